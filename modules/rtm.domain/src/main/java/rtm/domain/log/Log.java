@@ -1,0 +1,64 @@
+package rtm.domain.log;
+
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The log, as all code here writes it: one line an event, a sentence and then {@code key=value}
+ * pairs, quoted and escaped so that no id, image name or message from elsewhere can forge a line.
+ *
+ * <p>Levels: error, someone has to act; warn, something is wrong and is being dealt with; info, a
+ * state changed; debug, what led to it.
+ */
+public final class Log {
+
+    private final Logger logger;
+
+    private Log(Logger logger) {
+        this.logger = logger;
+    }
+
+    /** The log of a class. */
+    public static Log of(Class<?> owner) {
+        return new Log(LoggerFactory.getLogger(owner));
+    }
+
+    /** What led to a change. */
+    public void debug(String sentence, Pair... pairs) {
+        write(Level.DEBUG, sentence, pairs);
+    }
+
+    /** A state changed. */
+    public void info(String sentence, Pair... pairs) {
+        write(Level.INFO, sentence, pairs);
+    }
+
+    /** Something is wrong and is being dealt with. */
+    public void warn(String sentence, Pair... pairs) {
+        write(Level.WARN, sentence, pairs);
+    }
+
+    /** Someone has to act. */
+    public void error(String sentence, Pair... pairs) {
+        write(Level.ERROR, sentence, pairs);
+    }
+
+    /**
+     * A defect here: the line says what failed, and the stack trace follows on it, escaped, since
+     * only a defect is worth one.
+     */
+    public void defect(String sentence, Throwable cause, Pair... pairs) {
+        Pair[] all = Arrays.copyOf(pairs, pairs.length + 2);
+        all[pairs.length] = Pair.of("error", cause.toString());
+        all[pairs.length + 1] = Pair.of("stack", Stacks.oneLine(cause));
+        write(Level.ERROR, sentence, all);
+    }
+
+    private void write(Level level, String sentence, Pair... pairs) {
+        if (logger.isEnabledForLevel(level)) {
+            logger.atLevel(level).log(Logfmt.line(sentence, pairs));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package rtm.domain.model;
+
+/** Docker's own word for the state of a container. */
+public enum ContainerState implements Wire {
+    CREATED, RUNNING, PAUSED, RESTARTING, REMOVING, EXITED, DEAD
+}

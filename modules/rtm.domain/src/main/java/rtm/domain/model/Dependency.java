@@ -1,0 +1,20 @@
+package rtm.domain.model;
+
+/** What this service cannot work without, in the order in which readiness names them. */
+public enum Dependency {
+    POSTGRES("postgres"),
+    REDIS("redis"),
+    DOCKER("docker"),
+    DOCKER_NETWORK("docker network");
+
+    private final String words;
+
+    Dependency(String words) {
+        this.words = words;
+    }
+
+    /** The name that operators read. */
+    public String words() {
+        return words;
+    }
+}

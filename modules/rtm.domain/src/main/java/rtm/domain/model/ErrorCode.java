@@ -1,0 +1,55 @@
+package rtm.domain.model;
+
+/** Every error that this service tells others, by its name in the contract. */
+public enum ErrorCode implements Wire {
+    INVALID_REQUEST(ErrorKind.CALLER),
+    START_CONFIG_INVALID(ErrorKind.CALLER),
+    IMAGE_REF_NOT_SEMVER(ErrorKind.CALLER),
+    UNAUTHORIZED(ErrorKind.CALLER),
+    NOT_FOUND(ErrorKind.CALLER),
+    METHOD_NOT_ALLOWED(ErrorKind.CALLER),
+    PAYLOAD_TOO_LARGE(ErrorKind.CALLER),
+    UNSUPPORTED_MEDIA_TYPE(ErrorKind.CALLER),
+    CONFLICT(ErrorKind.STATE),
+    SEMVER_PATCH_ONLY(ErrorKind.STATE),
+    IMAGE_PULL_FAILED(ErrorKind.ENGINE),
+    CONTAINER_START_FAILED(ErrorKind.ENGINE),
+    SERVICE_UNAVAILABLE(ErrorKind.DEPENDENCY),
+    /** Only in the operation log: a request over HTTP whose process died before it was done. */
+    INTERRUPTED(ErrorKind.INTERNAL),
+    INTERNAL_ERROR(ErrorKind.INTERNAL);
+
+    private final ErrorKind kind;
+
+    ErrorCode(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    /** Who can mend it. */
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /**
+     * Whether a start that failed with this code is told to an admin: the three first-touch
+     * failures of the seeds are.
+     */
+    public boolean toldToAdmin() {
+        return switch (this) {
+            case START_CONFIG_INVALID, IMAGE_PULL_FAILED, CONTAINER_START_FAILED -> true;
+            case INVALID_REQUEST,
+                    IMAGE_REF_NOT_SEMVER,
+                    UNAUTHORIZED,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    PAYLOAD_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    CONFLICT,
+                    SEMVER_PATCH_ONLY,
+                    SERVICE_UNAVAILABLE,
+                    INTERRUPTED,
+                    INTERNAL_ERROR ->
+                    false;
+        };
+    }
+}

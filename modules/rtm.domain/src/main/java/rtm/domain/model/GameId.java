@@ -1,0 +1,51 @@
+package rtm.domain.model;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The identifier of a game, owned by Lobby. It becomes a container name, a host name and a folder,
+ * so only letters, digits and inner hyphens pass, 51 characters at most.
+ *
+ * @param value the identifier, valid by construction
+ */
+public record GameId(String value) implements Comparable<GameId> {
+
+    private static final Pattern VALID =
+            Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,49}[A-Za-z0-9])?");
+
+    /**
+     * @throws IllegalArgumentException if the value is no valid game id
+     */
+    public GameId {
+        if (!VALID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "a game id is 1 to 51 letters, digits or inner hyphens");
+        }
+    }
+
+    /** Reads a game id from outside; empty when it is not valid. */
+    public static Optional<GameId> parse(String text) {
+        return VALID.matcher(text).matches() ? Optional.of(new GameId(text)) : Optional.empty();
+    }
+
+    /** The name of the one container of this game, which is its host name on the network too. */
+    public String containerName() {
+        return "galaxy-game-" + value;
+    }
+
+    /** Where other services reach the engine, inside the Docker network. */
+    public String engineEndpoint() {
+        return "http://" + containerName() + ":8080";
+    }
+
+    @Override
+    public int compareTo(GameId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,6 @@
+package rtm.domain.model;
+
+/** Which observer wrote a health snapshot. */
+public enum HealthSource implements Wire {
+    OPERATION, DOCKER_EVENT, INSPECT, PROBE, RECONCILE
+}

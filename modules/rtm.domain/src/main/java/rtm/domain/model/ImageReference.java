@@ -1,0 +1,95 @@
+package rtm.domain.model;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Docker image reference: repository with an optional registry host and port, optional tag,
+ * optional digest; kept as it was given, since containers are created by reference.
+ *
+ * @param value the reference, valid by construction
+ */
+public record ImageReference(String value) {
+
+    private static final String HOST_LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+    private static final String HOST =
+            "(?:" + HOST_LABEL + "(?:\\." + HOST_LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]{1,5})?";
+    private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    private static final Pattern GRAMMAR =
+            Pattern.compile(
+                    "(?<repository>(?:(?<host>"
+                            + HOST
+                            + ")/)?"
+                            + COMPONENT
+                            + "(?:/"
+                            + COMPONENT
+                            + ")*)"
+                            + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
+                            + "(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*"
+                            + ":[0-9a-fA-F]{32,}))?");
+    private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
+    private static final int LONGEST_REPOSITORY = 255;
+    private static final int LONGEST = 512;
+
+    /**
+     * @throws IllegalArgumentException if the value does not follow the grammar
+     */
+    public ImageReference {
+        if (!follows(value)) {
+            throw new IllegalArgumentException("not a Docker image reference");
+        }
+    }
+
+    /** Reads a reference from outside; empty when it does not follow the grammar. */
+    public static Optional<ImageReference> parse(String text) {
+        return follows(text) ? Optional.of(new ImageReference(text)) : Optional.empty();
+    }
+
+    private static boolean follows(String text) {
+        if (text.length() > LONGEST || IMAGE_ID.matcher(text).matches()) {
+            return false;
+        }
+        Matcher matcher = GRAMMAR.matcher(text);
+        return matcher.matches() && matcher.group("repository").length() <= LONGEST_REPOSITORY;
+    }
+
+    /** Everything before the tag and the digest. */
+    public String repository() {
+        return part("repository").orElseThrow();
+    }
+
+    /** The tag, where there is one. */
+    public Optional<String> tag() {
+        return part("tag");
+    }
+
+    /** The digest with its algorithm, where there is one. */
+    public Optional<String> digest() {
+        return part("digest");
+    }
+
+    /**
+     * The registry's host and port; empty for Docker's default registry. As Docker decides it, a
+     * first component counts as a host only with a dot or a colon in it, or as {@code localhost}.
+     */
+    public Optional<String> registry() {
+        return part("host")
+                .filter(
+                        host ->
+                                host.contains(".")
+                                        || host.contains(":")
+                                        || host.equals("localhost")
+                                        || !host.equals(host.toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    private Optional<String> part(String group) {
+        Matcher matcher = GRAMMAR.matcher(value);
+        return matcher.matches() ? Optional.ofNullable(matcher.group(group)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

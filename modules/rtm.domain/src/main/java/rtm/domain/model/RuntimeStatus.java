@@ -1,0 +1,6 @@
+package rtm.domain.model;
+
+/** The three states of a runtime record, by name. */
+public enum RuntimeStatus implements Wire {
+    RUNNING, STOPPED, REMOVED
+}

@@ -1,0 +1,78 @@
+package rtm.domain.port;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ObservedContainer;
+
+/**
+ * The Docker engine. Containers are changed by id only.
+ *
+ * <p>Every call has a deadline of its own. Past it, or when Docker cannot be reached, a call throws
+ * {@link rtm.domain.model.DependencyUnavailableException}, and whether it took effect is not known;
+ * when Docker refuses it, {@link EngineRefusedException} with Docker's own words.
+ */
+public interface ContainerEngine {
+
+    /**
+     * Every container that has to do with a game: all that carry this service's owner label and that
+     * game's label, and whatever bears the game's container name, whoever made it.
+     */
+    List<ObservedContainer> containersOf(GameId gameId);
+
+    /** The labels of an image on this host; empty when there is no such image here. */
+    Optional<Map<String, String>> imageLabels(ImageReference image);
+
+    /**
+     * Pulls an image; callers that ask for the same image meanwhile share one pull. Returns when
+     * the image is on this host.
+     *
+     * @throws EngineRefusedException if the registry refuses it, cannot be reached, stalls, or the
+     *     pull takes too long: the words say which
+     */
+    void pull(ImageReference image);
+
+    /**
+     * Creates a container, not yet started. Its name is the game's, so that there is never a second
+     * one.
+     *
+     * @throws EngineRefusedException if Docker refuses it, also since the name is taken
+     */
+    ContainerId create(EngineSpec spec);
+
+    /** Starts a container; one that runs already is no error. */
+    void start(ContainerId container);
+
+    /**
+     * Stops a container with its image's own signal and, after the grace, by force; returns when it
+     * has exited. One that is stopped already, or gone, is no error.
+     */
+    void stop(ContainerId container, Duration grace);
+
+    /**
+     * Removes a container and its anonymous volumes, by force, and returns when it is gone. One that
+     * is gone already is no error.
+     */
+    void remove(ContainerId container);
+
+    /** Docker said no. */
+    final class EngineRefusedException extends RuntimeException {
+
+        @java.io.Serial private static final long serialVersionUID = 1L;
+
+        /** Keeps Docker's own words. */
+        public EngineRefusedException(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+            super(message, cause);
+        }
+
+        /** Docker's own words, never null. */
+        public String text() {
+            return String.valueOf(getMessage());
+        }
+    }
+}

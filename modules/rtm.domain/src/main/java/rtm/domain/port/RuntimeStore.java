@@ -1,0 +1,94 @@
+package rtm.domain.port;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+
+/**
+ * The truth: records, the operation log, health snapshots and the outbox, changed together.
+ *
+ * <p>Every method throws {@link rtm.domain.model.DependencyUnavailableException} when PostgreSQL
+ * does not answer in time; whether a change took effect is then not known, and the same call may be
+ * made again.
+ */
+public interface RuntimeStore {
+
+    /** The record of a game, where there is one. */
+    Optional<RuntimeRecord> find(GameId gameId);
+
+    /** All records, or those of one status, by game id. */
+    List<RuntimeRecord> list(Optional<RuntimeStatus> status);
+
+    /**
+     * Opens a row for an operation, in one transaction with reading the record.
+     *
+     * <p>A job that was seen before, with the same game and the same payload (kind, image, reason),
+     * is not opened twice: its closed row answers {@link Begun.AlreadyDone}; its open row is taken
+     * up again, by the caller as its owner, if the caller owns it already or names its present owner
+     * as {@code takeOverFrom}. A job whose reference was used before by another payload (Redis lost
+     * its data and counts anew) is a new job: its reference is kept apart from the old one by a
+     * suffix that depends on the payload only.
+     *
+     * @param takeOverFrom the owner whose open row the caller may take over, since that process is
+     *     dead or has lost its lease on the game
+     */
+    Begun begin(OperationRequest request, Optional<BootId> takeOverFrom);
+
+    /**
+     * Makes an open row the caller's own, keeping its identity.
+     *
+     * @return the row with its new owner; empty if it is closed or has another owner than the one
+     *     given
+     */
+    Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner);
+
+    /**
+     * Commits all that an operation did, or nothing. Committing the same completion again, after an
+     * answer was lost, changes nothing and is no error.
+     *
+     * @throws OwnershipLostException if the row is not open and owned by the operation's owner, or
+     *     the record's version is not the one that was read
+     */
+    void commit(Completion completion);
+
+    /**
+     * Removes the open row of a request that turned out to need nothing done and no trace.
+     *
+     * @throws OwnershipLostException if the row is not open and owned by the operation's owner
+     */
+    void abandon(OpenOperation operation);
+
+    /** All rows in progress, oldest first, whoever owns them. */
+    List<OpenOperation> openOperations();
+
+    /** What beginning an operation came to. */
+    sealed interface Begun {
+
+        /**
+         * The row is open and the caller's.
+         *
+         * @param operation the row
+         * @param record the game's record, where there is one
+         * @param resumed whether an earlier attempt had opened the row
+         */
+        record Opened(OpenOperation operation, Optional<RuntimeRecord> record, boolean resumed)
+                implements Begun {}
+
+        /** The job's result was committed before. */
+        record AlreadyDone() implements Begun {}
+
+        /**
+         * Another operation of this game is in progress.
+         *
+         * @param other its row
+         */
+        record Busy(OpenOperation other) implements Begun {}
+    }
+}
