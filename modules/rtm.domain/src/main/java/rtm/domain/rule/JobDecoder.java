@@ -62,11 +62,10 @@ public final class JobDecoder {
                 yield new DecodedJob.Start(
                         gameId,
                         ImageReference.parse(image)
-                                .orElseThrow(
-                                        () ->
-                                                fields.malformed(
-                                                        "image_ref is no Docker image reference: "
-                                                                + cut(image))));
+                                .orElseThrow(() ->
+                                        fields.malformed(
+                                                "image_ref is no Docker image reference: "
+                                                        + cut(image))));
             }
             case STOP_JOBS -> {
                 String reason = fields.require(REASON);
@@ -74,11 +73,10 @@ public final class JobDecoder {
                 yield new DecodedJob.Stop(
                         gameId,
                         Wire.parse(StopReason.class, reason)
-                                .orElseThrow(
-                                        () ->
-                                                fields.malformed(
-                                                        "reason is none of the known ones: "
-                                                                + cut(reason))));
+                                .orElseThrow(() ->
+                                        fields.malformed(
+                                                "reason is none of the known ones: "
+                                                        + cut(reason))));
             }
         };
     }
@@ -94,8 +92,7 @@ public final class JobDecoder {
         return text.length() <= LONGEST_KEPT ? text : text.substring(0, LONGEST_KEPT);
     }
 
-    private record Fields(
-            Map<String, String> known, Map<String, Integer> counts, ErrorCode code) {
+    private record Fields(Map<String, String> known, Map<String, Integer> counts, ErrorCode code) {
 
         boolean once(String name) {
             return counts.getOrDefault(name, 0) == 1;

@@ -48,16 +48,15 @@ public record JobOrder(List<JobEntry> ready, Map<JobStream, List<JobEntry>> held
                         .min(Comparator.naturalOrder());
         List<JobEntry> ready = new ArrayList<>();
         Map<JobStream, List<JobEntry>> waiting = new EnumMap<>(JobStream.class);
-        known.forEach(
-                (stream, entries) -> {
-                    for (JobEntry entry : entries) {
-                        if (barrier.filter(last -> entry.id().compareTo(last) > 0).isPresent()) {
-                            waiting.computeIfAbsent(stream, _ -> new ArrayList<>()).add(entry);
-                        } else {
-                            ready.add(entry);
-                        }
-                    }
-                });
+        known.forEach((stream, entries) -> {
+            for (JobEntry entry : entries) {
+                if (barrier.filter(last -> entry.id().compareTo(last) > 0).isPresent()) {
+                    waiting.computeIfAbsent(stream, _ -> new ArrayList<>()).add(entry);
+                } else {
+                    ready.add(entry);
+                }
+            }
+        });
         ready.sort(ORDER);
         return new JobOrder(ready, waiting);
     }

@@ -43,12 +43,11 @@ public final class LimitRules {
         }
         return Optional.of(
                 parser.apply(text)
-                        .orElseThrow(
-                                () ->
-                                        new OperationException(
-                                                ErrorCode.START_CONFIG_INVALID,
-                                                "the image's label %s is \"%s\"; accepted: %s"
-                                                        .formatted(label, text, accepted))));
+                        .orElseThrow(() ->
+                                new OperationException(
+                                        ErrorCode.START_CONFIG_INVALID,
+                                        "the image's label %s is \"%s\"; accepted: %s"
+                                                .formatted(label, text, accepted))));
     }
 
     private static Optional<Long> pids(String text) {

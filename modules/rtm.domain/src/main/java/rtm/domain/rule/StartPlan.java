@@ -63,8 +63,7 @@ public sealed interface StartPlan {
         if (stranger.isPresent()) {
             return new NameTaken(stranger.orElseThrow());
         }
-        List<ObservedContainer> live =
-                containers.stream().filter(ObservedContainer::live).toList();
+        List<ObservedContainer> live = containers.stream().filter(ObservedContainer::live).toList();
         return switch (live.size()) {
             case 0 -> new Make(leftovers(gameId, containers));
             case 1 -> oneRuns(image, operation, live.getFirst());
@@ -77,18 +76,14 @@ public sealed interface StartPlan {
         if (!running.engineImage().equals(image.value())) {
             return new RunsOtherImage(running);
         }
-        return running.madeBy(operation)
-                ? new StartedBefore(running)
-                : new RunsAlready(running);
+        return running.madeBy(operation) ? new StartedBefore(running) : new RunsAlready(running);
     }
 
     private static List<ObservedContainer> leftovers(
             GameId gameId, List<ObservedContainer> containers) {
         return containers.stream()
-                .filter(
-                        container ->
-                                container.name().equals(gameId.containerName())
-                                        || !container.madeByHand())
+                .filter(container ->
+                        container.name().equals(gameId.containerName()) || !container.madeByHand())
                 .toList();
     }
 }

@@ -36,13 +36,12 @@ public sealed interface StopPlan {
                         .toList();
         List<ObservedContainer> ofThisService =
                 live.stream()
-                        .filter(
-                                container ->
-                                        !container.madeByHand()
-                                                || record.state()
-                                                        .containerId()
-                                                        .filter(container.id()::equals)
-                                                        .isPresent())
+                        .filter(container ->
+                                !container.madeByHand()
+                                        || record.state()
+                                                .containerId()
+                                                .filter(container.id()::equals)
+                                                .isPresent())
                         .toList();
         if (!live.isEmpty()) {
             return new End(ofThisService.isEmpty() ? live : ofThisService);

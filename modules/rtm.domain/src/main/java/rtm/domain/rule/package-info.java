@@ -1,5 +1,6 @@
 /**
- * What to do, as pure functions of what is known: no clock, no identity, no outside call may be here.
+ * Pure functions that decide: what to do next, from the record, what Docker shows and what was
+ * asked. No calls through ports, no waiting, no time but what is passed in.
  */
 @NullMarked
 package rtm.domain.rule;
