@@ -52,8 +52,8 @@ final class OperationLogTable {
             """
             UPDATE operation_log SET owner = ?
             WHERE id = ? AND operation_id = ? AND outcome = 'in_progress' AND owner = ANY (?)
-            RETURNING\s\
             """
+                    + "RETURNING "
                     + OperationRow.COLUMNS;
 
     private static final String DELETE = "DELETE FROM operation_log" + OURS;
