@@ -20,7 +20,7 @@ ui_init() {
     mkdir -p "$1"
     UI_LOG=$1/steps.log
     : >"$UI_LOG"
-    exec 3>&1
+    exec 3>&1 </dev/null
     trap ui_finish EXIT
     trap 'UI_WHY=interrupted; exit 130' INT
     trap 'UI_WHY=terminated; exit 143' TERM HUP
@@ -90,12 +90,19 @@ run_waiting() {
     return "$code"
 }
 
+# Gone, or dead and not yet reaped by whoever inherited it.
+process_gone() {
+    local state
+    state=$(ps -o stat= -p "$1" 2>/dev/null) || return 0
+    [[ $state == Z* ]]
+}
+
 # Ends one process that we started: TERM, then KILL when it has not gone after some seconds.
 end_process() {
     local pid=$1 patience=${2:-20} i
     kill -TERM "$pid" 2>/dev/null || return 0
     for ((i = 0; i < patience * 20; i++)); do
-        kill -0 "$pid" 2>/dev/null || return 0
+        if process_gone "$pid"; then return 0; fi
         sleep 0.05
     done
     kill -KILL "$pid" 2>/dev/null || true
@@ -133,9 +140,10 @@ ui_finish() {
     elif ((code != 0)); then
         say "FAILED${UI_WHY:+: $UI_WHY}"
     fi
-    [[ -z $UI_CHILD ]] || end_process "$UI_CHILD"
+    [[ -z $UI_CHILD ]] || end_process "$UI_CHILD" 60
     for ((i = ${#UI_EXITS[@]} - 1; i >= 0; i--)); do
         eval "${UI_EXITS[i]}" >>"$UI_LOG" 2>&1
     done
+    ((code == 0 || code == 130 || code == 143)) || code=1
     exit "$code"
 }
