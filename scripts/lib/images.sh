@@ -57,15 +57,9 @@ image_is_current() {
 unpack_packages() {
     local root=$1 work list deb
     shift
-    work=$(mktemp -d)
+    work=$(mktemp -d -p "$(dirname "$root")")
     : >"$work/status"
-    list=$(apt-get -s -o Dir::State::status="$work/status" -o APT::Install-Recommends=false -o Debug::NoLocking=true \
-        install "$@" 2>/dev/null | awk '$1 == "Inst" { print $2 }' | grep -Ev "$NOT_UNPACKED") || list=
-    if [[ -z $list ]]; then
-        apt_refresh
-        list=$(apt-get -s -o Dir::State::status="$work/status" -o APT::Install-Recommends=false \
-            install "$@" | awk '$1 == "Inst" { print $2 }' | grep -Ev "$NOT_UNPACKED")
-    fi
+    list=$(packages_for "$work/status" "$@" 2>/dev/null) || { apt_refresh; list=$(packages_for "$work/status" "$@"); }
     # shellcheck disable=SC2086
     download_packages "$work" $list
     mkdir -p "$root"
@@ -78,13 +72,22 @@ unpack_packages() {
     rm -rf "$work"
 }
 
+packages_for() {
+    local status=$1
+    shift
+    apt-get -s -o Dir::State::status="$status" -o APT::Install-Recommends=false install "$@" |
+        awk '$1 == "Inst" { print $2 }' | grep -Ev "$NOT_UNPACKED"
+}
+
 # Package lists may be older than the mirror: refresh them once when a download fails.
 download_packages() {
     local work=$1
     shift
     (cd "$work" && apt-get download -qq -o APT::Sandbox::User=root "$@") && return
     apt_refresh
-    (cd "$work" && apt-get download -qq -o APT::Sandbox::User=root "$@")
+    (cd "$work" && apt-get download -qq -o APT::Sandbox::User=root "$@") && return
+    echo "The Debian packages of the images could not be fetched; RTM_IMAGES=pull takes the images from a registry instead."
+    return 1
 }
 
 # A root folder with busybox as every program that is not there, and the merged /usr of Debian.
@@ -201,7 +204,8 @@ images_ready() {
         *) echo "RTM_IMAGES=$how: accepted are auto, build and pull" >&2; return 1 ;;
     esac
     recipe=$(images_recipe)
-    work=$(mktemp -d)
+    work=$(mktemp -d /tmp/rtm-images.XXXXXX)
+    at_exit rm -rf "$work"
     if [[ $how == pull ]]; then
         pull_as "${RTM_PULL_POSTGRES:-postgres:15}" "$POSTGRES_IMAGE"
         pull_as "${RTM_PULL_REDIS:-redis:7}" "$REDIS_IMAGE"
@@ -214,6 +218,8 @@ images_ready() {
         build_engines "$work" "$recipe" "$busybox"
     fi
     rm -rf "$work"
+    # What an older recipe made is without a name now.
+    docker image prune -f --filter label=com.galaxy.recipe
 }
 
 # An image that carries no recipe was pulled: good enough for auto.

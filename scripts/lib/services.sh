@@ -20,6 +20,7 @@ services_up() {
     # Over TCP: the local socket already answers while the database is being made.
     wait_for_service "$POSTGRES_CONTAINER" pg_isready -q -h 127.0.0.1
     create_role
+    # shellcheck disable=SC2034 # for the caller
     POSTGRES_DSN="postgres://rtmanagerservice:rtmanagerservice@127.0.0.1:$POSTGRES_PORT/galaxy?search_path=rtmanager&sslmode=disable"
 }
 
