@@ -33,6 +33,11 @@ public final class TemporaryStateFolders implements StateFolders {
         return Files.createDirectories(root.resolve(gameId.value())).toString();
     }
 
+    @Override
+    public String pathOf(GameId gameId) {
+        return root.resolve(gameId.value()).toString();
+    }
+
     /** Every later folder is refused in these words. */
     public void fail(String words) {
         failure.set(Optional.of(words));

@@ -37,12 +37,12 @@ final class LeaderTerm {
         this.settings = duties.settings();
         this.metrics = metrics;
         this.offsets = new OffsetKeeper(streams);
-        JobAttempts attempts = new JobAttempts(settings.jobsMaxConcurrency());
+        JobAttempts attempts = new JobAttempts(settings.jobs().maxConcurrency());
         Jobs jobs =
                 new Jobs(
                         duties.useCases().startRuntime(),
                         duties.useCases().stopRuntime(),
-                        settings.jobRetryBudget());
+                        settings.jobs().retryBudget());
         this.interrupted =
                 new InterruptedOperations(
                         duties.useCases().finishInterrupted(), jobs, mailboxes, attempts);
@@ -59,7 +59,7 @@ final class LeaderTerm {
                         consumers,
                         offsets,
                         new StreamPositions(streams, metrics),
-                        settings.jobsReadBlockTimeout());
+                        settings.jobs().readBlock());
     }
 
     /** Looks through what was left; returns when that is done, or has had its time. */
@@ -82,9 +82,9 @@ final class LeaderTerm {
                     "worker started",
                     Pair.of("worker", JobConsumer.name(stream)),
                     Pair.of("stream", streams.key(stream)),
-                    Pair.of("read_block_timeout", settings.jobsReadBlockTimeout()),
-                    Pair.of("max_concurrency", settings.jobsMaxConcurrency()),
-                    Pair.of("retry_budget", settings.jobRetryBudget()));
+                    Pair.of("read_block_timeout", settings.jobs().readBlock()),
+                    Pair.of("max_concurrency", settings.jobs().maxConcurrency()),
+                    Pair.of("retry_budget", settings.jobs().retryBudget()));
         }
     }
 
