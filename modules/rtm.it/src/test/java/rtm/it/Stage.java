@@ -185,6 +185,16 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Changes rows by hand. */
+    void change(String statement) throws SQLException {
+        try (Connection admin =
+                        DriverManager.getConnection(
+                                database.jdbcUrl(), database.user(), database.password());
+                Statement change = admin.createStatement()) {
+            change.executeUpdate(statement);
+        }
+    }
+
     /** The game's operations, oldest first. */
     List<Map<String, String>> operations(String game) throws SQLException {
         return rows(
