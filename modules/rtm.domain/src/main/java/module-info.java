@@ -1,0 +1,11 @@
+/**
+ * What the service knows and decides: the model of a runtime, the rules of its life, the use cases
+ * and the ports through which they reach the world. Everything else depends on this module; it
+ * depends on nothing but the logging API.
+ */
+module rtm.domain {
+    // Behind rtm.domain.log only; no other package of the service speaks to it.
+    requires org.slf4j;
+    // Annotations for the compiler, not needed in the image.
+    requires static org.jspecify;
+}

@@ -1,0 +1,42 @@
+/**
+ * The program: reads the settings, wires the modules, boots and stops them in order, and sets up
+ * telemetry. The only module that sees all others; nothing requires it, so it exports nothing.
+ *
+ * @uses the extension points of the OpenTelemetry SDK, on its behalf: it looks them up from a
+ *     module too low to see their types
+ */
+module rtm.main {
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.common;
+    requires io.opentelemetry.context;
+    requires io.opentelemetry.exporter.logging;
+    requires io.opentelemetry.exporter.otlp;
+    // Found as a service: the client that carries OTLP over gRPC and HTTP.
+    requires io.opentelemetry.exporter.sender.okhttp.internal;
+    requires io.opentelemetry.sdk;
+    requires io.opentelemetry.sdk.autoconfigure;
+    requires io.opentelemetry.sdk.autoconfigure.spi;
+    requires io.opentelemetry.sdk.common;
+    // Found as a service: the log writer behind the logging API.
+    requires org.slf4j.simple;
+    requires rtm.docker;
+    requires rtm.domain;
+    requires rtm.http;
+    requires rtm.store;
+    requires rtm.streams;
+    requires rtm.workers;
+    requires static org.jspecify;
+
+    uses io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.ConfigurablePropagatorProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.ResourceProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.internal.AutoConfigureListener;
+    uses io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.internal.ConfigurableMetricReaderProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.logs.ConfigurableLogRecordExporterProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporterProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSamplerProvider;
+    uses io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
+    uses io.opentelemetry.sdk.common.export.GrpcSenderProvider;
+    uses io.opentelemetry.sdk.common.export.HttpSenderProvider;
+}

@@ -1,0 +1,18 @@
+/**
+ * The PostgreSQL adapter: records, operation log, health snapshots, outbox, advisory locks, and the
+ * migrations that make their tables.
+ */
+module rtm.store {
+    requires com.zaxxer.hikari;
+    requires dsl.json;
+    requires flyway.core;
+    // Called by nobody here; Flyway finds its PostgreSQL part as a service, and only in a module
+    // that somebody requires.
+    requires flyway.database.postgresql;
+    requires transitive io.opentelemetry.api;
+    requires transitive io.opentelemetry.context;
+    requires java.sql;
+    requires org.postgresql.jdbc;
+    requires transitive rtm.domain;
+    requires static org.jspecify;
+}
