@@ -6,6 +6,12 @@
 module rtm.domain {
     // Behind rtm.domain.log only; no other package of the service speaks to it.
     requires org.slf4j;
-    // Annotations for the compiler, not needed in the image.
-    requires static org.jspecify;
+    // Annotations for the compiler, which also stand in signatures; not needed in the image.
+    requires static transitive org.jspecify;
+
+    exports rtm.domain.log;
+    exports rtm.domain.model;
+    exports rtm.domain.port;
+    exports rtm.domain.rule;
+    exports rtm.domain.usecase;
 }

@@ -18,7 +18,8 @@ final class Logfmt {
     }
 
     private static void value(StringBuilder line, String value) {
-        String shown = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
+        String shown =
+                value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
         if (!shown.isEmpty() && shown.chars().allMatch(Logfmt::plain)) {
             line.append(shown);
         } else {

@@ -2,5 +2,11 @@ package rtm.domain.model;
 
 /** Docker's own word for the state of a container. */
 public enum ContainerState implements Wire {
-    CREATED, RUNNING, PAUSED, RESTARTING, REMOVING, EXITED, DEAD
+    CREATED,
+    RUNNING,
+    PAUSED,
+    RESTARTING,
+    REMOVING,
+    EXITED,
+    DEAD
 }

@@ -2,5 +2,9 @@ package rtm.domain.model;
 
 /** Which observer wrote a health snapshot. */
 public enum HealthSource implements Wire {
-    OPERATION, DOCKER_EVENT, INSPECT, PROBE, RECONCILE
+    OPERATION,
+    DOCKER_EVENT,
+    INSPECT,
+    PROBE,
+    RECONCILE
 }

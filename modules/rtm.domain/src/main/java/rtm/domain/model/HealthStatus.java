@@ -2,5 +2,11 @@ package rtm.domain.model;
 
 /** What was last seen of an engine's health. */
 public enum HealthStatus implements Wire {
-    HEALTHY, EXITED, OOM, CONTAINER_DISAPPEARED, INSPECT_UNHEALTHY, PROBE_FAILED, STOPPED
+    HEALTHY,
+    EXITED,
+    OOM,
+    CONTAINER_DISAPPEARED,
+    INSPECT_UNHEALTHY,
+    PROBE_FAILED,
+    STOPPED
 }

@@ -75,12 +75,11 @@ public record ImageReference(String value) {
      */
     public Optional<String> registry() {
         return part("host")
-                .filter(
-                        host ->
-                                host.contains(".")
-                                        || host.contains(":")
-                                        || host.equals("localhost")
-                                        || !host.equals(host.toLowerCase(java.util.Locale.ROOT)));
+                .filter(host ->
+                        host.contains(".")
+                                || host.contains(":")
+                                || host.equals("localhost")
+                                || !host.equals(host.toLowerCase(java.util.Locale.ROOT)));
     }
 
     private Optional<String> part(String group) {

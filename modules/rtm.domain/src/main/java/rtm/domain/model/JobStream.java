@@ -2,5 +2,6 @@ package rtm.domain.model;
 
 /** The two streams that bring jobs from Lobby; on equal entry ids a start goes first. */
 public enum JobStream implements Wire {
-    START_JOBS, STOP_JOBS
+    START_JOBS,
+    STOP_JOBS
 }

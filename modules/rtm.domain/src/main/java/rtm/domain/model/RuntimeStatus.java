@@ -2,5 +2,7 @@ package rtm.domain.model;
 
 /** The three states of a runtime record, by name. */
 public enum RuntimeStatus implements Wire {
-    RUNNING, STOPPED, REMOVED
+    RUNNING,
+    STOPPED,
+    REMOVED
 }

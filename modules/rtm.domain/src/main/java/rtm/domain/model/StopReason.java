@@ -2,5 +2,9 @@ package rtm.domain.model;
 
 /** Why a stop was asked for; the set is the seeds' (examples, stop a runtime). */
 public enum StopReason implements Wire {
-    ORPHAN_CLEANUP, CANCELLED, FINISHED, ADMIN_REQUEST, TIMEOUT
+    ORPHAN_CLEANUP,
+    CANCELLED,
+    FINISHED,
+    ADMIN_REQUEST,
+    TIMEOUT
 }

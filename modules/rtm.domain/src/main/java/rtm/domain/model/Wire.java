@@ -32,9 +32,8 @@ public interface Wire {
      */
     static <E extends Enum<E> & Wire> E require(Class<E> set, String wire) {
         return parse(set, wire)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "no " + set.getSimpleName() + " is called " + wire));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no " + set.getSimpleName() + " is called " + wire));
     }
 }

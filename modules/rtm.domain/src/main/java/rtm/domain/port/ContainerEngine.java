@@ -20,8 +20,8 @@ import rtm.domain.model.ObservedContainer;
 public interface ContainerEngine {
 
     /**
-     * Every container that has to do with a game: all that carry this service's owner label and that
-     * game's label, and whatever bears the game's container name, whoever made it.
+     * Every container that has to do with a game: all that carry this service's owner label and
+     * that game's label, and whatever bears the game's container name, whoever made it.
      */
     List<ObservedContainer> containersOf(GameId gameId);
 
@@ -55,8 +55,8 @@ public interface ContainerEngine {
     void stop(ContainerId container, Duration grace);
 
     /**
-     * Removes a container and its anonymous volumes, by force, and returns when it is gone. One that
-     * is gone already is no error.
+     * Removes a container and its anonymous volumes, by force, and returns when it is gone. One
+     * that is gone already is no error.
      */
     void remove(ContainerId container);
 
@@ -66,7 +66,8 @@ public interface ContainerEngine {
         @java.io.Serial private static final long serialVersionUID = 1L;
 
         /** Keeps Docker's own words. */
-        public EngineRefusedException(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+        public EngineRefusedException(
+                String message, @org.jspecify.annotations.Nullable Throwable cause) {
             super(message, cause);
         }
 

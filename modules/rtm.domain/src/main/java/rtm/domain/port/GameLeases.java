@@ -47,7 +47,9 @@ public interface GameLeases {
          */
         record HeldBy(Holder holder) implements Attempt {}
 
-        /** A value that no process of this service writes is in its place; it runs out by itself. */
+        /**
+         * A value that no process of this service writes is in its place; it runs out by itself.
+         */
         record HeldByStranger() implements Attempt {}
     }
 

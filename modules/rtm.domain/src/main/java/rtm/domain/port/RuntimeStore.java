@@ -31,10 +31,10 @@ public interface RuntimeStore {
      *
      * <p>A job that was seen before, with the same game and the same payload (kind, image, reason),
      * is not opened twice: its closed row answers {@link Begun.AlreadyDone}; its open row is taken
-     * up again, by the caller as its owner, if the caller owns it already or names its present owner
-     * as {@code takeOverFrom}. A job whose reference was used before by another payload (Redis lost
-     * its data and counts anew) is a new job: its reference is kept apart from the old one by a
-     * suffix that depends on the payload only.
+     * up again, by the caller as its owner, if the caller owns it already or names its present
+     * owner as {@code takeOverFrom}. A job whose reference was used before by another payload
+     * (Redis lost its data and counts anew) is a new job: its reference is kept apart from the old
+     * one by a suffix that depends on the payload only.
      *
      * @param takeOverFrom the owner whose open row the caller may take over, since that process is
      *     dead or has lost its lease on the game

@@ -1,6 +1,6 @@
 /**
  * Pure functions that decide: what to do next, from the record, what Docker shows and what was
- * asked. No ports, no waiting, no time but what is passed in.
+ * asked. No calls through ports, no waiting, no time but what is passed in.
  */
 @NullMarked
 package rtm.domain.rule;

@@ -1,0 +1,89 @@
+package rtm.domain.rule;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationId;
+
+/** What a start has to do, given the containers that are there. */
+public sealed interface StartPlan {
+
+    /**
+     * A container that is not ours bears the game's name; it is not touched.
+     *
+     * @param container that one
+     */
+    record NameTaken(ObservedContainer container) implements StartPlan {}
+
+    /**
+     * An engine runs on another image.
+     *
+     * @param container that one
+     */
+    record RunsOtherImage(ObservedContainer container) implements StartPlan {}
+
+    /**
+     * More than one engine of the game runs; none is touched.
+     *
+     * @param containers all of them
+     */
+    record RunsTwice(List<ObservedContainer> containers) implements StartPlan {}
+
+    /**
+     * The engine runs on that image already.
+     *
+     * @param container that one
+     */
+    record RunsAlready(ObservedContainer container) implements StartPlan {}
+
+    /**
+     * This very operation started the engine before, in an attempt that was cut off.
+     *
+     * @param container that one
+     */
+    record StartedBefore(ObservedContainer container) implements StartPlan {}
+
+    /**
+     * A container has to be made.
+     *
+     * @param leftovers ours, not running and in the way: removed first
+     */
+    record Make(List<ObservedContainer> leftovers) implements StartPlan {}
+
+    /** Decides what a start has to do. */
+    static StartPlan decide(
+            GameId gameId,
+            ImageReference image,
+            OperationId operation,
+            List<ObservedContainer> containers) {
+        Optional<ObservedContainer> stranger =
+                containers.stream().filter(container -> !container.ours()).findFirst();
+        if (stranger.isPresent()) {
+            return new NameTaken(stranger.orElseThrow());
+        }
+        List<ObservedContainer> live = containers.stream().filter(ObservedContainer::live).toList();
+        return switch (live.size()) {
+            case 0 -> new Make(leftovers(gameId, containers));
+            case 1 -> oneRuns(image, operation, live.getFirst());
+            default -> new RunsTwice(live);
+        };
+    }
+
+    private static StartPlan oneRuns(
+            ImageReference image, OperationId operation, ObservedContainer running) {
+        if (!running.engineImage().equals(image.value())) {
+            return new RunsOtherImage(running);
+        }
+        return running.madeBy(operation) ? new StartedBefore(running) : new RunsAlready(running);
+    }
+
+    private static List<ObservedContainer> leftovers(
+            GameId gameId, List<ObservedContainer> containers) {
+        return containers.stream()
+                .filter(container ->
+                        container.name().equals(gameId.containerName()) || !container.madeByHand())
+                .toList();
+    }
+}
