@@ -13,4 +13,5 @@ module rtm.domain {
     exports rtm.domain.model;
     exports rtm.domain.port;
     exports rtm.domain.rule;
+    exports rtm.domain.usecase;
 }

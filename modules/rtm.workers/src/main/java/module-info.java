@@ -7,4 +7,6 @@ module rtm.workers {
     requires transitive io.opentelemetry.context;
     requires transitive rtm.domain;
     requires static org.jspecify;
+
+    exports rtm.workers;
 }

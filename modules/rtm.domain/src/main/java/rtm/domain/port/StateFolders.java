@@ -14,4 +14,7 @@ public interface StateFolders {
      * @throws IOException if it cannot be made, with the path and the cause in words
      */
     String prepare(GameId gameId) throws IOException;
+
+    /** The absolute path that the game's folder has, or would have. */
+    String pathOf(GameId gameId);
 }

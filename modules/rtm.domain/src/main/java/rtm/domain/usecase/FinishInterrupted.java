@@ -1,0 +1,90 @@
+package rtm.domain.usecase;
+
+import java.util.List;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.port.ProcessPresence;
+import rtm.domain.port.RuntimeStore;
+
+/**
+ * Finishes operations whose process died, or lost its hold on the game, before they were done. An
+ * open row whose game nobody holds is such a one, since a game is held until its row is closed.
+ */
+public final class FinishInterrupted {
+
+    private static final Log LOG = Log.of(FinishInterrupted.class);
+
+    private final RuntimeStore store;
+    private final ProcessPresence presence;
+    private final Operations operations;
+    private final Step finishStart;
+    private final Step finishStop;
+
+    FinishInterrupted(
+            RuntimeStore store,
+            ProcessPresence presence,
+            Operations operations,
+            Step finishStart,
+            Step finishStop) {
+        this.store = store;
+        this.presence = presence;
+        this.operations = operations;
+        this.finishStart = finishStart;
+        this.finishStop = finishStop;
+    }
+
+    /**
+     * The jobs that another process left open; they are to be run again on their rows. This
+     * process' own are still being tried.
+     */
+    public List<OpenOperation> jobsLeftOpen() {
+        return store.openOperations().stream()
+                .filter(row -> row.sourceRef().isPresent())
+                .filter(row -> !row.owner().equals(presence.bootId()))
+                .toList();
+    }
+
+    /**
+     * The rows in progress that came over HTTP; those that nobody is at work on can be finished.
+     */
+    public List<OpenOperation> callsInProgress() {
+        return store.openOperations().stream().filter(row -> row.sourceRef().isEmpty()).toList();
+    }
+
+    /**
+     * Finishes an operation that came over HTTP, unless somebody holds its game.
+     *
+     * @return whether its row is closed now
+     * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
+     * @throws rtm.domain.model.OwnershipLostException if somebody else finished it
+     */
+    public boolean finish(OpenOperation left) throws InterruptedException {
+        boolean closed = operations.takeUp(left, step(left.kind()));
+        if (closed) {
+            LOG.info(
+                    "interrupted operation finished",
+                    Pair.of("op_kind", left.kind().wire()),
+                    Pair.of("game_id", left.gameId()),
+                    Pair.of("operation_id", left.id()));
+        }
+        return closed;
+    }
+
+    private Step step(OperationKind kind) {
+        return switch (kind) {
+            case START -> finishStart;
+            case STOP -> finishStop;
+            case RESTART,
+                    PATCH,
+                    CLEANUP_CONTAINER,
+                    RECONCILE_ADOPT,
+                    RECONCILE_DISPOSE,
+                    RECONCILE_OBSERVED_EXITED ->
+                    throw new IllegalStateException(
+                            "no operation of kind %s is begun by this version"
+                                    .formatted(kind.wire()));
+        };
+    }
+}

@@ -1,0 +1,14 @@
+package rtm.domain.usecase;
+
+import java.util.Optional;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.RuntimeRecord;
+
+/**
+ * What a step works on while it holds the game.
+ *
+ * @param operation the open row
+ * @param record the record as it was when the row was opened
+ * @param guard to be asked before each change
+ */
+record Scope(OpenOperation operation, Optional<RuntimeRecord> record, Guard guard) {}

@@ -1,0 +1,48 @@
+package rtm.domain.usecase;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.Announcement;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.Verdict;
+
+/**
+ * How a step ended, to be committed.
+ *
+ * @param verdict how it ended
+ * @param container the container it was about
+ * @param record the record as it shall be; empty leaves it alone
+ * @param snapshot the health snapshot as it shall be; empty leaves it alone
+ * @param announcements what others are told beside the job's result, in order
+ */
+record Settlement(
+        Verdict verdict,
+        Optional<ContainerId> container,
+        Optional<RuntimeRecord> record,
+        Optional<HealthSnapshot> snapshot,
+        List<Announcement> announcements) {
+
+    /** It failed; nothing else is to be written. */
+    static Settlement failed(ErrorCode code, String message) {
+        return new Settlement(
+                new Verdict.Failed(code, message),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** All was so already. */
+    static Settlement replayed(Optional<ContainerId> container) {
+        return new Settlement(
+                new Verdict.Replayed(), container, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** Whether nothing was found to do and nothing would be written but the row. */
+    boolean leavesNoTrace() {
+        return verdict instanceof Verdict.Replayed && record.isEmpty();
+    }
+}

@@ -1,0 +1,109 @@
+package rtm.domain.usecase;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.Announcement;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthObservation;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.StateFolders;
+
+/** What is written and told once an engine runs. */
+final class StartedEngines {
+
+    private final StateFolders folders;
+    private final MessageEncoder encoder;
+    private final EnginePolicy policy;
+    private final InstantSource clock;
+
+    StartedEngines(
+            StateFolders folders,
+            MessageEncoder encoder,
+            EnginePolicy policy,
+            InstantSource clock) {
+        this.folders = folders;
+        this.encoder = encoder;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** An engine that this operation has just started. */
+    Settlement settle(Scope scope, Verdict verdict, EngineSpec spec, ContainerId container) {
+        return settle(scope, verdict, spec.image(), container, spec.statePath(), spec.startedAt());
+    }
+
+    /** An engine that was found running. */
+    Settlement settle(
+            Scope scope, Verdict verdict, ImageReference image, ObservedContainer running) {
+        GameId gameId = scope.operation().gameId();
+        return settle(
+                scope,
+                verdict,
+                image,
+                running.id(),
+                folders.pathOf(gameId),
+                startedAt(running).orElseGet(clock::instant));
+    }
+
+    private Settlement settle(
+            Scope scope,
+            Verdict verdict,
+            ImageReference image,
+            ContainerId container,
+            String statePath,
+            Instant startedAt) {
+        GameId gameId = scope.operation().gameId();
+        Instant now = clock.instant();
+        RuntimeRecord record =
+                new RuntimeRecord(
+                        gameId,
+                        new RuntimeState.Running(container),
+                        image,
+                        gameId.engineEndpoint(),
+                        statePath,
+                        policy.network(),
+                        startedAt,
+                        now,
+                        scope.record().map(RuntimeRecord::createdAt).orElse(now),
+                        scope.record().map(RuntimeRecord::version).orElse(0L));
+        HealthObservation observation = new HealthObservation.ContainerStarted(image.value());
+        HealthSnapshot snapshot =
+                new HealthSnapshot(
+                        gameId,
+                        Optional.of(container),
+                        HealthStatus.HEALTHY,
+                        HealthSource.OPERATION,
+                        encoder.details(observation),
+                        now);
+        return new Settlement(
+                verdict,
+                Optional.of(container),
+                Optional.of(record),
+                Optional.of(snapshot),
+                List.of(new Announcement.HealthEvent(gameId, container, now, observation)));
+    }
+
+    private static Optional<Instant> startedAt(ObservedContainer running) {
+        try {
+            return Optional.ofNullable(running.labels().get(Labels.STARTED_AT_MS))
+                    .map(Long::parseLong)
+                    .map(Instant::ofEpochMilli);
+        } catch (NumberFormatException | DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package rtm.domain.usecase;
+
+import java.util.Optional;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.Origin;
+import rtm.domain.model.StopReason;
+import rtm.domain.usecase.Operations.Draft;
+
+/** Stops a game's engine and keeps its container. */
+public final class StopRuntime {
+
+    private final Operations operations;
+    private final StopStep step;
+
+    StopRuntime(Operations operations, StopStep step) {
+        this.operations = operations;
+        this.step = step;
+    }
+
+    /**
+     * Stops the engine; one that does not run is left alone.
+     *
+     * @throws rtm.domain.model.OperationException if the game is busy, for a call over HTTP
+     * @throws GameBusyException if the game is busy, for a job
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
+     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     */
+    public Outcome stop(GameId gameId, StopReason reason, Origin origin)
+            throws InterruptedException {
+        return operations.perform(draft(gameId, Optional.of(reason), origin), step);
+    }
+
+    /** Closes a stop job as failed, with its result. */
+    public Outcome fail(GameId gameId, Origin.Job origin, ErrorCode code, String message) {
+        return operations.giveUp(draft(gameId, Optional.empty(), origin), code, message);
+    }
+
+    private static Draft draft(GameId gameId, Optional<StopReason> reason, Origin origin) {
+        return new Draft(gameId, OperationKind.STOP, origin, Optional.empty(), reason);
+    }
+}

@@ -1,0 +1,86 @@
+package rtm.domain.usecase;
+
+import java.time.InstantSource;
+import rtm.domain.port.CommitSignal;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.GameLeases;
+import rtm.domain.port.IdSource;
+import rtm.domain.port.LobbyDirectory;
+import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.ProcessPresence;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StateFolders;
+
+/**
+ * The use cases, wired to each other over the ports.
+ *
+ * @param startRuntime starts a game's engine
+ * @param stopRuntime stops it
+ * @param finishInterrupted finishes what was cut off
+ */
+public record UseCases(
+        StartRuntime startRuntime, StopRuntime stopRuntime, FinishInterrupted finishInterrupted) {
+
+    /**
+     * All that the use cases need from outside.
+     *
+     * @param store the truth
+     * @param presence living and dead processes
+     * @param leases the leases between processes
+     * @param engine Docker
+     * @param folders the state folders
+     * @param encoder the form of what others are told
+     * @param lobby Lobby, for the log
+     * @param signal told after commits
+     * @param policy the shared settings
+     * @param clock the time
+     * @param ids new identities
+     */
+    public record Ports(
+            RuntimeStore store,
+            ProcessPresence presence,
+            GameLeases leases,
+            ContainerEngine engine,
+            StateFolders folders,
+            MessageEncoder encoder,
+            LobbyDirectory lobby,
+            CommitSignal signal,
+            EnginePolicy policy,
+            InstantSource clock,
+            IdSource ids) {}
+
+    /** Wires them. */
+    public static UseCases wire(Ports ports) {
+        Committer committer =
+                new Committer(
+                        ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids());
+        Operations operations =
+                new Operations(
+                        ports.store(),
+                        ports.presence(),
+                        ports.leases(),
+                        committer,
+                        ports.clock(),
+                        ports.ids());
+        StartedEngines started =
+                new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
+        StartStep start =
+                new StartStep(
+                        ports.engine(),
+                        ports.folders(),
+                        ports.lobby(),
+                        ports.policy(),
+                        started,
+                        ports.clock());
+        StopStep stop = new StopStep(ports.engine(), ports.policy(), ports.clock());
+        return new UseCases(
+                new StartRuntime(operations, start),
+                new StopRuntime(operations, stop),
+                new FinishInterrupted(
+                        ports.store(),
+                        ports.presence(),
+                        operations,
+                        new FinishStartStep(ports.engine(), started, ports.clock()),
+                        stop));
+    }
+}

@@ -1,0 +1,12 @@
+package rtm.main;
+
+import java.time.Duration;
+
+/**
+ * What is settled for the process itself.
+ *
+ * @param logLevel the least level that is written
+ * @param shutdownTimeout how long the parts may take to stop, all together
+ * @param acceptEngineChange whether to boot although another Docker daemon answers
+ */
+record ProcessSettings(LogLevel logLevel, Duration shutdownTimeout, boolean acceptEngineChange) {}

@@ -1,0 +1,66 @@
+package rtm.main;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import rtm.workers.WorkerSettings;
+
+/**
+ * All that is settled when the process starts; nothing of it changes later.
+ *
+ * @param process the process itself
+ * @param engine what all engines share
+ * @param workers the workers
+ * @param telemetry what the standard {@code OTEL_*} variables do not say
+ */
+record Settings(
+        ProcessSettings process,
+        EngineSettings engine,
+        WorkerSettings workers,
+        TelemetrySettings telemetry) {
+
+    /** What reading the settings came to. */
+    sealed interface Reading {
+
+        /** Sentences about variables that have no effect. */
+        List<String> warnings();
+    }
+
+    /**
+     * The service can start.
+     *
+     * @param settings what is settled
+     * @param warnings sentences about what has no effect
+     */
+    record Loaded(Settings settings, List<String> warnings) implements Reading {}
+
+    /**
+     * The service cannot start.
+     *
+     * @param problems all of them, at least one
+     * @param warnings sentences about what has no effect; a misspelled name shows here
+     */
+    record Invalid(List<Problem> problems, List<String> warnings) implements Reading {}
+
+    /** Reads the environment, to the end even if there are problems. */
+    static Reading read(Map<String, String> entries) {
+        Environment environment = new Environment(entries);
+        Values values = Values.read(environment);
+        List<Problem> problems =
+                Stream.of(values.problems(), CrossChecks.of(environment, values))
+                        .flatMap(List::stream)
+                        .toList();
+        List<String> warnings = UnknownVariables.warnings(environment);
+        return problems.isEmpty()
+                ? new Loaded(of(values), warnings)
+                : new Invalid(problems, warnings);
+    }
+
+    private static Settings of(Values values) {
+        return new Settings(
+                ProcessVariables.settings(values),
+                EngineVariables.settings(values),
+                WorkerVariables.settings(values),
+                TelemetryVariables.settings(values));
+    }
+}

@@ -1,0 +1,12 @@
+package rtm.testkit;
+
+/** The calls that a {@link FakeContainerEngine} takes, for recording them and for failing them. */
+public enum EngineCall {
+    CONTAINERS_OF,
+    IMAGE_LABELS,
+    PULL,
+    CREATE,
+    START,
+    STOP,
+    REMOVE
+}

@@ -1,0 +1,239 @@
+package rtm.testkit;
+
+import static rtm.testkit.EngineFaults.Moment.AFTER_EFFECT;
+import static rtm.testkit.EngineFaults.Moment.BEFORE_EFFECT;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerEngine;
+
+/**
+ * A Docker engine in memory: it keeps the contract of the port, records each call, and fails where
+ * a test says so ({@link #faults()}, {@link #images()}). Safe for use by many threads.
+ */
+public final class FakeContainerEngine implements ContainerEngine {
+
+    /**
+     * A call that was made, whatever came of it.
+     *
+     * @param call which
+     * @param subject the game, the image or the container it was about
+     */
+    public record Made(EngineCall call, String subject) {}
+
+    private final FakeImages images = new FakeImages();
+    private final EngineFaults faults = new EngineFaults();
+    private final Map<ContainerId, ObservedContainer> containers = new LinkedHashMap<>();
+    private final Map<ContainerId, EngineSpec> specs = new LinkedHashMap<>();
+    private final Map<ContainerId, Duration> graces = new LinkedHashMap<>();
+    private final List<Made> calls = new CopyOnWriteArrayList<>();
+    private final AtomicLong created = new AtomicLong();
+
+    /** The images it has, and those it could pull. */
+    public FakeImages images() {
+        return images;
+    }
+
+    /** What is to go wrong. */
+    public EngineFaults faults() {
+        return faults;
+    }
+
+    @Override
+    public List<ObservedContainer> containersOf(GameId gameId) {
+        return answer(EngineCall.CONTAINERS_OF, gameId, () -> listed(gameId));
+    }
+
+    @Override
+    public Optional<Map<String, String>> imageLabels(ImageReference image) {
+        return answer(EngineCall.IMAGE_LABELS, image, () -> images.labels(image));
+    }
+
+    @Override
+    public void pull(ImageReference image) {
+        calls.add(new Made(EngineCall.PULL, image.toString()));
+        images.pull(
+                image,
+                () -> faults.meet(EngineCall.PULL, BEFORE_EFFECT),
+                () -> faults.meet(EngineCall.PULL, AFTER_EFFECT));
+    }
+
+    @Override
+    public ContainerId create(EngineSpec spec) {
+        return answer(EngineCall.CREATE, spec.gameId(), () -> created(spec));
+    }
+
+    @Override
+    public void start(ContainerId container) {
+        change(EngineCall.START, container, () -> started(container));
+    }
+
+    @Override
+    public void stop(ContainerId container, Duration grace) {
+        change(EngineCall.STOP, container, () -> stopped(container, grace));
+    }
+
+    @Override
+    public void remove(ContainerId container) {
+        change(EngineCall.REMOVE, container, () -> containers.remove(container));
+    }
+
+    /** Every call so far, in order. */
+    public List<Made> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** How many such calls were made so far. */
+    public long calls(EngineCall call) {
+        return calls.stream().filter(made -> made.call() == call).count();
+    }
+
+    /** Every container there is, in the order of creation. */
+    public synchronized List<ObservedContainer> containers() {
+        return List.copyOf(containers.values());
+    }
+
+    /** A container, where it still exists. */
+    public synchronized Optional<ObservedContainer> container(ContainerId id) {
+        return Optional.ofNullable(containers.get(id));
+    }
+
+    /** What a container was created with; remembered after it has gone. */
+    public synchronized Optional<EngineSpec> spec(ContainerId id) {
+        return Optional.ofNullable(specs.get(id));
+    }
+
+    /** The grace that the last stop of a container gave it. */
+    public synchronized Optional<Duration> grace(ContainerId id) {
+        return Optional.ofNullable(graces.get(id));
+    }
+
+    /** Puts a container there, as someone else might have. */
+    public synchronized void place(ObservedContainer container) {
+        containers.put(container.id(), container);
+    }
+
+    /** Changes the state of a container from outside, as when its engine ends. */
+    public synchronized void become(ContainerId id, ContainerState state) {
+        containers.computeIfPresent(id, (_, old) -> inState(old, state));
+    }
+
+    /** Takes a container away, as {@code docker rm -f} by hand does. */
+    public synchronized void vanish(ContainerId id) {
+        containers.remove(id);
+    }
+
+    /** An id that no container has. */
+    public ContainerId newId() {
+        return new ContainerId(String.format("%064x", created.incrementAndGet()));
+    }
+
+    private synchronized List<ObservedContainer> listed(GameId gameId) {
+        List<ObservedContainer> found = new ArrayList<>();
+        for (ObservedContainer container : containers.values()) {
+            boolean labelled =
+                    container.ours()
+                            && gameId.value().equals(container.labels().get(Labels.GAME_ID));
+            if (labelled || container.name().equals(gameId.containerName())) {
+                found.add(container);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private synchronized ContainerId created(EngineSpec spec) {
+        String name = spec.gameId().containerName();
+        for (ObservedContainer other : containers.values()) {
+            if (other.name().equals(name)) {
+                throw refused(
+                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
+                                .formatted(name, other.id()));
+            }
+        }
+        if (images.labels(spec.image()).isEmpty()) {
+            throw refused("No such image: " + spec.image());
+        }
+        ContainerId id = newId();
+        specs.put(id, spec);
+        containers.put(
+                id,
+                new ObservedContainer(
+                        id, name, spec.image().toString(), ContainerState.CREATED, labels(spec)));
+        return id;
+    }
+
+    private static Map<String, String> labels(EngineSpec spec) {
+        return Map.of(
+                Labels.OWNER, Labels.OWNER_VALUE,
+                Labels.GAME_ID, spec.gameId().value(),
+                Labels.KIND, Labels.KIND_VALUE,
+                Labels.ENGINE_IMAGE_REF, spec.image().toString(),
+                Labels.STARTED_AT_MS, Long.toString(spec.startedAt().toEpochMilli()),
+                Labels.OPERATION_ID, spec.operation().toString());
+    }
+
+    private synchronized void started(ContainerId id) {
+        ObservedContainer container = containers.get(id);
+        if (container == null) {
+            throw refused("No such container: " + id);
+        }
+        images.startRefusal(container.image())
+                .ifPresent(words -> {
+                    throw refused(words);
+                });
+        become(id, images.stateOnceStarted(container.image()));
+    }
+
+    private synchronized void stopped(ContainerId id, Duration grace) {
+        ObservedContainer container = containers.get(id);
+        if (container != null) {
+            graces.put(id, grace);
+            if (container.live()) {
+                become(id, ContainerState.EXITED);
+            }
+        }
+    }
+
+    private void change(EngineCall call, ContainerId container, Runnable effect) {
+        answer(
+                call,
+                container,
+                () -> {
+                    synchronized (this) {
+                        effect.run();
+                    }
+                    return container;
+                });
+    }
+
+    private <T> T answer(EngineCall call, Object subject, Supplier<T> effect) {
+        calls.add(new Made(call, subject.toString()));
+        faults.meet(call, BEFORE_EFFECT);
+        T answer = effect.get();
+        faults.meet(call, AFTER_EFFECT);
+        return answer;
+    }
+
+    private static ObservedContainer inState(ObservedContainer container, ContainerState state) {
+        return new ObservedContainer(
+                container.id(), container.name(), container.image(), state, container.labels());
+    }
+
+    private static EngineRefusedException refused(String words) {
+        return new EngineRefusedException(words, null);
+    }
+}

@@ -1,0 +1,81 @@
+package rtm.workers;
+
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.GameId;
+import rtm.domain.model.JobEntry;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.Origin;
+import rtm.domain.rule.DecodedJob;
+import rtm.domain.rule.JobDecoder;
+
+/** One of the two job consumers: reads an entry's meaning and gives it to its game's mailbox. */
+final class JobConsumer {
+
+    private static final Log LOG = Log.of(JobConsumer.class);
+
+    private final JobStream stream;
+    private final String key;
+    private final Jobs jobs;
+    private final GameMailboxes mailboxes;
+    private final JobAttempts attempts;
+    private final WorkerMetrics metrics;
+
+    JobConsumer(
+            JobStream stream,
+            String key,
+            Jobs jobs,
+            GameMailboxes mailboxes,
+            JobAttempts attempts,
+            WorkerMetrics metrics) {
+        this.stream = stream;
+        this.key = key;
+        this.jobs = jobs;
+        this.mailboxes = mailboxes;
+        this.attempts = attempts;
+        this.metrics = metrics;
+    }
+
+    /** The worker's name in the log. */
+    static String name(JobStream stream) {
+        return switch (stream) {
+            case START_JOBS -> "start-jobs-consumer";
+            case STOP_JOBS -> "stop-jobs-consumer";
+        };
+    }
+
+    /**
+     * Takes an entry on.
+     *
+     * @param done told once the entry is settled; not told if the process ends first
+     */
+    void accept(JobEntry entry, Runnable done) {
+        Origin.Job origin = new Origin.Job(key + "/" + entry.id());
+        switch (JobDecoder.decode(entry)) {
+            case DecodedJob.Start start -> submit(start.gameId(), jobs.start(start, origin), done);
+            case DecodedJob.Stop stop -> submit(stop.gameId(), jobs.stop(stop, origin), done);
+            case DecodedJob.Malformed malformed -> {
+                metrics.malformed(stream);
+                submit(malformed.gameId(), jobs.refuse(malformed, origin), done);
+            }
+            case DecodedJob.Unusable(String message) -> {
+                metrics.malformed(stream);
+                LOG.warn(
+                        "malformed entry passed over",
+                        Pair.of("worker", name(stream)),
+                        Pair.of("job", origin.reference()),
+                        Pair.of("error", message));
+                done.run();
+            }
+        }
+    }
+
+    private void submit(GameId gameId, JobAttempts.Job job, Runnable done) {
+        mailboxes.submit(
+                gameId,
+                () -> {
+                    attempts.settle(job);
+                    done.run();
+                });
+    }
+}

@@ -1,0 +1,69 @@
+package rtm.workers;
+
+import java.time.Duration;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+
+/**
+ * A task that goes on until it is stopped, on a named virtual thread. When it fails it is begun
+ * again, after a wait that grows.
+ */
+final class Worker {
+
+    private static final Log LOG = Log.of(Worker.class);
+
+    private final String name;
+    private final Body body;
+    private final WorkerMetrics metrics;
+    private final Thread thread;
+
+    Worker(String name, WorkerMetrics metrics, Body body) {
+        this.name = name;
+        this.metrics = metrics;
+        this.body = body;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    /** What a worker does. */
+    @FunctionalInterface
+    interface Body {
+        /** Goes on until it is interrupted. */
+        void run() throws InterruptedException;
+    }
+
+    Worker start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                attempt();
+                backoff.pause();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt() throws InterruptedException {
+        try {
+            body.run();
+        } catch (RuntimeException defect) {
+            if (!Thread.currentThread().isInterrupted()) {
+                metrics.restarted(name);
+                LOG.defect("worker failed and is begun again", defect, Pair.of("worker", name));
+            }
+        }
+    }
+
+    /** Interrupts it and waits until it has ended, at most so long. */
+    void stop(Duration patience) throws InterruptedException {
+        thread.interrupt();
+        if (!thread.join(patience)) {
+            LOG.warn("worker did not end in time", Pair.of("worker", name));
+        }
+    }
+}

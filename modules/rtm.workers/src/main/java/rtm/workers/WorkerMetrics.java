@@ -1,0 +1,51 @@
+package rtm.workers;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
+import rtm.domain.model.JobStream;
+
+/** What the workers count. */
+final class WorkerMetrics {
+
+    private static final AttributeKey<String> STREAM = AttributeKey.stringKey("stream");
+    private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
+    private static final AttributeKey<String> WORKER = AttributeKey.stringKey("worker");
+
+    private final LongCounter malformed;
+    private final LongCounter discontinuities;
+    private final LongCounter restarts;
+
+    WorkerMetrics(Meter meter) {
+        this.malformed =
+                meter.counterBuilder("rtmanager.jobs.malformed")
+                        .setDescription(
+                                "Entries of the job streams that could not be read as a job")
+                        .setUnit("{entry}")
+                        .build();
+        this.discontinuities =
+                meter.counterBuilder("rtmanager.jobs.stream_discontinuities")
+                        .setDescription(
+                                "Times that a job stream was trimmed or lost under its reader")
+                        .setUnit("{time}")
+                        .build();
+        this.restarts =
+                meter.counterBuilder("rtmanager.worker.restarts")
+                        .setDescription("Times that a worker failed and was begun again")
+                        .setUnit("{time}")
+                        .build();
+    }
+
+    void malformed(JobStream stream) {
+        malformed.add(1, Attributes.of(STREAM, stream.wire()));
+    }
+
+    void discontinuity(JobStream stream, String kind) {
+        discontinuities.add(1, Attributes.of(STREAM, stream.wire(), KIND, kind));
+    }
+
+    void restarted(String worker) {
+        restarts.add(1, Attributes.of(WORKER, worker));
+    }
+}

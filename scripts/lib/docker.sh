@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# A Docker engine: the one that answers, else one that we install, start, and end.
+
+DOCKER_STARTED_PID=
+DOCKER_STARTED_DIR=
+
+docker_answers() {
+    command -v docker >/dev/null && timeout 10 docker info >/dev/null 2>&1
+}
+
+docker_up() {
+    if ! docker_answers; then
+        case ${DOCKER_HOST:-unix:///var/run/docker.sock} in
+            unix://*) ;;
+            *) echo "DOCKER_HOST=$DOCKER_HOST does not answer; unset it to have an engine started here." >&2; return 1 ;;
+        esac
+        apt_need_program dockerd docker.io
+        apt_need_program iptables iptables
+        docker_answers || docker_start
+    fi
+    export DOCKER_HOST=${DOCKER_HOST:-unix:///var/run/docker.sock}
+}
+
+docker_start() {
+    ((EUID == 0)) || { echo "No Docker engine answers, and only root can start one." >&2; return 1; }
+    DOCKER_STARTED_DIR=$(mktemp -d /tmp/rtm-docker.XXXXXX)
+    # Detached: a Ctrl-C at the terminal must reach the engine after everything that needs it.
+    setsid dockerd --host "${DOCKER_HOST:-unix:///var/run/docker.sock}" --pidfile "$DOCKER_STARTED_DIR/pid" \
+        --exec-root "$DOCKER_STARTED_DIR/exec" >"$DOCKER_STARTED_DIR/log" 2>&1 </dev/null 3>&- &
+    DOCKER_STARTED_PID=$!
+    at_exit docker_down
+    if ! wait_until 60 docker_answers; then
+        echo "dockerd was started and does not answer; the end of its log:" >&2
+        tail -n 10 "$DOCKER_STARTED_DIR/log" >&2
+        return 1
+    fi
+}
+
+# Ends the engine only if docker_start started it.
+docker_down() {
+    [[ -n $DOCKER_STARTED_PID ]] || return 0
+    end_process "$DOCKER_STARTED_PID" 30
+    DOCKER_STARTED_PID=
+    rm -rf "$DOCKER_STARTED_DIR"
+}
+
+# A private engine beside the one above, for tests that break it: own socket, data and state in one folder, and
+# a default bridge of its own ("--bridge none" would delete the docker0 of the other engine). It leaves iptables
+# alone, since a second engine rewrites the chains of the first; its containers are reached from this machine by
+# address and on ports published on 127.0.0.1, not from one container to another.
+#
+#   private_docker_start <folder> [--live-restore]     the socket is <folder>/docker.sock
+#   private_docker_crash <folder>                      kill -9; start again with the same folder
+#   private_docker_stop <folder>                       containers, engine, folder: all gone
+private_docker_start() {
+    local folder=$1 bridge
+    shift
+    mkdir -p "$folder"
+    bridge=$(private_docker_bridge "$folder")
+    setsid dockerd --host "unix://$folder/docker.sock" --data-root "$folder/data" --exec-root "$folder/exec" \
+        --pidfile "$folder/pid" --bridge "$bridge" --iptables=false --ip6tables=false \
+        --default-address-pool base=10.213.0.0/16,size=24 "$@" >>"$folder/log" 2>&1 </dev/null 3>&- &
+    if ! DOCKER_HOST=unix://$folder/docker.sock wait_until 30 docker_answers; then
+        tail -n 10 "$folder/log" >&2
+        return 1
+    fi
+}
+
+# Made on the first start; its name comes from the folder, its address from the name.
+private_docker_bridge() {
+    local sum name
+    sum=$(cksum <<<"$1")
+    sum=${sum%% *}
+    name=rtm$((sum % 1000000))
+    if ! ip link show "$name" >/dev/null 2>&1; then
+        ip link add "$name" type bridge
+        ip addr add "10.214.$((sum % 250)).1/24" dev "$name"
+        ip link set "$name" up
+    fi
+    printf '%s' "$name"
+}
+
+private_docker_crash() {
+    local pid containerd
+    pid=$(<"$1/pid")
+    containerd=$(<"$1/exec/containerd/containerd.pid")
+    kill -KILL "$pid"
+    wait_until 10 process_gone "$pid"
+    # The kernel ends containerd with its parent. Its pid file must go too: while its process waits to be
+    # reaped, the next dockerd would take it for running and wait half a minute for it.
+    wait_until 10 process_gone "$containerd"
+    rm -f "$1/pid" "$1/exec/containerd/containerd.pid"
+}
+
+# A crashed engine is started once more: only an engine can take its containers, networks and mounts away.
+private_docker_stop() {
+    local folder=$1 pid
+    [[ -d $folder ]] || return 0
+    local -x DOCKER_HOST=unix://$folder/docker.sock
+    docker_answers || private_docker_start "$folder" --live-restore || true
+    docker ps -aq | xargs -r docker rm -f >/dev/null || true
+    docker network prune -f >/dev/null || true
+    if pid=$(cat "$folder/pid" 2>/dev/null); then
+        end_process "$pid" 20
+    fi
+    ip link delete "$(private_docker_bridge "$folder")"
+    sed -n "s|^[^ ]* \($folder/[^ ]*\) .*|\1|p" /proc/mounts | sort -r | xargs -r umount -l
+    rm -rf "$folder"
+}
+
+# Copies images of the engine in use into a private one.
+private_docker_images() {
+    local folder=$1
+    shift
+    docker save "$@" | DOCKER_HOST=unix://$folder/docker.sock docker load -q
+}
