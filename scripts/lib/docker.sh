@@ -24,7 +24,7 @@ docker_up() {
 docker_start() {
     ((EUID == 0)) || { echo "No Docker engine answers, and only root can start one." >&2; return 1; }
     DOCKER_STARTED_DIR=$(mktemp -d /tmp/rtm-docker.XXXXXX)
-    # Its own session: a Ctrl-C at the terminal must reach the engine after everything that needs it.
+    # Detached: a Ctrl-C at the terminal must reach the engine after everything that needs it.
     setsid dockerd --host "${DOCKER_HOST:-unix:///var/run/docker.sock}" --pidfile "$DOCKER_STARTED_DIR/pid" \
         --exec-root "$DOCKER_STARTED_DIR/exec" >"$DOCKER_STARTED_DIR/log" 2>&1 </dev/null 3>&- &
     DOCKER_STARTED_PID=$!

@@ -68,12 +68,18 @@ class DockerContainerIT {
         assertThat(config.getLabels())
                 .containsAllEntriesOf(
                         Map.of(
-                                "com.galaxy.owner", "rtmanager",
-                                "com.galaxy.game_id", game.value(),
-                                "com.galaxy.kind", "game-engine",
-                                "com.galaxy.engine_image_ref", Engines.OK.value(),
-                                "com.galaxy.started_at_ms", "1777360734123",
-                                "com.galaxy.operation_id", OPERATION.toString()));
+                                "com.galaxy.owner",
+                                "rtmanager",
+                                "com.galaxy.game_id",
+                                game.value(),
+                                "com.galaxy.kind",
+                                "game-engine",
+                                "com.galaxy.engine_image_ref",
+                                Engines.OK.value(),
+                                "com.galaxy.started_at_ms",
+                                "1777360734123",
+                                "com.galaxy.operation_id",
+                                OPERATION.toString()));
         assertThat(made.getNetworkSettings().getNetworks()).containsOnlyKeys(host.network());
     }
 
@@ -102,14 +108,12 @@ class DockerContainerIT {
         GameId game = game("mount");
         assertThat(host.inspect(engine.create(spec(game, Engines.OK))).getMounts())
                 .singleElement()
-                .satisfies(
-                        mount -> {
-                            assertThat(mount.getSource())
-                                    .isEqualTo(folder.resolve(game.value()).toString());
-                            assertThat(mount.getDestination().getPath())
-                                    .isEqualTo("/var/lib/galaxy-game");
-                            assertThat(mount.getRW()).isTrue();
-                        });
+                .satisfies(mount -> {
+                    assertThat(mount.getSource())
+                            .isEqualTo(folder.resolve(game.value()).toString());
+                    assertThat(mount.getDestination().getPath()).isEqualTo("/var/lib/galaxy-game");
+                    assertThat(mount.getRW()).isTrue();
+                });
     }
 
     @Test
@@ -156,7 +160,9 @@ class DockerContainerIT {
 
     @Test
     void theEngineKnowsItsId() {
-        assertThat(engine.engineId()).isEqualTo(host.client().infoCmd().exec().getId()).isNotBlank();
+        assertThat(engine.engineId())
+                .isEqualTo(host.client().infoCmd().exec().getId())
+                .isNotBlank();
     }
 
     @Test

@@ -55,7 +55,8 @@ class DockerPullIT {
         ImageReference image = new ImageReference("127.0.0.1:1/galaxy/game:1.4.0");
         assertThatThrownBy(() -> engine.pull(image))
                 .isInstanceOf(EngineRefusedException.class)
-                .hasMessageContaining("the registry of 127.0.0.1:1/galaxy/game:1.4.0 could not be reached")
+                .hasMessageContaining(
+                        "the registry of 127.0.0.1:1/galaxy/game:1.4.0 could not be reached")
                 .hasMessageContaining("connection refused");
     }
 
@@ -85,10 +86,9 @@ class DockerPullIT {
         host.removeAtEnd(fine);
         Thread stuck =
                 Thread.ofVirtual()
-                        .start(
-                                () ->
-                                        assertThatThrownBy(() -> engine.pull(stalling))
-                                                .isInstanceOf(EngineRefusedException.class));
+                        .start(() ->
+                                assertThatThrownBy(() -> engine.pull(stalling))
+                                        .isInstanceOf(EngineRefusedException.class));
         engine.pull(fine);
         assertThat(stuck.isAlive()).isTrue();
         assertThat(engine.imageLabels(fine)).isPresent();
@@ -142,20 +142,16 @@ class DockerPullIT {
         engine.pull(image);
         registry.add("galaxy/moving", "1.0.0", Map.of("version", "two"));
         org.awaitility.Awaitility.await()
-                .untilAsserted(
-                        () -> {
-                            engine.pull(image);
-                            assertThat(engine.imageLabels(image))
-                                    .hasValueSatisfying(
-                                            labels ->
-                                                    assertThat(labels)
-                                                            .containsEntry("version", "two"));
-                        });
+                .untilAsserted(() -> {
+                    engine.pull(image);
+                    assertThat(engine.imageLabels(image))
+                            .hasValueSatisfying(
+                                    labels -> assertThat(labels).containsEntry("version", "two"));
+                });
     }
 
     private void login(String pair) throws IOException {
-        String auth =
-                Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         Files.writeString(
                 folder.resolve("config.json"),
                 "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(registry.host(), auth));

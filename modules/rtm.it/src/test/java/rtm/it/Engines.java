@@ -19,7 +19,8 @@ final class Engines {
     private Engines() {}
 
     static DockerSettings settings(DockerHost host, Path folder) {
-        return settings(host.uri(), host.network(), folder, Optional.empty(), Duration.ofMinutes(1));
+        return settings(
+                host.uri(), host.network(), folder, Optional.empty(), Duration.ofMinutes(1));
     }
 
     static DockerSettings settings(

@@ -47,8 +47,7 @@ public final class DockerHost implements AutoCloseable {
     /** The engine that {@code DOCKER_HOST} names, else the one of this host. */
     public static DockerHost connect() {
         return connect(
-                URI.create(
-                        Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse(DEFAULT_HOST)));
+                URI.create(Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse(DEFAULT_HOST)));
     }
 
     /** The engine at this address, with a new network on it. */
@@ -84,8 +83,7 @@ public final class DockerHost implements AutoCloseable {
     }
 
     /** Creates and starts a container on this test's network, as someone might by hand. */
-    public ContainerId runByHand(
-            String name, ImageReference image, Map<String, String> labels) {
+    public ContainerId runByHand(String name, ImageReference image, Map<String, String> labels) {
         String id =
                 client.createContainerCmd(image.value())
                         .withName(name)
@@ -128,12 +126,11 @@ public final class DockerHost implements AutoCloseable {
     @Override
     public void close() {
         for (Container container : ours()) {
-            quietly(
-                    () ->
-                            client.removeContainerCmd(container.getId())
-                                    .withForce(true)
-                                    .withRemoveVolumes(true)
-                                    .exec());
+            quietly(() ->
+                    client.removeContainerCmd(container.getId())
+                            .withForce(true)
+                            .withRemoveVolumes(true)
+                            .exec());
         }
         for (String image : new ArrayList<>(images)) {
             quietly(() -> client.removeImageCmd(image).withForce(true).exec());

@@ -51,8 +51,7 @@ public final class LoopbackRegistry implements AutoCloseable {
 
     /** Starts one on a free port. */
     public static LoopbackRegistry start() throws IOException {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
         LoopbackRegistry registry = new LoopbackRegistry(HttpServer.create(address, 0));
         registry.server.setExecutor(registry.threads);
         registry.server.createContext("/v2/", registry::answer);
@@ -128,7 +127,8 @@ public final class LoopbackRegistry implements AutoCloseable {
     private boolean admitted(HttpExchange exchange) {
         return credentials
                 .get()
-                .map(wanted -> wanted.equals(exchange.getRequestHeaders().getFirst("Authorization")))
+                .map(wanted ->
+                        wanted.equals(exchange.getRequestHeaders().getFirst("Authorization")))
                 .orElse(true);
     }
 
@@ -145,8 +145,7 @@ public final class LoopbackRegistry implements AutoCloseable {
         if (manifest == null) {
             refuse(exchange, 404, "MANIFEST_UNKNOWN");
         } else {
-            exchange.getResponseHeaders()
-                    .set("Docker-Content-Digest", TinyImage.digest(manifest));
+            exchange.getResponseHeaders().set("Docker-Content-Digest", TinyImage.digest(manifest));
             send(exchange, TinyImage.MANIFEST_TYPE, manifest);
         }
     }
@@ -166,8 +165,7 @@ public final class LoopbackRegistry implements AutoCloseable {
         }
     }
 
-    private static void refuse(HttpExchange exchange, int status, String code)
-            throws IOException {
+    private static void refuse(HttpExchange exchange, int status, String code) throws IOException {
         byte[] body =
                 "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}"
                         .formatted(code, code.toLowerCase(java.util.Locale.ROOT).replace('_', ' '))

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/** An image of one layer with one file, as a registry stores it. It can be pulled, and not be run. */
+/**
+ * An image of one layer with one file, as a registry stores it. It can be pulled, and not be run.
+ */
 final class TinyImage {
 
     static final String MANIFEST_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
@@ -59,7 +61,8 @@ final class TinyImage {
                         .collect(Collectors.joining(","));
         return """
         {"architecture":"amd64","os":"linux","config":{"Cmd":["/content"],"Labels":{%s}},
-        "rootfs":{"type":"layers","diff_ids":["%s"]},"history":[{"created_by":"a test"}]}"""
+        "rootfs":{"type":"layers","diff_ids":["%s"]},"history":[{"created_by":"a test"}]}\
+        """
                 .formatted(pairs, layer)
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -68,7 +71,8 @@ final class TinyImage {
         return """
         {"schemaVersion":2,"mediaType":"%s",
         "config":{"mediaType":"application/vnd.docker.container.image.v1+json","size":%d,"digest":"%s"},
-        "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":%d,"digest":"%s"}]}"""
+        "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":%d,"digest":"%s"}]}\
+        """
                 .formatted(
                         MANIFEST_TYPE, config.length, digest(config), layer.length, digest(layer))
                 .getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,48 @@
+package rtm.domain.usecase;
+
+import java.util.Optional;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.port.EngineRegistry;
+
+/**
+ * Keeps the records from being judged by another Docker engine than the one they are about: there,
+ * every game would look gone.
+ */
+public final class RecognizeEngine {
+
+    private static final Log LOG = Log.of(RecognizeEngine.class);
+
+    private final EngineRegistry registry;
+
+    /** Recognizes by what the registry remembers. */
+    public RecognizeEngine(EngineRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Compares an engine with the one that is remembered; the first one ever is remembered.
+     *
+     * @param acceptChange whether another engine takes the place of the remembered one
+     * @return why this engine is refused, in words; empty if it is not
+     */
+    public Optional<String> refusal(String engineId, boolean acceptChange) {
+        Optional<String> remembered = registry.rememberedEngine();
+        if (remembered.filter(engineId::equals).isPresent()) {
+            return Optional.empty();
+        }
+        if (remembered.isPresent() && !acceptChange) {
+            return Optional.of(
+                    ("docker: the engine's ID is %s, but the records are about engine %s, so every"
+                                    + " game would look gone; point RTMANAGER_DOCKER_HOST at that"
+                                    + " engine, or set RTMANAGER_ACCEPT_ENGINE_CHANGE=true once")
+                            .formatted(engineId, remembered.orElseThrow()));
+        }
+        registry.rememberEngine(engineId);
+        LOG.info(
+                "docker engine remembered",
+                Pair.of("engine_id", engineId),
+                Pair.of("before", remembered.orElse("")));
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,87 @@
+package rtm.main;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
+import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.StopReason;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.usecase.Outcome;
+import rtm.domain.usecase.UseCases;
+import rtm.http.Reply;
+import rtm.http.RuntimeService;
+
+/** What the routes ask for, handed to the use cases. */
+final class Calls implements RuntimeService {
+
+    private final RuntimeStore store;
+    private final UseCases useCases;
+
+    Calls(RuntimeStore store, UseCases useCases) {
+        this.store = store;
+        this.useCases = useCases;
+    }
+
+    @Override
+    public Optional<RuntimeRecord> find(GameId gameId) {
+        return store.find(gameId);
+    }
+
+    @Override
+    public List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
+        return store.list(status);
+    }
+
+    @Override
+    public Reply start(GameId gameId, ImageReference image, OperationSource source) {
+        return reply(
+                () -> useCases.startRuntime().start(gameId, image, new Origin.Call(source)));
+    }
+
+    @Override
+    public Reply stop(GameId gameId, StopReason reason, OperationSource source) {
+        return reply(
+                () -> useCases.stopRuntime().stop(gameId, reason, new Origin.Call(source)));
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        Outcome run() throws InterruptedException;
+    }
+
+    private static Reply reply(Call call) {
+        try {
+            return switch (call.run()) {
+                case Outcome.Settled(Verdict verdict, Optional<RuntimeRecord> runtime) ->
+                        reply(verdict, runtime);
+                case Outcome.AlreadyDone _ ->
+                        throw new IllegalStateException("a call over HTTP is never done before");
+            };
+        } catch (OwnershipLostException lost) {
+            return new Reply.Failure(
+                    ErrorCode.CONFLICT,
+                    "another process took the game over; read its record and ask again");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER, "the service is stopping", null);
+        }
+    }
+
+    private static Reply reply(Verdict verdict, Optional<RuntimeRecord> runtime) {
+        return switch (verdict) {
+            case Verdict.Done _, Verdict.Replayed _ -> new Reply.Success(runtime.orElseThrow());
+            case Verdict.Failed(ErrorCode code, String message) ->
+                    new Reply.Failure(code, message);
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package rtm.main;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+
+/**
+ * What was opened, to be closed in the opposite order: every close is tried, and each is told.
+ */
+final class Closers implements AutoCloseable {
+
+    private static final Log LOG = Log.of(Closers.class);
+
+    private final Deque<Closer> open = new ArrayDeque<>();
+
+    private record Closer(String name, AutoCloseable resource) {}
+
+    /** Takes charge of something that was opened. */
+    synchronized <T extends AutoCloseable> T add(String name, T resource) {
+        open.push(new Closer(name, resource));
+        return resource;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            Closer closer = open.pop();
+            try {
+                closer.resource().close();
+                LOG.info(closer.name() + " closed");
+            } catch (Exception failed) {
+                if (failed instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                LOG.warn(
+                        closer.name() + " could not be closed", Pair.of("error", failed));
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package rtm.main;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+
+/**
+ * Sets up the one log on standard error. To be called before anything logs, since the writer reads
+ * its settings once. The libraries' own lines are shown from warnings on.
+ */
+final class LogSetup {
+
+    private static final String WRITER = "org.slf4j.simpleLogger.";
+
+    private LogSetup() {}
+
+    static void configure(LogLevel level) {
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty(WRITER + "logFile", "System.err");
+        System.setProperty(WRITER + "showDateTime", "true");
+        System.setProperty(WRITER + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        System.setProperty(WRITER + "showThreadName", "false");
+        System.setProperty(WRITER + "levelInBrackets", "false");
+        System.setProperty(WRITER + "defaultLogLevel", "warn");
+        System.setProperty(WRITER + "log.rtm", level.wire());
+        LogManager.getLogManager().reset();
+        java.util.logging.Logger root = LogManager.getLogManager().getLogger("");
+        root.setLevel(Level.WARNING);
+        root.addHandler(new Forwarder());
+    }
+
+    /** Brings the lines of libraries that use the JDK's own logging to the same place. */
+    private static final class Forwarder extends Handler {
+        private static final Log LOG = Log.of(LogSetup.class);
+
+        @Override
+        public void publish(LogRecord line) {
+            if (isLoggable(line)) {
+                LOG.warn(
+                        "library reports",
+                        Pair.of("logger", String.valueOf(line.getLoggerName())),
+                        Pair.of("message", String.valueOf(line.getMessage())),
+                        Pair.of("error", String.valueOf(line.getThrown())));
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

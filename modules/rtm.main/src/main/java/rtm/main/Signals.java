@@ -1,0 +1,39 @@
+package rtm.main;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/**
+ * The signals of the operating system. Reached by reflection, since the compiler cannot be kept from
+ * warning about their class, which is the only one there is.
+ */
+final class Signals {
+
+    private Signals() {}
+
+    /** Runs the action, on a thread of its own, each time that the signal comes. */
+    static void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler invocation =
+                    (proxy, method, arguments) ->
+                            switch (method.getName()) {
+                                case "handle" -> {
+                                    action.run();
+                                    yield null;
+                                }
+                                case "equals" -> proxy == arguments[0];
+                                case "hashCode" -> System.identityHashCode(proxy);
+                                default -> name;
+                            };
+            Object proxy =
+                    Proxy.newProxyInstance(
+                            Signals.class.getClassLoader(), new Class<?>[] {handler}, invocation);
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException("no signals on this virtual machine", missing);
+        }
+    }
+}
