@@ -51,7 +51,7 @@ public final class LoopbackRegistry implements AutoCloseable {
 
     /** Starts one on a free port. */
     public static LoopbackRegistry start() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
         LoopbackRegistry registry = new LoopbackRegistry(HttpServer.create(address, 0));
         registry.server.setExecutor(registry.threads);
         registry.server.createContext("/v2/", registry::answer);
