@@ -17,6 +17,10 @@ module rtm.main {
     requires io.opentelemetry.sdk.autoconfigure;
     requires io.opentelemetry.sdk.autoconfigure.spi;
     requires io.opentelemetry.sdk.common;
+    // Lines of libraries that use the JDK's own logging go to the one log.
+    requires java.logging;
+    // The signals; reached by reflection.
+    requires jdk.unsupported;
     // Found as a service: the log writer behind the logging API.
     requires org.slf4j.simple;
     requires rtm.docker;
