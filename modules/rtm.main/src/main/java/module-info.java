@@ -6,6 +6,19 @@
  *     module too low to see their types
  */
 module rtm.main {
+    // From here to the blank line: for rtm.main.training alone.
+    requires com.fasterxml.jackson.core;
+    requires com.github.dockerjava.api;
+    requires com.github.dockerjava.core;
+    requires com.github.dockerjava.transport.zerodep;
+    requires com.zaxxer.hikari;
+    requires dsl.json;
+    requires flyway.core;
+    requires java.net.http;
+    requires java.sql;
+    requires lettuce.core;
+    requires org.postgresql.jdbc;
+    requires undertow.core;
     requires io.opentelemetry.api;
     requires io.opentelemetry.common;
     requires io.opentelemetry.context;
