@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.docker.FakeDaemon.Asked;
 import rtm.docker.FakeDaemon.End;
@@ -92,6 +93,7 @@ class ImagePullsTest {
     }
 
     @Test
+    @Timeout(10)
     void aPullThatStandsStillIsGivenUpAndTheLineIsFreed() throws Exception {
         assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), LONG, SHORT))
                 .isInstanceOf(EngineRefusedException.class)
@@ -99,6 +101,7 @@ class ImagePullsTest {
     }
 
     @Test
+    @Timeout(10)
     void aPullThatDockerNeverEvenBeginsIsGivenUpAndTheLineIsFreed() throws Exception {
         assertThatThrownBy(() -> pull(Reply.silence(), LONG, SHORT))
                 .isInstanceOf(EngineRefusedException.class)
@@ -106,6 +109,7 @@ class ImagePullsTest {
     }
 
     @Test
+    @Timeout(10)
     void aPullThatTakesTooLongIsGivenUp() {
         assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), SHORT, LONG))
                 .isInstanceOf(EngineRefusedException.class)
