@@ -39,8 +39,7 @@ final class Listener {
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setServerOption(
                         UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(settings.readHeaderTimeout()))
-                .setServerOption(
-                        UndertowOptions.NO_REQUEST_TIMEOUT, millis(settings.idleTimeout()))
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, millis(settings.idleTimeout()))
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, millis(SHUTDOWN_TIMEOUT))
                 .setServerOption(UndertowOptions.ALLOW_UNKNOWN_PROTOCOLS, false)
                 // Paths are decoded here, once and strictly.

@@ -219,11 +219,10 @@ class LimitsTest {
     void readinessThatHangsLeavesHealthzAlone() throws IOException {
         CountDownLatch begun = new CountDownLatch(16);
         CountDownLatch end = new CountDownLatch(1);
-        served.probes.unready(
-                () -> {
-                    working(begun, end);
-                    return Optional.empty();
-                });
+        served.probes.unready(() -> {
+            working(begun, end);
+            return Optional.empty();
+        });
         Wire[] hanging = new Wire[16];
         try {
             for (int i = 0; i < hanging.length; i++) {
@@ -251,12 +250,11 @@ class LimitsTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        served.runtimes.operate(
-                () -> {
-                    Reply reply = working(begun, end);
-                    done.countDown();
-                    return reply;
-                });
+        served.runtimes.operate(() -> {
+            Reply reply = working(begun, end);
+            done.countDown();
+            return reply;
+        });
         try (Wire wire = new Wire(served.port())) {
             wire.send(Served.start());
             await(begun);

@@ -141,7 +141,7 @@ final class BootIT {
     @Test
     void anotherDockerEngineThanTheRecordsOneIsRefusedUntilItIsAccepted() throws Exception {
         stage.service().kill();
-        stage.change("UPDATE rtmanager.docker_engine SET engine_id = 'another-engine'");
+        stage.database().execute("UPDATE rtmanager.docker_engine SET engine_id = 'another-engine'");
 
         ServiceProcess refused = stage.launch(Map.of());
         assertThat(refused.awaitExit()).isNotZero();

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +52,13 @@ final class InsultIT {
                     .as(id)
                     .isIn(400, 404);
         }
-        assertNothingWasMade();
+        assertNothingWasMadeFor("etc");
     }
 
     @Test
     void bodiesThatAreNotExactlyWhatIsExpectedAreRefused() throws Exception {
-        String start = ROUTE + stage.newGame() + "/start";
+        String game = stage.newGame();
+        String start = ROUTE + game + "/start";
 
         for (String body :
                 List.of(
@@ -83,7 +85,7 @@ final class InsultIT {
                         service.post(start, "{\"image_ref\":\"" + "a".repeat(5 << 20) + "\"}")
                                 .statusCode())
                 .isEqualTo(413);
-        assertNothingWasMade();
+        assertNothingWasMadeFor(game);
     }
 
     @Test
@@ -216,10 +218,14 @@ final class InsultIT {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    private static void assertNothingWasMade() throws Exception {
-        try (Stream<?> folders = Files.list(stage.stateRoot())) {
-            assertThat(folders.filter(folder -> !folder.toString().contains("rtm-it-"))).isEmpty();
+    /** Only games of this class have folders, and this one has neither folder nor container. */
+    private static void assertNothingWasMadeFor(String game) throws Exception {
+        try (Stream<Path> folders = Files.list(stage.stateRoot())) {
+            assertThat(folders.map(folder -> folder.getFileName().toString()))
+                    .allMatch(name -> name.matches("rtm-it-[0-9a-f]{8}-\\d+"))
+                    .doesNotContain(game);
         }
+        assertThat(stage.containers(game)).isEmpty();
         assertThat(service.log()).noneMatch(line -> line.contains("ERROR"));
     }
 }

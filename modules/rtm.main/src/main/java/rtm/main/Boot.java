@@ -58,8 +58,7 @@ final class Boot {
             Closers closers)
             throws InterruptedException {
         BootId bootId = new BootId(ids.next());
-        Dependencies opened =
-                Dependencies.open(settings, environment, bootId, clock, closers);
+        Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
         recognizeEngine(settings, opened);
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
@@ -90,10 +89,9 @@ final class Boot {
     private static void recognizeEngine(Settings settings, Dependencies opened) {
         new RecognizeEngine(opened.store())
                 .refusal(opened.docker().engineId(), settings.process().acceptEngineChange())
-                .ifPresent(
-                        sentence -> {
-                            throw new BootFailure(sentence);
-                        });
+                .ifPresent(sentence -> {
+                    throw new BootFailure(sentence);
+                });
     }
 
     private static UseCases useCases(

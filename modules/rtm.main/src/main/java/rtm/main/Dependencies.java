@@ -1,5 +1,7 @@
 package rtm.main;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +52,9 @@ record Dependencies(
             Closers closers) {
         Opening opening = new Opening();
         CompletableFuture<Telemetry> telemetry =
-                opening.begin(
-                        "telemetry", () -> Telemetry.open(environment, settings.telemetry()));
+                opening.begin("telemetry", () -> Telemetry.open(environment, settings.telemetry()));
         CompletableFuture<PostgresPresence> presence =
-                opening.begin(
-                        "postgres", () -> PostgresPresence.open(settings.store(), bootId));
+                opening.begin("postgres", () -> PostgresPresence.open(settings.store().dsn(), bootId));
         CompletableFuture<PostgresStore> store =
                 opening.begin("postgres", () -> PostgresStore.open(settings.store()));
         CompletableFuture<RedisStreams> redis =
@@ -65,24 +65,22 @@ record Dependencies(
                 opening.begin("state root", () -> folders(settings));
         opening.await("telemetry", telemetry, closers);
         opening.await("postgres", store, closers)
-                .ifPresent(
-                        opened -> {
-                            LOG.info(
-                                    "migrations applied",
-                                    Pair.of("applied", opened.migrationsApplied()),
-                                    Pair.of("schema_version", opened.schemaVersion()));
-                            LOG.info("postgres ping ok");
-                        });
+                .ifPresent(opened -> {
+                    LOG.info(
+                            "migrations applied",
+                            Pair.of("applied", opened.migrationsApplied()),
+                            Pair.of("schema_version", opened.schemaVersion()));
+                    LOG.info("postgres ping ok");
+                });
         opening.await("postgres locks", presence, closers);
         opening.await("redis", redis, closers).ifPresent(_ -> LOG.info("redis ping ok"));
         opening.await("docker", docker, closers)
-                .ifPresent(
-                        _ -> {
-                            LOG.info("docker ping ok");
-                            LOG.info(
-                                    "docker network found",
-                                    Pair.of("network", settings.docker().network()));
-                        });
+                .ifPresent(_ -> {
+                    LOG.info("docker ping ok");
+                    LOG.info(
+                            "docker network found",
+                            Pair.of("network", settings.docker().network()));
+                });
         opening.await("state root", folders);
         if (!opening.failures.isEmpty()) {
             throw new BootFailure(opening.failures.stream().distinct().toList());
@@ -99,7 +97,11 @@ record Dependencies(
 
     private static HostStateFolders folders(Settings settings) {
         HostStateFolders folders = new HostStateFolders(settings.docker());
-        folders.verifyRoot();
+        try {
+            folders.verifyRoot();
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable.getMessage(), unusable);
+        }
         return folders;
     }
 
@@ -111,14 +113,13 @@ record Dependencies(
             CompletableFuture<T> opened = new CompletableFuture<>();
             Thread.ofVirtual()
                     .name("open-" + name)
-                    .start(
-                            () -> {
-                                try {
-                                    opened.complete(open.get());
-                                } catch (RuntimeException | Error failed) {
-                                    opened.completeExceptionally(failed);
-                                }
-                            });
+                    .start(() -> {
+                        try {
+                            opened.complete(open.get());
+                        } catch (RuntimeException | Error failed) {
+                            opened.completeExceptionally(failed);
+                        }
+                    });
             return opened;
         }
 

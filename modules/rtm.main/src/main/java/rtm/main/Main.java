@@ -37,7 +37,8 @@ public final class Main {
     private static int config() {
         return switch (Settings.read(System.getenv())) {
             case Settings.Loaded loaded -> {
-                EffectiveSettings.lines(new Environment(System.getenv())).forEach(System.out::println);
+                EffectiveSettings.lines(new Environment(System.getenv()))
+                        .forEach(System.out::println);
                 loaded.warnings().forEach(System.err::println);
                 yield 0;
             }

@@ -42,8 +42,14 @@ final class Serve {
         Signals.handle("INT", stopAsked::countDown);
         Signals.handle(
                 "HUP",
-                () -> log.info("signal ignored; restart the process to reconcile or to reconfigure", Pair.of("signal", "SIGHUP")));
-        log.info("runtime manager starts", Pair.of("version", Version.current()), Pair.of("pid", ProcessHandle.current().pid()));
+                () ->
+                        log.info(
+                                "signal ignored; restart the process to reconcile or to reconfigure",
+                                Pair.of("signal", "SIGHUP")));
+        log.info(
+                "runtime manager starts",
+                Pair.of("version", Version.current()),
+                Pair.of("pid", ProcessHandle.current().pid()));
         try (Service service =
                 Boot.start(
                         settings,

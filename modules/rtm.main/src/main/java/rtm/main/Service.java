@@ -64,16 +64,15 @@ final class Service implements AutoCloseable {
             Thread.ofPlatform()
                     .daemon()
                     .name("shutdown-watchdog")
-                    .start(
-                            () -> {
-                                try {
-                                    Thread.sleep(budget);
-                                } catch (InterruptedException _) {
-                                    return;
-                                }
-                                LOG.error("shutdown took longer than its budget and is cut off");
-                                Runtime.getRuntime().halt(CUT_OFF);
-                            });
+                    .start(() -> {
+                        try {
+                            Thread.sleep(budget);
+                        } catch (InterruptedException _) {
+                            return;
+                        }
+                        LOG.error("shutdown took longer than its budget and is cut off");
+                        Runtime.getRuntime().halt(CUT_OFF);
+                    });
         }
     }
 }
