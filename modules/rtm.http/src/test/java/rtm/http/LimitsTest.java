@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsTest {
 
     private static final String START = Served.RUNTIMES + "/g1/start";
+    private static final String HEALTHZ = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n";
     private Served served;
 
     @BeforeEach
@@ -212,6 +215,32 @@ class LimitsTest {
             assertThat(first.answer().status()).isEqualTo(200);
             assertThat(second.answer().status()).isEqualTo(200);
             assertThat(served.get(Served.RUNTIMES).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void moreConnectionsThanTheLimitWaitUntilOthersAreClosed() throws IOException {
+        served.close();
+        served = new Served(Served.settings(1, Optional.empty()));
+        List<Wire> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                Wire wire = new Wire(served.port());
+                open.add(wire);
+                assertThat(wire.send(HEALTHZ).answer().status()).isEqualTo(200);
+            }
+            Wire waiting = new Wire(served.port()).send(HEALTHZ);
+            open.add(waiting);
+            assertThat(waiting.isOpenFor(Duration.ofMillis(200))).isTrue();
+
+            for (Wire wire : open.subList(0, 32)) {
+                wire.close();
+            }
+            assertThat(waiting.answer().status()).isEqualTo(200);
+        } finally {
+            for (Wire wire : open) {
+                wire.close();
+            }
         }
     }
 

@@ -132,11 +132,9 @@ final class Stage implements AutoCloseable {
     List<Map<String, String>> entries(String stream, String game) {
         return redis().xrange(stream, Range.unbounded()).stream()
                 .map(StreamMessage::getBody)
-                .filter(
-                        body ->
-                                game.equals(body.get("game_id"))
-                                        || body.getOrDefault("envelope", "")
-                                                .contains("\"" + game + "\""))
+                .filter(body ->
+                        game.equals(body.get("game_id"))
+                                || body.getOrDefault("envelope", "").contains("\"" + game + "\""))
                 .toList();
     }
 
@@ -181,8 +179,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         services.forEach(ServiceProcess::close);
-        String left =
-                docker("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
+        String left = docker("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
         if (!left.isEmpty()) {
             List<String> command = new ArrayList<>(List.of("docker", "rm", "-f", "-v"));
             command.addAll(List.of(left.split(" ")));
