@@ -13,7 +13,8 @@ final class StoreVariables {
                             "POSTGRES_PRIMARY_DSN",
                             new VariableType<>(
                                     "postgres://user:password@host:port/database"
-                                            + "?search_path=rtmanager&sslmode=…, percent-encoded",
+                                            + "?search_path=rtmanager&sslmode=MODE,"
+                                            + " percent-encoded",
                                     StoreVariables::parseDsn),
                             "The PostgreSQL primary, and the role that owns the schema there.")
                     .keeping(Secrecy.PASSWORD_INSIDE);
