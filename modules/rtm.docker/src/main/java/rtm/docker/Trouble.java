@@ -60,6 +60,10 @@ record Trouble(String what, URI host) {
             return "this user may not use %s: add it to the group that owns the socket"
                     .formatted(host);
         }
+        if (message.contains("Resource temporarily unavailable")) {
+            return "%s takes no more callers: the Docker engine hangs, or is overloaded"
+                    .formatted(host);
+        }
         if (failure instanceof ConnectException) {
             return "nothing answers at %s: is the Docker engine running?".formatted(host);
         }

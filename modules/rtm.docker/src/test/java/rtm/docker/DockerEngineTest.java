@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,8 +28,8 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
-import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.DependencyCheck;
 
 class DockerEngineTest {
 

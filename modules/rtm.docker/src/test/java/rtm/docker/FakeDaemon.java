@@ -72,6 +72,9 @@ final class FakeDaemon implements AutoCloseable {
         STANDSTILL
     }
 
+    /** As many as Docker's own socket takes on common kernels; past it, a connect fails at once. */
+    private static final int BACKLOG = 4096;
+
     private final Path socket;
     private final ServerSocketChannel server;
     private final Function<Asked, Reply> answers;
@@ -87,7 +90,7 @@ final class FakeDaemon implements AutoCloseable {
     static FakeDaemon start(Path folder, Function<Asked, Reply> answers) throws IOException {
         Path socket = folder.resolve("docker.sock");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
+        server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
         FakeDaemon daemon = new FakeDaemon(socket, server, answers);
         Thread.ofVirtual().name("fake-daemon").start(daemon::accept);
         return daemon;

@@ -42,6 +42,12 @@ class TroubleTest {
     }
 
     @Test
+    void aSocketWhoseQueueIsFullIsNamed() {
+        assertThat(after(new SocketException("Resource temporarily unavailable")))
+                .hasMessageContaining("unix:///run/docker.sock takes no more callers");
+    }
+
+    @Test
     void aConnectionThatBreaksIsNamedWithWhatWasAsked() {
         assertThat(after(new IOException("Premature end")))
                 .hasMessage("docker: the connection broke (ping): Premature end");
