@@ -2,6 +2,7 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -180,7 +181,8 @@ class PostgresOpenIT {
             database.lockOut();
             assertThatThrownBy(store::check).isInstanceOf(DependencyUnavailableException.class);
             database.letIn();
-            store.check();
+            await().ignoreExceptionsInstanceOf(DependencyUnavailableException.class)
+                    .untilAsserted(store::check);
         }
     }
 
