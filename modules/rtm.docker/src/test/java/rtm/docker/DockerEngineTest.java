@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
+import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.ContainerEngine.EngineRefusedException;
 
 class DockerEngineTest {
@@ -106,6 +110,40 @@ class DockerEngineTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
             daemon.awaitHungUp();
+        }
+    }
+
+    @Test
+    void moreCallsThanThereAreConnectionsEndByTheirDeadlineAndTheEngineIsUsableAfterwards()
+            throws Exception {
+        AtomicBoolean hangs = new AtomicBoolean();
+        try (FakeDaemon daemon = daemon(_ -> when(hangs.get(), Reply.silence()));
+                DockerEngine engine = open(daemon)) {
+            DependencyCheck ping = engine.checks().getFirst();
+            hangs.set(true);
+            long begun = System.nanoTime();
+            List<FutureTask<Boolean>> calls =
+                    Stream.generate(() -> new FutureTask<>(() -> unanswered(ping)))
+                            .limit(150)
+                            .toList();
+            calls.forEach(call -> Thread.ofVirtual().name("caller").start(call));
+            for (FutureTask<Boolean> call : calls) {
+                assertThat(call.get()).isTrue();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isLessThan(Duration.ofSeconds(5));
+            daemon.awaitHungUp();
+            hangs.set(false);
+            assertThatCode(ping::check).doesNotThrowAnyException();
+        }
+    }
+
+    private static boolean unanswered(DependencyCheck ping) {
+        try {
+            ping.check();
+            return false;
+        } catch (DependencyUnavailableException e) {
+            return e.text().contains("did not answer within 2 s");
         }
     }
 

@@ -13,7 +13,9 @@ import java.time.Duration;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
-/** Sends answers. It never blocks: what the client does not take at once is left to the I/O thread. */
+/**
+ * Sends answers. It never blocks: what the client does not take at once is left to the I/O thread.
+ */
 final class AnswerWriter {
 
     private static final Log LOG = Log.of(AnswerWriter.class);
@@ -73,9 +75,8 @@ final class AnswerWriter {
         exchange.setResponseContentLength(answer.body().remaining());
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         answer.headers()
-                .forEach(
-                        (name, value) ->
-                                exchange.getResponseHeaders().put(new HttpString(name), value));
+                .forEach((name, value) ->
+                        exchange.getResponseHeaders().put(new HttpString(name), value));
         exchange.getResponseSender().send(answer.body().duplicate(), then);
         if (!exchange.isResponseComplete()) {
             Deadline.overall(exchange, timeout, "the answer to be taken");

@@ -46,20 +46,19 @@ final class BodyReader {
             Inflow inflow,
             BiConsumer<HttpServerExchange, ByteBuffer> next) {
         Runnable arrived = Deadline.start(exchange, readTimeout, "the body to arrive");
-        inflow.whenThereIsMore(
-                () -> {
-                    Inflow.Progress progress = keep(exchange, inflow);
-                    if (progress == Inflow.Progress.WAITING) {
-                        return;
-                    }
-                    arrived.run();
-                    inflow.stop();
-                    HttpHandler then =
-                            progress == Inflow.Progress.COMPLETE
-                                    ? ready -> next.accept(ready, inflow.kept())
-                                    : large -> writer.refuse(large, inflow, tooLarge());
-                    Connectors.executeRootHandler(then, exchange);
-                });
+        inflow.whenThereIsMore(() -> {
+            Inflow.Progress progress = keep(exchange, inflow);
+            if (progress == Inflow.Progress.WAITING) {
+                return;
+            }
+            arrived.run();
+            inflow.stop();
+            HttpHandler then =
+                    progress == Inflow.Progress.COMPLETE
+                            ? ready -> next.accept(ready, inflow.kept())
+                            : large -> writer.refuse(large, inflow, tooLarge());
+            Connectors.executeRootHandler(then, exchange);
+        });
     }
 
     /** A client that went away, or whose chunks are broken, has its connection closed. */

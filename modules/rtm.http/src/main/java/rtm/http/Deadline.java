@@ -43,11 +43,10 @@ final class Deadline {
     /** Begins to count, and ends when the whole exchange does. */
     static void overall(HttpServerExchange exchange, Duration most, String what) {
         Runnable end = start(exchange, most, what);
-        exchange.addExchangeCompleteListener(
-                (_, next) -> {
-                    end.run();
-                    next.proceed();
-                });
+        exchange.addExchangeCompleteListener((_, next) -> {
+            end.run();
+            next.proceed();
+        });
     }
 
     /** Closes the connection, whatever is on its way. */

@@ -13,13 +13,10 @@ final class ErrorAnswer {
     static Answer of(ErrorCode code, String message) {
         return new Answer(
                 HttpStatus.of(code),
-                Json.object(
-                        envelope ->
-                                envelope.object(
-                                        "error",
-                                        error ->
-                                                error.text("code", code.wire())
-                                                        .text("message", message))),
+                Json.object(envelope ->
+                        envelope.object(
+                                "error",
+                                error -> error.text("code", code.wire()).text("message", message))),
                 headers(code));
     }
 

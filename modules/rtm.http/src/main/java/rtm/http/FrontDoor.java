@@ -44,11 +44,10 @@ final class FrontDoor implements HttpHandler {
             refuse(exchange, ErrorCode.SERVICE_UNAVAILABLE, "the service is stopping");
             return;
         }
-        exchange.addExchangeCompleteListener(
-                (_, next) -> {
-                    ticket.get().close();
-                    next.proceed();
-                });
+        exchange.addExchangeCompleteListener((_, next) -> {
+            ticket.get().close();
+            next.proceed();
+        });
         admit(exchange, router.match(exchange.getRequestMethod().toString(), RawPath.of(exchange)));
     }
 

@@ -4,7 +4,7 @@ import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +33,7 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         InFlight inFlight = new InFlight();
         ExecutorService workers =
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("http-", 0).factory());
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
         AnswerWriter writer = new AnswerWriter(settings.readTimeout());
         FrontDoor door =
                 new FrontDoor(
@@ -61,13 +60,11 @@ public final class HttpServer implements AutoCloseable {
 
     private static String why(RuntimeException failed) {
         return switch (failed.getCause()) {
+            case UnknownHostException _ -> "the host name is not known";
             case BindException bind when String.valueOf(bind.getMessage()).contains("in use") ->
                     "the address is in use by another program";
             case IOException other -> String.valueOf(other.getMessage());
-            case null, default ->
-                    failed instanceof UnresolvedAddressException
-                            ? "the host name is not known"
-                            : String.valueOf(failed.getMessage());
+            case null, default -> String.valueOf(failed.getMessage());
         };
     }
 

@@ -29,16 +29,15 @@ final class Inflow {
 
     /** Keeps what is there, and at most so many bytes in all. */
     Progress keep(int most) throws IOException {
-        return pass(
-                bytes -> {
-                    boolean fits = kept.size() + bytes.remaining() <= most;
-                    if (fits) {
-                        byte[] more = new byte[bytes.remaining()];
-                        bytes.get(more);
-                        kept.writeBytes(more);
-                    }
-                    return fits;
-                });
+        return pass(bytes -> {
+            boolean fits = kept.size() + bytes.remaining() <= most;
+            if (fits) {
+                byte[] more = new byte[bytes.remaining()];
+                bytes.get(more);
+                kept.writeBytes(more);
+            }
+            return fits;
+        });
     }
 
     /** Throws away what is there. */

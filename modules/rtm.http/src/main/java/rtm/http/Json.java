@@ -85,7 +85,9 @@ final class Json {
         writer.writeByte(JsonWriter.SEMI);
     }
 
-    /** Half a surrogate pair, as a cut text may end on, has no UTF-8; it becomes a question mark. */
+    /**
+     * Half a surrogate pair, as a cut text may end on, has no UTF-8; it becomes a question mark.
+     */
     private static String wellFormed(String text) {
         return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
                 ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)

@@ -32,8 +32,7 @@ final class JsonBody {
     }
 
     /** The strict pass came before: there is an object, and no name in it stands twice. */
-    private static Optional<String> read(JsonReader<Object> json, String field)
-            throws IOException {
+    private static Optional<String> read(JsonReader<Object> json, String field) throws IOException {
         json.getNextToken();
         if (json.getNextToken() == '}') {
             return Optional.empty();

@@ -20,7 +20,9 @@ final class MediaType {
         if (contentTypes.size() != 1 || !JSON.matcher(contentTypes.getFirst()).matches()) {
             throw unsupported("the body must have Content-Type: application/json");
         }
-        if (contentEncoding.filter(encoding -> !encoding.equalsIgnoreCase("identity")).isPresent()) {
+        if (contentEncoding
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent()) {
             throw unsupported("a body with a Content-Encoding is not read");
         }
     }

@@ -12,8 +12,6 @@ record ReadEndpoint(RuntimeService runtimes) implements Endpoint {
         return runtimes.find(gameId)
                 .map(runtime -> Answer.ok(Json.object(json -> RecordJson.write(json, runtime))))
                 .orElseGet(
-                        () ->
-                                ErrorAnswer.of(
-                                        ErrorCode.NOT_FOUND, "no runtime of game " + gameId));
+                        () -> ErrorAnswer.of(ErrorCode.NOT_FOUND, "no runtime of game " + gameId));
     }
 }

@@ -14,9 +14,7 @@ final class RecordJson {
     static void write(Json json, RuntimeRecord runtime) {
         json.text("game_id", runtime.gameId().value())
                 .text("status", runtime.state().status().wire())
-                .text(
-                        "current_container_id",
-                        runtime.state().containerId().map(ContainerId::value))
+                .text("current_container_id", runtime.state().containerId().map(ContainerId::value))
                 .text("current_image_ref", runtime.currentImage().value())
                 .text("engine_endpoint", runtime.engineEndpoint())
                 .text("state_path", runtime.statePath())

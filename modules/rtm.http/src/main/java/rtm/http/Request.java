@@ -34,11 +34,10 @@ record Request(
     GameId gameId() {
         return gameIdText
                 .flatMap(GameId::parse)
-                .orElseThrow(
-                        () ->
-                                new OperationException(
-                                        ErrorCode.INVALID_REQUEST,
-                                        "the path holds no valid game_id: 1 to 51 letters, digits"
-                                                + " or inner hyphens are expected"));
+                .orElseThrow(() ->
+                        new OperationException(
+                                ErrorCode.INVALID_REQUEST,
+                                "the path holds no valid game_id: 1 to 51 letters, digits"
+                                        + " or inner hyphens are expected"));
     }
 }

@@ -33,11 +33,10 @@ record Router(List<Route> routes) {
     private static Match wrongMethod(List<Route> there) {
         String allowed =
                 there.stream()
-                        .flatMap(
-                                route ->
-                                        route.method().equals("GET")
-                                                ? Stream.of("GET", "HEAD")
-                                                : Stream.of(route.method()))
+                        .flatMap(route ->
+                                route.method().equals("GET")
+                                        ? Stream.of("GET", "HEAD")
+                                        : Stream.of(route.method()))
                         .collect(Collectors.joining(", "));
         return new Match.WrongMethod(allowed, there.getFirst().probe());
     }

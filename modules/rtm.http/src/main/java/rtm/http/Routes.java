@@ -15,7 +15,8 @@ final class Routes {
                 List.of(
                         Route.probe("/healthz", new AliveEndpoint()),
                         Route.probe("/readyz", new ReadyEndpoint(probes)),
-                        Route.of("GET", ALL, bound, new ListEndpoint(runtimes), ListEndpoint.STATUS),
+                        Route.of(
+                                "GET", ALL, bound, new ListEndpoint(runtimes), ListEndpoint.STATUS),
                         Route.of("GET", ONE, bound, new ReadEndpoint(runtimes)),
                         operation("POST", "/start", bound, probes, new StartEndpoint(runtimes)),
                         operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes))));

@@ -19,11 +19,9 @@ record StartEndpoint(RuntimeService runtimes) implements Endpoint {
 
     private static ImageReference reference(String text) {
         return ImageReference.parse(text)
-                .orElseThrow(
-                        () ->
-                                new OperationException(
-                                        ErrorCode.START_CONFIG_INVALID,
-                                        "image_ref is no Docker image reference: "
-                                                + Shown.of(text)));
+                .orElseThrow(() ->
+                        new OperationException(
+                                ErrorCode.START_CONFIG_INVALID,
+                                "image_ref is no Docker image reference: " + Shown.of(text)));
     }
 }

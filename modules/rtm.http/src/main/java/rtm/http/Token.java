@@ -16,7 +16,9 @@ final class Token {
         expected = token.map(Token::digestible);
     }
 
-    /** Whether this Authorization header will do; the time it takes tells nothing about the token. */
+    /**
+     * Whether this Authorization header will do; the time it takes tells nothing about the token.
+     */
     boolean admits(@Nullable String authorization) {
         return expected.isEmpty()
                 || (authorization != null

@@ -18,12 +18,11 @@ final class WireField {
      */
     static <E extends Enum<E> & Wire> E require(Class<E> set, String field, String text) {
         return Wire.parse(set, text)
-                .orElseThrow(
-                        () ->
-                                new OperationException(
-                                        ErrorCode.INVALID_REQUEST,
-                                        "unknown %s %s; valid are %s"
-                                                .formatted(field, Shown.of(text), names(set))));
+                .orElseThrow(() ->
+                        new OperationException(
+                                ErrorCode.INVALID_REQUEST,
+                                "unknown %s %s; valid are %s"
+                                        .formatted(field, Shown.of(text), names(set))));
     }
 
     private static <E extends Enum<E> & Wire> String names(Class<E> set) {

@@ -18,8 +18,8 @@ import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
 
 /**
- * One request at work on its own virtual thread. Nothing that its client does reaches it: the answer
- * is sent when the work is done, and lost without a fuss if nobody is there to take it.
+ * One request at work on its own virtual thread. Nothing that its client does reaches it: the
+ * answer is sent when the work is done, and lost without a fuss if nobody is there to take it.
  *
  * @param found the route and what its path holds
  * @param body all of it
@@ -83,8 +83,7 @@ record Work(Match.Found found, ByteBuffer body, AnswerWriter writer) implements 
                 body);
     }
 
-    private static OperationSource source(
-            @Nullable String caller) {
+    private static OperationSource source(@Nullable String caller) {
         return "gm".equals(caller) ? OperationSource.GM_REST : OperationSource.ADMIN_REST;
     }
 }

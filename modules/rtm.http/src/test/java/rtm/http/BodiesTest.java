@@ -113,7 +113,8 @@ class BodiesTest {
     @Test
     void aMissingBodyIsRefused() throws IOException {
         Answered answer =
-                served.ask("POST", START, "Content-Type: application/json\r\nConnection: close\r\n");
+                served.ask(
+                        "POST", START, "Content-Type: application/json\r\nConnection: close\r\n");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message()).contains("body is empty");
@@ -139,7 +140,8 @@ class BodiesTest {
 
     @Test
     void aTextThatIsTooLongIsRefusedWhereverItStands() throws IOException {
-        assertRefused("{\"image_ref\":\"" + "x".repeat(4097) + "\"}", "longer than 4096 characters");
+        assertRefused(
+                "{\"image_ref\":\"" + "x".repeat(4097) + "\"}", "longer than 4096 characters");
         assertThat(served.post(START, "{\"image_ref\":\"" + "x".repeat(4096) + "\"}").code())
                 .isEqualTo("start_config_invalid");
     }

@@ -18,8 +18,7 @@ final class FakeRuntimes implements RuntimeService {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<GameId, RuntimeRecord> records = new ConcurrentSkipListMap<>();
-    private volatile Supplier<Reply> operation =
-            () -> new Reply.Success(Records.running("g1"));
+    private volatile Supplier<Reply> operation = () -> new Reply.Success(Records.running("g1"));
     private volatile Runnable beforeReading = () -> {};
 
     void put(RuntimeRecord runtime) {

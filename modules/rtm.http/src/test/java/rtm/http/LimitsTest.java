@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsTest {
 
     private static final String START = Served.RUNTIMES + "/g1/start";
+    private static final String HEALTHZ = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n";
     private Served served;
 
     @BeforeEach
@@ -216,14 +219,39 @@ class LimitsTest {
     }
 
     @Test
+    void moreConnectionsThanTheLimitWaitUntilOthersAreClosed() throws IOException {
+        served.close();
+        served = new Served(Served.settings(1, Optional.empty()));
+        List<Wire> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                Wire wire = new Wire(served.port());
+                open.add(wire);
+                assertThat(wire.send(HEALTHZ).answer().status()).isEqualTo(200);
+            }
+            Wire waiting = new Wire(served.port()).send(HEALTHZ);
+            open.add(waiting);
+            assertThat(waiting.isOpenFor(Duration.ofMillis(200))).isTrue();
+
+            for (Wire wire : open.subList(0, 32)) {
+                wire.close();
+            }
+            assertThat(waiting.answer().status()).isEqualTo(200);
+        } finally {
+            for (Wire wire : open) {
+                wire.close();
+            }
+        }
+    }
+
+    @Test
     void readinessThatHangsLeavesHealthzAlone() throws IOException {
         CountDownLatch begun = new CountDownLatch(16);
         CountDownLatch end = new CountDownLatch(1);
-        served.probes.unready(
-                () -> {
-                    working(begun, end);
-                    return Optional.empty();
-                });
+        served.probes.unready(() -> {
+            working(begun, end);
+            return Optional.empty();
+        });
         Wire[] hanging = new Wire[16];
         try {
             for (int i = 0; i < hanging.length; i++) {
@@ -251,12 +279,11 @@ class LimitsTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        served.runtimes.operate(
-                () -> {
-                    Reply reply = working(begun, end);
-                    done.countDown();
-                    return reply;
-                });
+        served.runtimes.operate(() -> {
+            Reply reply = working(begun, end);
+            done.countDown();
+            return reply;
+        });
         try (Wire wire = new Wire(served.port())) {
             wire.send(Served.start());
             await(begun);

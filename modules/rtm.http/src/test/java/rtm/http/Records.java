@@ -30,14 +30,24 @@ final class Records {
         return record(game, new RuntimeState.Removed(Optional.of(STOPPED), REMOVED), REMOVED);
     }
 
+    /** A record whose JSON is larger than so many bytes. */
+    static RuntimeRecord wide(String game, int bytes) {
+        return record(game, new RuntimeState.Running(CONTAINER), STARTED, "x".repeat(bytes));
+    }
+
     private static RuntimeRecord record(String game, RuntimeState state, Instant lastOpAt) {
+        return record(game, state, lastOpAt, game);
+    }
+
+    private static RuntimeRecord record(
+            String game, RuntimeState state, Instant lastOpAt, String folder) {
         GameId gameId = new GameId(game);
         return new RuntimeRecord(
                 gameId,
                 state,
                 new ImageReference("galaxy/game:1.4.0"),
                 gameId.engineEndpoint(),
-                "/var/lib/galaxy/games/" + game,
+                "/var/lib/galaxy/games/" + folder,
                 "galaxy-net",
                 STARTED,
                 lastOpAt,

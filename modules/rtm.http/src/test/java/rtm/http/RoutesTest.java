@@ -124,7 +124,9 @@ class RoutesTest {
 
         assertThat(served.get(ALL + "?status=running").body())
                 .isEqualTo("{\"items\":[" + RUNNING + "]}");
-        assertThat(served.get(ALL + "?status=stop%70ed&").body()).contains("g2").doesNotContain("g1");
+        assertThat(served.get(ALL + "?status=stop%70ed&").body())
+                .contains("g2")
+                .doesNotContain("g1");
         assertThat(served.get(ALL + "?status=removed").body()).isEqualTo("{\"items\":[]}");
     }
 
@@ -239,11 +241,10 @@ class RoutesTest {
 
     @Test
     void aDependencyThatIsAwayIsNamed() throws IOException {
-        served.runtimes.beforeReading(
-                () -> {
-                    throw new DependencyUnavailableException(
-                            Dependency.POSTGRES, "no answer within 5s", null);
-                });
+        served.runtimes.beforeReading(() -> {
+            throw new DependencyUnavailableException(
+                    Dependency.POSTGRES, "no answer within 5s", null);
+        });
 
         Answered answer = served.get(ONE);
 
@@ -254,10 +255,9 @@ class RoutesTest {
 
     @Test
     void anErrorWithACodeIsAnsweredByItsCodeWhereverItIsThrown() throws IOException {
-        served.runtimes.operate(
-                () -> {
-                    throw new OperationException(ErrorCode.CONFLICT, "another operation runs");
-                });
+        served.runtimes.operate(() -> {
+            throw new OperationException(ErrorCode.CONFLICT, "another operation runs");
+        });
 
         Answered answer = served.post(ONE + "/start", IMAGE);
 
@@ -267,10 +267,9 @@ class RoutesTest {
 
     @Test
     void aDefectIsAnsweredWithoutDetailsAndTheServerGoesOn() throws IOException {
-        served.runtimes.operate(
-                () -> {
-                    throw new StackOverflowError("password=secret");
-                });
+        served.runtimes.operate(() -> {
+            throw new StackOverflowError("password=secret");
+        });
 
         Answered answer = served.post(ONE + "/start", IMAGE);
 

@@ -58,7 +58,8 @@ final class Served implements AutoCloseable {
     }
 
     Answered ask(String method, String path, String headers) throws IOException {
-        return Wire.ask(port(), method + " " + path + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n");
+        return Wire.ask(
+                port(), method + " " + path + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n");
     }
 
     Answered post(String path, String body) throws IOException {

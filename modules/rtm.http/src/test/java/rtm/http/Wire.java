@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** One connection, on which a test sends whatever bytes it likes. */
 final class Wire implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 10_000;
     private final Socket socket;
     private final InputStream in;
 

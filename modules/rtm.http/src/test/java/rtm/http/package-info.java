@@ -1,4 +1,6 @@
-/** A real listener on a loopback port, raw sockets in front of it, a service in memory behind it. */
+/**
+ * A real listener on a loopback port, raw sockets in front of it, a service in memory behind it.
+ */
 @NullMarked
 package rtm.http;
 

@@ -44,13 +44,11 @@ final class BootIT {
         List<String> log = service.log();
         assertThat(
                         log.stream()
-                                .flatMap(
-                                        line ->
-                                                sentences.stream()
-                                                        .filter(line::contains))
+                                .flatMap(line -> sentences.stream().filter(line::contains))
                                 .distinct())
                 .containsExactlyElementsOf(sentences);
-        assertThat(log).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+Z (INFO|WARN) rtm\\..*"));
+        assertThat(log)
+                .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+Z (INFO|WARN) rtm\\..*"));
         assertThat(service.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(service.get("/readyz").body()).isEqualTo("{\"status\":\"ready\"}");
 
@@ -76,9 +74,12 @@ final class BootIT {
                         Map.of(
                                 "RTMANAGER_POSTGRES_PRIMARY_DSN",
                                 "postgres://a:b@127.0.0.1:9/galaxy?search_path=rtmanager&sslmode=disable",
-                                "RTMANAGER_REDIS_MASTER_ADDR", "127.0.0.1:9",
-                                "RTMANAGER_DOCKER_HOST", "unix:///nowhere/docker.sock",
-                                "RTMANAGER_GAME_STATE_ROOT", "/nowhere"));
+                                "RTMANAGER_REDIS_MASTER_ADDR",
+                                "127.0.0.1:9",
+                                "RTMANAGER_DOCKER_HOST",
+                                "unix:///nowhere/docker.sock",
+                                "RTMANAGER_GAME_STATE_ROOT",
+                                "/nowhere"));
 
         assertThat(service.awaitExit()).isNotZero();
         assertThat(errors(service))
@@ -96,10 +97,7 @@ final class BootIT {
                 stage.launch(Map.of("RTMANAGER_DOCKER_NETWORK", "rtm-it-no-such-network"));
 
         assertThat(service.awaitExit()).isNotZero();
-        assertThat(errors(service))
-                .singleElement()
-                .asString()
-                .contains("rtm-it-no-such-network");
+        assertThat(errors(service)).singleElement().asString().contains("rtm-it-no-such-network");
         assertThat(service.log()).noneMatch(line -> line.contains("listening"));
     }
 
@@ -143,14 +141,13 @@ final class BootIT {
     @Test
     void anotherDockerEngineThanTheRecordsOneIsRefusedUntilItIsAccepted() throws Exception {
         stage.service().kill();
-        stage.change("UPDATE rtmanager.docker_engine SET engine_id = 'another-engine'");
+        stage.database().execute("UPDATE rtmanager.docker_engine SET engine_id = 'another-engine'");
 
         ServiceProcess refused = stage.launch(Map.of());
         assertThat(refused.awaitExit()).isNotZero();
         assertThat(errors(refused)).singleElement().asString().contains("another-engine");
 
-        ServiceProcess accepted =
-                stage.service(Map.of("RTMANAGER_ACCEPT_ENGINE_CHANGE", "true"));
+        ServiceProcess accepted = stage.service(Map.of("RTMANAGER_ACCEPT_ENGINE_CHANGE", "true"));
         accepted.kill();
     }
 

@@ -50,10 +50,8 @@ final class CrashIT {
 
     static Stream<Arguments> startPoints() {
         return Stream.of(CREATE, START)
-                .flatMap(
-                        request ->
-                                Stream.of(true, false)
-                                        .map(before -> Arguments.of(request, before)));
+                .flatMap(request ->
+                        Stream.of(true, false).map(before -> Arguments.of(request, before)));
     }
 
     private DockerGate.Hold hold(String request, boolean before) {
@@ -63,8 +61,10 @@ final class CrashIT {
     private ServiceProcess behindGate() throws Exception {
         return stage.service(
                 Map.of(
-                        "RTMANAGER_DOCKER_HOST", "unix://" + gate.socket(),
-                        "RTMANAGER_SHUTDOWN_TIMEOUT", "3s"));
+                        "RTMANAGER_DOCKER_HOST",
+                        "unix://" + gate.socket(),
+                        "RTMANAGER_SHUTDOWN_TIMEOUT",
+                        "3s"));
     }
 
     @ParameterizedTest(name = "{0} before={1}")
@@ -99,7 +99,8 @@ final class CrashIT {
         DockerGate.Hold hold = hold(request, before);
         ServiceProcess first = behindGate();
         String path = "/api/v1/internal/runtimes/" + game;
-        Thread caller = call(first, path + "/start", "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
+        Thread caller =
+                call(first, path + "/start", "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
         hold.awaitReached();
 
         first.kill();
@@ -116,9 +117,7 @@ final class CrashIT {
 
     static Stream<Arguments> stopPoints() {
         return Stream.of(true, false)
-                .flatMap(
-                        before ->
-                                Stream.of(true, false).map(job -> Arguments.of(before, job)));
+                .flatMap(before -> Stream.of(true, false).map(job -> Arguments.of(before, job)));
     }
 
     @ParameterizedTest(name = "before={0} job={1}")
@@ -168,23 +167,20 @@ final class CrashIT {
 
     private static Thread call(ServiceProcess service, String path, String body) {
         return Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                service.post(path, body);
-                            } catch (InterruptedException | AssertionError killed) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        service.post(path, body);
+                    } catch (InterruptedException | AssertionError killed) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private static void assertNothingOpen(String game, String... closed) {
         await().atMost(Stage.PATIENCE)
-                .untilAsserted(
-                        () ->
-                                assertThat(stage.operations(game))
-                                        .extracting(
-                                                row -> row.get("op_kind") + " " + row.get("outcome"))
-                                        .containsExactly(closed));
+                .untilAsserted(() ->
+                        assertThat(stage.operations(game))
+                                .extracting(row -> row.get("op_kind") + " " + row.get("outcome"))
+                                .containsExactly(closed));
     }
 }

@@ -97,7 +97,7 @@ class DockerContainerIT {
         assertThat(config.getRestartPolicy()).isEqualTo(RestartPolicy.noRestart());
         assertThat(config.getPrivileged()).isFalse();
         assertThat(config.getPublishAllPorts()).isFalse();
-        assertThat(config.getPortBindings().getBindings()).isEmpty();
+        assertThat(config.getPortBindings()).isNull();
         assertThat(config.getInit()).isFalse();
         assertThat(config.getAutoRemove()).isFalse();
         assertThat(config.getLogConfig().getType().getType()).isEqualTo("json-file");

@@ -41,7 +41,7 @@ class DockerEngineContractIT extends ContainerEngineContract {
     }
 
     @AfterAll
-    static void disconnect() {
+    static void disconnect() throws IOException {
         engine.close();
         registry.close();
         host.close();

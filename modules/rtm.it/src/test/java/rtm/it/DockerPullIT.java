@@ -44,7 +44,7 @@ class DockerPullIT {
     }
 
     @AfterEach
-    void disconnect() {
+    void disconnect() throws IOException {
         engine.close();
         registry.close();
         host.close();

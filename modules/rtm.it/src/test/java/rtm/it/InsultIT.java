@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +40,25 @@ final class InsultIT {
     @Test
     void pathsThatAreNoGameAreRefused() throws Exception {
         for (String id :
-                List.of("..%2F..%2Fetc", "..%2fetc%2fpasswd", "a%00b", "-a", "a_b", "a".repeat(52), "%20")) {
+                List.of(
+                        "..%2F..%2Fetc",
+                        "..%2fetc%2fpasswd", "a%00b", "-a", "a_b", "a".repeat(52), "%20")) {
             assertThat(service.get(ROUTE + id).statusCode()).as(id).isIn(400, 404);
-            assertThat(service.post(ROUTE + id + "/start", "{\"image_ref\":\"galaxy/game:1.4.0\"}").statusCode())
+            assertThat(
+                            service.post(
+                                            ROUTE + id + "/start",
+                                            "{\"image_ref\":\"galaxy/game:1.4.0\"}")
+                                    .statusCode())
                     .as(id)
                     .isIn(400, 404);
         }
-        assertNothingWasMade();
+        assertNothingWasMadeFor("etc");
     }
 
     @Test
     void bodiesThatAreNotExactlyWhatIsExpectedAreRefused() throws Exception {
-        String start = ROUTE + stage.newGame() + "/start";
+        String game = stage.newGame();
+        String start = ROUTE + game + "/start";
 
         for (String body :
                 List.of(
@@ -68,11 +76,16 @@ final class InsultIT {
                         "[".repeat(10_000))) {
             var answer = service.post(start, body);
             assertThat(answer.statusCode()).as(body).isEqualTo(400);
-            assertThat(answer.body()).as(body).contains("\"error\":{\"code\":").doesNotContain("\tat ");
+            assertThat(answer.body())
+                    .as(body)
+                    .contains("\"error\":{\"code\":")
+                    .doesNotContain("\tat ");
         }
-        assertThat(service.post(start, "{\"image_ref\":\"" + "a".repeat(5 << 20) + "\"}").statusCode())
+        assertThat(
+                        service.post(start, "{\"image_ref\":\"" + "a".repeat(5 << 20) + "\"}")
+                                .statusCode())
                 .isEqualTo(413);
-        assertNothingWasMade();
+        assertNothingWasMadeFor(game);
     }
 
     @Test
@@ -81,13 +94,20 @@ final class InsultIT {
         try {
             for (int i = 0; i < 200; i++) {
                 Socket socket = new Socket("127.0.0.1", service.port());
-                socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: a\r\nX-".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write(
+                                "GET /healthz HTTP/1.1\r\nHost: a\r\nX-"
+                                        .getBytes(StandardCharsets.US_ASCII));
                 slow.add(socket);
             }
 
             assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
             String game = stage.newGame();
-            assertThat(service.post(ROUTE + game + "/start", "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE)).statusCode())
+            assertThat(
+                            service.post(
+                                            ROUTE + game + "/start",
+                                            "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE))
+                                    .statusCode())
                     .isEqualTo(200);
             service.post(ROUTE + game + "/stop", "{\"reason\":\"finished\"}");
         } finally {
@@ -128,18 +148,64 @@ final class InsultIT {
         Random random = new Random(7);
         for (int i = 0; i < 300; i++) {
             String stream = random.nextBoolean() ? "runtime:start_jobs" : "runtime:stop_jobs";
-            stage.redis().xadd(stream, Map.of(noise(random), noise(random), "game_id", "../../" + noise(random)));
+            stage.redis()
+                    .xadd(
+                            stream,
+                            Map.of(
+                                    noise(random),
+                                    noise(random),
+                                    "game_id",
+                                    "../../" + noise(random)));
         }
-        stage.redis().xadd("runtime:start_jobs", "game_id", game, "image_ref", "Galaxy//Game::", "requested_at_ms", "1");
+        stage.redis()
+                .xadd(
+                        "runtime:start_jobs",
+                        "game_id",
+                        game,
+                        "image_ref",
+                        "Galaxy//Game::",
+                        "requested_at_ms",
+                        "1");
         stage.redis().xadd("runtime:start_jobs", "game_id", game, "image_ref", Stage.IMAGE);
-        stage.redis().xadd("runtime:start_jobs", "game_id", game, "image_ref", Stage.IMAGE, "requested_at_ms", "soon");
-        stage.redis().xadd("runtime:start_jobs", "game_id", game, "game_id", game, "image_ref", Stage.IMAGE, "requested_at_ms", "1");
-        stage.redis().xadd("runtime:stop_jobs", "game_id", game, "reason", "boredom", "requested_at_ms", "1");
+        stage.redis()
+                .xadd(
+                        "runtime:start_jobs",
+                        "game_id",
+                        game,
+                        "image_ref",
+                        Stage.IMAGE,
+                        "requested_at_ms",
+                        "soon");
+        stage.redis()
+                .xadd(
+                        "runtime:start_jobs",
+                        "game_id",
+                        game,
+                        "game_id",
+                        game,
+                        "image_ref",
+                        Stage.IMAGE,
+                        "requested_at_ms",
+                        "1");
+        stage.redis()
+                .xadd(
+                        "runtime:stop_jobs",
+                        "game_id",
+                        game,
+                        "reason",
+                        "boredom",
+                        "requested_at_ms",
+                        "1");
         stage.startJob(game, Stage.IMAGE);
 
         assertThat(stage.results(game, 5))
                 .extracting(result -> result.get("error_code"))
-                .containsExactly("start_config_invalid", "start_config_invalid", "start_config_invalid", "invalid_request", "");
+                .containsExactly(
+                        "start_config_invalid",
+                        "start_config_invalid",
+                        "start_config_invalid",
+                        "invalid_request",
+                        "");
         await().until(() -> stage.entries("notification:intents", game).size() == 3);
         assertThat(stage.containers(game)).hasSize(1);
         stage.stopJob(game);
@@ -152,10 +218,14 @@ final class InsultIT {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    private static void assertNothingWasMade() throws Exception {
-        try (Stream<?> folders = Files.list(stage.stateRoot())) {
-            assertThat(folders.filter(folder -> !folder.toString().contains("rtm-it-"))).isEmpty();
+    /** Only games of this class have folders, and this one has neither folder nor container. */
+    private static void assertNothingWasMadeFor(String game) throws Exception {
+        try (Stream<Path> folders = Files.list(stage.stateRoot())) {
+            assertThat(folders.map(folder -> folder.getFileName().toString()))
+                    .allMatch(name -> name.matches("rtm-it-[0-9a-f]{8}-\\d+"))
+                    .doesNotContain(game);
         }
+        assertThat(stage.containers(game)).isEmpty();
         assertThat(service.log()).noneMatch(line -> line.contains("ERROR"));
     }
 }

@@ -34,7 +34,14 @@ final class MainJobIT {
         String entry = stage.startJob(game, Stage.IMAGE);
 
         Map<String, String> result = stage.results(game, 1).getFirst();
-        String container = Stage.docker("ps", "-q", "--no-trunc", "--filter", "name=^/galaxy-game-" + game + "$").strip();
+        String container =
+                Stage.docker(
+                                "ps",
+                                "-q",
+                                "--no-trunc",
+                                "--filter",
+                                "name=^/galaxy-game-" + game + "$")
+                        .strip();
         assertThat(result)
                 .containsEntry("outcome", "success")
                 .containsEntry("container_id", container)
@@ -44,27 +51,27 @@ final class MainJobIT {
         await().until(() -> !stage.entries("runtime:health_events", game).isEmpty());
         assertThat(stage.entries("runtime:health_events", game))
                 .singleElement()
-                .satisfies(
-                        event ->
-                                assertThat(event)
-                                        .containsEntry("event_type", "container_started")
-                                        .containsEntry("container_id", container)
-                                        .containsEntry(
-                                                "details",
-                                                "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE)));
+                .satisfies(event ->
+                        assertThat(event)
+                                .containsEntry("event_type", "container_started")
+                                .containsEntry("container_id", container)
+                                .containsEntry(
+                                        "details",
+                                        "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE)));
         assertThat(stage.operations(game))
                 .singleElement()
-                .satisfies(
-                        row ->
-                                assertThat(row)
-                                        .containsEntry("op_kind", "start")
-                                        .containsEntry("op_source", "lobby_stream")
-                                        .containsEntry("outcome", "success")
-                                        .containsEntry(
-                                                "source_ref", "runtime:start_jobs/" + entry));
+                .satisfies(row ->
+                        assertThat(row)
+                                .containsEntry("op_kind", "start")
+                                .containsEntry("op_source", "lobby_stream")
+                                .containsEntry("outcome", "success")
+                                .containsEntry("source_ref", "runtime:start_jobs/" + entry));
         assertThat(service.get("/api/v1/internal/runtimes/" + game).body())
                 .contains("\"status\":\"running\"", container, "\"stopped_at\":null");
-        assertThat(stage.rows("SELECT * FROM rtmanager.health_snapshots WHERE game_id='%s'".formatted(game)))
+        assertThat(
+                        stage.rows(
+                                "SELECT * FROM rtmanager.health_snapshots WHERE game_id='%s'"
+                                        .formatted(game)))
                 .singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("status", "healthy"));
     }
@@ -118,10 +125,9 @@ final class MainJobIT {
         await().until(() -> !stage.entries("notification:intents", game).isEmpty());
         assertThat(stage.entries("notification:intents", game))
                 .singleElement()
-                .satisfies(
-                        intent ->
-                                assertThat(intent.get("envelope"))
-                                        .contains("\"type\":\"runtime.image_pull_failed\""));
+                .satisfies(intent ->
+                        assertThat(intent.get("envelope"))
+                                .contains("\"type\":\"runtime.image_pull_failed\""));
         assertThat(service.get("/api/v1/internal/runtimes/" + game).statusCode()).isEqualTo(404);
     }
 
@@ -153,7 +159,8 @@ final class MainJobIT {
         String game = stage.newGame();
         String path = "/api/v1/internal/runtimes/" + game;
 
-        var started = service.post(path + "/start", "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
+        var started =
+                service.post(path + "/start", "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
         var again = service.post(path + "/start", "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
         var other = service.post(path + "/start", "{\"image_ref\":\"galaxy/game:1.4.0\"}");
         var stopped = service.post(path + "/stop", "{\"reason\":\"admin_request\"}");

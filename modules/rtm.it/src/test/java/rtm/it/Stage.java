@@ -3,22 +3,13 @@ package rtm.it;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +19,7 @@ import rtm.testkit.Commands;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.RedisServer;
 import rtm.testkit.ServiceProcess;
+import rtm.testkit.TestDatabase;
 import rtm.testkit.Trees;
 
 /**
@@ -41,27 +33,17 @@ final class Stage implements AutoCloseable {
     private static final String LABEL = label();
 
     private final String name = "rtm-it-" + UUID.randomUUID().toString().substring(0, 8);
-    private final PostgresServer.Database database;
+    private final TestDatabase database;
     private final RedisServer redis;
     private final Path stateRoot;
-    private final RedisClient client;
-    private final StatefulRedisConnection<String, String> connection;
     private final List<ServiceProcess> services = new ArrayList<>();
     private int games;
 
     Stage() throws IOException {
-        database = PostgresServer.shared().newDatabase();
+        database = PostgresServer.shared().database();
         redis = RedisServer.shared();
         stateRoot = Files.createTempDirectory(name);
-        client =
-                RedisClient.create(
-                        RedisURI.builder()
-                                .withHost(redis.host())
-                                .withPort(redis.port())
-                                .withPassword(redis.password().toCharArray())
-                                .build());
-        connection = client.connect();
-        redis().flushall();
+        redis.reset();
         docker("network", "create", "--label", LABEL, name);
     }
 
@@ -76,7 +58,7 @@ final class Stage implements AutoCloseable {
         environment.put("RTMANAGER_INTERNAL_HTTP_ADDR", "127.0.0.1:0");
         environment.put("RTMANAGER_POSTGRES_PRIMARY_DSN", database.dsn());
         environment.put("RTMANAGER_REDIS_MASTER_ADDR", redis.host() + ":" + redis.port());
-        environment.put("RTMANAGER_REDIS_PASSWORD", redis.password());
+        environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
         environment.put("RTMANAGER_DOCKER_NETWORK", name);
         environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());
         environment.put("RTMANAGER_CONTAINER_STOP_TIMEOUT_SECONDS", "3");
@@ -115,7 +97,7 @@ final class Stage implements AutoCloseable {
         return name;
     }
 
-    PostgresServer.Database database() {
+    TestDatabase database() {
         return database;
     }
 
@@ -124,7 +106,7 @@ final class Stage implements AutoCloseable {
     }
 
     RedisCommands<String, String> redis() {
-        return connection.sync();
+        return redis.commands();
     }
 
     /** Adds a start job; returns its entry's id. */
@@ -150,11 +132,9 @@ final class Stage implements AutoCloseable {
     List<Map<String, String>> entries(String stream, String game) {
         return redis().xrange(stream, Range.unbounded()).stream()
                 .map(StreamMessage::getBody)
-                .filter(
-                        body ->
-                                game.equals(body.get("game_id"))
-                                        || body.getOrDefault("envelope", "")
-                                                .contains("\"" + game + "\""))
+                .filter(body ->
+                        game.equals(body.get("game_id"))
+                                || body.getOrDefault("envelope", "").contains("\"" + game + "\""))
                 .toList();
     }
 
@@ -166,37 +146,13 @@ final class Stage implements AutoCloseable {
         return entries("runtime:job_results", game);
     }
 
-    /** The rows of a query, column by column as text. */
-    List<Map<String, String>> rows(String query) throws SQLException {
-        try (Connection admin =
-                        DriverManager.getConnection(
-                                database.jdbcUrl(), database.user(), database.password());
-                Statement statement = admin.createStatement();
-                ResultSet found = statement.executeQuery(query)) {
-            List<Map<String, String>> rows = new ArrayList<>();
-            while (found.next()) {
-                Map<String, String> row = new HashMap<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.put(found.getMetaData().getColumnLabel(i), found.getString(i));
-                }
-                rows.add(row);
-            }
-            return rows;
-        }
-    }
-
-    /** Changes rows by hand. */
-    void change(String statement) throws SQLException {
-        try (Connection admin =
-                        DriverManager.getConnection(
-                                database.jdbcUrl(), database.user(), database.password());
-                Statement change = admin.createStatement()) {
-            change.executeUpdate(statement);
-        }
+    /** What a query finds, row by row. */
+    List<Map<String, String>> rows(String query) {
+        return database.rows(query);
     }
 
     /** The game's operations, oldest first. */
-    List<Map<String, String>> operations(String game) throws SQLException {
+    List<Map<String, String>> operations(String game) {
         return rows(
                 "SELECT * FROM rtmanager.operation_log WHERE game_id = '%s' ORDER BY id"
                         .formatted(game));
@@ -223,16 +179,13 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         services.forEach(ServiceProcess::close);
-        String left =
-                docker("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
+        String left = docker("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
         if (!left.isEmpty()) {
             List<String> command = new ArrayList<>(List.of("docker", "rm", "-f", "-v"));
             command.addAll(List.of(left.split(" ")));
             Commands.run(command);
         }
         docker("network", "rm", name);
-        connection.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         database.close();
         Trees.delete(stateRoot);
     }

@@ -58,30 +58,26 @@ final class TwoProcessesIT {
             String game = stage.newGame();
             Thread caller =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            second.post(
-                                                    "/api/v1/internal/runtimes/" + game + "/start",
-                                                    "{\"image_ref\":\"%s\"}"
-                                                            .formatted(Stage.IMAGE));
-                                        } catch (InterruptedException | AssertionError killed) {
-                                            Thread.currentThread().interrupt();
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    second.post(
+                                            "/api/v1/internal/runtimes/" + game + "/start",
+                                            "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
+                                } catch (InterruptedException | AssertionError killed) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            });
             hold.awaitReached();
 
             second.kill();
             caller.join();
 
             await().atMost(Stage.PATIENCE)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(stage.operations(game))
-                                            .extracting(row -> row.get("outcome"))
-                                            .containsExactly("success"));
-            assertThat(stage.containers(game))
-                    .containsExactly("galaxy-game-" + game + " running");
+                    .untilAsserted(() ->
+                            assertThat(stage.operations(game))
+                                    .extracting(row -> row.get("outcome"))
+                                    .containsExactly("success"));
+            assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " running");
         }
     }
 
@@ -92,32 +88,31 @@ final class TwoProcessesIT {
             ServiceProcess paused =
                     stage.service(
                             Map.of(
-                                    "RTMANAGER_DOCKER_HOST", "unix://" + gate.socket(),
-                                    "RTMANAGER_GAME_LEASE_TTL_SECONDS", "5"));
+                                    "RTMANAGER_DOCKER_HOST",
+                                    "unix://" + gate.socket(),
+                                    "RTMANAGER_GAME_LEASE_TTL_SECONDS",
+                                    "5"));
             DockerGate.Hold hold = gate.holdAfter("^POST \\S*/containers/[0-9a-f]+/start");
             String game = stage.newGame();
             Thread caller =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            paused.post(
-                                                    "/api/v1/internal/runtimes/" + game + "/start",
-                                                    "{\"image_ref\":\"%s\"}"
-                                                            .formatted(Stage.IMAGE));
-                                        } catch (InterruptedException | AssertionError killed) {
-                                            Thread.currentThread().interrupt();
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    paused.post(
+                                            "/api/v1/internal/runtimes/" + game + "/start",
+                                            "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
+                                } catch (InterruptedException | AssertionError killed) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            });
             hold.awaitReached();
             paused.signal("STOP");
 
             await().atMost(Stage.PATIENCE)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(stage.operations(game))
-                                            .extracting(row -> row.get("outcome"))
-                                            .containsExactly("success"));
+                    .untilAsserted(() ->
+                            assertThat(stage.operations(game))
+                                    .extracting(row -> row.get("outcome"))
+                                    .containsExactly("success"));
             String finished = stage.operations(game).toString();
             String told = stage.entries("runtime:health_events", game).toString();
             hold.release();
@@ -126,8 +121,7 @@ final class TwoProcessesIT {
 
             assertThat(stage.operations(game)).hasToString(finished);
             assertThat(stage.entries("runtime:health_events", game)).hasToString(told);
-            assertThat(stage.containers(game))
-                    .containsExactly("galaxy-game-" + game + " running");
+            assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " running");
         }
     }
 }

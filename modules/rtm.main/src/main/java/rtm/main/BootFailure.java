@@ -8,7 +8,7 @@ final class BootFailure extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    private final List<String> sentences;
+    private final transient List<String> sentences;
 
     BootFailure(List<String> sentences) {
         super(String.join(" ", sentences));

@@ -1,5 +1,7 @@
 package rtm.main;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,7 @@ record Dependencies(
         CompletableFuture<Telemetry> telemetry =
                 opening.begin("telemetry", () -> Telemetry.open(environment, settings.telemetry()));
         CompletableFuture<PostgresPresence> presence =
-                opening.begin("postgres", () -> PostgresPresence.open(settings.store(), bootId));
+                opening.begin("postgres", () -> PostgresPresence.open(settings.store().dsn(), bootId));
         CompletableFuture<PostgresStore> store =
                 opening.begin("postgres", () -> PostgresStore.open(settings.store()));
         CompletableFuture<RedisStreams> redis =
@@ -95,7 +97,11 @@ record Dependencies(
 
     private static HostStateFolders folders(Settings settings) {
         HostStateFolders folders = new HostStateFolders(settings.docker());
-        folders.verifyRoot();
+        try {
+            folders.verifyRoot();
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable.getMessage(), unusable);
+        }
         return folders;
     }
 

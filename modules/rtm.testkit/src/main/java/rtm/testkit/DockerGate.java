@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -171,15 +172,15 @@ public final class DockerGate implements AutoCloseable {
     }
 
     private void holdIfWanted(String line, Answers answers) throws InterruptedException {
-        for (Hold hold : holds) {
-            if (hold.request.matcher(line).find() && holds.remove(hold)) {
-                if (hold.beforeDocker) {
-                    hold.pass();
-                } else {
-                    answers.next = hold;
-                }
-                return;
-            }
+        Optional<Hold> wanted =
+                holds.stream().filter(hold -> hold.request.matcher(line).find()).findFirst();
+        if (wanted.isEmpty() || !holds.remove(wanted.orElseThrow())) {
+            return;
+        }
+        if (wanted.orElseThrow().beforeDocker) {
+            wanted.orElseThrow().pass();
+        } else {
+            answers.next = wanted.orElseThrow();
         }
     }
 

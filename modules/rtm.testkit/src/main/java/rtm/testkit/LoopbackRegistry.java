@@ -1,27 +1,21 @@
 package rtm.testkit;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rtm.domain.model.ImageReference;
+import rtm.testkit.PlainHttpServer.Answer;
+import rtm.testkit.PlainHttpServer.Request;
 
 /**
  * A registry on the loopback address, from which Docker pulls without TLS. It counts the pulls, and
@@ -34,8 +28,7 @@ public final class LoopbackRegistry implements AutoCloseable {
 
     private record Manifest(String name, String which) {}
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final PlainHttpServer server = new PlainHttpServer(this::answer);
     private final Map<Manifest, byte[]> manifests = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Set<String> stalling = ConcurrentHashMap.newKeySet();
@@ -43,25 +36,19 @@ public final class LoopbackRegistry implements AutoCloseable {
     private final AtomicReference<Optional<Pause>> hold = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> credentials =
             new AtomicReference<>(Optional.empty());
-    private final CountDownLatch closed = new CountDownLatch(1);
 
-    private LoopbackRegistry(HttpServer server) {
-        this.server = server;
-    }
+    private LoopbackRegistry() throws IOException {}
 
     /** Starts one on a free port. */
     public static LoopbackRegistry start() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-        LoopbackRegistry registry = new LoopbackRegistry(HttpServer.create(address, 0));
-        registry.server.setExecutor(registry.threads);
-        registry.server.createContext("/v2/", registry::answer);
+        LoopbackRegistry registry = new LoopbackRegistry();
         registry.server.start();
         return registry;
     }
 
     /** Its host and port, as they stand in a reference. */
     public String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + server.port();
     }
 
     /** Gives it an image that nobody has pulled before. */
@@ -106,34 +93,26 @@ public final class LoopbackRegistry implements AutoCloseable {
         blobs.putAll(image.blobs());
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
-            if (!admitted(exchange)) {
-                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
-                refuse(exchange, 401, "UNAUTHORIZED");
-            } else if (!path.matches()) {
-                send(exchange, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
-            } else if (path.group("kind").equals("manifests")) {
-                manifest(exchange, new Manifest(path.group("name"), path.group("which")));
-            } else {
-                blob(exchange, path.group("which"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Answer answer(Request request) throws InterruptedException {
+        Matcher path = PATH.matcher(request.path());
+        if (!admitted(request)) {
+            return refusal(401, "UNAUTHORIZED", Map.of("WWW-Authenticate", "Basic realm=\"test\""));
         }
+        if (!path.matches()) {
+            return Answer.of(200, Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+        }
+        return path.group("kind").equals("manifests")
+                ? manifest(new Manifest(path.group("name"), path.group("which")))
+                : blob(path.group("which"));
     }
 
-    private boolean admitted(HttpExchange exchange) {
-        return credentials
-                .get()
-                .map(wanted ->
-                        wanted.equals(exchange.getRequestHeaders().getFirst("Authorization")))
-                .orElse(true);
+    private boolean admitted(Request request) {
+        Optional<String> wanted = credentials.get();
+        return wanted.isEmpty()
+                || wanted.equals(Optional.ofNullable(request.headers().get("authorization")));
     }
 
-    private void manifest(HttpExchange exchange, Manifest wanted)
-            throws IOException, InterruptedException {
+    private Answer manifest(Manifest wanted) throws InterruptedException {
         if (!wanted.which().startsWith("sha256:")) {
             pulls.add(wanted);
             Optional<Pause> pause = hold.getAndSet(Optional.empty());
@@ -142,59 +121,38 @@ public final class LoopbackRegistry implements AutoCloseable {
             }
         }
         byte[] manifest = manifests.get(wanted);
-        if (manifest == null) {
-            refuse(exchange, 404, "MANIFEST_UNKNOWN");
-        } else {
-            exchange.getResponseHeaders().set("Docker-Content-Digest", TinyImage.digest(manifest));
-            send(exchange, TinyImage.MANIFEST_TYPE, manifest);
-        }
+        return manifest == null
+                ? refusal(404, "MANIFEST_UNKNOWN", Map.of())
+                : Answer.of(
+                        200,
+                        Map.of(
+                                "Content-Type",
+                                TinyImage.MANIFEST_TYPE,
+                                "Docker-Content-Digest",
+                                TinyImage.digest(manifest)),
+                        manifest);
     }
 
-    private void blob(HttpExchange exchange, String digest)
-            throws IOException, InterruptedException {
+    private Answer blob(String digest) {
         byte[] blob = blobs.get(digest);
         if (blob == null) {
-            refuse(exchange, 404, "BLOB_UNKNOWN");
-        } else if (stalling.contains(digest)) {
-            exchange.sendResponseHeaders(200, blob.length);
-            exchange.getResponseBody().write(Arrays.copyOf(blob, blob.length / 2));
-            exchange.getResponseBody().flush();
-            closed.await();
-        } else {
-            send(exchange, "application/octet-stream", blob);
+            return refusal(404, "BLOB_UNKNOWN", Map.of());
         }
+        Map<String, String> type = Map.of("Content-Type", "application/octet-stream");
+        return stalling.contains(digest)
+                ? Answer.half(200, type, blob)
+                : Answer.of(200, type, blob);
     }
 
-    private static void refuse(HttpExchange exchange, int status, String code) throws IOException {
-        byte[] body =
-                "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}"
-                        .formatted(code, code.toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
-                        .getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        }
+    private static Answer refusal(int status, String code, Map<String, String> headers) {
+        String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
+        String body = "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}".formatted(code, words);
+        return Answer.of(status, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(200, -1);
-            return;
-        }
-        exchange.sendResponseHeaders(200, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        }
-    }
-
-    /** Ends it, and the pulls that still hang on it. */
+    /** Takes no more pulls. */
     @Override
-    public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+    public void close() throws IOException {
+        server.close();
     }
 }

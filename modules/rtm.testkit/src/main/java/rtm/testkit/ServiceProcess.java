@@ -79,8 +79,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits for a line that holds all these words. */
     public String awaitLine(String... words) throws InterruptedException {
-        Predicate<String> wanted =
-                line -> List.of(words).stream().allMatch(line::contains);
+        Predicate<String> wanted = line -> List.of(words).stream().allMatch(line::contains);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         synchronized (lines) {
             while (true) {

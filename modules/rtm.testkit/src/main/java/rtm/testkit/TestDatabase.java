@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One database of a {@link PostgresServer}, looked at and changed as its administrator. */
 public final class TestDatabase implements AutoCloseable {
@@ -52,6 +54,25 @@ public final class TestDatabase implements AutoCloseable {
             List<String> found = new ArrayList<>();
             while (rows.next()) {
                 found.add(String.valueOf(rows.getString(1)));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** What a query finds, each row by the names of its columns, as text; a null is written as one. */
+    public List<Map<String, String>> rows(String sql) {
+        try (Connection connection = server.administrator(name);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<Map<String, String>> found = new ArrayList<>();
+            while (rows.next()) {
+                Map<String, String> row = new HashMap<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.put(rows.getMetaData().getColumnLabel(i), String.valueOf(rows.getString(i)));
+                }
+                found.add(row);
             }
             return found;
         } catch (SQLException e) {

@@ -63,7 +63,7 @@ final class StartStep {
             case StartPlan.NameTaken(ObservedContainer stranger) ->
                     Settlement.failed(
                             ErrorCode.CONTAINER_START_FAILED,
-                            ("container %s bears the name %s and was not made by this service;"
+                            ("container %s bears the name %s and is not this game's;"
                                             + " rename or remove it")
                                     .formatted(stranger.id(), stranger.name()));
             case StartPlan.RunsOtherImage(ObservedContainer running) ->
