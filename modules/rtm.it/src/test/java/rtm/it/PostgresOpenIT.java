@@ -2,6 +2,7 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ class PostgresOpenIT {
         assertThat(
                         database.query(
                                 "SELECT tablename FROM pg_tables WHERE schemaname = 'rtmanager' AND"
-                                    + " tableowner = 'rtmanagerservice' ORDER BY tablename"))
+                                        + " tableowner = 'rtmanagerservice' ORDER BY tablename"))
                 .isEqualTo(
                         List.of(
                                 "docker_engine",
@@ -68,7 +69,8 @@ class PostgresOpenIT {
         assertThatThrownBy(this::openAndClose)
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining("may not use schema rtmanager")
-                .hasMessageContaining("GRANT USAGE, CREATE ON SCHEMA rtmanager TO rtmanagerservice");
+                .hasMessageContaining(
+                        "GRANT USAGE, CREATE ON SCHEMA rtmanager TO rtmanagerservice");
 
         database.execute("GRANT USAGE ON SCHEMA rtmanager TO rtmanagerservice");
         assertThatThrownBy(this::openAndClose)
@@ -95,8 +97,8 @@ class PostgresOpenIT {
         openAndClose();
         database.execute(
                 "INSERT INTO rtmanager.flyway_schema_history SELECT 99, '99', 'later', 'SQL',"
-                    + " 'V99__later.sql', 1, installed_by, installed_on, 1, true FROM"
-                    + " rtmanager.flyway_schema_history WHERE version = '1'");
+                        + " 'V99__later.sql', 1, installed_by, installed_on, 1, true FROM"
+                        + " rtmanager.flyway_schema_history WHERE version = '1'");
 
         assertThatThrownBy(this::openAndClose)
                 .isInstanceOf(StoreOpenException.class)
@@ -123,11 +125,7 @@ class PostgresOpenIT {
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining("refuses the login of role rtmanagerservice");
         assertThatThrownBy(
-                        () ->
-                                open(
-                                        "rtmanagerservice",
-                                        PostgresServer.ENCODED_PASSWORD,
-                                        "no-such"))
+                        () -> open("rtmanagerservice", PostgresServer.ENCODED_PASSWORD, "no-such"))
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining("has no database no-such")
                 .hasMessageContaining("CREATE DATABASE \"no-such\"");
@@ -158,8 +156,7 @@ class PostgresOpenIT {
     @Test
     void aServerThatSaysNothingIsToldWhenItsTimeIsUp() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String dsn =
-                    TestDatabase.dsn("u", "p", "127.0.0.1:" + silent.getLocalPort(), "d");
+            String dsn = TestDatabase.dsn("u", "p", "127.0.0.1:" + silent.getLocalPort(), "d");
             StoreSettings settings =
                     new StoreSettings(
                             Dsn.parse(dsn), Duration.ofMillis(500), 2, 1, Duration.ofMinutes(1));
@@ -180,7 +177,8 @@ class PostgresOpenIT {
             database.lockOut();
             assertThatThrownBy(store::check).isInstanceOf(DependencyUnavailableException.class);
             database.letIn();
-            store.check();
+            await().ignoreExceptionsInstanceOf(DependencyUnavailableException.class)
+                    .untilAsserted(store::check);
         }
     }
 

@@ -61,7 +61,9 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** What a query finds, each row by the names of its columns, as text; a null is written as one. */
+    /**
+     * What a query finds, each row by the names of its columns, as text; a null is written as one.
+     */
     public List<Map<String, String>> rows(String sql) {
         try (Connection connection = server.administrator(name);
                 Statement statement = connection.createStatement();
@@ -70,7 +72,9 @@ public final class TestDatabase implements AutoCloseable {
             while (rows.next()) {
                 Map<String, String> row = new HashMap<>();
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    row.put(rows.getMetaData().getColumnLabel(i), String.valueOf(rows.getString(i)));
+                    row.put(
+                            rows.getMetaData().getColumnLabel(i),
+                            String.valueOf(rows.getString(i)));
                 }
                 found.add(row);
             }
