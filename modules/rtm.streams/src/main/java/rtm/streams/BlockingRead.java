@@ -19,8 +19,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 
 /**
- * One XREAD at a time on a connection of its own, which Redis blocks while there is nothing; another
- * connection ends it early.
+ * One XREAD at a time on a connection of its own, which Redis blocks while there is nothing;
+ * another connection ends it early.
  */
 final class BlockingRead {
 

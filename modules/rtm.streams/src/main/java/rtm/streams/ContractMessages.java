@@ -81,31 +81,27 @@ final class ContractMessages implements MessageEncoder {
         ErrorCode code = failed.code();
         String type = "runtime." + code.wire();
         String attemptedAt = millis(failed.attemptedAt());
-        return json.object(
-                envelope ->
-                        envelope.text("type", type)
-                                .text("producer", "rtmanager")
-                                .text(
-                                        "idempotency_key",
-                                        type + ":" + failed.gameId() + ":" + attemptedAt)
-                                .object(
-                                        "audience",
-                                        audience ->
-                                                audience.text("kind", "admin_email")
-                                                        .text(
-                                                                "email_address_kind",
-                                                                "runtime_" + code.wire()))
-                                .object(
-                                        "payload",
-                                        payload ->
-                                                payload.text("game_id", failed.gameId().value())
-                                                        .text("image_ref", failed.image())
-                                                        .text("error_code", code.wire())
-                                                        .text("error_message", failed.message())
-                                                        .number(
-                                                                "attempted_at_ms",
-                                                                failed.attemptedAt()
-                                                                        .toEpochMilli())));
+        return json.object(envelope ->
+                envelope.text("type", type)
+                        .text("producer", "rtmanager")
+                        .text("idempotency_key", type + ":" + failed.gameId() + ":" + attemptedAt)
+                        .object(
+                                "audience",
+                                audience ->
+                                        audience.text("kind", "admin_email")
+                                                .text(
+                                                        "email_address_kind",
+                                                        "runtime_" + code.wire()))
+                        .object(
+                                "payload",
+                                payload ->
+                                        payload.text("game_id", failed.gameId().value())
+                                                .text("image_ref", failed.image())
+                                                .text("error_code", code.wire())
+                                                .text("error_message", failed.message())
+                                                .number(
+                                                        "attempted_at_ms",
+                                                        failed.attemptedAt().toEpochMilli())));
     }
 
     @Override

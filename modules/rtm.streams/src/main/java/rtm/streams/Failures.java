@@ -32,9 +32,14 @@ final class Failures {
 
     /** In the port's terms: whatever goes wrong with Redis is Redis being unavailable. */
     static DependencyUnavailableException unavailable(Throwable cause) {
+        return unavailable(words(cause), cause);
+    }
+
+    /** What Redis said, or what kept it from being heard. */
+    static String words(Throwable cause) {
         return errorReply(cause)
-                .map(reply -> unavailable("answered " + reply, cause))
-                .orElseGet(() -> unavailable(innermost(cause), cause));
+                .map(reply -> "answered " + reply)
+                .orElseGet(() -> innermost(cause));
     }
 
     /** The error with which Redis answered, where it answered at all. */

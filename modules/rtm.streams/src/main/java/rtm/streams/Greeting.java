@@ -2,9 +2,12 @@ package rtm.streams;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 
-/** The first words with Redis: whether it is the master that was configured, told in one sentence. */
+/**
+ * The first words with Redis: whether it is the master that was configured, told in one sentence.
+ */
 final class Greeting {
 
     private final StreamsSettings settings;
@@ -19,15 +22,21 @@ final class Greeting {
      * @throws DependencyUnavailableException if it is not, with what is wrong and what to look at
      */
     void exchange() {
+        List<?> role;
         try {
             link.call(redis -> redis.ping());
-            requireMaster(role());
+            role = role();
         } catch (DependencyUnavailableException failed) {
             if (Thread.currentThread().isInterrupted()) {
                 throw failed;
             }
-            throw Failures.unavailable(settings.address() + " " + sentence(failed), failed);
+            throw refused(sentence(failed), failed);
         }
+        requireMaster(role);
+    }
+
+    private DependencyUnavailableException refused(String sentence, @Nullable Throwable cause) {
+        return Failures.unavailable(settings.address() + " " + sentence, cause);
     }
 
     /** What Redis is; empty when this user may not ask. */
@@ -48,7 +57,7 @@ final class Greeting {
                     role.size() > 2
                             ? " of " + Text.answer(role.get(1)) + ":" + Text.answer(role.get(2))
                             : "";
-            throw new NotTheMasterException("is a replica" + master + "; name the master");
+            throw refused("is a replica" + master + "; name the master", null);
         }
     }
 
@@ -76,15 +85,5 @@ final class Greeting {
             return "is still loading its data";
         }
         return "answers with an error: " + reply;
-    }
-
-    /** Redis answers, but is not the master. */
-    static final class NotTheMasterException extends RuntimeException {
-
-        @java.io.Serial private static final long serialVersionUID = 1L;
-
-        NotTheMasterException(String message) {
-            super(message);
-        }
     }
 }

@@ -27,8 +27,8 @@ final class HeldLease implements Lease {
     private volatile long expiresAt;
 
     /**
-     * @param sentAt when Redis was asked for it, by {@link System#nanoTime}: it lets go later than a
-     *     whole time after
+     * @param sentAt when Redis was asked for it, by {@link System#nanoTime}: it lets go later than
+     *     a whole time after
      */
     HeldLease(GameId gameId, Holder holder, LeaseKeeper keeper, Duration ttl, long sentAt) {
         this.gameId = gameId;

@@ -99,10 +99,7 @@ final class LeaseKeeper implements AutoCloseable {
     private long nanosToNextWork() {
         long now = System.nanoTime();
         long toRenewal =
-                renewals.values().stream()
-                        .mapToLong(due -> due - now)
-                        .min()
-                        .orElse(Long.MAX_VALUE);
+                renewals.values().stream().mapToLong(due -> due - now).min().orElse(Long.MAX_VALUE);
         return Math.min(toRenewal, releases.nanosToNext());
     }
 
@@ -164,17 +161,16 @@ final class LeaseKeeper implements AutoCloseable {
 
     /** Plans the next renewal of a lease that is still held, or gives up one that was lost. */
     private void plan(HeldLease lease, long nextRenewal) {
-        change(
-                () -> {
-                    if (!lease.isLost()) {
-                        renewals.computeIfPresent(lease, (_, _) -> nextRenewal);
-                    } else if (renewals.remove(lease) != null) {
-                        LOG.warn(
-                                "a lease was lost",
-                                Pair.of("game_id", lease.gameId()),
-                                Pair.of("operation_id", lease.holder().operation()));
-                    }
-                });
+        change(() -> {
+            if (!lease.isLost()) {
+                renewals.computeIfPresent(lease, (_, _) -> nextRenewal);
+            } else if (renewals.remove(lease) != null) {
+                LOG.warn(
+                        "a lease was lost",
+                        Pair.of("game_id", lease.gameId()),
+                        Pair.of("operation_id", lease.holder().operation()));
+            }
+        });
     }
 
     private void change(Runnable change) {
@@ -191,12 +187,11 @@ final class LeaseKeeper implements AutoCloseable {
     @Override
     public void close() {
         List<LeaseClaim> left = new ArrayList<>();
-        change(
-                () -> {
-                    closed = true;
-                    left.addAll(releases.waiting());
-                    renewals.keySet().forEach(lease -> left.add(lease.claim()));
-                });
+        change(() -> {
+            closed = true;
+            left.addAll(releases.waiting());
+            renewals.keySet().forEach(lease -> left.add(lease.claim()));
+        });
         thread.interrupt();
         if (!left.isEmpty()) {
             free(left);

@@ -1,6 +1,7 @@
 package rtm.streams;
 
-import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a lease at Redis. Each can be run again after a lost answer. */
 final class LeaseScripts {
@@ -10,9 +11,8 @@ final class LeaseScripts {
      * or an empty text. Answers nothing when it is ours, else the value in its place; what is no
      * text counts as an empty one.
      */
-    static final Script TAKE =
-            new Script(
-                    ScriptOutputType.VALUE,
+    static final Script<byte @Nullable []> TAKE =
+            Script.ofText(
                     """
                     if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
                       return false
@@ -32,9 +32,8 @@ final class LeaseScripts {
      * Renews leases: KEYS their keys; ARGV the milliseconds, then the value of each. Answers 1 for
      * each that still had its value.
      */
-    static final Script RENEW =
-            new Script(
-                    ScriptOutputType.MULTI,
+    static final Script<List<Long>> RENEW =
+            Script.ofNumbers(
                     """
                     local renewed = {}
                     for i, key in ipairs(KEYS) do
@@ -47,9 +46,8 @@ final class LeaseScripts {
                     """);
 
     /** Frees leases: KEYS their keys; ARGV the value of each. */
-    static final Script FREE =
-            new Script(
-                    ScriptOutputType.INTEGER,
+    static final Script<Long> FREE =
+            Script.ofNumber(
                     """
                     local freed = 0
                     for i, key in ipairs(KEYS) do

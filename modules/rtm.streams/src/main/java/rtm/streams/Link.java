@@ -18,7 +18,7 @@ import rtm.domain.model.DependencyUnavailableException;
  * One connection to Redis, and the waiting for its answers. It is made when it is first needed, and
  * made anew when it hangs: after some timeouts in a row, or when it has not answered for a while.
  */
-final class Link implements AutoCloseable {
+final class Link {
 
     /** A connection that mends itself has done so by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -99,13 +99,12 @@ final class Link implements AutoCloseable {
 
     private DependencyUnavailableException failed(Exception failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        DependencyUnavailableException unavailable = Failures.unavailable(cause);
         if (Failures.refusal(cause).isPresent()) {
             answered();
         } else {
-            noteFailure(unavailable.text(), false);
+            noteFailure(Failures.words(cause), false);
         }
-        return unavailable;
+        return Failures.unavailable(cause);
     }
 
     private synchronized void answered() {
@@ -135,10 +134,5 @@ final class Link implements AutoCloseable {
         if (old != null) {
             var _ = old.thenCompose(StatefulRedisConnection::closeAsync);
         }
-    }
-
-    @Override
-    public void close() {
-        renew();
     }
 }

@@ -4,12 +4,13 @@ import java.time.Duration;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
-/** Whether a connection gets answers; one log line when that changes. */
+/** Whether a connection gets answers, once it got the first; one log line when that changes. */
 final class Reach {
 
     private static final Log LOG = Log.of(Reach.class);
 
     private final String connection;
+    private boolean known;
     private boolean away;
     private long awaySince;
 
@@ -18,6 +19,7 @@ final class Reach {
     }
 
     synchronized void answered() {
+        known = true;
         if (away) {
             away = false;
             LOG.info(
@@ -28,7 +30,7 @@ final class Reach {
     }
 
     synchronized void failed(String words) {
-        if (!away) {
+        if (known && !away) {
             away = true;
             awaySince = System.nanoTime();
             LOG.warn(

@@ -92,13 +92,18 @@ final class Redis implements AutoCloseable {
         if (!settings.password().isEmpty()) {
             uri.withPassword(settings.password().toCharArray());
         }
-        return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build()).toCompletableFuture();
+        try {
+            return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build()).toCompletableFuture();
+        } catch (RuntimeException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 
+    /** Closes all connections too; whatever waits on them fails. */
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, CLOSING);

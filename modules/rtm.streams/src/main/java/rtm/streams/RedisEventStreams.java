@@ -1,6 +1,5 @@
 package rtm.streams;
 
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,9 +22,8 @@ final class RedisEventStreams implements EventStreams {
      * and ends the call with Redis' error; what was added before it stays. Then some ids of old are
      * forgotten, more than one call can add, so that the set does not grow.
      */
-    private static final Script PUBLISH =
-            new Script(
-                    ScriptOutputType.INTEGER,
+    private static final Script<Long> PUBLISH =
+            Script.ofNumber(
                     """
                     local stream, published = KEYS[1], KEYS[2]
                     local at, added = 3, 0
@@ -61,7 +59,7 @@ final class RedisEventStreams implements EventStreams {
         String stream = messages.getFirst().stream();
         List<String> arguments = arguments(stream, messages);
         try {
-            PUBLISH.<Long>run(link, List.of(stream, PUBLISHED), arguments);
+            PUBLISH.run(link, List.of(stream, PUBLISHED), arguments);
         } catch (DependencyUnavailableException failed) {
             throw Failures.refusal(failed)
                     .<RuntimeException>map(
@@ -82,11 +80,10 @@ final class RedisEventStreams implements EventStreams {
             arguments.add(message.id().toString());
             arguments.add(Integer.toString(2 * message.fields().size()));
             message.fields()
-                    .forEach(
-                            (name, value) -> {
-                                arguments.add(name);
-                                arguments.add(value);
-                            });
+                    .forEach((name, value) -> {
+                        arguments.add(name);
+                        arguments.add(value);
+                    });
         }
         return arguments;
     }

@@ -102,7 +102,9 @@ final class RedisJobStreams implements JobStreams {
     @Override
     public StreamFacts facts(JobStream stream) {
         try {
-            List<@Nullable Object> reply = commands.call(redis -> redis.dispatch(CommandType.XINFO, new Replies(), streamOf(stream)));
+            List<@Nullable Object> reply =
+                    commands.call(redis ->
+                            redis.dispatch(CommandType.XINFO, new Replies(), streamOf(stream)));
             return reply.getFirst() instanceof List<?> values
                     ? require(inspections, stream).read(values)
                     : StreamFacts.ABSENT;

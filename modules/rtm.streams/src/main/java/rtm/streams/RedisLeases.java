@@ -57,8 +57,8 @@ final class RedisLeases implements GameLeases {
 
     private Attempt take(GameId gameId, String dead, Holder holder, LeaseClaim claim) {
         long sentAt = System.nanoTime();
-        byte[] found =
-                LeaseScripts.TAKE.<byte @Nullable []>run(
+        byte @Nullable [] found =
+                LeaseScripts.TAKE.run(
                         link,
                         List.of(claim.key()),
                         List.of(claim.value(), Long.toString(ttl.toMillis()), dead));

@@ -18,9 +18,7 @@ public final class RedisStreams implements AutoCloseable {
     private static final int PART_OF_A_LEASE = 6;
 
     private final Redis redis;
-    private final Link reading;
     private final Link commands;
-    private final Link publishing;
     private final LeaseKeeper keeper;
     private final JobStreams jobs;
     private final EventStreams events;
@@ -30,16 +28,14 @@ public final class RedisStreams implements AutoCloseable {
     private RedisStreams(StreamsSettings settings, InstantSource clock) {
         Duration timeout = settings.operationTimeout();
         this.redis = new Redis(settings);
-        this.reading = new Link(redis, "read", timeout, 1);
+        Link reading = new Link(redis, "read", timeout, 1);
         Duration shortTimeout = shorter(timeout, settings.leaseTtl().dividedBy(PART_OF_A_LEASE));
         this.commands = new Link(redis, "commands", shortTimeout, 2);
-        this.publishing = new Link(redis, "publish", timeout, 2);
+        Link publishing = new Link(redis, "publish", timeout, 2);
         this.keeper = new LeaseKeeper(commands, settings.leaseTtl(), shortTimeout);
         this.jobs =
                 new RedisJobStreams(
-                        settings.streams(),
-                        new BlockingRead(reading, commands, timeout),
-                        commands);
+                        settings.streams(), new BlockingRead(reading, commands, timeout), commands);
         this.events = new RedisEventStreams(publishing, clock);
         this.leases = new RedisLeases(commands, settings.leaseTtl(), keeper);
         this.encoder = new ContractMessages(settings.streams());
@@ -97,9 +93,6 @@ public final class RedisStreams implements AutoCloseable {
     @Override
     public void close() {
         keeper.close();
-        reading.close();
-        publishing.close();
-        commands.close();
         redis.close();
     }
 }

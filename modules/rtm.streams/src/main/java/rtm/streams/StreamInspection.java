@@ -12,9 +12,9 @@ import rtm.domain.port.JobStreams.StreamFacts;
  * Reads the reply to XINFO STREAM of one stream, time after time.
  *
  * <p>Redis remembers the highest id that was deleted by name, but not the highest that was trimmed;
- * it counts entries, though. So where more went than were deleted, the highest id that may have been
- * trimmed is told: the one before the first entry that is left, or the last id at an earlier look,
- * when no more went since than there were by then.
+ * it counts entries, though. So where more went than were deleted, the highest id that may have
+ * been trimmed is told: the one before the first entry that is left, or the last id at an earlier
+ * look, when no more went since than there were by then.
  */
 final class StreamInspection {
 
