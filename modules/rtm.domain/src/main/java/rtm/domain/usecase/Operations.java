@@ -200,12 +200,21 @@ final class Operations {
                             || scope.guard().changed()
                             || Thread.currentThread().isInterrupted();
             if (!openRowIsNeeded) {
-                committer.close(
-                        scope.operation(),
-                        scope.record(),
-                        Settlement.failed(ErrorCode.SERVICE_UNAVAILABLE, away.text()));
+                closeAsUnavailable(scope, away);
             }
             throw away;
+        }
+    }
+
+    /** What keeps the row from being closed now is known already, or has closed it. */
+    private void closeAsUnavailable(Scope scope, DependencyUnavailableException away) {
+        try {
+            committer.close(
+                    scope.operation(),
+                    scope.record(),
+                    Settlement.failed(ErrorCode.SERVICE_UNAVAILABLE, away.text()));
+        } catch (DependencyUnavailableException | OwnershipLostException notNow) {
+            away.addSuppressed(notNow);
         }
     }
 
