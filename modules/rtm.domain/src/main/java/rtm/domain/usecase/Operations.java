@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
@@ -85,7 +86,7 @@ final class Operations {
     Outcome perform(Draft draft, Step step) throws InterruptedException {
         OperationRequest request = request(draft);
         try (GameClaims.Claim claim = claim(request)) {
-            return switch (begin(request)) {
+            return switch (begin(request, _ -> true)) {
                 case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
                 case Begun.Busy(OpenOperation other) -> throw busy(request, other);
                 case Begun.Opened(
@@ -122,11 +123,11 @@ final class Operations {
 
     /**
      * Closes a job as failed without acting, and without the lease, which may be what cannot be
-     * had.
+     * had. So its row is taken over from a dead process only.
      */
     Outcome giveUp(Draft draft, ErrorCode code, String message) {
         OperationRequest request = request(draft);
-        return switch (begin(request)) {
+        return switch (begin(request, presence::isDead)) {
             case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
             case Begun.Busy(OpenOperation other) ->
                     throw new GameBusyException(draft.gameId(), other.kind().wire());
@@ -158,12 +159,17 @@ final class Operations {
                 .orElseThrow(() -> busy(request, "another operation"));
     }
 
-    /** While we hold the game, whoever has this job's row open has lost its lease, or is dead. */
-    private Begun begin(OperationRequest request) {
+    /**
+     * While we hold the game, whoever has this job's row open has lost its lease, or is dead.
+     *
+     * @param mayTakeOverFrom which process' row of the same job may be taken over
+     */
+    private Begun begin(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
         Begun begun = store.begin(request, Optional.empty());
         if (begun instanceof Begun.Busy(OpenOperation other)
                 && other.sourceRef().isPresent()
-                && other.sourceRef().equals(request.origin().sourceRef())) {
+                && other.sourceRef().equals(request.origin().sourceRef())
+                && mayTakeOverFrom.test(other.owner())) {
             Optional<BootId> formerOwner = Optional.of(other.owner());
             return store.begin(request, formerOwner);
         }
