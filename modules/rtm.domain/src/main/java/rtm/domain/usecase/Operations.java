@@ -101,7 +101,7 @@ final class Operations {
     /**
      * Takes up a row that its process left open, if the game is free.
      *
-     * @return whether the row is closed now
+     * @return whether it was closed here; not if somebody holds the game, or was faster
      */
     boolean takeUp(OpenOperation left, Step step) throws InterruptedException {
         Optional<GameClaims.Claim> claimed = claims.claim(left.gameId(), left.id(), Duration.ZERO);
@@ -117,7 +117,7 @@ final class Operations {
                 scope.guard().check();
                 committer.commit(scope, settlement);
             }
-            return true;
+            return ours.isPresent();
         }
     }
 
