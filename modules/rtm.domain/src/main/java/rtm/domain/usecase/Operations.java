@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
@@ -20,6 +21,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
+import rtm.domain.model.Verdict;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
@@ -92,8 +94,11 @@ final class Operations {
                 case Begun.Opened(
                                 OpenOperation operation,
                                 Optional<RuntimeRecord> record,
-                                boolean _) ->
-                        settle(new Scope(operation, record, claim.guard()), draft.origin(), step);
+                                boolean resumed) ->
+                        settle(
+                                new Scope(operation, record, resumed, claim.guard()),
+                                draft.origin(),
+                                step);
             };
         }
     }
@@ -112,7 +117,7 @@ final class Operations {
             Optional<OpenOperation> ours = store.takeOver(left, presence.bootId());
             if (ours.isPresent()) {
                 OpenOperation operation = ours.orElseThrow();
-                Scope scope = new Scope(operation, store.find(left.gameId()), claim.guard());
+                Scope scope = new Scope(operation, store.find(left.gameId()), true, claim.guard());
                 Settlement settlement = act(scope, step);
                 scope.guard().check();
                 committer.commit(scope, settlement);
@@ -225,8 +230,15 @@ final class Operations {
     }
 
     private static Settlement act(Scope scope, Step step) {
+        Settlement settlement = attempt(scope, () -> step.run(scope));
+        return settlement.verdict() instanceof Verdict.Failed
+                ? attempt(scope, () -> step.failed(scope, settlement))
+                : settlement;
+    }
+
+    private static Settlement attempt(Scope scope, Supplier<Settlement> action) {
         try {
-            return step.run(scope);
+            return action.get();
         } catch (OperationException failed) {
             return Settlement.failed(failed.code(), failed.text());
         } catch (DependencyUnavailableException | OwnershipLostException retry) {
