@@ -95,7 +95,7 @@ class StartPlanTest {
 
     @Test
     void inEverySetOfContainersNothingAliveAndNothingOfOthersIsEverRemoved() {
-        for (List<ObservedContainer> set : Containers.sets()) {
+        for (List<ObservedContainer> set : Containers.sets(IMAGE, OTHER_IMAGE)) {
             StartPlan plan = StartPlan.decide(GAME, IMAGE, OPERATION, set);
             List<ObservedContainer> foreign =
                     set.stream().filter(each -> !Containers.belongs(each)).toList();

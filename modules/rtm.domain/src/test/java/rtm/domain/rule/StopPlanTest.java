@@ -103,7 +103,7 @@ class StopPlanTest {
     @ParameterizedTest
     @MethodSource("states")
     void inEverySetOfContainersTheRightOnesEnd(RuntimeState state) {
-        for (List<ObservedContainer> set : Containers.sets()) {
+        for (List<ObservedContainer> set : Containers.sets(IMAGE)) {
             List<ObservedContainer> live =
                     set.stream().filter(each -> Containers.belongs(each) && each.live()).toList();
             switch (StopPlan.decide(record(state), set)) {
