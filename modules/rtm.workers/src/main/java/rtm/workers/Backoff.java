@@ -6,15 +6,21 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Waits longer after each failure, up to a bound, and never quite in step with others. */
 final class Backoff {
 
-    private final Duration first;
-    private final Duration longest;
+    private final Waits waits;
     private Duration next;
 
-    Backoff(Duration first, Duration longest) {
-        this.first = first;
-        this.longest = longest;
-        this.next = first;
+    Backoff(Waits waits) {
+        this.waits = waits;
+        this.next = waits.first();
     }
+
+    /**
+     * The bounds of the waits.
+     *
+     * @param first the wait after the first failure
+     * @param longest the wait after many
+     */
+    record Waits(Duration first, Duration longest) {}
 
     /** Waits; half of the wait is left to chance. */
     void pause() throws InterruptedException {
@@ -26,10 +32,10 @@ final class Backoff {
 
     /** Begins anew after a success. */
     void reset() {
-        next = first;
+        next = waits.first();
     }
 
     private Duration min(Duration doubled) {
-        return doubled.compareTo(longest) < 0 ? doubled : longest;
+        return doubled.compareTo(waits.longest()) < 0 ? doubled : waits.longest();
     }
 }

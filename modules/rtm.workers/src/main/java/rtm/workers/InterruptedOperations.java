@@ -19,21 +19,26 @@ import rtm.domain.usecase.FinishInterrupted;
  */
 final class InterruptedOperations {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Log LOG = Log.of(InterruptedOperations.class);
 
     private final FinishInterrupted finish;
     private final Jobs jobs;
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
+    private final Duration interval;
     private final Set<Long> resumed = new HashSet<>();
 
     InterruptedOperations(
-            FinishInterrupted finish, Jobs jobs, GameMailboxes mailboxes, JobAttempts attempts) {
+            FinishInterrupted finish,
+            Jobs jobs,
+            GameMailboxes mailboxes,
+            JobAttempts attempts,
+            Duration interval) {
         this.finish = finish;
         this.jobs = jobs;
         this.mailboxes = mailboxes;
         this.attempts = attempts;
+        this.interval = interval;
     }
 
     /**
@@ -66,9 +71,9 @@ final class InterruptedOperations {
     /** Looks at intervals, until it is interrupted. */
     void run() throws InterruptedException {
         while (true) {
-            Thread.sleep(INTERVAL);
+            Thread.sleep(interval);
             try {
-                look(INTERVAL);
+                look(interval);
             } catch (DependencyUnavailableException away) {
                 LOG.debug("open operations cannot be looked at", Pair.of("error", away.text()));
             }

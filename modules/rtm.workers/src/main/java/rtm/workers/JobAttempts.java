@@ -23,8 +23,10 @@ final class JobAttempts {
     private static final Log LOG = Log.of(JobAttempts.class);
 
     private final Semaphore atWork;
+    private final Backoff.Waits waits;
 
-    JobAttempts(int games) {
+    JobAttempts(int games, Backoff.Waits waits) {
+        this.waits = waits;
         this.atWork = new Semaphore(games, true);
     }
 
@@ -49,7 +51,7 @@ final class JobAttempts {
 
     /** Returns once the job is settled. */
     void settle(Job job) throws InterruptedException {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+        Backoff backoff = new Backoff(waits);
         Patience patience = new Patience(job.patience());
         for (int defects = 0; defects < MOST_DEFECTS; ) {
             try {

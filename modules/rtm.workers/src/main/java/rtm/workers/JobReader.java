@@ -25,7 +25,7 @@ final class JobReader {
     static final int COUNT = 128;
 
     /** Entries that may be at work at once, over all games. */
-    private static final int WINDOW = 10_000;
+    static final int WINDOW = 10_000;
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Log LOG = Log.of(JobReader.class);
@@ -35,7 +35,8 @@ final class JobReader {
     private final OffsetKeeper offsets;
     private final StreamPositions positions;
     private final Duration block;
-    private final Semaphore room = new Semaphore(WINDOW);
+    private final Backoff.Waits waits;
+    private final Semaphore room;
     private final Map<JobStream, LowWatermark> watermarks = new EnumMap<>(JobStream.class);
     private final Map<JobStream, List<JobEntry>> held = new EnumMap<>(JobStream.class);
     private final List<JobStream> mayHoldMore = new ArrayList<>();
@@ -45,17 +46,21 @@ final class JobReader {
             Map<JobStream, JobConsumer> consumers,
             OffsetKeeper offsets,
             StreamPositions positions,
-            Duration block) {
+            Duration block,
+            Backoff.Waits waits,
+            int window) {
         this.streams = streams;
         this.consumers = consumers;
         this.offsets = offsets;
         this.positions = positions;
         this.block = block;
+        this.waits = waits;
+        this.room = new Semaphore(window);
     }
 
     /** Reads until it is interrupted; goes on where it was when it is called again. */
     void run() throws InterruptedException {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+        Backoff backoff = new Backoff(waits);
         while (true) {
             try {
                 positions.inspect().forEach(this::beginAnew);

@@ -16,7 +16,6 @@ import rtm.domain.port.JobStreams;
  */
 final class LeaderTerm {
 
-    private static final Duration INITIAL_PASS = Duration.ofSeconds(10);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
     private static final Log LOG = Log.of(LeaderTerm.class);
 
@@ -24,6 +23,7 @@ final class LeaderTerm {
     private final OutboxRelay relay;
     private final WorkerSettings settings;
     private final WorkerMetrics metrics;
+    private final Pace pace;
     private final GameMailboxes mailboxes = new GameMailboxes();
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
@@ -31,13 +31,14 @@ final class LeaderTerm {
     private final List<Worker> intake = new ArrayList<>();
     private final List<Worker> aftermath = new ArrayList<>();
 
-    LeaderTerm(Leadership.Duties duties, WorkerMetrics metrics) {
+    LeaderTerm(Leadership.Duties duties, WorkerMetrics metrics, Pace pace) {
+        this.pace = pace;
         this.streams = duties.streams();
         this.relay = duties.relay();
         this.settings = duties.settings();
         this.metrics = metrics;
-        this.offsets = new OffsetKeeper(streams);
-        JobAttempts attempts = new JobAttempts(settings.jobs().maxConcurrency());
+        this.offsets = new OffsetKeeper(streams, pace.links());
+        JobAttempts attempts = new JobAttempts(settings.jobs().maxConcurrency(), pace.jobs());
         Jobs jobs =
                 new Jobs(
                         duties.useCases().startRuntime(),
@@ -45,7 +46,11 @@ final class LeaderTerm {
                         settings.jobs().retryBudget());
         this.interrupted =
                 new InterruptedOperations(
-                        duties.useCases().finishInterrupted(), jobs, mailboxes, attempts);
+                        duties.useCases().finishInterrupted(),
+                        jobs,
+                        mailboxes,
+                        attempts,
+                        pace.openOperations());
         Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             consumers.put(
@@ -58,13 +63,15 @@ final class LeaderTerm {
                         streams,
                         consumers,
                         offsets,
-                        new StreamPositions(streams, metrics),
-                        settings.jobs().readBlock());
+                        new StreamPositions(streams, metrics, pace.inspection()),
+                        settings.jobs().readBlock(),
+                        pace.links(),
+                        JobReader.WINDOW);
     }
 
     /** Looks through what was left; returns when that is done, or has had its time. */
     void initialPass() throws InterruptedException {
-        InterruptedOperations.Pass pass = interrupted.look(INITIAL_PASS);
+        InterruptedOperations.Pass pass = interrupted.look(pace.initialPass());
         LOG.info(
                 "reconciler initial pass completed",
                 Pair.of("open_operations", pass.found()),
@@ -73,10 +80,10 @@ final class LeaderTerm {
 
     /** Starts the workers, each with its line. */
     void startWorkers() {
-        aftermath.add(new Worker("outbox-relay", metrics, relay::run).start());
-        aftermath.add(new Worker("offset-keeper", metrics, offsets::run).start());
-        intake.add(new Worker("interrupted-operations", metrics, interrupted::run).start());
-        intake.add(new Worker("job-reader", metrics, reader::run).start());
+        aftermath.add(new Worker("outbox-relay", metrics, pace.restarts(), relay::run).start());
+        aftermath.add(new Worker("offset-keeper", metrics, pace.restarts(), offsets::run).start());
+        intake.add(new Worker("interrupted-operations", metrics, pace.restarts(), interrupted::run).start());
+        intake.add(new Worker("job-reader", metrics, pace.restarts(), reader::run).start());
         for (JobStream stream : JobStream.values()) {
             LOG.info(
                     "worker started",

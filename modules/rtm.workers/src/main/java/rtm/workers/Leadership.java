@@ -17,13 +17,13 @@ import rtm.workers.ServicePhase.Phase;
  */
 public final class Leadership {
 
-    private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Log LOG = Log.of(Leadership.class);
 
     private final ProcessPresence presence;
     private final ServicePhase phase;
     private final Duties duties;
     private final WorkerMetrics metrics;
+    private final Pace pace;
     private final Worker watch;
     private @Nullable LeaderTerm term;
     private boolean atWork;
@@ -42,11 +42,21 @@ public final class Leadership {
 
     /** Wires the leader's work; nothing begins yet. */
     public Leadership(ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter) {
+        this(presence, phase, duties, meter, Pace.USUAL);
+    }
+
+    Leadership(
+            ProcessPresence presence,
+            ServicePhase phase,
+            Duties duties,
+            Meter meter,
+            Pace pace) {
+        this.pace = pace;
         this.presence = presence;
         this.phase = phase;
         this.duties = duties;
         this.metrics = new WorkerMetrics(meter);
-        this.watch = new Worker("leadership", metrics, this::run);
+        this.watch = new Worker("leadership", metrics, pace.restarts(), this::run);
     }
 
     /**
@@ -62,7 +72,7 @@ public final class Leadership {
 
     private void run() throws InterruptedException {
         while (true) {
-            Thread.sleep(INTERVAL);
+            Thread.sleep(pace.leadership());
             try {
                 settle();
             } catch (DependencyUnavailableException away) {
@@ -89,7 +99,7 @@ public final class Leadership {
         if (term == null) {
             phase.enter(Phase.INITIAL_PASS);
             LOG.info("this process leads", Pair.of("boot_id", presence.bootId()));
-            term = new LeaderTerm(duties, metrics);
+            term = new LeaderTerm(duties, metrics, pace);
         }
         term.initialPass();
         phase.enter(Phase.LEADING);

@@ -1,6 +1,5 @@
 package rtm.workers;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import rtm.domain.log.Log;
@@ -16,11 +15,13 @@ final class OffsetKeeper {
     private static final Log LOG = Log.of(OffsetKeeper.class);
 
     private final JobStreams streams;
+    private final Backoff.Waits waits;
     private final Object monitor = new Object();
     private final Map<JobStream, EntryId> unsaved = new EnumMap<>(JobStream.class);
 
-    OffsetKeeper(JobStreams streams) {
+    OffsetKeeper(JobStreams streams, Backoff.Waits waits) {
         this.streams = streams;
+        this.waits = waits;
     }
 
     /** Every entry of the stream up to this one is done. */
@@ -33,7 +34,7 @@ final class OffsetKeeper {
 
     /** Saves what rises, until it is interrupted. */
     void run() throws InterruptedException {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+        Backoff backoff = new Backoff(waits);
         while (true) {
             awaitUnsaved();
             if (saveAll()) {

@@ -25,18 +25,22 @@ import rtm.domain.port.Outbox;
 public final class OutboxRelay implements CommitSignal {
 
     private static final int BATCH = 256;
-    private static final Duration LOOK_ROUND = Duration.ofSeconds(1);
-    private static final Duration REFUSED_WAIT = Duration.ofSeconds(5);
     private static final Log LOG = Log.of(OutboxRelay.class);
 
     private final Outbox outbox;
     private final EventStreams streams;
+    private final Pace pace;
     private final Semaphore committed = new Semaphore(0);
     private final Map<String, Long> refusedUntil = new HashMap<>();
     private final Object oneAtATime = new Object();
 
     /** Wires the relay. */
     public OutboxRelay(Outbox outbox, EventStreams streams) {
+        this(outbox, streams, Pace.USUAL);
+    }
+
+    OutboxRelay(Outbox outbox, EventStreams streams, Pace pace) {
+        this.pace = pace;
         this.outbox = outbox;
         this.streams = streams;
     }
@@ -50,13 +54,13 @@ public final class OutboxRelay implements CommitSignal {
 
     /** Publishes until it is interrupted. */
     void run() throws InterruptedException {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+        Backoff backoff = new Backoff(pace.links());
         while (true) {
             try {
                 while (publishSome()) {
                     backoff.reset();
                 }
-                if (committed.tryAcquire(LOOK_ROUND.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (committed.tryAcquire(pace.outbox().toNanos(), TimeUnit.NANOSECONDS)) {
                     committed.drainPermits();
                 }
             } catch (DependencyUnavailableException away) {
@@ -100,7 +104,7 @@ public final class OutboxRelay implements CommitSignal {
         try {
             streams.publish(messages);
         } catch (StreamRefusedException refused) {
-            refusedUntil.put(stream, System.nanoTime() + REFUSED_WAIT.toNanos());
+            refusedUntil.put(stream, System.nanoTime() + pace.refusedStream().toNanos());
             LOG.error(
                     "stream refuses writes, its messages wait in the outbox",
                     Pair.of("stream", stream),

@@ -20,18 +20,19 @@ import rtm.domain.rule.StreamContinuity;
  */
 final class StreamPositions {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final Log LOG = Log.of(StreamPositions.class);
 
     private final JobStreams streams;
     private final WorkerMetrics metrics;
+    private final Duration interval;
     private final Map<JobStream, EntryId> read = new EnumMap<>(JobStream.class);
     private final Map<JobStream, EntryId> toldTrimmed = new EnumMap<>(JobStream.class);
     private long nextInspection;
 
-    StreamPositions(JobStreams streams, WorkerMetrics metrics) {
+    StreamPositions(JobStreams streams, WorkerMetrics metrics, Duration interval) {
         this.streams = streams;
         this.metrics = metrics;
+        this.interval = interval;
     }
 
     /** The position in each stream after which to read on. */
@@ -64,7 +65,7 @@ final class StreamPositions {
             }
             read.put(stream, position);
         }
-        nextInspection = System.nanoTime() + INTERVAL.toNanos();
+        nextInspection = System.nanoTime() + interval.toNanos();
         return anew;
     }
 

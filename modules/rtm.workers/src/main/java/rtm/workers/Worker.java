@@ -15,11 +15,13 @@ final class Worker {
     private final String name;
     private final Body body;
     private final WorkerMetrics metrics;
+    private final Backoff.Waits waits;
     private final Thread thread;
 
-    Worker(String name, WorkerMetrics metrics, Body body) {
+    Worker(String name, WorkerMetrics metrics, Backoff.Waits waits, Body body) {
         this.name = name;
         this.metrics = metrics;
+        this.waits = waits;
         this.body = body;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
@@ -37,7 +39,7 @@ final class Worker {
     }
 
     private void run() {
-        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+        Backoff backoff = new Backoff(waits);
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 attempt();
