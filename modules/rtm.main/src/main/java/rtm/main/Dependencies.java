@@ -54,7 +54,8 @@ record Dependencies(
         CompletableFuture<Telemetry> telemetry =
                 opening.begin("telemetry", () -> Telemetry.open(environment, settings.telemetry()));
         CompletableFuture<PostgresPresence> presence =
-                opening.begin("postgres", () -> PostgresPresence.open(settings.store().dsn(), bootId));
+                opening.begin(
+                        "postgres", () -> PostgresPresence.open(settings.store().dsn(), bootId));
         CompletableFuture<PostgresStore> store =
                 opening.begin("postgres", () -> PostgresStore.open(settings.store()));
         CompletableFuture<RedisStreams> redis =

@@ -135,8 +135,7 @@ public final class DockerGate implements AutoCloseable {
 
     private void link(SocketChannel client) {
         try (client;
-                SocketChannel upstream =
-                        SocketChannel.open(UnixDomainSocketAddress.of(docker))) {
+                SocketChannel upstream = SocketChannel.open(UnixDomainSocketAddress.of(docker))) {
             channels.add(upstream);
             Answers answers = new Answers();
             Thread back =

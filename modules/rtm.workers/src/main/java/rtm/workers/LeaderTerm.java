@@ -82,7 +82,9 @@ final class LeaderTerm {
     void startWorkers() {
         aftermath.add(new Worker("outbox-relay", metrics, pace.restarts(), relay::run).start());
         aftermath.add(new Worker("offset-keeper", metrics, pace.restarts(), offsets::run).start());
-        intake.add(new Worker("interrupted-operations", metrics, pace.restarts(), interrupted::run).start());
+        intake.add(
+                new Worker("interrupted-operations", metrics, pace.restarts(), interrupted::run)
+                        .start());
         intake.add(new Worker("job-reader", metrics, pace.restarts(), reader::run).start());
         for (JobStream stream : JobStream.values()) {
             LOG.info(

@@ -46,11 +46,7 @@ public final class Leadership {
     }
 
     Leadership(
-            ProcessPresence presence,
-            ServicePhase phase,
-            Duties duties,
-            Meter meter,
-            Pace pace) {
+            ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter, Pace pace) {
         this.pace = pace;
         this.presence = presence;
         this.phase = phase;
