@@ -2,12 +2,14 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,11 +153,18 @@ class DockerContainerIT {
     void anEngineThatIgnoresItsSignalGetsItsGraceAndThenDies() throws IOException {
         ContainerId id = engine.create(spec(game("stubborn"), Engines.STUBBORN));
         engine.start(id);
+        await().ignoreExceptions().until(() -> answers(id));
         long begun = System.nanoTime();
         engine.stop(id, Duration.ofSeconds(2));
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
         assertThat(host.inspect(id).getState().getExitCodeLong()).isEqualTo(137);
+    }
+
+    private static boolean answers(ContainerId id) throws IOException {
+        try (Socket socket = new Socket(host.address(id), 8080)) {
+            return socket.isConnected();
+        }
     }
 
     @Test

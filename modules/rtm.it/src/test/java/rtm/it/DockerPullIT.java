@@ -3,6 +3,7 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,14 +141,14 @@ class DockerPullIT {
         ImageReference image = registry.add("galaxy/moving", "1.0.0", Map.of("version", "one"));
         host.removeAtEnd(image);
         engine.pull(image);
+        host.removeAtEnd(host.imageId(image));
         registry.add("galaxy/moving", "1.0.0", Map.of("version", "two"));
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> {
-                    engine.pull(image);
-                    assertThat(engine.imageLabels(image))
-                            .hasValueSatisfying(
-                                    labels -> assertThat(labels).containsEntry("version", "two"));
-                });
+        await().untilAsserted(() -> {
+            engine.pull(image);
+            assertThat(engine.imageLabels(image))
+                    .hasValueSatisfying(
+                            labels -> assertThat(labels).containsEntry("version", "two"));
+        });
     }
 
     private void login(String pair) throws IOException {

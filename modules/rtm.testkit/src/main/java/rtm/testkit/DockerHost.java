@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -100,6 +101,18 @@ public final class DockerHost implements AutoCloseable {
         return client.inspectContainerCmd(id.value()).exec();
     }
 
+    /** The address of a running container on this test's network. */
+    public String address(ContainerId id) {
+        ContainerNetwork network = inspect(id).getNetworkSettings().getNetworks().get(network());
+        return Optional.ofNullable(network).map(ContainerNetwork::getIpAddress).orElse("");
+    }
+
+    /** The id of an image on this host. */
+    public String imageId(ImageReference image) {
+        return Optional.ofNullable(client.inspectImageCmd(image.value()).exec().getId())
+                .orElseThrow();
+    }
+
     /** Makes an image like another one, with these labels besides. */
     public ImageReference variant(ImageReference base, String tag, Map<String, String> labels) {
         String container = client.createContainerCmd(base.value()).exec().getId();
@@ -120,6 +133,11 @@ public final class DockerHost implements AutoCloseable {
     /** An image that is to be removed at the end. */
     public void removeAtEnd(ImageReference image) {
         images.add(image.value());
+    }
+
+    /** An image that is to be removed at the end, although no reference leads to it any more. */
+    public void removeAtEnd(String imageId) {
+        images.add(imageId);
     }
 
     /** Removes the containers on this test's network, its images and the network. */
