@@ -19,13 +19,15 @@ final class Greeting {
     }
 
     /**
+     * Says hello, and once more if nothing was heard: on a busy machine the first time may be used
+     * up by this program's own start.
+     *
      * @throws DependencyUnavailableException if it is not, with what is wrong and what to look at
      */
     void exchange() {
         List<?> role;
         try {
-            link.call(redis -> redis.ping());
-            role = role();
+            role = roleAtFirstOrSecondTry();
         } catch (DependencyUnavailableException failed) {
             if (Thread.currentThread().isInterrupted()) {
                 throw failed;
@@ -35,12 +37,24 @@ final class Greeting {
         requireMaster(role);
     }
 
+    private List<?> roleAtFirstOrSecondTry() {
+        try {
+            return role();
+        } catch (DependencyUnavailableException failed) {
+            if (Failures.errorReply(failed).isPresent() || Thread.currentThread().isInterrupted()) {
+                throw failed;
+            }
+            return role();
+        }
+    }
+
     private DependencyUnavailableException refused(String sentence, @Nullable Throwable cause) {
         return Failures.unavailable(settings.address() + " " + sentence, cause);
     }
 
     /** What Redis is; empty when this user may not ask. */
     private List<?> role() {
+        link.call(redis -> redis.ping());
         try {
             return link.call(redis -> redis.role());
         } catch (DependencyUnavailableException failed) {

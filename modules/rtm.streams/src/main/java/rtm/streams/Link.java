@@ -84,17 +84,17 @@ final class Link {
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             throw Failures.unavailable("interrupted while waiting for an answer", cancelled);
-        } catch (TimeoutException late) {
-            throw timedOut(deadline, late);
+        } catch (TimeoutException _) {
+            throw timedOut(deadline);
         } catch (ExecutionException | CancellationException failed) {
             throw failed(failed);
         }
     }
 
-    private DependencyUnavailableException timedOut(Deadline deadline, TimeoutException late) {
+    private DependencyUnavailableException timedOut(Deadline deadline) {
         String words = "no answer within %d ms".formatted(deadline.length().toMillis());
         noteFailure(words, true);
-        return Failures.unavailable(words, late);
+        return Failures.unavailable(words, new TimeoutException(words));
     }
 
     private DependencyUnavailableException failed(Exception failure) {

@@ -50,7 +50,7 @@ public final class RedisStreams implements AutoCloseable {
      *
      * @param clock dates the ids of published messages, which are forgotten after a day
      * @throws rtm.domain.model.DependencyUnavailableException in one sentence, if Redis does not
-     *     answer within the operation timeout, does not take the password or the database, is
+     *     answer within twice the operation timeout, does not take the password or the database, is
      *     loading its data, or is a replica
      */
     public static RedisStreams open(StreamsSettings settings, InstantSource clock) {
