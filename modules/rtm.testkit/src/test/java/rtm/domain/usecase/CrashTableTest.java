@@ -32,7 +32,7 @@ class CrashTableTest {
     /** No request makes nearly as many calls. */
     private static final int MOST_CALLS = 100;
 
-    @TempDir Path root;
+    @TempDir static Path root;
 
     static Stream<Arguments> table() {
         return Scenario.ALL.stream()

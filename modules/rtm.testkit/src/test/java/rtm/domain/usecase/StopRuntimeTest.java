@@ -2,6 +2,8 @@ package rtm.domain.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static rtm.domain.usecase.Outcomes.assertFailed;
+import static rtm.domain.usecase.Outcomes.verdict;
 import static rtm.domain.usecase.ServiceProcess.CALL;
 import static rtm.domain.usecase.ServiceProcess.STOP_JOB;
 import static rtm.domain.usecase.World.GAME;
@@ -268,19 +270,5 @@ class StopRuntimeTest {
                 .satisfies(result ->
                         assertThat(result).containsEntry("error_code", "invalid_request"));
         assertThat(world.intents()).isEmpty();
-    }
-
-    private static Verdict verdict(Outcome outcome) {
-        return ((Outcome.Settled) outcome).verdict();
-    }
-
-    private static void assertFailed(Outcome outcome, ErrorCode code, String words) {
-        assertThat(verdict(outcome))
-                .isInstanceOfSatisfying(
-                        Verdict.Failed.class,
-                        failed -> {
-                            assertThat(failed.code()).isEqualTo(code);
-                            assertThat(failed.message()).contains(words);
-                        });
     }
 }

@@ -169,6 +169,17 @@ final class World {
         return docker.containers().stream().filter(ObservedContainer::live).toList();
     }
 
+    /** The calls that changed a container, or would have. */
+    List<FakeContainerEngine.Made> dockerChanges() {
+        return docker.calls().stream()
+                .filter(made ->
+                        switch (made.call()) {
+                            case CREATE, START, STOP, REMOVE -> true;
+                            case CONTAINERS_OF, IMAGE_LABELS, PULL -> false;
+                        })
+                .toList();
+    }
+
     List<Map<String, String>> results() {
         return told(PlainMessageEncoder.JOB_RESULTS);
     }
