@@ -2,7 +2,6 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -160,7 +159,6 @@ final class BootIT {
         assertThat(version.log()).singleElement().asString().matches("\\d+\\.\\d+\\.\\d+");
         assertThat(wrong.awaitExit()).isEqualTo(2);
         assertThat(wrong.log()).first().asString().contains("Usage: rtmanager");
-        assertThat(Files.list(stage.stateRoot())).isEmpty();
     }
 
     private static List<String> errors(ServiceProcess service) {
