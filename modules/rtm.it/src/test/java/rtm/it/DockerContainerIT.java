@@ -113,7 +113,8 @@ class DockerContainerIT {
                 .satisfies(mount -> {
                     assertThat(mount.getSource())
                             .isEqualTo(folder.resolve(game.value()).toString());
-                    assertThat(mount.getDestination().getPath()).isEqualTo("/var/lib/galaxy-game");
+                    assertThat(java.util.Objects.requireNonNull(mount.getDestination()).getPath())
+                            .isEqualTo("/var/lib/galaxy-game");
                     assertThat(mount.getRW()).isTrue();
                 });
     }

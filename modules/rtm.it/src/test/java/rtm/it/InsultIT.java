@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ final class InsultIT {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 200; i++) {
-                Socket socket = new Socket("127.0.0.1", service.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
                 socket.getOutputStream()
                         .write(
                                 "GET /healthz HTTP/1.1\r\nHost: a\r\nX-"
@@ -123,7 +124,7 @@ final class InsultIT {
         for (int i = 0; i < 200; i++) {
             byte[] noise = new byte[1 + random.nextInt(300)];
             random.nextBytes(noise);
-            try (Socket socket = new Socket("127.0.0.1", service.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
                 socket.setSoTimeout(10_000);
                 OutputStream out = socket.getOutputStream();
                 out.write(noise);

@@ -101,6 +101,10 @@ final class Stage implements AutoCloseable {
         return database;
     }
 
+    String postgresAddress() {
+        return PostgresServer.shared().address();
+    }
+
     RedisServer redisServer() {
         return redis;
     }

@@ -73,7 +73,8 @@ record Dependencies(
                             Pair.of("schema_version", opened.schemaVersion()));
                     LOG.info("postgres ping ok");
                 });
-        opening.await("postgres locks", presence, closers);
+        opening.await("postgres", presence)
+                .ifPresent(opened -> closers.add("postgres locks", opened));
         opening.await("redis", redis, closers).ifPresent(_ -> LOG.info("redis ping ok"));
         opening.await("docker", docker, closers)
                 .ifPresent(_ -> {
