@@ -3,6 +3,7 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class OutageIT {
     void serve() throws Exception {
         stage = new Stage();
         redis = TcpProxy.to(stage.redisServer().host(), stage.redisServer().port());
-        String[] server = stage.postgresAddress().split(":");
-        postgres = TcpProxy.to(server[0], Integer.parseInt(server[1]));
+        URI server = URI.create("postgres://" + stage.postgresAddress());
+        postgres = TcpProxy.to(server.getHost(), server.getPort());
         docker = new DockerGate(Path.of("/var/run/docker.sock"));
         service = start("2m");
     }
@@ -38,8 +39,8 @@ final class OutageIT {
                         "RTMANAGER_REDIS_MASTER_ADDR",
                         redis.host() + ":" + redis.port(),
                         "RTMANAGER_POSTGRES_PRIMARY_DSN",
-                        stage.environment()
-                                .get("RTMANAGER_POSTGRES_PRIMARY_DSN")
+                        stage.database()
+                                .dsn()
                                 .replace(
                                         stage.postgresAddress(),
                                         postgres.host() + ":" + postgres.port()),
@@ -143,7 +144,7 @@ final class OutageIT {
     }
 
     @Test
-    void aResultWhoseAnswerWasLostIsPublishedOnce() throws Exception {
+    void linksToRedisThatBreakLoseNothingAndDoubleNothing() throws Exception {
         String game = stage.newGame();
         redis.dropAnswers();
         stage.startJob(game, Stage.IMAGE);
