@@ -139,8 +139,8 @@ public final class Leadership {
             begun.initialPass();
         }
         if (!stopped) {
-            begun.startWorkers();
             phase.enter(Phase.LEADING);
+            begun.startWorkers();
             atWork = true;
         }
     }
