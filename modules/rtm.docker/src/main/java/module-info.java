@@ -1,5 +1,8 @@
 /** The Docker adapter: images, containers and events of one engine, over its socket. */
 module rtm.docker {
+    requires com.fasterxml.jackson.annotation;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
     requires com.github.dockerjava.api;
     requires com.github.dockerjava.core;
     requires com.github.dockerjava.transport;
@@ -7,5 +10,9 @@ module rtm.docker {
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
     requires transitive rtm.domain;
+    // Annotations for the compiler, not needed in the image.
+    requires static org.immutables.value.annotations;
     requires static org.jspecify;
+
+    exports rtm.docker;
 }

@@ -17,4 +17,7 @@ module rtm.http {
     // compiles, and then does not link. The pom lets the compiler see them.
     requires undertow.core;
     requires static org.jspecify;
+
+    exports rtm.http;
+    exports rtm.http.client;
 }

@@ -6,6 +6,19 @@
  *     module too low to see their types
  */
 module rtm.main {
+    // From here to the blank line: for rtm.main.training alone.
+    requires com.fasterxml.jackson.core;
+    requires com.github.dockerjava.api;
+    requires com.github.dockerjava.core;
+    requires com.github.dockerjava.transport.zerodep;
+    requires com.zaxxer.hikari;
+    requires dsl.json;
+    requires flyway.core;
+    requires java.net.http;
+    requires java.sql;
+    requires lettuce.core;
+    requires org.postgresql.jdbc;
+    requires undertow.core;
     requires io.opentelemetry.api;
     requires io.opentelemetry.common;
     requires io.opentelemetry.context;
@@ -17,6 +30,10 @@ module rtm.main {
     requires io.opentelemetry.sdk.autoconfigure;
     requires io.opentelemetry.sdk.autoconfigure.spi;
     requires io.opentelemetry.sdk.common;
+    // Lines of libraries that use the JDK's own logging go to the one log.
+    requires java.logging;
+    // The signals; reached by reflection.
+    requires jdk.unsupported;
     // Found as a service: the log writer behind the logging API.
     requires org.slf4j.simple;
     requires rtm.docker;

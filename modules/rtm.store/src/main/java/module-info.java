@@ -4,7 +4,6 @@
  */
 module rtm.store {
     requires com.zaxxer.hikari;
-    requires dsl.json;
     requires flyway.core;
     // Called by nobody here; Flyway finds its PostgreSQL part as a service, and only in a module
     // that somebody requires.
@@ -14,5 +13,7 @@ module rtm.store {
     requires java.sql;
     requires org.postgresql.jdbc;
     requires transitive rtm.domain;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports rtm.store;
 }

@@ -3,6 +3,8 @@
  * lets one operation work on a game.
  */
 module rtm.streams {
+    exports rtm.streams;
+
     requires dsl.json;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;

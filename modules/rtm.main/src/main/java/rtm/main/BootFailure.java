@@ -1,17 +1,25 @@
 package rtm.main;
 
 import java.io.Serial;
+import java.util.List;
 
-/** The process cannot start; the message is one plain sentence for an operator. */
+/** The process cannot start; one plain sentence for an operator per cause. */
 final class BootFailure extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    BootFailure(String sentence) {
-        super(sentence);
+    private final transient List<String> sentences;
+
+    BootFailure(List<String> sentences) {
+        super(String.join(" ", sentences));
+        this.sentences = List.copyOf(sentences);
     }
 
-    String sentence() {
-        return String.valueOf(getMessage());
+    BootFailure(String sentence) {
+        this(List.of(sentence));
+    }
+
+    List<String> sentences() {
+        return sentences;
     }
 }

@@ -43,14 +43,12 @@ final class Calls implements RuntimeService {
 
     @Override
     public Reply start(GameId gameId, ImageReference image, OperationSource source) {
-        return reply(
-                () -> useCases.startRuntime().start(gameId, image, new Origin.Call(source)));
+        return reply(() -> useCases.startRuntime().start(gameId, image, new Origin.Call(source)));
     }
 
     @Override
     public Reply stop(GameId gameId, StopReason reason, OperationSource source) {
-        return reply(
-                () -> useCases.stopRuntime().stop(gameId, reason, new Origin.Call(source)));
+        return reply(() -> useCases.stopRuntime().stop(gameId, reason, new Origin.Call(source)));
     }
 
     @FunctionalInterface
@@ -80,8 +78,7 @@ final class Calls implements RuntimeService {
     private static Reply reply(Verdict verdict, Optional<RuntimeRecord> runtime) {
         return switch (verdict) {
             case Verdict.Done _, Verdict.Replayed _ -> new Reply.Success(runtime.orElseThrow());
-            case Verdict.Failed(ErrorCode code, String message) ->
-                    new Reply.Failure(code, message);
+            case Verdict.Failed(ErrorCode code, String message) -> new Reply.Failure(code, message);
         };
     }
 }

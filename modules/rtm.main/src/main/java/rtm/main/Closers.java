@@ -5,9 +5,7 @@ import java.util.Deque;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
-/**
- * What was opened, to be closed in the opposite order: every close is tried, and each is told.
- */
+/** What was opened, to be closed in the opposite order: every close is tried, and each is told. */
 final class Closers implements AutoCloseable {
 
     private static final Log LOG = Log.of(Closers.class);
@@ -33,8 +31,7 @@ final class Closers implements AutoCloseable {
                 if (failed instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
-                LOG.warn(
-                        closer.name() + " could not be closed", Pair.of("error", failed));
+                LOG.warn(closer.name() + " could not be closed", Pair.of("error", failed));
             }
         }
     }

@@ -41,11 +41,6 @@ final class CrossChecks {
                 "must not be more than",
                 StoreVariables.MAX_OPEN_CONNECTIONS,
                 (idle, open) -> idle <= open);
-        check(
-                HttpVariables.READ_HEADER_TIMEOUT,
-                "must not be longer than",
-                HttpVariables.READ_TIMEOUT,
-                CrossChecks::notLonger);
         // A lease is renewed at a third of its time; one slow answer must not lose it.
         check(
                 StreamsVariables.OPERATION_TIMEOUT,

@@ -1,11 +1,13 @@
 package rtm.main;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import rtm.docker.DockerSettings;
 import rtm.domain.model.PullPolicy;
 
 /** The variables of the Docker daemon and of what every container shares. */
@@ -75,6 +77,24 @@ final class DockerVariables {
                             PULL_STALL_TIMEOUT));
 
     private DockerVariables() {}
+
+    static DockerSettings settings(Values values, Path credentialsFolder) {
+        return new DockerSettings(
+                values.of(HOST),
+                values.of(NETWORK_NAME),
+                values.of(EngineVariables.STATE_MOUNT_PATH),
+                values.of(EngineVariables.STATE_ENV_NAME),
+                values.of(LOG_DRIVER),
+                values.of(LOG_OPTIONS),
+                values.of(PULL_TIMEOUT),
+                values.of(PULL_STALL_TIMEOUT),
+                values.of(MAX_CONCURRENT_STARTS),
+                Path.of(values.of(EngineVariables.STATE_ROOT)),
+                values.of(EngineVariables.STATE_DIR_MODE),
+                values.of(EngineVariables.STATE_OWNER_UID),
+                values.of(EngineVariables.STATE_OWNER_GID),
+                credentialsFolder);
+    }
 
     private static VariableType<Map<String, String>> pairsOrNone() {
         return VariableTypes.pairs().orNothing().map(pairs -> pairs.orElse(Map.of()));

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import rtm.http.HttpSettings;
+import rtm.http.client.LobbySettings;
 
 /** The variables of the listener, and of Lobby, which is asked over HTTP. */
 final class HttpVariables {
@@ -24,13 +26,13 @@ final class HttpVariables {
                     "INTERNAL_HTTP_READ_HEADER_TIMEOUT",
                     PATIENCE,
                     "2s",
-                    "How long a client may take to send the head of a request.");
+                    "How long a request's first line and headers may take to arrive.");
     static final Variable<Duration> READ_TIMEOUT =
             Variable.of(
                     "INTERNAL_HTTP_READ_TIMEOUT",
                     PATIENCE,
                     "10s",
-                    "How long a client may take to send a whole request.");
+                    "How long a request's body may take to arrive, and an answer to be taken.");
     static final Variable<Duration> IDLE_TIMEOUT =
             Variable.of(
                     "INTERNAL_HTTP_IDLE_TIMEOUT",
@@ -42,7 +44,8 @@ final class HttpVariables {
                     "INTERNAL_HTTP_MAX_CONCURRENT_REQUESTS",
                     VariableTypes.number(1, 100_000),
                     "256",
-                    "How many requests are served at once; one more is answered 503.");
+                    "How many requests are served at once, probes not counted; one more is answered"
+                            + " 503.");
     static final Variable<Optional<String>> TOKEN =
             Variable.optional(
                             "INTERNAL_HTTP_TOKEN",
@@ -79,4 +82,20 @@ final class HttpVariables {
             new VariableGroup("Lobby", List.of(LOBBY_BASE_URL, LOBBY_TIMEOUT));
 
     private HttpVariables() {}
+
+    static HttpSettings settings(Values values) {
+        HostPort address = values.of(ADDRESS);
+        return new HttpSettings(
+                Optional.of(address.host()).filter(host -> !host.isEmpty()),
+                address.port(),
+                values.of(READ_HEADER_TIMEOUT),
+                values.of(READ_TIMEOUT),
+                values.of(IDLE_TIMEOUT),
+                values.of(MAX_CONCURRENT_REQUESTS),
+                values.of(TOKEN));
+    }
+
+    static LobbySettings lobby(Values values) {
+        return new LobbySettings(values.of(LOBBY_BASE_URL), values.of(LOBBY_TIMEOUT));
+    }
 }

@@ -9,7 +9,8 @@ import rtm.domain.log.Pair;
 
 /**
  * Sets up the one log on standard error. To be called before anything logs, since the writer reads
- * its settings once. The libraries' own lines are shown from warnings on.
+ * its settings once. The libraries' own lines are shown from warnings on; those of the clients
+ * whose connections the adapters watch and tell of themselves, from errors on.
  */
 final class LogSetup {
 
@@ -27,6 +28,9 @@ final class LogSetup {
         System.setProperty(WRITER + "levelInBrackets", "false");
         System.setProperty(WRITER + "defaultLogLevel", "warn");
         System.setProperty(WRITER + "log.rtm", level.wire());
+        System.setProperty(WRITER + "log.io.lettuce", "error");
+        System.setProperty(WRITER + "log.io.netty", "error");
+        System.setProperty(WRITER + "log.com.zaxxer.hikari", "error");
         LogManager.getLogManager().reset();
         java.util.logging.Logger root = LogManager.getLogManager().getLogger("");
         root.setLevel(Level.WARNING);

@@ -9,7 +9,9 @@ import rtm.domain.port.DependencyCheck;
 import rtm.http.Probes;
 import rtm.workers.ServicePhase;
 
-/** Answers the probes: asks every dependency afresh, side by side, and names the first that fails. */
+/**
+ * Answers the probes: asks every dependency afresh, side by side, and names the first that fails.
+ */
 final class Readiness implements Probes {
 
     private final ServicePhase phase;

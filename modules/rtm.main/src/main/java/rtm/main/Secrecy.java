@@ -47,6 +47,6 @@ enum Secrecy {
     }
 
     private static String shortened(String value) {
-        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
     }
 }

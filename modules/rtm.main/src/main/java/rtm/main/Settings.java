@@ -1,20 +1,36 @@
 package rtm.main;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import rtm.docker.DockerSettings;
+import rtm.http.HttpSettings;
+import rtm.http.client.LobbySettings;
+import rtm.store.StoreSettings;
+import rtm.streams.StreamsSettings;
 import rtm.workers.WorkerSettings;
 
 /**
  * All that is settled when the process starts; nothing of it changes later.
  *
  * @param process the process itself
+ * @param http the listener
+ * @param lobby Lobby, which is asked over HTTP
+ * @param store PostgreSQL
+ * @param streams Redis
+ * @param docker Docker
  * @param engine what all engines share
  * @param workers the workers
  * @param telemetry what the standard {@code OTEL_*} variables do not say
  */
 record Settings(
         ProcessSettings process,
+        HttpSettings http,
+        LobbySettings lobby,
+        StoreSettings store,
+        StreamsSettings streams,
+        DockerSettings docker,
         EngineSettings engine,
         WorkerSettings workers,
         TelemetrySettings telemetry) {
@@ -52,15 +68,26 @@ record Settings(
                         .toList();
         List<String> warnings = UnknownVariables.warnings(environment);
         return problems.isEmpty()
-                ? new Loaded(of(values), warnings)
+                ? new Loaded(of(values, credentialsFolder(entries)), warnings)
                 : new Invalid(problems, warnings);
     }
 
-    private static Settings of(Values values) {
+    private static Settings of(Values values, Path credentialsFolder) {
         return new Settings(
                 ProcessVariables.settings(values),
+                HttpVariables.settings(values),
+                HttpVariables.lobby(values),
+                StoreVariables.settings(values),
+                StreamsVariables.settings(values),
+                DockerVariables.settings(values, credentialsFolder),
                 EngineVariables.settings(values),
                 WorkerVariables.settings(values),
                 TelemetryVariables.settings(values));
+    }
+
+    /** Docker's own client keeps its credentials below the user's home, unless told otherwise. */
+    private static Path credentialsFolder(Map<String, String> entries) {
+        return DockerSettings.credentialsFolder(
+                entries, entries.getOrDefault("HOME", System.getProperty("user.home")));
     }
 }

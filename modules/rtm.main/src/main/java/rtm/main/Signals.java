@@ -4,8 +4,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * The signals of the operating system. Reached by reflection, since the compiler cannot be kept from
- * warning about their class, which is the only one there is.
+ * The signals of the operating system. Reached by reflection, since the compiler cannot be kept
+ * from warning about their class, which is the only one there is.
  */
 final class Signals {
 
@@ -23,7 +23,9 @@ final class Signals {
                                     action.run();
                                     yield null;
                                 }
-                                case "equals" -> proxy == arguments[0];
+                                case "equals" ->
+                                        System.identityHashCode(proxy)
+                                                == System.identityHashCode(arguments[0]);
                                 case "hashCode" -> System.identityHashCode(proxy);
                                 default -> name;
                             };

@@ -2,10 +2,22 @@ package rtm.main;
 
 import java.time.Duration;
 import java.util.List;
+import rtm.store.Dsn;
+import rtm.store.StoreSettings;
 
 /** The variables of PostgreSQL. */
 final class StoreVariables {
 
+    static final Variable<Dsn> PRIMARY_DSN =
+            Variable.required(
+                            "POSTGRES_PRIMARY_DSN",
+                            new VariableType<>(
+                                    "postgres://user:password@host:port/database"
+                                            + "?search_path=rtmanager&sslmode=MODE,"
+                                            + " percent-encoded",
+                                    StoreVariables::parseDsn),
+                            "The PostgreSQL primary, and the role that owns the schema there.")
+                    .keeping(Secrecy.PASSWORD_INSIDE);
     static final Variable<Duration> OPERATION_TIMEOUT =
             Variable.of(
                     "POSTGRES_OPERATION_TIMEOUT",
@@ -35,10 +47,28 @@ final class StoreVariables {
             new VariableGroup(
                     "PostgreSQL",
                     List.of(
+                            PRIMARY_DSN,
                             OPERATION_TIMEOUT,
                             MAX_OPEN_CONNECTIONS,
                             MAX_IDLE_CONNECTIONS,
                             CONNECTION_MAX_LIFETIME));
 
     private StoreVariables() {}
+
+    static StoreSettings settings(Values values) {
+        return new StoreSettings(
+                values.of(PRIMARY_DSN),
+                values.of(OPERATION_TIMEOUT),
+                values.of(MAX_OPEN_CONNECTIONS),
+                values.of(MAX_IDLE_CONNECTIONS),
+                values.of(CONNECTION_MAX_LIFETIME));
+    }
+
+    private static Parsed<Dsn> parseDsn(String text) {
+        try {
+            return new Parsed.Value<>(Dsn.parse(text));
+        } catch (IllegalArgumentException refused) {
+            return new Parsed.Refused<>(String.valueOf(refused.getMessage()));
+        }
+    }
 }

@@ -3,6 +3,7 @@ package rtm.main;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import rtm.streams.StreamsSettings;
 
 /** The variables of Redis: the server, the streams and the lease. */
 final class StreamsVariables {
@@ -79,6 +80,23 @@ final class StreamsVariables {
     static final VariableGroup STREAMS = new VariableGroup("Streams", List.copyOf(STREAM_NAMES));
 
     private StreamsVariables() {}
+
+    static StreamsSettings settings(Values values) {
+        HostPort address = values.of(MASTER_ADDRESS);
+        return new StreamsSettings(
+                address.host(),
+                address.port(),
+                values.of(PASSWORD),
+                values.of(DATABASE),
+                values.of(OPERATION_TIMEOUT),
+                values.of(LEASE_TTL),
+                new StreamsSettings.StreamKeys(
+                        values.of(START_JOBS),
+                        values.of(STOP_JOBS),
+                        values.of(JOB_RESULTS),
+                        values.of(HEALTH_EVENTS),
+                        values.of(NOTIFICATION_INTENTS)));
+    }
 
     private static Variable<String> stream(String name, String fallback, String meaning) {
         return Variable.of(name, STREAM, fallback, meaning);

@@ -57,16 +57,16 @@ final class Telemetry implements AutoCloseable {
             return AutoConfiguredOpenTelemetrySdk.builder()
                     .setComponentLoader(new OtelComponentLoader())
                     .disableShutdownHook()
-                    .addPropertiesSupplier(
-                            () ->
-                                    Map.of(
-                                            "otel.service.name", "galaxy-rtmanager",
-                                            "otel.logs.exporter", NONE))
-                    .addPropertiesCustomizer(
-                            _ ->
-                                    Map.of(
-                                            "otel.traces.exporter", traces,
-                                            "otel.metrics.exporter", metrics))
+                    .addPropertiesSupplier(() ->
+                            Map.of(
+                                    "otel.service.name",
+                                    "galaxy-rtmanager",
+                                    "otel.logs.exporter",
+                                    NONE))
+                    .addPropertiesCustomizer(_ ->
+                            Map.of(
+                                    "otel.traces.exporter", traces,
+                                    "otel.metrics.exporter", metrics))
                     .build()
                     .getOpenTelemetrySdk();
         } catch (ConfigurationException wrong) {

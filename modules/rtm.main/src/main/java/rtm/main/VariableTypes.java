@@ -87,12 +87,12 @@ final class VariableTypes {
 
     static VariableType<Integer> fileMode() {
         return VariableType.of(
-                "an octal file mode such as 0750, from 0000 to 7777",
+                "an octal file mode such as 0750, from 0001 to 7777",
                 text ->
                         Optional.of(text)
                                 .filter(digits -> MODE.matcher(digits).matches())
                                 .map(digits -> Integer.valueOf(digits, 8))
-                                .filter(mode -> mode <= 07777));
+                                .filter(mode -> mode >= 1 && mode <= 07777));
     }
 
     static VariableType<HostPort> listener() {

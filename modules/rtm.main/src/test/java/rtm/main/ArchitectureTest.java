@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of the house, held over the compiled classes of the seven shipped modules. */
@@ -106,6 +107,26 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(others));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "com.github.dockerjava, rtm.docker",
+        "com.zaxxer.hikari, rtm.store",
+        "io.lettuce, rtm.streams",
+        "io.undertow, rtm.http",
+        "org.flywaydb, rtm.store",
+        "org.postgresql, rtm.store",
+        "org.xnio, rtm.http"
+    })
+    void aLibraryStaysWithItsAdapter(String library, String adapter) {
+        hold(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(adapter + "..", "rtm.main.training..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(library + ".."));
     }
 
     @Test

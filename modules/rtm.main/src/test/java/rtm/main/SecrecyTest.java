@@ -67,6 +67,6 @@ class SecrecyTest {
     @Test
     void aQuotedValueStaysOnItsLineAndShort() {
         assertThat(Secrecy.NONE.quoted("a\nb\"c")).isEqualTo("\"a?b?c\"");
-        assertThat(Secrecy.NONE.quoted("x".repeat(500))).isEqualTo("\"" + "x".repeat(80) + "…\"");
+        assertThat(Secrecy.NONE.quoted("x".repeat(500))).isEqualTo("\"" + "x".repeat(80) + "...\"");
     }
 }

@@ -18,8 +18,7 @@ final class Logfmt {
     }
 
     private static void value(StringBuilder line, String value) {
-        String shown =
-                value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
+        String shown = cut(value);
         if (!shown.isEmpty() && shown.chars().allMatch(Logfmt::plain)) {
             line.append(shown);
         } else {
@@ -29,34 +28,49 @@ final class Logfmt {
         }
     }
 
+    private static String cut(String value) {
+        if (value.length() <= LONGEST_VALUE) {
+            return value;
+        }
+        boolean half = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
+        return value.substring(0, half ? LONGEST_VALUE - 1 : LONGEST_VALUE) + "…";
+    }
+
     private static boolean plain(int c) {
         return c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\';
     }
 
     private static void escape(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> line.append("\\\"");
-                case '\\' -> line.append("\\\\");
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                default -> {
-                    if (invisible(c)) {
-                        line.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        line.append(c);
+        text.codePoints()
+                .forEach(c -> {
+                    switch (c) {
+                        case '"' -> line.append("\\\"");
+                        case '\\' -> line.append("\\\\");
+                        case '\n' -> line.append("\\n");
+                        case '\r' -> line.append("\\r");
+                        case '\t' -> line.append("\\t");
+                        default -> visible(line, c);
                     }
-                }
-            }
+                });
+    }
+
+    private static void visible(StringBuilder line, int c) {
+        if (invisible(c)) {
+            line.append(String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c));
+        } else {
+            line.appendCodePoint(c);
         }
     }
 
-    private static boolean invisible(char c) {
-        return Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT
-                || c == '\u2028'
-                || c == '\u2029';
+    private static boolean invisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    true;
+            default -> false;
+        };
     }
 }

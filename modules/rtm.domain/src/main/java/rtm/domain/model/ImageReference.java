@@ -16,6 +16,8 @@ public record ImageReference(String value) {
     private static final String HOST =
             "(?:" + HOST_LABEL + "(?:\\." + HOST_LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]{1,5})?";
     private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    private static final String DIGEST =
+            "sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}";
     private static final Pattern GRAMMAR =
             Pattern.compile(
                     "(?<repository>(?:(?<host>"
@@ -26,8 +28,9 @@ public record ImageReference(String value) {
                             + COMPONENT
                             + ")*)"
                             + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
-                            + "(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*"
-                            + ":[0-9a-fA-F]{32,}))?");
+                            + "(?:@(?<digest>"
+                            + DIGEST
+                            + "))?");
     private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
     private static final int LONGEST_REPOSITORY = 255;
     private static final int LONGEST = 512;

@@ -16,7 +16,7 @@ public record MemorySize(long bytes) {
     public static final long SMALLEST = 6L << 20;
 
     private static final long LARGEST = 1L << 50;
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15})([bkmgt]?)b?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,15})([kmgt]?)b?");
 
     /**
      * @throws IllegalArgumentException if Docker would not take it

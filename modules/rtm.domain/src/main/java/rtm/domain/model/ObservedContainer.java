@@ -29,6 +29,13 @@ public record ObservedContainer(
         return Labels.OWNER_VALUE.equals(labels.get(Labels.OWNER));
     }
 
+    /**
+     * Whether it is that game's, as its labels say; another game's may bear the name by mistake.
+     */
+    public boolean belongsTo(GameId gameId) {
+        return ours() && gameId.value().equals(labels.get(Labels.GAME_ID));
+    }
+
     /** Whether an engine is, or may be, alive in it. */
     public boolean live() {
         return switch (state) {

@@ -46,8 +46,8 @@ public interface JobStreams {
      * @param exists whether there is such a key
      * @param length how many entries it has
      * @param lastGenerated the highest id it ever gave
-     * @param highestDeleted the highest id that was trimmed or deleted; empty where the server does
-     *     not tell (before 7.0)
+     * @param highestDeleted the highest id that was trimmed or deleted, or may have been: Redis
+     *     does not say exactly what it trimmed; empty where the server does not tell (before 7.0)
      */
     record StreamFacts(
             boolean exists, long length, EntryId lastGenerated, Optional<EntryId> highestDeleted) {

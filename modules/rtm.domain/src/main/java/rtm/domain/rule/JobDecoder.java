@@ -88,8 +88,11 @@ public final class JobDecoder {
         };
     }
 
+    /** What may be kept and shown: not too long, no half character, no NUL. */
     private static String cut(String text) {
-        return text.length() <= LONGEST_KEPT ? text : text.substring(0, LONGEST_KEPT);
+        int end = Math.min(text.length(), LONGEST_KEPT);
+        boolean half = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+        return text.substring(0, half ? end - 1 : end).replace('\0', '\uFFFD');
     }
 
     private record Fields(Map<String, String> known, Map<String, Integer> counts, ErrorCode code) {

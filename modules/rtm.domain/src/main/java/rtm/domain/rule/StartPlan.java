@@ -11,7 +11,7 @@ import rtm.domain.model.OperationId;
 public sealed interface StartPlan {
 
     /**
-     * A container that is not ours bears the game's name; it is not touched.
+     * A container that is not this game's bears its name; it is not touched.
      *
      * @param container that one
      */
@@ -59,7 +59,7 @@ public sealed interface StartPlan {
             OperationId operation,
             List<ObservedContainer> containers) {
         Optional<ObservedContainer> stranger =
-                containers.stream().filter(container -> !container.ours()).findFirst();
+                containers.stream().filter(container -> !container.belongsTo(gameId)).findFirst();
         if (stranger.isPresent()) {
             return new NameTaken(stranger.orElseThrow());
         }

@@ -31,7 +31,7 @@ public sealed interface StopPlan {
     static StopPlan decide(RuntimeRecord record, List<ObservedContainer> containers) {
         List<ObservedContainer> live =
                 containers.stream()
-                        .filter(ObservedContainer::ours)
+                        .filter(container -> container.belongsTo(record.gameId()))
                         .filter(ObservedContainer::live)
                         .toList();
         List<ObservedContainer> ofThisService =

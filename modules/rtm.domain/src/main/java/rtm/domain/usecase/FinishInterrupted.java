@@ -56,7 +56,7 @@ public final class FinishInterrupted {
     /**
      * Finishes an operation that came over HTTP, unless somebody holds its game.
      *
-     * @return whether its row is closed now
+     * @return whether its row was closed here; not if somebody holds the game, or was faster
      * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
      * @throws rtm.domain.model.OwnershipLostException if somebody else finished it
      */

@@ -25,6 +25,14 @@ final class Images {
      * @throws OperationException {@code image_pull_failed}, in words
      */
     Map<String, String> obtain(ImageReference image) {
+        try {
+            return find(image);
+        } catch (ContainerEngine.EngineRefusedException refused) {
+            throw failed(refused.text());
+        }
+    }
+
+    private Map<String, String> find(ImageReference image) {
         return switch (policy) {
             case ALWAYS -> pull(image);
             case IF_MISSING -> engine.imageLabels(image).orElseGet(() -> pull(image));
@@ -38,11 +46,7 @@ final class Images {
     }
 
     private Map<String, String> pull(ImageReference image) {
-        try {
-            engine.pull(image);
-        } catch (ContainerEngine.EngineRefusedException refused) {
-            throw failed(refused.text());
-        }
+        engine.pull(image);
         return engine.imageLabels(image)
                 .orElseThrow(
                         () -> failed("image %s was pulled and is gone again".formatted(image)));

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
@@ -19,6 +21,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
+import rtm.domain.model.Verdict;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
@@ -85,14 +88,17 @@ final class Operations {
     Outcome perform(Draft draft, Step step) throws InterruptedException {
         OperationRequest request = request(draft);
         try (GameClaims.Claim claim = claim(request)) {
-            return switch (begin(request)) {
+            return switch (begin(request, _ -> true)) {
                 case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
                 case Begun.Busy(OpenOperation other) -> throw busy(request, other);
                 case Begun.Opened(
                                 OpenOperation operation,
                                 Optional<RuntimeRecord> record,
-                                boolean _) ->
-                        settle(new Scope(operation, record, claim.guard()), draft.origin(), step);
+                                boolean resumed) ->
+                        settle(
+                                new Scope(operation, record, resumed, claim.guard()),
+                                draft.origin(),
+                                step);
             };
         }
     }
@@ -100,7 +106,7 @@ final class Operations {
     /**
      * Takes up a row that its process left open, if the game is free.
      *
-     * @return whether the row is closed now
+     * @return whether it was closed here; not if somebody holds the game, or was faster
      */
     boolean takeUp(OpenOperation left, Step step) throws InterruptedException {
         Optional<GameClaims.Claim> claimed = claims.claim(left.gameId(), left.id(), Duration.ZERO);
@@ -111,22 +117,22 @@ final class Operations {
             Optional<OpenOperation> ours = store.takeOver(left, presence.bootId());
             if (ours.isPresent()) {
                 OpenOperation operation = ours.orElseThrow();
-                Scope scope = new Scope(operation, store.find(left.gameId()), claim.guard());
+                Scope scope = new Scope(operation, store.find(left.gameId()), true, claim.guard());
                 Settlement settlement = act(scope, step);
                 scope.guard().check();
                 committer.commit(scope, settlement);
             }
-            return true;
+            return ours.isPresent();
         }
     }
 
     /**
      * Closes a job as failed without acting, and without the lease, which may be what cannot be
-     * had.
+     * had. So its row is taken over from a dead process only.
      */
     Outcome giveUp(Draft draft, ErrorCode code, String message) {
         OperationRequest request = request(draft);
-        return switch (begin(request)) {
+        return switch (begin(request, presence::isDead)) {
             case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
             case Begun.Busy(OpenOperation other) ->
                     throw new GameBusyException(draft.gameId(), other.kind().wire());
@@ -158,12 +164,17 @@ final class Operations {
                 .orElseThrow(() -> busy(request, "another operation"));
     }
 
-    /** While we hold the game, whoever has this job's row open has lost its lease, or is dead. */
-    private Begun begin(OperationRequest request) {
+    /**
+     * While we hold the game, whoever has this job's row open has lost its lease, or is dead.
+     *
+     * @param mayTakeOverFrom which process' row of the same job may be taken over
+     */
+    private Begun begin(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
         Begun begun = store.begin(request, Optional.empty());
         if (begun instanceof Begun.Busy(OpenOperation other)
                 && other.sourceRef().isPresent()
-                && other.sourceRef().equals(request.origin().sourceRef())) {
+                && other.sourceRef().equals(request.origin().sourceRef())
+                && mayTakeOverFrom.test(other.owner())) {
             Optional<BootId> formerOwner = Optional.of(other.owner());
             return store.begin(request, formerOwner);
         }
@@ -200,18 +211,34 @@ final class Operations {
                             || scope.guard().changed()
                             || Thread.currentThread().isInterrupted();
             if (!openRowIsNeeded) {
-                committer.close(
-                        scope.operation(),
-                        scope.record(),
-                        Settlement.failed(ErrorCode.SERVICE_UNAVAILABLE, away.text()));
+                closeAsUnavailable(scope, away);
             }
             throw away;
         }
     }
 
-    private static Settlement act(Scope scope, Step step) {
+    /** What keeps the row from being closed now is known already, or has closed it. */
+    private void closeAsUnavailable(Scope scope, DependencyUnavailableException away) {
         try {
-            return step.run(scope);
+            committer.close(
+                    scope.operation(),
+                    scope.record(),
+                    Settlement.failed(ErrorCode.SERVICE_UNAVAILABLE, away.text()));
+        } catch (DependencyUnavailableException | OwnershipLostException notNow) {
+            away.addSuppressed(notNow);
+        }
+    }
+
+    private static Settlement act(Scope scope, Step step) {
+        Settlement settlement = attempt(scope, () -> step.run(scope));
+        return settlement.verdict() instanceof Verdict.Failed
+                ? attempt(scope, () -> step.failed(scope, settlement))
+                : settlement;
+    }
+
+    private static Settlement attempt(Scope scope, Supplier<Settlement> action) {
+        try {
+            return action.get();
         } catch (OperationException failed) {
             return Settlement.failed(failed.code(), failed.text());
         } catch (DependencyUnavailableException | OwnershipLostException retry) {

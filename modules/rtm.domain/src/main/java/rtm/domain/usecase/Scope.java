@@ -9,6 +9,8 @@ import rtm.domain.model.RuntimeRecord;
  *
  * @param operation the open row
  * @param record the record as it was when the row was opened
+ * @param resumed whether an earlier attempt may have changed Docker already
  * @param guard to be asked before each change
  */
-record Scope(OpenOperation operation, Optional<RuntimeRecord> record, Guard guard) {}
+record Scope(
+        OpenOperation operation, Optional<RuntimeRecord> record, boolean resumed, Guard guard) {}

@@ -2,6 +2,8 @@ package rtm.domain.usecase;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ErrorCode;
@@ -39,6 +41,22 @@ record Settlement(
     static Settlement replayed(Optional<ContainerId> container) {
         return new Settlement(
                 new Verdict.Replayed(), container, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** The same failure with what became of the record, and with more words. */
+    Settlement with(Optional<RuntimeRecord> changed, List<String> more) {
+        return new Settlement(worded(verdict, more), container, changed, snapshot, announcements);
+    }
+
+    private static Verdict worded(Verdict verdict, List<String> more) {
+        return switch (verdict) {
+            case Verdict.Done _, Verdict.Replayed _ -> verdict;
+            case Verdict.Failed(ErrorCode code, String message) ->
+                    new Verdict.Failed(
+                            code,
+                            Stream.concat(Stream.of(message), more.stream())
+                                    .collect(Collectors.joining("; ")));
+        };
     }
 
     /** Whether nothing was found to do and nothing would be written but the row. */

@@ -29,8 +29,7 @@ public final class StartRuntime {
      */
     public Outcome start(GameId gameId, ImageReference image, Origin origin)
             throws InterruptedException {
-        return operations.perform(
-                draft(gameId, image.value(), origin), scope -> step.run(scope, image));
+        return operations.perform(draft(gameId, image.value(), origin), step.on(image));
     }
 
     /** Closes a start job as failed, with its result. */

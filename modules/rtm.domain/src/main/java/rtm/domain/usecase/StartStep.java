@@ -6,8 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineSpec;
@@ -28,14 +26,13 @@ import rtm.domain.rule.StartPlan;
 /** Brings a game's engine up. Taken up again after a crash, it goes on from what it finds. */
 final class StartStep {
 
-    private static final Log LOG = Log.of(StartStep.class);
-
     private final ContainerEngine engine;
     private final Images images;
     private final StateFolders folders;
     private final LobbyDirectory lobby;
     private final EnginePolicy policy;
     private final StartedEngines started;
+    private final Leavings leavings;
     private final InstantSource clock;
 
     StartStep(
@@ -44,6 +41,7 @@ final class StartStep {
             LobbyDirectory lobby,
             EnginePolicy policy,
             StartedEngines started,
+            Leavings leavings,
             InstantSource clock) {
         this.engine = engine;
         this.images = new Images(engine, policy.pullPolicy());
@@ -51,19 +49,38 @@ final class StartStep {
         this.lobby = lobby;
         this.policy = policy;
         this.started = started;
+        this.leavings = leavings;
         this.clock = clock;
     }
 
-    Settlement run(Scope scope, ImageReference image) {
+    /** The step that starts that image. */
+    Step on(ImageReference image) {
+        return new Step() {
+            @Override
+            public Settlement run(Scope scope) {
+                try {
+                    return bring(scope, image);
+                } catch (ContainerEngine.EngineRefusedException refused) {
+                    return Settlement.failed(ErrorCode.CONTAINER_START_FAILED, refused.text());
+                }
+            }
+
+            @Override
+            public Settlement failed(Scope scope, Settlement failure) {
+                return leavings.clear(scope, failure);
+            }
+        };
+    }
+
+    private Settlement bring(Scope scope, ImageReference image) {
         GameId gameId = scope.operation().gameId();
         StartPlan plan =
-                StartPlan.decide(
-                        gameId, image, scope.operation().id(), engine.containersOf(gameId));
+                StartPlan.decide(gameId, image, scope.operation().id(), Look.at(engine, gameId));
         return switch (plan) {
             case StartPlan.NameTaken(ObservedContainer stranger) ->
                     Settlement.failed(
                             ErrorCode.CONTAINER_START_FAILED,
-                            ("container %s bears the name %s and was not made by this service;"
+                            ("container %s bears the name %s and is not this game's;"
                                             + " rename or remove it")
                                     .formatted(stranger.id(), stranger.name()));
             case StartPlan.RunsOtherImage(ObservedContainer running) ->
@@ -108,7 +125,7 @@ final class StartStep {
         Instant startedAt = clock.instant();
         EngineSpec spec =
                 new EngineSpec(gameId, image, limits, folder, scope.operation().id(), startedAt);
-        return bringUp(scope, spec, !leftovers.isEmpty());
+        return bringUp(scope, spec);
     }
 
     private String folder(GameId gameId) {
@@ -123,41 +140,11 @@ final class StartStep {
         }
     }
 
-    private Settlement bringUp(Scope scope, EngineSpec spec, boolean replaced) {
-        Optional<ContainerId> made = Optional.empty();
-        try {
-            scope.guard().beforeChange();
-            made = Optional.of(engine.create(spec));
-            scope.guard().beforeChange();
-            engine.start(made.orElseThrow());
-        } catch (ContainerEngine.EngineRefusedException refused) {
-            made.ifPresent(container -> clearAway(scope, container));
-            return notStarted(scope, refused.text(), replaced);
-        }
-        return started.settle(scope, new Verdict.Done(), spec, made.orElseThrow());
-    }
-
-    private void clearAway(Scope scope, ContainerId container) {
-        LOG.debug(
-                "container that did not start is removed",
-                Pair.of("game_id", scope.operation().gameId()),
-                Pair.of("container_id", container));
+    private Settlement bringUp(Scope scope, EngineSpec spec) {
         scope.guard().beforeChange();
-        engine.remove(container);
-    }
-
-    /** A record that named a container which is gone now has to say so. */
-    private Settlement notStarted(Scope scope, String message, boolean replaced) {
-        Settlement failed = Settlement.failed(ErrorCode.CONTAINER_START_FAILED, message);
-        Optional<RuntimeRecord> without =
-                scope.record()
-                        .filter(record -> replaced && record.state().containerId().isPresent())
-                        .map(record -> removed(record, clock.instant()));
-        return new Settlement(
-                failed.verdict(), failed.container(), without, failed.snapshot(), List.of());
-    }
-
-    private static RuntimeRecord removed(RuntimeRecord record, Instant now) {
-        return record.with(new RuntimeState.Removed(record.state().whenStopped(), now), now);
+        ContainerId made = engine.create(spec);
+        scope.guard().beforeChange();
+        engine.start(made);
+        return started.settle(scope, new Verdict.Done(), spec, made);
     }
 }

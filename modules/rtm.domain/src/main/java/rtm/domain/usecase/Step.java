@@ -12,4 +12,9 @@ interface Step {
      *     the step again takes up where it was
      */
     Settlement run(Scope scope);
+
+    /** Clears up after a failure, also one by a defect, and completes what is to be committed. */
+    default Settlement failed(Scope scope, Settlement failure) {
+        return failure;
+    }
 }

@@ -38,7 +38,7 @@ final class StopStep implements Step {
                     ErrorCode.NOT_FOUND, "game %s has never been started here".formatted(gameId));
         }
         RuntimeRecord record = scope.record().orElseThrow();
-        return switch (StopPlan.decide(record, engine.containersOf(gameId))) {
+        return switch (StopPlan.decide(record, Look.at(engine, gameId))) {
             case StopPlan.Nothing _ -> Settlement.replayed(record.state().containerId());
             case StopPlan.Follow(ContainerId container) -> stopped(record, container);
             case StopPlan.End(List<ObservedContainer> running) -> end(scope, record, running);

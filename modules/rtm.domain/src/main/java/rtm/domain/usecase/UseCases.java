@@ -64,6 +64,7 @@ public record UseCases(
                         ports.ids());
         StartedEngines started =
                 new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
+        Leavings leavings = new Leavings(ports.engine(), ports.clock());
         StartStep start =
                 new StartStep(
                         ports.engine(),
@@ -71,6 +72,7 @@ public record UseCases(
                         ports.lobby(),
                         ports.policy(),
                         started,
+                        leavings,
                         ports.clock());
         StopStep stop = new StopStep(ports.engine(), ports.policy(), ports.clock());
         return new UseCases(
@@ -80,7 +82,7 @@ public record UseCases(
                         ports.store(),
                         ports.presence(),
                         operations,
-                        new FinishStartStep(ports.engine(), started, ports.clock()),
+                        new FinishStartStep(ports.engine(), started, leavings),
                         stop));
     }
 }

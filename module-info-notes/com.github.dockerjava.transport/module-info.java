@@ -1,0 +1,4 @@
+/** Has a name in its manifest and no descriptor. */
+module com.github.dockerjava.transport {
+    exports com.github.dockerjava.transport;
+}

@@ -1,0 +1,8 @@
+/** Has a name in its manifest and no descriptor. */
+module okio {
+    requires java.logging;
+    requires transitive kotlin.stdlib;
+
+    exports okio;
+    exports okio.internal;
+}

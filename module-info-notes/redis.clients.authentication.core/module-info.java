@@ -1,0 +1,6 @@
+/** Has a name in its manifest and no descriptor; Lettuce needs it to start. */
+module redis.clients.authentication.core {
+    requires org.slf4j;
+
+    exports redis.clients.authentication.core;
+}

@@ -1,0 +1,103 @@
+package rtm.docker;
+
+import com.github.dockerjava.api.command.ListContainersCmd;
+import com.github.dockerjava.api.model.Container;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.Wire;
+
+/** Lists containers. Nothing is inspected: an inspect of a wedged container hangs, a list never. */
+final class ContainerLists {
+
+    private static final Log LOG = Log.of(ContainerLists.class);
+
+    private final DockerCalls calls;
+    private final Set<String> strangeStates = ConcurrentHashMap.newKeySet();
+
+    ContainerLists(DockerCalls calls) {
+        this.calls = calls;
+    }
+
+    /** What carries the game's labels, and what bears its name. */
+    List<ObservedContainer> of(GameId game) {
+        String name = game.containerName();
+        PendingCall<List<Container>> labelled =
+                begin(list ->
+                        list.withLabelFilter(
+                                Map.of(
+                                        Labels.OWNER,
+                                        Labels.OWNER_VALUE,
+                                        Labels.GAME_ID,
+                                        game.value())));
+        PendingCall<List<Container>> named =
+                begin(list -> list.withNameFilter(List.of("^/" + name + "$")));
+        Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
+        try {
+            labelled.await().stream()
+                    .map(this::observed)
+                    .forEach(each -> found.put(each.id(), each));
+            named.await().stream()
+                    .filter(container -> names(container).anyMatch(name::equals))
+                    .map(this::observed)
+                    .forEach(each -> found.put(each.id(), each));
+        } finally {
+            named.giveUp();
+        }
+        return List.copyOf(found.values());
+    }
+
+    private PendingCall<List<Container>> begin(UnaryOperator<ListContainersCmd> filter) {
+        return calls.begin(
+                "list containers",
+                Deadlines.LIST,
+                docker ->
+                        filter.apply(docker.client().listContainersCmd().withShowAll(true)).exec());
+    }
+
+    private ObservedContainer observed(Container container) {
+        return new ObservedContainer(
+                new ContainerId(container.getId()),
+                names(container).findFirst().orElse(""),
+                Optional.ofNullable(container.getImage()).orElse(""),
+                state(Optional.ofNullable(container.getState()).orElse("")),
+                Optional.ofNullable(container.getLabels()).orElse(Map.of()));
+    }
+
+    /** Its own names; a name with an inner slash is what another container's link calls it. */
+    private static Stream<String> names(Container container) {
+        return Optional.ofNullable(container.getNames()).stream()
+                .flatMap(Stream::of)
+                .map(name -> name.startsWith("/") ? name.substring(1) : name)
+                .filter(name -> !name.contains("/"));
+    }
+
+    /**
+     * A word that is new to us could mean that an engine is alive, so that it counts as a state in
+     * which nobody would remove it.
+     */
+    private ContainerState state(String word) {
+        Optional<ContainerState> known = Wire.parse(ContainerState.class, word);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (strangeStates.add(word)) {
+            LOG.warn(
+                    "docker reports an unknown container state, which counts as alive",
+                    Pair.of("state", word));
+        }
+        return ContainerState.RESTARTING;
+    }
+}

@@ -1,0 +1,96 @@
+package rtm.docker;
+
+import com.github.dockerjava.api.exception.BadRequestException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+
+/**
+ * Makes calls to Docker, each on a virtual thread of its own and with a deadline, since neither
+ * docker-java nor a unix socket has one. Past its deadline a call's thread is interrupted, which
+ * closes its connection and frees it.
+ */
+final class DockerCalls implements AutoCloseable {
+
+    private static final Log LOG = Log.of(DockerCalls.class);
+
+    private final DockerConnection connection;
+    private final Set<FutureTask<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    DockerCalls(DockerConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Makes a call and waits for its answer. */
+    <T> T ask(String what, Duration deadline, Function<DockerConnection, T> request) {
+        return begin(what, deadline, request).await();
+    }
+
+    /** Makes a call without an answer, and waits until it is done. */
+    void tell(String what, Duration deadline, Consumer<DockerConnection> request) {
+        ask(
+                what,
+                deadline,
+                docker -> {
+                    request.accept(docker);
+                    return what;
+                });
+    }
+
+    /** Makes a call; its deadline runs from now on. */
+    <T> PendingCall<T> begin(
+            String what, Duration deadline, Function<DockerConnection, T> request) {
+        Trouble trouble = new Trouble(what, connection.host());
+        FutureTask<T> task =
+                new FutureTask<>(() -> speaking(request)) {
+                    @Override
+                    protected void done() {
+                        underWay.remove(this);
+                    }
+                };
+        underWay.add(task);
+        if (closed) {
+            task.cancel(true);
+            throw trouble.unavailable("the connection is closed", null);
+        }
+        Thread.ofVirtual().name("docker-" + what.replace(' ', '-')).start(task);
+        return new PendingCall<>(task, trouble, deadline);
+    }
+
+    /** How many calls are under way. */
+    int underWay() {
+        return underWay.size();
+    }
+
+    /** An engine that was upgraded or taken back meanwhile may speak other versions than before. */
+    private <T> T speaking(Function<DockerConnection, T> request) {
+        try {
+            return request.apply(connection);
+        } catch (BadRequestException e) {
+            if (!ApiVersion.refusedBy(DockerWords.of(e))) {
+                throw e;
+            }
+            connection.negotiate();
+            return request.apply(connection);
+        }
+    }
+
+    /** Ends every call that is under way; later ones fail. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(task -> task.cancel(true));
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("docker connection did not close well", Pair.of("error", e.toString()));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package rtm.docker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.DependencyCheck;
+
+/**
+ * The Docker engine of this host. Every call runs on a virtual thread of its own and ends by its
+ * deadline, also while Docker is stopped or hangs. Safe for use by many threads.
+ */
+public final class DockerEngine implements ContainerEngine, AutoCloseable {
+
+    private final DockerCalls calls;
+    private final DependencyCheck ping;
+    private final DependencyCheck network;
+    private final ContainerLists lists;
+    private final Images images;
+    private final ImagePulls pulls;
+    private final Containers containers;
+
+    private DockerEngine(DockerSettings settings) {
+        calls = new DockerCalls(new DockerConnection(settings.host()));
+        ping = new DockerPing(calls);
+        network = new DockerNetwork(calls, settings.network());
+        lists = new ContainerLists(calls);
+        images = new Images(calls);
+        pulls = new ImagePulls(calls, images, settings);
+        containers = new Containers(calls, settings);
+    }
+
+    /**
+     * Connects to Docker: agrees on a version of its API, pings it, and finds the network.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer, is too
+     *     old, or the network is missing or of another kind than a user-defined bridge; the words
+     *     say what to do
+     */
+    public static DockerEngine open(DockerSettings settings) {
+        DockerEngine engine = new DockerEngine(settings);
+        try {
+            engine.calls.tell("negotiate version", Deadlines.VERSION, DockerConnection::negotiate);
+            engine.checks().forEach(DependencyCheck::check);
+            return engine;
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** What readiness asks: whether Docker answers, and whether the network is there. */
+    public List<DependencyCheck> checks() {
+        return List.of(ping, network);
+    }
+
+    /**
+     * The ID by which this Docker engine knows itself. It changes with the data root.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
+     */
+    public String engineId() {
+        return calls.ask(
+                "ask for the engine's id",
+                Deadlines.INFO,
+                docker -> Optional.ofNullable(docker.client().infoCmd().exec().getId()).orElse(""));
+    }
+
+    @Override
+    public List<ObservedContainer> containersOf(GameId gameId) {
+        return lists.of(gameId);
+    }
+
+    @Override
+    public Optional<Map<String, String>> imageLabels(ImageReference image) {
+        return images.labels(image);
+    }
+
+    @Override
+    public void pull(ImageReference image) {
+        pulls.pull(image);
+    }
+
+    @Override
+    public ContainerId create(EngineSpec spec) {
+        return containers.create(spec);
+    }
+
+    @Override
+    public void start(ContainerId container) {
+        containers.start(container);
+    }
+
+    @Override
+    public void stop(ContainerId container, Duration grace) {
+        containers.stop(container, grace);
+    }
+
+    @Override
+    public void remove(ContainerId container) {
+        containers.remove(container);
+    }
+
+    /** Ends the calls that are under way and closes every connection; never throws. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

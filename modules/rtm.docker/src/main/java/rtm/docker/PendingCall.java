@@ -1,0 +1,74 @@
+package rtm.docker;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A call that Docker has not answered yet. */
+final class PendingCall<T> {
+
+    private final FutureTask<T> task;
+    private final Trouble trouble;
+    private final Duration deadline;
+    private final long end;
+
+    PendingCall(FutureTask<T> task, Trouble trouble, Duration deadline) {
+        this.task = task;
+        this.trouble = trouble;
+        this.deadline = deadline;
+        this.end = System.nanoTime() + deadline.toNanos();
+    }
+
+    /**
+     * Waits for the answer, until the deadline at most; whatever happens, the call is over then.
+     */
+    T await() {
+        try {
+            return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw trouble.unavailable(
+                    "did not answer within "
+                            + DockerWords.say(deadline)
+                            + " (%s)".formatted(trouble.what()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw trouble.unavailable(trouble.what() + " was cut off", e);
+        } catch (CancellationException e) {
+            throw trouble.unavailable(trouble.what() + " was cut off", e);
+        } catch (ExecutionException e) {
+            throw trouble.translate(e);
+        } finally {
+            task.cancel(true);
+        }
+    }
+
+    /** Waits for the answer for a while, and tells whether it is there, or the call has failed. */
+    boolean over(Duration atMost) {
+        try {
+            task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return false;
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            throw trouble.unavailable(trouble.what() + " was cut off", e);
+        } catch (ExecutionException | CancellationException _) {
+            return true;
+        }
+        return true;
+    }
+
+    /** How much of its time is left. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /** Gives the call up. */
+    void giveUp() {
+        task.cancel(true);
+    }
+}

@@ -1,0 +1,227 @@
+package rtm.docker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Phaser;
+import java.util.function.Function;
+
+/**
+ * Speaks just enough HTTP on a unix socket to answer as a Docker daemon would, or not to answer.
+ */
+final class FakeDaemon implements AutoCloseable {
+
+    /**
+     * What was asked.
+     *
+     * @param line method and path with query
+     * @param headers by lower-case name
+     */
+    record Asked(String line, Map<String, String> headers) {
+        boolean is(String method, String path) {
+            return line.matches(method + " (/v[0-9.]+)?" + path + "([?].*)?");
+        }
+    }
+
+    /** How it is answered. */
+    sealed interface Reply {
+
+        /** A whole answer. */
+        record Whole(int status, String body) implements Reply {}
+
+        /** An answer in pieces, which ends well, is cut off, or stands still after the last one. */
+        record Pieces(List<String> pieces, End end) implements Reply {}
+
+        /** No answer for as long as the caller holds the line. */
+        record Silence() implements Reply {}
+
+        static Reply json(int status, String body) {
+            return new Whole(status, body);
+        }
+
+        static Reply silence() {
+            return new Silence();
+        }
+
+        static Reply pieces(End end, String... pieces) {
+            return new Pieces(List.of(pieces), end);
+        }
+    }
+
+    /** How an answer in pieces ends. */
+    enum End {
+        WELL,
+        CUT,
+        STANDSTILL
+    }
+
+    /** As many as Docker's own socket takes on common kernels; past it, a connect fails at once. */
+    private static final int BACKLOG = 4096;
+
+    private final Path socket;
+    private final ServerSocketChannel server;
+    private final Function<Asked, Reply> answers;
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final Phaser connections = new Phaser(1);
+
+    private FakeDaemon(Path socket, ServerSocketChannel server, Function<Asked, Reply> answers) {
+        this.socket = socket;
+        this.server = server;
+        this.answers = answers;
+    }
+
+    static FakeDaemon start(Path folder, Function<Asked, Reply> answers) throws IOException {
+        Path socket = folder.resolve("docker.sock");
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
+        FakeDaemon daemon = new FakeDaemon(socket, server, answers);
+        Thread.ofVirtual().name("fake-daemon").start(daemon::accept);
+        return daemon;
+    }
+
+    /** Answers as an engine does that takes these versions and has a fitting network. */
+    static Function<Asked, Reply> healthy(
+            String lowest, String highest, Function<Asked, Optional<Reply>> otherwise) {
+        return asked -> {
+            Optional<Reply> special = otherwise.apply(asked);
+            if (special.isPresent()) {
+                return special.get();
+            }
+            if (asked.is("GET", "/version")) {
+                return Reply.json(
+                        200,
+                        """
+                        {"Version":"0","ApiVersion":"%s","MinAPIVersion":"%s"}\
+                        """
+                                .formatted(highest, lowest));
+            }
+            if (asked.is("GET", "/networks/galaxy-net")) {
+                return Reply.json(200, "{\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}");
+            }
+            return asked.is("GET", "/_ping")
+                    ? Reply.json(200, "OK")
+                    : Reply.json(404, "{\"message\":\"page not found\"}");
+        };
+    }
+
+    URI host() {
+        return URI.create("unix://" + socket);
+    }
+
+    List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Waits until every caller has hung up. */
+    void awaitHungUp() {
+        connections.arriveAndAwaitAdvance();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel connection = server.accept();
+                connections.register();
+                Thread.ofVirtual().name("fake-daemon-line").start(() -> serve(connection));
+            }
+        } catch (IOException _) {
+            // Closed: the test is over.
+        }
+    }
+
+    private void serve(SocketChannel connection) {
+        try (connection;
+                BufferedReader in =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        Channels.newInputStream(connection),
+                                        StandardCharsets.ISO_8859_1))) {
+            Asked request = read(in);
+            asked.add(request);
+            answer(answers.apply(request), in, Channels.newOutputStream(connection));
+        } catch (IOException _) {
+            // The caller hung up.
+        } finally {
+            connections.arriveAndDeregister();
+        }
+    }
+
+    private static Asked read(BufferedReader in) throws IOException {
+        String first = line(in);
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        in.skip(Long.parseLong(headers.getOrDefault("content-length", "0")));
+        return new Asked(first.substring(0, first.lastIndexOf(' ')), headers);
+    }
+
+    private static String line(BufferedReader in) throws IOException {
+        return Optional.ofNullable(in.readLine())
+                .orElseThrow(() -> new IOException("the caller hung up"));
+    }
+
+    private static void answer(Reply reply, BufferedReader in, OutputStream out)
+            throws IOException {
+        switch (reply) {
+            case Reply.Whole(int status, String body) -> {
+                head(out, status, "Content-Length: " + body.length());
+                write(out, body);
+            }
+            case Reply.Pieces(List<String> pieces, End end) -> {
+                head(out, 200, "Transfer-Encoding: chunked");
+                for (String piece : pieces) {
+                    write(out, Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
+                }
+                switch (end) {
+                    case WELL -> write(out, "0\r\n\r\n");
+                    case CUT -> {}
+                    case STANDSTILL -> in.read();
+                }
+            }
+            case Reply.Silence() -> in.read();
+        }
+    }
+
+    private static void head(OutputStream out, int status, String length) throws IOException {
+        write(
+                out,
+                "HTTP/1.1 %d Words\r\nContent-Type: application/json\r\n%s\r\n\r\n"
+                        .formatted(status, length));
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

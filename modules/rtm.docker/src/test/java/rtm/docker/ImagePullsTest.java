@@ -1,0 +1,199 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.docker.FakeDaemon.Asked;
+import rtm.docker.FakeDaemon.End;
+import rtm.docker.FakeDaemon.Reply;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ImageReference;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+
+class ImagePullsTest {
+
+    private static final ImageReference IMAGE =
+            new ImageReference("registry.test/galaxy/game:1.4.0");
+    private static final String PROGRESS = "{\"status\":\"Downloading\",\"id\":\"a1\"}\r\n";
+    private static final String DONE =
+            "{\"status\":\"Status: Downloaded newer image for registry.test/galaxy/game:1.4.0\"}\r\n";
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @TempDir Path folder;
+
+    private final AtomicBoolean present = new AtomicBoolean(true);
+
+    @Test
+    void aPullThatDockerEndsWellAndThatLeftAnImageIsDone() throws Exception {
+        assertThatCode(() -> pull(Reply.pieces(End.WELL, PROGRESS, DONE), LONG, LONG))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anErrorInTheVeryFirstLineCounts() {
+        assertThatThrownBy(() ->
+                        pull(
+                                Reply.pieces(
+                                        End.WELL,
+                                        "{\"errorDetail\":{\"message\":\"manifest unknown\"},"
+                                                + "\"error\":\"manifest unknown\"}"),
+                                LONG,
+                                LONG))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("there is no image registry.test/galaxy/game:1.4.0")
+                .hasMessageContaining("Docker says: manifest unknown");
+    }
+
+    @Test
+    void anErrorAfterProgressCountsAlthoughAnOlderImageIsHere() {
+        assertThatThrownBy(() ->
+                        pull(
+                                Reply.pieces(
+                                        End.WELL,
+                                        PROGRESS,
+                                        "{\"error\":\"write /x: no space left on device\"}"),
+                                LONG,
+                                LONG))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("the disk of the Docker host is full");
+    }
+
+    @Test
+    void aStreamThatEndsCleanlyBeforeDockerSaidDoneIsNoSuccess() {
+        assertThatThrownBy(() -> pull(Reply.pieces(End.WELL, PROGRESS), LONG, LONG))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("was cut off");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNoSuccess() {
+        assertThatThrownBy(() -> pull(Reply.pieces(End.CUT, PROGRESS), LONG, LONG))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("the connection broke (pull image)");
+    }
+
+    @Test
+    void aPullAfterWhichTheImageIsMissingIsNoSuccess() {
+        present.set(false);
+        assertThatThrownBy(() -> pull(Reply.pieces(End.WELL, DONE), LONG, LONG))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("did not have it");
+    }
+
+    @Test
+    @Timeout(10)
+    void aPullThatStandsStillIsGivenUpAndTheLineIsFreed() throws Exception {
+        assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), LONG, SHORT))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("stalled: nothing came for 300 ms");
+    }
+
+    @Test
+    @Timeout(10)
+    void aPullThatDockerNeverEvenBeginsIsGivenUpAndTheLineIsFreed() throws Exception {
+        assertThatThrownBy(() -> pull(Reply.silence(), LONG, SHORT))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("stalled");
+    }
+
+    @Test
+    @Timeout(10)
+    void aPullThatTakesTooLongIsGivenUp() {
+        assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), SHORT, LONG))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("took longer than 300 ms");
+    }
+
+    @Test
+    void aRefusalBeforeTheFirstLineIsToldInWords() {
+        assertThatThrownBy(() ->
+                        pull(
+                                Reply.json(
+                                        404,
+                                        "{\"message\":\"pull access denied for galaxy/game,"
+                                                + " repository does not exist\"}"),
+                                LONG,
+                                LONG))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining(
+                        "there is no image registry.test/galaxy/game:1.4.0, or this host may not pull it");
+    }
+
+    @Test
+    void aReferenceWithoutATagPullsLatestOnly() throws Exception {
+        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, DONE));
+                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            engine.pull(new ImageReference("galaxy/game"));
+            assertThat(creation(daemon).line()).endsWith("?fromImage=galaxy%2Fgame&tag=latest");
+        }
+    }
+
+    @Test
+    void credentialsGoWithThePullOfTheirRegistryAndWithNoOther() throws Exception {
+        Files.writeString(
+                folder.resolve("config.json"),
+                "{\"auths\":{\"registry.test\":{\"auth\":\"dXNlcjpwYXNz\"}}}");
+        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, DONE));
+                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            engine.pull(IMAGE);
+            String header = creation(daemon).headers().get("x-registry-auth");
+            assertThat(new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8))
+                    .isEqualTo(
+                            "{\"serveraddress\":\"registry.test\",\"username\":\"user\","
+                                    + "\"password\":\"pass\"}");
+        }
+        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, DONE));
+                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            engine.pull(new ImageReference("other.test/galaxy/game:1.4.0"));
+            assertThat(creation(daemon).headers()).doesNotContainKey("x-registry-auth");
+        }
+    }
+
+    private void pull(Reply reply, Duration timeout, Duration stallTimeout) throws Exception {
+        try (FakeDaemon daemon = daemon(reply);
+                DockerEngine engine =
+                        DockerEngine.open(
+                                Settings.of(daemon.host(), folder, timeout, stallTimeout))) {
+            try {
+                engine.pull(IMAGE);
+            } finally {
+                daemon.awaitHungUp();
+            }
+        }
+    }
+
+    private FakeDaemon daemon(Reply pull) throws Exception {
+        return FakeDaemon.start(
+                folder,
+                FakeDaemon.healthy(
+                        "1.12",
+                        "1.41",
+                        asked -> {
+                            if (asked.is("POST", "/images/create")) {
+                                return Optional.of(pull);
+                            }
+                            return asked.is("GET", "/images/.*/json") && present.get()
+                                    ? Optional.of(Reply.json(200, "{\"Id\":\"sha256:0\"}"))
+                                    : Optional.empty();
+                        }));
+    }
+
+    private static Asked creation(FakeDaemon daemon) {
+        return daemon.asked().stream()
+                .filter(asked -> asked.is("POST", "/images/create"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

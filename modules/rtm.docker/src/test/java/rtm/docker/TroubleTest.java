@@ -1,0 +1,79 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+
+class TroubleTest {
+
+    private final Trouble trouble = new Trouble("ping", URI.create("unix:///run/docker.sock"));
+
+    @Test
+    void aMissingSocketIsNamed() {
+        assertThat(after(new SocketException("No such file or directory")))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessage(
+                        "docker: there is no socket at unix:///run/docker.sock: is the Docker"
+                                + " engine running?");
+    }
+
+    @Test
+    void aSocketThatIsNotForUsSaysWhatToDo() {
+        assertThat(after(new BindException("Permission denied")))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessage(
+                        "docker: this user may not use unix:///run/docker.sock: add it to the group"
+                                + " that owns the socket");
+    }
+
+    @Test
+    void aRefusedConnectionIsNamed() {
+        assertThat(after(new ConnectException("Connection refused")))
+                .hasMessageContaining("nothing answers at unix:///run/docker.sock");
+    }
+
+    @Test
+    void aSocketWhoseQueueIsFullIsNamed() {
+        assertThat(after(new SocketException("Resource temporarily unavailable")))
+                .hasMessageContaining("unix:///run/docker.sock takes no more callers");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNamedWithWhatWasAsked() {
+        assertThat(after(new IOException("Premature end")))
+                .hasMessage("docker: the connection broke (ping): Premature end");
+    }
+
+    @Test
+    void aRefusalOfDockersIsARefusal() {
+        assertThat(trouble.translate(failed(new ConflictException("{\"message\":\"taken\"}"))))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessage("taken");
+    }
+
+    @Test
+    void aDefectOfOursIsNotTakenForTroubleWithDocker() {
+        assertThat(trouble.translate(failed(new NullPointerException("a defect"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("ping failed")
+                .hasRootCauseMessage("a defect");
+    }
+
+    /** As docker-java throws it. */
+    private RuntimeException after(IOException failure) {
+        return trouble.translate(failed(new RuntimeException(failure)));
+    }
+
+    private static ExecutionException failed(RuntimeException cause) {
+        return new ExecutionException(cause);
+    }
+}

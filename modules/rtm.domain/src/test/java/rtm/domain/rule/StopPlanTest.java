@@ -1,0 +1,158 @@
+package rtm.domain.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rtm.domain.model.ContainerState.CREATED;
+import static rtm.domain.model.ContainerState.EXITED;
+import static rtm.domain.model.ContainerState.PAUSED;
+import static rtm.domain.model.ContainerState.RUNNING;
+import static rtm.domain.rule.Containers.GAME;
+import static rtm.domain.rule.Containers.IMAGE;
+import static rtm.domain.rule.Containers.container;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.rule.Containers.Maker;
+
+class StopPlanTest {
+
+    private static final Instant NOW = Instant.parse("2026-04-28T07:18:54Z");
+    private static final ContainerId RECORDED = new ContainerId("a");
+    private static final RuntimeState RUNS = new RuntimeState.Running(RECORDED);
+
+    static List<RuntimeState> states() {
+        return List.of(
+                RUNS,
+                new RuntimeState.Running(new ContainerId("gone")),
+                new RuntimeState.Stopped(RECORDED, NOW),
+                new RuntimeState.Stopped(new ContainerId("gone"), NOW),
+                new RuntimeState.Removed(Optional.of(NOW), NOW),
+                new RuntimeState.Removed(Optional.empty(), NOW));
+    }
+
+    @Test
+    void theRecordedEngineIsEnded() {
+        ObservedContainer running = container("a", Maker.EARLIER_OPERATION, RUNNING);
+
+        assertThat(decide(RUNS, running)).isEqualTo(new StopPlan.End(List.of(running)));
+    }
+
+    @Test
+    void aPausedEngineIsAliveAndEnded() {
+        ObservedContainer paused = container("a", Maker.EARLIER_OPERATION, PAUSED);
+
+        assertThat(decide(RUNS, paused)).isEqualTo(new StopPlan.End(List.of(paused)));
+    }
+
+    @Test
+    void anEngineThatEndedByItselfOrIsGoneIsFollowedByTheRecord() {
+        ObservedContainer exited = container("a", Maker.EARLIER_OPERATION, EXITED);
+
+        assertThat(decide(RUNS, exited)).isEqualTo(new StopPlan.Follow(RECORDED));
+        assertThat(decide(RUNS)).isEqualTo(new StopPlan.Follow(RECORDED));
+    }
+
+    @Test
+    void whatNeverRanIsNotEnded() {
+        ObservedContainer created = container("b", Maker.EARLIER_OPERATION, CREATED);
+
+        assertThat(decide(new RuntimeState.Stopped(RECORDED, NOW), created))
+                .isEqualTo(new StopPlan.Nothing());
+    }
+
+    @Test
+    void anEngineThatRunsAgainstAStoppedRecordIsEnded() {
+        ObservedContainer running = container("b", Maker.EARLIER_OPERATION, RUNNING);
+
+        assertThat(decide(new RuntimeState.Stopped(RECORDED, NOW), running))
+                .isEqualTo(new StopPlan.End(List.of(running)));
+    }
+
+    @Test
+    void whatAPersonRunsBesideItIsSpared() {
+        ObservedContainer ours = container("a", Maker.EARLIER_OPERATION, RUNNING);
+        ObservedContainer diagnosis = container("b", Maker.PERSON, RUNNING, false, IMAGE);
+
+        assertThat(decide(RUNS, ours, diagnosis)).isEqualTo(new StopPlan.End(List.of(ours)));
+    }
+
+    @Test
+    void whatAPersonRunsInItsPlaceIsEnded() {
+        ObservedContainer adopted = container("a", Maker.PERSON, RUNNING);
+        ObservedContainer unrecorded = container("b", Maker.PERSON, RUNNING);
+
+        assertThat(decide(RUNS, adopted)).isEqualTo(new StopPlan.End(List.of(adopted)));
+        assertThat(decide(RUNS, unrecorded)).isEqualTo(new StopPlan.End(List.of(unrecorded)));
+    }
+
+    @Test
+    void strangersAndOtherGamesEnginesUnderTheNameAreNeverEnded() {
+        assertThat(decide(RUNS, container("b", Maker.STRANGER, RUNNING)))
+                .isEqualTo(new StopPlan.Follow(RECORDED));
+        assertThat(decide(RUNS, container("b", Maker.OTHER_GAME, RUNNING)))
+                .isEqualTo(new StopPlan.Follow(RECORDED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void inEverySetOfContainersTheRightOnesEnd(RuntimeState state) {
+        for (List<ObservedContainer> set : Containers.sets(IMAGE)) {
+            List<ObservedContainer> live =
+                    set.stream().filter(each -> Containers.belongs(each) && each.live()).toList();
+            switch (StopPlan.decide(record(state), set)) {
+                case StopPlan.End(List<ObservedContainer> ended) -> {
+                    assertThat(ended).as("%s", set).isNotEmpty().isSubsetOf(live);
+                    assertThat(ended)
+                            .as("%s", set)
+                            .containsAll(
+                                    live.stream()
+                                            .filter(each ->
+                                                    !each.madeByHand() || isRecorded(state, each))
+                                            .toList());
+                    if (ended.stream().anyMatch(each -> !each.madeByHand())) {
+                        assertThat(ended)
+                                .as("%s", set)
+                                .allMatch(each -> !each.madeByHand() || isRecorded(state, each));
+                    }
+                }
+                case StopPlan.Follow(ContainerId container) -> {
+                    assertThat(live).as("%s", set).isEmpty();
+                    assertThat(state).isEqualTo(new RuntimeState.Running(container));
+                }
+                case StopPlan.Nothing() -> {
+                    assertThat(live).as("%s", set).isEmpty();
+                    assertThat(state).isNotInstanceOf(RuntimeState.Running.class);
+                }
+            }
+        }
+    }
+
+    private static boolean isRecorded(RuntimeState state, ObservedContainer container) {
+        return state.containerId().equals(Optional.of(container.id()));
+    }
+
+    private static StopPlan decide(RuntimeState state, ObservedContainer... containers) {
+        return StopPlan.decide(record(state), List.of(containers));
+    }
+
+    private static RuntimeRecord record(RuntimeState state) {
+        return new RuntimeRecord(
+                GAME,
+                state,
+                IMAGE,
+                GAME.engineEndpoint(),
+                "/games/1",
+                "galaxy-net",
+                NOW,
+                NOW,
+                NOW,
+                1);
+    }
+}

@@ -1,0 +1,100 @@
+package rtm.http;
+
+import io.undertow.io.DefaultIoCallback;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.time.Duration;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+
+/**
+ * Sends answers. It never blocks: what the client does not take at once is left to the I/O thread.
+ */
+final class AnswerWriter {
+
+    private static final Log LOG = Log.of(AnswerWriter.class);
+
+    private final Duration timeout;
+
+    AnswerWriter(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /** Answers a request that was read to its end. */
+    void send(HttpServerExchange exchange, Answer answer) {
+        send(exchange, answer, IoCallback.END_EXCHANGE);
+    }
+
+    /**
+     * Answers at once, whether or not there is a body to come, which then costs the connection. A
+     * client that is still sending gets time to end it, or it would never see the answer.
+     */
+    void refuse(HttpServerExchange exchange, Answer answer) {
+        if (exchange.isRequestComplete()) {
+            send(exchange, answer);
+        } else if (HttpContinue.requiresContinueResponse(exchange)) {
+            exchange.setPersistent(false);
+            Connectors.terminateRequest(exchange);
+            send(exchange, answer);
+        } else {
+            refuse(exchange, new Inflow(exchange), answer);
+        }
+    }
+
+    /** The same, for a body that was begun to be read. */
+    void refuse(HttpServerExchange exchange, Inflow inflow, Answer answer) {
+        exchange.setPersistent(false);
+        Deadline.overall(exchange, timeout, "the rest of a refused body");
+        send(exchange, answer, new CloseSender());
+        inflow.whenThereIsMore(() -> discard(exchange, inflow));
+    }
+
+    private static void discard(HttpServerExchange exchange, Inflow inflow) {
+        try {
+            if (inflow.discard() == Inflow.Progress.COMPLETE) {
+                inflow.stop();
+            }
+        } catch (IOException gone) {
+            Deadline.cut(exchange, "the rest of a refused body: " + gone);
+        }
+    }
+
+    private void send(HttpServerExchange exchange, Answer answer, IoCallback then) {
+        LOG.debug(
+                "request answered",
+                Pair.of("method", exchange.getRequestMethod()),
+                Pair.of("path", exchange.getRequestURI()),
+                Pair.of("status", answer.status()));
+        exchange.setStatusCode(answer.status());
+        exchange.setResponseContentLength(answer.body().remaining());
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        answer.headers()
+                .forEach((name, value) ->
+                        exchange.getResponseHeaders().put(new HttpString(name), value));
+        exchange.getResponseSender().send(answer.body().duplicate(), then);
+        if (!exchange.isResponseComplete()) {
+            Deadline.overall(exchange, timeout, "the answer to be taken");
+        }
+    }
+
+    /** Ends the answer, but not yet the exchange. */
+    private static final class CloseSender extends DefaultIoCallback {
+
+        @Override
+        public void onComplete(HttpServerExchange exchange, Sender sender) {
+            sender.close(
+                    new DefaultIoCallback() {
+                        @Override
+                        public void onComplete(HttpServerExchange closed, Sender done) {
+                            LOG.debug("refused a request before its end");
+                        }
+                    });
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package rtm.http;
+
+/** What answers a route. Runs on a virtual thread of its own and may block. */
+@FunctionalInterface
+interface Endpoint {
+
+    /**
+     * Answers a request.
+     *
+     * @throws rtm.domain.model.OperationException answered by its code
+     * @throws rtm.domain.model.DependencyUnavailableException answered as unavailable
+     */
+    Answer answer(Request request);
+}

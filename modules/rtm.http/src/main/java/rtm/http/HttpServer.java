@@ -1,0 +1,98 @@
+package rtm.http;
+
+import io.undertow.Undertow;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The REST listener with its probes. Opened once; to stop, {@link #drain} and then {@link #close}.
+ */
+public final class HttpServer implements AutoCloseable {
+
+    private final Undertow undertow;
+    private final ExecutorService workers;
+    private final InFlight inFlight;
+
+    private HttpServer(Undertow undertow, ExecutorService workers, InFlight inFlight) {
+        this.undertow = undertow;
+        this.workers = workers;
+        this.inFlight = inFlight;
+    }
+
+    /**
+     * Binds the address and serves from then on.
+     *
+     * @throws IOException in one sentence for an operator, if the address cannot be had
+     */
+    public static HttpServer open(HttpSettings settings, RuntimeService runtimes, Probes probes)
+            throws IOException {
+        InFlight inFlight = new InFlight();
+        ExecutorService workers =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+        AnswerWriter writer = new AnswerWriter(settings.readTimeout());
+        FrontDoor door =
+                new FrontDoor(
+                        inFlight,
+                        new Token(settings.token()),
+                        Routes.of(runtimes, probes, new Bound(settings.maxConcurrentRequests())),
+                        writer,
+                        new BodyReader(settings.readTimeout(), writer),
+                        workers);
+        HttpServer server = new HttpServer(Listener.of(settings, door), workers, inFlight);
+        server.start(settings);
+        return server;
+    }
+
+    private void start(HttpSettings settings) throws IOException {
+        try {
+            undertow.start();
+        } catch (RuntimeException failed) {
+            close();
+            throw new IOException(
+                    "cannot listen on %s: %s".formatted(settings.address(), why(failed)), failed);
+        }
+    }
+
+    private static String why(RuntimeException failed) {
+        return switch (failed.getCause()) {
+            case UnknownHostException _ -> "the host name is not known";
+            case BindException bind when String.valueOf(bind.getMessage()).contains("in use") ->
+                    "the address is in use by another program";
+            case IOException other -> String.valueOf(other.getMessage());
+            case null, default -> String.valueOf(failed.getMessage());
+        };
+    }
+
+    /** The port that is listened on, also where the system chose it. */
+    public int port() {
+        return ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+    }
+
+    /**
+     * Answers every new request 503 and closes its connection, and waits for those that were let in
+     * before.
+     *
+     * @return whether all of them are answered
+     */
+    public boolean drain(Duration most) throws InterruptedException {
+        return inFlight.drain(most);
+    }
+
+    /**
+     * Closes the listener and every connection, and interrupts what is still at work. Waits for
+     * none of it longer than a moment.
+     */
+    @Override
+    public void close() {
+        try {
+            undertow.stop();
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package rtm.http;
+
+import com.dslplatform.json.DslJson;
+import com.dslplatform.json.JsonReader;
+import com.dslplatform.json.JsonWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** JSON objects, written field by field in the order of the contract. */
+final class Json {
+
+    private static final DslJson<Object> DSL = new DslJson<>(new DslJson.Settings<>());
+
+    private final JsonWriter writer;
+    private boolean first = true;
+
+    private Json(JsonWriter writer) {
+        this.writer = writer;
+    }
+
+    /** Reads exactly these bytes. */
+    static JsonReader<Object> reader(byte[] bytes) {
+        return DSL.newReader(bytes);
+    }
+
+    /** One object, as UTF-8. */
+    static ByteBuffer object(Consumer<Json> fields) {
+        JsonWriter writer = DSL.newWriter();
+        object(writer, fields);
+        return ByteBuffer.wrap(writer.toByteArray());
+    }
+
+    private static void object(JsonWriter writer, Consumer<Json> fields) {
+        writer.writeByte(JsonWriter.OBJECT_START);
+        fields.accept(new Json(writer));
+        writer.writeByte(JsonWriter.OBJECT_END);
+    }
+
+    Json text(String name, String value) {
+        name(name);
+        writer.writeString(wellFormed(value));
+        return this;
+    }
+
+    /** The field is always there; without a value it is null. */
+    Json text(String name, Optional<String> value) {
+        if (value.isPresent()) {
+            return text(name, value.get());
+        }
+        name(name);
+        writer.writeNull();
+        return this;
+    }
+
+    Json object(String name, Consumer<Json> fields) {
+        name(name);
+        object(writer, fields);
+        return this;
+    }
+
+    <T> Json objects(String name, List<T> items, BiConsumer<Json, T> fields) {
+        name(name);
+        writer.writeByte(JsonWriter.ARRAY_START);
+        for (int i = 0; i < items.size(); i++) {
+            if (i > 0) {
+                writer.writeByte(JsonWriter.COMMA);
+            }
+            T item = items.get(i);
+            object(writer, json -> fields.accept(json, item));
+        }
+        writer.writeByte(JsonWriter.ARRAY_END);
+        return this;
+    }
+
+    private void name(String name) {
+        if (!first) {
+            writer.writeByte(JsonWriter.COMMA);
+        }
+        first = false;
+        writer.writeString(name);
+        writer.writeByte(JsonWriter.SEMI);
+    }
+
+    /**
+     * Half a surrogate pair, as a cut text may end on, has no UTF-8; it becomes a question mark.
+     */
+    private static String wellFormed(String text) {
+        return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
+                ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                : text;
+    }
+}

@@ -1,0 +1,38 @@
+package rtm.http;
+
+import java.util.Optional;
+
+/** What the router makes of a method and a path. */
+sealed interface Match {
+
+    /**
+     * There is such a route.
+     *
+     * @param route the route
+     * @param gameIdText what stands in the path for the game
+     */
+    record Found(Route route, Optional<String> gameIdText) implements Match {}
+
+    /**
+     * The path is known, the method is not.
+     *
+     * @param allowed the methods of that path, as the Allow header lists them
+     * @param probe whether it is a probe's path
+     */
+    record WrongMethod(String allowed, boolean probe) implements Match {}
+
+    /** No route has this path. */
+    record NoRoute() implements Match {}
+
+    /** The path is not valid percent-encoding. */
+    record BrokenPath() implements Match {}
+
+    /** Whether a caller needs no token. */
+    default boolean open() {
+        return switch (this) {
+            case Found(Route route, _) -> route.probe();
+            case WrongMethod(_, boolean probe) -> probe;
+            case NoRoute _, BrokenPath _ -> false;
+        };
+    }
+}

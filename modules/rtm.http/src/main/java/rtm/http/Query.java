@@ -1,0 +1,60 @@
+package rtm.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.OperationException;
+
+/**
+ * The parameters after the question mark, each at most once.
+ *
+ * @param values by name, decoded
+ */
+record Query(Map<String, String> values) {
+
+    Query {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads a query.
+     *
+     * @param raw as it came, without the question mark
+     * @param known the parameters that the route has
+     * @throws OperationException {@code invalid_request}, naming the parameter
+     */
+    static Query parse(String raw, Set<String> known) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String pair : raw.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+                require(known.contains(name), "unknown query parameter " + Shown.of(name));
+                require(values.put(name, value) == null, "repeated query parameter " + name);
+            }
+        }
+        return new Query(values);
+    }
+
+    Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    private static String decode(String encoded) {
+        return PercentCode.decode(encoded.replace('+', ' '))
+                .orElseThrow(() -> invalid("the query is not valid percent-encoded UTF-8"));
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw invalid(problem);
+        }
+    }
+
+    private static OperationException invalid(String message) {
+        return new OperationException(ErrorCode.INVALID_REQUEST, message);
+    }
+}

@@ -1,0 +1,55 @@
+package rtm.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds the route of a request. */
+record Router(List<Route> routes) {
+
+    Router {
+        routes = List.copyOf(routes);
+    }
+
+    /** Looks up a method and a path as it came, still percent-encoded. */
+    Match match(String method, String rawPath) {
+        Optional<List<String>> path = segments(rawPath);
+        if (path.isEmpty()) {
+            return new Match.BrokenPath();
+        }
+        List<Route> there = routes.stream().filter(route -> route.leadsTo(path.get())).toList();
+        if (there.isEmpty()) {
+            return new Match.NoRoute();
+        }
+        return there.stream()
+                .filter(route -> route.serves(method))
+                .findFirst()
+                .<Match>map(route -> new Match.Found(route, route.gameIdText(path.get())))
+                .orElseGet(() -> wrongMethod(there));
+    }
+
+    private static Match wrongMethod(List<Route> there) {
+        String allowed =
+                there.stream()
+                        .flatMap(route ->
+                                route.method().equals("GET")
+                                        ? Stream.of("GET", "HEAD")
+                                        : Stream.of(route.method()))
+                        .collect(Collectors.joining(", "));
+        return new Match.WrongMethod(allowed, there.getFirst().probe());
+    }
+
+    private static Optional<List<String>> segments(String rawPath) {
+        List<String> segments = new ArrayList<>();
+        for (String raw : rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1)) {
+            Optional<String> segment = PercentCode.decode(raw);
+            if (segment.isEmpty()) {
+                return Optional.empty();
+            }
+            segments.add(segment.get());
+        }
+        return Optional.of(segments);
+    }
+}

@@ -1,0 +1,29 @@
+package rtm.http;
+
+import java.util.List;
+
+/** Every route there is. */
+final class Routes {
+
+    private static final String ALL = "/api/v1/internal/runtimes";
+    private static final String ONE = ALL + "/" + Route.GAME;
+
+    private Routes() {}
+
+    static Router of(RuntimeService runtimes, Probes probes, Bound bound) {
+        return new Router(
+                List.of(
+                        Route.probe("/healthz", new AliveEndpoint()),
+                        Route.probe("/readyz", new ReadyEndpoint(probes)),
+                        Route.of(
+                                "GET", ALL, bound, new ListEndpoint(runtimes), ListEndpoint.STATUS),
+                        Route.of("GET", ONE, bound, new ReadEndpoint(runtimes)),
+                        operation("POST", "/start", bound, probes, new StartEndpoint(runtimes)),
+                        operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes))));
+    }
+
+    private static Route operation(
+            String method, String path, Bound bound, Probes probes, Endpoint endpoint) {
+        return Route.of(method, ONE + path, bound, new GatedEndpoint(probes, endpoint));
+    }
+}

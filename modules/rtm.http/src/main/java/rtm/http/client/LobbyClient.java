@@ -1,0 +1,116 @@
+package rtm.http.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.GameId;
+import rtm.domain.port.LobbyDirectory;
+
+/**
+ * Asks Lobby about a game, for the log's sake (runbook). What comes of it is told at debug only.
+ * Nothing is set up before the first question.
+ */
+public final class LobbyClient implements LobbyDirectory, AutoCloseable {
+
+    private static final Log LOG = Log.of(LobbyClient.class);
+    private static final int MOST_AT_ONCE = 8;
+    private static final long LONGEST_BODY = 64L * 1024;
+
+    private final LobbySettings settings;
+    private final Semaphore free = new Semaphore(MOST_AT_ONCE);
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lobby-", 0).factory());
+    private final LazyHttp http;
+
+    /** A client that has not connected to anything yet. */
+    public LobbyClient(LobbySettings settings) {
+        this.settings = settings;
+        this.http = new LazyHttp(settings.timeout(), threads);
+    }
+
+    @Override
+    public void lookUp(GameId gameId) {
+        if (settings.baseUrl().isEmpty()) {
+            return;
+        }
+        if (!free.tryAcquire()) {
+            tell(gameId, "too many questions at once");
+            return;
+        }
+        URI url = url(settings.baseUrl().get(), gameId);
+        try {
+            threads.execute(() -> ask(gameId, url));
+        } catch (RejectedExecutionException closed) {
+            free.release();
+            tell(gameId, "this client is closed");
+        }
+    }
+
+    private static URI url(URI base, GameId gameId) {
+        String prefix = base.toString().replaceFirst("/+$", "");
+        return URI.create(prefix + "/api/v1/internal/games/" + gameId);
+    }
+
+    private void ask(GameId gameId, URI url) {
+        try {
+            LOG.debug(
+                    "lobby answered about a game",
+                    Pair.of("game_id", gameId),
+                    Pair.of("status", status(url)));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            tell(gameId, "this client is closed");
+        } catch (TimeoutException late) {
+            tell(gameId, "no answer within " + settings.timeout());
+        } catch (ExecutionException failed) {
+            tell(gameId, String.valueOf(failed.getCause()));
+        } catch (IOException | RuntimeException failed) {
+            tell(gameId, failed.toString());
+        } finally {
+            free.release();
+        }
+    }
+
+    /** The deadline is over headers and body together, which a request's own timeout is not. */
+    private int status(URI url)
+            throws IOException, InterruptedException, TimeoutException, ExecutionException {
+        HttpRequest request =
+                HttpRequest.newBuilder(url).header("Accept", "application/json").build();
+        CompletableFuture<HttpResponse<Void>> answer =
+                http.client()
+                        .sendAsync(
+                                request,
+                                BodyHandlers.limiting(BodyHandlers.discarding(), LONGEST_BODY));
+        try {
+            return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS).statusCode();
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static void tell(GameId gameId, String reason) {
+        LOG.debug(
+                "lobby was not reached about a game",
+                Pair.of("game_id", gameId),
+                Pair.of("error", reason));
+    }
+
+    /** Drops what is being asked. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        http.close();
+    }
+}

@@ -1,0 +1,57 @@
+package rtm.http;
+
+import java.time.Instant;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+
+/** Records to answer with. */
+final class Records {
+
+    static final Instant STARTED = Instant.parse("2026-04-28T07:18:54Z");
+    static final Instant STOPPED = Instant.parse("2026-04-28T08:00:00.5Z");
+    static final Instant REMOVED = Instant.parse("2026-05-28T08:00:00.123456789Z");
+    static final ContainerId CONTAINER = new ContainerId("1f2a");
+
+    private Records() {}
+
+    static RuntimeRecord running(String game) {
+        return record(game, new RuntimeState.Running(CONTAINER), STARTED);
+    }
+
+    static RuntimeRecord stopped(String game) {
+        return record(game, new RuntimeState.Stopped(CONTAINER, STOPPED), STOPPED);
+    }
+
+    static RuntimeRecord removed(String game) {
+        return record(game, new RuntimeState.Removed(Optional.of(STOPPED), REMOVED), REMOVED);
+    }
+
+    /** A record whose JSON is larger than so many bytes. */
+    static RuntimeRecord wide(String game, int bytes) {
+        return record(game, new RuntimeState.Running(CONTAINER), STARTED, "x".repeat(bytes));
+    }
+
+    private static RuntimeRecord record(String game, RuntimeState state, Instant lastOpAt) {
+        return record(game, state, lastOpAt, game);
+    }
+
+    private static RuntimeRecord record(
+            String game, RuntimeState state, Instant lastOpAt, String folder) {
+        GameId gameId = new GameId(game);
+        return new RuntimeRecord(
+                gameId,
+                state,
+                new ImageReference("galaxy/game:1.4.0"),
+                gameId.engineEndpoint(),
+                "/var/lib/galaxy/games/" + folder,
+                "galaxy-net",
+                STARTED,
+                lastOpAt,
+                STARTED,
+                1);
+    }
+}

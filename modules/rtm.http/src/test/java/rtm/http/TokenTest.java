@@ -1,0 +1,71 @@
+package rtm.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenTest {
+
+    private Served served;
+
+    @BeforeEach
+    void open() throws IOException {
+        served = new Served(Served.settings(256, Optional.of("s3cret-token")));
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Authorization: Bearer\r\n",
+                "Authorization: Bearer \r\n",
+                "Authorization: Bearer s3cret\r\n",
+                "Authorization: Bearer s3cret-token2\r\n",
+                "Authorization: Basic s3cret-token\r\n",
+                "Authorization: s3cret-token\r\n",
+            })
+    void withoutTheTokenNothingButTheProbesIsServed(String header) throws IOException {
+        for (String path : new String[] {Served.RUNTIMES, Served.RUNTIMES + "/g1", "/nowhere"}) {
+            Answered answer = served.ask("GET", path, header);
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.code()).isEqualTo("unauthorized");
+            assertThat(answer.header("www-authenticate")).contains("Bearer");
+            assertThat(answer.body()).doesNotContain("s3cret");
+        }
+        assertThat(served.ask("DELETE", Served.RUNTIMES, header).status()).isEqualTo(401);
+        assertThat(served.ask("GET", "/healthz", header).status()).isEqualTo(200);
+        assertThat(served.ask("GET", "/readyz", header).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStartWithoutTheTokenIsNotBegun() throws IOException {
+        assertThat(Wire.ask(served.port(), Served.start()).status()).isEqualTo(401);
+        assertThat(served.runtimes.calls).isEmpty();
+    }
+
+    @Test
+    void withTheTokenEverythingIsServed() throws IOException {
+        served.close();
+        served = new Served(Served.settings(256, Optional.of("s3cret-token")));
+
+        assertThat(
+                        served.ask("GET", Served.RUNTIMES, "Authorization: Bearer s3cret-token\r\n")
+                                .status())
+                .isEqualTo(200);
+        assertThat(
+                        served.ask("GET", Served.RUNTIMES, "authorization: bearer s3cret-token\r\n")
+                                .status())
+                .isEqualTo(200);
+    }
+}

@@ -1,0 +1,204 @@
+package rtm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+import rtm.store.Dsn;
+import rtm.store.PostgresStore;
+import rtm.store.StoreSettings;
+import rtm.testkit.OutboxContract;
+import rtm.testkit.PostgresServer;
+import rtm.testkit.RuntimeStoreContract;
+import rtm.testkit.TestDatabase;
+
+class PostgresStoreIT {
+
+    private static final GameId GAME = new GameId("game-01HZ");
+
+    private static TestDatabase database;
+    private static PostgresStore store;
+
+    @BeforeAll
+    static void open() {
+        database = PostgresServer.shared().database();
+        store = PostgresStore.open(StoreSettings.defaults(Dsn.parse(database.dsn())));
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @Test
+    void answersItsCheck() {
+        store.check();
+    }
+
+    @Test
+    void remembersOneEngine() {
+        assertThat(store.rememberedEngine()).isEmpty();
+        store.rememberEngine("ABCD:EFGH");
+        store.rememberEngine("IJKL:MNOP");
+        assertThat(store.rememberedEngine()).contains("IJKL:MNOP");
+    }
+
+    @Test
+    void theLogShowsAReplayAsASuccessWithItsCode() {
+        store.commit(completion(begin(), new Verdict.Replayed(), Optional.empty()));
+
+        assertThat(closedRow()).containsExactly("success replay_no_op (none)");
+    }
+
+    @Test
+    void theLogShowsAFailureWithItsMessageCutAndWithoutNuls() {
+        Verdict failed =
+                new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "no\0t there" + "x".repeat(9000));
+
+        store.commit(completion(begin(), failed, Optional.empty()));
+
+        assertThat(closedRow()).hasSize(1);
+        assertThat(closedRow().getFirst())
+                .startsWith("failure image_pull_failed not therexxx")
+                .hasSizeLessThan(2050);
+    }
+
+    @Test
+    void aSnapshotReplacesTheOneBefore() {
+        store.commit(completion(begin(), new Verdict.Done(), seen(HealthStatus.HEALTHY, "{}")));
+        store.commit(
+                completion(
+                        begin(),
+                        new Verdict.Done(),
+                        seen(HealthStatus.PROBE_FAILED, "{\"last_error\":\"a\\u0000b\"}")));
+
+        assertThat(
+                        database.query(
+                                "SELECT status || ' ' || source || ' ' || (details->>'last_error')"
+                                        + " FROM rtmanager.health_snapshots"))
+                .containsExactly("probe_failed probe ab");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "game_id = 'a/b'",
+                "game_id = '-a'",
+                "status = 'paused'",
+                "status = 'stopped'",
+                "status = 'removed', removed_at = now()",
+                "current_container_id = NULL",
+                "version = 0"
+            })
+    void theTablesThemselvesRefuseARecordThatCannotBe(String change) {
+        database.execute(
+                "INSERT INTO rtmanager.runtime_records VALUES ('g', 'running', 'c', 'i', 'e', 's',"
+                        + " 'n', now(), NULL, NULL, now(), now(), 1)");
+
+        assertThatThrownBy(() -> database.execute("UPDATE rtmanager.runtime_records SET " + change))
+                .rootCause()
+                .hasMessageContaining("check constraint");
+    }
+
+    private static List<String> closedRow() {
+        return database.query(
+                "SELECT outcome || ' ' || error_code || ' ' || coalesce(error_message, '(none)')"
+                        + " FROM rtmanager.operation_log WHERE finished_at IS NOT NULL");
+    }
+
+    private static OpenOperation begin() {
+        OperationRequest request =
+                new OperationRequest(
+                        new OperationId(UUID.randomUUID()),
+                        GAME,
+                        OperationKind.RESTART,
+                        new Origin.Call(OperationSource.GM_REST),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new BootId(UUID.randomUUID()),
+                        Instant.EPOCH);
+        return ((RuntimeStore.Begun.Opened) store.begin(request, Optional.empty())).operation();
+    }
+
+    private static Optional<HealthSnapshot> seen(HealthStatus status, String details) {
+        return Optional.of(
+                new HealthSnapshot(
+                        GAME,
+                        Optional.empty(),
+                        status,
+                        HealthSource.PROBE,
+                        details,
+                        Instant.EPOCH));
+    }
+
+    private static Completion completion(
+            OpenOperation operation, Verdict verdict, Optional<HealthSnapshot> snapshot) {
+        return new Completion(
+                operation,
+                verdict,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                snapshot,
+                List.of(),
+                Instant.EPOCH.plusSeconds(1));
+    }
+
+    @Nested
+    class AsRuntimeStore extends RuntimeStoreContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class AsOutbox extends OutboxContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package rtm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static rtm.it.RedisFixtures.HOLDER;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.JobEntry;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.MessageId;
+import rtm.domain.model.OutboxMessage;
+import rtm.streams.RedisStreams;
+import rtm.testkit.RedisServer;
+import rtm.testkit.TcpProxy;
+
+class RedisOutageIT {
+
+    private static final Duration PROMISED = Duration.ofSeconds(5);
+    private static final Map<JobStream, EntryId> FROM_THE_START =
+            Map.of(JobStream.START_JOBS, EntryId.ZERO, JobStream.STOP_JOBS, EntryId.ZERO);
+
+    private final RedisServer server = RedisServer.shared();
+    private TcpProxy proxy;
+    private RedisStreams redis;
+
+    @BeforeEach
+    void open() {
+        server.reset();
+        proxy = TcpProxy.to(server.host(), server.port());
+        redis = over(proxy, Duration.ofSeconds(1));
+    }
+
+    private static RedisStreams over(TcpProxy proxy, Duration timeout) {
+        return RedisFixtures.open(RedisFixtures.settings(proxy, timeout, Duration.ofSeconds(60)));
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+        proxy.close();
+    }
+
+    /** A use of Redis, with a name to be shown. */
+    record Use(String name, Consumer<RedisStreams> call) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Use> uses() {
+        return Stream.of(
+                new Use("the check", streams -> streams.check().check()),
+                new Use(
+                        "reading",
+                        streams -> streams.jobs().read(FROM_THE_START, 1, Duration.ofMillis(20))),
+                new Use("the facts", streams -> streams.jobs().facts(JobStream.START_JOBS)),
+                new Use(
+                        "saving an offset",
+                        streams ->
+                                streams.jobs().saveOffset(JobStream.STOP_JOBS, new EntryId(1, 1))),
+                new Use("publishing", streams -> streams.events().publish(List.of(message()))),
+                new Use(
+                        "a lease",
+                        streams -> streams.leases().tryAcquire(RedisFixtures.GAME, HOLDER)));
+    }
+
+    private static OutboxMessage message() {
+        return new OutboxMessage(
+                new MessageId(new UUID(1, 1)),
+                RedisFixtures.RESULTS,
+                RedisFixtures.GAME,
+                new LinkedHashMap<>(Map.of("a", "b")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uses")
+    void whileTheLinkIsCutACallFailsSoonAndAfterwardsWorksWithinFiveSeconds(Use use) {
+        use.call().accept(redis);
+        proxy.cut();
+        failsForAWhile(use);
+
+        proxy.restore();
+
+        worksWithin(PROMISED, use, redis);
+    }
+
+    @ParameterizedTest
+    @MethodSource("uses")
+    void whileTheLinkIsStalledACallEndsByItsDeadlineAndAfterwardsWorksWithinFiveSeconds(Use use) {
+        use.call().accept(redis);
+        proxy.stall();
+        failsForAWhile(use);
+
+        proxy.restore();
+
+        worksWithin(PROMISED, use, redis);
+    }
+
+    /** Some calls, each within its deadline: the last meets a connection that is made anew. */
+    private void failsForAWhile(Use use) {
+        for (int i = 0; i < 3; i++) {
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> use.call().accept(redis))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageStartingWith("redis: ");
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofMillis(2900));
+        }
+    }
+
+    private static void worksWithin(Duration limit, Use use, RedisStreams streams) {
+        await().atMost(limit)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreException(DependencyUnavailableException.class)
+                .untilAsserted(() -> use.call().accept(streams));
+    }
+
+    @Test
+    void withTheUsualTimeoutEveryUseWorksWithinFiveSecondsAfterAStall() {
+        try (RedisStreams usual = over(proxy, Duration.ofSeconds(2))) {
+            proxy.stall();
+            List<CompletableFuture<Void>> failing =
+                    uses().map(use -> CompletableFuture.runAsync(() -> failThrice(use, usual)))
+                            .toList();
+            failing.forEach(CompletableFuture::join);
+
+            proxy.restore();
+
+            long restored = System.nanoTime();
+            uses().forEach(use -> worksWithin(PROMISED, use, usual));
+            assertThat(Duration.ofNanos(System.nanoTime() - restored)).isLessThan(PROMISED);
+        }
+    }
+
+    private static void failThrice(Use use, RedisStreams streams) {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> use.call().accept(streams))
+                    .isInstanceOf(DependencyUnavailableException.class);
+        }
+    }
+
+    @Test
+    void aReadThatWaitsWhenTheLinkIsCutFailsAtOnce() {
+        var reading = readInBackground();
+        awaitWaitingReader();
+
+        proxy.cut();
+
+        await().atMost(Duration.ofSeconds(2)).until(reading::isDone);
+        assertThatThrownBy(reading::join).hasCauseInstanceOf(DependencyUnavailableException.class);
+    }
+
+    @Test
+    void aReadThatWaitsOnAStalledLinkIsWokenAllTheSame() {
+        var reading = readInBackground();
+        awaitWaitingReader();
+        proxy.stall();
+
+        redis.jobs().wake();
+
+        assertThat(reading.join()).isEmpty();
+    }
+
+    @Test
+    void aReadThatWaitsKeepsNoOtherCallWaiting() {
+        var reading = readInBackground();
+        awaitWaitingReader();
+
+        redis.check().check();
+        redis.events().publish(List.of(message()));
+
+        assertThat(reading).isNotDone();
+        redis.jobs().wake();
+        assertThat(reading.join()).isEmpty();
+    }
+
+    @Test
+    void closingEndsAReadThatWaits() {
+        var reading = readInBackground();
+        awaitWaitingReader();
+
+        redis.close();
+
+        assertThatThrownBy(reading::join).hasCauseInstanceOf(DependencyUnavailableException.class);
+    }
+
+    private CompletableFuture<Map<JobStream, List<JobEntry>>> readInBackground() {
+        return CompletableFuture.supplyAsync(
+                () -> redis.jobs().read(FROM_THE_START, 1, Duration.ofSeconds(30)),
+                Thread.ofVirtual().name("reader-", 0)::start);
+    }
+
+    private void awaitWaitingReader() {
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> server.commands().clientList().contains("flags=b"));
+    }
+}

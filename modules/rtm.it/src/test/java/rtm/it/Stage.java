@@ -1,0 +1,196 @@
+package rtm.it;
+
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import rtm.testkit.Commands;
+import rtm.testkit.PostgresServer;
+import rtm.testkit.RedisServer;
+import rtm.testkit.ServiceProcess;
+import rtm.testkit.TestDatabase;
+import rtm.testkit.Trees;
+
+/**
+ * Everything around the service for one test class: a database and a Redis of its own, a Docker
+ * network, a state root; and the hands of an operator.
+ */
+final class Stage implements AutoCloseable {
+
+    static final String IMAGE = "galaxy/test-engine:ok";
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String LABEL = label();
+
+    private final String name = "rtm-it-" + UUID.randomUUID().toString().substring(0, 8);
+    private final TestDatabase database;
+    private final RedisServer redis;
+    private final Path stateRoot;
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private int games;
+
+    Stage() throws IOException {
+        database = PostgresServer.shared().database();
+        redis = RedisServer.shared();
+        stateRoot = Files.createTempDirectory(name);
+        redis.reset();
+        docker("network", "create", "--label", LABEL, name);
+    }
+
+    private static String label() {
+        String given = System.getenv("RTM_TEST_LABEL");
+        return given == null || given.isBlank() ? "com.galaxy.test=by-hand" : given;
+    }
+
+    /** What the service is told, as an operator would. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("RTMANAGER_INTERNAL_HTTP_ADDR", "127.0.0.1:0");
+        environment.put("RTMANAGER_POSTGRES_PRIMARY_DSN", database.dsn());
+        environment.put("RTMANAGER_REDIS_MASTER_ADDR", redis.host() + ":" + redis.port());
+        environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
+        environment.put("RTMANAGER_DOCKER_NETWORK", name);
+        environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());
+        environment.put("RTMANAGER_CONTAINER_STOP_TIMEOUT_SECONDS", "3");
+        environment.put("RTMANAGER_SHUTDOWN_TIMEOUT", "10s");
+        return environment;
+    }
+
+    /** Starts the service and waits until it is ready. */
+    ServiceProcess service(Map<String, String> changes) throws Exception {
+        return launch(changes).awaitReady();
+    }
+
+    ServiceProcess service() throws Exception {
+        return service(Map.of());
+    }
+
+    /** Starts the service and waits for nothing. */
+    ServiceProcess launch(Map<String, String> changes) throws IOException {
+        Map<String, String> environment = environment();
+        environment.putAll(changes);
+        ServiceProcess service = ServiceProcess.start(environment);
+        services.add(service);
+        return service;
+    }
+
+    /** A game that no other test knows. */
+    String newGame() {
+        return name + "-" + ++games;
+    }
+
+    Path stateRoot() {
+        return stateRoot;
+    }
+
+    String network() {
+        return name;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    String postgresAddress() {
+        return PostgresServer.shared().address();
+    }
+
+    RedisServer redisServer() {
+        return redis;
+    }
+
+    RedisCommands<String, String> redis() {
+        return redis.commands();
+    }
+
+    /** Adds a start job; returns its entry's id. */
+    String startJob(String game, String image) {
+        return job("runtime:start_jobs", "game_id", game, "image_ref", image);
+    }
+
+    /** Adds a stop job; returns its entry's id. */
+    String stopJob(String game) {
+        return job("runtime:stop_jobs", "game_id", game, "reason", "cancelled");
+    }
+
+    private String job(String stream, String... fields) {
+        Map<String, String> body = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            body.put(fields[i], fields[i + 1]);
+        }
+        body.put("requested_at_ms", "1714081234567");
+        return redis().xadd(stream, body);
+    }
+
+    /** The entries of a stream about a game, as they are now. */
+    List<Map<String, String>> entries(String stream, String game) {
+        return redis().xrange(stream, Range.unbounded()).stream()
+                .map(StreamMessage::getBody)
+                .filter(body ->
+                        game.equals(body.get("game_id"))
+                                || body.getOrDefault("envelope", "").contains("\"" + game + "\""))
+                .toList();
+    }
+
+    /** Waits until a game has that many results. */
+    List<Map<String, String>> results(String game, int count) {
+        await("%d results of %s".formatted(count, game))
+                .atMost(PATIENCE)
+                .until(() -> entries("runtime:job_results", game).size() >= count);
+        return entries("runtime:job_results", game);
+    }
+
+    /** What a query finds, row by row. */
+    List<Map<String, String>> rows(String query) {
+        return database.rows(query);
+    }
+
+    /** The game's operations, oldest first. */
+    List<Map<String, String>> operations(String game) {
+        return rows(
+                "SELECT * FROM rtmanager.operation_log WHERE game_id = '%s' ORDER BY id"
+                        .formatted(game));
+    }
+
+    /** The game's containers in any state, as {@code name state}. */
+    List<String> containers(String game) {
+        return docker(
+                        "ps",
+                        "-a",
+                        "--filter",
+                        "label=com.galaxy.game_id=" + game,
+                        "--format",
+                        "{{.Names}} {{.State}}")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    static String docker(String... arguments) {
+        return Commands.run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList());
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ServiceProcess::close);
+        String left = docker("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
+        if (!left.isEmpty()) {
+            List<String> command = new ArrayList<>(List.of("docker", "rm", "-f", "-v"));
+            command.addAll(List.of(left.split(" ")));
+            Commands.run(command);
+        }
+        docker("network", "rm", name);
+        database.close();
+        Trees.delete(stateRoot);
+    }
+}

@@ -1,0 +1,145 @@
+package rtm.main;
+
+import io.opentelemetry.api.metrics.Meter;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.BootId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.DependencyCheck;
+import rtm.domain.port.IdSource;
+import rtm.domain.usecase.EnginePolicy;
+import rtm.domain.usecase.RecognizeEngine;
+import rtm.domain.usecase.UseCases;
+import rtm.http.HttpServer;
+import rtm.http.client.LobbyClient;
+import rtm.workers.Leadership;
+import rtm.workers.OutboxRelay;
+import rtm.workers.ServicePhase;
+
+/**
+ * The wiring, from top to bottom in the order of the boot: dependencies, use cases, listener,
+ * initial pass, workers. A failure on the way closes what was opened.
+ */
+final class Boot {
+
+    private static final Log LOG = Log.of(Boot.class);
+
+    private Boot() {}
+
+    /**
+     * Starts the service.
+     *
+     * @throws BootFailure in plain sentences, if it cannot start
+     */
+    static Service start(
+            Settings settings, Map<String, String> environment, InstantSource clock, IdSource ids)
+            throws InterruptedException {
+        Closers closers = new Closers();
+        try {
+            return start(settings, environment, clock, ids, closers);
+        } catch (DependencyUnavailableException away) {
+            closers.close();
+            throw new BootFailure(away.text());
+        } catch (RuntimeException | InterruptedException failed) {
+            closers.close();
+            throw failed;
+        }
+    }
+
+    private static Service start(
+            Settings settings,
+            Map<String, String> environment,
+            InstantSource clock,
+            IdSource ids,
+            Closers closers)
+            throws InterruptedException {
+        BootId bootId = new BootId(ids.next());
+        Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
+        recognizeEngine(settings, opened);
+
+        LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
+        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
+        UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
+
+        ServicePhase phase = new ServicePhase();
+        HttpServer http =
+                listen(settings, new Calls(opened.store(), useCases), readiness(phase, opened));
+        Meter meter = opened.telemetry().api().getMeter("rtmanager");
+        Leadership leadership =
+                new Leadership(
+                        opened.presence(),
+                        phase,
+                        new Leadership.Duties(
+                                opened.redis().jobs(), relay, useCases, settings.workers()),
+                        meter);
+        Service service = new Service(phase, http, leadership, closers);
+        try {
+            leadership.start();
+        } catch (RuntimeException | InterruptedException failed) {
+            http.close();
+            throw failed;
+        }
+        return service;
+    }
+
+    private static void recognizeEngine(Settings settings, Dependencies opened) {
+        new RecognizeEngine(opened.store())
+                .refusal(opened.docker().engineId(), settings.process().acceptEngineChange())
+                .ifPresent(sentence -> {
+                    throw new BootFailure(sentence);
+                });
+    }
+
+    private static UseCases useCases(
+            Settings settings,
+            Dependencies opened,
+            LobbyClient lobby,
+            OutboxRelay relay,
+            InstantSource clock,
+            IdSource ids) {
+        return UseCases.wire(
+                new UseCases.Ports(
+                        opened.store(),
+                        opened.presence(),
+                        opened.redis().leases(),
+                        opened.docker(),
+                        opened.folders(),
+                        opened.redis().encoder(),
+                        lobby,
+                        relay,
+                        new EnginePolicy(
+                                settings.engine().defaultLimits(),
+                                settings.engine().pullPolicy(),
+                                settings.engine().stopGrace(),
+                                settings.docker().network()),
+                        clock,
+                        ids));
+    }
+
+    private static Readiness readiness(ServicePhase phase, Dependencies opened) {
+        List<DependencyCheck> docker = opened.docker().checks();
+        return new Readiness(
+                phase,
+                java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of(opened.store(), opened.redis().check()),
+                                docker.stream())
+                        .toList());
+    }
+
+    private static HttpServer listen(Settings settings, Calls calls, Readiness readiness) {
+        try {
+            HttpServer http = HttpServer.open(settings.http(), calls, readiness);
+            LOG.info(
+                    "internal http listening",
+                    Pair.of("address", settings.http().address()),
+                    Pair.of("port", http.port()));
+            return http;
+        } catch (IOException failed) {
+            throw new BootFailure(String.valueOf(failed.getMessage()));
+        }
+    }
+}

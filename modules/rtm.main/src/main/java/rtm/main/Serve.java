@@ -1,0 +1,72 @@
+package rtm.main;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+
+/** The command that serves: boots, waits for a signal, stops. */
+final class Serve {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    private Serve() {}
+
+    /** Serves until a signal comes; returns the exit code. */
+    static int run(Map<String, String> environment) {
+        Settings.Reading reading = Settings.read(environment);
+        return switch (reading) {
+            case Settings.Invalid invalid -> {
+                LogSetup.configure(LogLevel.INFO);
+                Log log = Log.of(Serve.class);
+                invalid.warnings().forEach(log::warn);
+                invalid.problems().forEach(problem -> log.error(problem.sentence()));
+                yield FAILED;
+            }
+            case Settings.Loaded(Settings settings, var warnings) -> {
+                LogSetup.configure(settings.process().logLevel());
+                Log log = Log.of(Serve.class);
+                warnings.forEach(log::warn);
+                yield serve(settings, environment, log);
+            }
+        };
+    }
+
+    private static int serve(Settings settings, Map<String, String> environment, Log log) {
+        CountDownLatch stopAsked = new CountDownLatch(1);
+        Signals.handle("TERM", stopAsked::countDown);
+        Signals.handle("INT", stopAsked::countDown);
+        Signals.handle(
+                "HUP",
+                () ->
+                        log.info(
+                                "signal ignored; restart the process to reconcile or to reconfigure",
+                                Pair.of("signal", "SIGHUP")));
+        log.info(
+                "runtime manager starts",
+                Pair.of("version", Version.current()),
+                Pair.of("pid", ProcessHandle.current().pid()));
+        try (Service service =
+                Boot.start(
+                        settings,
+                        environment,
+                        () -> Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                        UUID::randomUUID)) {
+            stopAsked.await();
+            log.info("runtime manager stops");
+            service.stop(settings.process().shutdownTimeout());
+        } catch (BootFailure failure) {
+            failure.sentences().forEach(log::error);
+            return FAILED;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+        log.info("runtime manager stopped");
+        return DONE;
+    }
+}

@@ -1,0 +1,59 @@
+package rtm.main.training;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Speaks enough of the Redis protocol for a client to believe in it. */
+final class CannedRedis implements CannedServer.Conversation {
+
+    private static final String HELLO =
+            "%3\r\n+server\r\n+redis\r\n+version\r\n+7.0.0\r\n+proto\r\n:3\r\n";
+    private static final String ONE_ENTRY =
+            "%1\r\n$6\r\nstream\r\n*1\r\n*2\r\n$3\r\n1-0\r\n*2\r\n$7\r\ngame_id\r\n$1\r\ng\r\n";
+
+    @Override
+    public void hold(DataInputStream in, DataOutputStream out) throws IOException {
+        while (true) {
+            String command = readCommand(in).getFirst().toUpperCase(Locale.ROOT);
+            out.write(replyTo(command).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    private static String replyTo(String command) {
+        return switch (command) {
+            case "HELLO" -> HELLO;
+            case "PING" -> "+PONG\r\n";
+            case "XADD" -> "$3\r\n1-0\r\n";
+            case "XREAD" -> ONE_ENTRY;
+            default -> "+OK\r\n";
+        };
+    }
+
+    private static List<String> readCommand(DataInputStream in) throws IOException {
+        int words = lengthOn(in);
+        List<String> command = new ArrayList<>(words);
+        for (int word = 0; word < words; word++) {
+            command.add(new String(in.readNBytes(lengthOn(in)), StandardCharsets.UTF_8));
+            in.skipNBytes(2);
+        }
+        return command;
+    }
+
+    /** Reads a line like {@code *3} or {@code $5}. */
+    private static int lengthOn(DataInputStream in) throws IOException {
+        StringBuilder digits = new StringBuilder();
+        in.readByte();
+        for (int next = in.readByte(); next != '\n'; next = in.readByte()) {
+            if (next != '\r') {
+                digits.append((char) next);
+            }
+        }
+        return Integer.parseInt(digits.toString());
+    }
+}

@@ -1,0 +1,63 @@
+package rtm.main.training;
+
+import static rtm.main.training.Training.expect;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Runs Flyway, and a transaction on a pooled connection of pgjdbc. */
+final class PostgresExercise implements Training.Exercise {
+
+    @Override
+    public void run() throws Exception {
+        try (var server = CannedServer.onLoopback(new CannedPostgres())) {
+            var source = new PGSimpleDataSource();
+            source.setServerNames(new String[] {"127.0.0.1"});
+            source.setPortNumbers(new int[] {server.port()});
+            source.setDatabaseName("galaxy");
+            source.setUser("rtmanager");
+            source.setPassword("password");
+            source.setSslMode("disable");
+            migrate(source);
+            transact(source);
+        }
+    }
+
+    private static void migrate(DataSource source) {
+        var result =
+                Flyway.configure()
+                        .dataSource(source)
+                        .schemas("rtmanager")
+                        .defaultSchema("rtmanager")
+                        .createSchemas(false)
+                        .locations(new String[0])
+                        .resourceProvider(new OneMigration())
+                        .javaMigrationClassProvider(List::of)
+                        .load()
+                        .migrate();
+        expect(1, result.migrationsExecuted);
+    }
+
+    private static void transact(DataSource source) throws SQLException {
+        var config = new HikariConfig();
+        config.setDataSource(source);
+        config.setMaximumPoolSize(2);
+        config.setAutoCommit(false);
+        try (var pool = new HikariDataSource(config);
+                var connection = pool.getConnection();
+                var statement = connection.prepareStatement("SELECT answer FROM t WHERE id = ?")) {
+            statement.setString(1, "g");
+            try (ResultSet rows = statement.executeQuery()) {
+                expect(true, rows.next());
+                expect("t", rows.getString(1));
+            }
+            connection.commit();
+        }
+    }
+}

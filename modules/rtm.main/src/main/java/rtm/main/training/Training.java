@@ -1,0 +1,43 @@
+package rtm.main.training;
+
+import java.util.List;
+
+/** The entry of the training run: one exercise after the other, the first failure ends it. */
+public final class Training {
+
+    private static final List<Exercise> EXERCISES =
+            List.of(
+                    new HttpExercise(),
+                    new RedisExercise(),
+                    new DockerExercise(),
+                    new PostgresExercise(),
+                    new TelemetryExercise("grpc"),
+                    new TelemetryExercise("http/protobuf"));
+
+    private Training() {}
+
+    /** Uses one library as the service does. */
+    interface Exercise {
+        void run() throws Exception;
+    }
+
+    /**
+     * Runs all exercises.
+     *
+     * @param arguments none
+     * @throws Exception of the first exercise that failed
+     */
+    public static void main(String[] arguments) throws Exception {
+        for (Exercise exercise : EXERCISES) {
+            exercise.run();
+        }
+        // Not waiting for what the libraries leave behind: a timer, an idle connection.
+        System.exit(0);
+    }
+
+    static void expect(Object expected, Object actual) {
+        if (!expected.equals(actual)) {
+            throw new IllegalStateException("Expected " + expected + ", but got " + actual);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package rtm.store;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * The three kinds of connections and their deadlines. The server cuts a statement off first, which
+ * leaves the connection whole; the socket's own timeout comes a second later, for a server or a
+ * link that says nothing any more.
+ */
+final class Connections {
+
+    /** What a migration may take: it is rare, and rewriting a table takes its time. */
+    private static final Duration MIGRATION = Duration.ofMinutes(5);
+
+    private Connections() {}
+
+    /** Connections of the pool; what the DSN says by name goes before our own. */
+    static ServerDataSource forStatements(StoreSettings settings) {
+        Duration timeout = settings.operationTimeout();
+        SequencedMap<String, String> runtime = new LinkedHashMap<>();
+        runtime.put("statement_timeout", millis(timeout));
+        // A process that is paused inside a transaction must not hold its locks for ever.
+        runtime.put("idle_in_transaction_session_timeout", millis(timeout.multipliedBy(2)));
+        runtime.putAll(settings.dsn().runtime());
+        return dataSource(settings.dsn(), timeout, timeout, runtime);
+    }
+
+    /** Connections for migrations. */
+    static ServerDataSource forMigrations(StoreSettings settings) {
+        return dataSource(
+                settings.dsn(), settings.operationTimeout(), MIGRATION, deadline(MIGRATION));
+    }
+
+    /**
+     * The connection that holds the locks by which others see that this process lives. The server
+     * drops the session of a machine that went silent after 5 + 3 × 2 s.
+     */
+    static ServerDataSource forPresence(Dsn dsn, Duration timeout) {
+        SequencedMap<String, String> runtime = deadline(timeout);
+        runtime.put("tcp_keepalives_idle", "5");
+        runtime.put("tcp_keepalives_interval", "2");
+        runtime.put("tcp_keepalives_count", "3");
+        return dataSource(dsn, timeout, timeout, runtime);
+    }
+
+    private static SequencedMap<String, String> deadline(Duration timeout) {
+        SequencedMap<String, String> runtime = new LinkedHashMap<>();
+        runtime.put("statement_timeout", millis(timeout));
+        return runtime;
+    }
+
+    private static ServerDataSource dataSource(
+            Dsn dsn, Duration connect, Duration statement, SequencedMap<String, String> runtime) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("ApplicationName", "rtmanager");
+        properties.put("connectTimeout", seconds(connect));
+        properties.put("tcpKeepAlive", "true");
+        properties.put("gssEncMode", "disable");
+        properties.putAll(dsn.properties());
+        properties.put("socketTimeout", seconds(statement.plusSeconds(1)));
+        properties.put("options", switches(dsn.options(), runtime));
+        return new ServerDataSource(dsn.url(), properties);
+    }
+
+    private static String switches(String options, SequencedMap<String, String> runtime) {
+        return runtime.entrySet().stream()
+                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" ", options.isEmpty() ? "" : options + " ", ""));
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.plusMillis(999).toSeconds());
+    }
+}

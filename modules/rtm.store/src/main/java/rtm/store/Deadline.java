@@ -1,0 +1,48 @@
+package rtm.store;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+
+/** Bounds a call that is made of several waits. */
+final class Deadline {
+
+    private Deadline() {}
+
+    /**
+     * Runs something on a thread of its own, and interrupts it when its time is up or the caller is
+     * interrupted; an interrupted read closes its connection.
+     */
+    static void run(Duration limit, String name, Runnable work) {
+        FutureTask<Boolean> task = new FutureTask<>(work, true);
+        Thread.ofVirtual().name(name).start(task);
+        try {
+            task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            throw unavailable("it did not answer within " + limit.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            throw unavailable("the wait for its answer was interrupted", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        }
+    }
+
+    private static RuntimeException rethrown(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+
+    private static DependencyUnavailableException unavailable(String words, Exception cause) {
+        return new DependencyUnavailableException(Dependency.POSTGRES, words, cause);
+    }
+}

@@ -1,0 +1,34 @@
+package rtm.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** {@code docker_engine}, a table of one row. */
+final class EngineTable {
+
+    private static final String STORE =
+            """
+            INSERT INTO docker_engine (engine_id) VALUES (?)
+            ON CONFLICT (only_row) DO UPDATE SET engine_id = excluded.engine_id
+            """;
+
+    private EngineTable() {}
+
+    static Optional<String> read(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT engine_id FROM docker_engine");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(Values.string(rows, "engine_id")) : Optional.empty();
+        }
+    }
+
+    static void store(Connection connection, String id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STORE)) {
+            new Values.Parameters(statement).text(id);
+            statement.executeUpdate();
+        }
+    }
+}

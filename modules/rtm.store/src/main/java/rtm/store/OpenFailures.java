@@ -1,0 +1,55 @@
+package rtm.store;
+
+import java.sql.SQLException;
+
+/** Says in one sentence why a first connection could not be had. */
+final class OpenFailures {
+
+    private OpenFailures() {}
+
+    static StoreOpenException explain(Dsn dsn, SQLException failure) {
+        SQLException answer = deepest(failure);
+        String sentence =
+                switch (SqlFailures.state(answer)) {
+                    case "28P01" -> refusesLogin(dsn) + "check the password in the DSN";
+                    case "08004" -> refusesLogin(dsn) + SqlFailures.words(answer);
+                    case "28000" ->
+                            refusesLogin(dsn)
+                                    + SqlFailures.words(answer)
+                                    + "; check that the role exists and pg_hba.conf lets it in";
+                    case "3D000" ->
+                            "PostgreSQL at %s has no database %s; run: CREATE DATABASE %s"
+                                    .formatted(
+                                            dsn.server(),
+                                            dsn.database(),
+                                            Identifiers.quote(dsn.database()));
+                    case "42501" ->
+                            "role %s may not connect to database %s; run: GRANT CONNECT ON DATABASE %s TO %s"
+                                    .formatted(
+                                            dsn.user(),
+                                            dsn.database(),
+                                            Identifiers.quote(dsn.database()),
+                                            Identifiers.quote(dsn.user()));
+                    case "53300" -> "PostgreSQL at " + dsn.server() + " takes no more connections";
+                    case "57P03" ->
+                            "PostgreSQL at " + dsn.server() + " is starting up or shutting down";
+                    default ->
+                            "PostgreSQL at %s cannot be reached: %s"
+                                    .formatted(dsn.server(), SqlFailures.words(answer));
+                };
+        return new StoreOpenException(sentence, failure);
+    }
+
+    private static String refusesLogin(Dsn dsn) {
+        return "PostgreSQL at %s refuses the login of role %s: "
+                .formatted(dsn.server(), dsn.user());
+    }
+
+    private static SQLException deepest(SQLException failure) {
+        SQLException told = failure;
+        while (told.getCause() instanceof SQLException cause) {
+            told = cause;
+        }
+        return told;
+    }
+}

@@ -1,0 +1,103 @@
+package rtm.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import rtm.domain.model.GameId;
+import rtm.domain.model.MessageId;
+import rtm.domain.model.OutboxMessage;
+
+/** {@code outbox}. */
+final class OutboxTable {
+
+    private static final String INSERT =
+            """
+            INSERT INTO outbox (message_id, stream, game_id, fields, created_at)
+            VALUES (?, ?, ?, to_jsonb(?::text[]), ?)
+            """;
+
+    private static final String SELECT =
+            """
+            SELECT message_id, stream, game_id,
+                   ARRAY(SELECT text FROM jsonb_array_elements_text(fields)
+                         WITH ORDINALITY AS field (text, place) ORDER BY place) AS fields
+            FROM outbox WHERE stream <> ALL (?) ORDER BY position LIMIT ?
+            """;
+
+    private static final String DELETE = "DELETE FROM outbox WHERE message_id = ANY (?)";
+
+    private OutboxTable() {}
+
+    static void add(Connection connection, List<OutboxMessage> messages, Instant at)
+            throws SQLException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            for (OutboxMessage message : messages) {
+                new Values.Parameters(statement)
+                        .uuid(message.id().value())
+                        .text(message.stream())
+                        .text(message.gameId().value())
+                        .texts(flat(message.fields()))
+                        .time(at);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    static List<OutboxMessage> pending(Connection connection, Set<String> withoutStreams, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
+            new Values.Parameters(statement).texts(withoutStreams.toArray()).number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<OutboxMessage> messages = new ArrayList<>();
+                while (rows.next()) {
+                    messages.add(message(rows));
+                }
+                return List.copyOf(messages);
+            }
+        }
+    }
+
+    static void delete(Connection connection, List<OutboxMessage> messages) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            new Values.Parameters(statement)
+                    .uuids(messages.stream().map(message -> message.id().value()).toArray());
+            statement.executeUpdate();
+        }
+    }
+
+    private static Object[] flat(SequencedMap<String, String> fields) {
+        List<String> texts = new ArrayList<>();
+        fields.forEach((name, value) -> {
+            texts.add(Values.text(name));
+            texts.add(Values.text(value));
+        });
+        return texts.toArray();
+    }
+
+    private static OutboxMessage message(ResultSet row) throws SQLException {
+        return new OutboxMessage(
+                new MessageId(Values.uuid(row, "message_id")),
+                Values.string(row, "stream"),
+                new GameId(Values.string(row, "game_id")),
+                fields((String[]) row.getArray("fields").getArray()));
+    }
+
+    private static SequencedMap<String, String> fields(String[] texts) {
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < texts.length; i += 2) {
+            fields.put(texts[i], texts[i + 1]);
+        }
+        return fields;
+    }
+}

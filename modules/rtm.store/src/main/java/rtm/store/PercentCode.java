@@ -1,0 +1,59 @@
+package rtm.store;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Percent-encoding as in the authority of a URL, where a plus sign is a plus sign. */
+final class PercentCode {
+
+    private PercentCode() {}
+
+    /**
+     * Decodes a text.
+     *
+     * @throws IllegalArgumentException if it is not well-formed; the sentence does not hold the
+     *     text
+     */
+    static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] == '%') {
+                decoded.write(value(raw, i + 1));
+                i += 2;
+            } else {
+                decoded.write(raw[i]);
+            }
+        }
+        return utf8(decoded.toByteArray());
+    }
+
+    private static int value(byte[] raw, int at) {
+        if (at + 1 >= raw.length
+                || !HexFormat.isHexDigit(raw[at])
+                || !HexFormat.isHexDigit(raw[at + 1])) {
+            throw new IllegalArgumentException(
+                    "it has a % that two hexadecimal digits do not follow; a % itself is written"
+                            + " %25");
+        }
+        int value = HexFormat.fromHexDigit(raw[at]) << 4 | HexFormat.fromHexDigit(raw[at + 1]);
+        if (value == 0) {
+            throw new IllegalArgumentException("it has a %00, which PostgreSQL does not take");
+        }
+        return value;
+    }
+
+    private static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("its percent-encoded characters are not UTF-8", e);
+        }
+    }
+}

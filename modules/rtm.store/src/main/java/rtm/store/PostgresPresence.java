@@ -1,0 +1,125 @@
+package rtm.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ProcessPresence;
+
+/**
+ * Presence by advisory locks of one PostgreSQL session. The connection belongs to a thread of its
+ * own, which checks it every second; callers hand it their questions, so that an interrupted caller
+ * never closes it.
+ *
+ * <p>Not through a pooler that shares sessions between transactions: the locks would be of whoever
+ * comes next.
+ */
+public final class PostgresPresence implements ProcessPresence, AutoCloseable {
+
+    /** What each question to the server may take. */
+    static final Duration DEADLINE = Duration.ofSeconds(2);
+
+    /** A question may wait behind one other. */
+    private static final Duration ANSWER = DEADLINE.multipliedBy(2);
+
+    private static final Duration STOP = Duration.ofSeconds(3);
+
+    private final BootId bootId;
+    private final PresenceLoop loop;
+    private final Thread thread;
+
+    private PostgresPresence(BootId bootId, PresenceLoop loop, Thread thread) {
+        this.bootId = bootId;
+        this.loop = loop;
+        this.thread = thread;
+    }
+
+    /**
+     * Connects and takes the lock of this process.
+     *
+     * @throws StoreOpenException in one sentence, if that cannot be done
+     */
+    public static PostgresPresence open(Dsn dsn, BootId bootId) {
+        ServerDataSource source = Connections.forPresence(dsn, DEADLINE);
+        try {
+            PresenceSession session = PresenceSession.open(source, bootId);
+            PresenceLoop loop = new PresenceLoop(source, bootId, session);
+            Thread thread = Thread.ofVirtual().name("postgres-presence").start(loop);
+            return new PostgresPresence(bootId, loop, thread);
+        } catch (SQLException e) {
+            throw OpenFailures.explain(dsn, e);
+        }
+    }
+
+    @Override
+    public BootId bootId() {
+        return bootId;
+    }
+
+    @Override
+    public boolean held() {
+        return loop.held();
+    }
+
+    @Override
+    public boolean tryLead() {
+        if (loop.leads()) {
+            return true;
+        }
+        try {
+            return answer(PresenceLoop.Question.lead());
+        } catch (DependencyUnavailableException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean leads() {
+        return loop.leads();
+    }
+
+    @Override
+    public boolean isDead(BootId other) {
+        return !other.equals(bootId) && answer(PresenceLoop.Question.isFree(other));
+    }
+
+    private boolean answer(PresenceLoop.Question question) {
+        if (!loop.ask(question)) {
+            throw unavailable("the connection that tells who lives is lost", null);
+        }
+        try {
+            return question.answer().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            question.answer().cancel(false);
+            Thread.currentThread().interrupt();
+            throw unavailable("the wait for its answer was interrupted", e);
+        } catch (TimeoutException e) {
+            question.answer().cancel(false);
+            throw unavailable("it did not answer in time", e);
+        } catch (ExecutionException e) {
+            throw unavailable("the connection that tells who lives was lost", e);
+        }
+    }
+
+    private static DependencyUnavailableException unavailable(
+            String words, @Nullable Exception cause) {
+        return new DependencyUnavailableException(Dependency.POSTGRES, words, cause);
+    }
+
+    /** Ends the session: to others, this process is dead from now on. */
+    @Override
+    public void close() {
+        loop.stop();
+        thread.interrupt();
+        try {
+            thread.join(STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package rtm.store;
+
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.DependencyCheck;
+import rtm.domain.port.EngineRegistry;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+
+/**
+ * The store in PostgreSQL. Every call takes a connection from the pool, is done with it before it
+ * returns, and is bound by the operation timeout: once for the wait for a connection, and once for
+ * each statement.
+ */
+public final class PostgresStore
+        implements RuntimeStore, Outbox, EngineRegistry, DependencyCheck, AutoCloseable {
+
+    private static final Duration CHECK = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final int schemaVersion;
+    private final int migrationsApplied;
+
+    private PostgresStore(Database database, int schemaVersion, int migrationsApplied) {
+        this.database = database;
+        this.schemaVersion = schemaVersion;
+        this.migrationsApplied = migrationsApplied;
+    }
+
+    /**
+     * Connects, and brings the schema up to date.
+     *
+     * @throws StoreOpenException in one sentence, if the server cannot be reached, refuses the
+     *     login, or lacks the database, the schema or a grant, or if the schema is of a later
+     *     version
+     * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
+     */
+    public static PostgresStore open(StoreSettings settings) {
+        Database database = Database.open(settings);
+        try {
+            SchemaUpdate update = new SchemaUpdate(database, settings);
+            int applied = update.apply();
+            return new PostgresStore(database, update.version(), applied);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** The version of the schema, which is the last migration's. */
+    public int schemaVersion() {
+        return schemaVersion;
+    }
+
+    /** How many migrations opening it has applied. */
+    public int migrationsApplied() {
+        return migrationsApplied;
+    }
+
+    @Override
+    public Optional<RuntimeRecord> find(GameId gameId) {
+        return database.call(
+                "reading the record of game " + gameId,
+                connection -> RecordTable.find(connection, gameId));
+    }
+
+    @Override
+    public List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
+        return database.call(
+                "listing the records", connection -> RecordTable.list(connection, status));
+    }
+
+    @Override
+    public Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
+        return database.call(
+                "opening the row of %s on game %s"
+                        .formatted(request.kind().wire(), request.gameId()),
+                connection -> new BeginOperation(connection, request, takeOverFrom).run());
+    }
+
+    @Override
+    public Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner) {
+        return database.call(
+                "taking over operation " + operation.id(),
+                connection ->
+                        OperationLogTable.give(connection, operation, operation.owner(), newOwner));
+    }
+
+    @Override
+    public void commit(Completion completion) {
+        OpenOperation operation = completion.operation();
+        database.inTransaction(
+                "committing %s on game %s".formatted(operation.kind().wire(), operation.gameId()),
+                connection -> {
+                    CommitOperation.run(connection, completion);
+                    return true;
+                });
+    }
+
+    @Override
+    public void abandon(OpenOperation operation) {
+        boolean gone =
+                database.call(
+                        "removing the row of operation " + operation.id(),
+                        connection ->
+                                OperationLogTable.delete(connection, operation)
+                                        || !OperationLogTable.exists(connection, operation));
+        if (!gone) {
+            throw CommitOperation.lost(operation);
+        }
+    }
+
+    @Override
+    public List<OpenOperation> openOperations() {
+        return database.call("listing the open operations", OperationLogTable::open);
+    }
+
+    @Override
+    public List<OutboxMessage> pending(Set<String> withoutStreams, int limit) {
+        return database.call(
+                "reading the outbox",
+                connection -> OutboxTable.pending(connection, withoutStreams, limit));
+    }
+
+    @Override
+    public void published(List<OutboxMessage> messages) {
+        database.call(
+                "clearing the outbox",
+                connection -> {
+                    OutboxTable.delete(connection, messages);
+                    return true;
+                });
+    }
+
+    @Override
+    public Optional<String> rememberedEngine() {
+        return database.call("reading the engine's identity", EngineTable::read);
+    }
+
+    @Override
+    public void rememberEngine(String id) {
+        database.call(
+                "storing the engine's identity",
+                connection -> {
+                    EngineTable.store(connection, id);
+                    return true;
+                });
+    }
+
+    @Override
+    public Dependency dependency() {
+        return Dependency.POSTGRES;
+    }
+
+    @Override
+    public void check() {
+        Deadline.run(CHECK, "postgres-check", this::selectOne);
+    }
+
+    private void selectOne() {
+        database.call(
+                "asking whether it answers",
+                connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+                        return statement.execute();
+                    }
+                });
+    }
+
+    /** Closes every connection; calls that are under way end with an error. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

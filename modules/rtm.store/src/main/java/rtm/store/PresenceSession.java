@@ -1,0 +1,108 @@
+package rtm.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import rtm.domain.model.BootId;
+
+/**
+ * A connection that holds the lock of this process, and the questions that are asked over it. Used
+ * by one thread only.
+ */
+final class PresenceSession implements AutoCloseable {
+
+    /** Two numbers make another kind of key than the one number of a process: they never meet. */
+    private static final String LEAD = "SELECT pg_try_advisory_lock(1920233837, 1)";
+
+    private static final String TAKE_AT_ONCE = "SELECT pg_try_advisory_lock(?)";
+    private static final String TAKE = "SELECT pg_advisory_lock(?) IS NOT NULL";
+
+    /**
+     * Shared, so that those who ask at the same time are not in each other's way; and of the
+     * statement's own transaction, so that it is free again with the answer.
+     */
+    private static final String IS_FREE = "SELECT pg_try_advisory_xact_lock_shared(?)";
+
+    private static final String END_OTHER_HOLDER =
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_locks
+            WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock' AND objsubid = 1
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND (classid::bigint << 32 | objid::bigint) = ? AND pid <> pg_backend_pid()
+            """;
+
+    private final Connection connection;
+
+    private PresenceSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Connects and takes the lock of a process. */
+    static PresenceSession open(DataSource source, BootId bootId) throws SQLException {
+        PresenceSession session = new PresenceSession(source.getConnection());
+        try {
+            session.take(key(bootId));
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A lock that is not free can only be held by an earlier session of this same process, which
+     * the server has not yet noticed to be gone: that session is ended.
+     */
+    private void take(long key) throws SQLException {
+        if (!ask(TAKE_AT_ONCE, key)) {
+            ask(END_OTHER_HOLDER, key);
+            ask(TAKE, key);
+        }
+    }
+
+    boolean tryLead() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LEAD)) {
+            return answer(statement);
+        }
+    }
+
+    boolean isFree(BootId other) throws SQLException {
+        return ask(IS_FREE, key(other));
+    }
+
+    void check() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT true")) {
+            answer(statement);
+        }
+    }
+
+    private boolean ask(String question, long key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setLong(1, key);
+            return answer(statement);
+        }
+    }
+
+    private static boolean answer(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    private static long key(BootId bootId) {
+        return bootId.value().getMostSignificantBits() ^ bootId.value().getLeastSignificantBits();
+    }
+
+    /** Ends the session, and its locks with it. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The server ends what the client cannot.
+            return;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package rtm.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Flyway's history, compared with the migrations of this program. To do this here costs one query;
+ * to have Flyway do it on every boot would cost a good part of the time a boot may take. Flyway
+ * would also let a newer schema pass.
+ */
+final class SchemaHistory {
+
+    static final String TABLE = "flyway_schema_history";
+
+    private static final String SELECT =
+            "SELECT version, checksum, success FROM "
+                    + TABLE
+                    + " WHERE version IS NOT NULL ORDER BY installed_rank";
+
+    private SchemaHistory() {}
+
+    static List<Applied> read(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT);
+                ResultSet rows = statement.executeQuery()) {
+            List<Applied> applied = new ArrayList<>();
+            while (rows.next()) {
+                applied.add(
+                        new Applied(
+                                Values.string(rows, "version"),
+                                rows.getInt("checksum"),
+                                rows.getBoolean("success")));
+            }
+            return List.copyOf(applied);
+        }
+    }
+
+    /**
+     * Whether every migration of this program was applied as it is here.
+     *
+     * @throws StoreOpenException if the schema is of another program, or of a later version of this
+     */
+    static boolean isCurrent(List<Applied> history, List<Migration> known) {
+        Map<String, Migration> missing = new HashMap<>();
+        known.forEach(migration -> missing.put(Integer.toString(migration.version()), migration));
+        for (Applied applied : history) {
+            Migration migration = missing.remove(applied.version());
+            if (migration == null) {
+                throw new StoreOpenException(
+                        "schema %s is at version %s, and this program knows versions up to %d; run the program that made it, or a later one"
+                                .formatted(
+                                        DsnParameters.SCHEMA,
+                                        applied.version(),
+                                        known.getLast().version()),
+                        null);
+            }
+            if (migration.checksum() != applied.checksum() || !applied.success()) {
+                throw new StoreOpenException(
+                        "migration %s was applied to schema %s with another content than this program has, or only in part; restore the schema, or run the program that made it"
+                                .formatted(migration.file(), DsnParameters.SCHEMA),
+                        null);
+            }
+        }
+        return missing.isEmpty();
+    }
+
+    /**
+     * A migration that was applied.
+     *
+     * @param version its number, as Flyway writes it
+     * @param checksum of its content then
+     * @param success whether it was applied whole
+     */
+    record Applied(String version, int checksum, boolean success) {}
+}

@@ -1,0 +1,87 @@
+package rtm.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the schema to the version of this program. */
+final class SchemaUpdate {
+
+    private final Database database;
+    private final StoreSettings settings;
+    private final List<Migration> known = Migration.all();
+
+    SchemaUpdate(Database database, StoreSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    /**
+     * Applies what is missing.
+     *
+     * @return how many migrations that were; when it is none, Flyway was not even loaded
+     * @throws StoreOpenException if the schema cannot be used, in words
+     */
+    int apply() {
+        if (database.call("reading the schema's history", this::isCurrent)) {
+            return 0;
+        }
+        int applied = migrate();
+        if (!database.call("reading the schema's history", this::isCurrent)) {
+            throw new StoreOpenException(
+                    "schema %s is not at version %d after its migrations"
+                            .formatted(DsnParameters.SCHEMA, version()),
+                    null);
+        }
+        return applied;
+    }
+
+    int version() {
+        return known.getLast().version();
+    }
+
+    private boolean isCurrent(Connection connection) throws SQLException {
+        SchemaRights rights = SchemaRights.read(connection);
+        rights.requireUse();
+        boolean current =
+                rights.hasHistory()
+                        && SchemaHistory.isCurrent(SchemaHistory.read(connection), known);
+        if (!current) {
+            rights.requireCreate();
+        }
+        return current;
+    }
+
+    private int migrate() {
+        try {
+            return Flyway.configure()
+                    .dataSource(Connections.forMigrations(settings))
+                    .schemas(DsnParameters.SCHEMA)
+                    .defaultSchema(DsnParameters.SCHEMA)
+                    .table(SchemaHistory.TABLE)
+                    .createSchemas(false)
+                    .locations(new String[0])
+                    .resourceProvider(new MigrationResources(known))
+                    .javaMigrationClassProvider(List::of)
+                    .load()
+                    .migrate()
+                    .migrationsExecuted;
+        } catch (FlywayException e) {
+            throw new StoreOpenException(
+                    "the migrations of schema %s could not be applied: %s"
+                            .formatted(DsnParameters.SCHEMA, words(e)),
+                    e);
+        }
+    }
+
+    private static String words(FlywayException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                return SqlFailures.words(refused);
+            }
+        }
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,90 @@
+package rtm.store;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections with the driver itself: no driver manager, no service lookup, and a login that
+ * is never part of a URL.
+ */
+final class ServerDataSource implements DataSource {
+
+    private static final Driver DRIVER = driver();
+
+    private final String url;
+    private final Properties properties = new Properties();
+
+    ServerDataSource(String url, Map<String, String> properties) {
+        this.url = url;
+        this.properties.putAll(properties);
+    }
+
+    /** By name: with the class itself the compiler asks for annotations that are left out. */
+    private static Driver driver() {
+        try {
+            return Class.forName("org.postgresql.Driver")
+                    .asSubclass(Driver.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the PostgreSQL driver is missing", e);
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return Objects.requireNonNull(DRIVER.connect(url, properties), "a URL of another driver");
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the login is part of the settings");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter writer) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the driver logs through java.util.logging");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the deadlines are part of the settings");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return DRIVER.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("not a " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}

@@ -1,0 +1,41 @@
+package rtm.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.Verdict;
+
+class ClosingTest {
+
+    @Test
+    void aReplayIsASuccessWithACodeOfItsOwn() {
+        assertThat(Closing.of(new Verdict.Done()))
+                .isEqualTo(new Closing("success", Optional.empty(), Optional.empty()));
+        assertThat(Closing.of(new Verdict.Replayed()))
+                .isEqualTo(new Closing("success", Optional.of("replay_no_op"), Optional.empty()));
+    }
+
+    @Test
+    void aFailureKeepsCodeAndMessage() {
+        assertThat(Closing.of(new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "no such image")))
+                .isEqualTo(
+                        new Closing(
+                                "failure",
+                                Optional.of("image_pull_failed"),
+                                Optional.of("no such image")));
+    }
+
+    @Test
+    void aLongMessageIsCutBetweenCharacters() {
+        String message = "x".repeat(1998) + "😀" + "x".repeat(5000);
+
+        String kept =
+                Closing.of(new Verdict.Failed(ErrorCode.INTERNAL_ERROR, message))
+                        .errorMessage()
+                        .orElseThrow();
+
+        assertThat(kept).isEqualTo("x".repeat(1998) + "…");
+    }
+}

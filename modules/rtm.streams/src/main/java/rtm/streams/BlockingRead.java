@@ -1,0 +1,162 @@
+package rtm.streams;
+
+import io.lettuce.core.UnblockType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EntryId;
+
+/**
+ * One XREAD at a time on a connection of its own, which Redis blocks while there is nothing;
+ * another connection ends it early.
+ */
+final class BlockingRead {
+
+    private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMillis(10);
+
+    private final Link reading;
+    private final Link commands;
+    private final Duration timeout;
+
+    /** Held while a read begins or ends, and while one is woken: so no later read is woken. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private @Nullable InFlight inFlight;
+
+    BlockingRead(Link reading, Link commands, Duration timeout) {
+        this.reading = reading;
+        this.commands = commands;
+        this.timeout = timeout;
+    }
+
+    /** The reply as Redis gave it; null when there was nothing, or the read was woken. */
+    @Nullable Object read(Map<String, EntryId> after, int count, Duration block) {
+        Deadline deadline = Deadline.in(block.plus(timeout));
+        InFlight read = begin(reading.commands(deadline), arguments(after, count, block));
+        try {
+            List<@Nullable Object> reply = reading.await(read.reply(), deadline);
+            return reply.isEmpty() ? null : reply.getFirst();
+        } catch (DependencyUnavailableException failed) {
+            if (failed.getCause() instanceof CancellationException) {
+                return null;
+            }
+            leaveBlocked(failed);
+            throw failed;
+        } finally {
+            end();
+        }
+    }
+
+    /** Redis may still block the connection for a reader that no longer waits. */
+    private void leaveBlocked(DependencyUnavailableException failed) {
+        if (failed.getCause() instanceof InterruptedException) {
+            reading.renew();
+        }
+    }
+
+    private static CommandArgs<byte[], byte[]> arguments(
+            Map<String, EntryId> after, int count, Duration block) {
+        CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+        arguments.add("COUNT").add(count);
+        // Zero would block for ever.
+        arguments.add("BLOCK").add(Math.max(1, block.toMillis()));
+        arguments.add("STREAMS");
+        after.keySet().forEach(key -> arguments.addKey(Text.bytes(key)));
+        after.values().forEach(id -> arguments.add(id.toString()));
+        return arguments;
+    }
+
+    private InFlight begin(
+            RedisAsyncCommands<byte[], byte[]> redis, CommandArgs<byte[], byte[]> arguments) {
+        lock.lock();
+        try {
+            if (inFlight != null) {
+                throw new IllegalStateException("one read at a time");
+            }
+            InFlight begun =
+                    new InFlight(
+                            redis.clientId(),
+                            redis.dispatch(CommandType.XREAD, new Replies(), arguments));
+            inFlight = begun;
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            inFlight = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the read that is under way, if there is one; never throws. */
+    void wake() {
+        lock.lock();
+        try {
+            if (inFlight != null) {
+                wake(inFlight);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake(InFlight read) {
+        Deadline deadline = Deadline.in(timeout);
+        try {
+            // Redis may get to know of the read only after it was asked to end it.
+            boolean ended = false;
+            while (!ended && !deadline.passed()) {
+                ended = unblock(read, deadline) || endsSoon(read.reply());
+            }
+        } catch (DependencyUnavailableException redisIsAway) {
+            read.reply().cancel(true);
+            reading.renew();
+        }
+    }
+
+    private boolean unblock(InFlight read, Deadline deadline) {
+        if (read.reply().isDone()) {
+            return true;
+        }
+        Long client = reading.await(read.client(), deadline);
+        return commands.call(redis -> redis.clientUnblock(client, UnblockType.TIMEOUT)) == 1;
+    }
+
+    private static boolean endsSoon(Future<?> reply) {
+        try {
+            reply.get(UNTIL_ASKED_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | CancellationException itsReaderSees) {
+            return true;
+        }
+        return true;
+    }
+
+    /**
+     * A read that Redis was asked for.
+     *
+     * @param client the connection's number at Redis
+     * @param reply what it gives
+     */
+    private record InFlight(Future<Long> client, Future<List<@Nullable Object>> reply) {}
+}

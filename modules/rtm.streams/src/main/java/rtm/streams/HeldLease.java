@@ -1,0 +1,88 @@
+package rtm.streams;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import rtm.domain.model.GameId;
+import rtm.domain.port.GameLeases.Holder;
+import rtm.domain.port.GameLeases.Lease;
+
+/**
+ * A lease that this process holds.
+ *
+ * <p>It counts as valid until a fifth of its time before the moment at which Redis may let it go.
+ * That fifth, 12 s of the usual 60, is for a pause of this process between looking at the lease and
+ * acting on it, and for clocks that run apart; what is before it, with a renewal at a third, lasts
+ * through 28 s without Redis.
+ */
+final class HeldLease implements Lease {
+
+    private static final int MARGIN = 5;
+
+    private final GameId gameId;
+    private final Holder holder;
+    private final LeaseKeeper keeper;
+    private final Duration ttl;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean lost;
+    private volatile long expiresAt;
+
+    /**
+     * @param sentAt when Redis was asked for it, by {@link System#nanoTime}: it lets go later than
+     *     a whole time after
+     */
+    HeldLease(GameId gameId, Holder holder, LeaseKeeper keeper, Duration ttl, long sentAt) {
+        this.gameId = gameId;
+        this.holder = holder;
+        this.keeper = keeper;
+        this.ttl = ttl;
+        this.expiresAt = sentAt + ttl.toNanos();
+    }
+
+    GameId gameId() {
+        return gameId;
+    }
+
+    Holder holder() {
+        return holder;
+    }
+
+    LeaseClaim claim() {
+        return new LeaseClaim(LeaseClaim.key(gameId), holder.toString());
+    }
+
+    @Override
+    public boolean valid() {
+        return !closed.get() && !lost && !pastItsMargin();
+    }
+
+    boolean pastItsMargin() {
+        return System.nanoTime() - expiresAt + ttl.dividedBy(MARGIN).toNanos() >= 0;
+    }
+
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    /** Redis renewed it; once it was not valid it never is again. */
+    void renewed(long sentAt) {
+        if (pastItsMargin()) {
+            lost = true;
+        }
+        expiresAt = sentAt + ttl.toNanos();
+    }
+
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            keeper.free(this);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package rtm.streams;
+
+import com.dslplatform.json.DslJson;
+import com.dslplatform.json.JsonWriter;
+import com.dslplatform.json.NumberConverter;
+import java.util.function.Consumer;
+
+/** Writes JSON objects, names in the order given; any text comes out as valid JSON. */
+final class JsonText {
+
+    private final DslJson<Object> json = new DslJson<>(new DslJson.Settings<>());
+
+    /** One object, written by what is given. */
+    String object(Consumer<Members> members) {
+        JsonWriter writer = json.newWriter();
+        writeObject(writer, members);
+        return writer.toString();
+    }
+
+    private static void writeObject(JsonWriter writer, Consumer<Members> members) {
+        writer.writeByte(JsonWriter.OBJECT_START);
+        members.accept(new Members(writer));
+        writer.writeByte(JsonWriter.OBJECT_END);
+    }
+
+    /** The members of an object that is being written. */
+    static final class Members {
+
+        private final JsonWriter writer;
+        private boolean first = true;
+
+        private Members(JsonWriter writer) {
+            this.writer = writer;
+        }
+
+        Members text(String name, String value) {
+            name(name);
+            writer.writeString(Text.clean(value));
+            return this;
+        }
+
+        Members number(String name, long value) {
+            name(name);
+            NumberConverter.serialize(value, writer);
+            return this;
+        }
+
+        Members object(String name, Consumer<Members> members) {
+            name(name);
+            writeObject(writer, members);
+            return this;
+        }
+
+        private void name(String name) {
+            if (!first) {
+                writer.writeByte(JsonWriter.COMMA);
+            }
+            first = false;
+            writer.writeString(name);
+            writer.writeByte(JsonWriter.SEMI);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package rtm.streams;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.DependencyUnavailableException;
+
+/** Renews all leases of this process on one thread, which also frees what could not be freed. */
+final class LeaseKeeper implements AutoCloseable {
+
+    private static final Log LOG = Log.of(LeaseKeeper.class);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
+    private static final int RENEWALS = 3;
+    private static final int RETRIES = 10;
+
+    private final Link link;
+    private final Duration ttl;
+    private final Duration retryAfter;
+    private final LeaseReleases releases;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Leases by the moment of their next renewal; guarded by the lock. */
+    private final Map<HeldLease, Long> renewals = new HashMap<>();
+
+    private final Thread thread;
+    private boolean closed;
+
+    LeaseKeeper(Link link, Duration ttl, Duration timeout) {
+        this.link = link;
+        this.ttl = ttl;
+        Duration tenth = ttl.dividedBy(RETRIES);
+        this.retryAfter = tenth.compareTo(LONGEST_RETRY) < 0 ? tenth : LONGEST_RETRY;
+        this.releases = new LeaseReleases(link, timeout, retryAfter);
+        this.thread = Thread.ofVirtual().name("lease-renewal").start(this::run);
+    }
+
+    /** Someone is about to ask for this. */
+    void begin(LeaseClaim claim) {
+        releases.keep(claim);
+    }
+
+    /** It is ours; from now on it is renewed. */
+    void keep(HeldLease lease) {
+        change(() -> renewals.put(lease, dueAfter(lease.expiresAt() - ttl.toNanos())));
+    }
+
+    private long dueAfter(long sentAt) {
+        return sentAt + ttl.dividedBy(RENEWALS).toNanos();
+    }
+
+    /** Whether it is ours is not known: if it is, it is freed as soon as Redis answers. */
+    void freeLater(LeaseClaim claim, long expiresAt) {
+        change(() -> releases.add(claim, expiresAt));
+    }
+
+    /** Frees a lease now, or later if Redis does not answer; never throws. */
+    void free(HeldLease lease) {
+        change(() -> renewals.remove(lease));
+        try {
+            releases.free(List.of(lease.claim()));
+        } catch (DependencyUnavailableException redisIsAway) {
+            freeLater(lease.claim(), lease.expiresAt());
+        }
+    }
+
+    private void run() {
+        try {
+            while (awaitWork()) {
+                renewDue();
+                releases.freeWaiting();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until something is due; false when this is closed. */
+    private boolean awaitWork() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long wait = nanosToNextWork();
+            while (!closed && wait > 0) {
+                changed.awaitNanos(wait);
+                wait = nanosToNextWork();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nanosToNextWork() {
+        long now = System.nanoTime();
+        long toRenewal =
+                renewals.values().stream().mapToLong(due -> due - now).min().orElse(Long.MAX_VALUE);
+        return Math.min(toRenewal, releases.nanosToNext());
+    }
+
+    private void renewDue() {
+        List<HeldLease> due = due();
+        if (due.isEmpty()) {
+            return;
+        }
+        long sentAt = System.nanoTime();
+        try {
+            List<Long> renewed = LeaseScripts.RENEW.run(link, keys(due), ttlAndValues(due));
+            for (int i = 0; i < due.size(); i++) {
+                apply(due.get(i), renewed.get(i) == 1, sentAt);
+            }
+        } catch (DependencyUnavailableException redisIsAway) {
+            due.forEach(this::tryAgain);
+        }
+    }
+
+    private List<HeldLease> due() {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            return renewals.entrySet().stream()
+                    .filter(renewal -> renewal.getValue() - now <= 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static List<String> keys(List<HeldLease> leases) {
+        return leases.stream().map(lease -> lease.claim().key()).toList();
+    }
+
+    private List<String> ttlAndValues(List<HeldLease> leases) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Long.toString(ttl.toMillis()));
+        leases.forEach(lease -> arguments.add(lease.claim().value()));
+        return arguments;
+    }
+
+    private void apply(HeldLease lease, boolean renewed, long sentAt) {
+        if (renewed) {
+            lease.renewed(sentAt);
+        } else {
+            lease.lose();
+        }
+        plan(lease, dueAfter(sentAt));
+    }
+
+    private void tryAgain(HeldLease lease) {
+        if (lease.pastItsMargin()) {
+            lease.lose();
+        }
+        plan(lease, System.nanoTime() + retryAfter.toNanos());
+    }
+
+    /** Plans the next renewal of a lease that is still held, or gives up one that was lost. */
+    private void plan(HeldLease lease, long nextRenewal) {
+        change(() -> {
+            if (!lease.isLost()) {
+                renewals.computeIfPresent(lease, (_, _) -> nextRenewal);
+            } else if (renewals.remove(lease) != null) {
+                LOG.warn(
+                        "a lease was lost",
+                        Pair.of("game_id", lease.gameId()),
+                        Pair.of("operation_id", lease.holder().operation()));
+            }
+        });
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops renewing and frees whatever is left; waits no longer than for one answer. */
+    @Override
+    public void close() {
+        List<LeaseClaim> left = new ArrayList<>();
+        change(() -> {
+            closed = true;
+            left.addAll(releases.waiting());
+            renewals.keySet().forEach(lease -> left.add(lease.claim()));
+        });
+        thread.interrupt();
+        if (!left.isEmpty()) {
+            free(left);
+        }
+    }
+
+    private void free(List<LeaseClaim> left) {
+        try {
+            releases.free(left);
+        } catch (DependencyUnavailableException redisIsAway) {
+            LOG.warn(
+                    "leases were not freed and run out by themselves",
+                    Pair.of("leases", left.size()),
+                    Pair.of("error", redisIsAway.text()));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package rtm.streams;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a lease at Redis. Each can be run again after a lost answer. */
+final class LeaseScripts {
+
+    /**
+     * Takes a lease: KEYS its key; ARGV the new value, its milliseconds, the value of a dead holder
+     * or an empty text. Answers nothing when it is ours, else the value in its place; what is no
+     * text counts as an empty one.
+     */
+    static final Script<byte @Nullable []> TAKE =
+            Script.ofText(
+                    """
+                    if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+                      return false
+                    end
+                    local found = redis.pcall('GET', KEYS[1])
+                    if type(found) ~= 'string' then
+                      return ''
+                    end
+                    if found == ARGV[1] or (ARGV[3] ~= '' and found == ARGV[3]) then
+                      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+                      return false
+                    end
+                    return found
+                    """);
+
+    /**
+     * Renews leases: KEYS their keys; ARGV the milliseconds, then the value of each. Answers 1 for
+     * each that still had its value.
+     */
+    static final Script<List<Long>> RENEW =
+            Script.ofNumbers(
+                    """
+                    local renewed = {}
+                    for i, key in ipairs(KEYS) do
+                      renewed[i] = 0
+                      if redis.pcall('GET', key) == ARGV[i + 1] then
+                        renewed[i] = redis.call('PEXPIRE', key, ARGV[1])
+                      end
+                    end
+                    return renewed
+                    """);
+
+    /** Frees leases: KEYS their keys; ARGV the value of each. */
+    static final Script<Long> FREE =
+            Script.ofNumber(
+                    """
+                    local freed = 0
+                    for i, key in ipairs(KEYS) do
+                      if redis.pcall('GET', key) == ARGV[i] then
+                        freed = freed + redis.call('DEL', key)
+                      end
+                    end
+                    return freed
+                    """);
+
+    private LeaseScripts() {}
+}

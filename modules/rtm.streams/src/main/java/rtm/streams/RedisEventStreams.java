@@ -1,0 +1,90 @@
+package rtm.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.OutboxMessage;
+import rtm.domain.port.EventStreams;
+
+/** Publishes to Redis streams, each message once however often it is tried. */
+final class RedisEventStreams implements EventStreams {
+
+    /** The ids of what was published, by time. */
+    static final String PUBLISHED = "rtmanager:outbox:published";
+
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    /**
+     * Adds an entry for each message whose id is new. An entry that Redis refuses takes its id back
+     * and ends the call with Redis' error; what was added before it stays. Then some ids of old are
+     * forgotten, more than one call can add, so that the set does not grow.
+     */
+    private static final Script<Long> PUBLISH =
+            Script.ofNumber(
+                    """
+                    local stream, published = KEYS[1], KEYS[2]
+                    local at, added = 3, 0
+                    while at < #ARGV do
+                      local id, length = ARGV[at], tonumber(ARGV[at + 1])
+                      if redis.call('ZADD', published, 'NX', ARGV[1], id) == 1 then
+                        local entry = redis.pcall('XADD', stream, '*', unpack(ARGV, at + 2, at + 1 + length))
+                        if type(entry) == 'table' and entry.err then
+                          redis.call('ZREM', published, id)
+                          return entry
+                        end
+                        added = added + 1
+                      end
+                      at = at + 2 + length
+                    end
+                    local old = redis.call('ZRANGEBYSCORE', published, '-inf', '(' .. ARGV[2], 'LIMIT', 0, added + 100)
+                    for _, id in ipairs(old) do
+                      redis.call('ZREM', published, id)
+                    end
+                    return added
+                    """);
+
+    private final Link link;
+    private final InstantSource clock;
+
+    RedisEventStreams(Link link, InstantSource clock) {
+        this.link = link;
+        this.clock = clock;
+    }
+
+    @Override
+    public void publish(List<OutboxMessage> messages) {
+        String stream = messages.getFirst().stream();
+        List<String> arguments = arguments(stream, messages);
+        try {
+            PUBLISH.run(link, List.of(stream, PUBLISHED), arguments);
+        } catch (DependencyUnavailableException failed) {
+            throw Failures.refusal(failed)
+                    .<RuntimeException>map(
+                            reply -> new StreamRefusedException(stream + ": " + reply, failed))
+                    .orElse(failed);
+        }
+    }
+
+    private List<String> arguments(String stream, List<OutboxMessage> messages) {
+        Instant now = clock.instant();
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Long.toString(now.toEpochMilli()));
+        arguments.add(Long.toString(now.minus(REMEMBERED).toEpochMilli()));
+        for (OutboxMessage message : messages) {
+            if (!message.stream().equals(stream)) {
+                throw new IllegalArgumentException("one call publishes to one stream");
+            }
+            arguments.add(message.id().toString());
+            arguments.add(Integer.toString(2 * message.fields().size()));
+            message.fields()
+                    .forEach((name, value) -> {
+                        arguments.add(name);
+                        arguments.add(value);
+                    });
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,74 @@
+package rtm.streams;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.port.GameLeases;
+
+/** The per-game leases of Redis. */
+final class RedisLeases implements GameLeases {
+
+    private static final String NOBODY = "";
+
+    private final Link link;
+    private final Duration ttl;
+    private final LeaseKeeper keeper;
+
+    RedisLeases(Link link, Duration ttl, LeaseKeeper keeper) {
+        this.link = link;
+        this.ttl = ttl;
+        this.keeper = keeper;
+    }
+
+    @Override
+    public Attempt tryAcquire(GameId gameId, Holder holder) {
+        return claim(gameId, NOBODY, holder);
+    }
+
+    @Override
+    public Attempt takeOver(GameId gameId, Holder dead, Holder holder) {
+        return claim(gameId, dead.toString(), holder);
+    }
+
+    private Attempt claim(GameId gameId, String dead, Holder holder) {
+        LeaseClaim claim = new LeaseClaim(LeaseClaim.key(gameId), holder.toString());
+        keeper.begin(claim);
+        try {
+            return takeOrAskAgain(gameId, dead, holder, claim);
+        } catch (RuntimeException unknown) {
+            keeper.freeLater(claim, System.nanoTime() + ttl.toNanos());
+            throw unknown;
+        }
+    }
+
+    /** After a failure it is not known whether the lease is ours: asking again tells. */
+    private Attempt takeOrAskAgain(GameId gameId, String dead, Holder holder, LeaseClaim claim) {
+        try {
+            return take(gameId, dead, holder, claim);
+        } catch (DependencyUnavailableException unknown) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw unknown;
+            }
+            return take(gameId, dead, holder, claim);
+        }
+    }
+
+    private Attempt take(GameId gameId, String dead, Holder holder, LeaseClaim claim) {
+        long sentAt = System.nanoTime();
+        byte @Nullable [] found =
+                LeaseScripts.TAKE.run(
+                        link,
+                        List.of(claim.key()),
+                        List.of(claim.value(), Long.toString(ttl.toMillis()), dead));
+        if (found == null) {
+            HeldLease lease = new HeldLease(gameId, holder, keeper, ttl, sentAt);
+            keeper.keep(lease);
+            return new Attempt.Acquired(lease);
+        }
+        return LeaseClaim.holder(Text.read(found))
+                .<Attempt>map(Attempt.HeldBy::new)
+                .orElseGet(Attempt.HeldByStranger::new);
+    }
+}

@@ -1,0 +1,98 @@
+package rtm.streams;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import rtm.domain.port.DependencyCheck;
+import rtm.domain.port.EventStreams;
+import rtm.domain.port.GameLeases;
+import rtm.domain.port.JobStreams;
+import rtm.domain.port.MessageEncoder;
+
+/**
+ * Redis, as this service uses it. Three connections: one that Redis blocks while there is no job,
+ * one for all short commands, one for publishing, so that neither waits for another.
+ */
+public final class RedisStreams implements AutoCloseable {
+
+    /** A command on a lease takes this part of its time at most, so that a renewal can be late. */
+    private static final int PART_OF_A_LEASE = 6;
+
+    private final Redis redis;
+    private final Link commands;
+    private final LeaseKeeper keeper;
+    private final JobStreams jobs;
+    private final EventStreams events;
+    private final GameLeases leases;
+    private final MessageEncoder encoder;
+
+    private RedisStreams(StreamsSettings settings, InstantSource clock) {
+        Duration timeout = settings.operationTimeout();
+        this.redis = new Redis(settings);
+        Link reading = new Link(redis, "read", timeout, 1);
+        Duration shortTimeout = shorter(timeout, settings.leaseTtl().dividedBy(PART_OF_A_LEASE));
+        this.commands = new Link(redis, "commands", shortTimeout, 2);
+        Link publishing = new Link(redis, "publish", timeout, 2);
+        this.keeper = new LeaseKeeper(commands, settings.leaseTtl(), shortTimeout);
+        this.jobs =
+                new RedisJobStreams(
+                        settings.streams(), new BlockingRead(reading, commands, timeout), commands);
+        this.events = new RedisEventStreams(publishing, clock);
+        this.leases = new RedisLeases(commands, settings.leaseTtl(), keeper);
+        this.encoder = new ContractMessages(settings.streams());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
+     * Connects to the master, and makes sure that it is one.
+     *
+     * @param clock dates the ids of published messages, which are forgotten after a day
+     * @throws rtm.domain.model.DependencyUnavailableException in one sentence, if Redis does not
+     *     answer within twice the operation timeout, does not take the password or the database, is
+     *     loading its data, or is a replica
+     */
+    public static RedisStreams open(StreamsSettings settings, InstantSource clock) {
+        RedisStreams streams = new RedisStreams(settings, clock);
+        try {
+            new Greeting(settings, streams.commands).exchange();
+            return streams;
+        } catch (RuntimeException refused) {
+            streams.close();
+            throw refused;
+        }
+    }
+
+    /** The streams that bring jobs. */
+    public JobStreams jobs() {
+        return jobs;
+    }
+
+    /** The streams that others read. */
+    public EventStreams events() {
+        return events;
+    }
+
+    /** The per-game leases. */
+    public GameLeases leases() {
+        return leases;
+    }
+
+    /** Writes announcements as entries of the streams. */
+    public MessageEncoder encoder() {
+        return encoder;
+    }
+
+    /** Whether Redis answers. */
+    public DependencyCheck check() {
+        return new RedisCheck(commands);
+    }
+
+    /** Frees the leases that are left and closes the connections; a read that waits fails. */
+    @Override
+    public void close() {
+        keeper.close();
+        redis.close();
+    }
+}

@@ -1,0 +1,48 @@
+package rtm.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The packaged program, unpacked once for all tests of this run. Its place is the system property
+ * {@code rtmanager.tarball}.
+ */
+public final class Installation {
+
+    private static final String TARBALL = "rtmanager.tarball";
+
+    private Installation() {}
+
+    /** The program's launcher. */
+    public static Path launcher() {
+        return Unpacked.FOLDER.resolve("bin").resolve("rtmanager");
+    }
+
+    /** Loaded when it is asked for first. */
+    private static final class Unpacked {
+        private static final Path FOLDER = unpack();
+
+        private static Path unpack() {
+            String tarball = System.getProperty(TARBALL);
+            if (tarball == null || !Files.isRegularFile(Path.of(tarball))) {
+                throw new IllegalStateException(
+                        "the packaged program is not there: system property %s is %s; package it first"
+                                .formatted(TARBALL, tarball));
+            }
+            try {
+                Path folder = Files.createTempDirectory("rtmanager-installed-");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(folder)));
+                Commands.run(List.of("tar", "-xzf", tarball, "-C", folder.toString()));
+                try (Stream<Path> content = Files.list(folder)) {
+                    return content.findFirst().orElseThrow();
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,366 @@
+package rtm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.RuntimeStore.Begun;
+
+/** What every {@link RuntimeStore} does, with the outbox that it fills. */
+public abstract class RuntimeStoreContract {
+
+    private static final GameId GAME = Operations.GAME;
+    private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
+    private static final String IMAGE = "galaxy/game:1.4.0";
+
+    private final BootId we = new BootId(UUID.randomUUID());
+    private final BootId another = new BootId(UUID.randomUUID());
+
+    /** For the classes that run this suite. */
+    protected RuntimeStoreContract() {}
+
+    /** The store under test, empty when a test begins. */
+    protected abstract RuntimeStore store();
+
+    /** The outbox of that same store. */
+    protected abstract Outbox outbox();
+
+    @Test
+    void anUnknownGameHasNoRecord() {
+        assertThat(store().find(GAME)).isEmpty();
+        assertThat(store().list(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aBegunOperationIsOpenUntilItsCommit() {
+        OperationRequest request = Operations.call(GAME, OperationKind.STOP, we);
+
+        Begun.Opened opened = opened(store().begin(request, Optional.empty()));
+
+        assertThat(opened.resumed()).isFalse();
+        assertThat(opened.record()).isEmpty();
+        assertThat(opened.operation().id()).isEqualTo(request.id());
+        assertThat(opened.operation().owner()).isEqualTo(we);
+        assertThat(store().openOperations()).containsExactly(opened.operation());
+        store().commit(Operations.bare(opened.operation(), new Verdict.Done()));
+        assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void aCommitStoresRecordAndMessagesTogether() {
+        OpenOperation operation = begin(GAME);
+        Completion completion = Operations.whole(operation, Operations.running(GAME, 0));
+
+        store().commit(completion);
+
+        assertThat(store().find(GAME)).contains(Operations.running(GAME, 1));
+        assertThat(outbox().pending(Set.of(), 10)).isEqualTo(completion.messages());
+    }
+
+    @Test
+    void eachStateIsReadBackAsItWasStored() {
+        List<RuntimeState> states =
+                List.of(
+                        new RuntimeState.Running(Operations.CONTAINER),
+                        new RuntimeState.Stopped(Operations.CONTAINER, Operations.FINISH),
+                        new RuntimeState.Removed(Optional.of(Operations.START), Operations.FINISH),
+                        new RuntimeState.Removed(Optional.empty(), Operations.FINISH));
+        for (int version = 0; version < states.size(); version++) {
+            RuntimeRecord record = Operations.record(GAME, states.get(version), version);
+            store().commit(Operations.whole(begin(GAME), record));
+            assertThat(store().find(GAME).orElseThrow().state()).isEqualTo(states.get(version));
+        }
+    }
+
+    @Test
+    void theNextOperationSeesTheRecordAsItIs() {
+        store().commit(Operations.whole(begin(GAME), Operations.running(GAME, 0)));
+
+        Begun.Opened next =
+                opened(
+                        store().begin(
+                                        Operations.call(GAME, OperationKind.STOP, we),
+                                        Optional.empty()));
+
+        assertThat(next.record()).contains(Operations.running(GAME, 1));
+    }
+
+    @Test
+    void recordsAreListedByGameAndByStatus() {
+        GameId upper = new GameId("B");
+        GameId lower = new GameId("a");
+        store().commit(Operations.whole(begin(lower), Operations.running(lower, 0)));
+        RuntimeState stopped = new RuntimeState.Stopped(Operations.CONTAINER, Operations.FINISH);
+        store().commit(Operations.whole(begin(upper), Operations.record(upper, stopped, 0)));
+
+        assertThat(store().list(Optional.empty()))
+                .extracting(RuntimeRecord::gameId)
+                .containsExactly(upper, lower);
+        assertThat(store().list(Optional.of(RuntimeStatus.STOPPED)))
+                .extracting(RuntimeRecord::gameId)
+                .containsExactly(upper);
+        assertThat(store().list(Optional.of(RuntimeStatus.REMOVED))).isEmpty();
+    }
+
+    @Test
+    void aSecondOperationOnAGameIsToldWhichOneIsInProgress() {
+        OpenOperation first = begin(GAME);
+
+        Begun second =
+                store().begin(Operations.call(GAME, OperationKind.STOP, another), Optional.empty());
+
+        assertThat(second).isEqualTo(new Begun.Busy(first));
+    }
+
+    @Test
+    void operationsOnOtherGamesAreNotInTheWay() {
+        begin(GAME);
+        assertThat(begin(new GameId("another"))).isNotNull();
+    }
+
+    @Test
+    void ofManyThatBeginAtOnceExactlyOneOpens() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Begun>> calls =
+                    IntStream.range(0, 16)
+                            .<Callable<Begun>>mapToObj(i ->
+                                    () ->
+                                            store().begin(
+                                                            Operations.call(
+                                                                    GAME, OperationKind.STOP, we),
+                                                            Optional.empty()))
+                            .toList();
+            List<Begun> begun =
+                    threads.invokeAll(calls).stream().map(result -> result.resultNow()).toList();
+            assertThat(begun).filteredOn(Begun.Opened.class::isInstance).hasSize(1);
+            assertThat(begun).filteredOn(Begun.Busy.class::isInstance).hasSize(15);
+        }
+    }
+
+    @Test
+    void aRequestWhoseAnswerWasLostFindsItsOwnRowAgain() {
+        OperationRequest request = Operations.call(GAME, OperationKind.STOP, we);
+        OpenOperation first = opened(store().begin(request, Optional.empty())).operation();
+
+        Begun.Opened again = opened(store().begin(request, Optional.empty()));
+
+        assertThat(again.operation()).isEqualTo(first);
+        assertThat(store().openOperations()).hasSize(1);
+    }
+
+    @Test
+    void aJobThatIsDoneIsNotDoneAgain() {
+        OpenOperation operation = openJob(IMAGE, we);
+        store().commit(Operations.bare(operation, new Verdict.Replayed()));
+
+        Begun again = store().begin(job(IMAGE, another), Optional.empty());
+
+        assertThat(again).isEqualTo(new Begun.AlreadyDone());
+    }
+
+    @Test
+    void anOpenJobIsTakenUpAgainByItsOwner() {
+        OpenOperation operation = openJob(IMAGE, we);
+
+        Begun.Opened again = opened(store().begin(job(IMAGE, we), Optional.empty()));
+
+        assertThat(again.resumed()).isTrue();
+        assertThat(again.operation()).isEqualTo(operation);
+    }
+
+    @Test
+    void anOpenJobOfAnotherIsBusyUnlessThatOneMayBeTakenOver() {
+        OpenOperation operation = openJob(IMAGE, we);
+        BootId third = new BootId(UUID.randomUUID());
+
+        assertThat(store().begin(job(IMAGE, another), Optional.empty()))
+                .isEqualTo(new Begun.Busy(operation));
+        assertThat(store().begin(job(IMAGE, another), Optional.of(third)))
+                .isEqualTo(new Begun.Busy(operation));
+        Begun.Opened taken = opened(store().begin(job(IMAGE, another), Optional.of(we)));
+        assertThat(taken.resumed()).isTrue();
+        assertThat(taken.operation().owner()).isEqualTo(another);
+        assertThat(taken.operation().id()).isEqualTo(operation.id());
+        assertThat(taken.operation().row()).isEqualTo(operation.row());
+    }
+
+    @Test
+    void aReferenceThatIsUsedAgainByAnotherPayloadIsANewJob() {
+        store().commit(Operations.bare(openJob(IMAGE, we), new Verdict.Done()));
+
+        OpenOperation second = openJob("galaxy/game:1.5.0", we);
+        store().commit(Operations.bare(second, new Verdict.Done()));
+
+        assertThat(second.sourceRef().orElseThrow()).startsWith(REFERENCE + "#");
+        assertThat(store().begin(job("galaxy/game:1.5.0", we), Optional.empty()))
+                .isEqualTo(new Begun.AlreadyDone());
+        assertThat(store().begin(job(IMAGE, we), Optional.empty()))
+                .isEqualTo(new Begun.AlreadyDone());
+        assertThat(openJob("galaxy/game:1.6.0", we).sourceRef()).isNotEqualTo(second.sourceRef());
+    }
+
+    @Test
+    void aRowIsTakenOverFromTheOwnerThatWasNamed() {
+        OpenOperation operation = begin(GAME);
+
+        OpenOperation taken = store().takeOver(operation, another).orElseThrow();
+
+        assertThat(taken.owner()).isEqualTo(another);
+        assertThat(taken.id()).isEqualTo(operation.id());
+        assertThat(store().openOperations()).containsExactly(taken);
+        assertThat(store().takeOver(operation, another)).as("asked again").contains(taken);
+        assertThat(store().takeOver(operation, new BootId(UUID.randomUUID()))).isEmpty();
+    }
+
+    @Test
+    void aClosedRowIsNotTakenOver() {
+        OpenOperation operation = begin(GAME);
+        store().commit(Operations.bare(operation, new Verdict.Done()));
+
+        assertThat(store().takeOver(operation, another)).isEmpty();
+    }
+
+    @Test
+    void afterATakeOverTheFormerOwnerCommitsNothing() {
+        OpenOperation operation = begin(GAME);
+        store().takeOver(operation, another);
+
+        assertThatThrownBy(() ->
+                        store().commit(Operations.whole(operation, Operations.running(GAME, 0))))
+                .isInstanceOf(OwnershipLostException.class);
+
+        assertThat(store().find(GAME)).isEmpty();
+        assertThat(outbox().pending(Set.of(), 10)).isEmpty();
+        assertThat(store().openOperations()).hasSize(1);
+    }
+
+    @Test
+    void aRecordOfAnotherVersionStopsTheWholeCommit() {
+        store().commit(Operations.whole(begin(GAME), Operations.running(GAME, 0)));
+        outbox().published(outbox().pending(Set.of(), 10));
+        OpenOperation operation = begin(GAME);
+
+        for (long wrong : new long[] {0, 2}) {
+            assertThatThrownBy(() ->
+                            store().commit(
+                                            Operations.whole(
+                                                    operation, Operations.running(GAME, wrong))))
+                    .isInstanceOf(OwnershipLostException.class);
+        }
+
+        assertThat(store().find(GAME).orElseThrow().version()).isEqualTo(1);
+        assertThat(outbox().pending(Set.of(), 10)).isEmpty();
+        assertThat(store().openOperations()).containsExactly(operation);
+    }
+
+    @Test
+    void committingAgainAfterALostAnswerChangesNothing() {
+        Completion completion = Operations.whole(begin(GAME), Operations.running(GAME, 0));
+        store().commit(completion);
+
+        store().commit(completion);
+
+        assertThat(store().find(GAME).orElseThrow().version()).isEqualTo(1);
+        assertThat(outbox().pending(Set.of(), 10)).hasSize(2);
+    }
+
+    @Test
+    void anotherCompletionOfAClosedRowIsRefused() {
+        OpenOperation operation = begin(GAME);
+        store().commit(Operations.bare(operation, new Verdict.Done()));
+        Completion later =
+                new Completion(
+                        operation,
+                        new Verdict.Failed(ErrorCode.INTERNAL_ERROR, "too late"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Operations.FINISH.plusSeconds(1));
+
+        assertThatThrownBy(() -> store().commit(later)).isInstanceOf(OwnershipLostException.class);
+    }
+
+    @Test
+    void timesFinerThanMicrosecondsAreCommittedAgainAllTheSame() {
+        OpenOperation operation = begin(GAME);
+        Completion fine =
+                new Completion(
+                        operation,
+                        new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "not\0there"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Operations.FINISH.plusNanos(999));
+        store().commit(fine);
+
+        store().commit(fine);
+
+        assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void anAbandonedRowLeavesNoTrace() {
+        OpenOperation operation = openJob(IMAGE, we);
+
+        store().abandon(operation);
+        store().abandon(operation);
+
+        assertThat(store().openOperations()).isEmpty();
+        assertThat(opened(store().begin(job(IMAGE, we), Optional.empty())).resumed()).isFalse();
+    }
+
+    @Test
+    void onlyTheOwnerAbandonsAnOpenRow() {
+        OpenOperation operation = begin(GAME);
+        OpenOperation taken = store().takeOver(operation, another).orElseThrow();
+
+        assertThatThrownBy(() -> store().abandon(operation))
+                .isInstanceOf(OwnershipLostException.class);
+        store().commit(Operations.bare(taken, new Verdict.Done()));
+        assertThatThrownBy(() -> store().abandon(taken)).isInstanceOf(OwnershipLostException.class);
+    }
+
+    private OperationRequest job(String image, BootId owner) {
+        return Operations.job(REFERENCE, GAME, image, owner);
+    }
+
+    private OpenOperation openJob(String image, BootId owner) {
+        return opened(store().begin(job(image, owner), Optional.empty())).operation();
+    }
+
+    private OpenOperation begin(GameId game) {
+        OperationRequest request = Operations.call(game, OperationKind.STOP, we);
+        return opened(store().begin(request, Optional.empty())).operation();
+    }
+
+    private static Begun.Opened opened(Begun begun) {
+        assertThat(begun).isInstanceOf(Begun.Opened.class);
+        return (Begun.Opened) begun;
+    }
+}

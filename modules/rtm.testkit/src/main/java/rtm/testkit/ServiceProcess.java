@@ -1,0 +1,183 @@
+package rtm.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The packaged program as a process of its own, with its log read as it comes. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private boolean ended;
+
+    private ServiceProcess(Process process) {
+        this.process = process;
+        Thread.ofPlatform().daemon().name("service-log").start(this::readLog);
+    }
+
+    /** Starts the program with just these variables. */
+    public static ServiceProcess start(Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Installation.launcher().toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new ServiceProcess(process);
+    }
+
+    private void readLog() {
+        try (BufferedReader log =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                add(line);
+            }
+        } catch (IOException closed) {
+            add("the log ended: " + closed);
+        }
+        synchronized (lines) {
+            ended = true;
+            lines.notifyAll();
+        }
+    }
+
+    private void add(String line) {
+        synchronized (lines) {
+            lines.add(line);
+            lines.notifyAll();
+        }
+    }
+
+    /** Everything it has written so far. */
+    public List<String> log() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    /** Waits for a line that holds all these words. */
+    public String awaitLine(String... words) throws InterruptedException {
+        Predicate<String> wanted = line -> List.of(words).stream().allMatch(line::contains);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (lines) {
+            while (true) {
+                Optional<String> found = lines.stream().filter(wanted).findFirst();
+                if (found.isPresent()) {
+                    return found.orElseThrow();
+                }
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (ended || left <= 0) {
+                    throw new AssertionError(
+                            "no line with %s in the log:%n%s"
+                                    .formatted(List.of(words), String.join("\n", lines)));
+                }
+                lines.wait(left);
+            }
+        }
+    }
+
+    /** Waits until it serves, and has made its initial pass or stands by. */
+    public ServiceProcess awaitReady() throws InterruptedException {
+        awaitLine("internal http listening");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (get("/readyz").statusCode() != 200) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not ready:\n" + String.join("\n", log()));
+            }
+            Thread.onSpinWait();
+        }
+        return this;
+    }
+
+    /** The port that it listens on, from its log. */
+    public int port() throws InterruptedException {
+        String line = awaitLine("internal http listening");
+        return Integer.parseInt(line.replaceFirst(".* port=(\\d+).*", "$1"));
+    }
+
+    /** Asks one of its routes. */
+    public HttpResponse<String> get(String path) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** Posts JSON to one of its routes. */
+    public HttpResponse<String> post(String path, String json) throws InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build());
+    }
+
+    private URI uri(String path) throws InterruptedException {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new AssertionError(
+                    "no answer to %s; the log:%n%s"
+                            .formatted(request.uri(), String.join("\n", log())),
+                    failed);
+        }
+    }
+
+    /** The process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal, as {@code kill} names it. */
+    public void signal(String name) {
+        Commands.run(List.of("kill", "-" + name, Long.toString(process.pid())));
+    }
+
+    /** Waits for its end. */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running; the log:\n" + String.join("\n", log()));
+        }
+        return process.exitValue();
+    }
+
+    /** Ends it as a crash would, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        http.close();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package rtm.domain.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static rtm.domain.usecase.ServiceProcess.CALL;
+import static rtm.domain.usecase.ServiceProcess.START_JOB;
+import static rtm.domain.usecase.ServiceProcess.STOP_JOB;
+import static rtm.domain.usecase.World.GAME;
+import static rtm.domain.usecase.World.IMAGE;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.OperationException;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.port.GameLeases.Holder;
+import rtm.testkit.EngineCall;
+import rtm.testkit.EngineFaults.Moment;
+import rtm.testkit.Pause;
+
+class BusyGameTest {
+
+    @TempDir Path root;
+    private World world;
+    private ServiceProcess service;
+
+    @BeforeEach
+    void boot() {
+        world = new World(root);
+        service = world.boot();
+    }
+
+    @Test
+    void aCallOnABusyGameIsAConflictAfterTwoSeconds() throws InterruptedException {
+        Pause pause = world.docker.faults().pauseNext(EngineCall.CREATE, Moment.AFTER_EFFECT);
+        Running<Outcome> first = Running.of(() -> service.start(CALL));
+        pause.awaitReached();
+        ServiceProcess other = world.boot();
+        World strange = new World(root);
+        strange.leases.store(GAME, "what no process of this service writes");
+        ServiceProcess stranger = strange.boot();
+        long began = System.nanoTime();
+
+        List<Running<Outcome>> late =
+                List.of(
+                        Running.of(() -> service.stop(CALL)),
+                        Running.of(() -> other.start(CALL)),
+                        Running.of(() -> stranger.start(CALL)));
+        for (Running<Outcome> call : late) {
+            assertThat(call.failure())
+                    .isInstanceOfSatisfying(
+                            OperationException.class,
+                            busy -> assertThat(busy.code()).isEqualTo(ErrorCode.CONFLICT))
+                    .hasMessageContaining("game-1 is busy");
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(8));
+        pause.release();
+        first.answer();
+        assertThat(world.row().inProgress()).isFalse();
+        assertThat(world.live()).hasSize(1);
+    }
+
+    @Test
+    void aJobWaitsForItsTurn() throws InterruptedException {
+        Pause pause = world.docker.faults().pauseNext(EngineCall.START, Moment.BEFORE_EFFECT);
+        Running<Outcome> start = Running.of(() -> service.start(START_JOB));
+        pause.awaitReached();
+
+        Running<Outcome> stop = Running.of(() -> service.stop(STOP_JOB));
+        assertThat(stop.done()).isFalse();
+        pause.release();
+
+        start.answer();
+        stop.answer();
+        assertThat(world.live()).isEmpty();
+        assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
+        assertThat(world.results())
+                .extracting(result -> result.get("outcome"))
+                .containsExactly("success", "success");
+    }
+
+    @Test
+    void aJobOfAGameWhoseRowIsOpenIsTriedAgainLater() throws InterruptedException {
+        openRowOfAnother();
+
+        assertThatExceptionOfType(GameBusyException.class)
+                .isThrownBy(() -> service.start(START_JOB))
+                .withMessageContaining("stop");
+        assertThat(world.results()).isEmpty();
+        assertThat(world.docker.containers()).isEmpty();
+        assertThat(world.leases.stored(GAME)).isEmpty();
+    }
+
+    @Test
+    void aCallForAGameWhoseRowIsOpenIsAConflict() {
+        openRowOfAnother();
+
+        assertThatExceptionOfType(OperationException.class)
+                .isThrownBy(() -> service.start(CALL))
+                .satisfies(busy -> assertThat(busy.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(world.docker.containers()).isEmpty();
+    }
+
+    @Test
+    void theLeaseOfADeadProcessIsTakenOverAtOnce() throws InterruptedException {
+        BootId dead = new BootId(world.newId());
+        world.leases.store(GAME, new Holder(dead, new OperationId(world.newId())).toString());
+
+        service.start(CALL);
+
+        assertThat(world.live()).hasSize(1);
+        assertThat(world.leases.stored(GAME)).isEmpty();
+    }
+
+    @Test
+    void aLeaseOfOursThatCouldNotBeFreedIsTakenOverAtOnce() throws InterruptedException {
+        world.leases.store(
+                GAME,
+                new Holder(service.presence.bootId(), new OperationId(world.newId())).toString());
+
+        service.start(CALL);
+
+        assertThat(world.live()).hasSize(1);
+    }
+
+    @Test
+    void anInterruptWhileWaitingEndsTheWait() throws InterruptedException {
+        Pause pause = world.docker.faults().pauseNext(EngineCall.CREATE, Moment.AFTER_EFFECT);
+        Running<Outcome> first = Running.of(() -> service.start(CALL));
+        pause.awaitReached();
+
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> service.stop(STOP_JOB));
+        pause.release();
+        first.answer();
+        assertThat(world.store.operations()).hasSize(1);
+    }
+
+    private void openRowOfAnother() {
+        ServiceProcess other = world.boot();
+        world.store.begin(
+                new OperationRequest(
+                        new OperationId(world.newId()),
+                        GAME,
+                        OperationKind.STOP,
+                        CALL,
+                        Optional.of(IMAGE.value()),
+                        Optional.empty(),
+                        other.presence.bootId(),
+                        World.START),
+                Optional.empty());
+    }
+}

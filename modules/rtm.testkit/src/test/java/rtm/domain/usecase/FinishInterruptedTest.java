@@ -1,0 +1,201 @@
+package rtm.domain.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static rtm.domain.usecase.ServiceProcess.CALL;
+import static rtm.domain.usecase.ServiceProcess.START_JOB;
+import static rtm.domain.usecase.World.GAME;
+import static rtm.domain.usecase.World.IMAGE;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.Completion;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Verdict;
+import rtm.domain.usecase.Boundary.Mishap;
+import rtm.testkit.EngineCall;
+import rtm.testkit.EngineFaults.Moment;
+import rtm.testkit.Pause;
+
+class FinishInterruptedTest {
+
+    @TempDir Path root;
+    private World world;
+    private ServiceProcess dead;
+
+    @BeforeEach
+    void boot() {
+        world = new World(root);
+        dead = world.boot();
+    }
+
+    @Test
+    void anEngineThatRunsIsKeptAndRecordedAndTold() throws InterruptedException {
+        diesAt("start", Mishap.DIES_AFTER_ITS_EFFECT);
+
+        world.boot().finishInterrupted();
+
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(world.live().getFirst().id()));
+        assertThat(world.row().completion().orElseThrow().verdict()).isEqualTo(new Verdict.Done());
+        assertThat(world.events()).hasSize(1);
+        assertThat(world.results()).isEmpty();
+    }
+
+    @Test
+    void aContainerThatNeverRanIsClearedAway() throws InterruptedException {
+        diesAt("start", Mishap.DIES_BEFORE_ITS_EFFECT);
+
+        world.boot().finishInterrupted();
+
+        assertThat(world.docker.containers()).isEmpty();
+        assertThat(world.store.find(GAME)).isEmpty();
+        assertThat(code()).contains(ErrorCode.INTERRUPTED);
+        assertThat(world.intents()).isEmpty();
+    }
+
+    @Test
+    void aRecordWhoseContainerWasRemovedOnTheWaySaysSo() throws InterruptedException {
+        world.stopped();
+        diesAt("create", Mishap.DIES_BEFORE_ITS_EFFECT);
+
+        world.boot().finishInterrupted();
+
+        assertThat(world.docker.containers()).isEmpty();
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.REMOVED);
+    }
+
+    @Test
+    void aRecordWhoseContainerIsStillThereIsLeftAlone() throws InterruptedException {
+        world.stopped();
+        diesAt("remove", Mishap.DIES_BEFORE_ITS_EFFECT);
+
+        world.boot().finishInterrupted();
+
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.STOPPED);
+        assertThat(world.docker.containers()).hasSize(1);
+    }
+
+    @Test
+    void aContainerThatCannotBeClearedAwayIsNamed() throws InterruptedException {
+        diesAt("start", Mishap.DIES_BEFORE_ITS_EFFECT);
+        ServiceProcess next = world.boot();
+        next.refuse(EngineCall.REMOVE, "device or resource busy");
+
+        next.finishInterrupted();
+
+        assertThat(code()).contains(ErrorCode.INTERRUPTED);
+        assertThat(message())
+                .contains("device or resource busy")
+                .contains(world.docker.containers().getFirst().id().value());
+    }
+
+    @Test
+    void dockerAwayLeavesItForTheNextPass() throws InterruptedException {
+        diesAt("start", Mishap.DIES_BEFORE_ITS_EFFECT);
+        ServiceProcess next = world.boot();
+        world.docker.faults().makeUnavailable();
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(next::finishInterrupted);
+        assertThat(world.row().inProgress()).isTrue();
+        world.docker.faults().mend();
+
+        next.finishInterrupted();
+
+        assertThat(world.row().inProgress()).isFalse();
+    }
+
+    @Test
+    void anOperationAtWorkIsLeftAlone() throws InterruptedException {
+        Pause pause = world.docker.faults().pauseNext(EngineCall.CREATE, Moment.AFTER_EFFECT);
+        Running<Outcome> start = Running.of(() -> dead.start(CALL));
+        pause.awaitReached();
+        OpenOperation row = world.row().operation();
+
+        assertThat(world.boot().useCases().finishInterrupted().finish(row)).isFalse();
+        assertThat(dead.useCases().finishInterrupted().finish(row)).isFalse();
+
+        pause.release();
+        start.answer();
+        assertThat(world.live()).hasSize(1);
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.RUNNING);
+    }
+
+    @Test
+    void whatWasClosedMeanwhileIsNotFinishedAgain() throws InterruptedException {
+        Pause pause = world.docker.faults().pauseNext(EngineCall.CREATE, Moment.AFTER_EFFECT);
+        Running<Outcome> start = Running.of(() -> dead.start(CALL));
+        pause.awaitReached();
+        OpenOperation seen = world.row().operation();
+        pause.release();
+        start.answer();
+
+        assertThat(world.boot().useCases().finishInterrupted().finish(seen)).isFalse();
+        assertThat(world.events()).hasSize(1);
+    }
+
+    @Test
+    void jobsThatAnotherProcessLeftAreRunAgainAndOnesOwnAreStillTried()
+            throws InterruptedException {
+        world.docker.faults().makeUnavailable();
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> dead.start(START_JOB));
+        world.docker.faults().mend();
+        ServiceProcess next = world.boot();
+
+        assertThat(dead.useCases().finishInterrupted().jobsLeftOpen()).isEmpty();
+        assertThat(next.useCases().finishInterrupted().callsInProgress()).isEmpty();
+        assertThat(next.useCases().finishInterrupted().jobsLeftOpen())
+                .containsExactly(world.row().operation());
+    }
+
+    @Test
+    void aKindThatThisVersionDoesNotBeginIsADefect() {
+        world.store.begin(
+                new OperationRequest(
+                        new OperationId(world.newId()),
+                        GAME,
+                        OperationKind.PATCH,
+                        CALL,
+                        Optional.of(IMAGE.value()),
+                        Optional.empty(),
+                        dead.presence.bootId(),
+                        World.START),
+                Optional.empty());
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> world.boot().finishInterrupted())
+                .withMessageContaining("patch");
+    }
+
+    private void diesAt(String call, Mishap mishap) throws InterruptedException {
+        dead.boundary.planFirst(call, mishap);
+        assertThatExceptionOfType(ProcessDiedError.class).isThrownBy(() -> dead.start(CALL));
+        dead.die();
+    }
+
+    private Optional<ErrorCode> code() {
+        return failed().map(Verdict.Failed::code);
+    }
+
+    private String message() {
+        return failed().map(Verdict.Failed::message).orElseThrow();
+    }
+
+    private Optional<Verdict.Failed> failed() {
+        return world.row()
+                .completion()
+                .map(Completion::verdict)
+                .filter(Verdict.Failed.class::isInstance)
+                .map(Verdict.Failed.class::cast);
+    }
+}

@@ -1,0 +1,51 @@
+package rtm.domain.usecase;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Something that runs on a thread of its own, with what came of it. */
+final class Running<T> {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final FutureTask<T> task;
+
+    private Running(Callable<T> work) {
+        task = new FutureTask<>(work);
+        Thread.ofVirtual().name("test-running").start(task);
+    }
+
+    static <T> Running<T> of(Callable<T> work) {
+        return new Running<>(work);
+    }
+
+    boolean done() {
+        return task.isDone();
+    }
+
+    /** What it returned. */
+    T answer() throws InterruptedException {
+        try {
+            return task.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("it did not end well", e);
+        }
+    }
+
+    /** What it threw. */
+    Throwable failure() throws InterruptedException {
+        try {
+            T answer = task.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            throw new AssertionError("it ended well: " + answer);
+        } catch (ExecutionException e) {
+            return Objects.requireNonNull(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("it did not end", e);
+        }
+    }
+}

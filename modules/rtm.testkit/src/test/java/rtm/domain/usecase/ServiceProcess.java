@@ -1,0 +1,136 @@
+package rtm.domain.usecase;
+
+import java.time.Duration;
+import java.util.Optional;
+import rtm.domain.model.BootId;
+import rtm.domain.model.CpuQuota;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.EngineLimits;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
+import rtm.domain.model.PullPolicy;
+import rtm.domain.model.StopReason;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.GameLeases;
+import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StateFolders;
+import rtm.testkit.EngineCall;
+import rtm.testkit.InMemoryPresence;
+import rtm.testkit.PlainMessageEncoder;
+
+/** One process of the service in a {@link World}. */
+final class ServiceProcess {
+
+    static final Duration GRACE = Duration.ofSeconds(30);
+    static final EngineLimits LIMITS =
+            new EngineLimits(new CpuQuota(1_000_000_000L), new MemorySize(512L << 20), 512);
+    static final Origin.Job START_JOB = new Origin.Job("runtime:start_jobs/1-0");
+    static final Origin.Job STOP_JOB = new Origin.Job("runtime:stop_jobs/1-0");
+    static final Origin CALL = new Origin.Call(OperationSource.GM_REST);
+
+    final Boundary boundary = new Boundary();
+    final InMemoryPresence presence;
+
+    private final World world;
+    private UseCases useCases;
+
+    ServiceProcess(World world, BootId bootId) {
+        this.world = world;
+        this.presence = new InMemoryPresence(bootId, world.processes);
+        this.useCases = wire(PullPolicy.IF_MISSING, new PlainMessageEncoder());
+    }
+
+    /** The same process with another pull policy. */
+    ServiceProcess with(PullPolicy policy) {
+        useCases = wire(policy, new PlainMessageEncoder());
+        return this;
+    }
+
+    /** The same process with another encoder. */
+    ServiceProcess with(MessageEncoder encoder) {
+        useCases = wire(PullPolicy.IF_MISSING, encoder);
+        return this;
+    }
+
+    private UseCases wire(PullPolicy policy, MessageEncoder encoder) {
+        return UseCases.wire(
+                new UseCases.Ports(
+                        boundary.around(
+                                RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        presence,
+                        boundary.around(
+                                GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),
+                        boundary.around(
+                                ContainerEngine.class,
+                                world.docker,
+                                Optional.of(Dependency.DOCKER)),
+                        boundary.around(StateFolders.class, world.folders, Optional.empty()),
+                        encoder,
+                        world.lookedUp::add,
+                        world.signals::incrementAndGet,
+                        new EnginePolicy(LIMITS, policy, GRACE, "galaxy-net"),
+                        world.clock,
+                        world::newId));
+    }
+
+    Outcome start(Origin origin) throws InterruptedException {
+        return start(World.IMAGE, origin);
+    }
+
+    Outcome start(ImageReference image, Origin origin) throws InterruptedException {
+        return useCases.startRuntime().start(World.GAME, image, origin);
+    }
+
+    Outcome stop(Origin origin) throws InterruptedException {
+        return useCases.stopRuntime().stop(World.GAME, StopReason.CANCELLED, origin);
+    }
+
+    /** Docker refuses every such call of this process in these words. */
+    void refuse(EngineCall call, String words) {
+        boundary.refuse(
+                switch (call) {
+                    case CONTAINERS_OF -> "containersOf";
+                    case IMAGE_LABELS -> "imageLabels";
+                    case PULL -> "pull";
+                    case CREATE -> "create";
+                    case START -> "start";
+                    case STOP -> "stop";
+                    case REMOVE -> "remove";
+                },
+                words);
+    }
+
+    UseCases useCases() {
+        return useCases;
+    }
+
+    /** The process ends; its locks fall free, its leases stay until they run out. */
+    void die() {
+        presence.close();
+    }
+
+    /** What the leader does with what was left open: jobs run again, calls are finished. */
+    void finishInterrupted() throws InterruptedException {
+        FinishInterrupted finish = useCases.finishInterrupted();
+        for (OpenOperation job : finish.jobsLeftOpen()) {
+            runAgain(job);
+        }
+        for (OpenOperation call : finish.callsInProgress()) {
+            finish.finish(call);
+        }
+    }
+
+    private void runAgain(OpenOperation job) throws InterruptedException {
+        Origin.Job origin = new Origin.Job(job.sourceRef().orElseThrow());
+        if (job.kind() == OperationKind.START) {
+            start(new ImageReference(job.image().orElseThrow()), origin);
+        } else {
+            useCases.stopRuntime().stop(job.gameId(), job.reason().orElseThrow(), origin);
+        }
+    }
+}

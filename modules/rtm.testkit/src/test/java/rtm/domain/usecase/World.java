@@ -1,0 +1,202 @@
+package rtm.domain.usecase;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.testkit.FakeContainerEngine;
+import rtm.testkit.InMemoryLeases;
+import rtm.testkit.InMemoryPresence;
+import rtm.testkit.InMemoryStore;
+import rtm.testkit.LoggedOperation;
+import rtm.testkit.PlainMessageEncoder;
+import rtm.testkit.SettableClock;
+import rtm.testkit.TemporaryStateFolders;
+
+/** What outlives a process of the service: PostgreSQL, Redis, Docker, the disk and the time. */
+final class World {
+
+    static final GameId GAME = new GameId("game-1");
+    static final ImageReference IMAGE = new ImageReference("galaxy/game:1.4.0");
+    static final ImageReference OTHER_IMAGE = new ImageReference("galaxy/game:1.5.0");
+    static final Instant START = Instant.parse("2026-04-28T07:18:54Z");
+
+    final InMemoryStore store = new InMemoryStore();
+    final InMemoryLeases leases = new InMemoryLeases();
+    final InMemoryPresence.Processes processes = new InMemoryPresence.Processes();
+    final FakeContainerEngine docker = new FakeContainerEngine();
+    final SettableClock clock = new SettableClock(START, Duration.ofMillis(1));
+    final List<GameId> lookedUp = new CopyOnWriteArrayList<>();
+    final AtomicInteger signals = new AtomicInteger();
+    final TemporaryStateFolders folders;
+
+    private final AtomicLong ids = new AtomicLong();
+
+    /** An empty world whose Docker has both images. */
+    World(Path root) {
+        folders = new TemporaryStateFolders(root);
+        docker.images().add(IMAGE);
+        docker.images().add(OTHER_IMAGE);
+    }
+
+    /** A new process with an identity of its own. */
+    ServiceProcess boot() {
+        return new ServiceProcess(this, new BootId(newId()));
+    }
+
+    UUID newId() {
+        return new UUID(7, ids.incrementAndGet());
+    }
+
+    /** Puts a container there that an earlier operation of this service made. */
+    ObservedContainer earlierContainer(ContainerState state) {
+        return place(
+                GAME.containerName(),
+                state,
+                Map.of(
+                        Labels.OWNER,
+                        Labels.OWNER_VALUE,
+                        Labels.GAME_ID,
+                        GAME.value(),
+                        Labels.ENGINE_IMAGE_REF,
+                        IMAGE.value(),
+                        Labels.STARTED_AT_MS,
+                        Long.toString(START.minusSeconds(60).toEpochMilli()),
+                        Labels.OPERATION_ID,
+                        new OperationId(newId()).toString()));
+    }
+
+    /** Puts a container there that a person made, with this service's labels. */
+    ObservedContainer containerByHand(String name, ContainerState state) {
+        return place(
+                name,
+                state,
+                Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, GAME.value()));
+    }
+
+    /** Puts a container there, of the image of this world. */
+    ObservedContainer place(String name, ContainerState state, Map<String, String> labels) {
+        ObservedContainer container =
+                new ObservedContainer(docker.newId(), name, IMAGE.value(), state, labels);
+        docker.place(container);
+        return container;
+    }
+
+    /** The labels of a container as if it had been made from another image. */
+    static Map<String, String> labelled(ObservedContainer container, ImageReference image) {
+        Map<String, String> labels = new HashMap<>(container.labels());
+        labels.put(Labels.ENGINE_IMAGE_REF, image.value());
+        return labels;
+    }
+
+    /** Puts the game's record there, as an earlier operation left it. */
+    RuntimeRecord recorded(RuntimeState state) {
+        Instant earlier = START.minusSeconds(60);
+        RuntimeRecord record =
+                new RuntimeRecord(
+                        GAME,
+                        state,
+                        IMAGE,
+                        GAME.engineEndpoint(),
+                        folders.pathOf(GAME),
+                        "galaxy-net",
+                        earlier,
+                        earlier,
+                        earlier,
+                        3);
+        store.put(record);
+        return record;
+    }
+
+    /** A runtime that runs, with its record. */
+    ContainerId running() {
+        ContainerId container = earlierContainer(ContainerState.RUNNING).id();
+        recorded(new RuntimeState.Running(container));
+        return container;
+    }
+
+    /** A runtime that was stopped, with its record. */
+    ContainerId stopped() {
+        ContainerId container = earlierContainer(ContainerState.EXITED).id();
+        recorded(new RuntimeState.Stopped(container, START.minusSeconds(30)));
+        return container;
+    }
+
+    /** A runtime that was removed, with its record. */
+    void removed() {
+        recorded(
+                new RuntimeState.Removed(
+                        Optional.of(START.minusSeconds(30)), START.minusSeconds(20)));
+    }
+
+    RuntimeRecord record() {
+        return store.find(GAME).orElseThrow();
+    }
+
+    RuntimeState state() {
+        return record().state();
+    }
+
+    /** The only row there is. */
+    LoggedOperation row() {
+        List<LoggedOperation> rows = store.operations();
+        if (rows.size() != 1) {
+            throw new AssertionError("not one row but " + rows);
+        }
+        return rows.getFirst();
+    }
+
+    List<ObservedContainer> live() {
+        return docker.containers().stream().filter(ObservedContainer::live).toList();
+    }
+
+    /** The calls that changed a container, or would have. */
+    List<FakeContainerEngine.Made> dockerChanges() {
+        return docker.calls().stream()
+                .filter(made ->
+                        switch (made.call()) {
+                            case CREATE, START, STOP, REMOVE -> true;
+                            case CONTAINERS_OF, IMAGE_LABELS, PULL -> false;
+                        })
+                .toList();
+    }
+
+    List<Map<String, String>> results() {
+        return told(PlainMessageEncoder.JOB_RESULTS);
+    }
+
+    List<Map<String, String>> events() {
+        return told(PlainMessageEncoder.HEALTH_EVENTS);
+    }
+
+    List<Map<String, String>> intents() {
+        return told(PlainMessageEncoder.INTENTS);
+    }
+
+    private List<Map<String, String>> told(String stream) {
+        List<Map<String, String>> told = new ArrayList<>();
+        store.pending(Set.of(), Integer.MAX_VALUE).stream()
+                .filter(message -> message.stream().equals(stream))
+                .forEach(message -> told.add(message.fields()));
+        return told;
+    }
+}

@@ -1,0 +1,87 @@
+package rtm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+
+class InMemoryStoreTest {
+
+    private final InMemoryStore store = new InMemoryStore();
+
+    @Test
+    void failsAsPostgresDoesWhileTheTestSaysSo() {
+        store.unavailable(true);
+        assertThatThrownBy(() -> store.find(Operations.GAME))
+                .isInstanceOf(DependencyUnavailableException.class);
+        store.unavailable(false);
+        assertThat(store.find(Operations.GAME)).isEmpty();
+    }
+
+    @Test
+    void aCommitWhoseAnswerIsLostHasTakenEffect() {
+        Completion completion = Operations.whole(open(), Operations.running(Operations.GAME, 0));
+        store.loseAnswerOfNextCommit();
+
+        assertThatThrownBy(() -> store.commit(completion))
+                .isInstanceOf(DependencyUnavailableException.class);
+
+        store.commit(completion);
+        assertThat(store.operations())
+                .extracting(LoggedOperation::completion)
+                .containsExactly(Optional.of(completion));
+        assertThat(store.snapshot(Operations.GAME)).isEqualTo(completion.snapshot());
+    }
+
+    @Test
+    void remembersTheEngine() {
+        assertThat(store.rememberedEngine()).isEmpty();
+        store.rememberEngine("ABCD:EFGH");
+        assertThat(store.rememberedEngine()).contains("ABCD:EFGH");
+    }
+
+    private OpenOperation open() {
+        BootId owner = new BootId(UUID.randomUUID());
+        return ((RuntimeStore.Begun.Opened)
+                        store.begin(
+                                Operations.call(Operations.GAME, OperationKind.START, owner),
+                                Optional.empty()))
+                .operation();
+    }
+
+    @Nested
+    class AsRuntimeStore extends RuntimeStoreContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class AsOutbox extends OutboxContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+}
