@@ -41,7 +41,7 @@ final class JobAttempts {
                     dependency,
                     new Outage(
                             LOG,
-                            "jobs are tried again, since a dependency does not answer",
+                            "job is tried again, since a dependency does not answer",
                             "a dependency answers again to jobs",
                             Pair.of("dependency", dependency.words())));
         }
