@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.GameId;
@@ -17,12 +18,20 @@ import rtm.domain.model.GameId;
  */
 final class GameMailboxes {
 
+    /** What an interrupted task may take to end. */
+    private static final Duration CUT_OFF = Duration.ofSeconds(2);
+
     private static final Log LOG = Log.of(GameMailboxes.class);
 
+    private final String threadPrefix;
     private final Object monitor = new Object();
     private final Map<GameId, Deque<Task>> boxes = new HashMap<>();
     private final Set<Thread> threads = new HashSet<>();
     private boolean open = true;
+
+    GameMailboxes(String threadPrefix) {
+        this.threadPrefix = threadPrefix;
+    }
 
     /** Something to do for a game. */
     @FunctionalInterface
@@ -50,7 +59,9 @@ final class GameMailboxes {
             fresh.add(task);
             boxes.put(gameId, fresh);
             Thread thread =
-                    Thread.ofVirtual().name("game-" + gameId).unstarted(() -> drain(gameId, fresh));
+                    Thread.ofVirtual()
+                            .name(threadPrefix + gameId)
+                            .unstarted(() -> drain(gameId, fresh));
             threads.add(thread);
             thread.start();
             return true;
@@ -75,12 +86,12 @@ final class GameMailboxes {
     private static void run(GameId gameId, Task task) throws InterruptedException {
         try {
             task.run();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.defect("task of a game failed by a defect", defect, Pair.of("game_id", gameId));
         }
     }
 
-    private @org.jspecify.annotations.Nullable Task next(GameId gameId, Deque<Task> box) {
+    private @Nullable Task next(GameId gameId, Deque<Task> box) {
         synchronized (monitor) {
             Task task = open ? box.poll() : null;
             if (task == null) {
@@ -97,22 +108,33 @@ final class GameMailboxes {
     void close(Duration patience) throws InterruptedException {
         synchronized (monitor) {
             open = false;
-            if (!awaitIdle(patience)) {
-                LOG.warn("operations in flight are cut off", Pair.of("games", threads.size()));
-                threads.forEach(Thread::interrupt);
-                awaitIdle(Duration.ofSeconds(2));
+            if (awaitIdle(patience)) {
+                return;
+            }
+            LOG.warn("operations in flight are cut off", Pair.of("games", threads.size()));
+            threads.forEach(Thread::interrupt);
+            if (!awaitIdle(CUT_OFF)) {
+                LOG.warn("operations did not end in time", Pair.of("games", threads.size()));
             }
         }
     }
 
+    /** Takes no more tasks, and interrupts those at work without waiting for their end. */
+    void interrupt() {
+        synchronized (monitor) {
+            open = false;
+            threads.forEach(Thread::interrupt);
+        }
+    }
+
+    /** Waits in whole milliseconds, rounded up, so that no wait is for ever and none too short. */
     private boolean awaitIdle(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.in(patience);
         while (!threads.isEmpty()) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
+            if (deadline.past()) {
                 return false;
             }
-            monitor.wait(left);
+            monitor.wait(deadline.left().toMillis() + 1);
         }
         return true;
     }

@@ -1,10 +1,11 @@
 package rtm.workers;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
@@ -14,8 +15,11 @@ import rtm.domain.model.OwnershipLostException;
 import rtm.domain.usecase.FinishInterrupted;
 
 /**
- * Finds operations that were cut off, at boot and at intervals: jobs go back to their game's
- * mailbox, calls over HTTP are finished side by side.
+ * Finishes operations that were cut off, at the beginning of a term and at intervals.
+ *
+ * <p>In the initial pass, jobs go to their game's mailbox, where they come before all new entries.
+ * What is found later is finished beside the mailboxes: a job in the mailbox may be waiting for
+ * just this row. Calls over HTTP are finished side by side.
  */
 final class InterruptedOperations {
 
@@ -26,7 +30,10 @@ final class InterruptedOperations {
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
     private final Duration interval;
-    private final Set<Long> resumed = new HashSet<>();
+    private final GameMailboxes beside = new GameMailboxes("finish-");
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Long> told = ConcurrentHashMap.newKeySet();
+    private final Semaphore passEnds = new Semaphore(0);
 
     InterruptedOperations(
             FinishInterrupted finish,
@@ -42,30 +49,41 @@ final class InterruptedOperations {
     }
 
     /**
-     * One pass.
+     * The initial pass.
      *
      * @param found how many were found
      * @param finished how many of them are closed now; jobs are at work still
      */
     record Pass(int found, int finished) {}
 
-    /** Looks once, and waits for the calls over HTTP that it finishes, at most so long. */
-    Pass look(Duration patience) throws InterruptedException {
-        int jobsFound = resumeJobs();
+    /**
+     * Puts jobs back into their mailboxes, and waits for the calls over HTTP that it finishes, at
+     * most so long.
+     *
+     * @throws DependencyUnavailableException if it cannot be known what was left
+     */
+    Pass initialPass(Duration patience) throws InterruptedException {
+        List<OpenOperation> left = finish.jobsLeftOpen();
         List<OpenOperation> calls = finish.callsInProgress();
+        left.forEach(row -> resume(row, mailboxes));
         AtomicInteger finished = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
+        AtomicInteger awaited = new AtomicInteger(calls.size());
         for (OpenOperation call : calls) {
-            threads.add(
-                    Thread.ofVirtual()
-                            .name("finish-" + call.gameId())
-                            .start(() -> finish(call, finished)));
+            finish(
+                    call,
+                    closed -> {
+                        finished.addAndGet(closed ? 1 : 0);
+                        if (awaited.decrementAndGet() == 0) {
+                            passEnds.release();
+                        }
+                    });
         }
-        long deadline = System.nanoTime() + patience.toNanos();
-        for (Thread thread : threads) {
-            thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        if (awaited.get() > 0 && !passEnds.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.warn(
+                    "not every interrupted call could be finished at once",
+                    Pair.of("left", awaited.get()));
         }
-        return new Pass(jobsFound + calls.size(), finished.get());
+        return new Pass(left.size() + calls.size(), finished.get());
     }
 
     /** Looks at intervals, until it is interrupted. */
@@ -73,47 +91,112 @@ final class InterruptedOperations {
         while (true) {
             Thread.sleep(interval);
             try {
-                look(interval);
+                finish.jobsLeftOpen().forEach(row -> resume(row, beside));
+                finish.callsInProgress().forEach(call -> finish(call, _ -> {}));
             } catch (DependencyUnavailableException away) {
+                Interruption.check();
                 LOG.debug("open operations cannot be looked at", Pair.of("error", away.text()));
             }
         }
     }
 
-    private int resumeJobs() {
-        List<OpenOperation> left = finish.jobsLeftOpen();
-        for (OpenOperation row : left) {
-            if (resumed.add(row.row())) {
-                LOG.info(
-                        "interrupted job is run again",
-                        Pair.of("game_id", row.gameId()),
-                        Pair.of("operation_id", row.id()),
-                        Pair.of("job", row.sourceRef().orElse("")));
-                JobAttempts.Job job = jobs.resume(row);
-                mailboxes.submit(row.gameId(), () -> attempts.settle(job));
-            }
-        }
-        return left.size();
+    /** Ends the wait of the initial pass. */
+    void cancel() {
+        passEnds.release();
     }
 
-    private void finish(OpenOperation call, AtomicInteger finished) {
+    /** Lets what is at work end within the time given, and then interrupts it. */
+    void close(Duration patience) throws InterruptedException {
+        beside.close(patience);
+    }
+
+    /** Interrupts what is at work, without waiting for its end. */
+    void interrupt() {
+        beside.interrupt();
+    }
+
+    private void resume(OpenOperation row, GameMailboxes where) {
+        if (!underWay.add(row.row())) {
+            return;
+        }
+        LOG.info(
+                "interrupted job is run again",
+                Pair.of("game_id", row.gameId()),
+                Pair.of("operation_id", row.id()),
+                Pair.of("job", row.sourceRef().orElse("")));
+        JobAttempts.Job job = jobs.resume(row);
+        boolean taken =
+                where.submit(
+                        row.gameId(),
+                        () -> {
+                            if (attempts.settle(job)) {
+                                underWay.remove(row.row());
+                            }
+                        });
+        if (!taken) {
+            underWay.remove(row.row());
+        }
+    }
+
+    /** Told whether the row of a call is closed, once it was tried. */
+    @FunctionalInterface
+    private interface Tried {
+        void tell(boolean closed);
+    }
+
+    private void finish(OpenOperation call, Tried tried) {
+        if (!underWay.add(call.row())) {
+            tried.tell(false);
+            return;
+        }
+        boolean taken =
+                beside.submit(
+                        call.gameId(),
+                        () -> {
+                            boolean closed = false;
+                            try {
+                                closed = close(call);
+                            } finally {
+                                underWay.remove(call.row());
+                                tried.tell(closed);
+                            }
+                        });
+        if (!taken) {
+            underWay.remove(call.row());
+            tried.tell(false);
+        }
+    }
+
+    private boolean close(OpenOperation call) throws InterruptedException {
         try {
-            if (finish.finish(call)) {
-                finished.incrementAndGet();
-            }
+            return finish.finish(call);
         } catch (DependencyUnavailableException | OwnershipLostException later) {
-            LOG.warn(
-                    "interrupted operation could not be finished yet",
-                    Pair.of("game_id", call.gameId()),
-                    Pair.of("operation_id", call.id()),
-                    Pair.of("error", String.valueOf(later.getMessage())));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            Interruption.check();
+            tell(call, later);
         } catch (RuntimeException defect) {
-            LOG.defect(
-                    "interrupted operation could not be finished",
-                    defect,
-                    Pair.of("game_id", call.gameId()));
+            Interruption.check();
+            if (told.add(call.row())) {
+                LOG.defect(
+                        "interrupted operation could not be finished",
+                        defect,
+                        Pair.of("game_id", call.gameId()),
+                        Pair.of("operation_id", call.id()));
+            }
+        }
+        return false;
+    }
+
+    private void tell(OpenOperation call, RuntimeException later) {
+        String sentence = "interrupted operation could not be finished yet";
+        Pair[] pairs = {
+            Pair.of("game_id", call.gameId()),
+            Pair.of("operation_id", call.id()),
+            Pair.of("error", String.valueOf(later.getMessage()))
+        };
+        if (told.add(call.row())) {
+            LOG.warn(sentence, pairs);
+        } else {
+            LOG.debug(sentence, pairs);
         }
     }
 }

@@ -1,11 +1,18 @@
 package rtm.workers;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.usecase.GameBusyException;
@@ -24,10 +31,20 @@ final class JobAttempts {
 
     private final Semaphore atWork;
     private final Backoff.Waits waits;
+    private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
 
     JobAttempts(int games, Backoff.Waits waits) {
-        this.waits = waits;
         this.atWork = new Semaphore(games, true);
+        this.waits = waits;
+        for (Dependency dependency : Dependency.values()) {
+            outages.put(
+                    dependency,
+                    new Outage(
+                            LOG,
+                            "job is tried again, since a dependency does not answer",
+                            "a dependency answers again to jobs",
+                            Pair.of("dependency", dependency.words())));
+        }
     }
 
     /** One job, as it is tried. */
@@ -45,90 +62,149 @@ final class JobAttempts {
         /** How long it is tried while Docker or Redis is away. */
         Duration patience();
 
-        /** Settles it as failed, once its patience has ended. */
-        void giveUp(DependencyUnavailableException last);
+        /** Settles it as failed, without acting. */
+        void giveUp(ErrorCode code, String message);
     }
 
-    /** Returns once the job is settled. */
-    void settle(Job job) throws InterruptedException {
+    /**
+     * Returns once the job is settled.
+     *
+     * @return false if defects kept it from being settled, so that it is passed over
+     */
+    boolean settle(Job job) throws InterruptedException {
+        Trial trial = new Trial(job);
         Backoff backoff = new Backoff(waits);
-        Patience patience = new Patience(job.patience());
-        for (int defects = 0; defects < MOST_DEFECTS; ) {
-            try {
-                attempt(job, patience);
-                return;
-            } catch (DependencyUnavailableException away) {
-                patience.note(away);
-                tell(job, away.text());
-            } catch (GameBusyException | OwnershipLostException held) {
-                tell(job, String.valueOf(held.getMessage()));
-            } catch (RuntimeException defect) {
-                defects++;
-                LOG.defect(
-                        "job failed by a defect",
-                        defect,
-                        Pair.of("game_id", job.gameId()),
-                        Pair.of("job", job.reference()),
-                        Pair.of("tries_left", MOST_DEFECTS - defects));
+        while (trial.defects < 2 * MOST_DEFECTS) {
+            if (attempt(trial)) {
+                return true;
             }
             backoff.pause();
         }
-        LOG.error(
-                "job is passed over without a result",
-                Pair.of("game_id", job.gameId()),
-                Pair.of("job", job.reference()));
+        LOG.error("job is passed over without a result", trial.pairs());
+        return false;
     }
 
-    private void attempt(Job job, Patience patience) throws InterruptedException {
+    private boolean attempt(Trial trial) throws InterruptedException {
         atWork.acquire();
         try {
-            if (patience.ended()) {
-                job.giveUp(patience.last());
-            } else {
-                job.attempt();
-            }
+            trial.run();
+            trial.missed.forEach(dependency -> outage(dependency).over());
+            return true;
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            trial.missed(away);
+            outage(away.dependency()).met(away.text(), trial.pairs());
+        } catch (GameBusyException | OwnershipLostException held) {
+            Interruption.check();
+            trial.held(String.valueOf(held.getMessage()));
+        } catch (RuntimeException defect) {
+            Interruption.check();
+            trial.failed(defect);
         } finally {
             atWork.release();
         }
+        return false;
     }
 
-    private static void tell(Job job, String cause) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
+    private Outage outage(Dependency dependency) {
+        return Objects.requireNonNull(outages.get(dependency));
+    }
+
+    /** How one job fared so far. */
+    private static final class Trial {
+        private final Job job;
+        private final Patience patience;
+        private final Set<Dependency> missed = EnumSet.noneOf(Dependency.class);
+        private int defects;
+        private boolean toldHeld;
+
+        Trial(Job job) {
+            this.job = job;
+            this.patience = new Patience(job.patience());
         }
-        LOG.warn(
-                "job is tried again",
-                Pair.of("game_id", job.gameId()),
-                Pair.of("job", job.reference()),
-                Pair.of("error", cause));
+
+        void run() throws InterruptedException {
+            if (defects >= MOST_DEFECTS) {
+                job.giveUp(
+                        ErrorCode.INTERNAL_ERROR,
+                        "a defect in Runtime Manager; its log has job " + job.reference());
+            } else if (patience.ended()) {
+                missed.retainAll(EnumSet.of(Dependency.POSTGRES));
+                job.giveUp(ErrorCode.SERVICE_UNAVAILABLE, patience.last());
+            } else {
+                job.attempt();
+            }
+        }
+
+        void missed(DependencyUnavailableException away) {
+            missed.add(away.dependency());
+            if (away.dependency() == Dependency.POSTGRES) {
+                patience.pause();
+            } else {
+                patience.spend(away);
+            }
+        }
+
+        /** One that is being given up has no claim to wait for. */
+        void held(String cause) {
+            patience.pause();
+            if (defects >= MOST_DEFECTS) {
+                defects++;
+            }
+            Pair[] pairs = pairs(Pair.of("error", cause));
+            if (toldHeld) {
+                LOG.debug("job is tried again, since its game is held", pairs);
+            } else {
+                LOG.warn("job is tried again, since its game is held", pairs);
+            }
+            toldHeld = true;
+        }
+
+        void failed(RuntimeException defect) {
+            patience.pause();
+            defects++;
+            LOG.defect("job failed by a defect", defect, pairs(Pair.of("defects", defects)));
+        }
+
+        Pair[] pairs(Pair... more) {
+            Pair[] pairs = new Pair[more.length + 2];
+            pairs[0] = Pair.of("game_id", job.gameId());
+            pairs[1] = Pair.of("job", job.reference());
+            System.arraycopy(more, 0, pairs, 2, more.length);
+            return pairs;
+        }
     }
 
-    /** Counts from the first time that Docker or Redis was away. */
+    /** Is spent between two failures of Docker or Redis in a row, and by nothing else. */
     private static final class Patience {
-        private final Duration whole;
-        private long deadline;
-        private @org.jspecify.annotations.Nullable DependencyUnavailableException last;
+        private Duration left;
+        private @Nullable Long since;
+        private String last = "";
 
         Patience(Duration whole) {
-            this.whole = whole;
+            this.left = whole;
         }
 
-        void note(DependencyUnavailableException away) {
-            if (away.dependency() == Dependency.POSTGRES) {
-                return;
-            }
-            if (last == null) {
-                deadline = System.nanoTime() + whole.toNanos();
-            }
-            last = away;
+        void spend(DependencyUnavailableException away) {
+            left = left();
+            since = System.nanoTime();
+            last = away.text();
+        }
+
+        void pause() {
+            since = null;
         }
 
         boolean ended() {
-            return last != null && System.nanoTime() - deadline >= 0;
+            return since != null && !left().isPositive();
         }
 
-        DependencyUnavailableException last() {
-            return java.util.Objects.requireNonNull(last);
+        private Duration left() {
+            return since == null ? left : left.minusNanos(System.nanoTime() - since);
+        }
+
+        String last() {
+            return last;
         }
     }
 }

@@ -1,13 +1,15 @@
 package rtm.workers;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
@@ -28,7 +30,6 @@ final class JobReader {
     static final int WINDOW = 10_000;
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
-    private static final Log LOG = Log.of(JobReader.class);
 
     private final JobStreams streams;
     private final Map<JobStream, JobConsumer> consumers;
@@ -37,9 +38,16 @@ final class JobReader {
     private final Duration block;
     private final Backoff.Waits waits;
     private final Semaphore room;
+    private final Outage outage =
+            new Outage(
+                    Log.of(JobReader.class),
+                    "job streams cannot be read",
+                    "job streams are read again");
     private final Map<JobStream, LowWatermark> watermarks = new EnumMap<>(JobStream.class);
     private final Map<JobStream, List<JobEntry>> held = new EnumMap<>(JobStream.class);
-    private final List<JobStream> mayHoldMore = new ArrayList<>();
+
+    /** What is to be handed out, in order; kept when the reader is cut off in the middle of it. */
+    private final Deque<Due> due = new ArrayDeque<>();
 
     JobReader(
             JobStreams streams,
@@ -58,39 +66,46 @@ final class JobReader {
         this.room = new Semaphore(window);
     }
 
+    private record Due(JobEntry entry, LowWatermark watermark) {}
+
     /** Reads until it is interrupted; goes on where it was when it is called again. */
     void run() throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (true) {
+            handOut();
             try {
                 positions.inspect().forEach(this::beginAnew);
                 readOnce();
+                outage.over();
                 backoff.reset();
             } catch (DependencyUnavailableException away) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedException();
-                }
-                LOG.warn("job streams cannot be read", Pair.of("error", away.text()));
+                Interruption.check();
+                positions.suspect();
+                outage.met(away.text());
                 backoff.pause();
             }
         }
     }
 
+    /** What was read of the lost stream comes first, and no longer moves the offset. */
     private void beginAnew(JobStream stream) {
+        LowWatermark old = watermark(stream);
+        held.getOrDefault(stream, List.of()).forEach(entry -> due.add(new Due(entry, old)));
         held.remove(stream);
-        mayHoldMore.remove(stream);
-        watermarks.put(stream, new LowWatermark());
+        old.retire();
+        watermarks.remove(stream);
+        offsets.begunAnew(stream);
     }
 
-    private void readOnce() throws InterruptedException {
+    private void readOnce() {
         Map<JobStream, EntryId> after = new EnumMap<>(positions.current());
         after.keySet().removeIf(stream -> held.getOrDefault(stream, List.of()).size() >= COUNT);
         Map<JobStream, List<JobEntry>> read =
                 streams.read(after, COUNT, held.isEmpty() ? block : AT_ONCE);
-        for (JobStream stream : after.keySet()) {
+        List<JobStream> mayHoldMore = new ArrayList<>();
+        for (JobStream stream : JobStream.values()) {
             List<JobEntry> entries = read.getOrDefault(stream, List.of());
-            mayHoldMore.remove(stream);
-            if (entries.size() >= COUNT) {
+            if (entries.size() >= COUNT || !after.containsKey(stream)) {
                 mayHoldMore.add(stream);
             }
             if (!entries.isEmpty()) {
@@ -100,22 +115,27 @@ final class JobReader {
         JobOrder order = JobOrder.of(held, read, mayHoldMore);
         held.clear();
         held.putAll(order.held());
-        for (JobEntry entry : order.ready()) {
-            handOut(entry);
+        order.ready().forEach(entry -> due.add(new Due(entry, watermark(entry.stream()))));
+    }
+
+    private void handOut() throws InterruptedException {
+        while (!due.isEmpty()) {
+            room.acquire();
+            Due next = due.remove();
+            EntryId id = next.entry().id();
+            next.watermark().handedOut(id);
+            Objects.requireNonNull(consumers.get(next.entry().stream()))
+                    .accept(
+                            next.entry(),
+                            () -> {
+                                next.watermark().done(id);
+                                room.release();
+                            });
         }
     }
 
-    private void handOut(JobEntry entry) throws InterruptedException {
-        room.acquire();
-        JobStream stream = entry.stream();
-        LowWatermark watermark = watermarks.computeIfAbsent(stream, _ -> new LowWatermark());
-        watermark.handedOut(entry.id());
-        JobConsumer consumer = java.util.Objects.requireNonNull(consumers.get(stream));
-        consumer.accept(
-                entry,
-                () -> {
-                    watermark.done(entry.id()).ifPresent(risen -> offsets.risen(stream, risen));
-                    room.release();
-                });
+    private LowWatermark watermark(JobStream stream) {
+        return watermarks.computeIfAbsent(
+                stream, _ -> new LowWatermark(risen -> offsets.risen(stream, risen)));
     }
 }

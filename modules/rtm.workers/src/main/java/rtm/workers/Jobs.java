@@ -2,7 +2,6 @@ package rtm.workers;
 
 import java.time.Duration;
 import java.util.Optional;
-import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -35,13 +34,9 @@ final class Jobs {
                 origin.reference(),
                 startBudget,
                 () -> startRuntime.start(job.gameId(), job.image(), origin),
-                last ->
+                (code, message) ->
                         startRuntime.fail(
-                                job.gameId(),
-                                job.image().value(),
-                                origin,
-                                ErrorCode.SERVICE_UNAVAILABLE,
-                                last.text()));
+                                job.gameId(), job.image().value(), origin, code, message));
     }
 
     JobAttempts.Job stop(DecodedJob.Stop job, Origin.Job origin) {
@@ -50,27 +45,25 @@ final class Jobs {
                 origin.reference(),
                 WITHOUT_LIMIT,
                 () -> stopRuntime.stop(job.gameId(), job.reason(), origin),
-                last ->
-                        stopRuntime.fail(
-                                job.gameId(), origin, ErrorCode.SERVICE_UNAVAILABLE, last.text()));
+                (code, message) -> stopRuntime.fail(job.gameId(), origin, code, message));
     }
 
     JobAttempts.Job refuse(DecodedJob.Malformed job, Origin.Job origin) {
-        Attempt refusal =
-                () -> {
+        Resignation refusal =
+                (code, message) -> {
                     if (job.image().isPresent()) {
-                        startRuntime.fail(
-                                job.gameId(),
-                                job.image().orElseThrow(),
-                                origin,
-                                job.code(),
-                                job.message());
+                        String image = job.image().orElseThrow();
+                        startRuntime.fail(job.gameId(), image, origin, code, message);
                     } else {
-                        stopRuntime.fail(job.gameId(), origin, job.code(), job.message());
+                        stopRuntime.fail(job.gameId(), origin, code, message);
                     }
                 };
         return new Attempted(
-                job.gameId(), origin.reference(), WITHOUT_LIMIT, refusal, _ -> refusalAgain());
+                job.gameId(),
+                origin.reference(),
+                WITHOUT_LIMIT,
+                () -> refusal.run(job.code(), job.message()),
+                refusal);
     }
 
     /** A job whose process ended before it was settled. */
@@ -101,20 +94,16 @@ final class Jobs {
         return new DecodedJob.Malformed(row.gameId(), image, code, "the job is malformed");
     }
 
-    private static void refusalAgain() {
-        throw new IllegalStateException("a refusal needs PostgreSQL only, and waits for it");
-    }
-
     /** What a job does when it is tried. */
     @FunctionalInterface
     private interface Attempt {
         void run() throws InterruptedException;
     }
 
-    /** What a job does when its patience has ended. */
+    /** How a job is settled without acting. */
     @FunctionalInterface
     private interface Resignation {
-        void run(DependencyUnavailableException last);
+        void run(ErrorCode code, String message);
     }
 
     private record Attempted(
@@ -130,8 +119,8 @@ final class Jobs {
         }
 
         @Override
-        public void giveUp(DependencyUnavailableException last) {
-            resignation.run(last);
+        public void giveUp(ErrorCode code, String message) {
+            resignation.run(code, message);
         }
     }
 }

@@ -2,9 +2,12 @@ package rtm.workers;
 
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.ProcessPresence;
@@ -17,6 +20,12 @@ import rtm.workers.ServicePhase.Phase;
  */
 public final class Leadership {
 
+    /** What an interrupted end may take to let go. */
+    private static final Duration LETTING_GO = Duration.ofMillis(200);
+
+    /** An answer that was lost looks like a lock that another has; two in a row do not. */
+    private static final int SURE = 2;
+
     private static final Log LOG = Log.of(Leadership.class);
 
     private final ProcessPresence presence;
@@ -25,9 +34,17 @@ public final class Leadership {
     private final WorkerMetrics metrics;
     private final Pace pace;
     private final Worker watch;
-    private @Nullable LeaderTerm term;
+    private final Outage outage =
+            new Outage(
+                    LOG,
+                    "the leader's initial pass cannot be done, or it is not known who leads",
+                    "who leads is known, and the initial pass done");
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable LeaderTerm term;
+    private volatile boolean stopped;
+    private volatile boolean ended;
     private boolean atWork;
-    private boolean stopped;
+    private int refusals;
 
     /**
      * What a leader works with.
@@ -47,44 +64,63 @@ public final class Leadership {
 
     Leadership(
             ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter, Pace pace) {
-        this.pace = pace;
         this.presence = presence;
         this.phase = phase;
         this.duties = duties;
         this.metrics = new WorkerMetrics(meter);
+        this.pace = pace;
         this.watch = new Worker("leadership", metrics, pace.restarts(), this::run);
     }
 
     /**
      * Leads if no other process does, with the initial pass done and the workers started on return;
-     * else stands by. Keeps watch from then on.
+     * else stands by. Keeps watch from then on. Returns early, with nothing begun, if it is stopped
+     * meanwhile.
      *
      * @throws DependencyUnavailableException if it cannot be known who leads, or what was left
      */
     public void start() throws InterruptedException {
-        settle();
-        watch.start();
+        lock.lockInterruptibly();
+        try {
+            settle();
+            if (!stopped) {
+                watch.start();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run() throws InterruptedException {
         while (true) {
             Thread.sleep(pace.leadership());
+            lock.lockInterruptibly();
             try {
                 settle();
+                outage.over();
             } catch (DependencyUnavailableException away) {
-                LOG.debug("leadership is not known", Pair.of("error", away.text()));
+                Interruption.check();
+                outage.met(away.text());
+            } finally {
+                lock.unlock();
             }
         }
     }
 
-    private synchronized void settle() throws InterruptedException {
+    private void settle() throws InterruptedException {
         if (stopped || (atWork && presence.leads())) {
+            refusals = 0;
             return;
         }
+        boolean heldBefore = presence.held();
         if (presence.tryLead()) {
+            refusals = 0;
             lead();
-        } else {
-            standBy();
+        } else if (heldBefore && presence.held()) {
+            refused();
+        } else if (!atWork) {
+            throw new DependencyUnavailableException(
+                    Dependency.POSTGRES, "the connection that tells who leads is lost", null);
         }
     }
 
@@ -92,24 +128,37 @@ public final class Leadership {
         if (atWork) {
             return;
         }
-        if (term == null) {
+        LeaderTerm begun = term;
+        if (begun == null) {
             phase.enter(Phase.INITIAL_PASS);
             LOG.info("this process leads", Pair.of("boot_id", presence.bootId()));
-            term = new LeaderTerm(duties, metrics, pace);
+            begun = new LeaderTerm(duties, metrics, pace);
+            term = begun;
         }
-        term.initialPass();
-        phase.enter(Phase.LEADING);
-        term.startWorkers();
-        atWork = true;
+        if (!stopped) {
+            begun.initialPass();
+        }
+        if (!stopped) {
+            phase.enter(Phase.LEADING);
+            begun.startWorkers();
+            atWork = true;
+        }
+    }
+
+    private void refused() throws InterruptedException {
+        refusals++;
+        if (term == null || refusals >= SURE) {
+            standBy();
+        }
     }
 
     private void standBy() throws InterruptedException {
-        LeaderTerm ended = term;
+        LeaderTerm lost = term;
         term = null;
         atWork = false;
-        if (ended != null) {
+        if (lost != null) {
             LOG.warn("another process leads now");
-            ended.end(Duration.ZERO);
+            lost.cut();
         }
         if (phase.current() != Phase.STANDING_BY) {
             phase.enter(Phase.STANDING_BY);
@@ -119,16 +168,57 @@ public final class Leadership {
         }
     }
 
-    /** Ends the leader's work, if there is any; operations in flight get that much time. */
-    public void stop(Duration patience) throws InterruptedException {
-        watch.stop(Duration.ofSeconds(1));
-        synchronized (this) {
-            stopped = true;
-            LeaderTerm ended = term;
-            term = null;
-            if (ended != null) {
-                ended.end(patience);
-            }
+    /**
+     * Ends the leader's work, if there is any: intake, then what is in flight, then the outbox and
+     * the offsets.
+     *
+     * @param budget for all of it; what is not done by then is cut off, and finished by the next
+     *     leader
+     */
+    public void stop(Duration budget) throws InterruptedException {
+        stopped = true;
+        LeaderTerm begun = term;
+        if (begun != null) {
+            begun.cancelInitialPass();
         }
+        watch.interrupt();
+        Thread ending = Thread.ofVirtual().name("leadership-stop").start(() -> end(budget));
+        ending.join(budget);
+        if (!ended) {
+            if (begun != null) {
+                begun.interrupt();
+            }
+            ending.interrupt();
+            ending.join(LETTING_GO);
+            LOG.warn("the workers could not be stopped in time", Pair.of("budget", budget));
+        }
+    }
+
+    private void end(Duration budget) {
+        Deadline deadline = Deadline.in(budget);
+        try {
+            watch.stop(budget.dividedBy(4));
+            if (lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    endTerm(deadline);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException defect) {
+            LOG.defect("the workers could not be stopped", defect);
+        }
+    }
+
+    private void endTerm(Deadline deadline) throws InterruptedException {
+        LeaderTerm last = term;
+        term = null;
+        atWork = false;
+        if (last != null) {
+            last.end(deadline.left());
+        }
+        ended = true;
     }
 }

@@ -3,7 +3,6 @@ package rtm.workers;
 import java.util.EnumMap;
 import java.util.Map;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
@@ -12,10 +11,13 @@ import rtm.domain.port.JobStreams;
 /** Saves offsets as they rise. A save that comes late costs a second look at jobs that are done. */
 final class OffsetKeeper {
 
-    private static final Log LOG = Log.of(OffsetKeeper.class);
-
     private final JobStreams streams;
     private final Backoff.Waits waits;
+    private final Outage outage =
+            new Outage(
+                    Log.of(OffsetKeeper.class),
+                    "offset could not be saved yet",
+                    "offsets are saved again");
     private final Object monitor = new Object();
     private final Map<JobStream, EntryId> unsaved = new EnumMap<>(JobStream.class);
 
@@ -32,20 +34,33 @@ final class OffsetKeeper {
         }
     }
 
+    /** The stream is another one now, and none of its entries is done. */
+    void begunAnew(JobStream stream) {
+        risen(stream, EntryId.ZERO);
+    }
+
     /** Saves what rises, until it is interrupted. */
     void run() throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (true) {
             awaitUnsaved();
-            if (saveAll()) {
+            try {
+                saveAll();
+                outage.over();
                 backoff.reset();
-            } else {
+            } catch (DependencyUnavailableException away) {
+                Interruption.check();
+                outage.met(away.text());
                 backoff.pause();
             }
         }
     }
 
-    /** Saves what is left, once. */
+    /**
+     * Saves what is left, once.
+     *
+     * @throws DependencyUnavailableException if Redis is away
+     */
     void flush() {
         saveAll();
     }
@@ -58,20 +73,14 @@ final class OffsetKeeper {
         }
     }
 
-    private boolean saveAll() {
+    private void saveAll() {
         Map<JobStream, EntryId> saving;
         synchronized (monitor) {
             saving = new EnumMap<>(unsaved);
         }
-        try {
-            saving.forEach(streams::saveOffset);
-        } catch (DependencyUnavailableException away) {
-            LOG.warn("offset could not be saved yet", Pair.of("error", away.text()));
-            return false;
-        }
+        saving.forEach(streams::saveOffset);
         synchronized (monitor) {
             saving.forEach(unsaved::remove);
         }
-        return true;
     }
 }

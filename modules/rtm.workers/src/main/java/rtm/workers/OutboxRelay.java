@@ -2,12 +2,14 @@ package rtm.workers;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
@@ -30,9 +32,12 @@ public final class OutboxRelay implements CommitSignal {
     private final Outbox outbox;
     private final EventStreams streams;
     private final Pace pace;
+    private final Outage outage =
+            new Outage(LOG, "messages wait in the outbox", "messages go out again");
     private final Semaphore committed = new Semaphore(0);
-    private final Map<String, Long> refusedUntil = new HashMap<>();
-    private final Object oneAtATime = new Object();
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final Map<String, Deadline> leftAlone = new HashMap<>();
+    private final Set<String> refusing = new HashSet<>();
 
     /** Wires the relay. */
     public OutboxRelay(Outbox outbox, EventStreams streams) {
@@ -40,9 +45,9 @@ public final class OutboxRelay implements CommitSignal {
     }
 
     OutboxRelay(Outbox outbox, EventStreams streams, Pace pace) {
-        this.pace = pace;
         this.outbox = outbox;
         this.streams = streams;
+        this.pace = pace;
     }
 
     @Override
@@ -57,66 +62,100 @@ public final class OutboxRelay implements CommitSignal {
         Backoff backoff = new Backoff(pace.links());
         while (true) {
             try {
-                while (publishSome()) {
-                    backoff.reset();
-                }
-                if (committed.tryAcquire(pace.outbox().toNanos(), TimeUnit.NANOSECONDS)) {
-                    committed.drainPermits();
-                }
+                publishAll();
+                outage.over();
+                backoff.reset();
             } catch (DependencyUnavailableException away) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedException();
-                }
-                LOG.warn("messages wait in the outbox", Pair.of("error", away.text()));
+                Interruption.check();
+                outage.met(away.text());
                 backoff.pause();
+                continue;
+            }
+            if (committed.tryAcquire(pace.outbox().toNanos(), TimeUnit.NANOSECONDS)) {
+                committed.drainPermits();
             }
         }
     }
 
-    /** Publishes what is there, until nothing is left or the time is up. */
-    public void flush(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private void publishAll() throws InterruptedException {
+        oneAtATime.lockInterruptibly();
         try {
-            while (System.nanoTime() - deadline < 0 && publishSome()) {
-                LOG.debug("messages of the outbox were published");
+            boolean more = true;
+            while (more) {
+                Interruption.check();
+                more = publishSome();
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * Publishes what is there, until nothing is left or the time is up; a stream that refused
+     * writes a moment ago is tried once more. What cannot be published stays in the outbox.
+     */
+    public void flush(Duration patience) {
+        Deadline deadline = Deadline.in(patience);
+        if (!tryLock(deadline)) {
+            return;
+        }
+        try {
+            leftAlone.clear();
+            boolean more = true;
+            while (more && !deadline.past()) {
+                more = publishSome();
             }
         } catch (DependencyUnavailableException away) {
             LOG.warn("messages are left in the outbox", Pair.of("error", away.text()));
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private boolean tryLock(Deadline deadline) {
+        try {
+            return oneAtATime.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     private boolean publishSome() {
-        synchronized (oneAtATime) {
-            List<OutboxMessage> pending = outbox.pending(refusing(), BATCH);
-            Map<String, List<OutboxMessage>> byStream =
-                    pending.stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            OutboxMessage::stream,
-                                            LinkedHashMap::new,
-                                            Collectors.toList()));
-            byStream.forEach(this::publish);
-            return !pending.isEmpty();
-        }
+        leftAlone.values().removeIf(Deadline::past);
+        List<OutboxMessage> pending = outbox.pending(Set.copyOf(leftAlone.keySet()), BATCH);
+        Map<String, List<OutboxMessage>> byStream =
+                pending.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        OutboxMessage::stream,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        byStream.forEach(this::publish);
+        return !pending.isEmpty();
     }
 
     private void publish(String stream, List<OutboxMessage> messages) {
         try {
             streams.publish(messages);
         } catch (StreamRefusedException refused) {
-            refusedUntil.put(stream, System.nanoTime() + pace.refusedStream().toNanos());
-            LOG.error(
-                    "stream refuses writes, its messages wait in the outbox",
-                    Pair.of("stream", stream),
-                    Pair.of("error", refused.text()));
+            leftAlone.put(stream, Deadline.in(pace.refusedStream()));
+            tell(stream, refused);
             return;
         }
         outbox.published(messages);
+        if (refusing.remove(stream)) {
+            LOG.info("stream takes writes again", Pair.of("stream", stream));
+        }
     }
 
-    private Set<String> refusing() {
-        long now = System.nanoTime();
-        refusedUntil.values().removeIf(until -> now - until >= 0);
-        return Set.copyOf(refusedUntil.keySet());
+    private void tell(String stream, StreamRefusedException refused) {
+        String sentence = "stream refuses writes, its messages wait in the outbox";
+        Pair[] pairs = {Pair.of("stream", stream), Pair.of("error", refused.text())};
+        if (refusing.add(stream)) {
+            LOG.error(sentence, pairs);
+        } else {
+            LOG.debug(sentence, pairs);
+        }
     }
 }

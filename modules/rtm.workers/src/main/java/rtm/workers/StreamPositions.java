@@ -27,7 +27,7 @@ final class StreamPositions {
     private final Duration interval;
     private final Map<JobStream, EntryId> read = new EnumMap<>(JobStream.class);
     private final Map<JobStream, EntryId> toldTrimmed = new EnumMap<>(JobStream.class);
-    private long nextInspection;
+    private Deadline nextInspection = Deadline.in(Duration.ZERO);
 
     StreamPositions(JobStreams streams, WorkerMetrics metrics, Duration interval) {
         this.streams = streams;
@@ -45,44 +45,53 @@ final class StreamPositions {
         read.put(stream, last);
     }
 
+    /** Redis was out of reach, and may have come back without its data. */
+    void suspect() {
+        nextInspection = Deadline.in(Duration.ZERO);
+    }
+
     /**
      * Recalls the saved offsets when called first, and compares them with the streams, then and at
-     * intervals.
+     * intervals. All of it happens, or nothing.
      *
      * @return the streams that are read from their beginning from now on
      */
     List<JobStream> inspect() {
-        if (!read.isEmpty() && System.nanoTime() - nextInspection < 0) {
+        if (!nextInspection.past()) {
             return List.of();
         }
-        List<JobStream> anew = new ArrayList<>();
+        Map<JobStream, Optional<EntryId>> positions = new EnumMap<>(JobStream.class);
+        Map<JobStream, StreamFacts> facts = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
-            StreamFacts facts = streams.facts(stream);
-            EntryId position = read.containsKey(stream) ? at(stream) : recall(stream, facts);
-            if (lost(stream, position, facts)) {
-                anew.add(stream);
-                position = EntryId.ZERO;
-            }
-            read.put(stream, position);
+            // The position first: a stream is never younger than what was known of it before.
+            positions.put(
+                    stream,
+                    Optional.ofNullable(read.get(stream)).or(() -> streams.savedOffset(stream)));
+            facts.put(stream, streams.facts(stream));
         }
-        nextInspection = System.nanoTime() + interval.toNanos();
+        List<JobStream> anew = new ArrayList<>();
+        facts.forEach((stream, found) -> {
+            EntryId position =
+                    positions.getOrDefault(stream, Optional.empty()).orElse(EntryId.ZERO);
+            tellFirstBoot(stream, positions.getOrDefault(stream, Optional.empty()), found);
+            boolean lost = lost(stream, position, found);
+            if (lost) {
+                anew.add(stream);
+            }
+            read.put(stream, lost ? EntryId.ZERO : position);
+        });
+        nextInspection = Deadline.in(interval);
         return anew;
     }
 
-    private EntryId at(JobStream stream) {
-        return read.getOrDefault(stream, EntryId.ZERO);
-    }
-
-    private EntryId recall(JobStream stream, StreamFacts facts) {
-        Optional<EntryId> saved = streams.savedOffset(stream);
-        if (saved.isEmpty() && facts.length() > 0) {
+    private void tellFirstBoot(JobStream stream, Optional<EntryId> position, StreamFacts facts) {
+        if (position.isEmpty() && facts.length() > 0) {
             LOG.warn(
                     "no offset is saved, so the stream is read from its beginning",
                     Pair.of("worker", JobConsumer.name(stream)),
                     Pair.of("stream", streams.key(stream)),
                     Pair.of("entries", facts.length()));
         }
-        return saved.orElse(EntryId.ZERO);
     }
 
     private boolean lost(JobStream stream, EntryId position, StreamFacts facts) {
@@ -90,28 +99,37 @@ final class StreamPositions {
             case StreamContinuity.Intact _ -> false;
             case StreamContinuity.Trimmed(EntryId highestDeleted) -> {
                 if (!highestDeleted.equals(toldTrimmed.put(stream, highestDeleted))) {
-                    tell("trimmed", stream, position, highestDeleted, facts);
+                    metrics.discontinuity(stream, "trimmed");
+                    tell(
+                            "entries were trimmed before they were read",
+                            stream,
+                            position,
+                            Pair.of("highest_deleted", highestDeleted),
+                            facts);
                 }
                 yield false;
             }
             case StreamContinuity.Younger(EntryId lastGenerated) -> {
-                tell("younger", stream, position, lastGenerated, facts);
+                metrics.discontinuity(stream, "younger");
+                tell(
+                        "the stream is younger than its offset and is read from its beginning",
+                        stream,
+                        position,
+                        Pair.of("last_generated", lastGenerated),
+                        facts);
                 yield true;
             }
         };
     }
 
     private void tell(
-            String kind, JobStream stream, EntryId position, EntryId found, StreamFacts facts) {
-        metrics.discontinuity(stream, kind);
+            String what, JobStream stream, EntryId position, Pair found, StreamFacts facts) {
         LOG.warn(
-                kind.equals("trimmed")
-                        ? "entries were trimmed before they were read"
-                        : "the stream is younger than its offset and is read from its beginning",
+                what,
                 Pair.of("worker", JobConsumer.name(stream)),
                 Pair.of("stream", streams.key(stream)),
                 Pair.of("offset", position),
-                Pair.of(kind.equals("trimmed") ? "highest_deleted" : "last_generated", found),
+                found,
                 Pair.of("entries", facts.length()));
     }
 }

@@ -6,7 +6,7 @@ import rtm.domain.log.Pair;
 
 /**
  * A task that goes on until it is stopped, on a named virtual thread. When it fails it is begun
- * again, after a wait that grows.
+ * again, after a wait that grows while it fails soon.
  */
 final class Worker {
 
@@ -42,7 +42,11 @@ final class Worker {
         Backoff backoff = new Backoff(waits);
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                Deadline lasting = Deadline.in(waits.longest());
                 attempt();
+                if (lasting.past()) {
+                    backoff.reset();
+                }
                 backoff.pause();
             }
         } catch (InterruptedException _) {
@@ -53,7 +57,7 @@ final class Worker {
     private void attempt() throws InterruptedException {
         try {
             body.run();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             if (!Thread.currentThread().isInterrupted()) {
                 metrics.restarted(name);
                 LOG.defect("worker failed and is begun again", defect, Pair.of("worker", name));
@@ -61,10 +65,15 @@ final class Worker {
         }
     }
 
-    /** Interrupts it and waits until it has ended, at most so long. */
+    /** Tells it to end. */
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** Interrupts it and waits until it has ended, at most so long; one never begun has ended. */
     void stop(Duration patience) throws InterruptedException {
         thread.interrupt();
-        if (!thread.join(patience)) {
+        if (thread.getState() != Thread.State.NEW && !thread.join(patience)) {
             LOG.warn("worker did not end in time", Pair.of("worker", name));
         }
     }

@@ -1,0 +1,113 @@
+package rtm.workers;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+
+/** Through which a process calls its ports: where a test looks on, meddles, and kills. */
+final class Gate {
+
+    private final Changes changes;
+    private final List<Witness> before = new CopyOnWriteArrayList<>();
+    private final List<Witness> after = new CopyOnWriteArrayList<>();
+    private final CountDownLatch buried = new CountDownLatch(1);
+    private final ReentrantReadWriteLock effects = new ReentrantReadWriteLock();
+    private volatile boolean dead;
+
+    Gate(Changes changes) {
+        this.changes = changes;
+    }
+
+    /** Sees a call, and may throw in its place. */
+    @FunctionalInterface
+    interface Witness {
+        void sees(String call, Object[] arguments);
+    }
+
+    /** Shown each call before it has an effect. */
+    void before(Witness witness) {
+        before.add(witness);
+    }
+
+    /** Shown each call after it had its effect; what it throws takes the answer's place. */
+    void after(Witness witness) {
+        after.add(witness);
+    }
+
+    /** From now on no call of this process comes through, or comes back, as after a kill -9. */
+    void kill() {
+        dead = true;
+    }
+
+    /** The same, once the calls that are under way have had their effect. */
+    void killBetweenCalls() {
+        effects.writeLock().lock();
+        try {
+            dead = true;
+        } finally {
+            effects.writeLock().unlock();
+        }
+    }
+
+    /** Lets the threads of a dead process end. */
+    void bury() {
+        buried.countDown();
+    }
+
+    <T> T guard(Class<T> port, Dependency dependency, T target) {
+        Object proxy =
+                Proxy.newProxyInstance(
+                        port.getClassLoader(),
+                        new Class<?>[] {port},
+                        (_, method, given) -> {
+                            Object[] arguments = given == null ? new Object[0] : given;
+                            String call = port.getSimpleName() + "." + method.getName();
+                            standStillIfDead(dependency);
+                            before.forEach(witness -> witness.sees(call, arguments));
+                            try {
+                                Object answer = effect(method, target, arguments);
+                                after.forEach(witness -> witness.sees(call, arguments));
+                                return answer;
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getCause();
+                            } finally {
+                                changes.note();
+                                standStillIfDead(dependency);
+                            }
+                        });
+        return port.cast(proxy);
+    }
+
+    private Object effect(Method method, Object target, Object[] arguments)
+            throws ReflectiveOperationException {
+        effects.readLock().lock();
+        try {
+            if (dead) {
+                throw new InvocationTargetException(
+                        new DependencyUnavailableException(
+                                Dependency.POSTGRES, "the process is dead", null));
+            }
+            return method.invoke(target, arguments);
+        } finally {
+            effects.readLock().unlock();
+        }
+    }
+
+    private void standStillIfDead(Dependency dependency) {
+        if (!dead) {
+            return;
+        }
+        try {
+            buried.await();
+        } catch (InterruptedException cut) {
+            Thread.currentThread().interrupt();
+        }
+        throw new DependencyUnavailableException(dependency, "the process is dead", null);
+    }
+}

@@ -1,0 +1,146 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.testkit.EngineCall;
+import rtm.testkit.EngineFaults.Moment;
+import rtm.testkit.Pause;
+import rtm.workers.ServicePhase.Phase;
+
+class InterruptedOperationsTest {
+
+    private static final String FORGOTTEN = "runtime:start_jobs/5-0";
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private World world;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new World(root);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        world.close();
+    }
+
+    @Test
+    void callsThatWereCutOffAreFinishedWithinThePass() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            InterruptedCalls.leaveStart(world, "g" + i);
+        }
+        world.process().begin();
+        assertThat(world.open()).isEmpty();
+        assertThat(world.store.operations())
+                .allSatisfy(row ->
+                        assertThat(PlainMessages.outcome(row.completion().orElseThrow().verdict()))
+                                .isEqualTo("interrupted"));
+        assertThat(log.lines("initial pass completed", "open_operations=20", "finished=20"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aJobThatWasCutOffRunsBeforeANewEntryOfItsGame() throws Exception {
+        InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, World.IMAGE);
+        world.stop("chess");
+        world.process().begin();
+        world.awaitResults(2);
+        assertThat(world.results()).containsExactly("chess done", "chess done");
+        assertThat(world.engine.containers()).hasSize(1).noneMatch(one -> one.live());
+        assertThat(log.lines("is tried again")).isEmpty();
+    }
+
+    @Test
+    void aJobThatWasCutOffAndNeverWasAnImageIsRefused() throws Exception {
+        InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, "NOT AN IMAGE");
+        world.process().begin();
+        world.awaitResults(1);
+        assertThat(world.results()).containsExactly("chess start_config_invalid");
+        assertThat(world.open()).isEmpty();
+    }
+
+    @Test
+    void aHangingGameHoldsUpTheBootNoLongerThanThePass() throws Exception {
+        InterruptedCalls.leaveStart(world, "stuck");
+        InterruptedCalls.leaveStart(world, "chess");
+        Pause pause =
+                world.engine.faults().pauseNext(EngineCall.CONTAINERS_OF, Moment.BEFORE_EFFECT);
+        Pace hasty = World.fast(Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
+        TestProcess process = world.process(hasty, World.settings(32, Duration.ZERO)).begin();
+        assertThat(process.phase.current()).isEqualTo(Phase.LEADING);
+        assertThat(world.open()).hasSize(1);
+        assertThat(log.lines("initial pass completed", "open_operations=2", "finished=1"))
+                .hasSize(1);
+        pause.release();
+        world.await("the row closed", () -> world.open().isEmpty());
+    }
+
+    @Test
+    void aCallThatCannotBeFinishedYetIsTriedAtIntervalsAndToldOnce() throws Exception {
+        InterruptedCalls.leaveStart(world, "chess");
+        world.engine.faults().makeUnavailable();
+        world.process().begin();
+        world.await("tries", () -> world.engine.calls(EngineCall.CONTAINERS_OF) > 10);
+        world.engine.faults().mend();
+        world.await("the row closed", () -> world.open().isEmpty());
+        assertThat(log.lines("WARN", "could not be finished")).hasSize(1);
+    }
+
+    @Test
+    void aJobThatIsFoundOpenLaterIsRunThoughANewerOneOfItsGameWaitsForIt() throws Exception {
+        TestProcess process = world.process().begin();
+        InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, World.IMAGE);
+        AtomicInteger looks = new AtomicInteger();
+        process.gate.before((call, _) -> {
+            if (call.equals("RuntimeStore.openOperations")) {
+                looks.incrementAndGet();
+            }
+        });
+        world.stop("chess");
+        world.awaitResults(2);
+        assertThat(world.results()).containsExactly("chess done", "chess done");
+        assertThat(looks).hasPositiveValue();
+    }
+
+    @Test
+    void anOldJobIsResumedThoughItsGameIsHeldByAJobThatWaitsForItsRow() throws Exception {
+        TestProcess process = world.process();
+        AtomicInteger away = new AtomicInteger(1);
+        process.gate.before((call, arguments) -> {
+            if (call.equals("RuntimeStore.begin")
+                    && away.get() == 1
+                    && arguments[0].toString().contains("STOP")) {
+                away.set(0);
+                InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, World.IMAGE);
+            }
+        });
+        world.stop("chess");
+        process.begin();
+        world.awaitResults(2);
+        assertThat(world.results()).containsExactly("chess done", "chess done");
+    }
+
+    @Test
+    void aLookThatFailsIsMadeAgain() throws Exception {
+        TestProcess process = world.process().begin();
+        AtomicInteger failures = new AtomicInteger();
+        process.gate.before((call, _) -> {
+            if (call.equals("RuntimeStore.openOperations") && failures.incrementAndGet() <= 3) {
+                throw new DependencyUnavailableException(Dependency.POSTGRES, "away", null);
+            }
+        });
+        world.await("failures", () -> failures.get() > 3);
+        InterruptedCalls.leaveStart(world, "chess");
+        world.await("the row closed", () -> world.open().isEmpty());
+    }
+}

@@ -1,0 +1,121 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.JobStream;
+import rtm.testkit.EngineCall;
+import rtm.testkit.EngineFaults.Moment;
+import rtm.testkit.Pause;
+
+class JobReaderTest {
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private World world;
+    private TestProcess process;
+    private GameMailboxes mailboxes;
+    private OffsetKeeper offsets;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new World(root);
+        process = world.process();
+        mailboxes = new GameMailboxes("game-");
+        offsets = new OffsetKeeper(process.streams, World.waits(1, 2));
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        mailboxes.close(Duration.ZERO);
+        world.close();
+    }
+
+    @Test
+    void aReaderThatIsCutOffInTheMiddleOfARoundGoesOnWhereItWas() throws Exception {
+        Pause hold = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        IntStream.range(0, 10).forEach(i -> world.start("g" + i));
+        JobReader reader = reader(1);
+        Worker first = worker(reader);
+        hold.awaitReached();
+        first.stop(Duration.ofSeconds(10));
+        Worker second = worker(reader);
+        hold.release();
+        world.await("ten rows", () -> world.store.operations().size() == 10);
+        world.await("all closed", () -> world.open().isEmpty());
+        second.stop(Duration.ofSeconds(10));
+        assertThat(world.engine.calls(EngineCall.CREATE)).isEqualTo(10);
+    }
+
+    @Test
+    void noMoreEntriesAreAtWorkThanTheWindowAllows() throws Exception {
+        AtomicInteger most = new AtomicInteger();
+        process.gate.before((call, _) -> {
+            if (call.equals("RuntimeStore.commit")) {
+                most.accumulateAndGet(world.open().size(), Math::max);
+            }
+        });
+        IntStream.range(0, 300).forEach(i -> world.start("g" + i));
+        Worker worker = worker(reader(3));
+        world.await("all rows", () -> world.store.operations().size() == 300);
+        world.await("all closed", () -> world.open().isEmpty());
+        world.await(
+                "the last offset",
+                () -> {
+                    offsets.flush();
+                    return world.streams
+                            .savedOffset(JobStream.START_JOBS)
+                            .equals(Optional.of(last()));
+                });
+        worker.stop(Duration.ofSeconds(10));
+        assertThat(most.get()).isBetween(1, 3);
+    }
+
+    private EntryId last() {
+        return world.streams.facts(JobStream.START_JOBS).lastGenerated();
+    }
+
+    private Worker worker(JobReader reader) {
+        return new Worker("job-reader", process.metrics, World.waits(1, 2), reader::run).start();
+    }
+
+    private JobReader reader(int window) {
+        JobAttempts attempts = new JobAttempts(32, World.waits(1, 2));
+        Jobs jobs =
+                new Jobs(
+                        process.useCases.startRuntime(),
+                        process.useCases.stopRuntime(),
+                        Duration.ofMinutes(1));
+        Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
+        for (JobStream stream : JobStream.values()) {
+            consumers.put(
+                    stream,
+                    new JobConsumer(
+                            stream,
+                            process.streams.key(stream),
+                            jobs,
+                            mailboxes,
+                            attempts,
+                            process.metrics));
+        }
+        return new JobReader(
+                process.streams,
+                consumers,
+                offsets,
+                new StreamPositions(process.streams, process.metrics, Duration.ofMillis(5)),
+                Duration.ofMillis(50),
+                World.waits(1, 2),
+                window);
+    }
+}

@@ -1,0 +1,308 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.JobStream;
+import rtm.testkit.EngineCall;
+import rtm.testkit.EngineFaults.Moment;
+import rtm.testkit.Pause;
+import rtm.workers.ServicePhase.Phase;
+
+class LeadershipTest {
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private World world;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new World(root);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        world.close();
+    }
+
+    @Test
+    void theFirstProcessLeadsAndTheSecondStandsByAndServes() throws Exception {
+        TestProcess first = world.process().begin();
+        TestProcess second = world.process().begin();
+        assertThat(first.phase.current()).isEqualTo(Phase.LEADING);
+        assertThat(second.phase.current()).isEqualTo(Phase.STANDING_BY);
+        assertThat(second.phase.refusal()).isEmpty();
+        assertThat(log.lines("INFO", "this one stands by and serves")).hasSize(1);
+    }
+
+    @Test
+    void theSecondTakesOverWhenTheFirstDiesAndFinishesItsJobBeforeNewOnes() throws Exception {
+        TestProcess first = world.process().begin();
+        Pause start = world.engine.faults().pauseNext(EngineCall.START, Moment.AFTER_EFFECT);
+        EntryId begun = world.start("chess");
+        start.awaitReached();
+        world.stop("chess");
+        world.streams.trimBelow(JobStream.START_JOBS, new EntryId(begun.millis() + 1, 0));
+        TestProcess second = world.process().begin();
+        first.kill();
+        start.release();
+        world.awaitResults(2);
+        world.await("leads", () -> second.phase.current() == Phase.LEADING);
+        assertThat(world.results()).containsExactly("chess done", "chess done");
+        assertThat(world.engine.containers()).hasSize(1).noneMatch(one -> one.live());
+        assertThat(log.lines("interrupted job is run again", "runtime:start_jobs/" + begun))
+                .hasSize(1);
+        assertThat(world.open()).isEmpty();
+    }
+
+    @Test
+    void aConnectionLostForAMomentEndsNothing() throws Exception {
+        TestProcess process = world.process().begin();
+        world.engine.images().addToRegistry(unknown(), Map.of());
+        Pause pull = world.engine.faults().pauseNext(EngineCall.PULL, Moment.BEFORE_EFFECT);
+        world.start("chess", unknown().value());
+        pull.awaitReached();
+        CountDownLatch looks = new CountDownLatch(10);
+        process.gate.before((call, _) -> {
+            if (call.equals("ProcessPresence.leads")) {
+                looks.countDown();
+            }
+        });
+        process.presence.lose();
+        looks.await();
+        process.presence.regain();
+        world.await("leads again", process.presence::leads);
+        pull.release();
+        world.awaitResults(1);
+        assertThat(process.phase.current()).isEqualTo(Phase.LEADING);
+        assertThat(log.lines("another process leads now")).isEmpty();
+        assertThat(world.engine.calls(EngineCall.PULL)).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaderThatWasReplacedMeanwhileIsCutOffAndStandsBy() throws Exception {
+        TestProcess first = world.process().begin();
+        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        EntryId id = world.start("chess");
+        create.awaitReached();
+        first.presence.lose();
+        TestProcess second = world.process().begin();
+        assertThat(second.phase.current()).isEqualTo(Phase.LEADING);
+        first.presence.regain();
+        world.await("stands by", () -> first.phase.current() == Phase.STANDING_BY);
+        world.awaitResults(1);
+        assertThat(world.results()).containsExactly("chess done");
+        assertThat(world.engine.calls(EngineCall.START)).isEqualTo(1);
+        assertThat(log.lines("WARN", "another process leads now")).hasSize(1);
+        world.await(
+                "the new leader's offset",
+                () ->
+                        world.streams
+                                .savedOffset(JobStream.START_JOBS)
+                                .filter(id::equals)
+                                .isPresent());
+        second.kill();
+        world.await("leads once more", () -> first.phase.current() == Phase.LEADING);
+        world.stop("chess");
+        world.awaitResults(2);
+    }
+
+    @Test
+    void anInitialPassThatFailsAtBootIsThrownAndTheProcessCanStillBeStopped() throws Exception {
+        TestProcess process = world.process();
+        world.store.unavailable(true);
+        assertThatThrownBy(process::begin).isInstanceOf(DependencyUnavailableException.class);
+        assertThat(process.phase.current()).isEqualTo(Phase.INITIAL_PASS);
+        process.leadership.stop(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void anInitialPassThatFailsLaterIsTriedAgain() throws Exception {
+        TestProcess first = world.process().begin();
+        TestProcess second = world.process().begin();
+        world.store.unavailable(true);
+        first.kill();
+        world.await("the pass", () -> second.phase.current() == Phase.INITIAL_PASS);
+        assertThat(second.phase.refusal()).isPresent();
+        world.start("chess");
+        world.await("a try", () -> log.lines("initial pass").size() > 10);
+        world.store.unavailable(false);
+        world.awaitResults(1);
+        assertThat(second.phase.current()).isEqualTo(Phase.LEADING);
+        assertThat(log.lines("WARN", "initial pass")).hasSize(1);
+    }
+
+    @Test
+    void stoppingLetsWhatIsInFlightEndTakesNothingNewAndSavesWhatIsDone() throws Exception {
+        TestProcess process = world.process().begin();
+        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        EntryId id = world.start("chess");
+        create.awaitReached();
+        world.start("chess");
+        CountDownLatch intakeEnded = new CountDownLatch(1);
+        process.gate.before((call, _) -> {
+            if (call.equals("JobStreams.wake")) {
+                intakeEnded.countDown();
+            }
+        });
+        Thread stopping = stop(process, Duration.ofSeconds(10));
+        intakeEnded.await();
+        create.release();
+        stopping.join();
+        world.start("late");
+        assertThat(world.results()).first().isEqualTo("chess done");
+        assertThat(world.streams.savedOffset(JobStream.START_JOBS).orElseThrow())
+                .isGreaterThanOrEqualTo(id);
+        assertThat(world.results()).doesNotContain("late done");
+        assertThat(world.store.operations()).hasSameSizeAs(world.results());
+        assertThat(world.open()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotDoneInTimeIsCutOffAndFinishedAtTheNextBoot() throws Exception {
+        TestProcess first = world.process().begin();
+        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.AFTER_EFFECT);
+        world.start("chess");
+        create.awaitReached();
+        first.leadership.stop(Duration.ofMillis(100));
+        assertThat(log.lines("WARN", "operations in flight are cut off", "games=1")).hasSize(1);
+        assertThat(world.open()).hasSize(1);
+        assertThat(world.results()).isEmpty();
+        first.presence.close();
+        world.process().begin();
+        world.awaitResults(1);
+        assertThat(world.engine.containers()).hasSize(1);
+        assertThat(world.open()).isEmpty();
+    }
+
+    @Test
+    void stoppingKeepsToItsBudgetWhenADependencyHangs() throws Exception {
+        TestProcess process = world.process().begin();
+        AtomicBoolean hanging = new AtomicBoolean();
+        process.gate.before((call, _) -> {
+            boolean hangs =
+                    call.equals("EventStreams.publish") || call.equals("JobStreams.saveOffset");
+            while (hangs && !Thread.currentThread().isInterrupted()) {
+                hanging.set(true);
+                LockSupport.park();
+            }
+            if (hangs) {
+                throw new DependencyUnavailableException(Dependency.REDIS, "cut off", null);
+            }
+        });
+        world.start("chess");
+        world.await("a hanging call", hanging::get);
+        long before = System.nanoTime();
+        process.leadership.stop(Duration.ofMillis(300));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(world.store.pending(Set.of(), 10)).isNotEmpty();
+    }
+
+    @Test
+    void whatIsInFlightIsCutOffAlsoWhenTheLookAtWhoLeadsHangs() throws Exception {
+        TestProcess process = world.process().begin();
+        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        world.start("chess");
+        create.awaitReached();
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch hang = new CountDownLatch(1);
+        process.gate.before((call, _) -> {
+            if (call.equals("ProcessPresence.leads")) {
+                looking.countDown();
+                awaitUninterruptibly(hang);
+            }
+        });
+        looking.await();
+        process.leadership.stop(Duration.ofMillis(50));
+        world.await("the lease let go", () -> world.leases.stored(World.game("chess")).isEmpty());
+        hang.countDown();
+        assertThat(world.open()).hasSize(1);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void stoppingTriesEveryStepThoughOneFails() throws Exception {
+        TestProcess process = world.process().begin();
+        EntryId id = world.start("chess");
+        process.gate.before((call, _) -> {
+            if (call.equals("JobStreams.wake")) {
+                throw new IllegalStateException("a defect, as the test asked");
+            }
+        });
+        world.awaitResults(1);
+        process.leadership.stop(Duration.ofSeconds(5));
+        assertThat(world.streams.savedOffset(JobStream.START_JOBS)).contains(id);
+        world.start("late");
+        assertThat(log.lines("INFO", "worker stopped")).hasSize(2);
+    }
+
+    @Test
+    void aStopDuringTheInitialPassDoesNotWaitForIt() throws Exception {
+        InterruptedCalls.leaveStart(world, "chess");
+        Pause look =
+                world.engine.faults().pauseNext(EngineCall.CONTAINERS_OF, Moment.BEFORE_EFFECT);
+        TestProcess process = world.process();
+        Thread boot =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                process.begin();
+                            } catch (InterruptedException cut) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        look.awaitReached();
+        long before = System.nanoTime();
+        process.leadership.stop(Duration.ofSeconds(1));
+        boot.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+        assertThat(log.lines("worker started")).isEmpty();
+        assertThat(world.open()).hasSize(1);
+    }
+
+    @Test
+    void eachConsumerHasItsLine() throws Exception {
+        world.process().begin();
+        assertThat(log.lines("INFO", "worker started"))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("worker=start-jobs-consumer"),
+                        line -> assertThat(line).contains("worker=stop-jobs-consumer"));
+        assertThat(List.copyOf(log.lines("reconciler initial pass completed"))).hasSize(1);
+    }
+
+    private static Thread stop(TestProcess process, Duration budget) {
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        process.leadership.stop(budget);
+                    } catch (InterruptedException cut) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    private static ImageReference unknown() {
+        return ImageReference.parse("galaxy/game:9.9.9").orElseThrow();
+    }
+}

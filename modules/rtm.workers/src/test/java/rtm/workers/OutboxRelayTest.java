@@ -1,0 +1,128 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OutboxMessage;
+
+class OutboxRelayTest {
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private World world;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new World(root);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        world.close();
+    }
+
+    @Test
+    void aCommitIsPublishedAtOnce() throws Exception {
+        Pace patient = World.fast(Duration.ofSeconds(5), Duration.ofMillis(5), Duration.ofHours(1));
+        world.process(patient, World.settings(32, Duration.ZERO)).begin();
+        for (int i = 1; i <= 50; i++) {
+            world.start("g" + i);
+            world.awaitResults(i);
+        }
+    }
+
+    @Test
+    void aLostAnswerPublishesNothingTwice() throws Exception {
+        world.process().begin();
+        world.events.loseAnswers(7);
+        IntStream.range(0, 20).forEach(i -> world.start("g" + i));
+        world.awaitResults(20);
+        world.await("an empty outbox", () -> pending() == 0);
+        assertThat(world.results()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(world.events.messages(PlainMessages.HEALTH)).hasSize(20);
+    }
+
+    @Test
+    void aMessageThatCouldNotBeForgottenIsNotPublishedTwice() throws Exception {
+        TestProcess process = world.process();
+        CountDownLatch twice = new CountDownLatch(2);
+        process.gate.before((call, _) -> {
+            if (call.equals("Outbox.published") && twice.getCount() > 0) {
+                twice.countDown();
+                throw new DependencyUnavailableException(Dependency.POSTGRES, "away", null);
+            }
+        });
+        world.start("chess");
+        process.begin();
+        twice.await();
+        world.await("an empty outbox", () -> pending() == 0);
+        assertThat(world.results()).containsExactly("chess done");
+    }
+
+    @Test
+    void aStreamThatRefusesWritesHoldsUpOnlyItselfAndIsToldOnce() throws Exception {
+        world.events.refuse(PlainMessages.HEALTH);
+        world.process().begin();
+        IntStream.range(0, 20).forEach(i -> world.start("g" + i));
+        world.awaitResults(20);
+        assertThat(world.events.messages(PlainMessages.HEALTH)).isEmpty();
+        world.await("tries", () -> log.lines("refuses writes").size() > 5);
+        world.events.accept(PlainMessages.HEALTH);
+        world.await("an empty outbox", () -> pending() == 0);
+        assertThat(world.events.messages(PlainMessages.HEALTH)).hasSize(20);
+        assertThat(log.lines("ERROR", "refuses writes")).hasSize(1);
+        world.await("its end", () -> log.lines("INFO", "takes writes again").size() == 1);
+        assertThat(
+                        world.events.messages(PlainMessages.HEALTH).stream()
+                                .map(OutboxMessage::gameId)
+                                .toList())
+                .isEqualTo(committedOrder());
+    }
+
+    @Test
+    void whileRedisIsAwayNothingIsLostAndTheOutageIsToldOnce() throws Exception {
+        world.process().begin();
+        world.events.unavailable(true);
+        IntStream.range(0, 20).forEach(i -> world.start("g" + i));
+        world.await("tries", () -> log.lines("messages wait in the outbox").size() > 20);
+        world.await("all done", () -> world.store.operations().size() == 20);
+        world.events.unavailable(false);
+        world.awaitResults(20);
+        assertThat(log.lines("WARN", "messages wait in the outbox")).hasSize(1);
+        world.await("its end", () -> log.lines("INFO", "messages go out again").size() == 1);
+    }
+
+    @Test
+    void whatIsPendingGoesOutBeforeTheProcessEnds() throws Exception {
+        TestProcess process = world.process().begin();
+        world.events.refuse(PlainMessages.RESULTS);
+        world.start("chess");
+        world.await("the refusal", () -> !log.lines("refuses writes").isEmpty());
+        world.events.accept(PlainMessages.RESULTS);
+        process.leadership.stop(Duration.ofSeconds(5));
+        assertThat(world.results()).containsExactly("chess done");
+        assertThat(pending()).isZero();
+    }
+
+    private int pending() {
+        return world.store.pending(Set.of(), 1_000).size();
+    }
+
+    private List<GameId> committedOrder() {
+        return world.events.messages(PlainMessages.RESULTS).stream()
+                .map(OutboxMessage::gameId)
+                .toList();
+    }
+}

@@ -1,0 +1,30 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import rtm.workers.ServicePhase.Phase;
+
+class ServicePhaseTest {
+
+    private final ServicePhase phase = new ServicePhase();
+
+    @Test
+    void operationsAreBegunByALeaderAndByOneThatStandsByOnly() {
+        assertThat(phase.refusal()).contains("the service is starting");
+        phase.enter(Phase.INITIAL_PASS);
+        assertThat(phase.refusal()).contains("the reconciler's initial pass is not done yet");
+        phase.enter(Phase.LEADING);
+        assertThat(phase.refusal()).isEmpty();
+        phase.enter(Phase.STANDING_BY);
+        assertThat(phase.refusal()).isEmpty();
+    }
+
+    @Test
+    void nothingComesAfterStopping() {
+        phase.enter(Phase.STOPPING);
+        phase.enter(Phase.LEADING);
+        assertThat(phase.current()).isEqualTo(Phase.STOPPING);
+        assertThat(phase.refusal()).contains("the service is stopping");
+    }
+}

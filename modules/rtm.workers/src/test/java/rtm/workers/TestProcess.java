@@ -1,0 +1,119 @@
+package rtm.workers;
+
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import rtm.domain.model.BootId;
+import rtm.domain.model.CpuQuota;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.EngineLimits;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.PullPolicy;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EventStreams;
+import rtm.domain.port.GameLeases;
+import rtm.domain.port.JobStreams;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.ProcessPresence;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.usecase.EnginePolicy;
+import rtm.domain.usecase.UseCases;
+import rtm.testkit.InMemoryPresence;
+
+/** One process of the service over a {@link World} that it shares with others. */
+final class TestProcess {
+
+    private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+    final Gate gate;
+    final InMemoryPresence presence;
+    final ServicePhase phase = new ServicePhase();
+    final JobStreams streams;
+    final OutboxRelay relay;
+    final UseCases useCases;
+    final Leadership leadership;
+    final WorkerMetrics metrics;
+    private final InMemoryMetricReader reader = InMemoryMetricReader.create();
+    private final AtomicLong seconds = new AtomicLong();
+    private final AtomicLong ids = new AtomicLong();
+
+    TestProcess(World world, BootId boot, Pace pace, WorkerSettings settings) {
+        gate = new Gate(world.changes);
+        presence = new InMemoryPresence(boot, world.processes);
+        ProcessPresence guardedPresence =
+                gate.guard(ProcessPresence.class, Dependency.POSTGRES, presence);
+        RuntimeStore store = gate.guard(RuntimeStore.class, Dependency.POSTGRES, world.store);
+        Outbox outbox = gate.guard(Outbox.class, Dependency.POSTGRES, world.store);
+        streams = gate.guard(JobStreams.class, Dependency.REDIS, world.streams);
+        EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);
+        GameLeases leases = gate.guard(GameLeases.class, Dependency.REDIS, world.leases);
+        ContainerEngine engine = gate.guard(ContainerEngine.class, Dependency.DOCKER, world.engine);
+        relay = new OutboxRelay(outbox, events, pace);
+        useCases =
+                UseCases.wire(
+                        new UseCases.Ports(
+                                store,
+                                guardedPresence,
+                                leases,
+                                engine,
+                                world.folders,
+                                new PlainMessages(),
+                                _ -> {},
+                                relay,
+                                policy(),
+                                () -> NOON.plusSeconds(seconds.incrementAndGet()),
+                                () ->
+                                        new UUID(
+                                                boot.value().getLeastSignificantBits(),
+                                                ids.incrementAndGet())));
+        Meter meter = SdkMeterProvider.builder().registerMetricReader(reader).build().get("test");
+        metrics = new WorkerMetrics(meter);
+        leadership =
+                new Leadership(
+                        guardedPresence,
+                        phase,
+                        new Leadership.Duties(streams, relay, useCases, settings),
+                        meter,
+                        pace);
+    }
+
+    private static EnginePolicy policy() {
+        return new EnginePolicy(
+                new EngineLimits(
+                        CpuQuota.parse("1").orElseThrow(),
+                        MemorySize.parse("512m").orElseThrow(),
+                        512),
+                PullPolicy.IF_MISSING,
+                Duration.ofSeconds(30),
+                "galaxy-net");
+    }
+
+    /** Boots it. */
+    TestProcess begin() throws InterruptedException {
+        leadership.start();
+        return this;
+    }
+
+    /** The process is gone from one moment to the next, with its locks. */
+    void kill() {
+        gate.kill();
+        presence.close();
+    }
+
+    /** What was counted, over all attributes that hold this text. */
+    long counted(String metric, String attribute) {
+        return reader.collectAllMetrics().stream()
+                .filter(data -> data.getName().equals(metric))
+                .map(MetricData::getLongSumData)
+                .flatMap(sums -> sums.getPoints().stream())
+                .filter(point -> point.getAttributes().toString().contains(attribute))
+                .mapToLong(LongPointData::getValue)
+                .sum();
+    }
+}

@@ -1,0 +1,112 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WorkerTest {
+
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+
+    @Test
+    void aWorkerThatFailsIsBegunAgainToldAndCounted() throws Exception {
+        InMemoryMetricReader reader = InMemoryMetricReader.create();
+        WorkerMetrics metrics =
+                new WorkerMetrics(
+                        SdkMeterProvider.builder()
+                                .registerMetricReader(reader)
+                                .build()
+                                .get("test"));
+        CountDownLatch begun = new CountDownLatch(4);
+        Worker worker =
+                new Worker(
+                                "clumsy",
+                                metrics,
+                                World.waits(1, 2),
+                                () -> {
+                                    begun.countDown();
+                                    switch ((int) begun.getCount()) {
+                                        case 3 -> throw new IllegalStateException("as asked");
+                                        case 2 -> throw new NoClassDefFoundError("as asked");
+                                        case 1 -> throw new IllegalStateException("as asked");
+                                        default -> new CountDownLatch(1).await();
+                                    }
+                                })
+                        .start();
+        begun.await();
+        worker.stop(LONG);
+        assertThat(log.lines("ERROR", "begun again", "worker=clumsy")).hasSize(3);
+        assertThat(reader.collectAllMetrics())
+                .singleElement()
+                .satisfies(data -> {
+                    assertThat(data.getName()).isEqualTo("rtmanager.worker.restarts");
+                    assertThat(data.getLongSumData().getPoints())
+                            .singleElement()
+                            .satisfies(point -> assertThat(point.getValue()).isEqualTo(3));
+                });
+    }
+
+    @Test
+    void aFailureByInterruptionEndsItWithoutALine() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Worker worker =
+                new Worker(
+                                "cut",
+                                none(),
+                                World.waits(1, 2),
+                                () -> {
+                                    begun.countDown();
+                                    try {
+                                        new CountDownLatch(1).await();
+                                    } catch (InterruptedException cut) {
+                                        Thread.currentThread().interrupt();
+                                        throw new IllegalStateException(cut);
+                                    }
+                                })
+                        .start();
+        begun.await();
+        worker.stop(LONG);
+        assertThat(log.lines("cut")).isEmpty();
+    }
+
+    @Test
+    void oneThatWasNeverBegunCanBeStopped() throws Exception {
+        new Worker("idle", none(), World.waits(1, 2), () -> {}).stop(LONG);
+        assertThat(log.lines("idle")).isEmpty();
+    }
+
+    @Test
+    void oneThatDoesNotEndInTimeIsTold() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Worker worker =
+                new Worker(
+                                "deaf",
+                                none(),
+                                World.waits(1, 2),
+                                () -> {
+                                    begun.countDown();
+                                    while (end.getCount() > 0) {
+                                        Thread.onSpinWait();
+                                    }
+                                })
+                        .start();
+        begun.await();
+        worker.stop(Duration.ofMillis(1));
+        assertThat(log.lines("WARN", "did not end in time", "worker=deaf")).hasSize(1);
+        end.countDown();
+        worker.stop(LONG);
+    }
+
+    private static WorkerMetrics none() {
+        return new WorkerMetrics(OpenTelemetry.noop().getMeter("test"));
+    }
+}
