@@ -1,21 +1,28 @@
 package rtm.workers;
 
+import java.time.Duration;
 import java.util.Arrays;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
 /**
  * Tells an outage once when it begins and once when it ends, however often it is met meanwhile;
- * what comes between is told at debug.
+ * what comes between is told at debug. One whose end nobody saw is forgotten after a while without
+ * a failure.
  */
 final class Outage {
 
+    /** Longer than any call may take, with the wait after it. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(2);
+
     private final Log log;
+    private final Duration forgottenAfter;
     private final String begun;
     private final String ended;
     private final Pair[] about;
     private long since;
     private long times;
+    private Deadline forgotten = Deadline.in(Duration.ZERO);
 
     /**
      * An outage that has not begun.
@@ -25,7 +32,12 @@ final class Outage {
      * @param about what stands on each of its lines
      */
     Outage(Log log, String begun, String ended, Pair... about) {
+        this(log, FORGOTTEN_AFTER, begun, ended, about);
+    }
+
+    Outage(Log log, Duration forgottenAfter, String begun, String ended, Pair... about) {
         this.log = log;
+        this.forgottenAfter = forgottenAfter;
         this.begun = begun;
         this.ended = ended;
         this.about = about.clone();
@@ -33,7 +45,8 @@ final class Outage {
 
     /** Something failed by it. */
     synchronized void met(String error, Pair... where) {
-        times++;
+        times = forgotten.past() ? 1 : times + 1;
+        forgotten = Deadline.in(forgottenAfter);
         Pair[] pairs = with(where);
         pairs[pairs.length - 1] = Pair.of("error", error);
         if (times == 1) {
