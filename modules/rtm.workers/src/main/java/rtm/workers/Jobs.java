@@ -45,7 +45,9 @@ final class Jobs {
                 origin.reference(),
                 WITHOUT_LIMIT,
                 () -> stopRuntime.stop(job.gameId(), job.reason(), origin),
-                (code, message) -> stopRuntime.fail(job.gameId(), origin, code, message));
+                (code, message) ->
+                        stopRuntime.fail(
+                                job.gameId(), Optional.of(job.reason()), origin, code, message));
     }
 
     JobAttempts.Job refuse(DecodedJob.Malformed job, Origin.Job origin) {
@@ -55,7 +57,7 @@ final class Jobs {
                         String image = job.image().orElseThrow();
                         startRuntime.fail(job.gameId(), image, origin, code, message);
                     } else {
-                        stopRuntime.fail(job.gameId(), origin, code, message);
+                        stopRuntime.fail(job.gameId(), Optional.empty(), origin, code, message);
                     }
                 };
         return new Attempted(

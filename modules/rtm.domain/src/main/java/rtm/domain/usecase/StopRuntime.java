@@ -32,9 +32,18 @@ public final class StopRuntime {
         return operations.perform(draft(gameId, Optional.of(reason), origin), step);
     }
 
-    /** Closes a stop job as failed, with its result. */
-    public Outcome fail(GameId gameId, Origin.Job origin, ErrorCode code, String message) {
-        return operations.giveUp(draft(gameId, Optional.empty(), origin), code, message);
+    /**
+     * Closes a stop job as failed, with its result.
+     *
+     * @param reason the job's reason, by which its open row is known; empty for one that had none
+     */
+    public Outcome fail(
+            GameId gameId,
+            Optional<StopReason> reason,
+            Origin.Job origin,
+            ErrorCode code,
+            String message) {
+        return operations.giveUp(draft(gameId, reason, origin), code, message);
     }
 
     private static Draft draft(GameId gameId, Optional<StopReason> reason, Origin origin) {

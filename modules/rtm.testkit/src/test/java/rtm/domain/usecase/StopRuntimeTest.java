@@ -262,7 +262,12 @@ class StopRuntimeTest {
     void aRefusedJobIsAClosedRowWithItsResultAndNoIntent() {
         service.useCases()
                 .stopRuntime()
-                .fail(GAME, STOP_JOB, ErrorCode.INVALID_REQUEST, "reason is missing");
+                .fail(
+                        GAME,
+                        Optional.empty(),
+                        STOP_JOB,
+                        ErrorCode.INVALID_REQUEST,
+                        "reason is missing");
 
         assertThat(world.row().inProgress()).isFalse();
         assertThat(world.results())
@@ -270,5 +275,28 @@ class StopRuntimeTest {
                 .satisfies(result ->
                         assertThat(result).containsEntry("error_code", "invalid_request"));
         assertThat(world.intents()).isEmpty();
+    }
+
+    @Test
+    void aStopWithAnOpenRowCanBeGivenUpOnThatRow() {
+        world.running();
+        world.docker.faults().makeUnavailable();
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> service.stop(STOP_JOB));
+
+        service.useCases()
+                .stopRuntime()
+                .fail(
+                        GAME,
+                        Optional.of(StopReason.CANCELLED),
+                        STOP_JOB,
+                        ErrorCode.INTERNAL_ERROR,
+                        "a defect");
+
+        assertThat(world.store.openOperations()).isEmpty();
+        assertThat(world.results())
+                .last()
+                .satisfies(
+                        result -> assertThat(result).containsEntry("error_code", "internal_error"));
     }
 }
