@@ -24,16 +24,17 @@ final class Listener {
     private Listener() {}
 
     static Undertow of(HttpSettings settings, HttpHandler handler) {
-        int connections = mostConnections(settings);
         return Undertow.builder()
                 // A cache per thread would be lost with every virtual thread.
                 .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0))
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(1)
                 .setWorkerOption(Options.WORKER_NAME, "http")
-                // More wait in the system's queue. As worker options these two do nothing.
-                .setSocketOption(Options.CONNECTION_HIGH_WATER, connections)
-                .setSocketOption(Options.CONNECTION_LOW_WATER, connections * 7 / 8)
+                // More wait in the system's queue. As a worker option it would do nothing.
+                // XNIO counts even a look into the empty queue as a connection, and one short of
+                // the limit stops for it; it goes on at once only while the low water is unset,
+                // that is, the same as the high one.
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, mostConnections(settings))
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LONGEST_HEADER)
                 .setServerOption(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
@@ -54,7 +55,7 @@ final class Listener {
     /** Idle clients and the probes need connections beside those that are at work. */
     static int mostConnections(HttpSettings settings) {
         long wanted = (long) CONNECTIONS_PER_REQUEST * settings.maxConcurrentRequests();
-        return Math.clamp(wanted, FEWEST_CONNECTIONS, Integer.MAX_VALUE / 8);
+        return Math.clamp(wanted, FEWEST_CONNECTIONS, Integer.MAX_VALUE);
     }
 
     private static int millis(Duration duration) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -219,24 +219,25 @@ class LimitsTest {
     }
 
     @Test
-    void moreConnectionsThanTheLimitWaitUntilOthersAreClosed() throws IOException {
+    void moreConnectionsThanTheLimitWaitEachUntilAnotherIsClosed() throws IOException {
         served.close();
         served = new Served(Served.settings(1, Optional.empty()));
-        List<Wire> open = new ArrayList<>();
+        Deque<Wire> open = new ArrayDeque<>();
         try {
-            for (int i = 0; i < 64; i++) {
-                Wire wire = new Wire(served.port());
-                open.add(wire);
-                assertThat(wire.send(HEALTHZ).answer().status()).isEqualTo(200);
+            while (open.size() < 63) {
+                open.add(new Wire(served.port()));
+                assertThat(open.getLast().send(HEALTHZ).answer().status()).isEqualTo(200);
             }
-            Wire waiting = new Wire(served.port()).send(HEALTHZ);
-            open.add(waiting);
-            assertThat(waiting.isOpenFor(Duration.ofMillis(200))).isTrue();
+            assertThat(open.getLast().isOpenFor(Duration.ofMillis(50))).as("a lull").isTrue();
+            open.add(new Wire(served.port()));
+            assertThat(open.getLast().send(HEALTHZ).answer().status()).isEqualTo(200);
 
-            for (Wire wire : open.subList(0, 32)) {
-                wire.close();
+            for (int i = 0; i < 2; i++) {
+                open.add(new Wire(served.port()).send(HEALTHZ));
+                assertThat(open.getLast().isOpenFor(Duration.ofMillis(200))).isTrue();
+                open.removeFirst().close();
+                assertThat(open.getLast().answer().status()).isEqualTo(200);
             }
-            assertThat(waiting.answer().status()).isEqualTo(200);
         } finally {
             for (Wire wire : open) {
                 wire.close();
