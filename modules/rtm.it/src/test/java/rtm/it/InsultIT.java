@@ -188,6 +188,7 @@ final class InsultIT {
                         Stage.IMAGE,
                         "requested_at_ms",
                         "1");
+        stage.results(game, 3);
         stage.redis()
                 .xadd(
                         "runtime:stop_jobs",
@@ -197,6 +198,8 @@ final class InsultIT {
                         "boredom",
                         "requested_at_ms",
                         "1");
+        // In the same millisecond a start would go before the stop, whichever was added first.
+        stage.results(game, 4);
         stage.startJob(game, Stage.IMAGE);
 
         assertThat(stage.results(game, 5))
