@@ -9,15 +9,20 @@ import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
 /** The command that serves: boots, waits for a signal, stops. */
-final class Serve {
+public final class Serve {
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
     private Serve() {}
 
-    /** Serves until a signal comes; returns the exit code. */
-    static int run(Map<String, String> environment) {
+    /**
+     * Serves until a signal comes.
+     *
+     * @param environment the variables that hold the settings
+     * @return the exit code
+     */
+    public static int run(Map<String, String> environment) {
         Settings.Reading reading = Settings.read(environment);
         return switch (reading) {
             case Settings.Invalid invalid -> {

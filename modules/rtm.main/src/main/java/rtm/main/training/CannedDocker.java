@@ -5,14 +5,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Speaks enough of the Docker API for a client to believe in it. */
 final class CannedDocker implements CannedServer.Conversation {
 
+    private static final Pattern VERSION = Pattern.compile("^/v1\\.\\d+");
+
     @Override
     public void hold(DataInputStream in, DataOutputStream out) throws IOException {
         while (true) {
-            String path = readRequest(in);
+            String path = VERSION.matcher(readRequest(in)).replaceFirst("");
             byte[] body = answerTo(path).getBytes(StandardCharsets.UTF_8);
             String head =
                     "HTTP/1.1 "
@@ -29,6 +32,12 @@ final class CannedDocker implements CannedServer.Conversation {
     private static String answerTo(String path) {
         if (path.startsWith("/version")) {
             return "{\"Version\":\"20.10.24\",\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.12\"}";
+        }
+        if (path.startsWith("/info")) {
+            return "{\"ID\":\"e\"}";
+        }
+        if (path.startsWith("/networks/")) {
+            return "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}";
         }
         if (path.startsWith("/containers/json")) {
             return "[{\"Id\":\"g\",\"Names\":[\"/galaxy-game-g\"],\"State\":\"running\","

@@ -4,9 +4,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /** Speaks enough of the Redis protocol for a client to believe in it. */
 final class CannedRedis implements CannedServer.Conversation {
@@ -16,23 +18,37 @@ final class CannedRedis implements CannedServer.Conversation {
     private static final String ONE_ENTRY =
             "%1\r\n$6\r\nstream\r\n*1\r\n*2\r\n$3\r\n1-0\r\n*2\r\n$7\r\ngame_id\r\n$1\r\ng\r\n";
 
+    private static final Duration BLOCKED = Duration.ofMillis(20);
+
     @Override
     public void hold(DataInputStream in, DataOutputStream out) throws IOException {
+        boolean third = false;
         while (true) {
-            String command = readCommand(in).getFirst().toUpperCase(Locale.ROOT);
-            out.write(replyTo(command).getBytes(StandardCharsets.UTF_8));
+            List<String> command = readCommand(in);
+            third |= command.getFirst().equalsIgnoreCase("HELLO");
+            out.write(replyTo(command, third).getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
     }
 
-    private static String replyTo(String command) {
-        return switch (command) {
+    private static String replyTo(List<String> command, boolean third) {
+        return switch (command.getFirst().toUpperCase(Locale.ROOT)) {
             case "HELLO" -> HELLO;
             case "PING" -> "+PONG\r\n";
+            case "ROLE" -> "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n";
+            case "GET" -> "$-1\r\n";
+            case "CLIENT" -> command.get(1).startsWith("SET") ? "+OK\r\n" : ":1\r\n";
             case "XADD" -> "$3\r\n1-0\r\n";
-            case "XREAD" -> ONE_ENTRY;
+            case "XINFO" -> "-ERR no such key\r\n";
+            case "XREAD" -> third ? ONE_ENTRY : noEntry();
             default -> "+OK\r\n";
         };
+    }
+
+    /** Told after a moment, as by a stream to which nothing was added. */
+    private static String noEntry() {
+        LockSupport.parkNanos(BLOCKED.toNanos());
+        return "*-1\r\n";
     }
 
     private static List<String> readCommand(DataInputStream in) throws IOException {

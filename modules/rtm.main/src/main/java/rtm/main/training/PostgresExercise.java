@@ -22,7 +22,7 @@ final class PostgresExercise implements Training.Exercise {
             source.setPortNumbers(new int[] {server.port()});
             source.setDatabaseName("galaxy");
             source.setUser("rtmanager");
-            source.setPassword("password");
+            source.setPassword(CannedScram.PASSWORD);
             source.setSslMode("disable");
             migrate(source);
             transact(source);

@@ -7,6 +7,9 @@ public final class Training {
 
     private static final List<Exercise> EXERCISES =
             List.of(
+                    // The first, since the log is set up by the first who logs.
+                    new ServiceExercise(),
+                    new OwnClasses(),
                     new HttpExercise(),
                     new RedisExercise(),
                     new DockerExercise(),
@@ -16,7 +19,7 @@ public final class Training {
 
     private Training() {}
 
-    /** Uses one library as the service does. */
+    /** Uses the service, or one library as the service does. */
     interface Exercise {
         void run() throws Exception;
     }
