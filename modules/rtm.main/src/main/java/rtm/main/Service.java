@@ -34,7 +34,12 @@ final class Service implements AutoCloseable {
      * next boot; a close that hangs beyond it ends the process.
      */
     void stop(Duration budget) throws InterruptedException {
-        Watchdog.begin(budget);
+        try (Watchdog _ = new Watchdog(budget)) {
+            stopInOrder(budget);
+        }
+    }
+
+    private void stopInOrder(Duration budget) throws InterruptedException {
         long deadline = System.nanoTime() + budget.toNanos();
         phase.enter(Phase.STOPPING);
         if (http.drain(budget.dividedBy(2))) {
@@ -57,22 +62,31 @@ final class Service implements AutoCloseable {
     }
 
     /** Ends the process if its orderly end takes longer than it may. */
-    private static final class Watchdog {
+    private static final class Watchdog implements AutoCloseable {
         private static final int CUT_OFF = 1;
+        private final Thread thread;
 
-        static void begin(Duration budget) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("shutdown-watchdog")
-                    .start(() -> {
-                        try {
-                            Thread.sleep(budget);
-                        } catch (InterruptedException _) {
-                            return;
-                        }
-                        LOG.error("shutdown took longer than its budget and is cut off");
-                        Runtime.getRuntime().halt(CUT_OFF);
-                    });
+        Watchdog(Duration budget) {
+            this.thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("shutdown-watchdog")
+                            .start(() -> watch(budget));
+        }
+
+        private static void watch(Duration budget) {
+            try {
+                Thread.sleep(budget);
+            } catch (InterruptedException _) {
+                return;
+            }
+            LOG.error("shutdown took longer than its budget and is cut off");
+            Runtime.getRuntime().halt(CUT_OFF);
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
         }
     }
 }
