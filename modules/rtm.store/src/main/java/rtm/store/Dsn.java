@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where PostgreSQL is and how to log in there, read from the URL form that the seeds use: {@code
+ * Where PostgreSQL is and how to log in there, read from the URL form of the examples: {@code
  * postgres://user:password@host:port/database?search_path=rtmanager&sslmode=…}. The driver knows
  * neither this form nor most of its parameters, and passes over what it does not know; so it is
  * read here, and what is not understood is refused.

@@ -32,7 +32,7 @@ public enum ErrorCode implements Wire {
 
     /**
      * Whether a start that failed with this code is told to an admin: the three first-touch
-     * failures of the seeds are.
+     * failures of the contract are.
      */
     public boolean toldToAdmin() {
         return switch (this) {
