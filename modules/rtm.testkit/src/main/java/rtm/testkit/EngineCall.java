@@ -8,5 +8,7 @@ public enum EngineCall {
     CREATE,
     START,
     STOP,
-    REMOVE
+    REMOVE,
+    RENAME,
+    ADDRESS
 }
