@@ -9,15 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
@@ -43,6 +46,9 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final Map<ContainerId, Duration> graces = new LinkedHashMap<>();
     private final List<Made> calls = new CopyOnWriteArrayList<>();
     private final AtomicLong created = new AtomicLong();
+    private final FakeContainerEvents events = new FakeContainerEvents();
+    private final FakeExits exits = new FakeExits();
+    private String engineId = "the-engine";
 
     /** The images it has, and those it could pull. */
     public FakeImages images() {
@@ -52,6 +58,48 @@ public final class FakeContainerEngine implements ContainerEngine {
     /** What is to go wrong. */
     public EngineFaults faults() {
         return faults;
+    }
+
+    /** What it tells of its containers as it happens. */
+    public FakeContainerEvents events() {
+        return events;
+    }
+
+    @Override
+    public synchronized String engineId() {
+        return engineId;
+    }
+
+    /** From now on it is another engine. */
+    public synchronized void become(String otherEngineId) {
+        engineId = otherEngineId;
+    }
+
+    @Override
+    public List<ObservedContainer> owned() {
+        return answer(
+                EngineCall.OWNED,
+                "",
+                () -> containers().stream().filter(ObservedContainer::ours).toList());
+    }
+
+    @Override
+    public Optional<InspectedContainer> inspect(ContainerId container) {
+        return answer(EngineCall.INSPECT, container, () -> inspected(container));
+    }
+
+    private synchronized Optional<InspectedContainer> inspected(ContainerId id) {
+        return container(id)
+                .map(container ->
+                        new InspectedContainer(
+                                container,
+                                exits.code(id),
+                                exits.oomKilled(id),
+                                0,
+                                "",
+                                Optional.of("172.18.0.2").filter(_ -> container.live()),
+                                spec(id).map(EngineSpec::statePath),
+                                Optional.empty()));
     }
 
     @Override
@@ -90,7 +138,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     @Override
     public void remove(ContainerId container) {
-        change(EngineCall.REMOVE, container, () -> containers.remove(container));
+        change(EngineCall.REMOVE, container, () -> removed(container));
     }
 
     @Override
@@ -144,9 +192,46 @@ public final class FakeContainerEngine implements ContainerEngine {
         containers.computeIfPresent(id, (_, old) -> inState(old, state));
     }
 
+    /** The container's engine ends by itself, or by a person's hand. */
+    public synchronized void exit(ContainerId id, int code, boolean oomKilled) {
+        ended(id, code, oomKilled);
+    }
+
+    /** The kernel ends a process in the container for want of memory. */
+    public synchronized void runOutOfMemory(ContainerId id) {
+        container(id).ifPresent(each -> tell(Action.OOM, each, OptionalInt.empty()));
+    }
+
+    /** A person starts a container. */
+    public synchronized void startByHand(ContainerId id) {
+        become(id, ContainerState.RUNNING);
+        container(id).ifPresent(each -> tell(Action.START, each, OptionalInt.empty()));
+    }
+
     /** Takes a container away, as {@code docker rm -f} by hand does. */
     public synchronized void vanish(ContainerId id) {
-        containers.remove(id);
+        removed(id);
+    }
+
+    private void removed(ContainerId id) {
+        container(id)
+                .ifPresent(container -> {
+                    if (container.live()) {
+                        ended(id, FakeExits.KILLED, false);
+                    }
+                    containers.remove(id);
+                    tell(Action.DESTROY, container, OptionalInt.empty());
+                });
+    }
+
+    private void ended(ContainerId id, int code, boolean oomKilled) {
+        exits.ended(id, code, oomKilled);
+        become(id, ContainerState.EXITED);
+        container(id).ifPresent(each -> tell(Action.DIE, each, OptionalInt.of(code)));
+    }
+
+    private void tell(Action action, ObservedContainer container, OptionalInt code) {
+        events.tell(action, container, code);
     }
 
     /** An id that no container has. */
@@ -235,6 +320,7 @@ public final class FakeContainerEngine implements ContainerEngine {
                     throw refused(words);
                 });
         become(id, images.stateOnceStarted(container.image()));
+        tell(Action.START, container, OptionalInt.empty());
     }
 
     private synchronized void stopped(ContainerId id, Duration grace) {
@@ -242,7 +328,7 @@ public final class FakeContainerEngine implements ContainerEngine {
         if (container != null) {
             graces.put(id, grace);
             if (container.live()) {
-                become(id, ContainerState.EXITED);
+                ended(id, FakeExits.OBEYED, false);
             }
         }
     }

@@ -9,6 +9,7 @@ import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 
 /**
@@ -25,6 +26,18 @@ public interface ContainerEngine {
      * that game's label, and whatever bears the game's container name, whoever made it.
      */
     List<ObservedContainer> containersOf(GameId gameId);
+
+    /** Every container that carries this service's owner label, in any state. */
+    List<ObservedContainer> owned();
+
+    /**
+     * All that Docker knows of a container; empty when it is gone. Of a wedged container Docker
+     * tells nothing, and the deadline passes.
+     */
+    Optional<InspectedContainer> inspect(ContainerId container);
+
+    /** The ID by which the engine knows itself; another one means another engine. */
+    String engineId();
 
     /** The labels of an image on this host; empty when there is no such image here. */
     Optional<Map<String, String>> imageLabels(ImageReference image);

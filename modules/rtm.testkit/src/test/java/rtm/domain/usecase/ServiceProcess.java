@@ -95,6 +95,8 @@ final class ServiceProcess {
         boundary.refuse(
                 switch (call) {
                     case CONTAINERS_OF -> "containersOf";
+                    case OWNED -> "owned";
+                    case INSPECT -> "inspect";
                     case IMAGE_LABELS -> "imageLabels";
                     case PULL -> "pull";
                     case CREATE -> "create";

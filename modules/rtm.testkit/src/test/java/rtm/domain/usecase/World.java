@@ -175,7 +175,8 @@ final class World {
                 .filter(made ->
                         switch (made.call()) {
                             case CREATE, START, STOP, REMOVE, RENAME -> true;
-                            case CONTAINERS_OF, IMAGE_LABELS, PULL, ADDRESS -> false;
+                            case CONTAINERS_OF, OWNED, INSPECT, IMAGE_LABELS, PULL, ADDRESS ->
+                                    false;
                         })
                 .toList();
     }
