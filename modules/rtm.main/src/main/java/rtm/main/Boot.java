@@ -15,6 +15,7 @@ import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
 import rtm.domain.usecase.UseCases;
 import rtm.http.HttpServer;
+import rtm.http.client.EngineHealthClient;
 import rtm.http.client.LobbyClient;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
@@ -62,6 +63,8 @@ final class Boot {
         recognizeEngine(settings, opened);
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
+        EngineHealthClient engineHealth =
+                closers.add("engine health client", new EngineHealthClient());
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
         UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
 
@@ -74,7 +77,12 @@ final class Boot {
                         opened.presence(),
                         phase,
                         new Leadership.Duties(
-                                opened.redis().jobs(), relay, useCases, settings.workers()),
+                                opened.redis().jobs(),
+                                relay,
+                                useCases,
+                                new Leadership.Engines(
+                                        opened.store(), opened.docker(), engineHealth),
+                                settings.workers()),
                         meter);
         Service service = new Service(phase, http, leadership, closers);
         try {

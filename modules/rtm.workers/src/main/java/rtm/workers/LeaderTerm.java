@@ -10,6 +10,9 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
+import rtm.domain.usecase.JudgeInspections;
+import rtm.domain.usecase.JudgeProbes;
+import rtm.domain.usecase.ObserveRuntime;
 
 /**
  * What a process does while it leads: first the initial pass over what was left, then the workers.
@@ -32,6 +35,7 @@ final class LeaderTerm {
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
     private final JobReader reader;
+    private final List<NamedWorker> watchers;
     private final List<Worker> intake = new ArrayList<>();
     private final List<Worker> aftermath = new ArrayList<>();
 
@@ -71,6 +75,25 @@ final class LeaderTerm {
                         settings.jobs().readBlock(),
                         pace.links(),
                         JobReader.WINDOW);
+        this.watchers = watchers(duties);
+    }
+
+    /** Those that watch the engines, in the order in which they are told. */
+    private static List<NamedWorker> watchers(Leadership.Duties duties) {
+        WorkerSettings settings = duties.settings();
+        ObserveRuntime observe = duties.useCases().observeRuntime();
+        return List.of(
+                new InspectWorker(
+                        duties.engines(),
+                        settings.inspectInterval(),
+                        new JudgeInspections(observe),
+                        _ -> {},
+                        Thread::sleep),
+                new ProbeWorker(
+                        duties.engines(),
+                        settings.probe(),
+                        new JudgeProbes(observe, settings.probe().failuresThreshold()),
+                        Thread::sleep));
     }
 
     /**
@@ -103,6 +126,13 @@ final class LeaderTerm {
                     Pair.of("read_block_timeout", settings.jobs().readBlock()),
                     Pair.of("max_concurrency", settings.jobs().maxConcurrency()),
                     Pair.of("retry_budget", settings.jobs().retryBudget()));
+        }
+        for (NamedWorker watcher : watchers) {
+            intake.add(worker(watcher.name(), watcher::run));
+            List<Pair> line = new ArrayList<>();
+            line.add(Pair.of("worker", watcher.name()));
+            line.addAll(watcher.settings());
+            LOG.info("worker started", line.toArray(Pair[]::new));
         }
     }
 
@@ -172,6 +202,9 @@ final class LeaderTerm {
     private void tellStopped() {
         for (JobStream stream : JobStream.values()) {
             LOG.info("worker stopped", Pair.of("worker", JobConsumer.name(stream)));
+        }
+        for (NamedWorker watcher : watchers) {
+            LOG.info("worker stopped", Pair.of("worker", watcher.name()));
         }
     }
 }

@@ -78,7 +78,12 @@ final class TestProcess {
                 new Leadership(
                         guardedPresence,
                         phase,
-                        new Leadership.Duties(streams, relay, useCases, settings),
+                        new Leadership.Duties(
+                                streams,
+                                relay,
+                                useCases,
+                                new Leadership.Engines(store, engine, world.health),
+                                settings),
                         meter,
                         pace);
     }
