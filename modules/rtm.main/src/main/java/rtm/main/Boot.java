@@ -66,7 +66,8 @@ final class Boot {
         EngineHealthClient engineHealth =
                 closers.add("engine health client", new EngineHealthClient());
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
-        UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
+        EngineHealthClient health = closers.add("engine health client", new EngineHealthClient());
+        UseCases useCases = useCases(settings, opened, health, lobby, relay, clock, ids);
 
         ServicePhase phase = new ServicePhase();
         HttpServer http =
@@ -105,6 +106,7 @@ final class Boot {
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            EngineHealthClient health,
             LobbyClient lobby,
             OutboxRelay relay,
             InstantSource clock,
@@ -115,6 +117,7 @@ final class Boot {
                         opened.presence(),
                         opened.redis().leases(),
                         opened.docker(),
+                        health,
                         opened.folders(),
                         opened.redis().encoder(),
                         lobby,
@@ -123,7 +126,9 @@ final class Boot {
                                 settings.engine().defaultLimits(),
                                 settings.engine().pullPolicy(),
                                 settings.engine().stopGrace(),
-                                settings.docker().network()),
+                                settings.docker().network(),
+                                settings.engine().patchHealthTimeout(),
+                                settings.workers().probe().timeout()),
                         clock,
                         ids));
     }
