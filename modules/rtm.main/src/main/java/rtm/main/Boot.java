@@ -62,19 +62,23 @@ final class Boot {
         recognizeEngine(settings, opened);
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
-        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
+        Meter meter = opened.telemetry().api().getMeter("rtmanager");
+        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), meter);
         UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
 
         ServicePhase phase = new ServicePhase();
         HttpServer http =
                 listen(settings, new Calls(opened.store(), useCases), readiness(phase, opened));
-        Meter meter = opened.telemetry().api().getMeter("rtmanager");
         Leadership leadership =
                 new Leadership(
                         opened.presence(),
                         phase,
                         new Leadership.Duties(
-                                opened.redis().jobs(), relay, useCases, settings.workers()),
+                                opened.redis().jobs(),
+                                opened.docker(),
+                                relay,
+                                useCases,
+                                settings.workers()),
                         meter);
         Service service = new Service(phase, http, leadership, closers);
         try {
@@ -103,6 +107,7 @@ final class Boot {
             IdSource ids) {
         return UseCases.wire(
                 new UseCases.Ports(
+                        opened.store(),
                         opened.store(),
                         opened.presence(),
                         opened.redis().leases(),

@@ -10,6 +10,7 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
+import rtm.domain.usecase.ReconcileRuntimes;
 
 /**
  * What a process does while it leads: first the initial pass over what was left, then the workers.
@@ -20,6 +21,10 @@ final class LeaderTerm {
     /** What the last publishing and saving may take of the time to end. */
     private static final Duration LONGEST_RESERVE = Duration.ofSeconds(3);
 
+    /** How often the process looks whether it stood still, and what counts as that. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private static final Duration STANDSTILL = Duration.ofSeconds(3);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
     private static final Log LOG = Log.of(LeaderTerm.class);
 
@@ -32,6 +37,9 @@ final class LeaderTerm {
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
     private final JobReader reader;
+    private final GameRepairs repairs;
+    private final Reconciler reconciler;
+    private final DockerEventsListener listener;
     private final List<Worker> intake = new ArrayList<>();
     private final List<Worker> aftermath = new ArrayList<>();
 
@@ -71,22 +79,46 @@ final class LeaderTerm {
                         settings.jobs().readBlock(),
                         pace.links(),
                         JobReader.WINDOW);
+        DriftReport report = new DriftReport(metrics);
+        ReconcileRuntimes reconcile = duties.useCases().reconcileRuntimes();
+        this.repairs = new GameRepairs(reconcile, report, pace.links());
+        this.reconciler =
+                new Reconciler(
+                        reconcile,
+                        repairs,
+                        report,
+                        new Reconciler.Rhythm(
+                                settings.reconcileInterval(),
+                                HEARTBEAT,
+                                STANDSTILL,
+                                pace.links()));
+        this.listener =
+                new DockerEventsListener(duties.events(), repairs, reconciler, pace.links());
     }
 
     /**
      * Looks through what was left; returns when that is done, has had its time, or is cancelled.
      */
     void initialPass() throws InterruptedException {
-        InterruptedOperations.Pass pass = interrupted.initialPass(pace.initialPass());
+        Deadline deadline = Deadline.in(pace.initialPass());
+        InterruptedOperations.Pass pass = interrupted.initialPass(deadline.left());
+        Reconciler.Pass drift = reconciler.initialPass(deadline.left());
         LOG.info(
                 "reconciler initial pass completed",
                 Pair.of("open_operations", pass.found()),
-                Pair.of("finished", pass.finished()));
+                Pair.of("finished", pass.finished()),
+                Pair.of("records", drift.records()),
+                Pair.of("containers", drift.containers()),
+                Pair.of("adopted", drift.adopted()),
+                Pair.of("disposed", drift.disposed()),
+                Pair.of("observed_exited", drift.observedExited()),
+                Pair.of("left", drift.left()));
     }
 
     /** Ends the wait of the initial pass. */
     void cancelInitialPass() {
         interrupted.cancel();
+        reconciler.cancel();
     }
 
     /** Starts the workers, each with its line. */
@@ -95,6 +127,8 @@ final class LeaderTerm {
         aftermath.add(worker("offset-keeper", offsets::run));
         intake.add(worker("interrupted-operations", interrupted::run));
         intake.add(worker("job-reader", reader::run));
+        intake.add(worker(Reconciler.NAME, reconciler::run));
+        intake.add(worker(DockerEventsListener.NAME, listener::run));
         for (JobStream stream : JobStream.values()) {
             LOG.info(
                     "worker started",
@@ -104,6 +138,14 @@ final class LeaderTerm {
                     Pair.of("max_concurrency", settings.jobs().maxConcurrency()),
                     Pair.of("retry_budget", settings.jobs().retryBudget()));
         }
+        LOG.info(
+                "worker started",
+                Pair.of("worker", DockerEventsListener.NAME),
+                Pair.of("reconnect_wait", pace.links().longest()));
+        LOG.info(
+                "worker started",
+                Pair.of("worker", Reconciler.NAME),
+                Pair.of("interval", settings.reconcileInterval()));
     }
 
     private Worker worker(String name, Worker.Body body) {
@@ -123,6 +165,7 @@ final class LeaderTerm {
         stop(intake, deadline.leftBut(reserve));
         mailboxes.close(deadline.leftBut(reserve));
         interrupted.close(deadline.leftBut(reserve));
+        repairs.close(deadline.leftBut(reserve));
         stop(aftermath, deadline.left());
         step("flushing the outbox", () -> relay.flush(deadline.left()));
         step("saving the offsets", offsets::flush);
@@ -134,6 +177,7 @@ final class LeaderTerm {
         stop(intake, STOP_PATIENCE);
         mailboxes.close(Duration.ZERO);
         interrupted.close(Duration.ZERO);
+        repairs.close(Duration.ZERO);
         stop(aftermath, STOP_PATIENCE);
         tellStopped();
     }
@@ -144,6 +188,7 @@ final class LeaderTerm {
         aftermath.forEach(Worker::interrupt);
         mailboxes.interrupt();
         interrupted.interrupt();
+        repairs.interrupt();
     }
 
     private static void stop(List<Worker> workers, Duration patience) throws InterruptedException {
@@ -173,5 +218,7 @@ final class LeaderTerm {
         for (JobStream stream : JobStream.values()) {
             LOG.info("worker stopped", Pair.of("worker", JobConsumer.name(stream)));
         }
+        LOG.info("worker stopped", Pair.of("worker", DockerEventsListener.NAME));
+        LOG.info("worker stopped", Pair.of("worker", Reconciler.NAME));
     }
 }

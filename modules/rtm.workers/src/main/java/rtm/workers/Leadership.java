@@ -9,6 +9,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.usecase.UseCases;
@@ -50,12 +51,17 @@ public final class Leadership {
      * What a leader works with.
      *
      * @param streams the job streams
+     * @param events what Docker tells
      * @param relay the outbox' relay
      * @param useCases what jobs ask for
      * @param settings of the workers
      */
     public record Duties(
-            JobStreams streams, OutboxRelay relay, UseCases useCases, WorkerSettings settings) {}
+            JobStreams streams,
+            ContainerEvents events,
+            OutboxRelay relay,
+            UseCases useCases,
+            WorkerSettings settings) {}
 
     /** Wires the leader's work; nothing begins yet. */
     public Leadership(ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -147,7 +147,7 @@ public sealed interface Drift {
                                         OpenOperation::gameId,
                                         Function.identity(),
                                         (first, _) -> first));
-        SortedSet<GameId> games = new TreeSet<>(recorded.keySet());
+        NavigableSet<GameId> games = new TreeSet<>(recorded.keySet());
         byGame.keySet().forEach(game -> game.ifPresent(games::add));
         List<Drift> found = new ArrayList<>();
         for (GameId game : games) {

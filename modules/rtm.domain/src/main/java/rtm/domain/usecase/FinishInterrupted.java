@@ -5,6 +5,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 
@@ -19,6 +20,7 @@ public final class FinishInterrupted {
     private final RuntimeStore store;
     private final ProcessPresence presence;
     private final Operations operations;
+    private final RepairFrame repairs;
     private final Step finishStart;
     private final Step finishStop;
 
@@ -26,11 +28,13 @@ public final class FinishInterrupted {
             RuntimeStore store,
             ProcessPresence presence,
             Operations operations,
+            RepairFrame repairs,
             Step finishStart,
             Step finishStop) {
         this.store = store;
         this.presence = presence;
         this.operations = operations;
+        this.repairs = repairs;
         this.finishStart = finishStart;
         this.finishStop = finishStop;
     }
@@ -61,7 +65,10 @@ public final class FinishInterrupted {
      * @throws rtm.domain.model.OwnershipLostException if somebody else finished it
      */
     public boolean finish(OpenOperation left) throws InterruptedException {
-        boolean closed = operations.takeUp(left, step(left.kind()));
+        boolean closed =
+                left.source() == OperationSource.AUTO_RECONCILE
+                        ? repairs.drop(left)
+                        : operations.takeUp(left, step(left.kind()));
         if (closed) {
             LOG.info(
                     "interrupted operation finished",

@@ -3,6 +3,7 @@ package rtm.domain.usecase;
 import java.time.InstantSource;
 import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.LobbyDirectory;
@@ -16,15 +17,20 @@ import rtm.domain.port.StateFolders;
  *
  * @param startRuntime starts a game's engine
  * @param stopRuntime stops it
+ * @param reconcileRuntimes lets the records follow the containers
  * @param finishInterrupted finishes what was cut off
  */
 public record UseCases(
-        StartRuntime startRuntime, StopRuntime stopRuntime, FinishInterrupted finishInterrupted) {
+        StartRuntime startRuntime,
+        StopRuntime stopRuntime,
+        ReconcileRuntimes reconcileRuntimes,
+        FinishInterrupted finishInterrupted) {
 
     /**
      * All that the use cases need from outside.
      *
      * @param store the truth
+     * @param registry the engine that the records are about
      * @param presence living and dead processes
      * @param leases the leases between processes
      * @param engine Docker
@@ -38,6 +44,7 @@ public record UseCases(
      */
     public record Ports(
             RuntimeStore store,
+            EngineRegistry registry,
             ProcessPresence presence,
             GameLeases leases,
             ContainerEngine engine,
@@ -54,11 +61,20 @@ public record UseCases(
         Committer committer =
                 new Committer(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids());
+        GameClaims claims = new GameClaims(ports.leases(), ports.presence());
         Operations operations =
                 new Operations(
                         ports.store(),
                         ports.presence(),
-                        ports.leases(),
+                        claims,
+                        committer,
+                        ports.clock(),
+                        ports.ids());
+        RepairFrame repairs =
+                new RepairFrame(
+                        ports.store(),
+                        ports.presence(),
+                        claims,
                         committer,
                         ports.clock(),
                         ports.ids());
@@ -78,11 +94,24 @@ public record UseCases(
         return new UseCases(
                 new StartRuntime(operations, start),
                 new StopRuntime(operations, stop),
+                reconcileRuntimes(ports, repairs),
                 new FinishInterrupted(
                         ports.store(),
                         ports.presence(),
                         operations,
+                        repairs,
                         new FinishStartStep(ports.engine(), started, leavings),
                         stop));
+    }
+
+    private static ReconcileRuntimes reconcileRuntimes(Ports ports, RepairFrame frame) {
+        LostEngines lost = new LostEngines(ports.engine(), ports.encoder(), ports.clock());
+        return new ReconcileRuntimes(
+                ports.store(),
+                ports.engine(),
+                ports.registry(),
+                frame,
+                new Repairs(
+                        ports.engine(), ports.folders(), lost, ports.policy(), ports.clock()));
     }
 }

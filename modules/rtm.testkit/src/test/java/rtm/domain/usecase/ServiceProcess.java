@@ -15,6 +15,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.model.StopReason;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
@@ -62,6 +63,10 @@ final class ServiceProcess {
                 new UseCases.Ports(
                         boundary.around(
                                 RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        boundary.around(
+                                EngineRegistry.class,
+                                world.store,
+                                Optional.of(Dependency.POSTGRES)),
                         presence,
                         boundary.around(
                                 GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),
