@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -30,6 +31,7 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
     private final Images images;
     private final ImagePulls pulls;
     private final Containers containers;
+    private final EngineAddresses addresses;
 
     private DockerEngine(DockerSettings settings) {
         calls = new DockerCalls(new DockerConnection(settings.host()));
@@ -42,6 +44,7 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
         images = new Images(calls);
         pulls = new ImagePulls(calls, images, settings);
         containers = new Containers(calls, settings);
+        addresses = new EngineAddresses(calls, settings.network());
     }
 
     /**
@@ -124,6 +127,16 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
     @Override
     public void remove(ContainerId container) {
         containers.remove(container);
+    }
+
+    @Override
+    public void rename(ContainerId container, String name) {
+        containers.rename(container, name);
+    }
+
+    @Override
+    public Optional<EngineAddress> address(ContainerId container) {
+        return addresses.of(container);
     }
 
     /** Ends the calls that are under way and closes every connection; never throws. */

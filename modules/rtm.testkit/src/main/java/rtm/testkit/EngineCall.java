@@ -10,5 +10,7 @@ public enum EngineCall {
     CREATE,
     START,
     STOP,
-    REMOVE
+    REMOVE,
+    RENAME,
+    ADDRESS
 }

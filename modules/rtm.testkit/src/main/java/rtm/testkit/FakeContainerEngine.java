@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -140,6 +141,17 @@ public final class FakeContainerEngine implements ContainerEngine {
         change(EngineCall.REMOVE, container, () -> removed(container));
     }
 
+    @Override
+    public void rename(ContainerId container, String name) {
+        change(EngineCall.RENAME, container, () -> renamed(container, name));
+    }
+
+    @Override
+    public Optional<EngineAddress> address(ContainerId container) {
+        return answer(
+                EngineCall.ADDRESS, container, () -> container(container).flatMap(this::addressOf));
+    }
+
     /** Every call so far, in order. */
     public List<Made> calls() {
         return List.copyOf(calls);
@@ -227,6 +239,17 @@ public final class FakeContainerEngine implements ContainerEngine {
         return new ContainerId(String.format("%064x", created.incrementAndGet()));
     }
 
+    /** A running container's address: it holds the end of the id, as ids count up. */
+    Optional<EngineAddress> addressOf(ObservedContainer container) {
+        return container.live()
+                ? Optional.of(EngineAddress.at("fd00::" + shortEnd(container.id())))
+                : Optional.empty();
+    }
+
+    private static String shortEnd(ContainerId id) {
+        return id.value().substring(Math.max(0, id.value().length() - 4));
+    }
+
     private synchronized List<ObservedContainer> listed(GameId gameId) {
         List<ObservedContainer> found = new ArrayList<>();
         for (ObservedContainer container : containers.values()) {
@@ -242,13 +265,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     private synchronized ContainerId created(EngineSpec spec) {
         String name = spec.gameId().containerName();
-        for (ObservedContainer other : containers.values()) {
-            if (other.name().equals(name)) {
-                throw refused(
-                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
-                                .formatted(name, other.id()));
-            }
-        }
+        claimName(name);
         if (images.labels(spec.image()).isEmpty()) {
             throw refused("No such image: " + spec.image());
         }
@@ -259,6 +276,28 @@ public final class FakeContainerEngine implements ContainerEngine {
                 new ObservedContainer(
                         id, name, spec.image().toString(), ContainerState.CREATED, labels(spec)));
         return id;
+    }
+
+    private void claimName(String name) {
+        for (ObservedContainer other : containers.values()) {
+            if (other.name().equals(name)) {
+                throw refused(
+                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
+                                .formatted(name, other.id()));
+            }
+        }
+    }
+
+    private void renamed(ContainerId id, String name) {
+        ObservedContainer old = containers.get(id);
+        if (old == null) {
+            throw refused("No such container: " + id);
+        }
+        if (!old.name().equals(name)) {
+            claimName(name);
+            containers.put(
+                    id, new ObservedContainer(id, name, old.image(), old.state(), old.labels()));
+        }
     }
 
     private static Map<String, String> labels(EngineSpec spec) {

@@ -254,7 +254,7 @@ class LeadershipTest {
         process.leadership.stop(Duration.ofSeconds(5));
         assertThat(world.streams.savedOffset(JobStream.START_JOBS)).contains(id);
         world.start("late");
-        assertThat(log.lines("INFO", "worker stopped")).hasSize(2);
+        assertThat(log.lines("INFO", "worker stopped")).hasSize(4);
     }
 
     @Test
@@ -282,12 +282,16 @@ class LeadershipTest {
     }
 
     @Test
-    void eachConsumerHasItsLine() throws Exception {
+    void eachWorkerHasItsLine() throws Exception {
         world.process().begin();
         assertThat(log.lines("INFO", "worker started"))
                 .satisfiesExactly(
                         line -> assertThat(line).contains("worker=start-jobs-consumer"),
-                        line -> assertThat(line).contains("worker=stop-jobs-consumer"));
+                        line -> assertThat(line).contains("worker=stop-jobs-consumer"),
+                        line -> assertThat(line).contains("worker=docker-events-listener"),
+                        line ->
+                                assertThat(line)
+                                        .contains("worker=reconciler", "interval=PT5M"));
         assertThat(List.copyOf(log.lines("reconciler initial pass completed"))).hasSize(1);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -72,6 +73,21 @@ public interface ContainerEngine {
      * that is gone already is no error.
      */
     void remove(ContainerId container);
+
+    /**
+     * Gives a container another name; one that bears it already is no error. Its host name on the
+     * network goes on being the one it was created with.
+     *
+     * @throws EngineRefusedException if Docker refuses it, also since the name is taken or the
+     *     container is gone
+     */
+    void rename(ContainerId container, String name);
+
+    /**
+     * Where the engine in a container answers; empty while it has no address on the engines'
+     * network, as when it does not run or is gone.
+     */
+    Optional<EngineAddress> address(ContainerId container);
 
     /** Docker said no. */
     final class EngineRefusedException extends RuntimeException {

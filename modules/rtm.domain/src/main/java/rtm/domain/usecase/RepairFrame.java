@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.Announcement;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
@@ -27,6 +30,8 @@ final class RepairFrame {
 
     /** How long a repair waits for the game in one attempt; it is tried again, without limit. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Log LOG = Log.of(RepairFrame.class);
 
     private final RuntimeStore store;
     private final ProcessPresence presence;
@@ -124,6 +129,20 @@ final class RepairFrame {
                 }
                 guard.check();
                 committer.commit(new Scope(operation, record, false, guard), settlement);
+                tell(settlement);
+            }
+        }
+    }
+
+    private static void tell(Settlement settlement) {
+        for (Announcement announcement : settlement.announcements()) {
+            if (announcement instanceof Announcement.HealthEvent event) {
+                LOG.info(
+                        "health event",
+                        Pair.of("game_id", event.gameId()),
+                        Pair.of("container_id", event.container()),
+                        Pair.of("event_type", event.observation().eventType()),
+                        Pair.of("observed", event.observation()));
             }
         }
     }

@@ -19,12 +19,14 @@ import rtm.domain.port.StateFolders;
  * @param stopRuntime stops it
  * @param reconcileRuntimes lets the records follow the containers
  * @param finishInterrupted finishes what was cut off
+ * @param observeRuntime commits what is seen of running engines
  */
 public record UseCases(
         StartRuntime startRuntime,
         StopRuntime stopRuntime,
         ReconcileRuntimes reconcileRuntimes,
-        FinishInterrupted finishInterrupted) {
+        FinishInterrupted finishInterrupted,
+        ObserveRuntime observeRuntime) {
 
     /**
      * All that the use cases need from outside.
@@ -101,7 +103,13 @@ public record UseCases(
                         operations,
                         repairs,
                         new FinishStartStep(ports.engine(), started, leavings),
-                        stop));
+                        stop),
+                new ObserveRuntime(
+                        ports.store(),
+                        ports.encoder(),
+                        ports.signal(),
+                        ports.clock(),
+                        ports.ids()));
     }
 
     private static ReconcileRuntimes reconcileRuntimes(Ports ports, RepairFrame frame) {

@@ -108,6 +108,8 @@ final class ServiceProcess {
                     case START -> "start";
                     case STOP -> "stop";
                     case REMOVE -> "remove";
+                    case RENAME -> "rename";
+                    case ADDRESS -> "address";
                 },
                 words);
     }
