@@ -52,9 +52,7 @@ final class DriftReport {
                             "a container is labelled for a game that cannot be, and is left alone",
                             Pair.of("container_id", container.id()),
                             Pair.of("container", container.name()),
-                            Pair.of(
-                                    "label",
-                                    container.labels().getOrDefault(Labels.GAME_ID, "")));
+                            Pair.of("label", container.labels().getOrDefault(Labels.GAME_ID, "")));
             case Drift.None _,
                     Drift.InFlight _,
                     Drift.Adopt _,

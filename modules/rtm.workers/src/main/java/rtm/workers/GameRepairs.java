@@ -20,8 +20,8 @@ import rtm.domain.usecase.ReconcileRuntimes;
 
 /**
  * Looks at games one by one and puts their records right, those of different games side by side. A
- * repair that fails is tried again until it is done, with longer and longer waits; what is asked for
- * the same game meanwhile joins it.
+ * repair that fails is tried again until it is done, with longer and longer waits; what is asked
+ * for the same game meanwhile joins it.
  */
 final class GameRepairs {
 
@@ -124,8 +124,7 @@ final class GameRepairs {
     private Optional<Drift> attempt(Wanted now, Trial trial) throws InterruptedException {
         atWork.acquire();
         try {
-            Drift drift =
-                    reconcile.repair(trial.gameId, now.occasion().source(), now.deaths());
+            Drift drift = reconcile.repair(trial.gameId, now.occasion().source(), now.deaths());
             report.judged(drift, now.occasion());
             return Optional.of(drift);
         } catch (GameBusyException busy) {

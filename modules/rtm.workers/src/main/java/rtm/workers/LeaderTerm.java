@@ -88,10 +88,7 @@ final class LeaderTerm {
                         repairs,
                         report,
                         new Reconciler.Rhythm(
-                                settings.reconcileInterval(),
-                                HEARTBEAT,
-                                STANDSTILL,
-                                pace.links()));
+                                settings.reconcileInterval(), HEARTBEAT, STANDSTILL, pace.links()));
         this.listener =
                 new DockerEventsListener(duties.events(), repairs, reconciler, pace.links());
     }

@@ -53,10 +53,7 @@ final class Reconciler {
             Duration interval, Duration heartbeat, Duration standstill, Backoff.Waits retries) {}
 
     Reconciler(
-            ReconcileRuntimes reconcile,
-            GameRepairs repairs,
-            DriftReport report,
-            Rhythm rhythm) {
+            ReconcileRuntimes reconcile, GameRepairs repairs, DriftReport report, Rhythm rhythm) {
         this.reconcile = reconcile;
         this.repairs = repairs;
         this.report = report;
@@ -74,12 +71,7 @@ final class Reconciler {
      * @param left drift that is not repaired yet, or cannot be
      */
     record Pass(
-            int records,
-            int containers,
-            int adopted,
-            int disposed,
-            int observedExited,
-            int left) {}
+            int records, int containers, int adopted, int disposed, int observedExited, int left) {}
 
     /**
      * The first comparison of a term; waits for its repairs, at most so long.

@@ -289,9 +289,7 @@ class LeadershipTest {
                         line -> assertThat(line).contains("worker=start-jobs-consumer"),
                         line -> assertThat(line).contains("worker=stop-jobs-consumer"),
                         line -> assertThat(line).contains("worker=docker-events-listener"),
-                        line ->
-                                assertThat(line)
-                                        .contains("worker=reconciler", "interval=PT5M"));
+                        line -> assertThat(line).contains("worker=reconciler", "interval=PT5M"));
         assertThat(List.copyOf(log.lines("reconciler initial pass completed"))).hasSize(1);
     }
 

@@ -61,8 +61,7 @@ final class TestProcess {
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
-                                gate.guard(
-                                        EngineRegistry.class, Dependency.POSTGRES, world.store),
+                                gate.guard(EngineRegistry.class, Dependency.POSTGRES, world.store),
                                 guardedPresence,
                                 leases,
                                 engine,

@@ -16,8 +16,9 @@ public record Ending(int exitCode, boolean oom) {
     private static final int KILLED = 137;
 
     /**
-     * Judges an end. Docker's flag and its event may both mean a child that the engine survived, and
-     * each has been missing for an engine that did not; only with the code of a kill do they count.
+     * Judges an end. Docker's flag and its event may both mean a child that the engine survived,
+     * and each has been missing for an engine that did not; only with the code of a kill do they
+     * count.
      *
      * @param oomKilled Docker's flag
      * @param oomSeen whether Docker told of it as it happened

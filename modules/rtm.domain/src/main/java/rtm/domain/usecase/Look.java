@@ -12,8 +12,8 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
 
 /**
- * Looks at containers. Nothing is judged from a list that failed: since nothing in the
- * question can be wrong, Docker's refusal of it means that it is not well.
+ * Looks at containers. Nothing is judged from a list that failed: since nothing in the question can
+ * be wrong, Docker's refusal of it means that it is not well.
  */
 final class Look {
 

@@ -70,11 +70,7 @@ final class LostEngines {
         HealthObservation disappeared = new ContainerDisappeared();
         List<HealthObservation> before = death.map(LostEngines::told).orElse(List.of());
         return new Fate(
-                true,
-                Stream.concat(
-                                before.stream(), Stream.of(disappeared))
-                        .toList(),
-                disappeared);
+                true, Stream.concat(before.stream(), Stream.of(disappeared)).toList(), disappeared);
     }
 
     /** What is told of an end that only Docker's event tells of. */
@@ -87,8 +83,7 @@ final class LostEngines {
             GameId gameId, ContainerId container, List<HealthObservation> observations) {
         Instant now = clock.instant();
         return observations.stream()
-                .<Announcement>map(
-                        one -> new Announcement.HealthEvent(gameId, container, now, one))
+                .<Announcement>map(one -> new Announcement.HealthEvent(gameId, container, now, one))
                 .toList();
     }
 

@@ -132,7 +132,8 @@ public final class ReconcileRuntimes {
     /** The end of an engine is news only while the record says that it runs. */
     private static Map<ContainerId, Death> news(
             Optional<RuntimeRecord> record, Map<ContainerId, Death> deaths) {
-        return record.map(RuntimeRecord::state).filter(RuntimeState.Running.class::isInstance)
+        return record.map(RuntimeRecord::state)
+                        .filter(RuntimeState.Running.class::isInstance)
                         .isPresent()
                 ? deaths
                 : Map.of();

@@ -103,9 +103,7 @@ final class Repairs {
         return adopt(drift, record, found.orElseThrow(), told, seenBy);
     }
 
-    /**
-     * An engine ended, as Docker told, and was started again by a person before anybody looked.
-     */
+    /** An engine ended, as Docker told, and was started again by a person before anybody looked. */
     Optional<RepairFrame.Judgement> restarted(
             GameId gameId,
             Optional<RuntimeRecord> record,

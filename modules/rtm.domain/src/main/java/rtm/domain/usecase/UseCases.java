@@ -119,7 +119,6 @@ public record UseCases(
                 ports.engine(),
                 ports.registry(),
                 frame,
-                new Repairs(
-                        ports.engine(), ports.folders(), lost, ports.policy(), ports.clock()));
+                new Repairs(ports.engine(), ports.folders(), lost, ports.policy(), ports.clock()));
     }
 }

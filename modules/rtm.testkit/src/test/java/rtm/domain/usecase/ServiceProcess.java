@@ -1,11 +1,14 @@
 package rtm.domain.usecase;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
+import rtm.domain.model.Death;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.EngineLimits;
+import rtm.domain.model.HealthSource;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OpenOperation;
@@ -20,6 +23,7 @@ import rtm.domain.port.GameLeases;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
+import rtm.domain.rule.Drift;
 import rtm.testkit.EngineCall;
 import rtm.testkit.InMemoryPresence;
 import rtm.testkit.PlainMessageEncoder;
@@ -93,6 +97,12 @@ final class ServiceProcess {
 
     Outcome stop(Origin origin) throws InterruptedException {
         return useCases.stopRuntime().stop(World.GAME, StopReason.CANCELLED, origin);
+    }
+
+    /** Looks at the game and puts its record right. */
+    Drift reconcile(Death... deaths) throws InterruptedException {
+        return useCases.reconcileRuntimes()
+                .repair(World.GAME, HealthSource.DOCKER_EVENT, List.of(deaths));
     }
 
     /** Docker refuses every such call of this process in these words. */
