@@ -15,6 +15,7 @@ import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
 import rtm.domain.usecase.UseCases;
 import rtm.http.HttpServer;
+import rtm.http.client.EngineHealthClient;
 import rtm.http.client.LobbyClient;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
@@ -62,6 +63,8 @@ final class Boot {
         recognizeEngine(settings, opened);
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
+        EngineHealthClient engineHealth =
+                closers.add("engine health client", new EngineHealthClient());
         Meter meter = opened.telemetry().api().getMeter("rtmanager");
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), meter);
         UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
@@ -75,9 +78,11 @@ final class Boot {
                         phase,
                         new Leadership.Duties(
                                 opened.redis().jobs(),
-                                opened.docker(),
                                 relay,
                                 useCases,
+                                new Leadership.Engines(
+                                        opened.store(), opened.docker(), engineHealth),
+                                opened.docker(),
                                 settings.workers()),
                         meter);
         Service service = new Service(phase, http, leadership, closers);

@@ -49,6 +49,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final AtomicLong created = new AtomicLong();
     private final FakeContainerEvents events = new FakeContainerEvents();
     private final FakeExits exits = new FakeExits();
+    private final FakeWellbeing wellbeing = new FakeWellbeing();
     private String engineId = "the-engine";
 
     /** The images it has, and those it could pull. */
@@ -96,8 +97,8 @@ public final class FakeContainerEngine implements ContainerEngine {
                                 container,
                                 exits.code(id),
                                 exits.oomKilled(id),
-                                0,
-                                "",
+                                wellbeing.of(id).restartCount(),
+                                wellbeing.of(id).health(),
                                 Optional.of("172.18.0.2").filter(_ -> container.live()),
                                 spec(id).map(EngineSpec::statePath),
                                 exits.startedAt(id)));
@@ -191,6 +192,11 @@ public final class FakeContainerEngine implements ContainerEngine {
     /** Changes the state of a container from outside, as when its engine ends. */
     public synchronized void become(ContainerId id, ContainerState state) {
         containers.computeIfPresent(id, (_, old) -> inState(old, state));
+    }
+
+    /** From now on Docker says this of a container: its restarts, and its health check. */
+    public synchronized void say(ContainerId id, int restartCount, String health) {
+        wellbeing.say(id, restartCount, health);
     }
 
     /** The container's engine ends by itself, or by a person's hand. */

@@ -1,6 +1,7 @@
 package rtm.workers;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,10 +19,7 @@ import rtm.domain.port.ContainerEvents;
  * Follows what Docker tells of this service's containers, and has the game looked at that it is
  * about. A stream that was lost is opened again where it ended, and everything is compared then.
  */
-final class DockerEventsListener {
-
-    /** The worker's name in the log. */
-    static final String NAME = "docker-events-listener";
+final class DockerEventsListener implements NamedWorker {
 
     private static final Log LOG = Log.of(DockerEventsListener.class);
 
@@ -45,8 +43,19 @@ final class DockerEventsListener {
         this.waits = waits;
     }
 
+    @Override
+    public String name() {
+        return "docker-events-listener";
+    }
+
+    @Override
+    public List<Pair> settings() {
+        return List.of(Pair.of("longest_wait", waits.longest()));
+    }
+
     /** Follows until it is interrupted. */
-    void run() throws InterruptedException {
+    @Override
+    public void run() throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (true) {
             Hearing hearing = new Hearing();

@@ -23,7 +23,8 @@ final class DriftReport {
                 .ifPresent(kind -> {
                     metrics.drift(kind);
                     switch (occasion) {
-                        case BOOT, CONNECT, PAUSE, INTERVAL -> metrics.untold(kind, occasion);
+                        case BOOT, CONNECT, PAUSE, INTERVAL, INSPECT ->
+                                metrics.untold(kind, occasion);
                         case EVENT -> {}
                     }
                 });

@@ -10,6 +10,9 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
+import rtm.domain.usecase.JudgeInspections;
+import rtm.domain.usecase.JudgeProbes;
+import rtm.domain.usecase.ObserveRuntime;
 import rtm.domain.usecase.ReconcileRuntimes;
 
 /**
@@ -39,7 +42,7 @@ final class LeaderTerm {
     private final JobReader reader;
     private final GameRepairs repairs;
     private final Reconciler reconciler;
-    private final DockerEventsListener listener;
+    private final List<NamedWorker> watchers;
     private final List<Worker> intake = new ArrayList<>();
     private final List<Worker> aftermath = new ArrayList<>();
 
@@ -89,8 +92,26 @@ final class LeaderTerm {
                         report,
                         new Reconciler.Rhythm(
                                 settings.reconcileInterval(), HEARTBEAT, STANDSTILL, pace.links()));
-        this.listener =
-                new DockerEventsListener(duties.events(), repairs, reconciler, pace.links());
+        this.watchers = watchers(duties);
+    }
+
+    /** Those that watch the engines, in the order in which they are told. */
+    private List<NamedWorker> watchers(Leadership.Duties duties) {
+        ObserveRuntime observe = duties.useCases().observeRuntime();
+        return List.of(
+                new DockerEventsListener(duties.events(), repairs, reconciler, pace.links()),
+                new InspectWorker(
+                        duties.engines(),
+                        settings.inspectInterval(),
+                        new JudgeInspections(observe),
+                        gameId -> repairs.found(gameId, Occasion.INSPECT, _ -> {}),
+                        Thread::sleep),
+                new ProbeWorker(
+                        duties.engines(),
+                        settings.probe(),
+                        new JudgeProbes(observe, settings.probe().failuresThreshold()),
+                        Thread::sleep),
+                reconciler);
     }
 
     /**
@@ -124,8 +145,6 @@ final class LeaderTerm {
         aftermath.add(worker("offset-keeper", offsets::run));
         intake.add(worker("interrupted-operations", interrupted::run));
         intake.add(worker("job-reader", reader::run));
-        intake.add(worker(Reconciler.NAME, reconciler::run));
-        intake.add(worker(DockerEventsListener.NAME, listener::run));
         for (JobStream stream : JobStream.values()) {
             LOG.info(
                     "worker started",
@@ -135,14 +154,13 @@ final class LeaderTerm {
                     Pair.of("max_concurrency", settings.jobs().maxConcurrency()),
                     Pair.of("retry_budget", settings.jobs().retryBudget()));
         }
-        LOG.info(
-                "worker started",
-                Pair.of("worker", DockerEventsListener.NAME),
-                Pair.of("reconnect_wait", pace.links().longest()));
-        LOG.info(
-                "worker started",
-                Pair.of("worker", Reconciler.NAME),
-                Pair.of("interval", settings.reconcileInterval()));
+        for (NamedWorker watcher : watchers) {
+            intake.add(worker(watcher.name(), watcher::run));
+            List<Pair> line = new ArrayList<>();
+            line.add(Pair.of("worker", watcher.name()));
+            line.addAll(watcher.settings());
+            LOG.info("worker started", line.toArray(Pair[]::new));
+        }
     }
 
     private Worker worker(String name, Worker.Body body) {
@@ -215,7 +233,8 @@ final class LeaderTerm {
         for (JobStream stream : JobStream.values()) {
             LOG.info("worker stopped", Pair.of("worker", JobConsumer.name(stream)));
         }
-        LOG.info("worker stopped", Pair.of("worker", DockerEventsListener.NAME));
-        LOG.info("worker stopped", Pair.of("worker", Reconciler.NAME));
+        for (NamedWorker watcher : watchers) {
+            LOG.info("worker stopped", Pair.of("worker", watcher.name()));
+        }
     }
 }

@@ -13,6 +13,8 @@ enum Occasion implements Wire {
     PAUSE,
     /** It is time again. */
     INTERVAL,
+    /** An inspection found an engine ended or gone. */
+    INSPECT,
     /** Docker told that something happened. */
     EVENT;
 
@@ -20,6 +22,7 @@ enum Occasion implements Wire {
     HealthSource source() {
         return switch (this) {
             case BOOT, CONNECT, PAUSE, INTERVAL -> HealthSource.RECONCILE;
+            case INSPECT -> HealthSource.INSPECT;
             case EVENT -> HealthSource.DOCKER_EVENT;
         };
     }

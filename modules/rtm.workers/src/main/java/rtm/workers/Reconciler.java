@@ -1,6 +1,7 @@
 package rtm.workers;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,10 +22,7 @@ import rtm.domain.usecase.ReconcileRuntimes.Survey;
  * the stream of events was opened, and when the process has stood still. One comparison runs at a
  * time, and one more at most is pending.
  */
-final class Reconciler {
-
-    /** The worker's name in the log. */
-    static final String NAME = "reconciler";
+final class Reconciler implements NamedWorker {
 
     private static final Log LOG = Log.of(Reconciler.class);
 
@@ -102,8 +100,19 @@ final class Reconciler {
         }
     }
 
+    @Override
+    public String name() {
+        return "reconciler";
+    }
+
+    @Override
+    public List<Pair> settings() {
+        return List.of(Pair.of("interval", rhythm.interval()));
+    }
+
     /** Compares whenever it is time or asked to, until it is interrupted. */
-    void run() throws InterruptedException {
+    @Override
+    public void run() throws InterruptedException {
         Deadline next = Deadline.in(rhythm.interval());
         while (true) {
             long before = System.nanoTime();

@@ -81,7 +81,12 @@ final class TestProcess {
                         guardedPresence,
                         phase,
                         new Leadership.Duties(
-                                streams, world.engine.events(), relay, useCases, settings),
+                                streams,
+                                relay,
+                                useCases,
+                                new Leadership.Engines(store, engine, world.health),
+                                world.engine.events(),
+                                settings),
                         meter,
                         pace);
     }
