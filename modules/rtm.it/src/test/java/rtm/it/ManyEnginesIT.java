@@ -18,12 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.Labels;
 import rtm.domain.model.MemorySize;
+import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.model.RuntimeRecord;
@@ -62,7 +65,11 @@ final class ManyEnginesIT {
     @Test
     void thoseThatAnswerAreProbedInTimeAndOnlyTheOthersAreTold(@TempDir Path root)
             throws Exception {
-        IntStream.range(0, ENGINES).forEach(i -> store.put(record(i)));
+        store.rememberEngine(docker.engineId());
+        for (int i = 0; i < ENGINES; i++) {
+            store.put(record(i));
+            docker.place(container(i));
+        }
         try (LoopbackEngines engines = new LoopbackEngines(ManyEnginesIT::hangs);
                 EngineHealthClient health = new EngineHealthClient();
                 InMemoryPresence presence = new InMemoryPresence(new BootId(new UUID(1, 1)))) {
@@ -99,9 +106,11 @@ final class ManyEnginesIT {
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
+                                store,
                                 presence,
                                 new InMemoryLeases(),
                                 addresses,
+                                health,
                                 new TemporaryStateFolders(root),
                                 new PlainMessageEncoder(),
                                 _ -> {},
@@ -124,7 +133,9 @@ final class ManyEnginesIT {
                         relay,
                         useCases,
                         new Leadership.Engines(store, addresses, health),
-                        settings),
+                        docker.events(),
+                        settings,
+                        Instant::now),
                 OpenTelemetry.noop().getMeter("test"));
     }
 
@@ -149,7 +160,9 @@ final class ManyEnginesIT {
                 new EngineLimits(new CpuQuota(1_000_000_000L), new MemorySize(512L << 20), 512),
                 PullPolicy.IF_MISSING,
                 Duration.ofSeconds(30),
-                "galaxy-net");
+                "galaxy-net",
+                Duration.ZERO,
+                TIMEOUT);
     }
 
     private static RuntimeRecord record(int i) {
@@ -167,6 +180,16 @@ final class ManyEnginesIT {
                 1);
     }
 
+    private static ObservedContainer container(int i) {
+        GameId game = new GameId("game-" + i);
+        return new ObservedContainer(
+                new ContainerId(Integer.toString(i)),
+                game.containerName(),
+                "galaxy/game:1.4.0",
+                ContainerState.RUNNING,
+                Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, game.value()));
+    }
+
     private static boolean hangs(int engine) {
         return engine % EVERY_HANGING == 0;
     }
@@ -179,7 +202,7 @@ final class ManyEnginesIT {
         return events.messages(PlainMessageEncoder.HEALTH_EVENTS).stream()
                 .map(OutboxMessage::fields)
                 .filter(fields -> "probe_failed".equals(fields.get("event_type")))
-                .map(fields -> ((Map<String, String>) fields).getOrDefault("game_id", ""))
+                .map(fields -> fields.getOrDefault("game_id", ""))
                 .toList();
     }
 

@@ -65,14 +65,13 @@ final class Boot {
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
         EngineHealthClient engineHealth =
                 closers.add("engine health client", new EngineHealthClient());
-        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
-        EngineHealthClient health = closers.add("engine health client", new EngineHealthClient());
-        UseCases useCases = useCases(settings, opened, health, lobby, relay, clock, ids);
+        Meter meter = opened.telemetry().api().getMeter("rtmanager");
+        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), meter);
+        UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
 
         ServicePhase phase = new ServicePhase();
         HttpServer http =
                 listen(settings, new Calls(opened.store(), useCases), readiness(phase, opened));
-        Meter meter = opened.telemetry().api().getMeter("rtmanager");
         Leadership leadership =
                 new Leadership(
                         opened.presence(),
@@ -83,7 +82,9 @@ final class Boot {
                                 useCases,
                                 new Leadership.Engines(
                                         opened.store(), opened.docker(), engineHealth),
-                                settings.workers()),
+                                opened.docker(),
+                                settings.workers(),
+                                clock),
                         meter);
         Service service = new Service(phase, http, leadership, closers);
         try {
@@ -113,6 +114,7 @@ final class Boot {
             IdSource ids) {
         return UseCases.wire(
                 new UseCases.Ports(
+                        opened.store(),
                         opened.store(),
                         opened.presence(),
                         opened.redis().leases(),

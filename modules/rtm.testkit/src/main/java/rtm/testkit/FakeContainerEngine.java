@@ -4,6 +4,7 @@ import static rtm.testkit.EngineFaults.Moment.AFTER_EFFECT;
 import static rtm.testkit.EngineFaults.Moment.BEFORE_EFFECT;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class FakeContainerEngine implements ContainerEngine {
                                 wellbeing.of(id).health(),
                                 Optional.of("172.18.0.2").filter(_ -> container.live()),
                                 spec(id).map(EngineSpec::statePath),
-                                Optional.empty()));
+                                exits.startedAt(id)));
     }
 
     @Override
@@ -201,6 +202,11 @@ public final class FakeContainerEngine implements ContainerEngine {
     /** The container's engine ends by itself, or by a person's hand. */
     public synchronized void exit(ContainerId id, int code, boolean oomKilled) {
         ended(id, code, oomKilled);
+    }
+
+    /** Docker says that the container was started at that time. */
+    public synchronized void startedAt(ContainerId id, Instant time) {
+        exits.startedAt(id, time);
     }
 
     /** The kernel ends a process in the container for want of memory. */

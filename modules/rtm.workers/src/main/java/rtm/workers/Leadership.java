@@ -2,6 +2,7 @@ package rtm.workers;
 
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.ProcessPresence;
@@ -56,14 +58,18 @@ public final class Leadership {
      * @param relay the outbox' relay
      * @param useCases what jobs ask for
      * @param engines the engines that are watched
+     * @param events what Docker tells of them
      * @param settings of the workers
+     * @param clock the time
      */
     public record Duties(
             JobStreams streams,
             OutboxRelay relay,
             UseCases useCases,
             Engines engines,
-            WorkerSettings settings) {}
+            ContainerEvents events,
+            WorkerSettings settings,
+            InstantSource clock) {}
 
     /**
      * Where a leader sees the engines.

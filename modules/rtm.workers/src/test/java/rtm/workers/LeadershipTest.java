@@ -288,8 +288,10 @@ class LeadershipTest {
                 .containsExactly(
                         "start-jobs-consumer",
                         "stop-jobs-consumer",
+                        "docker-events-listener",
                         "docker-inspect",
-                        "health-probe");
+                        "health-probe",
+                        "reconciler");
         assertThat(List.copyOf(log.lines("reconciler initial pass completed"))).hasSize(1);
     }
 

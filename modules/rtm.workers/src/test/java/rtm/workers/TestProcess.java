@@ -16,6 +16,7 @@ import rtm.domain.model.EngineLimits;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobStreams;
@@ -55,11 +56,13 @@ final class TestProcess {
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);
         GameLeases leases = gate.guard(GameLeases.class, Dependency.REDIS, world.leases);
         ContainerEngine engine = gate.guard(ContainerEngine.class, Dependency.DOCKER, world.engine);
-        relay = new OutboxRelay(outbox, events, pace);
+        Meter meter = SdkMeterProvider.builder().registerMetricReader(reader).build().get("test");
+        relay = new OutboxRelay(outbox, events, meter, pace);
         useCases =
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
+                                gate.guard(EngineRegistry.class, Dependency.POSTGRES, world.store),
                                 guardedPresence,
                                 leases,
                                 engine,
@@ -74,7 +77,6 @@ final class TestProcess {
                                         new UUID(
                                                 boot.value().getLeastSignificantBits(),
                                                 ids.incrementAndGet())));
-        Meter meter = SdkMeterProvider.builder().registerMetricReader(reader).build().get("test");
         metrics = new WorkerMetrics(meter);
         leadership =
                 new Leadership(
@@ -85,7 +87,9 @@ final class TestProcess {
                                 relay,
                                 useCases,
                                 new Leadership.Engines(store, engine, world.health),
-                                settings),
+                                world.engine.events(),
+                                settings,
+                                () -> NOON),
                         meter,
                         pace);
     }

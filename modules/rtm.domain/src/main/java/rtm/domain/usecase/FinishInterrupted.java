@@ -5,6 +5,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 
@@ -19,13 +20,19 @@ public final class FinishInterrupted {
     private final RuntimeStore store;
     private final ProcessPresence presence;
     private final Operations operations;
+    private final RepairFrame repairs;
     private final Steps steps;
 
     FinishInterrupted(
-            RuntimeStore store, ProcessPresence presence, Operations operations, Steps steps) {
+            RuntimeStore store,
+            ProcessPresence presence,
+            Operations operations,
+            RepairFrame repairs,
+            Steps steps) {
         this.store = store;
         this.presence = presence;
         this.operations = operations;
+        this.repairs = repairs;
         this.steps = steps;
     }
 
@@ -65,7 +72,10 @@ public final class FinishInterrupted {
      * @throws rtm.domain.model.OwnershipLostException if somebody else finished it
      */
     public boolean finish(OpenOperation left) throws InterruptedException {
-        boolean closed = operations.takeUp(left, step(left.kind()));
+        boolean closed =
+                left.source() == OperationSource.AUTO_RECONCILE
+                        ? repairs.drop(left)
+                        : operations.takeUp(left, step(left.kind()));
         if (closed) {
             LOG.info(
                     "interrupted operation finished",

@@ -22,7 +22,6 @@ import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
@@ -58,13 +57,13 @@ final class Operations {
     Operations(
             RuntimeStore store,
             ProcessPresence presence,
-            GameLeases leases,
+            GameClaims claims,
             Committer committer,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
         this.presence = presence;
-        this.claims = new GameClaims(leases, presence);
+        this.claims = claims;
         this.committer = committer;
         this.clock = clock;
         this.ids = ids;

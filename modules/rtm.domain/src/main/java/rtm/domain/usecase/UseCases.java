@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.EngineHealth;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.LobbyDirectory;
@@ -20,6 +21,7 @@ import rtm.domain.port.StateFolders;
  * @param restartRuntime gives it a new container
  * @param patchRuntime brings it to another patch level
  * @param cleanupContainer removes its container
+ * @param reconcileRuntimes lets the records follow the containers
  * @param finishInterrupted finishes what was cut off
  * @param observeRuntime commits what is seen of running engines
  */
@@ -29,6 +31,7 @@ public record UseCases(
         RestartRuntime restartRuntime,
         PatchRuntime patchRuntime,
         CleanupContainer cleanupContainer,
+        ReconcileRuntimes reconcileRuntimes,
         FinishInterrupted finishInterrupted,
         ObserveRuntime observeRuntime) {
 
@@ -36,6 +39,7 @@ public record UseCases(
      * All that the use cases need from outside.
      *
      * @param store the truth
+     * @param registry the engine that the records are about
      * @param presence living and dead processes
      * @param leases the leases between processes
      * @param engine Docker
@@ -50,6 +54,7 @@ public record UseCases(
      */
     public record Ports(
             RuntimeStore store,
+            EngineRegistry registry,
             ProcessPresence presence,
             GameLeases leases,
             ContainerEngine engine,
@@ -67,11 +72,20 @@ public record UseCases(
         Committer committer =
                 new Committer(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids());
+        GameClaims claims = new GameClaims(ports.leases(), ports.presence());
         Operations operations =
                 new Operations(
                         ports.store(),
                         ports.presence(),
-                        ports.leases(),
+                        claims,
+                        committer,
+                        ports.clock(),
+                        ports.ids());
+        RepairFrame repairs =
+                new RepairFrame(
+                        ports.store(),
+                        ports.presence(),
+                        claims,
                         committer,
                         ports.clock(),
                         ports.ids());
@@ -99,10 +113,12 @@ public record UseCases(
                         new PatchStep(
                                 ports.engine(), engines, health, ports.policy(), started, putBack)),
                 new CleanupContainer(operations, ports.store(), cleanup),
+                reconcileRuntimes(ports, repairs),
                 new FinishInterrupted(
                         ports.store(),
                         ports.presence(),
                         operations,
+                        repairs,
                         new FinishInterrupted.Steps(
                                 new FinishStartStep(ports.engine(), started, leavings),
                                 stop,
@@ -120,5 +136,15 @@ public record UseCases(
                         ports.signal(),
                         ports.clock(),
                         ports.ids()));
+    }
+
+    private static ReconcileRuntimes reconcileRuntimes(Ports ports, RepairFrame frame) {
+        LostEngines lost = new LostEngines(ports.engine(), ports.encoder(), ports.clock());
+        return new ReconcileRuntimes(
+                ports.store(),
+                ports.engine(),
+                ports.registry(),
+                frame,
+                new Repairs(ports.engine(), ports.folders(), lost, ports.policy(), ports.clock()));
     }
 }

@@ -1,11 +1,14 @@
 package rtm.domain.usecase;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
+import rtm.domain.model.Death;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.EngineLimits;
+import rtm.domain.model.HealthSource;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OpenOperation;
@@ -16,10 +19,12 @@ import rtm.domain.model.PullPolicy;
 import rtm.domain.model.StopReason;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.EngineHealth;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
+import rtm.domain.rule.Drift;
 import rtm.testkit.EngineCall;
 import rtm.testkit.InMemoryPresence;
 import rtm.testkit.PlainMessageEncoder;
@@ -70,6 +75,10 @@ final class ServiceProcess {
                 new UseCases.Ports(
                         boundary.around(
                                 RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        boundary.around(
+                                EngineRegistry.class,
+                                world.store,
+                                Optional.of(Dependency.POSTGRES)),
                         presence,
                         boundary.around(
                                 GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),
@@ -115,6 +124,12 @@ final class ServiceProcess {
 
     Outcome cleanUp() throws InterruptedException {
         return useCases.cleanupContainer().cleanUp(World.GAME, CALL);
+    }
+
+    /** Looks at the game and puts its record right. */
+    Drift reconcile(Death... deaths) throws InterruptedException {
+        return useCases.reconcileRuntimes()
+                .repair(World.GAME, HealthSource.DOCKER_EVENT, List.of(deaths));
     }
 
     /** Docker refuses every such call of this process in these words. */
