@@ -178,12 +178,7 @@ final class Stage implements AutoCloseable {
 
     /** The full id of the container that bears the game's name. */
     String container(String game) {
-        return docker(
-                        "ps",
-                        "-aq",
-                        "--no-trunc",
-                        "--filter",
-                        "name=^/galaxy-game-" + game + "$")
+        return docker("ps", "-aq", "--no-trunc", "--filter", "name=^/galaxy-game-" + game + "$")
                 .strip();
     }
 
