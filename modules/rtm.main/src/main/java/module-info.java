@@ -13,7 +13,6 @@ module rtm.main {
     requires com.github.dockerjava.transport.zerodep;
     requires com.zaxxer.hikari;
     requires dsl.json;
-    requires flyway.core;
     requires java.net.http;
     requires java.sql;
     requires lettuce.core;

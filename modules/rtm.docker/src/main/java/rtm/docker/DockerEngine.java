@@ -66,10 +66,7 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
      */
     public String engineId() {
-        return calls.ask(
-                "ask for the engine's id",
-                Deadlines.INFO,
-                docker -> Optional.ofNullable(docker.client().infoCmd().exec().getId()).orElse(""));
+        return calls.ask("ask for the engine's id", Deadlines.INFO, EngineInfo::id);
     }
 
     @Override
