@@ -66,7 +66,16 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
      */
     public String engineId() {
-        return calls.ask("ask for the engine's id", Deadlines.INFO, EngineInfo::id);
+        return facts().id();
+    }
+
+    /**
+     * What the engine says of itself.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
+     */
+    public EngineFacts facts() {
+        return calls.ask("ask for the engine's id", Deadlines.INFO, EngineFacts::of);
     }
 
     @Override

@@ -76,10 +76,10 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts the service and waits for nothing. */
-    ServiceProcess launch(Map<String, String> changes) throws IOException {
+    ServiceProcess launch(Map<String, String> changes, String... arguments) throws IOException {
         Map<String, String> environment = environment();
         environment.putAll(changes);
-        ServiceProcess service = ServiceProcess.start(environment);
+        ServiceProcess service = ServiceProcess.start(environment, arguments);
         services.add(service);
         return service;
     }
