@@ -33,6 +33,7 @@ import rtm.domain.port.RuntimeStore;
 import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
+import rtm.testkit.HealthChangesContract;
 import rtm.testkit.OutboxContract;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.RuntimeStoreContract;
@@ -191,6 +192,19 @@ class PostgresStoreIT {
 
     @Nested
     class AsOutbox extends OutboxContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class OfHealthChanges extends HealthChangesContract {
         @Override
         protected RuntimeStore store() {
             return store;

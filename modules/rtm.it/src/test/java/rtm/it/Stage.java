@@ -176,6 +176,17 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
+    /** The full id of the container that bears the game's name. */
+    String container(String game) {
+        return docker(
+                        "ps",
+                        "-aq",
+                        "--no-trunc",
+                        "--filter",
+                        "name=^/galaxy-game-" + game + "$")
+                .strip();
+    }
+
     static String docker(String... arguments) {
         return Commands.run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList());
     }

@@ -15,6 +15,7 @@ import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
 import rtm.domain.usecase.UseCases;
 import rtm.http.HttpServer;
+import rtm.http.client.EngineHealthClient;
 import rtm.http.client.LobbyClient;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
@@ -62,19 +63,28 @@ final class Boot {
         recognizeEngine(settings, opened);
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
-        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
-        UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
+        EngineHealthClient engineHealth =
+                closers.add("engine health client", new EngineHealthClient());
+        Meter meter = opened.telemetry().api().getMeter("rtmanager");
+        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), meter);
+        UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
 
         ServicePhase phase = new ServicePhase();
         HttpServer http =
                 listen(settings, new Calls(opened.store(), useCases), readiness(phase, opened));
-        Meter meter = opened.telemetry().api().getMeter("rtmanager");
         Leadership leadership =
                 new Leadership(
                         opened.presence(),
                         phase,
                         new Leadership.Duties(
-                                opened.redis().jobs(), relay, useCases, settings.workers()),
+                                opened.redis().jobs(),
+                                relay,
+                                useCases,
+                                new Leadership.Engines(
+                                        opened.store(), opened.docker(), engineHealth),
+                                opened.docker(),
+                                settings.workers(),
+                                clock),
                         meter);
         Service service = new Service(phase, http, leadership, closers);
         try {
@@ -97,6 +107,7 @@ final class Boot {
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            EngineHealthClient health,
             LobbyClient lobby,
             OutboxRelay relay,
             InstantSource clock,
@@ -104,9 +115,11 @@ final class Boot {
         return UseCases.wire(
                 new UseCases.Ports(
                         opened.store(),
+                        opened.store(),
                         opened.presence(),
                         opened.redis().leases(),
                         opened.docker(),
+                        health,
                         opened.folders(),
                         opened.redis().encoder(),
                         lobby,
@@ -115,7 +128,9 @@ final class Boot {
                                 settings.engine().defaultLimits(),
                                 settings.engine().pullPolicy(),
                                 settings.engine().stopGrace(),
-                                settings.docker().network()),
+                                settings.docker().network(),
+                                settings.engine().patchHealthTimeout(),
+                                settings.workers().probe().timeout()),
                         clock,
                         ids));
     }

@@ -84,4 +84,17 @@ class InMemoryStoreTest {
             return store;
         }
     }
+
+    @Nested
+    class OfHealthChanges extends HealthChangesContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
 }

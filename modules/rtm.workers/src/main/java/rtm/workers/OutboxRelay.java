@@ -1,5 +1,9 @@
 package rtm.workers;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,10 +31,12 @@ import rtm.domain.port.Outbox;
 public final class OutboxRelay implements CommitSignal {
 
     private static final int BATCH = 256;
+    private static final AttributeKey<String> EVENT_TYPE = AttributeKey.stringKey("event_type");
     private static final Log LOG = Log.of(OutboxRelay.class);
 
     private final Outbox outbox;
     private final EventStreams streams;
+    private final LongCounter healthEvents;
     private final Pace pace;
     private final Outage outage =
             new Outage(LOG, "messages wait in the outbox", "messages go out again");
@@ -40,13 +46,18 @@ public final class OutboxRelay implements CommitSignal {
     private final Set<String> refusing = new HashSet<>();
 
     /** Wires the relay. */
-    public OutboxRelay(Outbox outbox, EventStreams streams) {
-        this(outbox, streams, Pace.USUAL);
+    public OutboxRelay(Outbox outbox, EventStreams streams, Meter meter) {
+        this(outbox, streams, meter, Pace.USUAL);
     }
 
-    OutboxRelay(Outbox outbox, EventStreams streams, Pace pace) {
+    OutboxRelay(Outbox outbox, EventStreams streams, Meter meter, Pace pace) {
         this.outbox = outbox;
         this.streams = streams;
+        this.healthEvents =
+                meter.counterBuilder("rtmanager.health_events")
+                        .setDescription("Health events that were told")
+                        .setUnit("{event}")
+                        .build();
         this.pace = pace;
     }
 
@@ -144,8 +155,16 @@ public final class OutboxRelay implements CommitSignal {
             return;
         }
         outbox.published(messages);
+        messages.forEach(this::count);
         if (refusing.remove(stream)) {
             LOG.info("stream takes writes again", Pair.of("stream", stream));
+        }
+    }
+
+    private void count(OutboxMessage message) {
+        String type = message.fields().get("event_type");
+        if (type != null) {
+            healthEvents.add(1, Attributes.of(EVENT_TYPE, type));
         }
     }
 

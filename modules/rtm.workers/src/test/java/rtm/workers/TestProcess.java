@@ -16,6 +16,7 @@ import rtm.domain.model.EngineLimits;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobStreams;
@@ -24,6 +25,7 @@ import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.UseCases;
+import rtm.testkit.FakeEngineHealth;
 import rtm.testkit.InMemoryPresence;
 
 /** One process of the service over a {@link World} that it shares with others. */
@@ -54,14 +56,17 @@ final class TestProcess {
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);
         GameLeases leases = gate.guard(GameLeases.class, Dependency.REDIS, world.leases);
         ContainerEngine engine = gate.guard(ContainerEngine.class, Dependency.DOCKER, world.engine);
-        relay = new OutboxRelay(outbox, events, pace);
+        Meter meter = SdkMeterProvider.builder().registerMetricReader(reader).build().get("test");
+        relay = new OutboxRelay(outbox, events, meter, pace);
         useCases =
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
+                                gate.guard(EngineRegistry.class, Dependency.POSTGRES, world.store),
                                 guardedPresence,
                                 leases,
                                 engine,
+                                new FakeEngineHealth(world.engine),
                                 world.folders,
                                 new PlainMessages(),
                                 _ -> {},
@@ -72,13 +77,19 @@ final class TestProcess {
                                         new UUID(
                                                 boot.value().getLeastSignificantBits(),
                                                 ids.incrementAndGet())));
-        Meter meter = SdkMeterProvider.builder().registerMetricReader(reader).build().get("test");
         metrics = new WorkerMetrics(meter);
         leadership =
                 new Leadership(
                         guardedPresence,
                         phase,
-                        new Leadership.Duties(streams, relay, useCases, settings),
+                        new Leadership.Duties(
+                                streams,
+                                relay,
+                                useCases,
+                                new Leadership.Engines(store, engine, world.health),
+                                world.engine.events(),
+                                settings,
+                                () -> NOON),
                         meter,
                         pace);
     }
@@ -91,7 +102,9 @@ final class TestProcess {
                         512),
                 PullPolicy.IF_MISSING,
                 Duration.ofSeconds(30),
-                "galaxy-net");
+                "galaxy-net",
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
     }
 
     /** Boots it. */
