@@ -8,11 +8,13 @@ public final class Main {
 
     private static final String USAGE =
             """
-            Usage: rtmanager [serve | check | config | version] [--help]
+            Usage: rtmanager [serve | check | config | reconcile --dry-run | version] [--help]
 
               serve     start and go on until SIGTERM or SIGINT; what happens without a command too
               check     look at all that a start needs, and change nothing; exit code 0 if it can start
               config    show the settings in effect, with secrets masked
+              reconcile --dry-run
+                        show how records and containers disagree, and change nothing
               version   show the version
 
             Settings are RTMANAGER_* variables of the environment; docs/configuration.md lists them.
@@ -38,6 +40,8 @@ public final class Main {
             case "", "serve" -> Serve.run(System.getenv());
             case "check" -> check();
             case "config" -> config();
+            case "reconcile --dry-run" ->
+                    DryRun.run(System.getenv(), InstantSource.system(), System.out, System.err);
             case "version" -> print(Version.current(), 0);
             case "help" -> print(USAGE.strip(), 0);
             default -> usage();
