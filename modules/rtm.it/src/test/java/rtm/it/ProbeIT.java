@@ -70,7 +70,8 @@ final class ProbeIT {
 
         engine(game, "hang");
         assertThat(events(game, 2).getLast().get("details"))
-                .contains("\"consecutive_failures\":3,\"last_status\":0,", "no answer within 500ms");
+                .contains(
+                        "\"consecutive_failures\":3,\"last_status\":0,", "no answer within 500ms");
         engine(other, "sick");
         assertThat(events(other, 2).getLast()).containsEntry("event_type", "probe_failed");
         engine(game, "go");
