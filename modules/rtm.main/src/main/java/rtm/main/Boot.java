@@ -98,7 +98,7 @@ final class Boot {
 
     private static void recognizeEngine(Settings settings, Dependencies opened) {
         new RecognizeEngine(opened.store())
-                .refusal(opened.docker().engineId(), settings.process().acceptEngineChange())
+                .refusal(opened.engineId(), settings.process().acceptEngineChange())
                 .ifPresent(sentence -> {
                     throw new BootFailure(sentence);
                 });

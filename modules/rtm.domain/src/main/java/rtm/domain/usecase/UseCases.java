@@ -141,9 +141,8 @@ public record UseCases(
     private static ReconcileRuntimes reconcileRuntimes(Ports ports, RepairFrame frame) {
         LostEngines lost = new LostEngines(ports.engine(), ports.encoder(), ports.clock());
         return new ReconcileRuntimes(
-                ports.store(),
                 ports.engine(),
-                ports.registry(),
+                new SurveyRuntimes(ports.store(), ports.engine(), ports.registry()),
                 frame,
                 new Repairs(ports.engine(), ports.folders(), lost, ports.policy(), ports.clock()));
     }
