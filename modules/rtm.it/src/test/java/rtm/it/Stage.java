@@ -6,17 +6,21 @@ import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import rtm.testkit.Commands;
 import rtm.testkit.PostgresServer;
+import rtm.testkit.PrivateDocker;
 import rtm.testkit.RedisServer;
 import rtm.testkit.ServiceProcess;
 import rtm.testkit.TestDatabase;
@@ -37,14 +41,25 @@ final class Stage implements AutoCloseable {
     private final RedisServer redis;
     private final Path stateRoot;
     private final List<ServiceProcess> services = new ArrayList<>();
+    private final Optional<PrivateDocker> engine;
     private int games;
 
     Stage() throws IOException {
+        this(Optional.empty());
+    }
+
+    /** On an engine of the test's own. */
+    Stage(PrivateDocker engine) throws IOException {
+        this(Optional.of(engine));
+    }
+
+    private Stage(Optional<PrivateDocker> engine) throws IOException {
+        this.engine = engine;
         database = PostgresServer.shared().database();
         redis = RedisServer.shared();
         stateRoot = Files.createTempDirectory(name);
         redis.reset();
-        docker("network", "create", "--label", LABEL, name);
+        onEngine("network", "create", "--label", LABEL, name);
     }
 
     private static String label() {
@@ -61,6 +76,8 @@ final class Stage implements AutoCloseable {
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
         environment.put("RTMANAGER_DOCKER_NETWORK", name);
         environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());
+        engine.ifPresent(own ->
+                environment.put("RTMANAGER_DOCKER_HOST", own.uri().toString()));
         environment.put("RTMANAGER_CONTAINER_STOP_TIMEOUT_SECONDS", "3");
         environment.put("RTMANAGER_SHUTDOWN_TIMEOUT", "10s");
         return environment;
@@ -132,6 +149,62 @@ final class Stage implements AutoCloseable {
         return redis().xadd(stream, body);
     }
 
+    /** Starts a game by HTTP, and waits until it runs. */
+    String running(ServiceProcess service, String image) throws InterruptedException {
+        String game = newGame();
+        HttpResponse<String> answer =
+                service.post(
+                        "/api/v1/internal/runtimes/" + game + "/start",
+                        "{\"image_ref\":\"%s\"}".formatted(image));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("not started: " + answer.body());
+        }
+        return game;
+    }
+
+    /** The health events of a game but for its starts, with the time at which they were told. */
+    List<HealthEvent> deaths(String game) {
+        return redis().xrange("runtime:health_events", Range.unbounded()).stream()
+                .filter(entry -> game.equals(entry.getBody().get("game_id")))
+                .filter(entry -> !"container_started".equals(entry.getBody().get("event_type")))
+                .map(entry ->
+                        new HealthEvent(
+                                entry.getBody().getOrDefault("event_type", ""),
+                                entry.getBody().getOrDefault("details", ""),
+                                Instant.ofEpochMilli(
+                                        Long.parseLong(entry.getId().split("-", 2)[0]))))
+                .toList();
+    }
+
+    /**
+     * A health event.
+     *
+     * @param type its type
+     * @param details its details
+     * @param told when it was added to the stream
+     */
+    record HealthEvent(String type, String details, Instant told) {
+        @Override
+        public String toString() {
+            return type + " " + details;
+        }
+    }
+
+    /** The status of a game's record. */
+    String status(String game) {
+        return rows("SELECT status FROM rtmanager.runtime_records WHERE game_id = '%s'"
+                        .formatted(game))
+                .stream()
+                .map(row -> row.get("status"))
+                .findFirst()
+                .orElse("none");
+    }
+
+    /** The kinds of a game's closed operations, oldest first. */
+    List<String> kinds(String game) {
+        return operations(game).stream().map(row -> row.get("op_kind")).toList();
+    }
+
     /** The entries of a stream about a game, as they are now. */
     List<Map<String, String>> entries(String stream, String game) {
         return redis().xrange(stream, Range.unbounded()).stream()
@@ -164,7 +237,7 @@ final class Stage implements AutoCloseable {
 
     /** The game's containers in any state, as {@code name state}. */
     List<String> containers(String game) {
-        return docker(
+        return onEngine(
                         "ps",
                         "-a",
                         "--filter",
@@ -176,6 +249,11 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
+    /** Runs Docker's own client on the engine of this stage. */
+    String onEngine(String... arguments) {
+        return engine.map(own -> own.docker(arguments)).orElseGet(() -> docker(arguments));
+    }
+
     static String docker(String... arguments) {
         return Commands.run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList());
     }
@@ -183,13 +261,14 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         services.forEach(ServiceProcess::close);
-        String left = docker("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
+        String left =
+                onEngine("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
         if (!left.isEmpty()) {
-            List<String> command = new ArrayList<>(List.of("docker", "rm", "-f", "-v"));
+            List<String> command = new ArrayList<>(List.of("rm", "-f", "-v"));
             command.addAll(List.of(left.split(" ")));
-            Commands.run(command);
+            onEngine(command.toArray(String[]::new));
         }
-        docker("network", "rm", name);
+        onEngine("network", "rm", name);
         database.close();
         Trees.delete(stateRoot);
     }
