@@ -34,9 +34,14 @@ final class DockerConnection implements AutoCloseable {
                 new SingleUseTransport(
                         new ZerodepDockerHttpClient.Builder()
                                 .dockerHost(host)
+                                .sslConfig(isSocketFile(host) ? new NoTls() : null)
                                 .maxConnections(MOST_CONNECTIONS)
                                 .build());
         this.client = DockerClientImpl.getInstance(config, transport);
+    }
+
+    private static boolean isSocketFile(URI host) {
+        return "unix".equals(host.getScheme());
     }
 
     URI host() {

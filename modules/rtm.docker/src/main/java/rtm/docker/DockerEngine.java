@@ -73,10 +73,16 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
 
     @Override
     public String engineId() {
-        return calls.ask(
-                "ask for the engine's id",
-                Deadlines.INFO,
-                docker -> Optional.ofNullable(docker.client().infoCmd().exec().getId()).orElse(""));
+        return facts().id();
+    }
+
+    /**
+     * What the engine says of itself.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
+     */
+    public EngineFacts facts() {
+        return calls.ask("ask for the engine's id", Deadlines.INFO, EngineFacts::of);
     }
 
     @Override

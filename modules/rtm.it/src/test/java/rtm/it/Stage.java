@@ -76,8 +76,7 @@ final class Stage implements AutoCloseable {
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
         environment.put("RTMANAGER_DOCKER_NETWORK", name);
         environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());
-        engine.ifPresent(own ->
-                environment.put("RTMANAGER_DOCKER_HOST", own.uri().toString()));
+        engine.ifPresent(own -> environment.put("RTMANAGER_DOCKER_HOST", own.uri().toString()));
         environment.put("RTMANAGER_CONTAINER_STOP_TIMEOUT_SECONDS", "3");
         environment.put("RTMANAGER_SHUTDOWN_TIMEOUT", "10s");
         return environment;
@@ -93,10 +92,10 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts the service and waits for nothing. */
-    ServiceProcess launch(Map<String, String> changes) throws IOException {
+    ServiceProcess launch(Map<String, String> changes, String... arguments) throws IOException {
         Map<String, String> environment = environment();
         environment.putAll(changes);
-        ServiceProcess service = ServiceProcess.start(environment);
+        ServiceProcess service = ServiceProcess.start(environment, arguments);
         services.add(service);
         return service;
     }
@@ -192,8 +191,9 @@ final class Stage implements AutoCloseable {
 
     /** The status of a game's record. */
     String status(String game) {
-        return rows("SELECT status FROM rtmanager.runtime_records WHERE game_id = '%s'"
-                        .formatted(game))
+        return rows(
+                        "SELECT status FROM rtmanager.runtime_records WHERE game_id = '%s'"
+                                .formatted(game))
                 .stream()
                 .map(row -> row.get("status"))
                 .findFirst()
@@ -213,6 +213,12 @@ final class Stage implements AutoCloseable {
                         game.equals(body.get("game_id"))
                                 || body.getOrDefault("envelope", "").contains("\"" + game + "\""))
                 .toList();
+    }
+
+    /** The full id of the container that bears the game's name. */
+    String container(String game) {
+        return onEngine("ps", "-aq", "--no-trunc", "--filter", "name=^/galaxy-game-" + game + "$")
+                .strip();
     }
 
     /** Waits until a game has that many results. */

@@ -67,7 +67,7 @@ final class Boot {
                 closers.add("engine health client", new EngineHealthClient());
         Meter meter = opened.telemetry().api().getMeter("rtmanager");
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), meter);
-        UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
+        UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
 
         ServicePhase phase = new ServicePhase();
         HttpServer http =
@@ -83,7 +83,8 @@ final class Boot {
                                 new Leadership.Engines(
                                         opened.store(), opened.docker(), engineHealth),
                                 opened.docker(),
-                                settings.workers()),
+                                settings.workers(),
+                                clock),
                         meter);
         Service service = new Service(phase, http, leadership, closers);
         try {
@@ -97,7 +98,7 @@ final class Boot {
 
     private static void recognizeEngine(Settings settings, Dependencies opened) {
         new RecognizeEngine(opened.store())
-                .refusal(opened.docker().engineId(), settings.process().acceptEngineChange())
+                .refusal(opened.engineId(), settings.process().acceptEngineChange())
                 .ifPresent(sentence -> {
                     throw new BootFailure(sentence);
                 });
@@ -106,6 +107,7 @@ final class Boot {
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            EngineHealthClient health,
             LobbyClient lobby,
             OutboxRelay relay,
             InstantSource clock,
@@ -117,6 +119,7 @@ final class Boot {
                         opened.presence(),
                         opened.redis().leases(),
                         opened.docker(),
+                        health,
                         opened.folders(),
                         opened.redis().encoder(),
                         lobby,
@@ -125,7 +128,9 @@ final class Boot {
                                 settings.engine().defaultLimits(),
                                 settings.engine().pullPolicy(),
                                 settings.engine().stopGrace(),
-                                settings.docker().network()),
+                                settings.docker().network(),
+                                settings.engine().patchHealthTimeout(),
+                                settings.workers().probe().timeout()),
                         clock,
                         ids));
     }

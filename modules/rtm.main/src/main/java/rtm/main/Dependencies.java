@@ -26,6 +26,7 @@ import rtm.streams.RedisStreams;
  * @param presence this process' locks in PostgreSQL
  * @param redis Redis
  * @param docker Docker
+ * @param engineId the id by which that Docker engine knows itself
  * @param folders the state folders
  * @param telemetry OpenTelemetry
  */
@@ -34,6 +35,7 @@ record Dependencies(
         PostgresPresence presence,
         RedisStreams redis,
         DockerEngine docker,
+        String engineId,
         HostStateFolders folders,
         Telemetry telemetry) {
 
@@ -62,6 +64,8 @@ record Dependencies(
                 opening.begin("redis", () -> RedisStreams.open(settings.streams(), clock));
         CompletableFuture<DockerEngine> docker =
                 opening.begin("docker", () -> DockerEngine.open(settings.docker()));
+        CompletableFuture<String> engineId =
+                opening.begin("docker", () -> docker.join().engineId());
         CompletableFuture<HostStateFolders> folders =
                 opening.begin("state root", () -> folders(settings));
         opening.await("telemetry", telemetry, closers);
@@ -83,6 +87,7 @@ record Dependencies(
                             "docker network found",
                             Pair.of("network", settings.docker().network()));
                 });
+        opening.await("docker", engineId);
         opening.await("state root", folders);
         if (!opening.failures.isEmpty()) {
             throw new BootFailure(opening.failures.stream().distinct().toList());
@@ -93,6 +98,7 @@ record Dependencies(
                 presence.join(),
                 redis.join(),
                 docker.join(),
+                engineId.join(),
                 folders.join(),
                 telemetry.join());
     }

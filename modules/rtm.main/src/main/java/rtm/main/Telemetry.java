@@ -97,6 +97,11 @@ final class Telemetry implements AutoCloseable {
         return api;
     }
 
+    /** What is exported, in words. */
+    String summary() {
+        return "traces=%s metrics=%s".formatted(traces, metrics);
+    }
+
     /** Tells what is exported. */
     void tell() {
         LOG.info(

@@ -27,8 +27,8 @@ public final class PrivateDocker implements AutoCloseable {
     public static PrivateDocker start(List<String> options, String... images) throws IOException {
         String tool =
                 Optional.ofNullable(System.getenv("RTM_TEST_PRIVATE_DOCKER"))
-                        .orElseThrow(
-                                () -> new IllegalStateException("RTM_TEST_PRIVATE_DOCKER is not set"));
+                        .orElseThrow(() ->
+                                new IllegalStateException("RTM_TEST_PRIVATE_DOCKER is not set"));
         PrivateDocker docker =
                 new PrivateDocker(tool, Files.createTempDirectory("rtm-docker-"), options);
         try {
@@ -69,9 +69,7 @@ public final class PrivateDocker implements AutoCloseable {
     /** Runs Docker's own client on it. */
     public String docker(String... arguments) {
         return Commands.run(
-                Stream.concat(
-                                Stream.of("docker", "-H", uri().toString()),
-                                Stream.of(arguments))
+                Stream.concat(Stream.of("docker", "-H", uri().toString()), Stream.of(arguments))
                         .toList());
     }
 

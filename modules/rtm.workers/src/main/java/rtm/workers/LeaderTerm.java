@@ -111,7 +111,13 @@ final class LeaderTerm {
                         settings.probe(),
                         new JudgeProbes(observe, settings.probe().failuresThreshold()),
                         Thread::sleep),
-                reconciler);
+                reconciler,
+                new CleanupWorker(
+                        duties.engines().records(),
+                        settings.cleanup(),
+                        duties.useCases().cleanupContainer()::cleanUpStoppedBefore,
+                        duties.clock(),
+                        Thread::sleep));
     }
 
     /**

@@ -2,6 +2,7 @@ package rtm.workers;
 
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class Leadership {
      * @param engines the engines that are watched
      * @param events what Docker tells of them
      * @param settings of the workers
+     * @param clock the time
      */
     public record Duties(
             JobStreams streams,
@@ -66,7 +68,8 @@ public final class Leadership {
             UseCases useCases,
             Engines engines,
             ContainerEvents events,
-            WorkerSettings settings) {}
+            WorkerSettings settings,
+            InstantSource clock) {}
 
     /**
      * Where a leader sees the engines.

@@ -15,7 +15,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.rule.Drift;
 import rtm.domain.usecase.ReconcileRuntimes;
-import rtm.domain.usecase.ReconcileRuntimes.Survey;
+import rtm.domain.usecase.SurveyRuntimes.Survey;
 
 /**
  * Compares all records with all containers: when the process begins to lead, at intervals, whenever

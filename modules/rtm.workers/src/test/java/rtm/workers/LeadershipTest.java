@@ -291,7 +291,8 @@ class LeadershipTest {
                         "docker-events-listener",
                         "docker-inspect",
                         "health-probe",
-                        "reconciler");
+                        "reconciler",
+                        "container-cleanup");
         assertThat(List.copyOf(log.lines("reconciler initial pass completed"))).hasSize(1);
     }
 

@@ -8,17 +8,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Death;
-import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.port.ContainerEngine;
-import rtm.domain.port.EngineRegistry;
-import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.Drift.Loss;
 
@@ -28,33 +24,18 @@ import rtm.domain.rule.Drift.Loss;
  */
 public final class ReconcileRuntimes {
 
-    private final RuntimeStore store;
     private final ContainerEngine engine;
-    private final EngineRegistry registry;
+    private final SurveyRuntimes all;
     private final RepairFrame frame;
     private final Repairs repairs;
 
     ReconcileRuntimes(
-            RuntimeStore store,
-            ContainerEngine engine,
-            EngineRegistry registry,
-            RepairFrame frame,
-            Repairs repairs) {
-        this.store = store;
+            ContainerEngine engine, SurveyRuntimes all, RepairFrame frame, Repairs repairs) {
         this.engine = engine;
-        this.registry = registry;
+        this.all = all;
         this.frame = frame;
         this.repairs = repairs;
     }
-
-    /**
-     * What a comparison of everything found.
-     *
-     * @param drifts of each game that has one, and of containers that belong to no game
-     * @param records how many records there are
-     * @param containers how many containers of this service
-     */
-    public record Survey(List<Drift> drifts, int records, int containers) {}
 
     /**
      * Compares all records with all containers, and changes nothing.
@@ -62,13 +43,8 @@ public final class ReconcileRuntimes {
      * @throws DependencyUnavailableException if PostgreSQL or Docker does not tell everything, or
      *     the engine is another one than the records are about
      */
-    public Survey survey() {
-        requireSameEngine();
-        List<ObservedContainer> containers = Look.atAll(engine);
-        List<OpenOperation> open = store.openOperations();
-        List<RuntimeRecord> records = store.list(Optional.empty());
-        return new Survey(
-                Drift.survey(records, containers, open), records.size(), containers.size());
+    public SurveyRuntimes.Survey survey() {
+        return all.survey();
     }
 
     /**
@@ -142,20 +118,8 @@ public final class ReconcileRuntimes {
     /** That something is not there is believed only of the engine on which it was. */
     private void believe(Loss loss) {
         switch (loss) {
-            case Loss.Gone _ -> requireSameEngine();
+            case Loss.Gone _ -> all.requireSameEngine();
             case Loss.Ended _ -> {}
-        }
-    }
-
-    private void requireSameEngine() {
-        Optional<String> remembered = registry.rememberedEngine();
-        String id = engine.engineId();
-        if (remembered.isPresent() && !remembered.orElseThrow().equals(id)) {
-            throw new DependencyUnavailableException(
-                    Dependency.DOCKER,
-                    "the engine's ID is %s, but the records are about engine %s; nothing is judged by it"
-                            .formatted(id, remembered.orElseThrow()),
-                    null);
         }
     }
 }

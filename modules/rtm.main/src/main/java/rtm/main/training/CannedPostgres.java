@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /** Speaks enough of the PostgreSQL protocol, version 3, for a driver to believe in it. */
@@ -24,9 +23,6 @@ final class CannedPostgres implements CannedServer.Conversation {
     private static final int SASL = 10;
     private static final int SASL_CONTINUE = 11;
     private static final int SASL_FINAL = 12;
-
-    /** Whether Flyway has made its table. */
-    private final AtomicBoolean historyExists = new AtomicBoolean();
 
     @Override
     public void hold(DataInputStream in, DataOutputStream out) throws IOException {
@@ -122,7 +118,7 @@ final class CannedPostgres implements CannedServer.Conversation {
     }
 
     /** One connection after its greeting. */
-    private final class Session {
+    private static final class Session {
         private final DataInputStream in;
         private final DataOutputStream out;
         private final Map<String, String> statements = new HashMap<>();
@@ -182,7 +178,7 @@ final class CannedPostgres implements CannedServer.Conversation {
             if (!isQuery(sql)) {
                 return false;
             }
-            List<CannedRow.Cell> cells = CannedRow.of(sql, historyExists.get()).cells();
+            List<CannedRow.Cell> cells = CannedRow.of(sql).cells();
             Body columns = new Body().shortNumber(cells.size());
             for (CannedRow.Cell cell : cells) {
                 columns.text(cell.name()).number(0).shortNumber(0);
@@ -198,7 +194,7 @@ final class CannedPostgres implements CannedServer.Conversation {
                 return;
             }
             int rows = 0;
-            CannedRow answer = CannedRow.of(sql, historyExists.get());
+            CannedRow answer = CannedRow.of(sql);
             if (isQuery(sql) && answer.exists()) {
                 Body row = new Body().shortNumber(answer.cells().size());
                 for (CannedRow.Cell cell : answer.cells()) {
@@ -212,7 +208,6 @@ final class CannedPostgres implements CannedServer.Conversation {
             switch (verb) {
                 case "BEGIN" -> transaction = 'T';
                 case "COMMIT", "ROLLBACK" -> transaction = 'I';
-                case "CREATE" -> historyExists.set(true);
                 default -> {
                     // Changes nothing.
                 }

@@ -6,12 +6,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Runs Flyway, and a transaction on a pooled connection of pgjdbc. */
+/** Runs a transaction on a pooled connection of pgjdbc. */
 final class PostgresExercise implements Training.Exercise {
 
     @Override
@@ -24,24 +22,8 @@ final class PostgresExercise implements Training.Exercise {
             source.setUser("rtmanager");
             source.setPassword(CannedScram.PASSWORD);
             source.setSslMode("disable");
-            migrate(source);
             transact(source);
         }
-    }
-
-    private static void migrate(DataSource source) {
-        var result =
-                Flyway.configure()
-                        .dataSource(source)
-                        .schemas("rtmanager")
-                        .defaultSchema("rtmanager")
-                        .createSchemas(false)
-                        .locations(new String[0])
-                        .resourceProvider(new OneMigration())
-                        .javaMigrationClassProvider(List::of)
-                        .load()
-                        .migrate();
-        expect(1, result.migrationsExecuted);
     }
 
     private static void transact(DataSource source) throws SQLException {

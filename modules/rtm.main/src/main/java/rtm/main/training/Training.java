@@ -13,9 +13,7 @@ public final class Training {
                     new HttpExercise(),
                     new RedisExercise(),
                     new DockerExercise(),
-                    new PostgresExercise(),
-                    new TelemetryExercise("grpc"),
-                    new TelemetryExercise("http/protobuf"));
+                    new PostgresExercise());
 
     private Training() {}
 
