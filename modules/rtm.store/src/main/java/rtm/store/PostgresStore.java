@@ -93,6 +93,20 @@ public final class PostgresStore
     }
 
     @Override
+    public Begun settleAtOnce(
+            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
+        return database.inTransaction(
+                "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
+                connection -> {
+                    Begun begun = new BeginOperation(connection, request, takeOverFrom).run();
+                    if (begun instanceof Begun.Opened opened) {
+                        CommitOperation.run(connection, ending.of(opened));
+                    }
+                    return begun;
+                });
+    }
+
+    @Override
     public Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner) {
         return database.call(
                 "taking over operation " + operation.id(),

@@ -98,6 +98,16 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         return opened(log.open(request), false);
     }
 
+    @Override
+    public synchronized Begun settleAtOnce(
+            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
+        Begun begun = begin(request, takeOverFrom);
+        if (begun instanceof Begun.Opened opened) {
+            commit(ending.of(opened));
+        }
+        return begun;
+    }
+
     private Begun again(LoggedOperation row, BootId owner, Optional<BootId> takeOverFrom) {
         if (!row.inProgress()) {
             return new Begun.AlreadyDone();
