@@ -107,6 +107,14 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
         containers.remove(container);
     }
 
+    @Override
+    public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
+        return calls.ask(
+                "read the logs of a container",
+                Deadlines.LOGS,
+                docker -> LogStream.read(docker, container, lines, mostBytes));
+    }
+
     /** Ends the calls that are under way and closes every connection; never throws. */
     @Override
     public void close() {

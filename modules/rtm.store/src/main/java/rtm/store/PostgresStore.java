@@ -9,7 +9,9 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
@@ -125,6 +127,20 @@ public final class PostgresStore
     @Override
     public List<OpenOperation> openOperations() {
         return database.call("listing the open operations", OperationLogTable::open);
+    }
+
+    @Override
+    public List<OperationEntry> operations(GameId gameId, int limit) {
+        return database.call(
+                "reading the operations of game " + gameId,
+                connection -> OperationHistory.of(connection, gameId, limit));
+    }
+
+    @Override
+    public Optional<HealthSnapshot> health(GameId gameId) {
+        return database.call(
+                "reading the health of game " + gameId,
+                connection -> SnapshotTable.find(connection, gameId));
     }
 
     @Override

@@ -8,5 +8,6 @@ public enum EngineCall {
     CREATE,
     START,
     STOP,
-    REMOVE
+    REMOVE,
+    LOGS
 }

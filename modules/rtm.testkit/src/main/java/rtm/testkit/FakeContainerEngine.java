@@ -3,6 +3,7 @@ package rtm.testkit;
 import static rtm.testkit.EngineFaults.Moment.AFTER_EFFECT;
 import static rtm.testkit.EngineFaults.Moment.BEFORE_EFFECT;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final Map<ContainerId, ObservedContainer> containers = new LinkedHashMap<>();
     private final Map<ContainerId, EngineSpec> specs = new LinkedHashMap<>();
     private final Map<ContainerId, Duration> graces = new LinkedHashMap<>();
+    private final Map<ContainerId, List<String>> output = new LinkedHashMap<>();
     private final List<Made> calls = new CopyOnWriteArrayList<>();
     private final AtomicLong created = new AtomicLong();
 
@@ -92,6 +94,11 @@ public final class FakeContainerEngine implements ContainerEngine {
         change(EngineCall.REMOVE, container, () -> containers.remove(container));
     }
 
+    @Override
+    public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
+        return answer(EngineCall.LOGS, container, () -> tail(container, lines, mostBytes));
+    }
+
     /** Every call so far, in order. */
     public List<Made> calls() {
         return List.copyOf(calls);
@@ -135,6 +142,11 @@ public final class FakeContainerEngine implements ContainerEngine {
     /** Takes a container away, as {@code docker rm -f} by hand does. */
     public synchronized void vanish(ContainerId id) {
         containers.remove(id);
+    }
+
+    /** A container's program writes a line. */
+    public synchronized void write(ContainerId id, String line) {
+        output.computeIfAbsent(id, _ -> new ArrayList<>()).add(line + "\n");
     }
 
     /** An id that no container has. */
@@ -196,6 +208,7 @@ public final class FakeContainerEngine implements ContainerEngine {
                     throw refused(words);
                 });
         become(id, images.stateOnceStarted(container.image()));
+        write(id, "the engine starts");
     }
 
     private synchronized void stopped(ContainerId id, Duration grace) {
@@ -204,8 +217,27 @@ public final class FakeContainerEngine implements ContainerEngine {
             graces.put(id, grace);
             if (container.live()) {
                 become(id, ContainerState.EXITED);
+                write(id, "the engine stops");
             }
         }
+    }
+
+    private synchronized Optional<String> tail(ContainerId id, int lines, int mostBytes) {
+        if (!containers.containsKey(id)) {
+            return Optional.empty();
+        }
+        List<String> written = output.getOrDefault(id, List.of());
+        List<String> last = written.subList(Math.max(0, written.size() - lines), written.size());
+        int from = last.size();
+        int bytes = 0;
+        while (from > 0 && bytes + size(last.get(from - 1)) <= mostBytes) {
+            bytes += size(last.get(--from));
+        }
+        return Optional.of(String.join("", last.subList(from, last.size())));
+    }
+
+    private static int size(String line) {
+        return line.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void change(EngineCall call, ContainerId container, Runnable effect) {

@@ -5,7 +5,9 @@ import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
@@ -67,6 +69,12 @@ public interface RuntimeStore {
 
     /** All rows in progress, oldest first, whoever owns them. */
     List<OpenOperation> openOperations();
+
+    /** A game's rows of the operation log, newest first, this many at most. */
+    List<OperationEntry> operations(GameId gameId, int limit);
+
+    /** The last thing seen of a game's health, where anything was seen. */
+    Optional<HealthSnapshot> health(GameId gameId);
 
     /** What beginning an operation came to. */
     sealed interface Begun {

@@ -101,6 +101,7 @@ final class ServiceProcess {
                     case START -> "start";
                     case STOP -> "stop";
                     case REMOVE -> "remove";
+                    case LOGS -> "logs";
                 },
                 words);
     }

@@ -175,7 +175,7 @@ final class World {
                 .filter(made ->
                         switch (made.call()) {
                             case CREATE, START, STOP, REMOVE -> true;
-                            case CONTAINERS_OF, IMAGE_LABELS, PULL -> false;
+                            case CONTAINERS_OF, IMAGE_LABELS, PULL, LOGS -> false;
                         })
                 .toList();
     }
