@@ -33,6 +33,8 @@ import rtm.domain.port.RuntimeStore;
 import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
+import rtm.testkit.HealthChangesContract;
+import rtm.testkit.OperationHistoryContract;
 import rtm.testkit.OutboxContract;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.RuntimeStoreContract;
@@ -190,7 +192,28 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class OfOperationHistory extends OperationHistoryContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+    }
+
+    @Nested
     class AsOutbox extends OutboxContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class OfHealthChanges extends HealthChangesContract {
         @Override
         protected RuntimeStore store() {
             return store;

@@ -53,7 +53,7 @@ final class Calls implements RuntimeService {
 
     @Override
     public Optional<HealthSnapshot> health(GameId gameId) {
-        return store.health(gameId);
+        return store.findHealth(gameId);
     }
 
     @Override

@@ -9,6 +9,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
@@ -137,10 +138,17 @@ public final class PostgresStore
     }
 
     @Override
-    public Optional<HealthSnapshot> health(GameId gameId) {
+    public Optional<HealthSnapshot> findHealth(GameId gameId) {
         return database.call(
                 "reading the health of game " + gameId,
                 connection -> SnapshotTable.find(connection, gameId));
+    }
+
+    @Override
+    public Observed observe(HealthChange change) {
+        return database.inTransaction(
+                "committing the health of game " + change.record().gameId(),
+                connection -> ObserveHealth.run(connection, change));
     }
 
     @Override

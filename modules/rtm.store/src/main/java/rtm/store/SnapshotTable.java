@@ -27,15 +27,21 @@ final class SnapshotTable {
 
     private static final String SELECT =
             """
-            SELECT game_id, container_id, status, source, details, observed_at
+            SELECT game_id, container_id, status, source, details::text AS details, observed_at
             FROM health_snapshots WHERE game_id = ?
+            """;
+
+    private static final String SAYS =
+            """
+            SELECT FROM health_snapshots
+            WHERE game_id = ? AND container_id = ? AND status = ? AND details = ?::jsonb
             """;
 
     private SnapshotTable() {}
 
     static Optional<HealthSnapshot> find(Connection connection, GameId gameId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            new Values.Parameters(statement).text(gameId.value());
+            statement.setString(1, gameId.value());
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(snapshot(rows)) : Optional.empty();
             }
@@ -50,6 +56,20 @@ final class SnapshotTable {
                 Wire.require(HealthSource.class, Values.string(row, "source")),
                 Values.string(row, "details"),
                 Values.instant(row, "observed_at"));
+    }
+
+    /** Whether the row in place says the same of the same container, whoever saw it and when. */
+    static boolean says(Connection connection, HealthSnapshot seen) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SAYS)) {
+            new Values.Parameters(statement)
+                    .text(seen.gameId().value())
+                    .text(seen.container().map(ContainerId::value))
+                    .text(seen.status().wire())
+                    .text(Values.json(seen.details()));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     static void store(Connection connection, HealthSnapshot seen) throws SQLException {

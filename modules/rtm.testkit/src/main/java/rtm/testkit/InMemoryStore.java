@@ -12,6 +12,7 @@ import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
@@ -19,6 +20,7 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
@@ -46,7 +48,10 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         unavailable = away;
     }
 
-    /** The next commit takes effect, and its caller is told that PostgreSQL did not answer. */
+    /**
+     * The next commit or observation takes effect, and its caller is told that PostgreSQL did not
+     * answer.
+     */
     public synchronized void loseAnswerOfNextCommit() {
         answerIsLost = true;
     }
@@ -56,7 +61,7 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         records.put(record.gameId(), Micros.of(record));
     }
 
-    /** The last snapshot of a game's health. */
+    /** The last snapshot of a game's health, whether or not the store answers. */
     public synchronized Optional<HealthSnapshot> snapshot(GameId gameId) {
         return Optional.ofNullable(snapshots.get(gameId));
     }
@@ -133,6 +138,10 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         } else if (!row.closedAt(completion.finishedAt())) {
             throw lost(completion.operation());
         }
+        loseAnswer();
+    }
+
+    private void loseAnswer() {
         if (answerIsLost) {
             answerIsLost = false;
             throw away();
@@ -143,8 +152,56 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         completion.record().ifPresent(this::requireVersion);
         completion.record().ifPresent(record -> records.put(record.gameId(), Micros.next(record)));
         completion.snapshot().ifPresent(seen -> snapshots.put(seen.gameId(), Micros.of(seen)));
-        outbox.addAll(completion.messages());
+        add(completion.messages());
         log.close(row, completion);
+    }
+
+    private void add(List<OutboxMessage> messages) {
+        messages.stream()
+                .filter(message ->
+                        outbox.stream().noneMatch(waiting -> waiting.id().equals(message.id())))
+                .forEach(outbox::add);
+    }
+
+    @Override
+    public synchronized Optional<HealthSnapshot> findHealth(GameId gameId) {
+        answer();
+        return snapshot(gameId);
+    }
+
+    @Override
+    public synchronized Observed observe(HealthChange change) {
+        answer();
+        GameId gameId = change.record().gameId();
+        Observed observed = judge(gameId, change);
+        if (observed == Observed.COMMITTED) {
+            snapshots.put(gameId, Micros.of(change.snapshot()));
+            add(change.messages());
+        }
+        loseAnswer();
+        return observed;
+    }
+
+    private Observed judge(GameId gameId, HealthChange change) {
+        RuntimeRecord stored = records.get(gameId);
+        boolean still =
+                stored != null
+                        && stored.state() instanceof RuntimeState.Running
+                        && stored.state().equals(change.record().state())
+                        && stored.version() == change.record().version();
+        if (!still || log.openRowOf(gameId).isPresent()) {
+            return Observed.OUTDATED;
+        }
+        boolean saidBefore =
+                change.once()
+                        && snapshot(gameId).filter(old -> same(old, change.snapshot())).isPresent();
+        return saidBefore ? Observed.SAID_BEFORE : Observed.COMMITTED;
+    }
+
+    private static boolean same(HealthSnapshot old, HealthSnapshot seen) {
+        return old.container().equals(seen.container())
+                && old.status() == seen.status()
+                && old.details().equals(seen.details());
     }
 
     private void requireVersion(RuntimeRecord record) {
@@ -193,12 +250,6 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
                                 .reversed())
                 .limit(limit)
                 .toList();
-    }
-
-    @Override
-    public synchronized Optional<HealthSnapshot> health(GameId gameId) {
-        answer();
-        return snapshot(gameId);
     }
 
     @Override

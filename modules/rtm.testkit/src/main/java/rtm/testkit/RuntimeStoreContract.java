@@ -16,11 +16,8 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
-import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
-import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationKind;
-import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
@@ -347,70 +344,6 @@ public abstract class RuntimeStoreContract {
                 .isInstanceOf(OwnershipLostException.class);
         store().commit(Operations.bare(taken, new Verdict.Done()));
         assertThatThrownBy(() -> store().abandon(taken)).isInstanceOf(OwnershipLostException.class);
-    }
-
-    @Test
-    void theOperationsOfAGameAreToldNewestFirst() {
-        OpenOperation stop = begin(GAME);
-        store().commit(Operations.whole(stop, Operations.running(GAME, 0)));
-        OpenOperation start = openJob(IMAGE, we);
-        begin(new GameId("another"));
-
-        List<OperationEntry> entries = store().operations(GAME, 10);
-
-        assertThat(entries)
-                .extracting(OperationEntry::row)
-                .containsExactly(start.row(), stop.row());
-        assertThat(entries.getFirst().outcome()).isEqualTo(OperationOutcome.IN_PROGRESS);
-        assertThat(entries.getFirst().sourceRef()).contains(REFERENCE);
-        assertThat(entries.getFirst().image()).contains(IMAGE);
-        assertThat(entries.getFirst().finishedAt()).isEmpty();
-        assertThat(entries.getLast().outcome()).isEqualTo(OperationOutcome.SUCCESS);
-        assertThat(entries.getLast().reason()).isEqualTo(stop.reason());
-        assertThat(entries.getLast().container()).contains(Operations.CONTAINER);
-        assertThat(entries.getLast().startedAt()).isEqualTo(Operations.START);
-        assertThat(entries.getLast().finishedAt()).contains(Operations.FINISH);
-        assertThat(store().operations(GAME, 1)).containsExactly(entries.getFirst());
-    }
-
-    @Test
-    void aClosedOperationTellsHowItEnded() {
-        store().commit(
-                        Operations.bare(
-                                begin(GAME),
-                                new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "no such image")));
-        store().commit(Operations.bare(begin(GAME), new Verdict.Replayed()));
-
-        List<OperationEntry> entries = store().operations(GAME, 10);
-
-        assertThat(entries.getFirst().outcome()).isEqualTo(OperationOutcome.SUCCESS);
-        assertThat(entries.getFirst().errorCode()).contains("replay_no_op");
-        assertThat(entries.getFirst().errorMessage()).isEmpty();
-        assertThat(entries.getLast().outcome()).isEqualTo(OperationOutcome.FAILURE);
-        assertThat(entries.getLast().errorCode()).contains("image_pull_failed");
-        assertThat(entries.getLast().errorMessage()).contains("no such image");
-    }
-
-    @Test
-    void aGameWithoutOperationsHasNone() {
-        assertThat(store().operations(GAME, 10)).isEmpty();
-    }
-
-    @Test
-    void theHealthIsTheLastSnapshotThatWasCommitted() {
-        assertThat(store().health(GAME)).isEmpty();
-        Completion completion = Operations.whole(begin(GAME), Operations.running(GAME, 0));
-        store().commit(completion);
-
-        HealthSnapshot seen = store().health(GAME).orElseThrow();
-
-        HealthSnapshot stored = completion.snapshot().orElseThrow();
-        assertThat(seen.container()).isEqualTo(stored.container());
-        assertThat(seen.status()).isEqualTo(stored.status());
-        assertThat(seen.source()).isEqualTo(stored.source());
-        assertThat(seen.observedAt()).isEqualTo(stored.observedAt());
-        assertThat(seen.details().replace(" ", "")).isEqualTo(stored.details());
-        assertThat(store().health(new GameId("another"))).isEmpty();
     }
 
     private OperationRequest job(String image, BootId owner) {

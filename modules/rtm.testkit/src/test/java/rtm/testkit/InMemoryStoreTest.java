@@ -73,7 +73,28 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class OfOperationHistory extends OperationHistoryContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+    }
+
+    @Nested
     class AsOutbox extends OutboxContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class OfHealthChanges extends HealthChangesContract {
         @Override
         protected RuntimeStore store() {
             return store;

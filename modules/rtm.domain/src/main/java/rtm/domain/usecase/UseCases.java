@@ -17,9 +17,13 @@ import rtm.domain.port.StateFolders;
  * @param startRuntime starts a game's engine
  * @param stopRuntime stops it
  * @param finishInterrupted finishes what was cut off
+ * @param observeRuntime commits what is seen of running engines
  */
 public record UseCases(
-        StartRuntime startRuntime, StopRuntime stopRuntime, FinishInterrupted finishInterrupted) {
+        StartRuntime startRuntime,
+        StopRuntime stopRuntime,
+        FinishInterrupted finishInterrupted,
+        ObserveRuntime observeRuntime) {
 
     /**
      * All that the use cases need from outside.
@@ -83,6 +87,12 @@ public record UseCases(
                         ports.presence(),
                         operations,
                         new FinishStartStep(ports.engine(), started, leavings),
-                        stop));
+                        stop),
+                new ObserveRuntime(
+                        ports.store(),
+                        ports.encoder(),
+                        ports.signal(),
+                        ports.clock(),
+                        ports.ids()));
     }
 }

@@ -95,6 +95,8 @@ final class ServiceProcess {
         boundary.refuse(
                 switch (call) {
                     case CONTAINERS_OF -> "containersOf";
+                    case OWNED -> "owned";
+                    case INSPECT -> "inspect";
                     case IMAGE_LABELS -> "imageLabels";
                     case PULL -> "pull";
                     case CREATE -> "create";
@@ -102,6 +104,8 @@ final class ServiceProcess {
                     case STOP -> "stop";
                     case REMOVE -> "remove";
                     case LOGS -> "logs";
+                    case RENAME -> "rename";
+                    case ADDRESS -> "address";
                 },
                 words);
     }

@@ -174,8 +174,9 @@ final class World {
         return docker.calls().stream()
                 .filter(made ->
                         switch (made.call()) {
-                            case CREATE, START, STOP, REMOVE -> true;
-                            case CONTAINERS_OF, IMAGE_LABELS, PULL, LOGS -> false;
+                            case CREATE, START, STOP, REMOVE, RENAME -> true;
+                            case CONTAINERS_OF, OWNED, INSPECT, IMAGE_LABELS, PULL, LOGS, ADDRESS ->
+                                    false;
                         })
                 .toList();
     }
