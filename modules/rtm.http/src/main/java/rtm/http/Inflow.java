@@ -65,7 +65,7 @@ final class Inflow {
         try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
             ByteBuffer buffer = pooled.getBuffer();
             while (true) {
-                int read = channel.read(buffer.clear());
+                int read = read(buffer.clear());
                 if (read <= 0) {
                     return read < 0 ? Progress.COMPLETE : Progress.WAITING;
                 }
@@ -73,6 +73,15 @@ final class Inflow {
                     return Progress.TOO_MUCH;
                 }
             }
+        }
+    }
+
+    /** Undertow's reading of chunks knows trailers that are broken, but not all of them. */
+    private int read(ByteBuffer buffer) throws IOException {
+        try {
+            return channel.read(buffer);
+        } catch (IllegalArgumentException broken) {
+            throw new IOException("broken chunks", broken);
         }
     }
 

@@ -33,7 +33,15 @@ final class Routes {
                                 LogsEndpoint.TAIL),
                         Route.of("GET", "/openapi.yaml", bound, new OpenApiEndpoint()),
                         operation("POST", "/start", bound, probes, new StartEndpoint(runtimes)),
-                        operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes))));
+                        operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes)),
+                        operation("POST", "/restart", bound, probes, new RestartEndpoint(runtimes)),
+                        operation("POST", "/patch", bound, probes, new PatchEndpoint(runtimes)),
+                        operation(
+                                "DELETE",
+                                "/container",
+                                bound,
+                                probes,
+                                new CleanupEndpoint(runtimes))));
     }
 
     private static Route operation(

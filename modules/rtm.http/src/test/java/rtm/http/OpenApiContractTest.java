@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -195,7 +195,7 @@ class OpenApiContractTest {
         served = fresh(Optional.empty());
         assertThat(exchange("GET", "/nowhere", "", "").status()).isEqualTo(404);
         assertThat(exchange("PUT", Served.RUNTIMES, "", "").status()).isEqualTo(405);
-        assertThat(exchange("GET", Served.RUNTIMES + "/g1/%zz/x", "", "").status()).isEqualTo(400);
+        assertThat(exchange("GET", Served.RUNTIMES + "/g1/%ff/x", "", "").status()).isEqualTo(400);
         for (String game : List.of("g1", "g2", "g3")) {
             exchange("GET", Served.RUNTIMES + "/" + game, "", "");
             exchange("HEAD", Served.RUNTIMES + "/" + game, "", "");

@@ -16,6 +16,7 @@ import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
 import rtm.domain.usecase.UseCases;
 import rtm.http.HttpServer;
+import rtm.http.client.EngineHealthClient;
 import rtm.http.client.LobbyClient;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
@@ -64,7 +65,8 @@ final class Boot {
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
-        UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
+        EngineHealthClient health = closers.add("engine health client", new EngineHealthClient());
+        UseCases useCases = useCases(settings, opened, health, lobby, relay, clock, ids);
 
         ServicePhase phase = new ServicePhase();
         EngineLogs logs = new EngineLogs(opened.store(), opened.docker());
@@ -102,6 +104,7 @@ final class Boot {
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            EngineHealthClient health,
             LobbyClient lobby,
             OutboxRelay relay,
             InstantSource clock,
@@ -112,6 +115,7 @@ final class Boot {
                         opened.presence(),
                         opened.redis().leases(),
                         opened.docker(),
+                        health,
                         opened.folders(),
                         opened.redis().encoder(),
                         lobby,
@@ -120,7 +124,9 @@ final class Boot {
                                 settings.engine().defaultLimits(),
                                 settings.engine().pullPolicy(),
                                 settings.engine().stopGrace(),
-                                settings.docker().network()),
+                                settings.docker().network(),
+                                settings.engine().patchHealthTimeout(),
+                                settings.workers().probe().timeout()),
                         clock,
                         ids));
     }

@@ -78,8 +78,11 @@ class AsyncApiContractTest {
         expect("JobResult", written(result(new Verdict.Done(), true)));
         expect("JobResult", written(result(new Verdict.Replayed(), true)));
         for (ErrorCode code : ErrorCode.values()) {
-            boolean ofJobs = contract.document().named("ResultCode").toString().contains(code.wire());
-            assertThat(contract.problems("JobResult", written(result(failed(code), false))).isEmpty())
+            boolean ofJobs =
+                    contract.document().named("ResultCode").toString().contains(code.wire());
+            assertThat(
+                            contract.problems("JobResult", written(result(failed(code), false)))
+                                    .isEmpty())
                     .as(code.wire())
                     .isEqualTo(ofJobs);
         }

@@ -71,8 +71,7 @@ public final class AsyncApiContract {
             throws JsonProcessingException {
         ObjectNode value = JSON.createObjectNode();
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            JsonNode described =
-                    document.resolve(schema.path("properties").path(field.getKey()));
+            JsonNode described = document.resolve(schema.path("properties").path(field.getKey()));
             value.set(field.getKey(), value(described.path("type").asText(), field.getValue()));
         }
         return value;

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,10 +34,16 @@ public final class ContractDocument {
     private static final String NAMED = "#/components/schemas/";
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** Where named schemas stand is no keyword of a schema, and no mistake either. */
+    private static final Dialect DIALECT =
+            Dialect.builder(Dialects.getDraft202012())
+                    .keyword(new NonValidationKeyword("components"))
+                    .build();
+
     private final JsonNode root;
     private final SchemaRegistry registry =
-            SchemaRegistry.withDefaultDialect(
-                    SpecificationVersion.DRAFT_2020_12,
+            SchemaRegistry.withDialect(
+                    DIALECT,
                     builder ->
                             builder.schemaRegistryConfig(
                                     SchemaRegistryConfig.builder()
@@ -64,9 +74,7 @@ public final class ContractDocument {
     /** What a reference inside the document leads to, or the node itself if it is none. */
     public JsonNode resolve(JsonNode node) {
         JsonNode reference = node.path("$ref");
-        return reference.isTextual()
-                ? resolve(root.at(reference.textValue().substring(1)))
-                : node;
+        return reference.isTextual() ? resolve(root.at(reference.textValue().substring(1))) : node;
     }
 
     /** The schema of that name. */
@@ -90,8 +98,7 @@ public final class ContractDocument {
     public List<String> problemsOfSchemas() {
         Schema rules =
                 registry.getSchema(
-                        com.networknt.schema.SchemaLocation.of(
-                                SpecificationVersion.DRAFT_2020_12.getDialectId()));
+                        SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each : named().properties()) {
             rules.validate(each.getValue())

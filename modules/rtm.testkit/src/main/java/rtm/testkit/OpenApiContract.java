@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -195,9 +195,7 @@ public final class OpenApiContract {
         try {
             return document.problems(
                     schema,
-                    type.equals("application/json")
-                            ? JSON.readTree(body)
-                            : TextNode.valueOf(body));
+                    type.equals("application/json") ? JSON.readTree(body) : TextNode.valueOf(body));
         } catch (JsonProcessingException broken) {
             return List.of("no JSON: " + broken.getOriginalMessage());
         }

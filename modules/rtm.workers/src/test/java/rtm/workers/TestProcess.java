@@ -24,6 +24,7 @@ import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.UseCases;
+import rtm.testkit.FakeEngineHealth;
 import rtm.testkit.InMemoryPresence;
 
 /** One process of the service over a {@link World} that it shares with others. */
@@ -62,6 +63,7 @@ final class TestProcess {
                                 guardedPresence,
                                 leases,
                                 engine,
+                                new FakeEngineHealth(world.engine),
                                 world.folders,
                                 new PlainMessages(),
                                 _ -> {},
@@ -91,7 +93,9 @@ final class TestProcess {
                         512),
                 PullPolicy.IF_MISSING,
                 Duration.ofSeconds(30),
-                "galaxy-net");
+                "galaxy-net",
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
     }
 
     /** Boots it. */

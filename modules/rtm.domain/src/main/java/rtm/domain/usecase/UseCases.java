@@ -3,6 +3,7 @@ package rtm.domain.usecase;
 import java.time.InstantSource;
 import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineHealth;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.LobbyDirectory;
@@ -16,12 +17,18 @@ import rtm.domain.port.StateFolders;
  *
  * @param startRuntime starts a game's engine
  * @param stopRuntime stops it
+ * @param restartRuntime gives it a new container
+ * @param patchRuntime brings it to another patch level
+ * @param cleanupContainer removes its container
  * @param finishInterrupted finishes what was cut off
  * @param observeRuntime commits what is seen of running engines
  */
 public record UseCases(
         StartRuntime startRuntime,
         StopRuntime stopRuntime,
+        RestartRuntime restartRuntime,
+        PatchRuntime patchRuntime,
+        CleanupContainer cleanupContainer,
         FinishInterrupted finishInterrupted,
         ObserveRuntime observeRuntime) {
 
@@ -32,6 +39,7 @@ public record UseCases(
      * @param presence living and dead processes
      * @param leases the leases between processes
      * @param engine Docker
+     * @param health the engines, asked about their health
      * @param folders the state folders
      * @param encoder the form of what others are told
      * @param lobby Lobby, for the log
@@ -45,6 +53,7 @@ public record UseCases(
             ProcessPresence presence,
             GameLeases leases,
             ContainerEngine engine,
+            EngineHealth health,
             StateFolders folders,
             MessageEncoder encoder,
             LobbyDirectory lobby,
@@ -69,25 +78,42 @@ public record UseCases(
         StartedEngines started =
                 new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
         Leavings leavings = new Leavings(ports.engine(), ports.clock());
-        StartStep start =
-                new StartStep(
-                        ports.engine(),
-                        ports.folders(),
-                        ports.lobby(),
-                        ports.policy(),
-                        started,
-                        leavings,
-                        ports.clock());
+        NewEngines engines =
+                new NewEngines(ports.engine(), ports.folders(), ports.policy(), ports.clock());
+        StartStep start = new StartStep(ports.engine(), engines, ports.lobby(), started, leavings);
         StopStep stop = new StopStep(ports.engine(), ports.policy(), ports.clock());
+        PutBack putBack =
+                new PutBack(
+                        ports.engine(), engines, ports.policy(), started, leavings, ports.clock());
+        HealthWait health = new HealthWait(ports.engine(), ports.health(), ports.policy());
+        CleanupStep cleanup = new CleanupStep(ports.engine(), engines, ports.clock());
         return new UseCases(
                 new StartRuntime(operations, start),
                 new StopRuntime(operations, stop),
+                new RestartRuntime(
+                        operations,
+                        ports.store(),
+                        new RestartStep(ports.engine(), engines, ports.policy(), started, putBack)),
+                new PatchRuntime(
+                        operations,
+                        new PatchStep(
+                                ports.engine(), engines, health, ports.policy(), started, putBack)),
+                new CleanupContainer(operations, ports.store(), cleanup),
                 new FinishInterrupted(
                         ports.store(),
                         ports.presence(),
                         operations,
-                        new FinishStartStep(ports.engine(), started, leavings),
-                        stop),
+                        new FinishInterrupted.Steps(
+                                new FinishStartStep(ports.engine(), started, leavings),
+                                stop,
+                                new FinishReplacementStep(
+                                        ports.engine(),
+                                        engines,
+                                        health,
+                                        ports.policy(),
+                                        started,
+                                        putBack),
+                                cleanup)),
                 new ObserveRuntime(
                         ports.store(),
                         ports.encoder(),

@@ -15,6 +15,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.model.StopReason;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineHealth;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
@@ -31,12 +32,13 @@ final class ServiceProcess {
             new EngineLimits(new CpuQuota(1_000_000_000L), new MemorySize(512L << 20), 512);
     static final Origin.Job START_JOB = new Origin.Job("runtime:start_jobs/1-0");
     static final Origin.Job STOP_JOB = new Origin.Job("runtime:stop_jobs/1-0");
-    static final Origin CALL = new Origin.Call(OperationSource.GM_REST);
+    static final Origin.Call CALL = new Origin.Call(OperationSource.GM_REST);
 
     final Boundary boundary = new Boundary();
     final InMemoryPresence presence;
 
     private final World world;
+    private Duration patchHealthTimeout = Duration.ofMillis(50);
     private UseCases useCases;
 
     ServiceProcess(World world, BootId bootId) {
@@ -49,6 +51,12 @@ final class ServiceProcess {
     ServiceProcess with(PullPolicy policy) {
         useCases = wire(policy, new PlainMessageEncoder());
         return this;
+    }
+
+    /** The same process that waits so long for a patched engine. */
+    ServiceProcess withPatchHealthTimeout(Duration timeout) {
+        patchHealthTimeout = timeout;
+        return with(PullPolicy.IF_MISSING);
     }
 
     /** The same process with another encoder. */
@@ -69,11 +77,18 @@ final class ServiceProcess {
                                 ContainerEngine.class,
                                 world.docker,
                                 Optional.of(Dependency.DOCKER)),
+                        boundary.around(EngineHealth.class, world.health, Optional.empty()),
                         boundary.around(StateFolders.class, world.folders, Optional.empty()),
                         encoder,
                         world.lookedUp::add,
                         world.signals::incrementAndGet,
-                        new EnginePolicy(LIMITS, policy, GRACE, "galaxy-net"),
+                        new EnginePolicy(
+                                LIMITS,
+                                policy,
+                                GRACE,
+                                "galaxy-net",
+                                patchHealthTimeout,
+                                Duration.ofSeconds(2)),
                         world.clock,
                         world::newId));
     }
@@ -88,6 +103,18 @@ final class ServiceProcess {
 
     Outcome stop(Origin origin) throws InterruptedException {
         return useCases.stopRuntime().stop(World.GAME, StopReason.CANCELLED, origin);
+    }
+
+    Outcome restart() throws InterruptedException {
+        return useCases.restartRuntime().restart(World.GAME, CALL);
+    }
+
+    Outcome patch(ImageReference image) throws InterruptedException {
+        return useCases.patchRuntime().patch(World.GAME, image, CALL);
+    }
+
+    Outcome cleanUp() throws InterruptedException {
+        return useCases.cleanupContainer().cleanUp(World.GAME, CALL);
     }
 
     /** Docker refuses every such call of this process in these words. */
