@@ -24,7 +24,9 @@ final class Inflow {
     enum Progress {
         WAITING,
         COMPLETE,
-        TOO_MUCH
+        TOO_MUCH,
+        /** The client went away in the middle, or its chunks are broken. */
+        BROKEN
     }
 
     /** Keeps what is there, and at most so many bytes in all. */

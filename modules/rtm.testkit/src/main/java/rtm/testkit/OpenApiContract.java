@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class OpenApiContract {
     /** What is wrong with an exchange, in words; empty if it is as described. */
     public List<String> problems(HttpExchanged exchanged) {
         boolean head = exchanged.method().equals("HEAD");
-        String method = head ? "get" : exchanged.method().toLowerCase(java.util.Locale.ROOT);
+        String method = head ? "get" : exchanged.method().toLowerCase(Locale.ROOT);
         Optional<String> path = template(exchanged.target());
         JsonNode operation = path.map(this::path).orElse(JSON.nullNode()).path(method);
         JsonNode response = response(operation, exchanged.status());
@@ -71,37 +72,23 @@ public final class OpenApiContract {
             JsonNode operation, String method, Optional<String> path, int status) {
         return operation.isMissingNode()
                 ? "(no operation) " + status
-                : "%s %s %d"
-                        .formatted(
-                                method.toUpperCase(java.util.Locale.ROOT),
-                                path.orElseThrow(),
-                                status);
+                : "%s %s %d".formatted(method.toUpperCase(Locale.ROOT), path.orElseThrow(), status);
     }
 
     /** Every answer that is described, as method, path and status. */
     public NavigableSet<String> answers() {
         NavigableSet<String> answers = new TreeSet<>();
-        document.root()
-                .path("paths")
-                .properties()
-                .forEach(path ->
-                        path.getValue().properties().stream()
-                                .filter(each -> METHODS.contains(each.getKey()))
-                                .forEach(each ->
-                                        each.getValue()
-                                                .path("responses")
-                                                .fieldNames()
-                                                .forEachRemaining(status ->
-                                                        answers.add(
-                                                                each.getKey()
-                                                                                .toUpperCase(
-                                                                                        java.util
-                                                                                                .Locale
-                                                                                                .ROOT)
-                                                                        + " "
-                                                                        + path.getKey()
-                                                                        + " "
-                                                                        + status))));
+        for (Map.Entry<String, JsonNode> path : document.root().path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> each : path.getValue().properties()) {
+                if (METHODS.contains(each.getKey())) {
+                    String operation = each.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+                    each.getValue()
+                            .path("responses")
+                            .fieldNames()
+                            .forEachRemaining(status -> answers.add(operation + " " + status));
+                }
+            }
+        }
         return answers;
     }
 
@@ -155,7 +142,7 @@ public final class OpenApiContract {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each : response.path("headers").properties()) {
             String name = each.getKey();
-            String value = exchanged.headers().get(name.toLowerCase(java.util.Locale.ROOT));
+            String value = exchanged.headers().get(name.toLowerCase(Locale.ROOT));
             JsonNode schema = document.resolve(each.getValue()).path("schema");
             if (value == null) {
                 problems.add("the header " + name + " is missing");

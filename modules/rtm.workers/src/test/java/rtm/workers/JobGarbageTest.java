@@ -85,7 +85,8 @@ class JobGarbageTest {
         try {
             List<JobEntry> entries = new ArrayList<>();
             for (int i = 1; i <= AT_ONCE; i++) {
-                JobStream stream = JobStream.values()[random.nextInt(2)];
+                JobStream stream =
+                        random.nextBoolean() ? JobStream.START_JOBS : JobStream.STOP_JOBS;
                 JobEntry entry = new JobEntry(stream, new EntryId(i, 0), fields(stream));
                 entries.add(entry);
                 world.streams.addAt(stream, entry.id(), entry.fields());
