@@ -12,6 +12,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
@@ -141,6 +142,13 @@ public final class PostgresStore
     @Override
     public List<OpenOperation> openOperations() {
         return database.call("listing the open operations", OperationLogTable::open);
+    }
+
+    @Override
+    public List<OperationEntry> operations(GameId gameId, int limit) {
+        return database.call(
+                "reading the operations of game " + gameId,
+                connection -> OperationHistory.of(connection, gameId, limit));
     }
 
     @Override

@@ -15,6 +15,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
@@ -244,6 +245,20 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
                 .sorted(
                         Comparator.comparing(OpenOperation::startedAt)
                                 .thenComparingLong(OpenOperation::row))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<OperationEntry> operations(GameId gameId, int limit) {
+        answer();
+        return log.rows().stream()
+                .map(LoggedOperation::entry)
+                .filter(entry -> entry.gameId().equals(gameId))
+                .sorted(
+                        Comparator.comparing(OperationEntry::startedAt)
+                                .thenComparingLong(OperationEntry::row)
+                                .reversed())
+                .limit(limit)
                 .toList();
     }
 

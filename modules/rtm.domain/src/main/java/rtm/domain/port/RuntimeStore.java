@@ -8,6 +8,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
@@ -78,6 +79,9 @@ public interface RuntimeStore {
 
     /** All rows in progress, oldest first, whoever owns them. */
     List<OpenOperation> openOperations();
+
+    /** A game's rows of the operation log, newest first, this many at most. */
+    List<OperationEntry> operations(GameId gameId, int limit);
 
     /** The last thing seen of a game's health; empty for a game that never ran here. */
     Optional<HealthSnapshot> findHealth(GameId gameId);
