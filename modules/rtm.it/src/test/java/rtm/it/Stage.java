@@ -6,7 +6,10 @@ import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,6 +230,48 @@ final class Stage implements AutoCloseable {
                 .atMost(PATIENCE)
                 .until(() -> entries("runtime:job_results", game).size() >= count);
         return entries("runtime:job_results", game);
+    }
+
+    /** Waits until a stream has that many entries about a game. */
+    void awaitEntries(String stream, String game, int count) {
+        await("%d entries about %s in %s".formatted(count, game, stream))
+                .atMost(PATIENCE)
+                .until(() -> entries(stream, game).size() >= count);
+    }
+
+    /** The id of the container that bears the game's name. */
+    String containerId(String game) {
+        return docker("inspect", "--format", "{{.Id}}", "galaxy-game-" + game).strip();
+    }
+
+    /** What the game's engine says of its state folder, once it answers. */
+    Map<String, String> engineState(String game) {
+        String address =
+                docker(
+                                "inspect",
+                                "--format",
+                                "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+                                "galaxy-game-" + game)
+                        .strip();
+        URI url = URI.create("http://" + address + ":8080/state");
+        return await("the engine of " + game)
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> state(url), state -> !state.isEmpty());
+    }
+
+    private static Map<String, String> state(URI url) throws IOException {
+        try (InputStream in = url.toURL().openStream()) {
+            Map<String, String> state = new LinkedHashMap<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("="))
+                    .forEach(line -> {
+                        int equals = line.indexOf('=');
+                        state.put(line.substring(0, equals), line.substring(equals + 1));
+                    });
+            return state;
+        }
     }
 
     /** What a query finds, row by row. */

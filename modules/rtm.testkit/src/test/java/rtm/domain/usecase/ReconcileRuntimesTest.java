@@ -300,7 +300,7 @@ class ReconcileRuntimesTest {
         ContainerId engine = world.running();
         world.docker.exit(engine, 7, false);
         world.place("foreign", ContainerState.RUNNING, Map.of());
-        ReconcileRuntimes.Survey survey = process.useCases().reconcileRuntimes().survey();
+        SurveyRuntimes.Survey survey = process.useCases().reconcileRuntimes().survey();
         assertThat(survey.records()).isEqualTo(1);
         assertThat(survey.containers()).isEqualTo(1);
         assertThat(survey.drifts()).singleElement().isInstanceOf(Drift.ObservedExited.class);
