@@ -48,6 +48,7 @@ final class LifecycleCrashIT {
      * Where an operation is killed.
      *
      * @param operation as the table names it
+     * @param effect the side effect, as the table names it
      * @param request the call to Docker at which it is killed
      * @param before whether Docker never gets that call, else only its answer is lost
      */
@@ -173,7 +174,7 @@ final class LifecycleCrashIT {
 
     private static void note(Point point, Map<String, String> row, String game, Duration took) {
         String did =
-                row.get("outcome").equals("success")
+                "success".equals(row.get("outcome"))
                         ? "finished it"
                         : "took it back (" + row.get("error_code") + ")";
         List<String> containers = stage.containers(game);
