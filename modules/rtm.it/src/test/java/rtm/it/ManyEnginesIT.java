@@ -100,7 +100,7 @@ final class ManyEnginesIT {
             LoopbackEngines engines,
             EngineHealthClient health,
             InMemoryPresence presence) {
-        OutboxRelay relay = new OutboxRelay(store, events);
+        OutboxRelay relay = new OutboxRelay(store, events, OpenTelemetry.noop().getMeter("none"));
         ContainerEngine addresses = addressed(engines);
         UseCases useCases =
                 UseCases.wire(
