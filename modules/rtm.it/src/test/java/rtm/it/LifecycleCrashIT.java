@@ -116,9 +116,7 @@ final class LifecycleCrashIT {
         String game = stage.newGame();
         String path = "/api/v1/internal/runtimes/" + game;
         ServiceProcess first = behindGate();
-        assertThat(
-                        first.post(path + "/start", "{\"image_ref\":\"" + OLD + "\"}")
-                                .statusCode())
+        assertThat(first.post(path + "/start", "{\"image_ref\":\"" + OLD + "\"}").statusCode())
                 .isEqualTo(200);
         boolean cleanup = point.operation().equals("cleanup");
         if (cleanup) {
@@ -219,11 +217,9 @@ final class LifecycleCrashIT {
         switch (operation) {
             case "restart" -> service.post(path + "/restart", "");
             case "patch" ->
-                    service.post(
-                            path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.1\"}");
+                    service.post(path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.1\"}");
             case "broken patch" ->
-                    service.post(
-                            path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.5\"}");
+                    service.post(path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.5\"}");
             case "cleanup" -> service.delete(path + "/container");
             default -> throw new IllegalArgumentException(operation);
         }
