@@ -96,7 +96,8 @@ final class LifecycleCrashIT {
     static void close() throws IOException {
         stage.close();
         TABLE.addFirst("|---|---|---|---|---|");
-        TABLE.addFirst("| operation | killed | the next boot | container | closed after |");
+        TABLE.addFirst(
+                "| operation | killed | the next boot | container | closed after listening |");
         Files.write(Path.of("target", "crash-table.md"), TABLE);
     }
 
@@ -130,14 +131,16 @@ final class LifecycleCrashIT {
         caller.join();
         assertThat(running(game)).hasSizeLessThanOrEqualTo(1);
 
+        ServiceProcess next = stage.launch(Map.of());
+        next.awaitLine("internal http listening");
         long boot = System.nanoTime();
-        ServiceProcess next = stage.service();
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(stage.operations(game).getLast().get("outcome"))
                                 .isNotEqualTo("in_progress"));
         Duration took = Duration.ofNanos(System.nanoTime() - boot);
 
+        next.awaitReady();
         Map<String, String> row = stage.operations(game).getLast();
         assertThat(stage.operations(game)).hasSize(cleanup ? 3 : 2);
         String record = next.get(path).body();

@@ -34,6 +34,7 @@ import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
 import rtm.testkit.HealthChangesContract;
+import rtm.testkit.OperationHistoryContract;
 import rtm.testkit.OutboxContract;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.RuntimeStoreContract;
@@ -186,6 +187,14 @@ class PostgresStoreIT {
 
         @Override
         protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class OfOperationHistory extends OperationHistoryContract {
+        @Override
+        protected RuntimeStore store() {
             return store;
         }
     }

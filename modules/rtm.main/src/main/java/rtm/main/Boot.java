@@ -11,6 +11,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
+import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
 import rtm.domain.usecase.UseCases;
@@ -70,8 +71,12 @@ final class Boot {
         UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
 
         ServicePhase phase = new ServicePhase();
+        EngineLogs logs = new EngineLogs(opened.store(), opened.docker());
         HttpServer http =
-                listen(settings, new Calls(opened.store(), useCases), readiness(phase, opened));
+                listen(
+                        settings,
+                        new Calls(opened.store(), logs, useCases),
+                        readiness(phase, opened));
         Leadership leadership =
                 new Leadership(
                         opened.presence(),

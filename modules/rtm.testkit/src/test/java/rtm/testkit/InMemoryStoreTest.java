@@ -73,6 +73,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class OfOperationHistory extends OperationHistoryContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+    }
+
+    @Nested
     class AsOutbox extends OutboxContract {
         @Override
         protected RuntimeStore store() {
