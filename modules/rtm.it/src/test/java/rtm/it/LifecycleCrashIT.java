@@ -173,7 +173,7 @@ final class LifecycleCrashIT {
 
     private static void note(Point point, Map<String, String> row, String game, Duration took) {
         String did =
-                row.get("outcome").equals("success")
+                "success".equals(row.get("outcome"))
                         ? "finished it"
                         : "took it back (" + row.get("error_code") + ")";
         List<String> containers = stage.containers(game);
