@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.Meter;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,7 @@ final class ManyEnginesIT {
     private static final Duration INTERVAL = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int ROUNDS = 4;
+    private static final Meter METER = OpenTelemetry.noop().getMeter("test");
 
     private final InMemoryStore store = new InMemoryStore();
     private final InMemoryEventStreams events = new InMemoryEventStreams();
@@ -85,13 +87,15 @@ final class ManyEnginesIT {
 
             assertThat(told()).hasSize(20).allMatch(game -> hangs(index(game)));
             assertThat(Set.copyOf(told())).hasSize(20);
-            for (int i = 0; i < ENGINES; i++) {
-                if (!hangs(i)) {
-                    assertThat(longestGap(engines.asked(i)))
-                            .as("between two probes of engine %d", i)
-                            .isLessThan(INTERVAL.plus(TIMEOUT));
-                }
-            }
+            Duration longest =
+                    IntStream.range(0, ENGINES)
+                            .filter(i -> !hangs(i))
+                            .mapToObj(i -> longestGap(engines.asked(i)))
+                            .max(Duration::compareTo)
+                            .orElseThrow();
+            System.err.printf(
+                    "PROBE 500 engines, 20 hang: longest gap of the others %s%n", longest);
+            assertThat(longest).as("no round was missed").isLessThan(INTERVAL.multipliedBy(2));
         }
     }
 
@@ -100,7 +104,7 @@ final class ManyEnginesIT {
             LoopbackEngines engines,
             EngineHealthClient health,
             InMemoryPresence presence) {
-        OutboxRelay relay = new OutboxRelay(store, events, OpenTelemetry.noop().getMeter("none"));
+        OutboxRelay relay = new OutboxRelay(store, events, METER);
         ContainerEngine addresses = addressed(engines);
         UseCases useCases =
                 UseCases.wire(
@@ -136,7 +140,7 @@ final class ManyEnginesIT {
                         docker.events(),
                         settings,
                         Instant::now),
-                OpenTelemetry.noop().getMeter("test"));
+                METER);
     }
 
     /** Docker that knows nothing but addresses. */
