@@ -1,5 +1,6 @@
 package rtm.docker;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,10 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     private final ImagePulls pulls;
     private final Containers containers;
 
-    private DockerEngine(DockerSettings settings) {
-        calls = new DockerCalls(new DockerConnection(settings.host()));
+    private DockerEngine(DockerSettings settings, OpenTelemetry telemetry) {
+        calls =
+                new DockerCalls(
+                        new DockerConnection(settings.host()), new CallTelemetry(telemetry));
         ping = new DockerPing(calls);
         network = new DockerNetwork(calls, settings.network());
         lists = new ContainerLists(calls);
@@ -37,14 +40,24 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     }
 
     /**
+     * The same, seen by no telemetry.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException as there
+     */
+    public static DockerEngine open(DockerSettings settings) {
+        return open(settings, OpenTelemetry.noop());
+    }
+
+    /**
      * Connects to Docker: agrees on a version of its API, pings it, and finds the network.
      *
+     * @param telemetry for the spans and the latency of calls
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer, is too
      *     old, or the network is missing or of another kind than a user-defined bridge; the words
      *     say what to do
      */
-    public static DockerEngine open(DockerSettings settings) {
-        DockerEngine engine = new DockerEngine(settings);
+    public static DockerEngine open(DockerSettings settings, OpenTelemetry telemetry) {
+        DockerEngine engine = new DockerEngine(settings, telemetry);
         try {
             engine.calls.tell("negotiate version", Deadlines.VERSION, DockerConnection::negotiate);
             engine.checks().forEach(DependencyCheck::check);

@@ -1,6 +1,6 @@
 package rtm.main;
 
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,20 +62,26 @@ final class Boot {
         recognizeEngine(settings, opened);
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
-        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events());
+        OpenTelemetry telemetry = opened.telemetry().api();
+        OutboxRelay relay =
+                new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
         UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
 
+        observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
         HttpServer http =
-                listen(settings, new Calls(opened.store(), useCases), readiness(phase, opened));
-        Meter meter = opened.telemetry().api().getMeter("rtmanager");
+                listen(
+                        settings,
+                        new Calls(opened.store(), useCases),
+                        readiness(phase, opened),
+                        telemetry);
         Leadership leadership =
                 new Leadership(
                         opened.presence(),
                         phase,
                         new Leadership.Duties(
                                 opened.redis().jobs(), relay, useCases, settings.workers()),
-                        meter);
+                        telemetry);
         Service service = new Service(phase, http, leadership, closers);
         try {
             leadership.start();
@@ -84,6 +90,18 @@ final class Boot {
             throw failed;
         }
         return service;
+    }
+
+    private static void observe(Dependencies opened, InstantSource clock, Closers closers) {
+        if (opened.telemetry().exportsMetrics()) {
+            closers.add(
+                    "gauges",
+                    new Gauges(
+                            opened.telemetry().api().getMeter("rtm.main"),
+                            opened.store(),
+                            opened.redis().backlog(),
+                            clock));
+        }
     }
 
     private static void recognizeEngine(Settings settings, Dependencies opened) {
@@ -130,9 +148,10 @@ final class Boot {
                         .toList());
     }
 
-    private static HttpServer listen(Settings settings, Calls calls, Readiness readiness) {
+    private static HttpServer listen(
+            Settings settings, Calls calls, Readiness readiness, OpenTelemetry telemetry) {
         try {
-            HttpServer http = HttpServer.open(settings.http(), calls, readiness);
+            HttpServer http = HttpServer.open(settings.http(), calls, readiness, telemetry);
             LOG.info(
                     "internal http listening",
                     Pair.of("address", settings.http().address()),

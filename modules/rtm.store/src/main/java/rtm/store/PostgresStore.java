@@ -1,5 +1,6 @@
 package rtm.store;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 
 /**
  * The store in PostgreSQL. Every call takes a connection from the pool, is done with it before it
@@ -25,34 +27,54 @@ import rtm.domain.port.RuntimeStore;
  * each statement.
  */
 public final class PostgresStore
-        implements RuntimeStore, Outbox, EngineRegistry, DependencyCheck, AutoCloseable {
+        implements RuntimeStore,
+                Outbox,
+                StoreTally,
+                EngineRegistry,
+                DependencyCheck,
+                AutoCloseable {
 
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final Database database;
+    private final OperationFigures figures;
     private final int schemaVersion;
     private final int migrationsApplied;
 
-    private PostgresStore(Database database, int schemaVersion, int migrationsApplied) {
+    private PostgresStore(
+            Database database, OperationFigures figures, int schemaVersion, int migrationsApplied) {
         this.database = database;
+        this.figures = figures;
         this.schemaVersion = schemaVersion;
         this.migrationsApplied = migrationsApplied;
     }
 
     /**
+     * The same, seen by no telemetry.
+     *
+     * @throws StoreOpenException as there
+     */
+    public static PostgresStore open(StoreSettings settings) {
+        return open(settings, OpenTelemetry.noop());
+    }
+
+    /**
      * Connects, and brings the schema up to date.
      *
+     * @param telemetry for the spans of statements and the figures of operations
      * @throws StoreOpenException in one sentence, if the server cannot be reached, refuses the
      *     login, or lacks the database, the schema or a grant, or if the schema is of a later
      *     version
      * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
      */
-    public static PostgresStore open(StoreSettings settings) {
-        Database database = Database.open(settings);
+    public static PostgresStore open(StoreSettings settings, OpenTelemetry telemetry) {
+        Database database =
+                Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
         try {
             SchemaUpdate update = new SchemaUpdate(database, settings);
             int applied = update.apply();
-            return new PostgresStore(database, update.version(), applied);
+            return new PostgresStore(
+                    database, new OperationFigures(telemetry), update.version(), applied);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -84,10 +106,15 @@ public final class PostgresStore
 
     @Override
     public Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
-        return database.call(
-                "opening the row of %s on game %s"
-                        .formatted(request.kind().wire(), request.gameId()),
-                connection -> new BeginOperation(connection, request, takeOverFrom).run());
+        Begun begun =
+                database.call(
+                        "opening the row of %s on game %s"
+                                .formatted(request.kind().wire(), request.gameId()),
+                        connection -> new BeginOperation(connection, request, takeOverFrom).run());
+        if (begun instanceof Begun.Opened opened) {
+            figures.opened(opened.operation());
+        }
+        return begun;
     }
 
     @Override
@@ -107,6 +134,7 @@ public final class PostgresStore
                     CommitOperation.run(connection, completion);
                     return true;
                 });
+        figures.closed(completion);
     }
 
     @Override
@@ -142,6 +170,11 @@ public final class PostgresStore
                     OutboxTable.delete(connection, messages);
                     return true;
                 });
+    }
+
+    @Override
+    public Tally tally() {
+        return database.call("counting records and messages", TallyQuery::run);
     }
 
     @Override

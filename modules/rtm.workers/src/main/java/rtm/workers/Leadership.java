@@ -1,6 +1,6 @@
 package rtm.workers;
 
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,16 +58,16 @@ public final class Leadership {
             JobStreams streams, OutboxRelay relay, UseCases useCases, WorkerSettings settings) {}
 
     /** Wires the leader's work; nothing begins yet. */
-    public Leadership(ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter) {
-        this(presence, phase, duties, meter, Pace.USUAL);
+    public Leadership(ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry) {
+        this(presence, phase, duties, telemetry, Pace.USUAL);
     }
 
     Leadership(
-            ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter, Pace pace) {
+            ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry, Pace pace) {
         this.presence = presence;
         this.phase = phase;
         this.duties = duties;
-        this.metrics = new WorkerMetrics(meter);
+        this.metrics = new WorkerMetrics(telemetry);
         this.pace = pace;
         this.watch = new Worker("leadership", metrics, pace.restarts(), this::run);
     }

@@ -1,5 +1,7 @@
 package rtm.workers;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ public final class OutboxRelay implements CommitSignal {
     private final Outbox outbox;
     private final EventStreams streams;
     private final Pace pace;
+    private final MessageSpans spans;
     private final Outage outage =
             new Outage(LOG, "messages wait in the outbox", "messages go out again");
     private final Semaphore committed = new Semaphore(0);
@@ -40,14 +43,15 @@ public final class OutboxRelay implements CommitSignal {
     private final Set<String> refusing = new HashSet<>();
 
     /** Wires the relay. */
-    public OutboxRelay(Outbox outbox, EventStreams streams) {
-        this(outbox, streams, Pace.USUAL);
+    public OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry) {
+        this(outbox, streams, telemetry, Pace.USUAL);
     }
 
-    OutboxRelay(Outbox outbox, EventStreams streams, Pace pace) {
+    OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry, Pace pace) {
         this.outbox = outbox;
         this.streams = streams;
         this.pace = pace;
+        this.spans = new MessageSpans(telemetry);
     }
 
     @Override
@@ -136,12 +140,15 @@ public final class OutboxRelay implements CommitSignal {
     }
 
     private void publish(String stream, List<OutboxMessage> messages) {
+        List<Span> published = spans.publishing(messages);
         try {
             streams.publish(messages);
         } catch (StreamRefusedException refused) {
             leftAlone.put(stream, Deadline.in(pace.refusedStream()));
             tell(stream, refused);
             return;
+        } finally {
+            published.forEach(Span::end);
         }
         outbox.published(messages);
         if (refusing.remove(stream)) {

@@ -1,0 +1,82 @@
+package rtm.store;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.Completion;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OutboxMessage;
+
+/**
+ * Counts what was committed, and writes on the span at work which operation it is about. Counted is
+ * what the database has, and only once it has it.
+ */
+final class OperationFigures {
+
+    private static final AttributeKey<String> KIND = AttributeKey.stringKey("op_kind");
+    private static final AttributeKey<String> SOURCE = AttributeKey.stringKey("op_source");
+    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+    private static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("error_code");
+    private static final AttributeKey<String> EVENT_TYPE = AttributeKey.stringKey("event_type");
+
+    private final LongCounter operations;
+    private final LongCounter healthEvents;
+
+    OperationFigures(OpenTelemetry telemetry) {
+        Meter meter = telemetry.getMeter("rtm.store");
+        this.operations =
+                meter.counterBuilder("rtmanager.operations")
+                        .setDescription("Operations that were closed")
+                        .setUnit("{operation}")
+                        .build();
+        this.healthEvents =
+                meter.counterBuilder("rtmanager.health_events")
+                        .setDescription("Health events that were committed, to be published")
+                        .setUnit("{event}")
+                        .build();
+    }
+
+    /** A row is open. */
+    void opened(OpenOperation operation) {
+        Span.current()
+                .setAttribute("rtmanager.game_id", operation.gameId().value())
+                .setAttribute("rtmanager.operation_id", operation.id().toString())
+                .setAttribute("rtmanager.op_kind", operation.kind().wire())
+                .setAttribute("rtmanager.op_source", operation.source().wire());
+    }
+
+    /** A row was closed. */
+    void closed(Completion completion) {
+        Closing closing = Closing.of(completion.verdict());
+        OpenOperation operation = completion.operation();
+        opened(operation);
+        Span.current()
+                .setAttribute("rtmanager.outcome", closing.outcome())
+                .setAttribute("rtmanager.error_code", closing.errorCode().orElse(""));
+        operations.add(
+                1,
+                Attributes.of(
+                        KIND,
+                        operation.kind().wire(),
+                        SOURCE,
+                        operation.source().wire(),
+                        OUTCOME,
+                        closing.outcome(),
+                        ERROR_CODE,
+                        closing.errorCode().orElse("")));
+        told(completion.messages());
+    }
+
+    /** Messages were committed; those that are health events say so by their type. */
+    void told(List<OutboxMessage> messages) {
+        messages.stream()
+                .map(message -> Optional.ofNullable(message.fields().get("event_type")))
+                .flatMap(Optional::stream)
+                .forEach(type -> healthEvents.add(1, Attributes.of(EVENT_TYPE, type)));
+    }
+}
