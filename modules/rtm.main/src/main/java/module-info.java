@@ -13,7 +13,6 @@ module rtm.main {
     requires com.github.dockerjava.transport.zerodep;
     requires com.zaxxer.hikari;
     requires dsl.json;
-    requires java.net.http;
     requires java.sql;
     requires lettuce.core;
     requires org.postgresql.jdbc;
@@ -29,6 +28,8 @@ module rtm.main {
     requires io.opentelemetry.sdk.autoconfigure;
     requires io.opentelemetry.sdk.autoconfigure.spi;
     requires io.opentelemetry.sdk.common;
+    // The preflight asks whether the service runs already.
+    requires java.net.http;
     // Lines of libraries that use the JDK's own logging go to the one log.
     requires java.logging;
     // The signals; reached by reflection.

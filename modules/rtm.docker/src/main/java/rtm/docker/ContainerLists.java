@@ -6,29 +6,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
 import rtm.domain.model.ContainerId;
-import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.model.Wire;
 
 /** Lists containers. Nothing is inspected: an inspect of a wedged container hangs, a list never. */
 final class ContainerLists {
 
-    private static final Log LOG = Log.of(ContainerLists.class);
-
     private final DockerCalls calls;
-    private final Set<String> strangeStates = ConcurrentHashMap.newKeySet();
+    private final ContainerStates states;
 
-    ContainerLists(DockerCalls calls) {
+    ContainerLists(DockerCalls calls, ContainerStates states) {
         this.calls = calls;
+        this.states = states;
+    }
+
+    /** Everything that carries the owner label. */
+    List<ObservedContainer> owned() {
+        return begin(list -> list.withLabelFilter(Map.of(Labels.OWNER, Labels.OWNER_VALUE)))
+                .await()
+                .stream()
+                .map(this::observed)
+                .toList();
     }
 
     /** What carries the game's labels, and what bears its name. */
@@ -72,7 +74,7 @@ final class ContainerLists {
                 new ContainerId(container.getId()),
                 names(container).findFirst().orElse(""),
                 Optional.ofNullable(container.getImage()).orElse(""),
-                state(Optional.ofNullable(container.getState()).orElse("")),
+                states.of(Optional.ofNullable(container.getState()).orElse("")),
                 Optional.ofNullable(container.getLabels()).orElse(Map.of()));
     }
 
@@ -82,22 +84,5 @@ final class ContainerLists {
                 .flatMap(Stream::of)
                 .map(name -> name.startsWith("/") ? name.substring(1) : name)
                 .filter(name -> !name.contains("/"));
-    }
-
-    /**
-     * A word that is new to us could mean that an engine is alive, so that it counts as a state in
-     * which nobody would remove it.
-     */
-    private ContainerState state(String word) {
-        Optional<ContainerState> known = Wire.parse(ContainerState.class, word);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        if (strangeStates.add(word)) {
-            LOG.warn(
-                    "docker reports an unknown container state, which counts as alive",
-                    Pair.of("state", word));
-        }
-        return ContainerState.RESTARTING;
     }
 }

@@ -1,10 +1,13 @@
 package rtm.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +60,11 @@ final class Containers {
         calls.tell("remove container", Deadlines.REMOVE, docker -> removed(docker.client(), id));
     }
 
+    void rename(ContainerId id, String name) {
+        calls.tell(
+                "rename container", Deadlines.RENAME, docker -> renamed(docker.client(), id, name));
+    }
+
     private void awaitTurn() {
         Duration longest = Deadlines.TURN_TO_START;
         try {
@@ -92,6 +100,29 @@ final class Containers {
 
     private static int seconds(Duration grace) {
         return Math.toIntExact(grace.plusNanos(999_999_999).toSeconds());
+    }
+
+    /** Docker refuses to give a container the name that it has. */
+    private static void renamed(DockerClient docker, ContainerId id, String name) {
+        try {
+            docker.renameContainerCmd(id.value()).withName(name).exec();
+        } catch (BadRequestException | ConflictException | InternalServerErrorException e) {
+            if (!bears(docker, id, name)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean bears(DockerClient docker, ContainerId id, String name) {
+        return docker
+                .listContainersCmd()
+                .withShowAll(true)
+                .withFilter("id", List.of(id.value()))
+                .exec()
+                .stream()
+                .filter(container -> id.value().equals(container.getId()))
+                .flatMap(container -> Arrays.stream(container.getNames()))
+                .anyMatch(("/" + name)::equals);
     }
 
     private static void removed(DockerClient docker, ContainerId id) {

@@ -14,9 +14,11 @@ final class Deadlines {
     static final Duration INFO = Duration.ofSeconds(5);
     static final Duration LIST = Duration.ofSeconds(10);
     static final Duration INSPECT = Duration.ofSeconds(5);
+    static final Duration EVENTS_BEGIN = Duration.ofSeconds(2);
     static final Duration CREATE = Duration.ofSeconds(30);
     static final Duration START = Duration.ofSeconds(60);
     static final Duration STOP_BEYOND_GRACE = Duration.ofSeconds(15);
+    static final Duration RENAME = Duration.ofSeconds(5);
     static final Duration REMOVE = Duration.ofSeconds(30);
 
     /** How long a start may wait for its turn, before its own deadline begins. */

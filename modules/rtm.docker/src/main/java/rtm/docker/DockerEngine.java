@@ -2,30 +2,37 @@ package rtm.docker;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DependencyCheck;
 
 /**
  * The Docker engine of this host. Every call runs on a virtual thread of its own and ends by its
  * deadline, also while Docker is stopped or hangs. Safe for use by many threads.
  */
-public final class DockerEngine implements ContainerEngine, AutoCloseable {
+public final class DockerEngine implements ContainerEngine, ContainerEvents, AutoCloseable {
 
     private final DockerCalls calls;
     private final DependencyCheck ping;
     private final DependencyCheck network;
     private final ContainerLists lists;
+    private final Inspections inspections;
+    private final DockerEvents events;
     private final Images images;
     private final ImagePulls pulls;
     private final Containers containers;
+    private final EngineAddresses addresses;
 
     private DockerEngine(DockerSettings settings, OpenTelemetry telemetry) {
         calls =
@@ -33,10 +40,14 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
                         new DockerConnection(settings.host()), new CallTelemetry(telemetry));
         ping = new DockerPing(calls);
         network = new DockerNetwork(calls, settings.network());
-        lists = new ContainerLists(calls);
+        ContainerStates states = new ContainerStates();
+        lists = new ContainerLists(calls, states);
+        inspections = new Inspections(calls, states, settings);
+        events = new DockerEvents(calls, ping);
         images = new Images(calls);
         pulls = new ImagePulls(calls, images, settings);
         containers = new Containers(calls, settings);
+        addresses = new EngineAddresses(calls, settings.network());
     }
 
     /**
@@ -73,18 +84,38 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
         return List.of(ping, network);
     }
 
+    @Override
+    public String engineId() {
+        return facts().id();
+    }
+
     /**
-     * The ID by which this Docker engine knows itself. It changes with the data root.
+     * What the engine says of itself.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
      */
-    public String engineId() {
-        return calls.ask("ask for the engine's id", Deadlines.INFO, EngineInfo::id);
+    public EngineFacts facts() {
+        return calls.ask("ask for the engine's id", Deadlines.INFO, EngineFacts::of);
     }
 
     @Override
     public List<ObservedContainer> containersOf(GameId gameId) {
         return lists.of(gameId);
+    }
+
+    @Override
+    public List<ObservedContainer> owned() {
+        return lists.owned();
+    }
+
+    @Override
+    public Optional<InspectedContainer> inspect(ContainerId container) {
+        return inspections.of(container);
+    }
+
+    @Override
+    public void follow(Optional<Instant> since, Sink sink) {
+        events.follow(since, sink);
     }
 
     @Override
@@ -115,6 +146,16 @@ public final class DockerEngine implements ContainerEngine, AutoCloseable {
     @Override
     public void remove(ContainerId container) {
         containers.remove(container);
+    }
+
+    @Override
+    public void rename(ContainerId container, String name) {
+        containers.rename(container, name);
+    }
+
+    @Override
+    public Optional<EngineAddress> address(ContainerId container) {
+        return addresses.of(container);
     }
 
     /** Ends the calls that are under way and closes every connection; never throws. */

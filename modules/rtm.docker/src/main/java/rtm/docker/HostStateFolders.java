@@ -61,6 +61,23 @@ public final class HostStateFolders implements StateFolders {
         }
     }
 
+    /**
+     * Whether a new folder can be given its mode and its owner; tried on one that is removed again.
+     *
+     * @throws IOException with a sentence that says what is wrong
+     */
+    public void verifyOwnership() throws IOException {
+        Path tried = Files.createTempDirectory(root, ".check-");
+        try {
+            endow(tried);
+        } catch (IOException e) {
+            throw new IOException(
+                    "a state folder cannot be given to %d:%d: %s".formatted(uid, gid, words(e)), e);
+        } finally {
+            Files.deleteIfExists(tried);
+        }
+    }
+
     @Override
     public String pathOf(GameId gameId) {
         return root.resolve(gameId.value()).toString();
@@ -106,10 +123,14 @@ public final class HostStateFolders implements StateFolders {
             }
             // Left by a crash; it is as good as a new one.
         }
-        Files.setAttribute(unfinished, "unix:mode", mode, NOFOLLOW_LINKS);
-        give(unfinished, "unix:gid", gid);
-        give(unfinished, "unix:uid", uid);
+        endow(unfinished);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void endow(Path folder) throws IOException {
+        Files.setAttribute(folder, "unix:mode", mode, NOFOLLOW_LINKS);
+        give(folder, "unix:gid", gid);
+        give(folder, "unix:uid", uid);
     }
 
     /** Only where it differs: giving a folder away takes a capability, keeping it takes none. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
 
-/** Bodies with one text field, which is all that the contract has. */
+/** Bodies with one text field, or none, which is all that the contract has. */
 final class JsonBody {
 
     private JsonBody() {}
@@ -25,6 +25,30 @@ final class JsonBody {
         try {
             return read(Json.reader(bytes), field)
                     .orElseThrow(() -> invalid("the field " + field + " is missing"));
+        } catch (IOException broken) {
+            throw new OperationException(
+                    ErrorCode.INVALID_REQUEST, "the body could not be read", broken);
+        }
+    }
+
+    /**
+     * Checks that nothing was said where there is nothing to say: no body, or an empty object.
+     *
+     * @throws OperationException {@code invalid_request}
+     */
+    static void requireNothing(Request request) {
+        if (!request.body().hasRemaining()) {
+            return;
+        }
+        StrictJson.check(request.body());
+        try {
+            JsonReader<Object> json = Json.reader(bytes(request.body()));
+            json.getNextToken();
+            if (json.getNextToken() != '}') {
+                throw invalid(
+                        "the field %s is unknown; no body is expected"
+                                .formatted(Shown.of(json.readKey())));
+            }
         } catch (IOException broken) {
             throw new OperationException(
                     ErrorCode.INVALID_REQUEST, "the body could not be read", broken);

@@ -19,7 +19,15 @@ final class Routes {
                                 "GET", ALL, bound, new ListEndpoint(runtimes), ListEndpoint.STATUS),
                         Route.of("GET", ONE, bound, new ReadEndpoint(runtimes)),
                         operation("POST", "/start", bound, probes, new StartEndpoint(runtimes)),
-                        operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes))));
+                        operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes)),
+                        operation("POST", "/restart", bound, probes, new RestartEndpoint(runtimes)),
+                        operation("POST", "/patch", bound, probes, new PatchEndpoint(runtimes)),
+                        operation(
+                                "DELETE",
+                                "/container",
+                                bound,
+                                probes,
+                                new CleanupEndpoint(runtimes))));
     }
 
     private static Route operation(

@@ -28,4 +28,13 @@ public interface RuntimeService {
 
     /** Stops a game's engine. */
     Reply stop(GameId gameId, StopReason reason, OperationSource source);
+
+    /** Gives a game a new container of the image that it has. */
+    Reply restart(GameId gameId, OperationSource source);
+
+    /** Brings a game's engine to another patch level. */
+    Reply patch(GameId gameId, ImageReference image, OperationSource source);
+
+    /** Removes the container of a game that does not run. */
+    Reply cleanUp(GameId gameId, OperationSource source);
 }

@@ -58,4 +58,22 @@ final class FakeRuntimes implements RuntimeService {
         calls.add("stop " + gameId + " " + reason.wire() + " " + source.wire());
         return operation.get();
     }
+
+    @Override
+    public Reply restart(GameId gameId, OperationSource source) {
+        calls.add("restart " + gameId + " " + source.wire());
+        return operation.get();
+    }
+
+    @Override
+    public Reply patch(GameId gameId, ImageReference image, OperationSource source) {
+        calls.add("patch " + gameId + " " + image + " " + source.wire());
+        return operation.get();
+    }
+
+    @Override
+    public Reply cleanUp(GameId gameId, OperationSource source) {
+        calls.add("cleanup " + gameId + " " + source.wire());
+        return operation.get();
+    }
 }

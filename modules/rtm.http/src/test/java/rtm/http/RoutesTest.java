@@ -161,6 +161,41 @@ class RoutesTest {
         assertThat(served.runtimes.calls).containsExactly("start g1 galaxy/game:1.4.0 gm_rest");
     }
 
+    @Test
+    void aPatchIsHandedOnAsAStartIs() throws IOException {
+        Answered answer = served.post(ONE + "/patch", IMAGE);
+
+        assertThat(answer.body()).isEqualTo(RUNNING);
+        assertThat(served.runtimes.calls).containsExactly("patch g1 galaxy/game:1.4.0 admin_rest");
+        assertThat(served.post(ONE + "/patch", "{\"image_ref\":\"A B\"}").code())
+                .isEqualTo("start_config_invalid");
+        assertThat(served.post(ONE + "/patch", "{}").code()).isEqualTo("invalid_request");
+        assertThat(served.runtimes.calls).hasSize(1);
+    }
+
+    @Test
+    void aRestartAndACleanupNeedNoBodyAndNoContentType() throws IOException {
+        String gm = "X-Galaxy-Caller: gm\r\n";
+
+        assertThat(served.ask("POST", ONE + "/restart", gm).body()).isEqualTo(RUNNING);
+        assertThat(served.ask("DELETE", ONE + "/container", "").body()).isEqualTo(RUNNING);
+        assertThat(served.post(ONE + "/restart", "", " {} ").status()).isEqualTo(200);
+
+        assertThat(served.runtimes.calls)
+                .containsExactly(
+                        "restart g1 gm_rest", "cleanup g1 admin_rest", "restart g1 admin_rest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"image_ref\":\"a\"}", "[]", "null", "x", "{}{}", "{\"a\":1}"})
+    void aBodyWhereNothingIsToBeSaidIsInvalid(String body) throws IOException {
+        Answered answer = served.post(ONE + "/restart", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid_request");
+        assertThat(served.runtimes.calls).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "X-Galaxy-Caller: admin\r\n", "X-Galaxy-Caller: lobby\r\n"})
     void everyCallerButTheGameMasterIsAnAdmin(String header) throws IOException {
@@ -304,6 +339,9 @@ class RoutesTest {
         "HEAD, " + ONE + "/stop, POST",
         "OPTIONS, " + ONE + "/stop, POST",
         "BREW, " + ONE + "/stop, POST",
+        "GET, " + ONE + "/restart, POST",
+        "PUT, " + ONE + "/patch, POST",
+        "POST, " + ONE + "/container, DELETE",
     })
     void aWrongMethodIsToldTheRightOnes(String method, String path, String allowed)
             throws IOException {
@@ -345,7 +383,7 @@ class RoutesTest {
                 ONE + "/",
                 ONE + "//start",
                 ONE + "/start/",
-                ONE + "/restart",
+                ONE + "/restarts",
                 "/api/v1/internal%2Fruntimes",
                 ALL + "/../../../etc/passwd",
                 ALL + "/../runtimes",

@@ -30,12 +30,15 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
+import rtm.testkit.HealthChangesContract;
 import rtm.testkit.OutboxContract;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.RuntimeStoreContract;
+import rtm.testkit.StoreTallyContract;
 import rtm.testkit.TestDatabase;
 
 class PostgresStoreIT {
@@ -190,7 +193,38 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class AsTally extends StoreTallyContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+
+        @Override
+        protected StoreTally tally() {
+            return store;
+        }
+    }
+
+    @Nested
     class AsOutbox extends OutboxContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class OfHealthChanges extends HealthChangesContract {
         @Override
         protected RuntimeStore store() {
             return store;

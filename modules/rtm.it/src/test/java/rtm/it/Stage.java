@@ -6,17 +6,24 @@ import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import rtm.testkit.Commands;
 import rtm.testkit.PostgresServer;
+import rtm.testkit.PrivateDocker;
 import rtm.testkit.RedisServer;
 import rtm.testkit.ServiceProcess;
 import rtm.testkit.TestDatabase;
@@ -37,14 +44,25 @@ final class Stage implements AutoCloseable {
     private final RedisServer redis;
     private final Path stateRoot;
     private final List<ServiceProcess> services = new ArrayList<>();
+    private final Optional<PrivateDocker> engine;
     private int games;
 
     Stage() throws IOException {
+        this(Optional.empty());
+    }
+
+    /** On an engine of the test's own. */
+    Stage(PrivateDocker engine) throws IOException {
+        this(Optional.of(engine));
+    }
+
+    private Stage(Optional<PrivateDocker> engine) throws IOException {
+        this.engine = engine;
         database = PostgresServer.shared().database();
         redis = RedisServer.shared();
         stateRoot = Files.createTempDirectory(name);
         redis.reset();
-        docker("network", "create", "--label", LABEL, name);
+        onEngine("network", "create", "--label", LABEL, name);
     }
 
     private static String label() {
@@ -61,6 +79,7 @@ final class Stage implements AutoCloseable {
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
         environment.put("RTMANAGER_DOCKER_NETWORK", name);
         environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());
+        engine.ifPresent(own -> environment.put("RTMANAGER_DOCKER_HOST", own.uri().toString()));
         environment.put("RTMANAGER_CONTAINER_STOP_TIMEOUT_SECONDS", "3");
         environment.put("RTMANAGER_SHUTDOWN_TIMEOUT", "10s");
         return environment;
@@ -76,10 +95,10 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts the service and waits for nothing. */
-    ServiceProcess launch(Map<String, String> changes) throws IOException {
+    ServiceProcess launch(Map<String, String> changes, String... arguments) throws IOException {
         Map<String, String> environment = environment();
         environment.putAll(changes);
-        ServiceProcess service = ServiceProcess.start(environment);
+        ServiceProcess service = ServiceProcess.start(environment, arguments);
         services.add(service);
         return service;
     }
@@ -132,6 +151,63 @@ final class Stage implements AutoCloseable {
         return redis().xadd(stream, body);
     }
 
+    /** Starts a game by HTTP, and waits until it runs. */
+    String running(ServiceProcess service, String image) throws InterruptedException {
+        String game = newGame();
+        HttpResponse<String> answer =
+                service.post(
+                        "/api/v1/internal/runtimes/" + game + "/start",
+                        "{\"image_ref\":\"%s\"}".formatted(image));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("not started: " + answer.body());
+        }
+        return game;
+    }
+
+    /** The health events of a game but for its starts, with the time at which they were told. */
+    List<HealthEvent> deaths(String game) {
+        return redis().xrange("runtime:health_events", Range.unbounded()).stream()
+                .filter(entry -> game.equals(entry.getBody().get("game_id")))
+                .filter(entry -> !"container_started".equals(entry.getBody().get("event_type")))
+                .map(entry ->
+                        new HealthEvent(
+                                entry.getBody().get("event_type"),
+                                entry.getBody().get("details"),
+                                Instant.ofEpochMilli(
+                                        Long.parseLong(entry.getId().split("-", 2)[0]))))
+                .toList();
+    }
+
+    /**
+     * A health event.
+     *
+     * @param type its type
+     * @param details its details
+     * @param told when it was added to the stream
+     */
+    record HealthEvent(String type, String details, Instant told) {
+        @Override
+        public String toString() {
+            return type + " " + details;
+        }
+    }
+
+    /** The status of a game's record. */
+    String status(String game) {
+        return rows(
+                        "SELECT status FROM rtmanager.runtime_records WHERE game_id = '%s'"
+                                .formatted(game))
+                .stream()
+                .map(row -> row.get("status"))
+                .findFirst()
+                .orElse("none");
+    }
+
+    /** The kinds of a game's closed operations, oldest first. */
+    List<String> kinds(String game) {
+        return operations(game).stream().map(row -> row.get("op_kind")).toList();
+    }
+
     /** The entries of a stream about a game, as they are now. */
     List<Map<String, String>> entries(String stream, String game) {
         return redis().xrange(stream, Range.unbounded()).stream()
@@ -142,12 +218,60 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
+    /** The full id of the container that bears the game's name. */
+    String container(String game) {
+        return onEngine("ps", "-aq", "--no-trunc", "--filter", "name=^/galaxy-game-" + game + "$")
+                .strip();
+    }
+
     /** Waits until a game has that many results. */
     List<Map<String, String>> results(String game, int count) {
         await("%d results of %s".formatted(count, game))
                 .atMost(PATIENCE)
                 .until(() -> entries("runtime:job_results", game).size() >= count);
         return entries("runtime:job_results", game);
+    }
+
+    /** Waits until a stream has that many entries about a game. */
+    void awaitEntries(String stream, String game, int count) {
+        await("%d entries about %s in %s".formatted(count, game, stream))
+                .atMost(PATIENCE)
+                .until(() -> entries(stream, game).size() >= count);
+    }
+
+    /** The id of the container that bears the game's name. */
+    String containerId(String game) {
+        return docker("inspect", "--format", "{{.Id}}", "galaxy-game-" + game).strip();
+    }
+
+    /** What the game's engine says of its state folder, once it answers. */
+    Map<String, String> engineState(String game) {
+        String address =
+                docker(
+                                "inspect",
+                                "--format",
+                                "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+                                "galaxy-game-" + game)
+                        .strip();
+        URI url = URI.create("http://" + address + ":8080/state");
+        return await("the engine of " + game)
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> state(url), state -> !state.isEmpty());
+    }
+
+    private static Map<String, String> state(URI url) throws IOException {
+        try (InputStream in = url.toURL().openStream()) {
+            Map<String, String> state = new LinkedHashMap<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("="))
+                    .forEach(line -> {
+                        int equals = line.indexOf('=');
+                        state.put(line.substring(0, equals), line.substring(equals + 1));
+                    });
+            return state;
+        }
     }
 
     /** What a query finds, row by row. */
@@ -164,7 +288,7 @@ final class Stage implements AutoCloseable {
 
     /** The game's containers in any state, as {@code name state}. */
     List<String> containers(String game) {
-        return docker(
+        return onEngine(
                         "ps",
                         "-a",
                         "--filter",
@@ -176,6 +300,11 @@ final class Stage implements AutoCloseable {
                 .toList();
     }
 
+    /** Runs Docker's own client on the engine of this stage. */
+    String onEngine(String... arguments) {
+        return engine.map(own -> own.docker(arguments)).orElseGet(() -> docker(arguments));
+    }
+
     static String docker(String... arguments) {
         return Commands.run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList());
     }
@@ -183,13 +312,14 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         services.forEach(ServiceProcess::close);
-        String left = docker("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
+        String left =
+                onEngine("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
         if (!left.isEmpty()) {
-            List<String> command = new ArrayList<>(List.of("docker", "rm", "-f", "-v"));
+            List<String> command = new ArrayList<>(List.of("rm", "-f", "-v"));
             command.addAll(List.of(left.split(" ")));
-            Commands.run(command);
+            onEngine(command.toArray(String[]::new));
         }
-        docker("network", "rm", name);
+        onEngine("network", "rm", name);
         database.close();
         Trees.delete(stateRoot);
     }

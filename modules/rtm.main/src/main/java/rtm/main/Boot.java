@@ -15,6 +15,7 @@ import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
 import rtm.domain.usecase.UseCases;
 import rtm.http.HttpServer;
+import rtm.http.client.EngineHealthClient;
 import rtm.http.client.LobbyClient;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
@@ -62,10 +63,12 @@ final class Boot {
         recognizeEngine(settings, opened);
 
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
+        EngineHealthClient engineHealth =
+                closers.add("engine health client", new EngineHealthClient());
         OpenTelemetry telemetry = opened.telemetry().api();
         OutboxRelay relay =
                 new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
-        UseCases useCases = useCases(settings, opened, lobby, relay, clock, ids);
+        UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
 
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
@@ -80,7 +83,14 @@ final class Boot {
                         opened.presence(),
                         phase,
                         new Leadership.Duties(
-                                opened.redis().jobs(), relay, useCases, settings.workers()),
+                                opened.redis().jobs(),
+                                relay,
+                                useCases,
+                                new Leadership.Engines(
+                                        opened.store(), opened.docker(), engineHealth),
+                                opened.docker(),
+                                settings.workers(),
+                                clock),
                         telemetry);
         Service service = new Service(phase, http, leadership, closers);
         try {
@@ -115,6 +125,7 @@ final class Boot {
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            EngineHealthClient health,
             LobbyClient lobby,
             OutboxRelay relay,
             InstantSource clock,
@@ -122,9 +133,11 @@ final class Boot {
         return UseCases.wire(
                 new UseCases.Ports(
                         opened.store(),
+                        opened.store(),
                         opened.presence(),
                         opened.redis().leases(),
                         opened.docker(),
+                        health,
                         opened.folders(),
                         opened.redis().encoder(),
                         lobby,
@@ -133,7 +146,9 @@ final class Boot {
                                 settings.engine().defaultLimits(),
                                 settings.engine().pullPolicy(),
                                 settings.engine().stopGrace(),
-                                settings.docker().network()),
+                                settings.docker().network(),
+                                settings.engine().patchHealthTimeout(),
+                                settings.workers().probe().timeout()),
                         clock,
                         ids));
     }

@@ -51,6 +51,21 @@ final class Calls implements RuntimeService {
         return reply(() -> useCases.stopRuntime().stop(gameId, reason, new Origin.Call(source)));
     }
 
+    @Override
+    public Reply restart(GameId gameId, OperationSource source) {
+        return reply(() -> useCases.restartRuntime().restart(gameId, new Origin.Call(source)));
+    }
+
+    @Override
+    public Reply patch(GameId gameId, ImageReference image, OperationSource source) {
+        return reply(() -> useCases.patchRuntime().patch(gameId, image, new Origin.Call(source)));
+    }
+
+    @Override
+    public Reply cleanUp(GameId gameId, OperationSource source) {
+        return reply(() -> useCases.cleanupContainer().cleanUp(gameId, new Origin.Call(source)));
+    }
+
     @FunctionalInterface
     private interface Call {
         Outcome run() throws InterruptedException;

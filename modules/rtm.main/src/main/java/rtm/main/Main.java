@@ -1,5 +1,6 @@
 package rtm.main;
 
+import java.time.InstantSource;
 import java.util.List;
 
 /** The entry of the program: hands the command line to the command it names. */
@@ -7,10 +8,13 @@ public final class Main {
 
     private static final String USAGE =
             """
-            Usage: rtmanager [serve | config | version]
+            Usage: rtmanager [serve | check | config | reconcile --dry-run | version] [--help]
 
               serve     start and go on until SIGTERM or SIGINT; what happens without a command too
+              check     look at all that a start needs, and change nothing; exit code 0 if it can start
               config    show the settings in effect, with secrets masked
+              reconcile --dry-run
+                        show how records and containers disagree, and change nothing
               version   show the version
 
             Settings are RTMANAGER_* variables of the environment; docs/configuration.md lists them.
@@ -24,14 +28,33 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
         System.exit(
-                switch (List.of(arguments).toString()) {
-                    case "[]", "[serve]" -> Serve.run(System.getenv());
-                    case "[config]" -> config();
-                    case "[version]" -> print(Version.current(), 0);
-                    case "[help]", "[--help]", "[-h]" -> print(USAGE.strip(), 0);
-                    default -> usage();
-                });
+                words.contains("--help") || words.contains("-h")
+                        ? print(USAGE.strip(), 0)
+                        : run(words));
+    }
+
+    private static int run(List<String> words) {
+        return switch (String.join(" ", words)) {
+            case "", "serve" -> Serve.run(System.getenv());
+            case "check" -> check();
+            case "config" -> config();
+            case "reconcile --dry-run" ->
+                    DryRun.run(System.getenv(), InstantSource.system(), System.out, System.err);
+            case "version" -> print(Version.current(), 0);
+            case "help" -> print(USAGE.strip(), 0);
+            default -> usage();
+        };
+    }
+
+    private static int check() {
+        try {
+            return Check.run(System.getenv(), InstantSource.system(), System.out);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
     }
 
     private static int config() {

@@ -110,6 +110,11 @@ final class Telemetry implements AutoCloseable {
         return !metrics.equals(NONE);
     }
 
+    /** What is exported, in words. */
+    String summary() {
+        return "traces=%s metrics=%s".formatted(traces, metrics);
+    }
+
     /** Tells what is exported. */
     void tell() {
         LOG.info(

@@ -6,11 +6,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
-import java.util.List;
-import java.util.Optional;
 import rtm.domain.model.Completion;
 import rtm.domain.model.OpenOperation;
-import rtm.domain.model.OutboxMessage;
 
 /**
  * Counts what was committed, and writes on the span at work which operation it is about. Counted is
@@ -22,10 +19,8 @@ final class OperationFigures {
     private static final AttributeKey<String> SOURCE = AttributeKey.stringKey("op_source");
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
     private static final AttributeKey<String> ERROR_CODE = AttributeKey.stringKey("error_code");
-    private static final AttributeKey<String> EVENT_TYPE = AttributeKey.stringKey("event_type");
 
     private final LongCounter operations;
-    private final LongCounter healthEvents;
 
     OperationFigures(OpenTelemetry telemetry) {
         Meter meter = telemetry.getMeter("rtm.store");
@@ -33,11 +28,6 @@ final class OperationFigures {
                 meter.counterBuilder("rtmanager.operations")
                         .setDescription("Operations that were closed")
                         .setUnit("{operation}")
-                        .build();
-        this.healthEvents =
-                meter.counterBuilder("rtmanager.health_events")
-                        .setDescription("Health events that were committed, to be published")
-                        .setUnit("{event}")
                         .build();
     }
 
@@ -69,14 +59,5 @@ final class OperationFigures {
                         closing.outcome(),
                         ERROR_CODE,
                         closing.errorCode().orElse("")));
-        told(completion.messages());
-    }
-
-    /** Messages were committed; those that are health events say so by their type. */
-    void told(List<OutboxMessage> messages) {
-        messages.stream()
-                .map(message -> Optional.ofNullable(message.fields().get("event_type")))
-                .flatMap(Optional::stream)
-                .forEach(type -> healthEvents.add(1, Attributes.of(EVENT_TYPE, type)));
     }
 }

@@ -21,7 +21,7 @@ final class OutboxTable {
     private static final String INSERT =
             """
             INSERT INTO outbox (message_id, stream, game_id, fields, traceparent, created_at)
-            VALUES (?, ?, ?, to_jsonb(?::text[]), ?, ?)
+            VALUES (?, ?, ?, to_jsonb(?::text[]), ?, ?) ON CONFLICT (message_id) DO NOTHING
             """;
 
     private static final String SELECT =
@@ -36,6 +36,7 @@ final class OutboxTable {
 
     private OutboxTable() {}
 
+    /** Adds messages; one that waits already is left as it is. */
     static void add(Connection connection, List<OutboxMessage> messages, Instant at)
             throws SQLException {
         if (messages.isEmpty()) {

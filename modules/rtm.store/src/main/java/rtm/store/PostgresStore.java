@@ -10,6 +10,8 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
@@ -153,6 +155,20 @@ public final class PostgresStore
     @Override
     public List<OpenOperation> openOperations() {
         return database.call("listing the open operations", OperationLogTable::open);
+    }
+
+    @Override
+    public Optional<HealthSnapshot> findHealth(GameId gameId) {
+        return database.call(
+                "reading the health of game " + gameId,
+                connection -> SnapshotTable.find(connection, gameId));
+    }
+
+    @Override
+    public Observed observe(HealthChange change) {
+        return database.inTransaction(
+                "committing the health of game " + change.record().gameId(),
+                connection -> ObserveHealth.run(connection, change));
     }
 
     @Override

@@ -41,11 +41,11 @@ final class SchemaHistory {
     }
 
     /**
-     * Whether every migration of this program was applied as it is here.
+     * How many migrations of this program are still to be applied.
      *
      * @throws StoreOpenException if the schema is of another program, or of a later version of this
      */
-    static boolean isCurrent(List<Applied> history, List<Migration> known) {
+    static int missing(List<Applied> history, List<Migration> known) {
         Map<String, Migration> missing = new HashMap<>();
         known.forEach(migration -> missing.put(Integer.toString(migration.version()), migration));
         for (Applied applied : history) {
@@ -66,7 +66,7 @@ final class SchemaHistory {
                         null);
             }
         }
-        return missing.isEmpty();
+        return missing.size();
     }
 
     /**

@@ -47,7 +47,7 @@ final class SchemaUpdate {
         rights.requireUse();
         boolean current =
                 rights.hasHistory()
-                        && SchemaHistory.isCurrent(SchemaHistory.read(connection), known);
+                        && SchemaHistory.missing(SchemaHistory.read(connection), known) == 0;
         if (!current) {
             rights.requireCreate();
         }

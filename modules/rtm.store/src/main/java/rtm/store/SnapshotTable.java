@@ -2,9 +2,15 @@ package rtm.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.Wire;
 
 /** {@code health_snapshots}. */
 final class SnapshotTable {
@@ -19,7 +25,52 @@ final class SnapshotTable {
                 observed_at = excluded.observed_at
             """;
 
+    private static final String SELECT =
+            """
+            SELECT game_id, container_id, status, source, details::text AS details, observed_at
+            FROM health_snapshots WHERE game_id = ?
+            """;
+
+    private static final String SAYS =
+            """
+            SELECT FROM health_snapshots
+            WHERE game_id = ? AND container_id = ? AND status = ? AND details = ?::jsonb
+            """;
+
     private SnapshotTable() {}
+
+    static Optional<HealthSnapshot> find(Connection connection, GameId gameId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
+            statement.setString(1, gameId.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(snapshot(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    private static HealthSnapshot snapshot(ResultSet row) throws SQLException {
+        return new HealthSnapshot(
+                new GameId(Values.string(row, "game_id")),
+                Values.optionalString(row, "container_id").map(ContainerId::new),
+                Wire.require(HealthStatus.class, Values.string(row, "status")),
+                Wire.require(HealthSource.class, Values.string(row, "source")),
+                Values.string(row, "details"),
+                Values.instant(row, "observed_at"));
+    }
+
+    /** Whether the row in place says the same of the same container, whoever saw it and when. */
+    static boolean says(Connection connection, HealthSnapshot seen) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SAYS)) {
+            new Values.Parameters(statement)
+                    .text(seen.gameId().value())
+                    .text(seen.container().map(ContainerId::value))
+                    .text(seen.status().wire())
+                    .text(Values.json(seen.details()));
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
 
     static void store(Connection connection, HealthSnapshot seen) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STORE)) {

@@ -15,21 +15,21 @@ class SchemaHistoryTest {
     private final Applied second = new Applied("2", 22, true);
 
     @Test
-    void isCurrentWhenEveryMigrationWasAppliedAsItIs() {
-        assertThat(SchemaHistory.isCurrent(List.of(first, second), known)).isTrue();
+    void nothingIsMissingWhenEveryMigrationWasAppliedAsItIs() {
+        assertThat(SchemaHistory.missing(List.of(first, second), known)).isZero();
     }
 
     @Test
-    void isNotCurrentWhileOneIsMissing() {
-        assertThat(SchemaHistory.isCurrent(List.of(), known)).isFalse();
-        assertThat(SchemaHistory.isCurrent(List.of(first), known)).isFalse();
+    void countsWhatIsMissing() {
+        assertThat(SchemaHistory.missing(List.of(), known)).isEqualTo(2);
+        assertThat(SchemaHistory.missing(List.of(first), known)).isEqualTo(1);
     }
 
     @Test
     void aLaterVersionIsRefused() {
         List<Applied> later = List.of(first, second, new Applied("3", 33, true));
 
-        assertThatThrownBy(() -> SchemaHistory.isCurrent(later, known))
+        assertThatThrownBy(() -> SchemaHistory.missing(later, known))
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining("is at version 3")
                 .hasMessageContaining("knows versions up to 2");
@@ -38,11 +38,10 @@ class SchemaHistoryTest {
     @Test
     void aMigrationOfAnotherContentIsRefused() {
         assertThatThrownBy(() ->
-                        SchemaHistory.isCurrent(List.of(first, new Applied("2", 23, true)), known))
+                        SchemaHistory.missing(List.of(first, new Applied("2", 23, true)), known))
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining("V2__b.sql");
-        assertThatThrownBy(
-                        () -> SchemaHistory.isCurrent(List.of(new Applied("1", 11, false)), known))
+        assertThatThrownBy(() -> SchemaHistory.missing(List.of(new Applied("1", 11, false)), known))
                 .isInstanceOf(StoreOpenException.class);
     }
 }

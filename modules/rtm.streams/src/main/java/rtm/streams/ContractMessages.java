@@ -8,9 +8,16 @@ import rtm.domain.model.Announcement.HealthEvent;
 import rtm.domain.model.Announcement.JobResult;
 import rtm.domain.model.Announcement.StartFailed;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.HealthObservation;
+import rtm.domain.model.HealthObservation.ContainerDisappeared;
+import rtm.domain.model.HealthObservation.ContainerExited;
+import rtm.domain.model.HealthObservation.ContainerOom;
 import rtm.domain.model.HealthObservation.ContainerStarted;
+import rtm.domain.model.HealthObservation.InspectUnhealthy;
+import rtm.domain.model.HealthObservation.ProbeFailed;
+import rtm.domain.model.HealthObservation.ProbeRecovered;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.Verdict;
@@ -109,6 +116,24 @@ final class ContractMessages implements MessageEncoder {
         return switch (observation) {
             case ContainerStarted(String image) ->
                     json.object(details -> details.text("image_ref", image));
+            case ContainerExited(int exitCode, boolean oom) ->
+                    json.object(details -> details.number("exit_code", exitCode).truth("oom", oom));
+            case ContainerOom(int exitCode) ->
+                    json.object(details -> details.number("exit_code", exitCode));
+            case ContainerDisappeared() -> json.object(_ -> {});
+            case InspectUnhealthy(int restartCount, ContainerState state, String health) ->
+                    json.object(details ->
+                            details.number("restart_count", restartCount)
+                                    .text("state", state.wire())
+                                    .text("health", health));
+            case ProbeFailed(int consecutiveFailures, int lastStatus, String lastError) ->
+                    json.object(details ->
+                            details.number("consecutive_failures", consecutiveFailures)
+                                    .number("last_status", lastStatus)
+                                    .text("last_error", lastError));
+            case ProbeRecovered(int priorFailureCount) ->
+                    json.object(
+                            details -> details.number("prior_failure_count", priorFailureCount));
         };
     }
 

@@ -1,5 +1,6 @@
 package rtm.streams;
 
+import com.dslplatform.json.BoolConverter;
 import com.dslplatform.json.DslJson;
 import com.dslplatform.json.JsonWriter;
 import com.dslplatform.json.NumberConverter;
@@ -42,6 +43,12 @@ final class JsonText {
         Members number(String name, long value) {
             name(name);
             NumberConverter.serialize(value, writer);
+            return this;
+        }
+
+        Members truth(String name, boolean value) {
+            name(name);
+            BoolConverter.serialize(value, writer);
             return this;
         }
 

@@ -110,6 +110,11 @@ public final class RedisStreams implements AutoCloseable {
         return new RedisCheck(commands);
     }
 
+    /** Looks at Redis for what an operator should know before it is relied on. */
+    public RedisInspection inspect(InstantSource clock) {
+        return RedisInspection.of(commands, clock);
+    }
+
     /** Frees the leases that are left and closes the connections; a read that waits fails. */
     @Override
     public void close() {

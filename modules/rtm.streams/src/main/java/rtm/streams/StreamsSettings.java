@@ -38,7 +38,7 @@ public record StreamsSettings(
     }
 
     /** The master's address, as operators write it. */
-    String address() {
+    public String address() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

@@ -2,21 +2,34 @@ package rtm.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.Announcement.HealthEvent;
 import rtm.domain.model.Announcement.JobResult;
 import rtm.domain.model.Announcement.StartFailed;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthObservation;
+import rtm.domain.model.HealthObservation.ContainerDisappeared;
+import rtm.domain.model.HealthObservation.ContainerExited;
+import rtm.domain.model.HealthObservation.ContainerOom;
 import rtm.domain.model.HealthObservation.ContainerStarted;
+import rtm.domain.model.HealthObservation.InspectUnhealthy;
+import rtm.domain.model.HealthObservation.ProbeFailed;
+import rtm.domain.model.HealthObservation.ProbeRecovered;
+import rtm.domain.model.HealthStatus;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.Verdict;
@@ -107,6 +120,68 @@ class ContractMessagesTest {
                         entry("event_type", "container_started"),
                         entry("occurred_at_ms", "1714081234567"),
                         entry("details", "{\"image_ref\":\"galaxy/game:1\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void eachHealthEventHasItsTypeItsDetailsAndItsStatus(
+            HealthObservation observation, String type, String details, HealthStatus status) {
+        OutboxMessage message = encode(new HealthEvent(GAME, CONTAINER, AT, observation));
+
+        assertThat(message.fields())
+                .containsExactly(
+                        entry("game_id", "game-1"),
+                        entry("container_id", "1f2a"),
+                        entry("event_type", type),
+                        entry("occurred_at_ms", "1714081234567"),
+                        entry("details", details));
+        assertThat(messages.details(observation)).isEqualTo(details);
+        assertThat(observation.status()).isEqualTo(status);
+    }
+
+    static List<Arguments> eachHealthEventHasItsTypeItsDetailsAndItsStatus() {
+        return List.of(
+                arguments(
+                        new ContainerExited(137, true),
+                        "container_exited",
+                        "{\"exit_code\":137,\"oom\":true}",
+                        HealthStatus.EXITED),
+                arguments(
+                        new ContainerExited(7, false),
+                        "container_exited",
+                        "{\"exit_code\":7,\"oom\":false}",
+                        HealthStatus.EXITED),
+                arguments(
+                        new ContainerOom(137),
+                        "container_oom",
+                        "{\"exit_code\":137}",
+                        HealthStatus.OOM),
+                arguments(
+                        new ContainerDisappeared(),
+                        "container_disappeared",
+                        "{}",
+                        HealthStatus.CONTAINER_DISAPPEARED),
+                arguments(
+                        new InspectUnhealthy(3, ContainerState.RUNNING, "unhealthy"),
+                        "inspect_unhealthy",
+                        "{\"restart_count\":3,\"state\":\"running\",\"health\":\"unhealthy\"}",
+                        HealthStatus.INSPECT_UNHEALTHY),
+                arguments(
+                        new InspectUnhealthy(0, ContainerState.PAUSED, ""),
+                        "inspect_unhealthy",
+                        "{\"restart_count\":0,\"state\":\"paused\",\"health\":\"\"}",
+                        HealthStatus.INSPECT_UNHEALTHY),
+                arguments(
+                        new ProbeFailed(3, 0, "say \"no\"\n\u0000"),
+                        "probe_failed",
+                        "{\"consecutive_failures\":3,\"last_status\":0,"
+                                + "\"last_error\":\"say \\\"no\\\"\\n\uFFFD\"}",
+                        HealthStatus.PROBE_FAILED),
+                arguments(
+                        new ProbeRecovered(3),
+                        "probe_recovered",
+                        "{\"prior_failure_count\":3}",
+                        HealthStatus.HEALTHY));
     }
 
     @ParameterizedTest

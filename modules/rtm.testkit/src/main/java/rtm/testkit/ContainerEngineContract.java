@@ -215,6 +215,58 @@ public abstract class ContainerEngineContract {
     }
 
     @Test
+    void aRenamedContainerIsStillTheGamesAndLeavesItsNameFree() {
+        GameId game = newGame();
+        ContainerId old = engine().create(spec(game, runnableImage()));
+        engine().rename(old, game.containerName() + "_previous");
+        assertThat(only(game).name()).isEqualTo(game.containerName() + "_previous");
+        ContainerId next = engine().create(spec(game, runnableImage()));
+        assertThat(engine().containersOf(game))
+                .extracting(ObservedContainer::id)
+                .containsExactlyInAnyOrder(old, next);
+    }
+
+    @Test
+    void renamingToTheNameItHasIsNoError() {
+        GameId game = newGame();
+        ContainerId id = engine().create(spec(game, runnableImage()));
+        engine().rename(id, game.containerName());
+        assertThat(only(game).name()).isEqualTo(game.containerName());
+    }
+
+    @Test
+    void aNameThatIsTakenAndAContainerThatIsGoneAreRefused() {
+        GameId game = newGame();
+        ContainerId first = engine().create(spec(game, runnableImage()));
+        engine().rename(first, game.containerName() + "_previous");
+        ContainerId second = engine().create(spec(game, runnableImage()));
+        assertThatThrownBy(() -> engine().rename(first, game.containerName()))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("already in use");
+        engine().remove(second);
+        assertThatThrownBy(() -> engine().rename(second, game.containerName()))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("No such container");
+    }
+
+    @Test
+    void onlyARunningEngineHasAnAddress() {
+        GameId game = newGame();
+        ContainerId id = engine().create(spec(game, runnableImage()));
+        assertThat(engine().address(id)).isEmpty();
+        engine().start(id);
+        assertThat(engine().address(id))
+                .hasValueSatisfying(address -> {
+                    assertThat(address.host()).isNotBlank();
+                    assertThat(address.port()).isEqualTo(8080);
+                });
+        engine().stop(id, SHORT);
+        assertThat(engine().address(id)).isEmpty();
+        engine().remove(id);
+        assertThat(engine().address(id)).isEmpty();
+    }
+
+    @Test
     void theLabelsOfAnImageAreToldWhereItIsThere() {
         assertThat(engine().imageLabels(labelledImage()))
                 .hasValueSatisfying(

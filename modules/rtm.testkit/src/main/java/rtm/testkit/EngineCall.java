@@ -3,10 +3,14 @@ package rtm.testkit;
 /** The calls that a {@link FakeContainerEngine} takes, for recording them and for failing them. */
 public enum EngineCall {
     CONTAINERS_OF,
+    OWNED,
+    INSPECT,
     IMAGE_LABELS,
     PULL,
     CREATE,
     START,
     STOP,
-    REMOVE
+    REMOVE,
+    RENAME,
+    ADDRESS
 }

@@ -4,19 +4,24 @@ import static rtm.testkit.EngineFaults.Moment.AFTER_EFFECT;
 import static rtm.testkit.EngineFaults.Moment.BEFORE_EFFECT;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
@@ -42,6 +47,10 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final Map<ContainerId, Duration> graces = new LinkedHashMap<>();
     private final List<Made> calls = new CopyOnWriteArrayList<>();
     private final AtomicLong created = new AtomicLong();
+    private final FakeContainerEvents events = new FakeContainerEvents();
+    private final FakeExits exits = new FakeExits();
+    private final FakeWellbeing wellbeing = new FakeWellbeing();
+    private String engineId = "the-engine";
 
     /** The images it has, and those it could pull. */
     public FakeImages images() {
@@ -51,6 +60,48 @@ public final class FakeContainerEngine implements ContainerEngine {
     /** What is to go wrong. */
     public EngineFaults faults() {
         return faults;
+    }
+
+    /** What it tells of its containers as it happens. */
+    public FakeContainerEvents events() {
+        return events;
+    }
+
+    @Override
+    public synchronized String engineId() {
+        return engineId;
+    }
+
+    /** From now on it is another engine. */
+    public synchronized void become(String otherEngineId) {
+        engineId = otherEngineId;
+    }
+
+    @Override
+    public List<ObservedContainer> owned() {
+        return answer(
+                EngineCall.OWNED,
+                "",
+                () -> containers().stream().filter(ObservedContainer::ours).toList());
+    }
+
+    @Override
+    public Optional<InspectedContainer> inspect(ContainerId container) {
+        return answer(EngineCall.INSPECT, container, () -> inspected(container));
+    }
+
+    private synchronized Optional<InspectedContainer> inspected(ContainerId id) {
+        return container(id)
+                .map(container ->
+                        new InspectedContainer(
+                                container,
+                                exits.code(id),
+                                exits.oomKilled(id),
+                                wellbeing.of(id).restartCount(),
+                                wellbeing.of(id).health(),
+                                Optional.of("172.18.0.2").filter(_ -> container.live()),
+                                spec(id).map(EngineSpec::statePath),
+                                exits.startedAt(id)));
     }
 
     @Override
@@ -89,7 +140,18 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     @Override
     public void remove(ContainerId container) {
-        change(EngineCall.REMOVE, container, () -> containers.remove(container));
+        change(EngineCall.REMOVE, container, () -> removed(container));
+    }
+
+    @Override
+    public void rename(ContainerId container, String name) {
+        change(EngineCall.RENAME, container, () -> renamed(container, name));
+    }
+
+    @Override
+    public Optional<EngineAddress> address(ContainerId container) {
+        return answer(
+                EngineCall.ADDRESS, container, () -> container(container).flatMap(this::addressOf));
     }
 
     /** Every call so far, in order. */
@@ -132,14 +194,72 @@ public final class FakeContainerEngine implements ContainerEngine {
         containers.computeIfPresent(id, (_, old) -> inState(old, state));
     }
 
+    /** From now on Docker says this of a container: its restarts, and its health check. */
+    public synchronized void say(ContainerId id, int restartCount, String health) {
+        wellbeing.say(id, restartCount, health);
+    }
+
+    /** The container's engine ends by itself, or by a person's hand. */
+    public synchronized void exit(ContainerId id, int code, boolean oomKilled) {
+        ended(id, code, oomKilled);
+    }
+
+    /** Docker says that the container was started at that time. */
+    public synchronized void startedAt(ContainerId id, Instant time) {
+        exits.startedAt(id, time);
+    }
+
+    /** The kernel ends a process in the container for want of memory. */
+    public synchronized void runOutOfMemory(ContainerId id) {
+        container(id).ifPresent(each -> tell(Action.OOM, each, OptionalInt.empty()));
+    }
+
+    /** A person starts a container. */
+    public synchronized void startByHand(ContainerId id) {
+        become(id, ContainerState.RUNNING);
+        container(id).ifPresent(each -> tell(Action.START, each, OptionalInt.empty()));
+    }
+
     /** Takes a container away, as {@code docker rm -f} by hand does. */
     public synchronized void vanish(ContainerId id) {
-        containers.remove(id);
+        removed(id);
+    }
+
+    private void removed(ContainerId id) {
+        container(id)
+                .ifPresent(container -> {
+                    if (container.live()) {
+                        ended(id, FakeExits.KILLED, false);
+                    }
+                    containers.remove(id);
+                    tell(Action.DESTROY, container, OptionalInt.empty());
+                });
+    }
+
+    private void ended(ContainerId id, int code, boolean oomKilled) {
+        exits.ended(id, code, oomKilled);
+        become(id, ContainerState.EXITED);
+        container(id).ifPresent(each -> tell(Action.DIE, each, OptionalInt.of(code)));
+    }
+
+    private void tell(Action action, ObservedContainer container, OptionalInt code) {
+        events.tell(action, container, code);
     }
 
     /** An id that no container has. */
     public ContainerId newId() {
         return new ContainerId(String.format("%064x", created.incrementAndGet()));
+    }
+
+    /** A running container's address: it holds the end of the id, as ids count up. */
+    Optional<EngineAddress> addressOf(ObservedContainer container) {
+        return container.live()
+                ? Optional.of(EngineAddress.at("fd00::" + shortEnd(container.id())))
+                : Optional.empty();
+    }
+
+    private static String shortEnd(ContainerId id) {
+        return id.value().substring(Math.max(0, id.value().length() - 4));
     }
 
     private synchronized List<ObservedContainer> listed(GameId gameId) {
@@ -157,13 +277,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     private synchronized ContainerId created(EngineSpec spec) {
         String name = spec.gameId().containerName();
-        for (ObservedContainer other : containers.values()) {
-            if (other.name().equals(name)) {
-                throw refused(
-                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
-                                .formatted(name, other.id()));
-            }
-        }
+        claimName(name);
         if (images.labels(spec.image()).isEmpty()) {
             throw refused("No such image: " + spec.image());
         }
@@ -174,6 +288,28 @@ public final class FakeContainerEngine implements ContainerEngine {
                 new ObservedContainer(
                         id, name, spec.image().toString(), ContainerState.CREATED, labels(spec)));
         return id;
+    }
+
+    private void claimName(String name) {
+        for (ObservedContainer other : containers.values()) {
+            if (other.name().equals(name)) {
+                throw refused(
+                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
+                                .formatted(name, other.id()));
+            }
+        }
+    }
+
+    private void renamed(ContainerId id, String name) {
+        ObservedContainer old = containers.get(id);
+        if (old == null) {
+            throw refused("No such container: " + id);
+        }
+        if (!old.name().equals(name)) {
+            claimName(name);
+            containers.put(
+                    id, new ObservedContainer(id, name, old.image(), old.state(), old.labels()));
+        }
     }
 
     private static Map<String, String> labels(EngineSpec spec) {
@@ -196,6 +332,7 @@ public final class FakeContainerEngine implements ContainerEngine {
                     throw refused(words);
                 });
         become(id, images.stateOnceStarted(container.image()));
+        tell(Action.START, container, OptionalInt.empty());
     }
 
     private synchronized void stopped(ContainerId id, Duration grace) {
@@ -203,7 +340,7 @@ public final class FakeContainerEngine implements ContainerEngine {
         if (container != null) {
             graces.put(id, grace);
             if (container.live()) {
-                become(id, ContainerState.EXITED);
+                ended(id, FakeExits.OBEYED, false);
             }
         }
     }

@@ -2,6 +2,11 @@ package rtm.testkit;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import rtm.domain.model.MessageId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,27 +17,31 @@ import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 
 /**
  * The store without PostgreSQL, for tests of what stands on it. It keeps what the real one keeps,
  * times to the microsecond included, and can be told to fail as PostgreSQL fails.
  */
-public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry {
+public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, EngineRegistry {
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Map<GameId, HealthSnapshot> snapshots = new TreeMap<>();
     private final InMemoryOperationLog log = new InMemoryOperationLog();
     private final List<OutboxMessage> outbox = new ArrayList<>();
+    private final Map<MessageId, Instant> committedAt = new HashMap<>();
     private Optional<String> engine = Optional.empty();
     private boolean unavailable;
     private boolean answerIsLost;
@@ -45,7 +54,10 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         unavailable = away;
     }
 
-    /** The next commit takes effect, and its caller is told that PostgreSQL did not answer. */
+    /**
+     * The next commit or observation takes effect, and its caller is told that PostgreSQL did not
+     * answer.
+     */
     public synchronized void loseAnswerOfNextCommit() {
         answerIsLost = true;
     }
@@ -55,7 +67,7 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         records.put(record.gameId(), Micros.of(record));
     }
 
-    /** The last snapshot of a game's health. */
+    /** The last snapshot of a game's health, whether or not the store answers. */
     public synchronized Optional<HealthSnapshot> snapshot(GameId gameId) {
         return Optional.ofNullable(snapshots.get(gameId));
     }
@@ -132,6 +144,10 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         } else if (!row.closedAt(completion.finishedAt())) {
             throw lost(completion.operation());
         }
+        loseAnswer();
+    }
+
+    private void loseAnswer() {
         if (answerIsLost) {
             answerIsLost = false;
             throw away();
@@ -142,8 +158,57 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         completion.record().ifPresent(this::requireVersion);
         completion.record().ifPresent(record -> records.put(record.gameId(), Micros.next(record)));
         completion.snapshot().ifPresent(seen -> snapshots.put(seen.gameId(), Micros.of(seen)));
-        outbox.addAll(completion.messages());
+        add(completion.messages(), completion.finishedAt());
         log.close(row, completion);
+    }
+
+    private void add(List<OutboxMessage> messages, Instant at) {
+        messages.forEach(message -> committedAt.putIfAbsent(message.id(), Micros.of(at)));
+        messages.stream()
+                .filter(message ->
+                        outbox.stream().noneMatch(waiting -> waiting.id().equals(message.id())))
+                .forEach(outbox::add);
+    }
+
+    @Override
+    public synchronized Optional<HealthSnapshot> findHealth(GameId gameId) {
+        answer();
+        return snapshot(gameId);
+    }
+
+    @Override
+    public synchronized Observed observe(HealthChange change) {
+        answer();
+        GameId gameId = change.record().gameId();
+        Observed observed = judge(gameId, change);
+        if (observed == Observed.COMMITTED) {
+            snapshots.put(gameId, Micros.of(change.snapshot()));
+            add(change.messages(), change.snapshot().observedAt());
+        }
+        loseAnswer();
+        return observed;
+    }
+
+    private Observed judge(GameId gameId, HealthChange change) {
+        RuntimeRecord stored = records.get(gameId);
+        boolean still =
+                stored != null
+                        && stored.state() instanceof RuntimeState.Running
+                        && stored.state().equals(change.record().state())
+                        && stored.version() == change.record().version();
+        if (!still || log.openRowOf(gameId).isPresent()) {
+            return Observed.OUTDATED;
+        }
+        boolean saidBefore =
+                change.once()
+                        && snapshot(gameId).filter(old -> same(old, change.snapshot())).isPresent();
+        return saidBefore ? Observed.SAID_BEFORE : Observed.COMMITTED;
+    }
+
+    private static boolean same(HealthSnapshot old, HealthSnapshot seen) {
+        return old.container().equals(seen.container())
+                && old.status() == seen.status()
+                && old.details().equals(seen.details());
     }
 
     private void requireVersion(RuntimeRecord record) {
@@ -194,6 +259,20 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         answer();
         Set<Object> ids = Set.copyOf(messages.stream().map(OutboxMessage::id).toList());
         outbox.removeIf(message -> ids.contains(message.id()));
+    }
+
+    @Override
+    public synchronized Tally tally() {
+        answer();
+        return new Tally(
+                records.values().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        record -> record.state().status(), Collectors.counting())),
+                outbox.size(),
+                outbox.stream()
+                        .map(message -> Objects.requireNonNull(committedAt.get(message.id())))
+                        .min(Comparator.naturalOrder()));
     }
 
     @Override

@@ -88,6 +88,19 @@ public final class PlainMessageEncoder implements MessageEncoder {
         return switch (observation) {
             case HealthObservation.ContainerStarted(String image) ->
                     "{\"image_ref\":\"" + image + "\"}";
+            case HealthObservation.ContainerExited(int exitCode, boolean oom) ->
+                    "{\"exit_code\":%d,\"oom\":%b}".formatted(exitCode, oom);
+            case HealthObservation.ContainerOom(int exitCode) ->
+                    "{\"exit_code\":%d}".formatted(exitCode);
+            case HealthObservation.ContainerDisappeared() -> "{}";
+            case HealthObservation.InspectUnhealthy(var restartCount, var state, var health) ->
+                    "{\"restart_count\":%d,\"state\":\"%s\",\"health\":\"%s\"}"
+                            .formatted(restartCount, state.wire(), health);
+            case HealthObservation.ProbeFailed(var failures, var lastStatus, var lastError) ->
+                    "{\"consecutive_failures\":%d,\"last_status\":%d,\"last_error\":\"%s\"}"
+                            .formatted(failures, lastStatus, lastError);
+            case HealthObservation.ProbeRecovered(int priorFailureCount) ->
+                    "{\"prior_failure_count\":%d}".formatted(priorFailureCount);
         };
     }
 }

@@ -131,6 +131,11 @@ public final class ServiceProcess implements AutoCloseable {
                         .build());
     }
 
+    /** Sends a DELETE to one of its routes. */
+    public HttpResponse<String> delete(String path) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE().build());
+    }
+
     private URI uri(String path) throws InterruptedException {
         return URI.create("http://127.0.0.1:" + port() + path);
     }

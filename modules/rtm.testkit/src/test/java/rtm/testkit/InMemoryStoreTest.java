@@ -14,6 +14,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 
 class InMemoryStoreTest {
 
@@ -73,7 +74,38 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class AsTally extends StoreTallyContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+
+        @Override
+        protected StoreTally tally() {
+            return store;
+        }
+    }
+
+    @Nested
     class AsOutbox extends OutboxContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class OfHealthChanges extends HealthChangesContract {
         @Override
         protected RuntimeStore store() {
             return store;

@@ -10,6 +10,10 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
+import rtm.domain.usecase.JudgeInspections;
+import rtm.domain.usecase.JudgeProbes;
+import rtm.domain.usecase.ObserveRuntime;
+import rtm.domain.usecase.ReconcileRuntimes;
 
 /**
  * What a process does while it leads: first the initial pass over what was left, then the workers.
@@ -20,6 +24,10 @@ final class LeaderTerm {
     /** What the last publishing and saving may take of the time to end. */
     private static final Duration LONGEST_RESERVE = Duration.ofSeconds(3);
 
+    /** How often the process looks whether it stood still, and what counts as that. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private static final Duration STANDSTILL = Duration.ofSeconds(3);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
     private static final Log LOG = Log.of(LeaderTerm.class);
 
@@ -32,6 +40,9 @@ final class LeaderTerm {
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
     private final JobReader reader;
+    private final GameRepairs repairs;
+    private final Reconciler reconciler;
+    private final List<NamedWorker> watchers;
     private final List<Worker> intake = new ArrayList<>();
     private final List<Worker> aftermath = new ArrayList<>();
 
@@ -73,22 +84,67 @@ final class LeaderTerm {
                         settings.jobs().readBlock(),
                         pace.links(),
                         JobReader.WINDOW);
+        DriftReport report = new DriftReport(metrics);
+        ReconcileRuntimes reconcile = duties.useCases().reconcileRuntimes();
+        this.repairs = new GameRepairs(reconcile, report, pace.links());
+        this.reconciler =
+                new Reconciler(
+                        reconcile,
+                        repairs,
+                        report,
+                        new Reconciler.Rhythm(
+                                settings.reconcileInterval(), HEARTBEAT, STANDSTILL, pace.links()));
+        this.watchers = watchers(duties);
+    }
+
+    /** Those that watch the engines, in the order in which they are told. */
+    private List<NamedWorker> watchers(Leadership.Duties duties) {
+        ObserveRuntime observe = duties.useCases().observeRuntime();
+        return List.of(
+                new DockerEventsListener(duties.events(), repairs, reconciler, pace.links()),
+                new InspectWorker(
+                        duties.engines(),
+                        settings.inspectInterval(),
+                        new JudgeInspections(observe),
+                        gameId -> repairs.found(gameId, Occasion.INSPECT, _ -> {}),
+                        Thread::sleep),
+                new ProbeWorker(
+                        duties.engines(),
+                        settings.probe(),
+                        new JudgeProbes(observe, settings.probe().failuresThreshold()),
+                        Thread::sleep),
+                reconciler,
+                new CleanupWorker(
+                        duties.engines().records(),
+                        settings.cleanup(),
+                        duties.useCases().cleanupContainer()::cleanUpStoppedBefore,
+                        duties.clock(),
+                        Thread::sleep));
     }
 
     /**
      * Looks through what was left; returns when that is done, has had its time, or is cancelled.
      */
     void initialPass() throws InterruptedException {
-        InterruptedOperations.Pass pass = interrupted.initialPass(pace.initialPass());
+        Deadline deadline = Deadline.in(pace.initialPass());
+        InterruptedOperations.Pass pass = interrupted.initialPass(deadline.left());
+        Reconciler.Pass drift = reconciler.initialPass(deadline.left());
         LOG.info(
                 "reconciler initial pass completed",
                 Pair.of("open_operations", pass.found()),
-                Pair.of("finished", pass.finished()));
+                Pair.of("finished", pass.finished()),
+                Pair.of("records", drift.records()),
+                Pair.of("containers", drift.containers()),
+                Pair.of("adopted", drift.adopted()),
+                Pair.of("disposed", drift.disposed()),
+                Pair.of("observed_exited", drift.observedExited()),
+                Pair.of("left", drift.left()));
     }
 
     /** Ends the wait of the initial pass. */
     void cancelInitialPass() {
         interrupted.cancel();
+        reconciler.cancel();
     }
 
     /** Starts the workers, each with its line. */
@@ -105,6 +161,13 @@ final class LeaderTerm {
                     Pair.of("read_block_timeout", settings.jobs().readBlock()),
                     Pair.of("max_concurrency", settings.jobs().maxConcurrency()),
                     Pair.of("retry_budget", settings.jobs().retryBudget()));
+        }
+        for (NamedWorker watcher : watchers) {
+            intake.add(worker(watcher.name(), watcher::run));
+            List<Pair> line = new ArrayList<>();
+            line.add(Pair.of("worker", watcher.name()));
+            line.addAll(watcher.settings());
+            LOG.info("worker started", line.toArray(Pair[]::new));
         }
     }
 
@@ -125,6 +188,7 @@ final class LeaderTerm {
         stop(intake, deadline.leftBut(reserve));
         mailboxes.close(deadline.leftBut(reserve));
         interrupted.close(deadline.leftBut(reserve));
+        repairs.close(deadline.leftBut(reserve));
         stop(aftermath, deadline.left());
         step("flushing the outbox", () -> relay.flush(deadline.left()));
         step("saving the offsets", offsets::flush);
@@ -136,6 +200,7 @@ final class LeaderTerm {
         stop(intake, STOP_PATIENCE);
         mailboxes.close(Duration.ZERO);
         interrupted.close(Duration.ZERO);
+        repairs.close(Duration.ZERO);
         stop(aftermath, STOP_PATIENCE);
         tellStopped();
     }
@@ -146,6 +211,7 @@ final class LeaderTerm {
         aftermath.forEach(Worker::interrupt);
         mailboxes.interrupt();
         interrupted.interrupt();
+        repairs.interrupt();
     }
 
     private static void stop(List<Worker> workers, Duration patience) throws InterruptedException {
@@ -174,6 +240,9 @@ final class LeaderTerm {
     private void tellStopped() {
         for (JobStream stream : JobStream.values()) {
             LOG.info("worker stopped", Pair.of("worker", JobConsumer.name(stream)));
+        }
+        for (NamedWorker watcher : watchers) {
+            LOG.info("worker stopped", Pair.of("worker", watcher.name()));
         }
     }
 }

@@ -2,6 +2,7 @@ package rtm.workers;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,12 @@ import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.EngineHealth;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.ProcessPresence;
+import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.UseCases;
 import rtm.workers.ServicePhase.Phase;
 
@@ -52,10 +57,28 @@ public final class Leadership {
      * @param streams the job streams
      * @param relay the outbox' relay
      * @param useCases what jobs ask for
+     * @param engines the engines that are watched
+     * @param events what Docker tells of them
      * @param settings of the workers
+     * @param clock the time
      */
     public record Duties(
-            JobStreams streams, OutboxRelay relay, UseCases useCases, WorkerSettings settings) {}
+            JobStreams streams,
+            OutboxRelay relay,
+            UseCases useCases,
+            Engines engines,
+            ContainerEvents events,
+            WorkerSettings settings,
+            InstantSource clock) {}
+
+    /**
+     * Where a leader sees the engines.
+     *
+     * @param records which there should be
+     * @param docker their containers
+     * @param health they themselves
+     */
+    public record Engines(RuntimeStore records, ContainerEngine docker, EngineHealth health) {}
 
     /** Wires the leader's work; nothing begins yet. */
     public Leadership(ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry) {

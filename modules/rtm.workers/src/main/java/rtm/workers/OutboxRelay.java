@@ -1,6 +1,9 @@
 package rtm.workers;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,10 +32,12 @@ import rtm.domain.port.Outbox;
 public final class OutboxRelay implements CommitSignal {
 
     private static final int BATCH = 256;
+    private static final AttributeKey<String> EVENT_TYPE = AttributeKey.stringKey("event_type");
     private static final Log LOG = Log.of(OutboxRelay.class);
 
     private final Outbox outbox;
     private final EventStreams streams;
+    private final LongCounter healthEvents;
     private final Pace pace;
     private final MessageSpans spans;
     private final Outage outage =
@@ -50,6 +55,13 @@ public final class OutboxRelay implements CommitSignal {
     OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry, Pace pace) {
         this.outbox = outbox;
         this.streams = streams;
+        this.healthEvents =
+                telemetry
+                        .getMeter("rtm.workers")
+                        .counterBuilder("rtmanager.health_events")
+                        .setDescription("Health events that were told")
+                        .setUnit("{event}")
+                        .build();
         this.pace = pace;
         this.spans = new MessageSpans(telemetry);
     }
@@ -151,8 +163,16 @@ public final class OutboxRelay implements CommitSignal {
             published.forEach(Span::end);
         }
         outbox.published(messages);
+        messages.forEach(this::count);
         if (refusing.remove(stream)) {
             LOG.info("stream takes writes again", Pair.of("stream", stream));
+        }
+    }
+
+    private void count(OutboxMessage message) {
+        String type = message.fields().get("event_type");
+        if (type != null) {
+            healthEvents.add(1, Attributes.of(EVENT_TYPE, type));
         }
     }
 

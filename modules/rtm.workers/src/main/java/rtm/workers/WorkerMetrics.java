@@ -12,12 +12,15 @@ final class WorkerMetrics {
 
     private static final AttributeKey<String> STREAM = AttributeKey.stringKey("stream");
     private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
+    private static final AttributeKey<String> OCCASION = AttributeKey.stringKey("occasion");
     private static final AttributeKey<String> WORKER = AttributeKey.stringKey("worker");
 
     private final LongCounter malformed;
     private final LongCounter discontinuities;
     private final LongCounter restarts;
     private final MessageSpans spans;
+    private final LongCounter drift;
+    private final LongCounter untold;
 
     WorkerMetrics(OpenTelemetry telemetry) {
         Meter meter = telemetry.getMeter("rtm.workers");
@@ -39,6 +42,16 @@ final class WorkerMetrics {
                         .setDescription("Times that a worker failed and was begun again")
                         .setUnit("{time}")
                         .build();
+        this.drift =
+                meter.counterBuilder("rtmanager.reconcile_drift")
+                        .setDescription("Times that a record and its containers disagreed")
+                        .setUnit("{drift}")
+                        .build();
+        this.untold =
+                meter.counterBuilder("rtmanager.reconcile_drift_untold")
+                        .setDescription("Drift that a comparison found and no event had told of")
+                        .setUnit("{drift}")
+                        .build();
     }
 
     MessageSpans spans() {
@@ -51,6 +64,14 @@ final class WorkerMetrics {
 
     void discontinuity(JobStream stream, String kind) {
         discontinuities.add(1, Attributes.of(STREAM, stream.wire(), KIND, kind));
+    }
+
+    void drift(String kind) {
+        drift.add(1, Attributes.of(KIND, kind));
+    }
+
+    void untold(String kind, Occasion occasion) {
+        untold.add(1, Attributes.of(KIND, kind, OCCASION, occasion.wire()));
     }
 
     void restarted(String worker) {

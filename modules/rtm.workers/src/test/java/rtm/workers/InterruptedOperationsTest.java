@@ -88,7 +88,7 @@ class InterruptedOperationsTest {
     @Test
     void aCallThatCannotBeFinishedYetIsTriedAtIntervalsAndToldOnce() throws Exception {
         InterruptedCalls.leaveStart(world, "chess");
-        world.engine.faults().makeUnavailable();
+        world.engine.faults().makeUnavailable(EngineCall.CONTAINERS_OF);
         world.process().begin();
         world.await("tries", () -> world.engine.calls(EngineCall.CONTAINERS_OF) > 10);
         world.engine.faults().mend();

@@ -140,9 +140,9 @@ class JobFlowTest {
 
     @Test
     void withoutABudgetAStartIsTriedOnceAndAnsweredOnce() throws Exception {
+        world.process(World.FAST, World.settings(32, Duration.ZERO)).begin();
         world.engine.faults().makeUnavailable();
         world.start("chess");
-        world.process(World.FAST, World.settings(32, Duration.ZERO)).begin();
         world.awaitResults(1);
         assertThat(world.engine.calls(EngineCall.CONTAINERS_OF)).isEqualTo(1);
         world.stop("nobody");
@@ -154,9 +154,9 @@ class JobFlowTest {
 
     @Test
     void aStartIsTriedAgainUntilItsBudgetIsSpentAndAnsweredOnce() throws Exception {
+        world.process(World.FAST, World.settings(32, Duration.ofMillis(100))).begin();
         world.engine.faults().makeUnavailable();
         world.start("chess");
-        world.process(World.FAST, World.settings(32, Duration.ofMillis(100))).begin();
         world.awaitResults(1);
         assertThat(world.engine.calls(EngineCall.CONTAINERS_OF)).isGreaterThan(3);
         assertThat(world.results()).containsExactly("chess service_unavailable");

@@ -254,7 +254,7 @@ class LeadershipTest {
         process.leadership.stop(Duration.ofSeconds(5));
         assertThat(world.streams.savedOffset(JobStream.START_JOBS)).contains(id);
         world.start("late");
-        assertThat(log.lines("INFO", "worker stopped")).hasSize(2);
+        assertThat(workers("worker stopped")).hasSameElementsAs(workers("worker started"));
     }
 
     @Test
@@ -282,13 +282,24 @@ class LeadershipTest {
     }
 
     @Test
-    void eachConsumerHasItsLine() throws Exception {
+    void eachWorkerHasItsLineInTheRunbooksOrder() throws Exception {
         world.process().begin();
-        assertThat(log.lines("INFO", "worker started"))
-                .satisfiesExactly(
-                        line -> assertThat(line).contains("worker=start-jobs-consumer"),
-                        line -> assertThat(line).contains("worker=stop-jobs-consumer"));
+        assertThat(workers("worker started"))
+                .containsExactly(
+                        "start-jobs-consumer",
+                        "stop-jobs-consumer",
+                        "docker-events-listener",
+                        "docker-inspect",
+                        "health-probe",
+                        "reconciler",
+                        "container-cleanup");
         assertThat(List.copyOf(log.lines("reconciler initial pass completed"))).hasSize(1);
+    }
+
+    private List<String> workers(String sentence) {
+        return log.lines("INFO", sentence).stream()
+                .map(line -> line.replaceFirst(".* worker=(\\S+).*", "$1"))
+                .toList();
     }
 
     private static Thread stop(TestProcess process, Duration budget) {

@@ -17,6 +17,7 @@ import rtm.domain.model.EngineLimits;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobStreams;
@@ -25,6 +26,7 @@ import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.UseCases;
+import rtm.testkit.FakeEngineHealth;
 import rtm.testkit.InMemoryPresence;
 
 /** One process of the service over a {@link World} that it shares with others. */
@@ -65,9 +67,11 @@ final class TestProcess {
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
+                                gate.guard(EngineRegistry.class, Dependency.POSTGRES, world.store),
                                 guardedPresence,
                                 leases,
                                 engine,
+                                new FakeEngineHealth(world.engine),
                                 world.folders,
                                 new PlainMessages(),
                                 _ -> {},
@@ -83,7 +87,14 @@ final class TestProcess {
                 new Leadership(
                         guardedPresence,
                         phase,
-                        new Leadership.Duties(streams, relay, useCases, settings),
+                        new Leadership.Duties(
+                                streams,
+                                relay,
+                                useCases,
+                                new Leadership.Engines(store, engine, world.health),
+                                world.engine.events(),
+                                settings,
+                                () -> NOON),
                         telemetry,
                         pace);
     }
@@ -96,7 +107,9 @@ final class TestProcess {
                         512),
                 PullPolicy.IF_MISSING,
                 Duration.ofSeconds(30),
-                "galaxy-net");
+                "galaxy-net",
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
     }
 
     /** Boots it. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.testkit.FakeContainerEngine;
+import rtm.testkit.FakeEngineHealth;
 import rtm.testkit.InMemoryEventStreams;
 import rtm.testkit.InMemoryJobStreams;
 import rtm.testkit.InMemoryLeases;
@@ -37,6 +39,7 @@ final class World {
     final InMemoryEventStreams events = new InMemoryEventStreams();
     final InMemoryLeases leases = new InMemoryLeases();
     final FakeContainerEngine engine = new FakeContainerEngine();
+    final FakeEngineHealth health = new FakeEngineHealth(engine);
     final Processes processes = new Processes();
     final TemporaryStateFolders folders;
     private final AtomicLong boots = new AtomicLong();
@@ -126,6 +129,14 @@ final class World {
     List<String> results() {
         return events.entries(PlainMessages.RESULTS).stream()
                 .map(fields -> fields.get("game_id") + " " + fields.get("outcome"))
+                .toList();
+    }
+
+    /** The games of the messages that wait for a stream, in order; nothing is published. */
+    List<String> told(String stream) {
+        return store.pending(Set.of(), Integer.MAX_VALUE).stream()
+                .filter(message -> message.stream().equals(stream))
+                .map(message -> message.gameId().value())
                 .toList();
     }
 

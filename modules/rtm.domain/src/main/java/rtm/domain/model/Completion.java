@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param operation the open row; the commit is refused unless it is still open and still owned
  * @param verdict how it ended
  * @param container the container it was about
- * @param previousImage the image that was replaced, where one was
+ * @param previousImage the image before a restart or a patch
  * @param record the record as it shall be; its version is the one that was read, 0 for a new one;
  *     empty leaves the record alone
  * @param snapshot the health snapshot as it shall be

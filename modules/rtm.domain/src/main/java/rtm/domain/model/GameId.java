@@ -34,6 +34,11 @@ public record GameId(String value) implements Comparable<GameId> {
         return "galaxy-game-" + value;
     }
 
+    /** The name that a container has while a patch tries another one in its place. */
+    public String previousContainerName() {
+        return containerName() + "_previous";
+    }
+
     /** Where other services reach the engine, inside the Docker network. */
     public String engineEndpoint() {
         return "http://" + containerName() + ":8080";

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 
 /**
@@ -24,6 +26,18 @@ public interface ContainerEngine {
      * that game's label, and whatever bears the game's container name, whoever made it.
      */
     List<ObservedContainer> containersOf(GameId gameId);
+
+    /** Every container that carries this service's owner label, in any state. */
+    List<ObservedContainer> owned();
+
+    /**
+     * All that Docker knows of a container; empty when it is gone. Of a wedged container Docker
+     * tells nothing, and the deadline passes.
+     */
+    Optional<InspectedContainer> inspect(ContainerId container);
+
+    /** The ID by which the engine knows itself; another one means another engine. */
+    String engineId();
 
     /** The labels of an image on this host; empty when there is no such image here. */
     Optional<Map<String, String>> imageLabels(ImageReference image);
@@ -59,6 +73,21 @@ public interface ContainerEngine {
      * that is gone already is no error.
      */
     void remove(ContainerId container);
+
+    /**
+     * Gives a container another name; one that bears it already is no error. Its host name on the
+     * network goes on being the one it was created with.
+     *
+     * @throws EngineRefusedException if Docker refuses it, also since the name is taken or the
+     *     container is gone
+     */
+    void rename(ContainerId container, String name);
+
+    /**
+     * Where the engine in a container answers; empty while it has no address on the engines'
+     * network, as when it does not run or is gone.
+     */
+    Optional<EngineAddress> address(ContainerId container);
 
     /** Docker said no. */
     final class EngineRefusedException extends RuntimeException {

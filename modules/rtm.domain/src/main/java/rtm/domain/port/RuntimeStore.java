@@ -5,6 +5,8 @@ import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
@@ -67,6 +69,27 @@ public interface RuntimeStore {
 
     /** All rows in progress, oldest first, whoever owns them. */
     List<OpenOperation> openOperations();
+
+    /** The last thing seen of a game's health; empty for a game that never ran here. */
+    Optional<HealthSnapshot> findHealth(GameId gameId);
+
+    /**
+     * Commits what was seen of a running engine, or nothing. It is outdated, and nothing is
+     * written, if the record is not the one that was read any more (running, that container, that
+     * version) or an operation of the game is in progress. The same change may be committed again
+     * after an answer was lost; nobody is told twice.
+     */
+    Observed observe(HealthChange change);
+
+    /** What committing an observation came to. */
+    enum Observed {
+        /** Snapshot and messages are written. */
+        COMMITTED,
+        /** The snapshot in place says the same already; nothing was written. */
+        SAID_BEFORE,
+        /** The game has moved on, or is being worked on; nothing was written. */
+        OUTDATED
+    }
 
     /** What beginning an operation came to. */
     sealed interface Begun {

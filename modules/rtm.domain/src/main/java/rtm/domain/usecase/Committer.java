@@ -11,6 +11,7 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ImageReference;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
@@ -63,7 +64,7 @@ final class Committer {
                         operation,
                         settlement.verdict(),
                         settlement.container(),
-                        Optional.empty(),
+                        previousImage(operation, before),
                         settlement.record(),
                         settlement.snapshot(),
                         messages,
@@ -73,6 +74,21 @@ final class Committer {
         }
         tell(operation, settlement, now);
         return new Outcome.Settled(settlement.verdict(), after);
+    }
+
+    /** The image that a restart or a patch found, also if it was put back. */
+    private static Optional<ImageReference> previousImage(
+            OpenOperation operation, Optional<RuntimeRecord> before) {
+        return switch (operation.kind()) {
+            case RESTART, PATCH -> before.map(RuntimeRecord::currentImage);
+            case START,
+                    STOP,
+                    CLEANUP_CONTAINER,
+                    RECONCILE_ADOPT,
+                    RECONCILE_DISPOSE,
+                    RECONCILE_OBSERVED_EXITED ->
+                    Optional.empty();
+        };
     }
 
     private static List<Announcement> announcements(

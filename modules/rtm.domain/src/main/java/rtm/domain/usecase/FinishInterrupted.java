@@ -5,6 +5,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 
@@ -19,21 +20,31 @@ public final class FinishInterrupted {
     private final RuntimeStore store;
     private final ProcessPresence presence;
     private final Operations operations;
-    private final Step finishStart;
-    private final Step finishStop;
+    private final RepairFrame repairs;
+    private final Steps steps;
 
     FinishInterrupted(
             RuntimeStore store,
             ProcessPresence presence,
             Operations operations,
-            Step finishStart,
-            Step finishStop) {
+            RepairFrame repairs,
+            Steps steps) {
         this.store = store;
         this.presence = presence;
         this.operations = operations;
-        this.finishStart = finishStart;
-        this.finishStop = finishStop;
+        this.repairs = repairs;
+        this.steps = steps;
     }
+
+    /**
+     * How each kind is finished.
+     *
+     * @param start kept where it runs, else cleared away
+     * @param stop stopped once more
+     * @param replacement a restart or a patch, forward or back
+     * @param cleanup cleaned up once more
+     */
+    record Steps(Step start, Step stop, Step replacement, Step cleanup) {}
 
     /**
      * The jobs that another process left open; they are to be run again on their rows. This
@@ -61,7 +72,10 @@ public final class FinishInterrupted {
      * @throws rtm.domain.model.OwnershipLostException if somebody else finished it
      */
     public boolean finish(OpenOperation left) throws InterruptedException {
-        boolean closed = operations.takeUp(left, step(left.kind()));
+        boolean closed =
+                left.source() == OperationSource.AUTO_RECONCILE
+                        ? repairs.drop(left)
+                        : operations.takeUp(left, step(left.kind()));
         if (closed) {
             LOG.info(
                     "interrupted operation finished",
@@ -74,14 +88,11 @@ public final class FinishInterrupted {
 
     private Step step(OperationKind kind) {
         return switch (kind) {
-            case START -> finishStart;
-            case STOP -> finishStop;
-            case RESTART,
-                    PATCH,
-                    CLEANUP_CONTAINER,
-                    RECONCILE_ADOPT,
-                    RECONCILE_DISPOSE,
-                    RECONCILE_OBSERVED_EXITED ->
+            case START -> steps.start();
+            case STOP -> steps.stop();
+            case RESTART, PATCH -> steps.replacement();
+            case CLEANUP_CONTAINER -> steps.cleanup();
+            case RECONCILE_ADOPT, RECONCILE_DISPOSE, RECONCILE_OBSERVED_EXITED ->
                     throw new IllegalStateException(
                             "no operation of kind %s is begun by this version"
                                     .formatted(kind.wire()));

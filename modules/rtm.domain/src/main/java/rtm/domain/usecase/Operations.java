@@ -22,7 +22,6 @@ import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
@@ -58,13 +57,13 @@ final class Operations {
     Operations(
             RuntimeStore store,
             ProcessPresence presence,
-            GameLeases leases,
+            GameClaims claims,
             Committer committer,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
         this.presence = presence;
-        this.claims = new GameClaims(leases, presence);
+        this.claims = claims;
         this.committer = committer;
         this.clock = clock;
         this.ids = ids;
@@ -91,14 +90,29 @@ final class Operations {
             return switch (begin(request, _ -> true)) {
                 case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
                 case Begun.Busy(OpenOperation other) -> throw busy(request, other);
-                case Begun.Opened(
-                                OpenOperation operation,
-                                Optional<RuntimeRecord> record,
-                                boolean resumed) ->
-                        settle(
-                                new Scope(operation, record, resumed, claim.guard()),
-                                draft.origin(),
-                                step);
+                case Begun.Opened opened -> settle(opened, claim, draft.origin(), step);
+            };
+        }
+    }
+
+    /**
+     * Carries out one operation of this service's own, unless the game is busy.
+     *
+     * @return what came of it; empty if the game is busy
+     * @throws DependencyUnavailableException if the operation cannot go on and may be tried again
+     */
+    Optional<Outcome> performIfFree(Draft draft, Step step) throws InterruptedException {
+        OperationRequest request = request(draft);
+        Optional<GameClaims.Claim> claimed =
+                claims.claim(request.gameId(), request.id(), Duration.ZERO);
+        if (claimed.isEmpty()) {
+            return Optional.empty();
+        }
+        try (GameClaims.Claim claim = claimed.orElseThrow()) {
+            return switch (begin(request, _ -> false)) {
+                case Begun.AlreadyDone _, Begun.Busy _ -> Optional.empty();
+                case Begun.Opened opened ->
+                        Optional.of(settle(opened, claim, draft.origin(), step));
             };
         }
     }
@@ -194,6 +208,13 @@ final class Operations {
                                     .formatted(request.gameId(), holder));
             case Origin.Job _ -> new GameBusyException(request.gameId(), holder);
         };
+    }
+
+    private Outcome settle(Begun.Opened opened, GameClaims.Claim claim, Origin origin, Step step) {
+        return settle(
+                new Scope(opened.operation(), opened.record(), opened.resumed(), claim.guard()),
+                origin,
+                step);
     }
 
     private Outcome settle(Scope scope, Origin origin, Step step) {

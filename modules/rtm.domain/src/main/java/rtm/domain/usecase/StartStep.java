@@ -1,56 +1,38 @@
 package rtm.domain.usecase;
 
-import java.io.IOException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import rtm.domain.model.ContainerId;
-import rtm.domain.model.EngineLimits;
-import rtm.domain.model.EngineSpec;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.LobbyDirectory;
-import rtm.domain.port.StateFolders;
-import rtm.domain.rule.LimitRules;
 import rtm.domain.rule.StartPlan;
 
 /** Brings a game's engine up. Taken up again after a crash, it goes on from what it finds. */
 final class StartStep {
 
     private final ContainerEngine engine;
-    private final Images images;
-    private final StateFolders folders;
+    private final NewEngines engines;
     private final LobbyDirectory lobby;
-    private final EnginePolicy policy;
     private final StartedEngines started;
     private final Leavings leavings;
-    private final InstantSource clock;
 
     StartStep(
             ContainerEngine engine,
-            StateFolders folders,
+            NewEngines engines,
             LobbyDirectory lobby,
-            EnginePolicy policy,
             StartedEngines started,
-            Leavings leavings,
-            InstantSource clock) {
+            Leavings leavings) {
         this.engine = engine;
-        this.images = new Images(engine, policy.pullPolicy());
-        this.folders = folders;
+        this.engines = engines;
         this.lobby = lobby;
-        this.policy = policy;
         this.started = started;
         this.leavings = leavings;
-        this.clock = clock;
     }
 
     /** The step that starts that image. */
@@ -77,22 +59,14 @@ final class StartStep {
         StartPlan plan =
                 StartPlan.decide(gameId, image, scope.operation().id(), Look.at(engine, gameId));
         return switch (plan) {
-            case StartPlan.NameTaken(ObservedContainer stranger) ->
-                    Settlement.failed(
-                            ErrorCode.CONTAINER_START_FAILED,
-                            ("container %s bears the name %s and is not this game's;"
-                                            + " rename or remove it")
-                                    .formatted(stranger.id(), stranger.name()));
+            case StartPlan.NameTaken(ObservedContainer stranger) -> Refusals.nameTaken(stranger);
             case StartPlan.RunsOtherImage(ObservedContainer running) ->
                     Settlement.failed(
                             ErrorCode.CONFLICT,
                             "game %s runs on %s in container %s; stop it first, or patch it"
                                     .formatted(gameId, running.engineImage(), running.id()));
             case StartPlan.RunsTwice(List<ObservedContainer> all) ->
-                    Settlement.failed(
-                            ErrorCode.CONFLICT,
-                            "game %s has %d running containers; remove all but one by hand"
-                                    .formatted(gameId, all.size()));
+                    Refusals.runsTwice(gameId, all);
             case StartPlan.RunsAlready(ObservedContainer running) ->
                     runsAlready(scope, image, running);
             case StartPlan.StartedBefore(ObservedContainer running) ->
@@ -115,36 +89,10 @@ final class StartStep {
     private Settlement make(Scope scope, ImageReference image, List<ObservedContainer> leftovers) {
         GameId gameId = scope.operation().gameId();
         lobby.lookUp(gameId);
-        Map<String, String> labels = images.obtain(image);
-        EngineLimits limits = LimitRules.resolve(labels, policy.limits());
-        String folder = folder(gameId);
-        for (ObservedContainer leftover : leftovers) {
-            scope.guard().beforeChange();
-            engine.remove(leftover.id());
-        }
-        Instant startedAt = clock.instant();
-        EngineSpec spec =
-                new EngineSpec(gameId, image, limits, folder, scope.operation().id(), startedAt);
-        return bringUp(scope, spec);
-    }
-
-    private String folder(GameId gameId) {
-        try {
-            return folders.prepare(gameId);
-        } catch (IOException failed) {
-            throw new OperationException(
-                    ErrorCode.CONTAINER_START_FAILED,
-                    "the state folder of game %s could not be made: %s"
-                            .formatted(gameId, failed.getMessage()),
-                    failed);
-        }
-    }
-
-    private Settlement bringUp(Scope scope, EngineSpec spec) {
-        scope.guard().beforeChange();
-        ContainerId made = engine.create(spec);
-        scope.guard().beforeChange();
-        engine.start(made);
-        return started.settle(scope, new Verdict.Done(), spec, made);
+        NewEngines.Prepared prepared = engines.prepare(gameId, image);
+        leftovers.forEach(leftover -> engines.remove(scope, leftover.id()));
+        NewEngines.Made made = engines.create(scope, prepared);
+        engines.start(scope, made.container());
+        return started.settle(scope, new Verdict.Done(), made.spec(), made.container());
     }
 }

@@ -59,6 +59,18 @@ final class StartedEngines {
                 startedAt(running).orElseGet(clock::instant));
     }
 
+    /** The old engine of a game, started again since the one that was to replace it failed. */
+    Settlement putBack(
+            Scope scope, Verdict verdict, RuntimeRecord record, ObservedContainer container) {
+        return settle(
+                scope,
+                verdict,
+                record.currentImage(),
+                container.id(),
+                record.statePath(),
+                clock.instant());
+    }
+
     private Settlement settle(
             Scope scope,
             Verdict verdict,

@@ -34,8 +34,7 @@ final class StopStep implements Step {
     public Settlement run(Scope scope) {
         GameId gameId = scope.operation().gameId();
         if (scope.record().isEmpty()) {
-            return Settlement.failed(
-                    ErrorCode.NOT_FOUND, "game %s has never been started here".formatted(gameId));
+            return Refusals.neverStarted(gameId);
         }
         RuntimeRecord record = scope.record().orElseThrow();
         return switch (StopPlan.decide(record, Look.at(engine, gameId))) {

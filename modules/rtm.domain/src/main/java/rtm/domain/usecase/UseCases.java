@@ -3,6 +3,8 @@ package rtm.domain.usecase;
 import java.time.InstantSource;
 import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineHealth;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.LobbyDirectory;
@@ -16,18 +18,32 @@ import rtm.domain.port.StateFolders;
  *
  * @param startRuntime starts a game's engine
  * @param stopRuntime stops it
+ * @param restartRuntime gives it a new container
+ * @param patchRuntime brings it to another patch level
+ * @param cleanupContainer removes its container
+ * @param reconcileRuntimes lets the records follow the containers
  * @param finishInterrupted finishes what was cut off
+ * @param observeRuntime commits what is seen of running engines
  */
 public record UseCases(
-        StartRuntime startRuntime, StopRuntime stopRuntime, FinishInterrupted finishInterrupted) {
+        StartRuntime startRuntime,
+        StopRuntime stopRuntime,
+        RestartRuntime restartRuntime,
+        PatchRuntime patchRuntime,
+        CleanupContainer cleanupContainer,
+        ReconcileRuntimes reconcileRuntimes,
+        FinishInterrupted finishInterrupted,
+        ObserveRuntime observeRuntime) {
 
     /**
      * All that the use cases need from outside.
      *
      * @param store the truth
+     * @param registry the engine that the records are about
      * @param presence living and dead processes
      * @param leases the leases between processes
      * @param engine Docker
+     * @param health the engines, asked about their health
      * @param folders the state folders
      * @param encoder the form of what others are told
      * @param lobby Lobby, for the log
@@ -38,9 +54,11 @@ public record UseCases(
      */
     public record Ports(
             RuntimeStore store,
+            EngineRegistry registry,
             ProcessPresence presence,
             GameLeases leases,
             ContainerEngine engine,
+            EngineHealth health,
             StateFolders folders,
             MessageEncoder encoder,
             LobbyDirectory lobby,
@@ -54,35 +72,78 @@ public record UseCases(
         Committer committer =
                 new Committer(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids());
+        GameClaims claims = new GameClaims(ports.leases(), ports.presence());
         Operations operations =
                 new Operations(
                         ports.store(),
                         ports.presence(),
-                        ports.leases(),
+                        claims,
+                        committer,
+                        ports.clock(),
+                        ports.ids());
+        RepairFrame repairs =
+                new RepairFrame(
+                        ports.store(),
+                        ports.presence(),
+                        claims,
                         committer,
                         ports.clock(),
                         ports.ids());
         StartedEngines started =
                 new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
         Leavings leavings = new Leavings(ports.engine(), ports.clock());
-        StartStep start =
-                new StartStep(
-                        ports.engine(),
-                        ports.folders(),
-                        ports.lobby(),
-                        ports.policy(),
-                        started,
-                        leavings,
-                        ports.clock());
+        NewEngines engines =
+                new NewEngines(ports.engine(), ports.folders(), ports.policy(), ports.clock());
+        StartStep start = new StartStep(ports.engine(), engines, ports.lobby(), started, leavings);
         StopStep stop = new StopStep(ports.engine(), ports.policy(), ports.clock());
+        PutBack putBack =
+                new PutBack(
+                        ports.engine(), engines, ports.policy(), started, leavings, ports.clock());
+        HealthWait health = new HealthWait(ports.engine(), ports.health(), ports.policy());
+        CleanupStep cleanup = new CleanupStep(ports.engine(), engines, ports.clock());
         return new UseCases(
                 new StartRuntime(operations, start),
                 new StopRuntime(operations, stop),
+                new RestartRuntime(
+                        operations,
+                        ports.store(),
+                        new RestartStep(ports.engine(), engines, ports.policy(), started, putBack)),
+                new PatchRuntime(
+                        operations,
+                        new PatchStep(
+                                ports.engine(), engines, health, ports.policy(), started, putBack)),
+                new CleanupContainer(operations, ports.store(), cleanup),
+                reconcileRuntimes(ports, repairs),
                 new FinishInterrupted(
                         ports.store(),
                         ports.presence(),
                         operations,
-                        new FinishStartStep(ports.engine(), started, leavings),
-                        stop));
+                        repairs,
+                        new FinishInterrupted.Steps(
+                                new FinishStartStep(ports.engine(), started, leavings),
+                                stop,
+                                new FinishReplacementStep(
+                                        ports.engine(),
+                                        engines,
+                                        health,
+                                        ports.policy(),
+                                        started,
+                                        putBack),
+                                cleanup)),
+                new ObserveRuntime(
+                        ports.store(),
+                        ports.encoder(),
+                        ports.signal(),
+                        ports.clock(),
+                        ports.ids()));
+    }
+
+    private static ReconcileRuntimes reconcileRuntimes(Ports ports, RepairFrame frame) {
+        LostEngines lost = new LostEngines(ports.engine(), ports.encoder(), ports.clock());
+        return new ReconcileRuntimes(
+                ports.engine(),
+                new SurveyRuntimes(ports.store(), ports.engine(), ports.registry()),
+                frame,
+                new Repairs(ports.engine(), ports.folders(), lost, ports.policy(), ports.clock()));
     }
 }

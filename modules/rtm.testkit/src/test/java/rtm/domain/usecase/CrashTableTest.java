@@ -23,9 +23,9 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.usecase.Boundary.Mishap;
 
 /**
- * Every call that a start or a stop makes to the world outside goes wrong once, on either side of
- * its effect, with the process dying there or living on. Afterwards, when the leader has finished
- * what was left, all must be as if nothing had happened, or, for a call over HTTP, agree.
+ * Every call that an operation makes to the world outside goes wrong once, on either side of its
+ * effect, with the process dying there or living on. Afterwards, when the leader has finished what
+ * was left, all must be as if nothing had happened, or, for a call over HTTP, agree.
  */
 class CrashTableTest {
 
@@ -35,9 +35,16 @@ class CrashTableTest {
     @TempDir static Path root;
 
     static Stream<Arguments> table() {
-        return Scenario.ALL.stream()
-                .flatMap(scenario ->
-                        Stream.of(Mishap.values()).map(mishap -> Arguments.of(scenario, mishap)));
+        return table(Scenario.ALL.stream());
+    }
+
+    static Stream<Arguments> jobs() {
+        return table(Scenario.ALL.stream().filter(each -> each.request().comesAsAJob()));
+    }
+
+    private static Stream<Arguments> table(Stream<Scenario> scenarios) {
+        return scenarios.flatMap(scenario ->
+                Stream.of(Mishap.values()).map(mishap -> Arguments.of(scenario, mishap)));
     }
 
     static Stream<Scenario> longestOnes() {
@@ -45,12 +52,20 @@ class CrashTableTest {
                 List.of(
                         "start of a stopped game",
                         "start that docker refuses of a stopped game",
-                        "stop of two engines");
+                        "stop of two engines",
+                        "restart of a running game",
+                        "patch of a running game",
+                        "patch that docker refuses",
+                        "patch to an engine that ends at once");
         return Scenario.ALL.stream().filter(scenario -> names.contains(scenario.name()));
     }
 
+    static Stream<Scenario> longestJobs() {
+        return longestOnes().filter(scenario -> scenario.request().comesAsAJob());
+    }
+
     @ParameterizedTest
-    @MethodSource("table")
+    @MethodSource("jobs")
     void aJobEndsAsIfNothingHadHappened(Scenario scenario, Mishap mishap)
             throws InterruptedException {
         Ending calm = calm(scenario, scenario.job());
@@ -100,6 +115,10 @@ class CrashTableTest {
                 assertThat(ending.sameRuntime(before) || ending.agrees())
                         .as("%s: %s", where, ending)
                         .isTrue();
+                assertThat(ending.setAside()).as(where).isZero();
+                if (scenario.leavesAGameRunning()) {
+                    assertThat(ending.live()).as("%s: %s", where, ending).isEqualTo(before.live());
+                }
             } else {
                 assertThat(ending).as(where).isEqualTo(calm);
             }
@@ -110,7 +129,7 @@ class CrashTableTest {
     }
 
     @ParameterizedTest
-    @MethodSource("longestOnes")
+    @MethodSource("longestJobs")
     void aJobSurvivesTwoDeaths(Scenario scenario) throws InterruptedException {
         Ending calm = calm(scenario, scenario.job());
         for (Mishap mishap : List.of(Mishap.DIES_BEFORE_ITS_EFFECT, Mishap.DIES_AFTER_ITS_EFFECT)) {
@@ -160,6 +179,12 @@ class CrashTableTest {
                     assertThat(ending.sameRuntime(before) || ending.agrees())
                             .as("%s: %s", where, ending)
                             .isTrue();
+                    assertThat(ending.setAside()).as(where).isZero();
+                    if (scenario.leavesAGameRunning()) {
+                        assertThat(ending.live())
+                                .as("%s: %s", where, ending)
+                                .isEqualTo(before.live());
+                    }
                 }
             }
         }
@@ -181,7 +206,7 @@ class CrashTableTest {
 
     private int callsOf(Scenario scenario) throws InterruptedException {
         ServiceProcess process = world(scenario).boot();
-        scenario.ask(process, scenario.job());
+        scenario.ask(process, scenario.call());
         return process.boundary.calls().size();
     }
 
@@ -253,6 +278,7 @@ class CrashTableTest {
      * @param namesAContainer whether the record names one
      * @param states of all containers of this service
      * @param live how many engines of this service are alive
+     * @param setAside how many containers are named as set aside
      * @param open how many rows are in progress
      * @param results outcomes and codes that were told
      * @param events how many health events were told
@@ -264,6 +290,7 @@ class CrashTableTest {
             boolean namesAContainer,
             List<ContainerState> states,
             long live,
+            long setAside,
             int open,
             List<String> results,
             int events,
@@ -280,6 +307,9 @@ class CrashTableTest {
                     named.isPresent(),
                     ours.stream().map(ObservedContainer::state).toList(),
                     ours.stream().filter(ObservedContainer::live).count(),
+                    ours.stream()
+                            .filter(each -> each.name().equals(World.GAME.previousContainerName()))
+                            .count(),
                     world.store.openOperations().size(),
                     world.results().stream().map(Ending::result).toList(),
                     world.events().size(),

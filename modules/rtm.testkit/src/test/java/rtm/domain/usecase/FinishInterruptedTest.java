@@ -164,7 +164,7 @@ class FinishInterruptedTest {
                 new OperationRequest(
                         new OperationId(world.newId()),
                         GAME,
-                        OperationKind.PATCH,
+                        OperationKind.RECONCILE_ADOPT,
                         CALL,
                         Optional.of(IMAGE.value()),
                         Optional.empty(),
@@ -174,7 +174,7 @@ class FinishInterruptedTest {
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> world.boot().finishInterrupted())
-                .withMessageContaining("patch");
+                .withMessageContaining("reconcile_adopt");
     }
 
     private void diesAt(String call, Mishap mishap) throws InterruptedException {

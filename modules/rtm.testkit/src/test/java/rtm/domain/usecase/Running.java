@@ -14,14 +14,20 @@ final class Running<T> {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final FutureTask<T> task;
+    private final Thread thread;
 
     private Running(Callable<T> work) {
         task = new FutureTask<>(work);
-        Thread.ofVirtual().name("test-running").start(task);
+        thread = Thread.ofVirtual().name("test-running").start(task);
     }
 
     static <T> Running<T> of(Callable<T> work) {
         return new Running<>(work);
+    }
+
+    /** Tells its thread to stop. */
+    void interrupt() {
+        thread.interrupt();
     }
 
     boolean done() {

@@ -14,71 +14,88 @@ import rtm.domain.model.RuntimeState;
  * What a request meets, and which request it is.
  *
  * @param name in words
- * @param start whether it is a start, else a stop
+ * @param request what is asked for
  * @param before makes the world as the request finds it
  */
-record Scenario(String name, boolean start, Consumer<World> before) {
+record Scenario(String name, Request request, Consumer<World> before) {
+
+    /** What can be asked for. */
+    enum Request {
+        START,
+        STOP,
+        RESTART,
+        PATCH,
+        CLEANUP;
+
+        /** Whether it comes over a stream, too. */
+        boolean comesAsAJob() {
+            return switch (this) {
+                case START, STOP -> true;
+                case RESTART, PATCH, CLEANUP -> false;
+            };
+        }
+    }
 
     /** All of them. */
     static final List<Scenario> ALL =
             List.of(
-                    new Scenario("start of a new game", true, _ -> {}),
+                    new Scenario("start of a new game", Request.START, _ -> {}),
                     new Scenario(
                             "start of a missing image",
-                            true,
+                            Request.START,
                             world -> {
                                 world.docker.images().forget(World.IMAGE);
                                 world.docker.images().addToRegistry(World.IMAGE, Map.of());
                             }),
-                    new Scenario("start of a stopped game", true, World::stopped),
-                    new Scenario("start of a removed game", true, World::removed),
+                    new Scenario("start of a stopped game", Request.START, World::stopped),
+                    new Scenario("start of a removed game", Request.START, World::removed),
                     new Scenario(
                             "start after an unseen exit",
-                            true,
+                            Request.START,
                             world -> world.docker.become(world.running(), ContainerState.EXITED)),
                     new Scenario(
                             "start after an unseen removal",
-                            true,
+                            Request.START,
                             world -> world.docker.vanish(world.running())),
                     new Scenario(
                             "start over a leftover",
-                            true,
+                            Request.START,
                             world -> world.earlierContainer(ContainerState.CREATED)),
                     new Scenario(
                             "start that docker refuses",
-                            true,
+                            Request.START,
                             world ->
                                     world.docker
                                             .images()
                                             .refuseStart(World.IMAGE, "no such command")),
                     new Scenario(
                             "start that docker refuses of a stopped game",
-                            true,
+                            Request.START,
                             world -> {
                                 world.stopped();
                                 world.docker.images().refuseStart(World.IMAGE, "no such command");
                             }),
                     new Scenario(
                             "start whose pull fails",
-                            true,
+                            Request.START,
                             world -> {
                                 world.stopped();
                                 world.docker.images().forget(World.IMAGE);
                             }),
                     new Scenario(
                             "start whose folder fails",
-                            true,
+                            Request.START,
                             world -> world.folders.fail("no space left")),
-                    new Scenario("start of a running game", true, World::running),
+                    new Scenario("start of a running game", Request.START, World::running),
                     new Scenario(
                             "start of what a person runs",
-                            true,
+                            Request.START,
                             world ->
                                     world.containerByHand(
                                             World.GAME.containerName(), ContainerState.RUNNING)),
                     new Scenario(
                             "start where another image runs",
-                            true,
+                            Request.START,
                             world -> {
                                 ObservedContainer ours =
                                         world.earlierContainer(ContainerState.RUNNING);
@@ -94,23 +111,23 @@ record Scenario(String name, boolean start, Consumer<World> before) {
                             }),
                     new Scenario(
                             "start where a stranger has the name",
-                            true,
+                            Request.START,
                             world ->
                                     world.place(
                                             World.GAME.containerName(),
                                             ContainerState.EXITED,
                                             Map.of())),
-                    new Scenario("stop of a running game", false, World::running),
+                    new Scenario("stop of a running game", Request.STOP, World::running),
                     new Scenario(
                             "stop of two engines",
-                            false,
+                            Request.STOP,
                             world -> {
                                 world.running();
                                 world.earlierContainer(ContainerState.RUNNING);
                             }),
                     new Scenario(
                             "stop of what a person runs",
-                            false,
+                            Request.STOP,
                             world -> {
                                 ContainerId byHand =
                                         world.containerByHand(
@@ -121,15 +138,89 @@ record Scenario(String name, boolean start, Consumer<World> before) {
                             }),
                     new Scenario(
                             "stop after an unseen exit",
-                            false,
+                            Request.STOP,
                             world -> world.docker.become(world.running(), ContainerState.EXITED)),
-                    new Scenario("stop of a stopped game", false, World::stopped),
-                    new Scenario("stop of a removed game", false, World::removed),
-                    new Scenario("stop of an unknown game", false, _ -> {}));
+                    new Scenario("stop of a stopped game", Request.STOP, World::stopped),
+                    new Scenario("stop of a removed game", Request.STOP, World::removed),
+                    new Scenario("stop of an unknown game", Request.STOP, _ -> {}),
+                    new Scenario("restart of a running game", Request.RESTART, World::running),
+                    new Scenario("restart of a stopped game", Request.RESTART, World::stopped),
+                    new Scenario("restart of a removed game", Request.RESTART, World::removed),
+                    new Scenario("restart of an unknown game", Request.RESTART, _ -> {}),
+                    new Scenario(
+                            "restart that docker refuses",
+                            Request.RESTART,
+                            world -> {
+                                world.running();
+                                world.docker.images().refuseStart(World.IMAGE, "no such command");
+                            }),
+                    new Scenario(
+                            "restart whose pull fails",
+                            Request.RESTART,
+                            world -> {
+                                world.running();
+                                world.docker.images().forget(World.IMAGE);
+                            }),
+                    new Scenario("patch of a running game", Request.PATCH, World::running),
+                    new Scenario("patch of a stopped game", Request.PATCH, World::stopped),
+                    new Scenario("patch of a removed game", Request.PATCH, World::removed),
+                    new Scenario(
+                            "patch to a missing image",
+                            Request.PATCH,
+                            world -> {
+                                world.running();
+                                world.docker.images().forget(World.PATCH_IMAGE);
+                                world.docker.images().addToRegistry(World.PATCH_IMAGE, Map.of());
+                            }),
+                    new Scenario(
+                            "patch that docker refuses",
+                            Request.PATCH,
+                            world -> {
+                                world.running();
+                                refusePatch(world);
+                            }),
+                    new Scenario(
+                            "patch that docker refuses of a stopped game",
+                            Request.PATCH,
+                            world -> {
+                                world.stopped();
+                                refusePatch(world);
+                            }),
+                    new Scenario(
+                            "patch to an engine that ends at once",
+                            Request.PATCH,
+                            world -> {
+                                world.running();
+                                world.docker.images().exitOnceStarted(World.PATCH_IMAGE);
+                            }),
+                    new Scenario("cleanup of a stopped game", Request.CLEANUP, World::stopped),
+                    new Scenario("cleanup of a running game", Request.CLEANUP, World::running),
+                    new Scenario("cleanup of a removed game", Request.CLEANUP, World::removed),
+                    new Scenario(
+                            "cleanup after an unseen removal",
+                            Request.CLEANUP,
+                            world -> world.docker.vanish(world.stopped())));
+
+    private static void refusePatch(World world) {
+        world.docker.images().refuseStart(World.PATCH_IMAGE, "no such command");
+    }
 
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Whether a game that ran before runs afterwards, however the operation is cut off. */
+    boolean leavesAGameRunning() {
+        return switch (request) {
+            case PATCH ->
+                    name.equals("patch of a running game")
+                            || name.endsWith("at once")
+                            || name.endsWith("refuses");
+            case CLEANUP -> true;
+            case RESTART -> name.equals("restart of a running game");
+            case START, STOP -> false;
+        };
     }
 
     void prepare(World world) {
@@ -138,7 +229,7 @@ record Scenario(String name, boolean start, Consumer<World> before) {
 
     /** The request as a job of its stream. */
     Origin job() {
-        return start ? ServiceProcess.START_JOB : ServiceProcess.STOP_JOB;
+        return request == Request.START ? ServiceProcess.START_JOB : ServiceProcess.STOP_JOB;
     }
 
     /** The request as a call over HTTP. */
@@ -147,6 +238,12 @@ record Scenario(String name, boolean start, Consumer<World> before) {
     }
 
     Outcome ask(ServiceProcess process, Origin origin) throws InterruptedException {
-        return start ? process.start(origin) : process.stop(origin);
+        return switch (request) {
+            case START -> process.start(origin);
+            case STOP -> process.stop(origin);
+            case RESTART -> process.restart();
+            case PATCH -> process.patch(World.PATCH_IMAGE);
+            case CLEANUP -> process.cleanUp();
+        };
     }
 }

@@ -1,11 +1,14 @@
 package rtm.domain.usecase;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
+import rtm.domain.model.Death;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.EngineLimits;
+import rtm.domain.model.HealthSource;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OpenOperation;
@@ -15,10 +18,13 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.model.StopReason;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineHealth;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
+import rtm.domain.rule.Drift;
 import rtm.testkit.EngineCall;
 import rtm.testkit.InMemoryPresence;
 import rtm.testkit.PlainMessageEncoder;
@@ -31,12 +37,13 @@ final class ServiceProcess {
             new EngineLimits(new CpuQuota(1_000_000_000L), new MemorySize(512L << 20), 512);
     static final Origin.Job START_JOB = new Origin.Job("runtime:start_jobs/1-0");
     static final Origin.Job STOP_JOB = new Origin.Job("runtime:stop_jobs/1-0");
-    static final Origin CALL = new Origin.Call(OperationSource.GM_REST);
+    static final Origin.Call CALL = new Origin.Call(OperationSource.GM_REST);
 
     final Boundary boundary = new Boundary();
     final InMemoryPresence presence;
 
     private final World world;
+    private Duration patchHealthTimeout = Duration.ofMillis(50);
     private UseCases useCases;
 
     ServiceProcess(World world, BootId bootId) {
@@ -51,6 +58,12 @@ final class ServiceProcess {
         return this;
     }
 
+    /** The same process that waits so long for a patched engine. */
+    ServiceProcess withPatchHealthTimeout(Duration timeout) {
+        patchHealthTimeout = timeout;
+        return with(PullPolicy.IF_MISSING);
+    }
+
     /** The same process with another encoder. */
     ServiceProcess with(MessageEncoder encoder) {
         useCases = wire(PullPolicy.IF_MISSING, encoder);
@@ -62,6 +75,10 @@ final class ServiceProcess {
                 new UseCases.Ports(
                         boundary.around(
                                 RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        boundary.around(
+                                EngineRegistry.class,
+                                world.store,
+                                Optional.of(Dependency.POSTGRES)),
                         presence,
                         boundary.around(
                                 GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),
@@ -69,11 +86,18 @@ final class ServiceProcess {
                                 ContainerEngine.class,
                                 world.docker,
                                 Optional.of(Dependency.DOCKER)),
+                        boundary.around(EngineHealth.class, world.health, Optional.empty()),
                         boundary.around(StateFolders.class, world.folders, Optional.empty()),
                         encoder,
                         world.lookedUp::add,
                         world.signals::incrementAndGet,
-                        new EnginePolicy(LIMITS, policy, GRACE, "galaxy-net"),
+                        new EnginePolicy(
+                                LIMITS,
+                                policy,
+                                GRACE,
+                                "galaxy-net",
+                                patchHealthTimeout,
+                                Duration.ofSeconds(2)),
                         world.clock,
                         world::newId));
     }
@@ -90,17 +114,39 @@ final class ServiceProcess {
         return useCases.stopRuntime().stop(World.GAME, StopReason.CANCELLED, origin);
     }
 
+    Outcome restart() throws InterruptedException {
+        return useCases.restartRuntime().restart(World.GAME, CALL);
+    }
+
+    Outcome patch(ImageReference image) throws InterruptedException {
+        return useCases.patchRuntime().patch(World.GAME, image, CALL);
+    }
+
+    Outcome cleanUp() throws InterruptedException {
+        return useCases.cleanupContainer().cleanUp(World.GAME, CALL);
+    }
+
+    /** Looks at the game and puts its record right. */
+    Drift reconcile(Death... deaths) throws InterruptedException {
+        return useCases.reconcileRuntimes()
+                .repair(World.GAME, HealthSource.DOCKER_EVENT, List.of(deaths));
+    }
+
     /** Docker refuses every such call of this process in these words. */
     void refuse(EngineCall call, String words) {
         boundary.refuse(
                 switch (call) {
                     case CONTAINERS_OF -> "containersOf";
+                    case OWNED -> "owned";
+                    case INSPECT -> "inspect";
                     case IMAGE_LABELS -> "imageLabels";
                     case PULL -> "pull";
                     case CREATE -> "create";
                     case START -> "start";
                     case STOP -> "stop";
                     case REMOVE -> "remove";
+                    case RENAME -> "rename";
+                    case ADDRESS -> "address";
                 },
                 words);
     }

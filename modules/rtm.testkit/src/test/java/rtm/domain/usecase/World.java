@@ -24,6 +24,7 @@ import rtm.domain.model.OperationId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.testkit.FakeContainerEngine;
+import rtm.testkit.FakeEngineHealth;
 import rtm.testkit.InMemoryLeases;
 import rtm.testkit.InMemoryPresence;
 import rtm.testkit.InMemoryStore;
@@ -37,6 +38,7 @@ final class World {
 
     static final GameId GAME = new GameId("game-1");
     static final ImageReference IMAGE = new ImageReference("galaxy/game:1.4.0");
+    static final ImageReference PATCH_IMAGE = new ImageReference("galaxy/game:1.4.1");
     static final ImageReference OTHER_IMAGE = new ImageReference("galaxy/game:1.5.0");
     static final Instant START = Instant.parse("2026-04-28T07:18:54Z");
 
@@ -44,6 +46,7 @@ final class World {
     final InMemoryLeases leases = new InMemoryLeases();
     final InMemoryPresence.Processes processes = new InMemoryPresence.Processes();
     final FakeContainerEngine docker = new FakeContainerEngine();
+    final FakeEngineHealth health = new FakeEngineHealth(docker);
     final SettableClock clock = new SettableClock(START, Duration.ofMillis(1));
     final List<GameId> lookedUp = new CopyOnWriteArrayList<>();
     final AtomicInteger signals = new AtomicInteger();
@@ -51,10 +54,11 @@ final class World {
 
     private final AtomicLong ids = new AtomicLong();
 
-    /** An empty world whose Docker has both images. */
+    /** An empty world whose Docker has all three images. */
     World(Path root) {
         folders = new TemporaryStateFolders(root);
         docker.images().add(IMAGE);
+        docker.images().add(PATCH_IMAGE);
         docker.images().add(OTHER_IMAGE);
     }
 
@@ -174,8 +178,9 @@ final class World {
         return docker.calls().stream()
                 .filter(made ->
                         switch (made.call()) {
-                            case CREATE, START, STOP, REMOVE -> true;
-                            case CONTAINERS_OF, IMAGE_LABELS, PULL -> false;
+                            case CREATE, START, STOP, REMOVE, RENAME -> true;
+                            case CONTAINERS_OF, OWNED, INSPECT, IMAGE_LABELS, PULL, ADDRESS ->
+                                    false;
                         })
                 .toList();
     }

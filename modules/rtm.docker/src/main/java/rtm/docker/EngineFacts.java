@@ -1,5 +1,6 @@
 package rtm.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -10,17 +11,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the engine says of itself. Only its id is read: the client's own type for the answer has a
+ * What the Docker engine says of itself. Read by name: the client's own type for the answer has a
  * hundred fields, and making it known to the parser would cost every start more than the call.
+ *
+ * @param id the ID by which it knows itself; it changes with the data root; empty if it tells none
+ * @param version its version
+ * @param liveRestore whether containers outlive the daemon
+ * @param logDriver the log driver of containers that name none
+ * @param dataRoot its folder for images and containers, on its own host
  */
-final class EngineInfo {
+public record EngineFacts(
+        String id, String version, boolean liveRestore, String logDriver, String dataRoot) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private EngineInfo() {}
-
-    /** The engine's id; empty if it tells none. Blocks like any call. */
-    static String id(DockerConnection docker) {
+    /** Asks. Blocks like any call. */
+    static EngineFacts of(DockerConnection docker) {
         Request request =
                 Request.builder()
                         .method(Request.Method.GET)
@@ -30,7 +36,13 @@ final class EngineInfo {
             if (response.getStatusCode() != 200) {
                 throw refusal(response);
             }
-            return JSON.readTree(response.getBody()).path("ID").asText();
+            JsonNode info = JSON.readTree(response.getBody());
+            return new EngineFacts(
+                    info.path("ID").asText(),
+                    info.path("ServerVersion").asText(),
+                    info.path("LiveRestoreEnabled").asBoolean(),
+                    info.path("LoggingDriver").asText(),
+                    info.path("DockerRootDir").asText());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

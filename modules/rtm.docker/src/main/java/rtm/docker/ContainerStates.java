@@ -1,0 +1,34 @@
+package rtm.docker;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.Wire;
+
+/** Reads Docker's words for the state of a container. */
+final class ContainerStates {
+
+    private static final Log LOG = Log.of(ContainerStates.class);
+
+    private final Set<String> strange = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A word that is new to us could mean that an engine is alive, so that it counts as a state in
+     * which nobody would remove it.
+     */
+    ContainerState of(String word) {
+        Optional<ContainerState> known = Wire.parse(ContainerState.class, word);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (strange.add(word)) {
+            LOG.warn(
+                    "docker reports an unknown container state, which counts as alive",
+                    Pair.of("state", word));
+        }
+        return ContainerState.RESTARTING;
+    }
+}

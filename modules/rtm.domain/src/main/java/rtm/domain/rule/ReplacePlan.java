@@ -1,0 +1,65 @@
+package rtm.domain.rule;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeState;
+
+/** What a restart or a patch has to replace, given the record and the containers that are there. */
+public sealed interface ReplacePlan {
+
+    /**
+     * A container that is not this game's bears its name; it is not touched.
+     *
+     * @param container that one
+     */
+    record NameTaken(ObservedContainer container) implements ReplacePlan {}
+
+    /**
+     * More than one engine of the game runs; none is touched.
+     *
+     * @param containers all of them
+     */
+    record RunsTwice(List<ObservedContainer> containers) implements ReplacePlan {}
+
+    /**
+     * A new container takes the place of the old one.
+     *
+     * @param old the one that runs, else the recorded one, where there is one
+     * @param leftovers ours, not running and in the way: removed
+     */
+    record Replace(Optional<ObservedContainer> old, List<ObservedContainer> leftovers)
+            implements ReplacePlan {}
+
+    /** Decides what has to be replaced. */
+    static ReplacePlan decide(
+            GameId gameId, RuntimeState state, List<ObservedContainer> containers) {
+        Optional<ObservedContainer> stranger =
+                containers.stream().filter(container -> !container.belongsTo(gameId)).findFirst();
+        if (stranger.isPresent()) {
+            return new NameTaken(stranger.orElseThrow());
+        }
+        List<ObservedContainer> live = containers.stream().filter(ObservedContainer::live).toList();
+        if (live.size() > 1) {
+            return new RunsTwice(live);
+        }
+        Optional<ObservedContainer> old =
+                live.stream().findFirst().or(() -> recorded(state, containers));
+        return new Replace(
+                old,
+                containers.stream()
+                        .filter(container -> !old.equals(Optional.of(container)))
+                        .filter(container ->
+                                container.name().equals(gameId.containerName())
+                                        || !container.madeByHand())
+                        .toList());
+    }
+
+    private static Optional<ObservedContainer> recorded(
+            RuntimeState state, List<ObservedContainer> containers) {
+        return containers.stream()
+                .filter(container -> state.containerId().equals(Optional.of(container.id())))
+                .findFirst();
+    }
+}

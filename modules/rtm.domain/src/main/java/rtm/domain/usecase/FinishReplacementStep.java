@@ -1,0 +1,117 @@
+package rtm.domain.usecase;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.rule.RecoveryPlan;
+
+/**
+ * Finishes a restart or a patch that was cut off: forward where the new engine runs, else back to
+ * the old one. A patched engine has to be healthy too, for as long as the old one is there to go
+ * back to.
+ */
+final class FinishReplacementStep implements Step {
+
+    /** An operation that was cut off is to be finished soon after the next boot. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final ContainerEngine engine;
+    private final NewEngines engines;
+    private final HealthWait health;
+    private final EnginePolicy policy;
+    private final StartedEngines started;
+    private final PutBack putBack;
+
+    FinishReplacementStep(
+            ContainerEngine engine,
+            NewEngines engines,
+            HealthWait health,
+            EnginePolicy policy,
+            StartedEngines started,
+            PutBack putBack) {
+        this.engine = engine;
+        this.engines = engines;
+        this.health = health;
+        this.policy = policy;
+        this.started = started;
+        this.putBack = putBack;
+    }
+
+    @Override
+    public Settlement run(Scope scope) {
+        Optional<RuntimeRecord> record = scope.record();
+        Optional<ImageReference> image = scope.operation().image().flatMap(ImageReference::parse);
+        if (record.isEmpty() || image.isEmpty()) {
+            return cutOff(scope.operation());
+        }
+        try {
+            return finish(scope, record.orElseThrow(), image.orElseThrow());
+        } catch (ContainerEngine.EngineRefusedException refused) {
+            return Settlement.failed(ErrorCode.CONTAINER_START_FAILED, refused.text());
+        }
+    }
+
+    /** This is the way back. */
+    @Override
+    public Settlement failed(Scope scope, Settlement failure) {
+        return putBack.after(scope, failure);
+    }
+
+    private Settlement finish(Scope scope, RuntimeRecord record, ImageReference image) {
+        List<ObservedContainer> there = Look.at(engine, record.gameId());
+        return switch (RecoveryPlan.decide(scope.operation(), record, there)) {
+            case RecoveryPlan.Forward(ObservedContainer made, Optional<ObservedContainer> old) ->
+                    forward(scope, image, made, old);
+            case RecoveryPlan.StartMade(ObservedContainer made) -> {
+                engines.start(scope, made.id());
+                yield started.settle(scope, new Verdict.Done(), image, made);
+            }
+            case RecoveryPlan.NothingLeft _ -> makeAnew(scope, record);
+            case RecoveryPlan.Back _, RecoveryPlan.Undo _ -> cutOff(scope.operation());
+        };
+    }
+
+    private Settlement forward(
+            Scope scope,
+            ImageReference image,
+            ObservedContainer made,
+            Optional<ObservedContainer> old) {
+        if (scope.operation().kind() == OperationKind.PATCH && old.isPresent()) {
+            Optional<String> problem = health.problem(scope, made.id(), patience());
+            if (problem.isPresent()) {
+                return Settlement.failed(
+                        ErrorCode.CONTAINER_START_FAILED,
+                        "the patch to %s was cut off, and %s".formatted(image, problem.get()));
+            }
+        }
+        old.ifPresent(container -> engines.remove(scope, container.id()));
+        return started.settle(scope, new Verdict.Done(), image, made);
+    }
+
+    private Duration patience() {
+        Duration whole = policy.patchHealthTimeout();
+        return whole.compareTo(LONGEST_WAIT) < 0 ? whole : LONGEST_WAIT;
+    }
+
+    /** There was a container, and it went on the way. */
+    private Settlement makeAnew(Scope scope, RuntimeRecord record) {
+        NewEngines.Made made =
+                engines.create(scope, engines.prepare(record.gameId(), record.currentImage()));
+        engines.start(scope, made.container());
+        return started.settle(scope, new Verdict.Done(), made.spec(), made.container());
+    }
+
+    private static Settlement cutOff(OpenOperation operation) {
+        return Settlement.failed(
+                ErrorCode.INTERRUPTED,
+                "the process ended before the %s was done".formatted(operation.kind().wire()));
+    }
+}

@@ -1,0 +1,99 @@
+package rtm.domain.usecase;
+
+import java.time.Duration;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.EngineHealth;
+import rtm.domain.port.EngineHealth.Answer;
+
+/** Waits until a new engine answers that it is healthy. */
+final class HealthWait {
+
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
+
+    private final ContainerEngine engine;
+    private final EngineHealth health;
+    private final EnginePolicy policy;
+
+    HealthWait(ContainerEngine engine, EngineHealth health, EnginePolicy policy) {
+        this.engine = engine;
+        this.health = health;
+        this.policy = policy;
+    }
+
+    /**
+     * Waits for the first healthy answer.
+     *
+     * @param most how long; zero not to wait at all
+     * @return what is wrong with the engine, in words; empty if nothing is
+     * @throws DependencyUnavailableException if the game may no longer be ours, or the wait is cut
+     *     off
+     */
+    Optional<String> problem(Scope scope, ContainerId container, Duration most) {
+        if (most.isZero()) {
+            return Optional.empty();
+        }
+        long deadline = System.nanoTime() + most.toNanos();
+        String last = "it was not asked";
+        while (true) {
+            scope.guard().check();
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (!left.isPositive()) {
+                return Optional.of(
+                        "its engine was not healthy within %d ms: %s"
+                                .formatted(most.toMillis(), last));
+            }
+            Optional<EngineAddress> address = engine.address(container);
+            if (address.isEmpty() && !lives(scope, container)) {
+                return Optional.of("its engine ended before it was healthy");
+            }
+            switch (ask(address, shorter(left, policy.probeTimeout()))) {
+                case Answer.Healthy _ -> {
+                    return Optional.empty();
+                }
+                case Answer.Unhealthy(_, String error) -> last = error;
+            }
+            pause(shorter(left, BETWEEN_QUESTIONS));
+        }
+    }
+
+    private boolean lives(Scope scope, ContainerId container) {
+        return Look.at(engine, scope.operation().gameId()).stream()
+                .filter(ObservedContainer::live)
+                .anyMatch(each -> each.id().equals(container));
+    }
+
+    private Answer ask(Optional<EngineAddress> address, Duration timeout) {
+        if (address.isEmpty()) {
+            return new Answer.Unhealthy(0, "it has no address on network " + policy.network());
+        }
+        try {
+            return health.ask(address.orElseThrow(), timeout);
+        } catch (InterruptedException cutOff) {
+            throw cutOff(cutOff);
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException cutOff) {
+            throw cutOff(cutOff);
+        }
+    }
+
+    private static DependencyUnavailableException cutOff(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new DependencyUnavailableException(
+                Dependency.DOCKER, "the wait for the new engine was cut off", cause);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

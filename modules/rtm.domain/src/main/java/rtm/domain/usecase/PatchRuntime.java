@@ -1,0 +1,40 @@
+package rtm.domain.usecase;
+
+import java.util.Optional;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.Origin;
+import rtm.domain.usecase.Operations.Draft;
+
+/** Brings a game to another patch level of its engine. */
+public final class PatchRuntime {
+
+    private final Operations operations;
+    private final PatchStep step;
+
+    PatchRuntime(Operations operations, PatchStep step) {
+        this.operations = operations;
+        this.step = step;
+    }
+
+    /**
+     * Patches the engine, whether it runs or is stopped; a game that has that image already is left
+     * alone. If the new engine fails, the old one runs on, on what the new one may have written.
+     *
+     * @throws rtm.domain.model.OperationException if the game is busy
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
+     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     */
+    public Outcome patch(GameId gameId, ImageReference image, Origin.Call origin)
+            throws InterruptedException {
+        return operations.perform(
+                new Draft(
+                        gameId,
+                        OperationKind.PATCH,
+                        origin,
+                        Optional.of(image.value()),
+                        Optional.empty()),
+                step.to(image));
+    }
+}

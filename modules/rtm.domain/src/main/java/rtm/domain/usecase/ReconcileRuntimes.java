@@ -1,0 +1,125 @@
+package rtm.domain.usecase;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Death;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.rule.Drift;
+import rtm.domain.rule.Drift.Loss;
+
+/**
+ * Lets the records follow the containers. Containers are only looked at: none is started, stopped
+ * or removed here.
+ */
+public final class ReconcileRuntimes {
+
+    private final ContainerEngine engine;
+    private final SurveyRuntimes all;
+    private final RepairFrame frame;
+    private final Repairs repairs;
+
+    ReconcileRuntimes(
+            ContainerEngine engine, SurveyRuntimes all, RepairFrame frame, Repairs repairs) {
+        this.engine = engine;
+        this.all = all;
+        this.frame = frame;
+        this.repairs = repairs;
+    }
+
+    /**
+     * Compares all records with all containers, and changes nothing.
+     *
+     * @throws DependencyUnavailableException if PostgreSQL or Docker does not tell everything, or
+     *     the engine is another one than the records are about
+     */
+    public SurveyRuntimes.Survey survey() {
+        return all.survey();
+    }
+
+    /**
+     * Looks at one game while holding it, and puts its record right.
+     *
+     * @param seenBy who saw that there is something to look at
+     * @param deaths what Docker told of ends of this game's engines
+     * @return the drift that was found, and repaired where that can be done here
+     * @throws GameBusyException if an operation of the game is in progress
+     * @throws DependencyUnavailableException if it has to be tried again
+     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     */
+    public Drift repair(GameId gameId, HealthSource seenBy, Collection<Death> deaths)
+            throws InterruptedException {
+        Map<ContainerId, Death> told =
+                deaths.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Death::container,
+                                        Function.identity(),
+                                        (_, later) -> later));
+        return frame.repair(gameId, record -> judge(gameId, record, seenBy, told));
+    }
+
+    private RepairFrame.Judgement judge(
+            GameId gameId,
+            Optional<RuntimeRecord> record,
+            HealthSource seenBy,
+            Map<ContainerId, Death> deaths) {
+        List<ObservedContainer> containers = Look.at(engine, gameId);
+        Drift drift = Drift.judge(gameId, record, containers);
+        return switch (drift) {
+            case Drift.None _ ->
+                    repairs.restarted(gameId, record, containers, deaths, seenBy)
+                            .orElseGet(() -> RepairFrame.Judgement.nothing(drift));
+            case Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ ->
+                    RepairFrame.Judgement.nothing(drift);
+            case Drift.Adopt adopt -> {
+                adopt.former().ifPresent(this::believe);
+                yield repairs.adopt(adopt, record, news(record, deaths), seenBy);
+            }
+            case Drift.Dispose dispose -> {
+                believe(dispose.loss());
+                yield repairs.lost(
+                        dispose,
+                        dispose.loss(),
+                        record.orElseThrow(),
+                        news(record, deaths),
+                        seenBy);
+            }
+            case Drift.ObservedExited exited ->
+                    repairs.lost(
+                            exited,
+                            exited.loss(),
+                            record.orElseThrow(),
+                            news(record, deaths),
+                            seenBy);
+        };
+    }
+
+    /** The end of an engine is news only while the record says that it runs. */
+    private static Map<ContainerId, Death> news(
+            Optional<RuntimeRecord> record, Map<ContainerId, Death> deaths) {
+        return record.map(RuntimeRecord::state)
+                        .filter(RuntimeState.Running.class::isInstance)
+                        .isPresent()
+                ? deaths
+                : Map.of();
+    }
+
+    /** That something is not there is believed only of the engine on which it was. */
+    private void believe(Loss loss) {
+        switch (loss) {
+            case Loss.Gone _ -> all.requireSameEngine();
+            case Loss.Ended _ -> {}
+        }
+    }
+}

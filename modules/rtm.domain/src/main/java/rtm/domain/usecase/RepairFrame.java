@@ -1,0 +1,177 @@
+package rtm.domain.usecase;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.Announcement;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.port.IdSource;
+import rtm.domain.port.ProcessPresence;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.rule.Drift;
+
+/**
+ * The frame of every repair: claim the game, judge, open the row, commit once, free the game. What
+ * is to be written is known before the row is opened, and Docker is not changed; so a row that was
+ * left open on the way is worth nothing and is removed.
+ */
+final class RepairFrame {
+
+    /** How long a repair waits for the game in one attempt; it is tried again, without limit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Log LOG = Log.of(RepairFrame.class);
+
+    private final RuntimeStore store;
+    private final ProcessPresence presence;
+    private final GameClaims claims;
+    private final Committer committer;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    RepairFrame(
+            RuntimeStore store,
+            ProcessPresence presence,
+            GameClaims claims,
+            Committer committer,
+            InstantSource clock,
+            IdSource ids) {
+        this.store = store;
+        this.presence = presence;
+        this.claims = claims;
+        this.committer = committer;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * What was found of a game while it was held.
+     *
+     * @param drift how its record and its containers disagree
+     * @param repair what is to be written; empty if nothing is
+     */
+    record Judgement(Drift drift, Optional<Repair> repair) {
+
+        /** Nothing is to be written. */
+        static Judgement nothing(Drift drift) {
+            return new Judgement(drift, Optional.empty());
+        }
+    }
+
+    /**
+     * What puts a record right.
+     *
+     * @param kind the kind of its row
+     * @param image the image that its row names
+     * @param settlement what is committed
+     */
+    record Repair(OperationKind kind, Optional<String> image, Settlement settlement) {}
+
+    /**
+     * Judges a game while holding it, and commits what puts its record right.
+     *
+     * @param judge asked with the game's record
+     * @throws GameBusyException if an operation of the game is in progress
+     * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
+     */
+    Drift repair(GameId gameId, Function<Optional<RuntimeRecord>, Judgement> judge)
+            throws InterruptedException {
+        OperationId id = new OperationId(ids.next());
+        try (GameClaims.Claim claim =
+                claims.claim(gameId, id, PATIENCE)
+                        .orElseThrow(() -> new GameBusyException(gameId, "another operation"))) {
+            Optional<RuntimeRecord> record = store.find(gameId);
+            Judgement judgement = judge.apply(record);
+            if (judgement.repair().isPresent()) {
+                Repair repair = judgement.repair().orElseThrow();
+                commit(request(id, gameId, repair), record, repair.settlement(), claim.guard());
+            }
+            return judgement.drift();
+        }
+    }
+
+    private OperationRequest request(OperationId id, GameId gameId, Repair repair) {
+        return new OperationRequest(
+                id,
+                gameId,
+                repair.kind(),
+                new Origin.Call(OperationSource.AUTO_RECONCILE),
+                repair.image(),
+                Optional.empty(),
+                presence.bootId(),
+                clock.instant());
+    }
+
+    private void commit(
+            OperationRequest request,
+            Optional<RuntimeRecord> judged,
+            Settlement settlement,
+            Guard guard) {
+        switch (begin(request)) {
+            case Begun.AlreadyDone _ -> {}
+            case Begun.Busy(OpenOperation other) ->
+                    throw new GameBusyException(request.gameId(), other.kind().wire());
+            case Begun.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) -> {
+                if (!record.equals(judged)) {
+                    store.abandon(operation);
+                    throw new GameBusyException(request.gameId(), "an operation just done");
+                }
+                guard.check();
+                committer.commit(new Scope(operation, record, false, guard), settlement);
+                tell(settlement);
+            }
+        }
+    }
+
+    private static void tell(Settlement settlement) {
+        for (Announcement announcement : settlement.announcements()) {
+            if (announcement instanceof Announcement.HealthEvent event) {
+                LOG.info(
+                        "health event",
+                        Pair.of("game_id", event.gameId()),
+                        Pair.of("container_id", event.container()),
+                        Pair.of("event_type", event.observation().eventType()),
+                        Pair.of("observed", event.observation()));
+            }
+        }
+    }
+
+    /** The open row of another repair of a game that we hold was cut off. */
+    private Begun begin(OperationRequest request) {
+        Begun begun = store.begin(request, Optional.empty());
+        if (begun instanceof Begun.Busy(OpenOperation other)
+                && other.source() == OperationSource.AUTO_RECONCILE) {
+            store.takeOver(other, presence.bootId()).ifPresent(store::abandon);
+            return store.begin(request, Optional.empty());
+        }
+        return begun;
+    }
+
+    /**
+     * Removes the row of a repair that was cut off, if the game is free.
+     *
+     * @return whether it was removed here
+     */
+    boolean drop(OpenOperation left) throws InterruptedException {
+        Optional<GameClaims.Claim> claimed = claims.claim(left.gameId(), left.id(), Duration.ZERO);
+        if (claimed.isEmpty()) {
+            return false;
+        }
+        try (GameClaims.Claim _ = claimed.orElseThrow()) {
+            Optional<OpenOperation> ours = store.takeOver(left, presence.bootId());
+            ours.ifPresent(store::abandon);
+            return ours.isPresent();
+        }
+    }
+}

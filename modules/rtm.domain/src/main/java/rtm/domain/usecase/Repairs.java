@@ -1,0 +1,200 @@
+package rtm.domain.usecase;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.Announcement;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Death;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthObservation;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.StateFolders;
+import rtm.domain.rule.Drift;
+import rtm.domain.rule.Drift.Loss;
+
+/** What a record becomes, and what others are told, once drift was found. */
+final class Repairs {
+
+    private final ContainerEngine engine;
+    private final StateFolders folders;
+    private final LostEngines lost;
+    private final EnginePolicy policy;
+    private final InstantSource clock;
+
+    Repairs(
+            ContainerEngine engine,
+            StateFolders folders,
+            LostEngines lost,
+            EnginePolicy policy,
+            InstantSource clock) {
+        this.engine = engine;
+        this.folders = folders;
+        this.lost = lost;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** The recorded container has ended, or is gone. */
+    RepairFrame.Judgement lost(
+            Drift drift,
+            Loss loss,
+            RuntimeRecord record,
+            Map<ContainerId, Death> deaths,
+            HealthSource seenBy) {
+        LostEngines.Fate fate = lost.fate(loss, deaths);
+        Instant now = clock.instant();
+        GameId gameId = record.gameId();
+        RuntimeState after =
+                fate.gone()
+                        ? new RuntimeState.Removed(record.state().whenStopped(), now)
+                        : new RuntimeState.Stopped(loss.container(), now);
+        return new RepairFrame.Judgement(
+                fate.gone() ? new Drift.Dispose(gameId, new Loss.Gone(loss.container())) : drift,
+                Optional.of(
+                        new RepairFrame.Repair(
+                                fate.gone()
+                                        ? OperationKind.RECONCILE_DISPOSE
+                                        : OperationKind.RECONCILE_OBSERVED_EXITED,
+                                Optional.empty(),
+                                new Settlement(
+                                        new Verdict.Done(),
+                                        Optional.of(loss.container()),
+                                        Optional.of(record.with(after, now)),
+                                        Optional.of(
+                                                lost.snapshot(
+                                                        gameId,
+                                                        loss.container(),
+                                                        fate.seen(),
+                                                        seenBy)),
+                                        lost.announcements(
+                                                gameId, loss.container(), fate.observations())))));
+    }
+
+    /** An engine runs that the record does not know. */
+    RepairFrame.Judgement adopt(
+            Drift.Adopt drift,
+            Optional<RuntimeRecord> record,
+            Map<ContainerId, Death> deaths,
+            HealthSource seenBy) {
+        Optional<InspectedContainer> found = Look.into(engine, drift.running().id());
+        if (found.filter(one -> one.container().live()).isEmpty()) {
+            throw new GameBusyException(drift.gameId(), "a container that has just ended");
+        }
+        List<Announcement> told = new ArrayList<>();
+        drift.former()
+                .ifPresent(loss ->
+                        told.addAll(
+                                lost.announcements(
+                                        drift.gameId(),
+                                        loss.container(),
+                                        lost.fate(loss, deaths).observations())));
+        return adopt(drift, record, found.orElseThrow(), told, seenBy);
+    }
+
+    /** An engine ended, as Docker told, and was started again by a person before anybody looked. */
+    Optional<RepairFrame.Judgement> restarted(
+            GameId gameId,
+            Optional<RuntimeRecord> record,
+            List<ObservedContainer> containers,
+            Map<ContainerId, Death> deaths,
+            HealthSource seenBy) {
+        Optional<Death> death =
+                record.map(RuntimeRecord::state)
+                        .filter(RuntimeState.Running.class::isInstance)
+                        .flatMap(RuntimeState::containerId)
+                        .map(deaths::get);
+        Optional<ObservedContainer> running =
+                containers.stream()
+                        .filter(one ->
+                                death.filter(told -> told.container().equals(one.id())).isPresent())
+                        .findFirst();
+        return running.flatMap(one -> Look.into(engine, one.id()))
+                .filter(found -> isNews(found, death.orElseThrow(), record.orElseThrow()))
+                .map(found -> {
+                    Death end = death.orElseThrow();
+                    Drift.Adopt drift =
+                            new Drift.Adopt(
+                                    gameId,
+                                    running.orElseThrow(),
+                                    Optional.of(new Loss.Ended(end.container())));
+                    return adopt(
+                            drift,
+                            record,
+                            found,
+                            new ArrayList<>(
+                                    lost.announcements(
+                                            gameId, end.container(), LostEngines.told(end))),
+                            seenBy);
+                });
+    }
+
+    /** What ended before an operation was committed was that operation's, or was seen by it. */
+    private static boolean isNews(InspectedContainer found, Death death, RuntimeRecord record) {
+        return death.at().isAfter(record.lastOpAt())
+                && found.startedAt().filter(start -> start.isAfter(death.at())).isPresent();
+    }
+
+    private RepairFrame.Judgement adopt(
+            Drift.Adopt drift,
+            Optional<RuntimeRecord> record,
+            InspectedContainer found,
+            List<Announcement> told,
+            HealthSource seenBy) {
+        GameId gameId = drift.gameId();
+        ContainerId container = found.id();
+        ImageReference image = image(found.container());
+        HealthObservation started = new HealthObservation.ContainerStarted(image.value());
+        told.addAll(lost.announcements(gameId, container, List.of(started)));
+        return new RepairFrame.Judgement(
+                drift,
+                Optional.of(
+                        new RepairFrame.Repair(
+                                OperationKind.RECONCILE_ADOPT,
+                                Optional.of(image.value()),
+                                new Settlement(
+                                        new Verdict.Done(),
+                                        Optional.of(container),
+                                        Optional.of(adopted(gameId, record, found, image)),
+                                        Optional.of(
+                                                lost.snapshot(gameId, container, started, seenBy)),
+                                        told))));
+    }
+
+    private RuntimeRecord adopted(
+            GameId gameId,
+            Optional<RuntimeRecord> record,
+            InspectedContainer found,
+            ImageReference image) {
+        Instant now = clock.instant();
+        return new RuntimeRecord(
+                gameId,
+                new RuntimeState.Running(found.id()),
+                image,
+                "http://%s:8080".formatted(found.container().name()),
+                found.statePath().orElseGet(() -> folders.pathOf(gameId)),
+                policy.network(),
+                found.startedAt().orElse(now),
+                now,
+                record.map(RuntimeRecord::createdAt).orElse(now),
+                record.map(RuntimeRecord::version).orElse(0L));
+    }
+
+    /** The label, else what it was configured with; a bare image id is made a reference. */
+    private static ImageReference image(ObservedContainer container) {
+        return ImageReference.parse(container.engineImage())
+                .or(() -> ImageReference.parse(container.image()))
+                .orElseGet(() -> new ImageReference("sha256:" + container.image()));
+    }
+}

@@ -1,0 +1,230 @@
+package rtm.domain.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rtm.domain.rule.Containers.GAME;
+import static rtm.domain.rule.Containers.container;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.rule.Containers.Maker;
+import rtm.domain.rule.Drift.Loss;
+
+class DriftTest {
+
+    private static final Instant NOON = Instant.parse("2026-04-28T12:00:00Z");
+    private static final ContainerId A = new ContainerId("a");
+    private static final Optional<RuntimeRecord> NONE = Optional.empty();
+    private static final Optional<RuntimeRecord> RUNNING = record(new RuntimeState.Running(A));
+    private static final Optional<RuntimeRecord> STOPPED =
+            record(new RuntimeState.Stopped(A, NOON));
+    private static final Optional<RuntimeRecord> REMOVED =
+            record(new RuntimeState.Removed(Optional.of(NOON), NOON));
+
+    private static Optional<RuntimeRecord> record(RuntimeState state) {
+        return Optional.of(
+                new RuntimeRecord(
+                        GAME,
+                        state,
+                        Containers.IMAGE,
+                        GAME.engineEndpoint(),
+                        "/state",
+                        "galaxy-net",
+                        NOON,
+                        NOON,
+                        NOON,
+                        3));
+    }
+
+    private static ObservedContainer running(String id) {
+        return container(id, Maker.EARLIER_OPERATION, ContainerState.RUNNING);
+    }
+
+    private static ObservedContainer exited(String id) {
+        return container(id, Maker.EARLIER_OPERATION, ContainerState.EXITED);
+    }
+
+    private static Drift judge(Optional<RuntimeRecord> record, ObservedContainer... containers) {
+        return Drift.judge(GAME, record, List.of(containers));
+    }
+
+    @Test
+    void whatRunsAsRecordedAgrees() {
+        assertThat(judge(RUNNING, running("a"))).isEqualTo(new Drift.None(GAME));
+    }
+
+    @Test
+    void whatStoppedAsRecordedAgrees() {
+        assertThat(judge(STOPPED, exited("a"))).isEqualTo(new Drift.None(GAME));
+    }
+
+    @Test
+    void nothingOfAGameThatWasRemovedOrNeverStartedAgrees() {
+        assertThat(judge(REMOVED)).isEqualTo(new Drift.None(GAME));
+        assertThat(judge(NONE)).isEqualTo(new Drift.None(GAME));
+    }
+
+    @Test
+    void anEndedContainerThatNoRecordNamesIsLeftAlone() {
+        assertThat(judge(NONE, exited("b"))).isEqualTo(new Drift.None(GAME));
+        assertThat(judge(REMOVED, exited("b"))).isEqualTo(new Drift.None(GAME));
+        assertThat(judge(STOPPED, exited("a"), exited("b"))).isEqualTo(new Drift.None(GAME));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUNNING", "PAUSED", "RESTARTING"})
+    void anEngineThatNoRecordKnowsIsAdopted(ContainerState alive) {
+        ObservedContainer byHand = container("b", Maker.PERSON, alive, false, Containers.IMAGE);
+        Drift adopted = new Drift.Adopt(GAME, byHand, Optional.empty());
+        assertThat(judge(NONE, byHand)).isEqualTo(adopted);
+        assertThat(judge(REMOVED, byHand)).isEqualTo(adopted);
+        assertThat(judge(STOPPED, exited("a"), byHand)).isEqualTo(adopted);
+    }
+
+    @Test
+    void aStoppedContainerThatWasStartedByHandIsAdopted() {
+        assertThat(judge(STOPPED, running("a")))
+                .isEqualTo(new Drift.Adopt(GAME, running("a"), Optional.empty()));
+    }
+
+    @Test
+    void aRecordedContainerThatIsGoneIsDisposedOf() {
+        Drift disposed = new Drift.Dispose(GAME, new Loss.Gone(A));
+        assertThat(judge(RUNNING)).isEqualTo(disposed);
+        assertThat(judge(STOPPED)).isEqualTo(disposed);
+        assertThat(judge(RUNNING, exited("b"))).isEqualTo(disposed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXITED", "DEAD", "REMOVING", "CREATED"})
+    void aRunningEngineThatHasEndedIsObservedExited(ContainerState ended) {
+        assertThat(judge(RUNNING, container("a", Maker.EARLIER_OPERATION, ended)))
+                .isEqualTo(new Drift.ObservedExited(GAME, new Loss.Ended(A)));
+    }
+
+    @Test
+    void anotherEngineIsAdoptedWithWhatBecameOfTheFormer() {
+        assertThat(judge(RUNNING, running("b")))
+                .isEqualTo(new Drift.Adopt(GAME, running("b"), Optional.of(new Loss.Gone(A))));
+        assertThat(judge(RUNNING, exited("a"), running("b")))
+                .isEqualTo(new Drift.Adopt(GAME, running("b"), Optional.of(new Loss.Ended(A))));
+        assertThat(judge(STOPPED, running("b")))
+                .isEqualTo(new Drift.Adopt(GAME, running("b"), Optional.of(new Loss.Gone(A))));
+    }
+
+    @Test
+    void twoEnginesOfOneGameAreLeftToAPerson() {
+        Drift two = new Drift.TwoRunning(GAME, List.of(running("a"), running("b")));
+        for (Optional<RuntimeRecord> record : List.of(NONE, RUNNING, STOPPED, REMOVED)) {
+            assertThat(judge(record, running("a"), running("b"))).isEqualTo(two);
+        }
+    }
+
+    @Test
+    void containersOfOthersDoNotCount() {
+        ObservedContainer stranger = container("s", Maker.STRANGER, ContainerState.RUNNING);
+        ObservedContainer otherGames = container("o", Maker.OTHER_GAME, ContainerState.RUNNING);
+        assertThat(judge(NONE, stranger, otherGames)).isEqualTo(new Drift.None(GAME));
+        assertThat(judge(RUNNING, running("a"), stranger)).isEqualTo(new Drift.None(GAME));
+    }
+
+    @Test
+    void onlyOursAreEverAdoptedAndOnlyWhatTheRecordNamesIsEverLost() {
+        for (Optional<RuntimeRecord> record : List.of(NONE, RUNNING, STOPPED, REMOVED)) {
+            for (List<ObservedContainer> set : Containers.sets(Containers.IMAGE)) {
+                switch (Drift.judge(GAME, record, set)) {
+                    case Drift.None _ -> {}
+                    case Drift.Adopt(_, ObservedContainer running, Optional<Loss> former) -> {
+                        assertThat(Containers.belongs(running) && running.live()).isTrue();
+                        former.ifPresent(loss -> assertThat(loss.container()).isEqualTo(A));
+                    }
+                    case Drift.Dispose(_, Loss.Gone gone) -> {
+                        assertThat(gone.container()).isEqualTo(A);
+                        assertThat(set)
+                                .filteredOn(Containers::belongs)
+                                .extracting(ObservedContainer::id)
+                                .doesNotContain(A);
+                    }
+                    case Drift.ObservedExited(_, Loss.Ended ended) -> {
+                        assertThat(ended.container()).isEqualTo(A);
+                        assertThat(set)
+                                .filteredOn(one -> one.live() && Containers.belongs(one))
+                                .isEmpty();
+                    }
+                    case Drift.TwoRunning two ->
+                            assertThat(two.running())
+                                    .hasSizeGreaterThan(1)
+                                    .allMatch(Containers::belongs);
+                    case Drift.InFlight _, Drift.InvalidLabel _ ->
+                            throw new AssertionError("not of one game");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSurveyNamesEachGameThatDriftsInOrderAndNoOther() {
+        GameId other = new GameId("game-2");
+        ObservedContainer others = container("o", Maker.OTHER_GAME, ContainerState.RUNNING);
+        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(others), List.of()))
+                .containsExactly(
+                        new Drift.Dispose(GAME, new Loss.Gone(A)),
+                        new Drift.Adopt(other, others, Optional.empty()));
+        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(running("a")), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void aGameWithAnOpenRowIsLeftAlone() {
+        OpenOperation row =
+                new OpenOperation(
+                        1,
+                        Containers.OPERATION,
+                        GAME,
+                        OperationKind.STOP,
+                        OperationSource.GM_REST,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new BootId(new UUID(0, 9)),
+                        NOON);
+        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(exited("a")), List.of(row)))
+                .containsExactly(new Drift.InFlight(GAME, row));
+        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(running("a")), List.of(row)))
+                .isEmpty();
+    }
+
+    @Test
+    void aContainerOfNoPossibleGameIsNamedAndLeftAlone() {
+        ObservedContainer unlabelled = ours("x", Map.of());
+        ObservedContainer impossible = ours("y", Map.of(Labels.GAME_ID, "-no-"));
+        ObservedContainer foreign = container("s", Maker.STRANGER, ContainerState.RUNNING);
+        assertThat(Drift.survey(List.of(), List.of(unlabelled, impossible, foreign), List.of()))
+                .containsExactly(
+                        new Drift.InvalidLabel(unlabelled), new Drift.InvalidLabel(impossible));
+    }
+
+    private static ObservedContainer ours(String id, Map<String, String> more) {
+        Map<String, String> labels = new HashMap<>(more);
+        labels.put(Labels.OWNER, Labels.OWNER_VALUE);
+        return new ObservedContainer(
+                new ContainerId(id), id, "galaxy/game:1", ContainerState.RUNNING, labels);
+    }
+}

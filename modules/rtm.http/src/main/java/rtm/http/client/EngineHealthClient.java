@@ -1,0 +1,127 @@
+package rtm.http.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.port.EngineHealth;
+
+/**
+ * Asks engines about their health. Redirects are followed as the service did that this one
+ * replaces: ten at most, and an answer that names no place to go to is the answer. Nothing is set
+ * up before the first question; safe for use by many threads.
+ */
+public final class EngineHealthClient implements EngineHealth, AutoCloseable {
+
+    private static final int OK = 200;
+    private static final int MOST_REDIRECTS = 10;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /** A connect is cut by its question's own timeout, which is shorter. */
+    private static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
+
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("engine-health-", 0).factory());
+    private final LazyHttp http = new LazyHttp(LONGEST_CONNECT, threads);
+
+    /** A client that has not connected to anything yet. */
+    public EngineHealthClient() {}
+
+    @Override
+    public Answer ask(EngineAddress engine, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            return follow(URI.create("http://" + engine + "/healthz"), deadline);
+        } catch (TimeoutException _) {
+            return new Answer.Unhealthy(0, "no answer within " + said(timeout));
+        } catch (ExecutionException failed) {
+            return new Answer.Unhealthy(0, words(failed));
+        } catch (IOException | IllegalArgumentException failed) {
+            return new Answer.Unhealthy(0, words(failed));
+        }
+    }
+
+    private Answer follow(URI start, long deadline)
+            throws IOException, InterruptedException, TimeoutException, ExecutionException {
+        URI url = start;
+        for (int followed = 0; followed <= MOST_REDIRECTS; followed++) {
+            HttpResponse<InputStream> answer = headers(url, deadline);
+            Optional<String> next = next(answer);
+            if (next.isEmpty()) {
+                return judge(answer.statusCode());
+            }
+            url = url.resolve(next.get());
+        }
+        return new Answer.Unhealthy(0, "stopped after %d redirects".formatted(MOST_REDIRECTS));
+    }
+
+    /** Of the body nothing is waited for, nor read. */
+    private HttpResponse<InputStream> headers(URI url, long deadline)
+            throws IOException, InterruptedException, TimeoutException, ExecutionException {
+        CompletableFuture<HttpResponse<InputStream>> answer =
+                http.client()
+                        .sendAsync(
+                                HttpRequest.newBuilder(url).build(), BodyHandlers.ofInputStream());
+        try {
+            HttpResponse<InputStream> response =
+                    answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            response.body().close();
+            return response;
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static Optional<String> next(HttpResponse<InputStream> answer) {
+        return REDIRECTS.contains(answer.statusCode())
+                ? answer.headers().firstValue("Location").filter(place -> !place.isEmpty())
+                : Optional.empty();
+    }
+
+    private static Answer judge(int status) {
+        return status == OK
+                ? new Answer.Healthy()
+                : new Answer.Unhealthy(status, "unexpected status " + status);
+    }
+
+    /** The JDK's client has no message of its own for a connection that is refused. */
+    private static String words(Exception failure) {
+        Throwable cause =
+                failure instanceof ExecutionException
+                        ? Optional.ofNullable(failure.getCause()).orElse(failure)
+                        : failure;
+        Optional<String> message = Optional.ofNullable(cause.getMessage());
+        if (cause instanceof ConnectException && message.isEmpty()) {
+            return "connection refused";
+        }
+        return message.flatMap(text -> text.lines().findFirst())
+                .orElse(cause.getClass().getSimpleName());
+    }
+
+    private static String said(Duration timeout) {
+        return timeout.toMillis() % 1000 == 0
+                ? timeout.toSeconds() + "s"
+                : timeout.toMillis() + "ms";
+    }
+
+    /** Drops what is being asked. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        http.close();
+    }
+}

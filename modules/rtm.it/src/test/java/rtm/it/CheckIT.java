@@ -1,0 +1,148 @@
+package rtm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import rtm.testkit.ServiceProcess;
+
+/** The preflight of the packaged program, on a machine that is fit and on one that is not. */
+final class CheckIT {
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void open() throws Exception {
+        stage = new Stage();
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    private static ServiceProcess check(Map<String, String> changes) throws Exception {
+        return stage.launch(changes, "check");
+    }
+
+    private static List<String> lines(ServiceProcess check, String level) {
+        return check.log().stream().filter(line -> line.startsWith(level + " ")).toList();
+    }
+
+    @Test
+    void onAFitMachineNothingFailsAndNothingIsChanged() throws Exception {
+        try (Stage untouched = new Stage()) {
+            onAFitMachine(untouched);
+        }
+    }
+
+    private static void onAFitMachine(Stage untouched) throws Exception {
+        ServiceProcess check = untouched.launch(Map.of(), "check");
+
+        assertThat(check.awaitExit()).isZero();
+        assertThat(lines(check, "fail")).isEmpty();
+        assertThat(lines(check, "ok"))
+                .anyMatch(line -> line.matches("ok +settings .*"))
+                .anyMatch(line -> line.matches("ok +postgres +PostgreSQL 15.*"))
+                .anyMatch(line -> line.contains("the next start applies"))
+                .anyMatch(line -> line.matches("ok +redis +Redis 7.* a master"))
+                .anyMatch(line -> line.matches("ok +docker +Docker .*"))
+                .anyMatch(line -> line.matches("ok +docker +network " + untouched.network() + ".*"))
+                .anyMatch(line -> line.matches("ok +telemetry +traces=none metrics=none"))
+                .anyMatch(line -> line.matches("ok +listener .* is free"))
+                .anyMatch(line -> line.matches("ok +state root .* takes new folders.*"));
+        assertThat(check.log()).last().asString().endsWith("the service can start");
+        assertThat(untouched.rows("SELECT 1 AS n FROM pg_tables WHERE schemaname = 'rtmanager'"))
+                .isEmpty();
+        try (var folders = Files.list(untouched.stateRoot())) {
+            assertThat(folders).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceThatRunsIsSeenAndNotDisturbed() throws Exception {
+        ServiceProcess service = stage.service();
+
+        ServiceProcess check =
+                check(Map.of("RTMANAGER_INTERNAL_HTTP_ADDR", "127.0.0.1:" + service.port()));
+
+        assertThat(check.awaitExit()).isZero();
+        assertThat(lines(check, "ok"))
+                .anyMatch(line -> line.contains("the service runs already"))
+                .anyMatch(line -> line.contains("no migration to apply"));
+        assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
+        service.signal("TERM");
+        assertThat(service.awaitExit()).isZero();
+    }
+
+    @Test
+    void everythingThatIsWrongIsNamedAtOnce() throws Exception {
+        Path file = Files.createTempFile("rtm-it", "");
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ServiceProcess check =
+                    check(
+                            Map.of(
+                                    "RTMANAGER_POSTGRES_PRIMARY_DSN",
+                                    "postgres://a:b@127.0.0.1:9/galaxy?search_path=rtmanager&sslmode=disable",
+                                    "RTMANAGER_REDIS_PASSWORD",
+                                    "wrong",
+                                    "RTMANAGER_DOCKER_NETWORK",
+                                    "rtm-it-no-such-network",
+                                    "RTMANAGER_GAME_STATE_ROOT",
+                                    file.toString(),
+                                    "OTEL_TRACES_EXPORTER",
+                                    "carrier-pigeon",
+                                    "RTMANAGER_INTERNAL_HTTP_ADDR",
+                                    "127.0.0.1:" + other.getLocalPort()));
+
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(lines(check, "fail"))
+                    .hasSize(6)
+                    .anyMatch(line -> line.contains("postgres"))
+                    .anyMatch(line -> line.contains("refuses the password"))
+                    .anyMatch(line -> line.contains("docker network create rtm-it-no-such-network"))
+                    .anyMatch(line -> line.contains(file.toString()))
+                    .anyMatch(line -> line.contains("carrier-pigeon"))
+                    .anyMatch(line -> line.contains("another program listens"));
+            assertThat(check.log()).last().asString().endsWith("the service cannot start");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void anotherDockerEngineThanTheRecordsAreAboutIsRefused() throws Exception {
+        try (Stage own = new Stage()) {
+            ServiceProcess service = own.service();
+            service.signal("TERM");
+            assertThat(service.awaitExit()).isZero();
+            own.database().execute("UPDATE rtmanager.docker_engine SET engine_id = 'another'");
+
+            ServiceProcess check = own.launch(Map.of(), "check");
+
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(lines(check, "fail"))
+                    .singleElement()
+                    .asString()
+                    .contains("the records are about Docker engine another");
+        }
+    }
+
+    @Test
+    void aSettingThatCannotBeReadIsAFailureInWords() throws Exception {
+        ServiceProcess check = check(Map.of("RTMANAGER_PROBE_INTERVAL", "soon"));
+
+        assertThat(check.awaitExit()).isEqualTo(1);
+        assertThat(lines(check, "fail"))
+                .singleElement()
+                .asString()
+                .contains("RTMANAGER_PROBE_INTERVAL");
+    }
+}

@@ -1,0 +1,81 @@
+package rtm.store;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.rule.ClockSkew;
+
+/**
+ * What a look at the database finds. It changes nothing: no migration is applied, no lock is taken.
+ *
+ * @param serverVersion PostgreSQL's version, as it tells it
+ * @param role the role that is logged in
+ * @param database the database
+ * @param migrationsMissing how many migrations the next boot would apply
+ * @param rememberedEngine the id of the Docker engine that the records are about
+ * @param clockAhead how far the server's clock is ahead of this host's; the time of the call itself
+ *     is taken off
+ */
+public record PostgresInspection(
+        String serverVersion,
+        String role,
+        String database,
+        int migrationsMissing,
+        Optional<String> rememberedEngine,
+        Duration clockAhead) {
+
+    private static final String SERVER =
+            "SELECT current_setting('server_version') AS version, clock_timestamp() AS now";
+
+    /**
+     * Looks.
+     *
+     * @param clock this host's
+     * @throws StoreOpenException in one sentence, if this service could not start with this
+     *     database
+     * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
+     */
+    public static PostgresInspection of(StoreSettings settings, InstantSource clock) {
+        try (Database database = Database.open(
+                settings, new StatementSpans(OpenTelemetry.noop(), settings.dsn()))) {
+            return database.call("looking at the database", connection -> look(connection, clock));
+        }
+    }
+
+    private static PostgresInspection look(Connection connection, InstantSource clock)
+            throws SQLException {
+        SchemaRights rights = SchemaRights.read(connection);
+        rights.requireUse();
+        List<Migration> known = Migration.all();
+        List<SchemaHistory.Applied> history =
+                rights.hasHistory() ? SchemaHistory.read(connection) : List.of();
+        int missing = SchemaHistory.missing(history, known);
+        if (missing > 0) {
+            rights.requireCreate();
+        }
+        Optional<String> engine =
+                history.isEmpty() ? Optional.empty() : EngineTable.read(connection);
+        try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
+            Instant before = clock.instant();
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Instant now = row.getObject("now", OffsetDateTime.class).toInstant();
+                return new PostgresInspection(
+                        Values.string(row, "version"),
+                        rights.role(),
+                        rights.database(),
+                        missing,
+                        engine,
+                        ClockSkew.ahead(before, now, clock.instant()));
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package rtm.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.rule.ClockSkew;
+
+/**
+ * What a look at Redis finds. It changes nothing.
+ *
+ * @param version Redis' version; like the next two empty where this user may not ask
+ * @param evictionPolicy what Redis throws away when its memory is full, {@code noeviction} for
+ *     nothing
+ * @param appendOnly whether every write goes to a file
+ * @param clockAhead how far Redis' clock is ahead of this host's; the time of the call itself is
+ *     taken off
+ */
+public record RedisInspection(
+        Optional<String> version,
+        Optional<String> evictionPolicy,
+        Optional<Boolean> appendOnly,
+        Duration clockAhead) {
+
+    private static final long MICROSECOND = 1_000L;
+
+    static RedisInspection of(Link link, InstantSource clock) {
+        Map<String, String> facts = facts(link);
+        Instant asked = clock.instant();
+        List<byte[]> time = link.call(redis -> redis.time());
+        Instant heard = clock.instant();
+        Instant told =
+                Instant.ofEpochSecond(
+                        Long.parseLong(Text.answer(time.getFirst())),
+                        Long.parseLong(Text.answer(time.getLast())) * MICROSECOND);
+        return new RedisInspection(
+                Optional.ofNullable(facts.get("redis_version")),
+                Optional.ofNullable(facts.get("maxmemory_policy")),
+                Optional.ofNullable(facts.get("aof_enabled")).map("1"::equals),
+                ClockSkew.ahead(asked, told, heard));
+    }
+
+    /** Lines of {@code name:value}; none where this user may not ask. */
+    private static Map<String, String> facts(Link link) {
+        try {
+            return link.call(redis -> redis.info())
+                    .lines()
+                    .map(line -> line.strip().split(":", 2))
+                    .filter(parts -> parts.length == 2)
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    parts -> parts[0], parts -> parts[1], (one, _) -> one));
+        } catch (DependencyUnavailableException failed) {
+            if (Failures.refusal(failed).isPresent()) {
+                return Map.of();
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package rtm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.Observed;
+
+/** What every {@link RuntimeStore} does with what was seen of engines without an operation. */
+public abstract class HealthChangesContract {
+
+    private static final GameId GAME = Operations.GAME;
+    private static final ContainerId OTHER = new ContainerId("0b0b".repeat(16));
+    private static final String DETAILS =
+            "{\"restart_count\":0,\"state\":\"running\",\"health\":\"unhealthy\"}";
+
+    private final BootId we = new BootId(UUID.randomUUID());
+
+    /** For the classes that run this suite. */
+    protected HealthChangesContract() {}
+
+    /** The store under test, empty when a test begins. */
+    protected abstract RuntimeStore store();
+
+    /** The outbox of that same store. */
+    protected abstract Outbox outbox();
+
+    @Test
+    void aGameThatNeverRanHasNoHealth() {
+        assertThat(store().findHealth(GAME)).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenOfARunningEngineIsCommittedWithItsMessages() {
+        RuntimeRecord record = running();
+        HealthChange change = unhealthy(record, false);
+
+        assertThat(store().observe(change)).isEqualTo(Observed.COMMITTED);
+
+        HealthSnapshot found = store().findHealth(GAME).orElseThrow();
+        assertThat(found.gameId()).isEqualTo(GAME);
+        assertThat(found.container()).contains(Operations.CONTAINER);
+        assertThat(found.status()).isEqualTo(HealthStatus.INSPECT_UNHEALTHY);
+        assertThat(found.source()).isEqualTo(HealthSource.INSPECT);
+        assertThat(found.details()).contains("restart_count", "\"unhealthy\"");
+        assertThat(found.observedAt()).isEqualTo(Operations.FINISH);
+        assertThat(waiting()).isEqualTo(change.messages());
+        assertThat(store().find(GAME)).as("the record stays as it is").contains(record);
+    }
+
+    @Test
+    void aRecordThatHasChangedMakesItOutdated() {
+        RuntimeRecord record = running();
+        HealthSnapshot before = store().findHealth(GAME).orElseThrow();
+
+        RuntimeRecord older = Operations.running(GAME, record.version() - 1);
+        RuntimeRecord other =
+                Operations.record(GAME, new RuntimeState.Running(OTHER), record.version());
+
+        assertThat(store().observe(unhealthy(older, false))).isEqualTo(Observed.OUTDATED);
+        assertThat(store().observe(unhealthy(other, false))).isEqualTo(Observed.OUTDATED);
+        assertThat(store().findHealth(GAME)).contains(before);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void anEngineThatDoesNotRunMakesItOutdated() {
+        RuntimeRecord record = running();
+        RuntimeState stopped = new RuntimeState.Stopped(Operations.CONTAINER, Operations.FINISH);
+        RuntimeRecord next = Operations.record(GAME, stopped, record.version());
+        store().commit(Operations.whole(begin(), next));
+        publishAll();
+
+        RuntimeRecord now = store().find(GAME).orElseThrow();
+
+        assertThat(store().observe(unhealthy(record, false))).isEqualTo(Observed.OUTDATED);
+        assertThat(store().observe(unhealthy(now, false))).isEqualTo(Observed.OUTDATED);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void anUnknownGameMakesItOutdated() {
+        assertThat(store().observe(unhealthy(Operations.running(GAME, 1), false)))
+                .isEqualTo(Observed.OUTDATED);
+        assertThat(store().findHealth(GAME)).isEmpty();
+    }
+
+    @Test
+    void anOperationInProgressMakesItOutdatedUntilThatIsClosed() {
+        RuntimeRecord record = running();
+        OpenOperation operation = begin();
+
+        assertThat(store().observe(unhealthy(record, false))).isEqualTo(Observed.OUTDATED);
+
+        store().commit(Operations.bare(operation, new Verdict.Replayed()));
+        assertThat(store().observe(unhealthy(record, false))).isEqualTo(Observed.COMMITTED);
+    }
+
+    @Test
+    void theSameChangeAgainTellsNobodyTwice() {
+        HealthChange change = unhealthy(running(), false);
+
+        store().observe(change);
+        assertThat(store().observe(change)).isEqualTo(Observed.COMMITTED);
+
+        assertThat(waiting()).isEqualTo(change.messages());
+    }
+
+    @Test
+    void whatIsToBeSaidOnceIsNotSaidAgainOfTheSameContainer() {
+        RuntimeRecord record = running();
+        store().observe(unhealthy(record, true));
+        publishAll();
+
+        assertThat(store().observe(unhealthy(record, true))).isEqualTo(Observed.SAID_BEFORE);
+        assertThat(waiting()).isEmpty();
+
+        HealthChange other =
+                change(record, HealthStatus.INSPECT_UNHEALTHY, "{\"restart_count\":1}", true);
+        assertThat(store().observe(other)).isEqualTo(Observed.COMMITTED);
+        assertThat(store().observe(change(record, HealthStatus.HEALTHY, DETAILS, true)))
+                .isEqualTo(Observed.COMMITTED);
+        assertThat(waiting()).hasSize(2);
+    }
+
+    @Test
+    void whatWasSaidOfAnEarlierContainerIsSaidAgainOfTheNext() {
+        RuntimeRecord record = running();
+        store().observe(unhealthy(record, true));
+        RuntimeRecord next =
+                Operations.record(GAME, new RuntimeState.Running(OTHER), record.version());
+        store().commit(
+                        new Completion(
+                                begin(),
+                                new Verdict.Done(),
+                                Optional.of(OTHER),
+                                Optional.empty(),
+                                Optional.of(next),
+                                Optional.empty(),
+                                List.of(),
+                                Operations.FINISH));
+
+        RuntimeRecord now = store().find(GAME).orElseThrow();
+
+        assertThat(store().observe(unhealthy(now, true))).isEqualTo(Observed.COMMITTED);
+    }
+
+    private RuntimeRecord running() {
+        store().commit(Operations.whole(begin(), Operations.running(GAME, 0)));
+        publishAll();
+        return store().find(GAME).orElseThrow();
+    }
+
+    private OpenOperation begin() {
+        Begun begun =
+                store().begin(Operations.call(GAME, OperationKind.RESTART, we), Optional.empty());
+        return ((Begun.Opened) begun).operation();
+    }
+
+    private static HealthChange unhealthy(RuntimeRecord record, boolean once) {
+        return change(record, HealthStatus.INSPECT_UNHEALTHY, DETAILS, once);
+    }
+
+    private static HealthChange change(
+            RuntimeRecord record, HealthStatus status, String details, boolean once) {
+        HealthSnapshot snapshot =
+                new HealthSnapshot(
+                        GAME,
+                        record.state().containerId(),
+                        status,
+                        HealthSource.INSPECT,
+                        details,
+                        Operations.FINISH);
+        return new HealthChange(
+                record, snapshot, List.of(Operations.message("runtime:health_events", GAME)), once);
+    }
+
+    private List<OutboxMessage> waiting() {
+        return outbox().pending(Set.of(), 10);
+    }
+
+    private void publishAll() {
+        outbox().published(waiting());
+    }
+}

@@ -1,0 +1,227 @@
+package rtm.domain.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rtm.domain.usecase.Outcomes.assertFailed;
+import static rtm.domain.usecase.Outcomes.verdict;
+import static rtm.domain.usecase.World.GAME;
+import static rtm.domain.usecase.World.IMAGE;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.PullPolicy;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Verdict;
+import rtm.testkit.EngineCall;
+import rtm.testkit.FakeContainerEngine.Made;
+
+class RestartRuntimeTest {
+
+    @TempDir Path root;
+    private World world;
+    private ServiceProcess service;
+
+    @BeforeEach
+    void boot() {
+        world = new World(root);
+        service = world.boot();
+    }
+
+    @Test
+    void aRunningGameGetsANewContainerOfItsImage() throws InterruptedException {
+        ContainerId old = world.running();
+
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+
+        ObservedContainer made = onlyContainer();
+        assertThat(made.id()).isNotEqualTo(old);
+        assertThat(made.state()).isEqualTo(ContainerState.RUNNING);
+        assertThat(made.engineImage()).isEqualTo(IMAGE.value());
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(made.id()));
+        assertThat(world.docker.grace(old)).contains(ServiceProcess.GRACE);
+    }
+
+    @Test
+    void theEndpointAndTheFirstStartStayAndTheLastStartIsNew() throws InterruptedException {
+        world.running();
+        RuntimeRecord before = world.record();
+
+        service.restart();
+
+        assertThat(world.record().engineEndpoint()).isEqualTo(before.engineEndpoint());
+        assertThat(world.record().statePath()).isEqualTo(before.statePath());
+        assertThat(world.record().createdAt()).isEqualTo(before.createdAt());
+        assertThat(world.record().startedAt()).isAfter(before.startedAt());
+    }
+
+    @Test
+    void oneRowHoldsBothImagesAndTheInnerStartIsTold() throws InterruptedException {
+        world.running();
+
+        service.restart();
+
+        assertThat(world.row().operation().kind()).isEqualTo(OperationKind.RESTART);
+        assertThat(world.row().operation().image()).contains(IMAGE.value());
+        assertThat(world.row().completion().orElseThrow().previousImage()).contains(IMAGE);
+        assertThat(world.events())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event)
+                                .containsEntry("event_type", "container_started")
+                                .containsEntry("container_id", onlyContainer().id().value()));
+        assertThat(world.results()).isEmpty();
+        assertThat(world.intents()).isEmpty();
+    }
+
+    @Test
+    void aStoppedGameAndARemovedOneAreRestartedToo() throws InterruptedException {
+        world.stopped();
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(onlyContainer().id()));
+
+        World other = new World(root);
+        other.removed();
+        assertThat(verdict(other.boot().restart())).isEqualTo(new Verdict.Done());
+        assertThat(other.live()).hasSize(1);
+        assertThat(other.state().status()).isEqualTo(RuntimeStatus.RUNNING);
+    }
+
+    @Test
+    void aGameThatWasNeverStartedIsNotFound() throws InterruptedException {
+        assertFailed(service.restart(), ErrorCode.NOT_FOUND, "game-1");
+        assertThat(world.dockerChanges()).isEmpty();
+    }
+
+    @Test
+    void theImageIsPulledBeforeAnythingIsStopped() throws InterruptedException {
+        world.running();
+        world.docker.images().addToRegistry(IMAGE, Map.of());
+
+        service.with(PullPolicy.ALWAYS).restart();
+
+        assertThat(world.docker.calls().stream().map(Made::call))
+                .containsSubsequence(
+                        EngineCall.PULL,
+                        EngineCall.STOP,
+                        EngineCall.REMOVE,
+                        EngineCall.CREATE,
+                        EngineCall.START);
+    }
+
+    @Test
+    void aPullThatFailsLeavesTheEngineAlone() throws InterruptedException {
+        world.running();
+        RuntimeRecord before = world.record();
+        world.docker.images().refusePull(IMAGE, "no basic auth credentials");
+
+        Outcome outcome = service.with(PullPolicy.ALWAYS).restart();
+
+        assertFailed(outcome, ErrorCode.IMAGE_PULL_FAILED, "no basic auth credentials");
+        assertThat(world.record()).isEqualTo(before);
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.intents()).isEmpty();
+    }
+
+    @Test
+    void aLimitThatIsBadLeavesTheEngineAlone() throws InterruptedException {
+        world.running();
+        world.docker.images().add(IMAGE, Map.of("com.galaxy.memory", "banana"));
+
+        assertFailed(service.restart(), ErrorCode.START_CONFIG_INVALID, "banana");
+        assertThat(world.dockerChanges()).isEmpty();
+    }
+
+    @Test
+    void anEngineThatDoesNotStartAgainLeavesARemovedRecord() throws InterruptedException {
+        world.running();
+        world.docker.images().refuseStart(IMAGE, "no such command");
+
+        assertFailed(service.restart(), ErrorCode.CONTAINER_START_FAILED, "no such command");
+        assertThat(world.docker.containers()).isEmpty();
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.REMOVED);
+    }
+
+    @Test
+    void aStopThatDockerRefusesLeavesTheEngineRunning() throws InterruptedException {
+        world.running();
+        RuntimeRecord before = world.record();
+        service.refuse(EngineCall.STOP, "permission denied");
+
+        assertFailed(service.restart(), ErrorCode.CONTAINER_START_FAILED, "permission denied");
+        assertThat(world.record()).isEqualTo(before);
+        assertThat(world.live()).hasSize(1);
+        assertThat(world.events()).isEmpty();
+    }
+
+    @Test
+    void aRemovalThatDockerRefusesStartsTheOldEngineAgain() throws InterruptedException {
+        ContainerId old = world.running();
+        service.refuse(EngineCall.REMOVE, "device or resource busy");
+
+        assertFailed(
+                service.restart(), ErrorCode.CONTAINER_START_FAILED, "device or resource busy");
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(old);
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(old));
+        assertThat(message()).contains("rolled back to " + IMAGE);
+        assertThat(world.events()).hasSize(1);
+    }
+
+    @Test
+    void aStrangerUnderTheNameIsNeverTouched() throws InterruptedException {
+        world.removed();
+        ObservedContainer stranger =
+                world.place(GAME.containerName(), ContainerState.EXITED, Map.of());
+
+        assertFailed(service.restart(), ErrorCode.CONTAINER_START_FAILED, stranger.id().value());
+        assertThat(world.docker.containers()).containsExactly(stranger);
+    }
+
+    @Test
+    void twoEnginesOfOneGameAreLeftToAPerson() throws InterruptedException {
+        world.running();
+        world.earlierContainer(ContainerState.RUNNING);
+
+        assertFailed(service.restart(), ErrorCode.CONFLICT, "2 running containers");
+        assertThat(world.live()).hasSize(2);
+    }
+
+    @Test
+    void anEngineOfAnotherImageThanTheRecordsIsReplaced() throws InterruptedException {
+        ObservedContainer old = world.earlierContainer(ContainerState.RUNNING);
+        ImageReference drifted = World.OTHER_IMAGE;
+        world.docker.place(
+                new ObservedContainer(
+                        old.id(),
+                        old.name(),
+                        drifted.value(),
+                        old.state(),
+                        World.labelled(old, drifted)));
+        world.recorded(new RuntimeState.Running(world.docker.newId()));
+
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(onlyContainer().engineImage()).isEqualTo(IMAGE.value());
+    }
+
+    private ObservedContainer onlyContainer() {
+        List<ObservedContainer> all = world.docker.containers();
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    private String message() {
+        Verdict verdict = world.row().completion().map(Completion::verdict).orElseThrow();
+        return ((Verdict.Failed) verdict).message();
+    }
+}

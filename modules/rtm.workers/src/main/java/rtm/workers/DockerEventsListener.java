@@ -1,0 +1,135 @@
+package rtm.workers;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.ContainerEvent;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Death;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.port.ContainerEvents;
+
+/**
+ * Follows what Docker tells of this service's containers, and has the game looked at that it is
+ * about. A stream that was lost is opened again where it ended, and everything is compared then.
+ */
+final class DockerEventsListener implements NamedWorker {
+
+    private static final Log LOG = Log.of(DockerEventsListener.class);
+
+    private final ContainerEvents events;
+    private final GameRepairs repairs;
+    private final Reconciler reconciler;
+    private final Backoff.Waits waits;
+    private final Outage outage =
+            new Outage(LOG, "docker's events are lost", "docker's events are followed again");
+    private final Set<ContainerId> outOfMemory = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Instant last;
+
+    DockerEventsListener(
+            ContainerEvents events,
+            GameRepairs repairs,
+            Reconciler reconciler,
+            Backoff.Waits waits) {
+        this.events = events;
+        this.repairs = repairs;
+        this.reconciler = reconciler;
+        this.waits = waits;
+    }
+
+    @Override
+    public String name() {
+        return "docker-events-listener";
+    }
+
+    @Override
+    public List<Pair> settings() {
+        return List.of(Pair.of("longest_wait", waits.longest()));
+    }
+
+    /** Follows until it is interrupted. */
+    @Override
+    public void run() throws InterruptedException {
+        Backoff backoff = new Backoff(waits);
+        while (true) {
+            Hearing hearing = new Hearing();
+            try {
+                events.follow(Optional.ofNullable(last), hearing);
+            } catch (DependencyUnavailableException lost) {
+                Interruption.check();
+                outage.met(lost.text());
+            }
+            if (hearing.begun) {
+                backoff.reset();
+            }
+            backoff.pause();
+        }
+    }
+
+    /** Only takes note: it is called by whoever reads the stream. */
+    private final class Hearing implements ContainerEvents.Sink {
+        private volatile boolean begun;
+
+        @Override
+        public void opened() {
+            begun = true;
+            outage.over();
+            reconciler.ask(Occasion.CONNECT);
+        }
+
+        @Override
+        public void happened(ContainerEvent event) {
+            last = event.at();
+            Optional<GameId> game = GameId.parse(event.gameLabel());
+            if (game.isEmpty()) {
+                LOG.debug(
+                        "event of a container that belongs to no game",
+                        Pair.of("container_id", event.container()),
+                        Pair.of("label", event.gameLabel()));
+                return;
+            }
+            take(game.orElseThrow(), event);
+        }
+    }
+
+    private void take(GameId game, ContainerEvent event) {
+        switch (event.action()) {
+            case OOM -> {
+                outOfMemory.add(event.container());
+                LOG.warn(
+                        "a process in an engine's container ran out of memory",
+                        Pair.of("game_id", game),
+                        Pair.of("container_id", event.container()));
+            }
+            case START -> {
+                outOfMemory.remove(event.container());
+                repairs.happened(game, Optional.empty());
+            }
+            case DIE -> {
+                boolean oomSeen = outOfMemory.remove(event.container());
+                repairs.happened(game, death(event, oomSeen));
+            }
+            case DESTROY -> {
+                outOfMemory.remove(event.container());
+                repairs.happened(game, Optional.empty());
+            }
+        }
+    }
+
+    private static Optional<Death> death(ContainerEvent event, boolean oomSeen) {
+        return event.exitCode().isPresent()
+                ? Optional.of(
+                        new Death(
+                                event.container(),
+                                event.exitCode().getAsInt(),
+                                oomSeen,
+                                event.at()))
+                : Optional.empty();
+    }
+}

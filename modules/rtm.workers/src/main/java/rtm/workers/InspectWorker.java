@@ -1,0 +1,99 @@
+package rtm.workers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.usecase.JudgeInspections;
+
+/**
+ * Asks Docker at intervals what it thinks of each running engine. A container that has exited or is
+ * gone is not judged here but handed on, so that its record follows.
+ */
+final class InspectWorker implements NamedWorker {
+
+    /** A wedged container holds its place for a whole deadline; there are more places than that. */
+    private static final int PLACES = 8;
+
+    private static final Log LOG = Log.of(InspectWorker.class);
+
+    private final Leadership.Engines engines;
+    private final Duration interval;
+    private final JudgeInspections judge;
+    private final GameCheck check;
+    private final Rounds rounds;
+    private final RoundOutage outage;
+
+    InspectWorker(
+            Leadership.Engines engines,
+            Duration interval,
+            JudgeInspections judge,
+            GameCheck check,
+            Rounds.Sleep sleep) {
+        this.engines = engines;
+        this.interval = interval;
+        this.judge = judge;
+        this.check = check;
+        this.rounds = new Rounds("inspect-", PLACES, sleep);
+        this.outage =
+                new RoundOutage(
+                        LOG,
+                        interval,
+                        "a running container cannot be inspected",
+                        "all running containers can be inspected");
+    }
+
+    @Override
+    public String name() {
+        return "docker-inspect";
+    }
+
+    @Override
+    public List<Pair> settings() {
+        return List.of(Pair.of("interval", interval), Pair.of("max_concurrency", PLACES));
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        rounds.every(interval, this::round);
+    }
+
+    /** Inspects the container of every running engine once, spread over half the interval. */
+    void round() throws InterruptedException {
+        try {
+            List<RuntimeRecord> running =
+                    engines.records().list(Optional.of(RuntimeStatus.RUNNING));
+            judge.keepOnly(running);
+            rounds.visit(running, interval.dividedBy(2), this::inspect);
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            outage.met(away.text());
+        }
+        outage.roundEnded();
+    }
+
+    private void inspect(RuntimeRecord record) throws InterruptedException {
+        Pair game = Pair.of("game_id", record.gameId());
+        try {
+            Optional<InspectedContainer> found =
+                    engines.docker().inspect(record.state().containerId().orElseThrow());
+            if (found.isEmpty() || found.orElseThrow().state() == ContainerState.EXITED) {
+                check.soon(record.gameId());
+            } else {
+                judge.judge(record, found.orElseThrow());
+            }
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            outage.met(away.text(), game);
+        } catch (EngineRefusedException refused) {
+            outage.met(refused.text(), game);
+        }
+    }
+}

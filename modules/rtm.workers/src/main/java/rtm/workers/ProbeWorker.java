@@ -1,0 +1,145 @@
+package rtm.workers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.GameId;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.EngineHealth.Answer;
+import rtm.domain.usecase.JudgeProbes;
+
+/**
+ * Asks each running engine at intervals whether it is well, on the address that its container has
+ * on the Docker network: the name by which others reach it means nothing outside of that. A probe
+ * that was cut off, or whose address Docker did not tell, says nothing about the engine.
+ */
+final class ProbeWorker implements NamedWorker {
+
+    private static final Log LOG = Log.of(ProbeWorker.class);
+    private static final Answer NO_ADDRESS =
+            new Answer.Unhealthy(0, "the container has no address on the Docker network");
+
+    private final Leadership.Engines engines;
+    private final WorkerSettings.Probe settings;
+    private final JudgeProbes judge;
+    private final Rounds rounds;
+    private final Map<GameId, Place> places = new ConcurrentHashMap<>();
+    private final RoundOutage outage;
+
+    ProbeWorker(
+            Leadership.Engines engines,
+            WorkerSettings.Probe settings,
+            JudgeProbes judge,
+            Rounds.Sleep sleep) {
+        this.engines = engines;
+        this.settings = settings;
+        this.judge = judge;
+        this.rounds = new Rounds("probe-", settings.maxConcurrency(), sleep);
+        this.outage =
+                new RoundOutage(
+                        LOG,
+                        settings.interval(),
+                        "an engine cannot be probed",
+                        "all running engines can be probed");
+    }
+
+    /** Where an engine was found, while its record stays as it is. */
+    private record Place(ContainerId container, long version, EngineAddress address) {
+
+        boolean isOf(RuntimeRecord record) {
+            return version == record.version()
+                    && record.state().containerId().filter(container::equals).isPresent();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "health-probe";
+    }
+
+    @Override
+    public List<Pair> settings() {
+        return List.of(
+                Pair.of("interval", settings.interval()),
+                Pair.of("probe_timeout", settings.timeout()),
+                Pair.of("failures_threshold", settings.failuresThreshold()),
+                Pair.of("max_concurrency", settings.maxConcurrency()));
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        rounds.every(settings.interval(), this::round);
+    }
+
+    /**
+     * Probes every running engine once, spread so that the last has its timeout in the interval.
+     */
+    void round() throws InterruptedException {
+        try {
+            List<RuntimeRecord> running =
+                    engines.records().list(Optional.of(RuntimeStatus.RUNNING));
+            judge.keepOnly(running);
+            forgetAllBut(running);
+            Duration window = settings.interval().minus(settings.timeout());
+            rounds.visit(running, window.isNegative() ? Duration.ZERO : window, this::probe);
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            outage.met(away.text());
+        }
+        outage.roundEnded();
+    }
+
+    private void forgetAllBut(List<RuntimeRecord> running) {
+        Map<GameId, Place> known = Map.copyOf(places);
+        places.clear();
+        for (RuntimeRecord record : running) {
+            Optional.ofNullable(known.get(record.gameId()))
+                    .filter(place -> place.isOf(record))
+                    .ifPresent(place -> places.put(record.gameId(), place));
+        }
+    }
+
+    private void probe(RuntimeRecord record) throws InterruptedException {
+        try {
+            judge.judge(record, answer(record));
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            outage.met(away.text(), Pair.of("game_id", record.gameId()));
+        } catch (EngineRefusedException refused) {
+            outage.met(refused.text(), Pair.of("game_id", record.gameId()));
+        }
+    }
+
+    private Answer answer(RuntimeRecord record) throws InterruptedException {
+        Optional<EngineAddress> address = address(record);
+        if (address.isEmpty()) {
+            return NO_ADDRESS;
+        }
+        Answer answer = engines.health().ask(address.orElseThrow(), settings.timeout());
+        if (answer instanceof Answer.Unhealthy(int status, _) && status == 0) {
+            places.remove(record.gameId());
+        }
+        return answer;
+    }
+
+    private Optional<EngineAddress> address(RuntimeRecord record) {
+        Place known = places.get(record.gameId());
+        if (known != null) {
+            return Optional.of(known.address());
+        }
+        ContainerId container = record.state().containerId().orElseThrow();
+        Optional<EngineAddress> found = engines.docker().address(container);
+        found.ifPresent(address ->
+                places.put(record.gameId(), new Place(container, record.version(), address)));
+        return found;
+    }
+}

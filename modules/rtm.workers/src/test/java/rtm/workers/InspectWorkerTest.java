@@ -1,0 +1,142 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.usecase.JudgeInspections;
+import rtm.testkit.EngineCall;
+import rtm.testkit.EngineFaults.Moment;
+import rtm.testkit.Pause;
+
+class InspectWorkerTest {
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private final List<GameId> checked = new CopyOnWriteArrayList<>();
+    private World world;
+    private InspectWorker worker;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new World(root);
+        TestProcess process = world.process();
+        worker =
+                new InspectWorker(
+                        new Leadership.Engines(world.store, world.engine, world.health),
+                        Duration.ofSeconds(30),
+                        new JudgeInspections(process.useCases.observeRuntime()),
+                        checked::add,
+                        _ -> {});
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        world.close();
+    }
+
+    @Test
+    void anUnhealthyContainerIsToldAndShownOnce() throws Exception {
+        ContainerId sick = running("chess");
+        running("go");
+        world.engine.say(sick, 0, "unhealthy");
+
+        worker.round();
+        worker.round();
+
+        assertThat(told()).containsExactly("chess");
+        assertThat(world.store.snapshot(World.game("chess")).orElseThrow().status())
+                .isEqualTo(HealthStatus.INSPECT_UNHEALTHY);
+        assertThat(world.store.snapshot(World.game("go"))).isEmpty();
+    }
+
+    @Test
+    void aContainerThatExitedOrIsGoneIsHandedOnAndNotJudged() throws Exception {
+        ContainerId exited = running("exited");
+        world.engine.say(exited, 0, "unhealthy");
+        world.engine.become(exited, ContainerState.EXITED);
+        world.engine.vanish(running("gone"));
+        running("fine");
+
+        worker.round();
+
+        assertThat(checked).containsExactlyInAnyOrder(World.game("exited"), World.game("gone"));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void onesThatHangHoldUpNoOther() throws Exception {
+        List<Pause> wedged =
+                List.of(
+                        world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT),
+                        world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT));
+        for (int i = 0; i < 20; i++) {
+            world.engine.say(running("game-" + i), 0, "unhealthy");
+        }
+        Thread round = Thread.ofVirtual().start(this::round);
+        world.await("the others are told", () -> told().size() == 18);
+        wedged.forEach(Pause::release);
+        round.join();
+        assertThat(told()).hasSize(20);
+    }
+
+    @Test
+    void aContainerThatCannotBeInspectedIsToldOnceUntilAllCanBe() throws Exception {
+        running("chess");
+        world.engine.faults().makeUnavailable(EngineCall.INSPECT);
+        worker.round();
+        worker.round();
+        assertThat(log.lines("WARN", "cannot be inspected", "game_id=chess")).hasSize(1);
+        world.engine.faults().mend();
+        worker.round();
+        assertThat(log.lines("INFO", "all running containers can be inspected")).hasSize(1);
+    }
+
+    @Test
+    void whilePostgresIsAwayNothingIsJudged() throws Exception {
+        world.engine.say(running("chess"), 0, "unhealthy");
+        world.store.unavailable(true);
+        worker.round();
+        world.store.unavailable(false);
+        assertThat(told()).isEmpty();
+        worker.round();
+        assertThat(told()).containsExactly("chess");
+    }
+
+    private void round() {
+        try {
+            worker.round();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ContainerId running(String game) {
+        ContainerId id = world.engine.newId();
+        world.engine.place(
+                new ObservedContainer(
+                        id,
+                        World.game(game).containerName(),
+                        World.IMAGE,
+                        ContainerState.RUNNING,
+                        Map.of()));
+        world.store.put(RoundsTest.running(game, id.value()));
+        return id;
+    }
+
+    private List<String> told() {
+        return world.told(PlainMessages.HEALTH);
+    }
+}

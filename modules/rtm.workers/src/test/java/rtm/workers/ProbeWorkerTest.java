@@ -1,0 +1,236 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.EngineHealth;
+import rtm.domain.port.EngineHealth.Answer;
+import rtm.domain.usecase.JudgeProbes;
+import rtm.testkit.EngineCall;
+
+class ProbeWorkerTest {
+
+    private static final Answer WELL = new Answer.Healthy();
+    private static final Answer SICK = new Answer.Unhealthy(503, "unexpected status 503");
+    private static final Answer REFUSED = new Answer.Unhealthy(0, "connection refused");
+    private static final WorkerSettings.Probe SETTINGS =
+            new WorkerSettings.Probe(Duration.ofSeconds(15), Duration.ofSeconds(2), 3, 16);
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private final AtomicReference<EngineHealth> engines = new AtomicReference<>((_, _) -> WELL);
+    private final List<EngineAddress> asked = new CopyOnWriteArrayList<>();
+    private World world;
+    private ProbeWorker worker;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new World(root);
+        worker = worker();
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        world.close();
+    }
+
+    @Test
+    void anEngineThatFailsIsToldOnceAtTheThresholdAndOnceWhenItIsWell() throws Exception {
+        running("chess");
+        answer(SICK);
+        rounds(2);
+        assertThat(told()).isEmpty();
+        rounds(3);
+        assertThat(told()).containsExactly("chess");
+        assertThat(world.store.snapshot(World.game("chess")).orElseThrow().status())
+                .isEqualTo(HealthStatus.PROBE_FAILED);
+        answer(WELL);
+        rounds(2);
+        assertThat(told()).containsExactly("chess", "chess");
+        assertThat(world.store.snapshot(World.game("chess")).orElseThrow().details())
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void theAddressIsAskedForOncePerContainer() throws Exception {
+        running("chess");
+        running("go");
+        rounds(5);
+        assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(2);
+        running("chess");
+        rounds(1);
+        assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(3);
+        assertThat(List.copyOf(asked)).hasSize(12);
+        assertThat(Set.copyOf(asked)).hasSize(3);
+    }
+
+    @Test
+    void anEngineThatDoesNotAnswerAtAllMayHaveMovedAndItsAddressIsAskedForAgain() throws Exception {
+        running("chess");
+        answer(REFUSED);
+        rounds(3);
+        assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(3);
+        assertThat(told()).containsExactly("chess");
+    }
+
+    @Test
+    void aContainerWithoutAnAddressFails() throws Exception {
+        world.engine.become(running("chess"), ContainerState.EXITED);
+        rounds(3);
+        assertThat(told()).containsExactly("chess");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatDockerDoesNotTellIsNotTheEnginesFailure() throws Exception {
+        running("chess");
+        world.engine.faults().makeUnavailable(EngineCall.ADDRESS);
+        rounds(5);
+        assertThat(told()).isEmpty();
+        assertThat(log.lines("WARN", "an engine cannot be probed")).hasSize(1);
+        world.engine.faults().mend();
+        rounds(1);
+        assertThat(log.lines("INFO", "all running engines can be probed")).hasSize(1);
+    }
+
+    @Test
+    void aKnownEngineIsProbedWhileDockerIsAway() throws Exception {
+        running("chess");
+        rounds(1);
+        world.engine.faults().makeUnavailable();
+        answer(SICK);
+        rounds(3);
+        assertThat(told()).containsExactly("chess");
+    }
+
+    @Test
+    void anotherContainerOfTheGameBeginsWithACleanCount() throws Exception {
+        running("chess");
+        answer(SICK);
+        rounds(2);
+        running("chess");
+        rounds(2);
+        assertThat(told()).isEmpty();
+        rounds(1);
+        assertThat(told()).containsExactly("chess");
+    }
+
+    @Test
+    void aProbeThatIsCutOffDoesNotCount() throws Exception {
+        running("chess");
+        answer(SICK);
+        rounds(2);
+        CountDownLatch begun = new CountDownLatch(1);
+        engines.set((_, _) -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+            return SICK;
+        });
+        Thread round = Thread.ofVirtual().start(this::round);
+        begun.await();
+        round.interrupt();
+        round.join();
+        assertThat(told()).isEmpty();
+        answer(SICK);
+        rounds(1);
+        assertThat(told()).containsExactly("chess");
+    }
+
+    @Test
+    void enginesThatHangHoldUpNoOther() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            running("game-" + i);
+        }
+        CountDownLatch others = new CountDownLatch(90);
+        CountDownLatch hanging = new CountDownLatch(10);
+        engines.set((_, _) -> {
+            if (hanging.getCount() > 0) {
+                hanging.countDown();
+                others.await();
+                return REFUSED;
+            }
+            others.countDown();
+            return WELL;
+        });
+        round();
+        assertThat(others.getCount()).isZero();
+    }
+
+    @Test
+    void eachEngineIsProbedWithItsTimeout() throws Exception {
+        running("chess");
+        List<Duration> timeouts = new CopyOnWriteArrayList<>();
+        engines.set((_, timeout) -> {
+            timeouts.add(timeout);
+            return WELL;
+        });
+        round();
+        assertThat(timeouts).containsExactly(SETTINGS.timeout());
+    }
+
+    private ProbeWorker worker() {
+        TestProcess process = world.process();
+        return new ProbeWorker(
+                new Leadership.Engines(
+                        world.store,
+                        world.engine,
+                        (address, timeout) -> {
+                            asked.add(address);
+                            return engines.get().ask(address, timeout);
+                        }),
+                SETTINGS,
+                new JudgeProbes(process.useCases.observeRuntime(), 3),
+                _ -> {});
+    }
+
+    private void answer(Answer answer) {
+        engines.set((_, _) -> answer);
+    }
+
+    private void rounds(int count) {
+        for (int i = 0; i < count; i++) {
+            round();
+        }
+    }
+
+    private void round() {
+        try {
+            worker.round();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ContainerId running(String game) {
+        ContainerId id = world.engine.newId();
+        world.engine.place(
+                new ObservedContainer(
+                        id,
+                        World.game(game).containerName(),
+                        World.IMAGE,
+                        ContainerState.RUNNING,
+                        Map.of()));
+        world.store.put(RoundsTest.running(game, id.value()));
+        return id;
+    }
+
+    private List<String> told() {
+        return world.told(PlainMessages.HEALTH);
+    }
+}
