@@ -18,6 +18,7 @@ final class Deadlines {
     static final Duration CREATE = Duration.ofSeconds(30);
     static final Duration START = Duration.ofSeconds(60);
     static final Duration STOP_BEYOND_GRACE = Duration.ofSeconds(15);
+    static final Duration LOGS = Duration.ofSeconds(5);
     static final Duration RENAME = Duration.ofSeconds(5);
     static final Duration REMOVE = Duration.ofSeconds(30);
 

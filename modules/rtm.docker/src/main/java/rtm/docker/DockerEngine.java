@@ -149,6 +149,14 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
     }
 
     @Override
+    public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
+        return calls.ask(
+                "read the logs of a container",
+                Deadlines.LOGS,
+                docker -> LogStream.read(docker, container, lines, mostBytes));
+    }
+
+    @Override
     public void rename(ContainerId container, String name) {
         containers.rename(container, name);
     }

@@ -1,6 +1,7 @@
 package rtm.http;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,19 +10,36 @@ import java.util.stream.Stream;
  * What is sent back.
  *
  * @param status the status code
- * @param body JSON
+ * @param contentType of the body
+ * @param body all of it
  * @param headers those that are not the same for every answer
  */
-record Answer(int status, ByteBuffer body, Map<String, String> headers) {
+record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
 
-    static Answer ok(ByteBuffer body) {
-        return new Answer(HttpStatus.OK, body, Map.of());
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String YAML = "application/yaml";
+
+    static Answer ok(ByteBuffer json) {
+        return new Answer(HttpStatus.OK, JSON, json, Map.of());
+    }
+
+    static Answer text(String text) {
+        return new Answer(HttpStatus.OK, TEXT, StandardCharsets.UTF_8.encode(text), Map.of());
+    }
+
+    static Answer yaml(ByteBuffer document) {
+        return new Answer(HttpStatus.OK, YAML, document, Map.of());
+    }
+
+    static Answer error(int status, ByteBuffer json, Map<String, String> headers) {
+        return new Answer(status, JSON, json, headers);
     }
 
     Answer with(String header, String value) {
         Map<String, String> all =
                 Stream.concat(headers.entrySet().stream(), Stream.of(Map.entry(header, value)))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new Answer(status, body, all);
+        return new Answer(status, contentType, body, all);
     }
 }

@@ -73,7 +73,7 @@ final class AnswerWriter {
                 Pair.of("status", answer.status()));
         exchange.setStatusCode(answer.status());
         exchange.setResponseContentLength(answer.body().remaining());
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.contentType());
         answer.headers()
                 .forEach((name, value) ->
                         exchange.getResponseHeaders().put(new HttpString(name), value));

@@ -37,6 +37,7 @@ final class BodyReader {
                 case COMPLETE -> next.accept(exchange, inflow.kept());
                 case TOO_MUCH -> writer.refuse(exchange, inflow, tooLarge());
                 case WAITING -> wait(exchange, inflow, next);
+                case BROKEN -> {}
             }
         }
     }
@@ -53,11 +54,13 @@ final class BodyReader {
             }
             arrived.run();
             inflow.stop();
-            HttpHandler then =
-                    progress == Inflow.Progress.COMPLETE
-                            ? ready -> next.accept(ready, inflow.kept())
-                            : large -> writer.refuse(large, inflow, tooLarge());
-            Connectors.executeRootHandler(then, exchange);
+            if (progress != Inflow.Progress.BROKEN) {
+                HttpHandler then =
+                        progress == Inflow.Progress.COMPLETE
+                                ? ready -> next.accept(ready, inflow.kept())
+                                : large -> writer.refuse(large, inflow, tooLarge());
+                Connectors.executeRootHandler(then, exchange);
+            }
         });
     }
 
@@ -67,7 +70,7 @@ final class BodyReader {
             return inflow.keep(LONGEST);
         } catch (IOException broken) {
             Deadline.cut(exchange, "a body, which was broken: " + broken);
-            return Inflow.Progress.WAITING;
+            return Inflow.Progress.BROKEN;
         }
     }
 

@@ -11,7 +11,7 @@ final class ErrorAnswer {
     private ErrorAnswer() {}
 
     static Answer of(ErrorCode code, String message) {
-        return new Answer(
+        return Answer.error(
                 HttpStatus.of(code),
                 Json.object(envelope ->
                         envelope.object(

@@ -24,7 +24,9 @@ final class Inflow {
     enum Progress {
         WAITING,
         COMPLETE,
-        TOO_MUCH
+        TOO_MUCH,
+        /** The client went away in the middle, or its chunks are broken. */
+        BROKEN
     }
 
     /** Keeps what is there, and at most so many bytes in all. */
@@ -65,7 +67,7 @@ final class Inflow {
         try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
             ByteBuffer buffer = pooled.getBuffer();
             while (true) {
-                int read = channel.read(buffer.clear());
+                int read = read(buffer.clear());
                 if (read <= 0) {
                     return read < 0 ? Progress.COMPLETE : Progress.WAITING;
                 }
@@ -73,6 +75,15 @@ final class Inflow {
                     return Progress.TOO_MUCH;
                 }
             }
+        }
+    }
+
+    /** Undertow's reading of chunks knows trailers that are broken, but not all of them. */
+    private int read(ByteBuffer buffer) throws IOException {
+        try {
+            return channel.read(buffer);
+        } catch (IllegalArgumentException broken) {
+            throw new IOException("broken chunks", broken);
         }
     }
 

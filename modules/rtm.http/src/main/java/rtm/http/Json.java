@@ -5,6 +5,8 @@ import com.dslplatform.json.JsonReader;
 import com.dslplatform.json.JsonWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -53,6 +55,29 @@ final class Json {
         }
         name(name);
         writer.writeNull();
+        return this;
+    }
+
+    /** RFC 3339 in UTC; no finer than the microseconds that PostgreSQL keeps. */
+    Json time(String name, Instant instant) {
+        return text(name, instant.truncatedTo(ChronoUnit.MICROS).toString());
+    }
+
+    /** The field is always there; without a time it is null. */
+    Json time(String name, Optional<Instant> instant) {
+        return instant.isPresent() ? time(name, instant.get()) : text(name, Optional.empty());
+    }
+
+    Json number(String name, long value) {
+        name(name);
+        writer.writeAscii(Long.toString(value));
+        return this;
+    }
+
+    /** The value is JSON already. */
+    Json raw(String name, String json) {
+        name(name);
+        writer.writeAscii(json.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 

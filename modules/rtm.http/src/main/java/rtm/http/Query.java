@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
 
@@ -13,6 +14,8 @@ import rtm.domain.model.OperationException;
  * @param values by name, decoded
  */
 record Query(Map<String, String> values) {
+
+    private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,9}");
 
     Query {
         values = Map.copyOf(values);
@@ -41,6 +44,25 @@ record Query(Map<String, String> values) {
 
     Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /**
+     * A whole number from 1 on.
+     *
+     * @param usual the value where the parameter is not there
+     * @param most the greatest that is taken
+     * @throws OperationException {@code invalid_request}, naming what is taken
+     */
+    int number(String name, int usual, int most) {
+        Optional<String> text = value(name);
+        if (text.isEmpty()) {
+            return usual;
+        }
+        return text.filter(digits -> SMALL_NUMBER.matcher(digits).matches())
+                .map(Integer::parseInt)
+                .filter(number -> number >= 1 && number <= most)
+                .orElseThrow(() ->
+                        invalid("%s must be a whole number from 1 to %d".formatted(name, most)));
     }
 
     private static String decode(String encoded) {

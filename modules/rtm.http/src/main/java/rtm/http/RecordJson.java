@@ -1,8 +1,5 @@
 package rtm.http;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.RuntimeRecord;
 
@@ -19,19 +16,10 @@ final class RecordJson {
                 .text("engine_endpoint", runtime.engineEndpoint())
                 .text("state_path", runtime.statePath())
                 .text("docker_network", runtime.dockerNetwork())
-                .text("started_at", time(runtime.startedAt()))
-                .text("stopped_at", time(runtime.state().whenStopped()))
-                .text("removed_at", time(runtime.state().whenRemoved()))
-                .text("last_op_at", time(runtime.lastOpAt()))
-                .text("created_at", time(runtime.createdAt()));
-    }
-
-    private static Optional<String> time(Optional<Instant> instant) {
-        return instant.map(RecordJson::time);
-    }
-
-    /** RFC 3339 in UTC; no finer than the microseconds that PostgreSQL keeps. */
-    private static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).toString();
+                .time("started_at", runtime.startedAt())
+                .time("stopped_at", runtime.state().whenStopped())
+                .time("removed_at", runtime.state().whenRemoved())
+                .time("last_op_at", runtime.lastOpAt())
+                .time("created_at", runtime.createdAt());
     }
 }

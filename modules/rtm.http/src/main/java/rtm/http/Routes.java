@@ -18,6 +18,20 @@ final class Routes {
                         Route.of(
                                 "GET", ALL, bound, new ListEndpoint(runtimes), ListEndpoint.STATUS),
                         Route.of("GET", ONE, bound, new ReadEndpoint(runtimes)),
+                        Route.of(
+                                "GET",
+                                ONE + "/operations",
+                                bound,
+                                new OperationsEndpoint(runtimes),
+                                OperationsEndpoint.LIMIT),
+                        Route.of("GET", ONE + "/health", bound, new HealthEndpoint(runtimes)),
+                        Route.of(
+                                "GET",
+                                ONE + "/logs",
+                                bound,
+                                new LogsEndpoint(runtimes),
+                                LogsEndpoint.TAIL),
+                        Route.of("GET", "/openapi.yaml", bound, new OpenApiEndpoint()),
                         operation("POST", "/start", bound, probes, new StartEndpoint(runtimes)),
                         operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes)),
                         operation("POST", "/restart", bound, probes, new RestartEndpoint(runtimes)),

@@ -3,7 +3,9 @@ package rtm.http;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
@@ -22,6 +24,19 @@ public interface RuntimeService {
 
     /** All records by game id, or those of one status. */
     List<RuntimeRecord> list(Optional<RuntimeStatus> status);
+
+    /** A game's rows of the operation log, newest first, this many at most. */
+    List<OperationEntry> operations(GameId gameId, int limit);
+
+    /** The last thing seen of a game's health; empty when nothing was. */
+    Optional<HealthSnapshot> health(GameId gameId);
+
+    /**
+     * The last lines that a game's engine wrote, this many at most.
+     *
+     * @throws rtm.domain.model.OperationException {@code not_found} without a record or a container
+     */
+    String logs(GameId gameId, int lines);
 
     /** Starts a game's engine. */
     Reply start(GameId gameId, ImageReference image, OperationSource source);

@@ -198,4 +198,21 @@ class BodiesTest {
         assertThat(served.runtimes.calls).isEmpty();
         assertThat(served.server.drain(Duration.ofSeconds(5))).isTrue();
     }
+
+    @Test
+    void aBrokenTrailerEndsTheConnection() throws Exception {
+        for (String path : new String[] {START, "/nowhere"}) {
+            try (Wire wire = new Wire(served.port())) {
+                wire.send(
+                        "POST "
+                                + path
+                                + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n0\r\n: x\r\n\r\n");
+
+                assertThat(wire.endOfRequest().rest()).doesNotContain("HTTP/1.1 5");
+            }
+        }
+        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.server.drain(Duration.ofSeconds(5))).isTrue();
+    }
 }

@@ -246,6 +246,22 @@ class LimitsTest {
     }
 
     @Test
+    void aBodyThatIsCutOffTakesNoPlaceFromOthers() throws IOException {
+        served.close();
+        served = new Served(Served.settings(1, Optional.empty()));
+        for (String length : new String[] {"Content-Length: 5000", "Transfer-Encoding: chunked"}) {
+            try (Wire wire = new Wire(served.port())) {
+                wire.send(
+                        "POST %s HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n%s\r\n\r\n{"
+                                .formatted(START, length));
+                assertThat(wire.endOfRequest().rest()).isEmpty();
+            }
+            assertThat(served.get(Served.RUNTIMES).status()).as(length).isEqualTo(200);
+        }
+        assertThat(served.runtimes.calls).isEmpty();
+    }
+
+    @Test
     void readinessThatHangsLeavesHealthzAlone() throws IOException {
         CountDownLatch begun = new CountDownLatch(16);
         CountDownLatch end = new CountDownLatch(1);

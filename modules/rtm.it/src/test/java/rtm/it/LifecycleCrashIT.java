@@ -96,7 +96,8 @@ final class LifecycleCrashIT {
     static void close() throws IOException {
         stage.close();
         TABLE.addFirst("|---|---|---|---|---|");
-        TABLE.addFirst("| operation | killed | the next boot | container | closed after |");
+        TABLE.addFirst(
+                "| operation | killed | the next boot | container | closed after listening |");
         Files.write(Path.of("target", "crash-table.md"), TABLE);
     }
 
@@ -116,9 +117,7 @@ final class LifecycleCrashIT {
         String game = stage.newGame();
         String path = "/api/v1/internal/runtimes/" + game;
         ServiceProcess first = behindGate();
-        assertThat(
-                        first.post(path + "/start", "{\"image_ref\":\"" + OLD + "\"}")
-                                .statusCode())
+        assertThat(first.post(path + "/start", "{\"image_ref\":\"" + OLD + "\"}").statusCode())
                 .isEqualTo(200);
         boolean cleanup = point.operation().equals("cleanup");
         if (cleanup) {
@@ -132,14 +131,16 @@ final class LifecycleCrashIT {
         caller.join();
         assertThat(running(game)).hasSizeLessThanOrEqualTo(1);
 
+        ServiceProcess next = stage.launch(Map.of());
+        next.awaitLine("internal http listening");
         long boot = System.nanoTime();
-        ServiceProcess next = stage.service();
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(stage.operations(game).getLast().get("outcome"))
                                 .isNotEqualTo("in_progress"));
         Duration took = Duration.ofNanos(System.nanoTime() - boot);
 
+        next.awaitReady();
         Map<String, String> row = stage.operations(game).getLast();
         assertThat(stage.operations(game)).hasSize(cleanup ? 3 : 2);
         String record = next.get(path).body();
@@ -219,11 +220,9 @@ final class LifecycleCrashIT {
         switch (operation) {
             case "restart" -> service.post(path + "/restart", "");
             case "patch" ->
-                    service.post(
-                            path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.1\"}");
+                    service.post(path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.1\"}");
             case "broken patch" ->
-                    service.post(
-                            path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.5\"}");
+                    service.post(path + "/patch", "{\"image_ref\":\"galaxy/test-patch:1.0.5\"}");
             case "cleanup" -> service.delete(path + "/container");
             default -> throw new IllegalArgumentException(operation);
         }

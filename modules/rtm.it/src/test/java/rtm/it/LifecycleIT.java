@@ -118,8 +118,7 @@ final class LifecycleIT {
         List<FutureTask<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             calls.add(
-                    new FutureTask<>(() ->
-                            service.post(path(game) + "/restart", "").statusCode()));
+                    new FutureTask<>(() -> service.post(path(game) + "/restart", "").statusCode()));
             calls.add(new FutureTask<>(() -> patching(game, NEW).statusCode()));
             calls.add(
                     new FutureTask<>(() ->

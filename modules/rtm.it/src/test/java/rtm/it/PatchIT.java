@@ -104,8 +104,9 @@ final class PatchIT {
                 .contains("\"status\":\"running\"")
                 .contains("\"current_container_id\":\"" + container + "\"")
                 .contains("\"current_image_ref\":\"" + image + "\"");
-        assertThat(stage.rows(
-                        "SELECT * FROM rtmanager.operation_log WHERE outcome = 'in_progress'"))
+        assertThat(
+                        stage.rows(
+                                "SELECT * FROM rtmanager.operation_log WHERE outcome = 'in_progress'"))
                 .isEmpty();
     }
 

@@ -35,6 +35,7 @@ import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
 import rtm.testkit.HealthChangesContract;
+import rtm.testkit.OperationHistoryContract;
 import rtm.testkit.OutboxContract;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.RuntimeStoreContract;
@@ -188,6 +189,14 @@ class PostgresStoreIT {
 
         @Override
         protected Outbox outbox() {
+            return store;
+        }
+    }
+
+    @Nested
+    class OfOperationHistory extends OperationHistoryContract {
+        @Override
+        protected RuntimeStore store() {
             return store;
         }
     }

@@ -171,8 +171,8 @@ final class Stage implements AutoCloseable {
                 .filter(entry -> !"container_started".equals(entry.getBody().get("event_type")))
                 .map(entry ->
                         new HealthEvent(
-                                entry.getBody().get("event_type"),
-                                entry.getBody().get("details"),
+                                entry.getBody().getOrDefault("event_type", ""),
+                                entry.getBody().getOrDefault("details", ""),
                                 Instant.ofEpochMilli(
                                         Long.parseLong(entry.getId().split("-", 2)[0]))))
                 .toList();

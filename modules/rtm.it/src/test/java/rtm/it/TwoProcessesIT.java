@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,54 @@ final class TwoProcessesIT {
                             assertThat(stage.operations(game))
                                     .extracting(row -> row.get("outcome"))
                                     .containsExactly("success"));
+            assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " running");
+        }
+    }
+
+    @Test
+    void aPatchWhoseProcessIsPausedPastItsLeaseIsFinishedByTheOther() throws Exception {
+        String oldImage = "galaxy/test-patch:1.0.0";
+        try (DockerGate gate = new DockerGate(Path.of("/var/run/docker.sock"))) {
+            Map<String, String> shortLease = Map.of("RTMANAGER_GAME_LEASE_TTL_SECONDS", "5");
+            ServiceProcess other = stage.service(shortLease);
+            Map<String, String> gated = new HashMap<>(shortLease);
+            gated.put("RTMANAGER_DOCKER_HOST", "unix://" + gate.socket());
+            ServiceProcess paused = stage.service(gated);
+            String game = stage.newGame();
+            String path = "/api/v1/internal/runtimes/" + game;
+            other.post(path + "/start", "{\"image_ref\":\"%s\"}".formatted(oldImage));
+            DockerGate.Hold hold = gate.holdAfter("^POST \\S*/containers/create");
+            AtomicInteger answered = new AtomicInteger();
+            Thread caller =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    answered.set(
+                                            paused.post(
+                                                            path + "/patch",
+                                                            "{\"image_ref\":\"galaxy/test-patch:1.0.1\"}")
+                                                    .statusCode());
+                                } catch (InterruptedException | AssertionError killed) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            });
+            hold.awaitReached();
+            paused.signal("STOP");
+
+            await().atMost(Stage.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(stage.operations(game))
+                                    .extracting(row -> row.get("op_kind") + row.get("outcome"))
+                                    .containsExactly("startsuccess", "patchfailure"));
+            String finished = stage.operations(game).toString();
+            String record = other.get(path).body();
+            hold.release();
+            paused.signal("CONT");
+            caller.join();
+
+            assertThat(answered.get()).isNotEqualTo(200);
+            assertThat(stage.operations(game)).hasToString(finished);
+            assertThat(other.get(path).body()).isEqualTo(record).contains(oldImage, "running");
             assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " running");
         }
     }

@@ -11,6 +11,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
+import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
 import rtm.domain.usecase.UseCases;
@@ -72,10 +73,11 @@ final class Boot {
 
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
+        EngineLogs logs = new EngineLogs(opened.store(), opened.docker());
         HttpServer http =
                 listen(
                         settings,
-                        new Calls(opened.store(), useCases),
+                        new Calls(opened.store(), logs, useCases),
                         readiness(phase, opened),
                         telemetry);
         Leadership leadership =

@@ -6,7 +6,9 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
@@ -15,6 +17,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.Outcome;
 import rtm.domain.usecase.UseCases;
 import rtm.http.Reply;
@@ -24,10 +27,12 @@ import rtm.http.RuntimeService;
 final class Calls implements RuntimeService {
 
     private final RuntimeStore store;
+    private final EngineLogs logs;
     private final UseCases useCases;
 
-    Calls(RuntimeStore store, UseCases useCases) {
+    Calls(RuntimeStore store, EngineLogs logs, UseCases useCases) {
         this.store = store;
+        this.logs = logs;
         this.useCases = useCases;
     }
 
@@ -39,6 +44,21 @@ final class Calls implements RuntimeService {
     @Override
     public List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
         return store.list(status);
+    }
+
+    @Override
+    public List<OperationEntry> operations(GameId gameId, int limit) {
+        return store.operations(gameId, limit);
+    }
+
+    @Override
+    public Optional<HealthSnapshot> health(GameId gameId) {
+        return store.findHealth(gameId);
+    }
+
+    @Override
+    public String logs(GameId gameId, int lines) {
+        return logs.tail(gameId, lines);
     }
 
     @Override

@@ -13,6 +13,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
@@ -120,6 +121,20 @@ public final class PostgresStore
     }
 
     @Override
+    public Begun settleAtOnce(
+            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
+        return database.inTransaction(
+                "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
+                connection -> {
+                    Begun begun = new BeginOperation(connection, request, takeOverFrom).run();
+                    if (begun instanceof Begun.Opened opened) {
+                        CommitOperation.run(connection, ending.of(opened));
+                    }
+                    return begun;
+                });
+    }
+
+    @Override
     public Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner) {
         return database.call(
                 "taking over operation " + operation.id(),
@@ -155,6 +170,13 @@ public final class PostgresStore
     @Override
     public List<OpenOperation> openOperations() {
         return database.call("listing the open operations", OperationLogTable::open);
+    }
+
+    @Override
+    public List<OperationEntry> operations(GameId gameId, int limit) {
+        return database.call(
+                "reading the operations of game " + gameId,
+                connection -> OperationHistory.of(connection, gameId, limit));
     }
 
     @Override

@@ -32,11 +32,15 @@ import rtm.domain.port.ContainerEngine.EngineRefusedException;
 public abstract class ContainerEngineContract {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final int MOST = 1 << 20;
 
     /** The engine that is tried. */
     protected abstract ContainerEngine engine();
 
-    /** An image on the host whose engine runs until it is stopped. */
+    /**
+     * An image on the host whose engine runs until it is stopped, and writes a line at its start
+     * and one at its end.
+     */
     protected abstract ImageReference runnableImage();
 
     /** An image on the host with the label {@link Labels#PIDS_LIMIT} set to {@code 64}. */
@@ -308,6 +312,55 @@ public abstract class ContainerEngineContract {
         assertThatThrownBy(() -> engine().pull(absentImage()))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining(absentImage().toString());
+    }
+
+    @Test
+    void whatAnEngineWroteIsToldWhileItRunsAndAfterItsEnd() {
+        ContainerId id = engine().create(spec(newGame(), runnableImage()));
+        assertThat(output(id)).isEmpty();
+        engine().start(id);
+        awaitOutput(id, 1);
+        List<String> running = output(id);
+        engine().stop(id, SHORT);
+
+        assertThat(output(id)).startsWith(running.getFirst()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void onlyTheLastLinesAreToldAndOnlyWholeOnes() {
+        ContainerId id = engine().create(spec(newGame(), runnableImage()));
+        for (int written = 0; written < 3; written = output(id).size()) {
+            engine().start(id);
+            awaitOutput(id, written + 1);
+            engine().stop(id, SHORT);
+        }
+        List<String> all = output(id);
+        String last = all.getLast() + "\n";
+        int size = last.getBytes(StandardCharsets.UTF_8).length;
+
+        assertThat(engine().logs(id, 2, MOST).orElseThrow().lines())
+                .containsExactlyElementsOf(all.subList(all.size() - 2, all.size()));
+        assertThat(engine().logs(id, 100, size)).contains(last);
+        assertThat(engine().logs(id, 100, size + 1)).contains(last);
+    }
+
+    @Test
+    void theOutputOfAContainerThatIsGoneIsGone() {
+        ContainerId id = engine().create(spec(newGame(), runnableImage()));
+        engine().remove(id);
+        assertThat(engine().logs(id, 10, MOST)).isEmpty();
+    }
+
+    private List<String> output(ContainerId id) {
+        return engine().logs(id, 100, MOST).orElseThrow().lines().toList();
+    }
+
+    private void awaitOutput(ContainerId id, int lines) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (output(id).size() < lines) {
+            assertThat(System.nanoTime()).as("the engine writes").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     private static void awaitWaiting(List<Thread> callers) {

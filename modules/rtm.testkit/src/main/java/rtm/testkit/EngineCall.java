@@ -11,6 +11,7 @@ public enum EngineCall {
     START,
     STOP,
     REMOVE,
+    LOGS,
     RENAME,
     ADDRESS
 }

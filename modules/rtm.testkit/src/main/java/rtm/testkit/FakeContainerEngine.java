@@ -45,6 +45,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final Map<ContainerId, ObservedContainer> containers = new LinkedHashMap<>();
     private final Map<ContainerId, EngineSpec> specs = new LinkedHashMap<>();
     private final Map<ContainerId, Duration> graces = new LinkedHashMap<>();
+    private final FakeOutput output = new FakeOutput();
     private final List<Made> calls = new CopyOnWriteArrayList<>();
     private final AtomicLong created = new AtomicLong();
     private final FakeContainerEvents events = new FakeContainerEvents();
@@ -154,6 +155,11 @@ public final class FakeContainerEngine implements ContainerEngine {
                 EngineCall.ADDRESS, container, () -> container(container).flatMap(this::addressOf));
     }
 
+    @Override
+    public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
+        return answer(EngineCall.LOGS, container, () -> tail(container, lines, mostBytes));
+    }
+
     /** Every call so far, in order. */
     public List<Made> calls() {
         return List.copyOf(calls);
@@ -246,6 +252,11 @@ public final class FakeContainerEngine implements ContainerEngine {
         events.tell(action, container, code);
     }
 
+    /** A container's program writes a line. */
+    public synchronized void write(ContainerId id, String line) {
+        output.write(id, line);
+    }
+
     /** An id that no container has. */
     public ContainerId newId() {
         return new ContainerId(String.format("%064x", created.incrementAndGet()));
@@ -332,6 +343,7 @@ public final class FakeContainerEngine implements ContainerEngine {
                     throw refused(words);
                 });
         become(id, images.stateOnceStarted(container.image()));
+        write(id, "the engine starts");
         tell(Action.START, container, OptionalInt.empty());
     }
 
@@ -340,9 +352,16 @@ public final class FakeContainerEngine implements ContainerEngine {
         if (container != null) {
             graces.put(id, grace);
             if (container.live()) {
+                write(id, "the engine stops");
                 ended(id, FakeExits.OBEYED, false);
             }
         }
+    }
+
+    private synchronized Optional<String> tail(ContainerId id, int lines, int mostBytes) {
+        return containers.containsKey(id)
+                ? Optional.of(output.tail(id, lines, mostBytes))
+                : Optional.empty();
     }
 
     private void change(EngineCall call, ContainerId container, Runnable effect) {

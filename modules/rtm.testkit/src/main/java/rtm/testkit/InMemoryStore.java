@@ -20,6 +20,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
@@ -103,6 +104,16 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, En
             return new Begun.Busy(other.get());
         }
         return opened(log.open(request), false);
+    }
+
+    @Override
+    public synchronized Begun settleAtOnce(
+            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
+        Begun begun = begin(request, takeOverFrom);
+        if (begun instanceof Begun.Opened opened) {
+            commit(ending.of(opened));
+        }
+        return begun;
     }
 
     private Begun again(LoggedOperation row, BootId owner, Optional<BootId> takeOverFrom) {
@@ -242,6 +253,20 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, En
                 .sorted(
                         Comparator.comparing(OpenOperation::startedAt)
                                 .thenComparingLong(OpenOperation::row))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<OperationEntry> operations(GameId gameId, int limit) {
+        answer();
+        return log.rows().stream()
+                .map(LoggedOperation::entry)
+                .filter(entry -> entry.gameId().equals(gameId))
+                .sorted(
+                        Comparator.comparing(OperationEntry::startedAt)
+                                .thenComparingLong(OperationEntry::row)
+                                .reversed())
+                .limit(limit)
                 .toList();
     }
 

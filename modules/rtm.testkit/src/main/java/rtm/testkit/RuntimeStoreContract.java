@@ -69,6 +69,43 @@ public abstract class RuntimeStoreContract {
     }
 
     @Test
+    void whatIsSettledAtOnceIsClosedAndSettledOnce() {
+        OperationRequest job = Operations.job("runtime:start_jobs/1-0", GAME, "galaxy/game:1", we);
+
+        Begun first =
+                store().settleAtOnce(
+                                job,
+                                Optional.empty(),
+                                begun -> Operations.bare(begun.operation(), new Verdict.Done()));
+        Begun again =
+                store().settleAtOnce(
+                                job,
+                                Optional.empty(),
+                                begun -> {
+                                    throw new AssertionError("opened twice: " + begun);
+                                });
+
+        assertThat(first).isInstanceOf(Begun.Opened.class);
+        assertThat(again).isEqualTo(new Begun.AlreadyDone());
+        assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void whatIsSettledAtOnceWaitsForTheOpenRowOfItsGame() {
+        OpenOperation open = begin(GAME);
+
+        Begun begun =
+                store().settleAtOnce(
+                                Operations.job("runtime:start_jobs/1-0", GAME, "galaxy/game:1", we),
+                                Optional.empty(),
+                                each -> {
+                                    throw new AssertionError("opened beside another: " + each);
+                                });
+
+        assertThat(begun).isEqualTo(new Begun.Busy(open));
+    }
+
+    @Test
     void aCommitStoresRecordAndMessagesTogether() {
         OpenOperation operation = begin(GAME);
         Completion completion = Operations.whole(operation, Operations.running(GAME, 0));

@@ -136,6 +136,14 @@ public final class ServiceProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).DELETE().build());
     }
 
+    /** Asks one of its routes by a method that has no body. */
+    public HttpResponse<String> ask(String method, String path) throws InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
     private URI uri(String path) throws InterruptedException {
         return URI.create("http://127.0.0.1:" + port() + path);
     }

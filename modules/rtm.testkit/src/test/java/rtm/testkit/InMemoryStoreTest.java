@@ -74,6 +74,14 @@ class InMemoryStoreTest {
     }
 
     @Nested
+    class OfOperationHistory extends OperationHistoryContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+    }
+
+    @Nested
     class AsTally extends StoreTallyContract {
         @Override
         protected RuntimeStore store() {

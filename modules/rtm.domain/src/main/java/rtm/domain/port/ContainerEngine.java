@@ -75,6 +75,17 @@ public interface ContainerEngine {
     void remove(ContainerId container);
 
     /**
+     * What a container's program wrote last to both of its outputs, also after it has ended.
+     *
+     * @param lines how many lines, counted from the end
+     * @param mostBytes how many bytes of them at most; what is too much is left out at the
+     *     beginning, by whole lines
+     * @return the text, in which what is no UTF-8 is replaced; empty if the container is gone
+     * @throws EngineRefusedException if Docker has no output to give, as with some log drivers
+     */
+    Optional<String> logs(ContainerId container, int lines, int mostBytes);
+
+    /**
      * Gives a container another name; one that bears it already is no error. Its host name on the
      * network goes on being the one it was created with.
      *

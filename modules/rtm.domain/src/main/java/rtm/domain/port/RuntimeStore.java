@@ -8,6 +8,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
@@ -44,6 +45,15 @@ public interface RuntimeStore {
     Begun begin(OperationRequest request, Optional<BootId> takeOverFrom);
 
     /**
+     * Begins as {@link #begin} does, and commits on the row that was opened, in one transaction: it
+     * is never seen open. Asked again after an answer was lost, a job is {@link Begun.AlreadyDone}.
+     *
+     * @param ending what to commit, where a row was opened; must be pure
+     * @return {@link Begun.Opened} if it was committed
+     */
+    Begun settleAtOnce(OperationRequest request, Optional<BootId> takeOverFrom, Ending ending);
+
+    /**
      * Makes an open row the caller's own, keeping its identity.
      *
      * @return the row with its new owner; empty if it is closed or has another owner than the one
@@ -70,6 +80,9 @@ public interface RuntimeStore {
     /** All rows in progress, oldest first, whoever owns them. */
     List<OpenOperation> openOperations();
 
+    /** A game's rows of the operation log, newest first, this many at most. */
+    List<OperationEntry> operations(GameId gameId, int limit);
+
     /** The last thing seen of a game's health; empty for a game that never ran here. */
     Optional<HealthSnapshot> findHealth(GameId gameId);
 
@@ -89,6 +102,14 @@ public interface RuntimeStore {
         SAID_BEFORE,
         /** The game has moved on, or is being worked on; nothing was written. */
         OUTDATED
+    }
+
+    /** What is committed on a row that was opened in the same transaction. */
+    @FunctionalInterface
+    interface Ending {
+
+        /** All that is committed. */
+        Completion of(Begun.Opened opened);
     }
 
     /** What beginning an operation came to. */

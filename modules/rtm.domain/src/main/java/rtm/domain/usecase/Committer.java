@@ -6,15 +6,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.Announcement;
+import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
@@ -22,6 +25,7 @@ import rtm.domain.port.CommitSignal;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.RuntimeStore.Begun;
 
 /** Commits what an operation did, with everything that others are told about it. */
 final class Committer {
@@ -53,27 +57,55 @@ final class Committer {
     }
 
     Outcome close(OpenOperation operation, Optional<RuntimeRecord> before, Settlement settlement) {
-        Instant now = clock.instant();
+        Completion completion = completion(operation, before, settlement);
+        store.commit(completion);
+        committed(completion, settlement);
+        return new Outcome.Settled(settlement.verdict(), settlement.record().or(() -> before));
+    }
+
+    /** Opens a row and closes it at once, so that nobody ever finds it open. */
+    Begun closeAtOnce(
+            OperationRequest request, Optional<BootId> takeOverFrom, Settlement settlement) {
+        AtomicReference<Optional<Completion>> last = new AtomicReference<>(Optional.empty());
+        Begun begun =
+                store.settleAtOnce(
+                        request,
+                        takeOverFrom,
+                        opened -> {
+                            Completion completion =
+                                    completion(opened.operation(), opened.record(), settlement);
+                            last.set(Optional.of(completion));
+                            return completion;
+                        });
+        if (begun instanceof Begun.Opened) {
+            committed(last.get().orElseThrow(), settlement);
+        }
+        return begun;
+    }
+
+    private Completion completion(
+            OpenOperation operation, Optional<RuntimeRecord> before, Settlement settlement) {
         Optional<RuntimeRecord> after = settlement.record().or(() -> before);
         List<OutboxMessage> messages = new ArrayList<>();
         for (Announcement announcement : announcements(operation, settlement, after)) {
             messages.add(encoder.encode(new MessageId(ids.next()), announcement));
         }
-        store.commit(
-                new Completion(
-                        operation,
-                        settlement.verdict(),
-                        settlement.container(),
-                        previousImage(operation, before),
-                        settlement.record(),
-                        settlement.snapshot(),
-                        messages,
-                        now));
-        if (!messages.isEmpty()) {
+        return new Completion(
+                operation,
+                settlement.verdict(),
+                settlement.container(),
+                previousImage(operation, before),
+                settlement.record(),
+                settlement.snapshot(),
+                messages,
+                clock.instant());
+    }
+
+    private void committed(Completion completion, Settlement settlement) {
+        if (!completion.messages().isEmpty()) {
             signal.committed();
         }
-        tell(operation, settlement, now);
-        return new Outcome.Settled(settlement.verdict(), after);
+        tell(completion.operation(), settlement, completion.finishedAt());
     }
 
     /** The image that a restart or a patch found, also if it was put back. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import rtm.domain.log.Log;
@@ -142,16 +143,23 @@ final class Operations {
 
     /**
      * Closes a job as failed without acting, and without the lease, which may be what cannot be
-     * had. So its row is taken over from a dead process only.
+     * had. So its row is taken over from a dead process only. A row that is not open yet is opened
+     * and closed at once: nobody can find it and take a refused job for one to be run.
      */
     Outcome giveUp(Draft draft, ErrorCode code, String message) {
         OperationRequest request = request(draft);
-        return switch (begin(request, presence::isDead)) {
+        Settlement failure = Settlement.failed(code, message);
+        Begun begun =
+                begin(
+                        request,
+                        presence::isDead,
+                        from -> committer.closeAtOnce(request, from, failure));
+        return switch (begun) {
             case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
             case Begun.Busy(OpenOperation other) ->
                     throw new GameBusyException(draft.gameId(), other.kind().wire());
-            case Begun.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) ->
-                    committer.close(operation, record, Settlement.failed(code, message));
+            case Begun.Opened(_, Optional<RuntimeRecord> record, _) ->
+                    new Outcome.Settled(failure.verdict(), record);
         };
     }
 
@@ -184,13 +192,19 @@ final class Operations {
      * @param mayTakeOverFrom which process' row of the same job may be taken over
      */
     private Begun begin(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
-        Begun begun = store.begin(request, Optional.empty());
+        return begin(request, mayTakeOverFrom, from -> store.begin(request, from));
+    }
+
+    private static Begun begin(
+            OperationRequest request,
+            Predicate<BootId> mayTakeOverFrom,
+            Function<Optional<BootId>, Begun> opening) {
+        Begun begun = opening.apply(Optional.empty());
         if (begun instanceof Begun.Busy(OpenOperation other)
                 && other.sourceRef().isPresent()
                 && other.sourceRef().equals(request.origin().sourceRef())
                 && mayTakeOverFrom.test(other.owner())) {
-            Optional<BootId> formerOwner = Optional.of(other.owner());
-            return store.begin(request, formerOwner);
+            return opening.apply(Optional.of(other.owner()));
         }
         return begun;
     }

@@ -8,6 +8,7 @@ import static rtm.domain.usecase.World.GAME;
 import static rtm.domain.usecase.World.IMAGE;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,44 @@ class FinishInterruptedTest {
         assertThat(next.useCases().finishInterrupted().callsInProgress()).isEmpty();
         assertThat(next.useCases().finishInterrupted().jobsLeftOpen())
                 .containsExactly(world.row().operation());
+    }
+
+    @Test
+    void aMalformedStartJobThatWasCutOffIsNeverRunAsAStart() throws InterruptedException {
+        for (Mishap mishap : List.of(Mishap.DIES_BEFORE_ITS_EFFECT, Mishap.DIES_AFTER_ITS_EFFECT)) {
+            for (int call = 1; call <= 3; call++) {
+                World fresh = new World(root);
+                ServiceProcess process = fresh.boot();
+                process.boundary.plan(call, mishap);
+                try {
+                    refuse(process);
+                } catch (ProcessDiedError _) {
+                    process.die();
+                }
+
+                ServiceProcess next = fresh.boot();
+                next.finishInterrupted();
+                refuse(next);
+
+                assertThat(fresh.docker.containers()).isEmpty();
+                assertThat(fresh.results())
+                        .singleElement()
+                        .satisfies(result ->
+                                assertThat(result)
+                                        .containsEntry("error_code", "start_config_invalid"));
+            }
+        }
+    }
+
+    private static void refuse(ServiceProcess process) {
+        process.useCases()
+                .startRuntime()
+                .fail(
+                        GAME,
+                        IMAGE.value(),
+                        START_JOB,
+                        ErrorCode.START_CONFIG_INVALID,
+                        "requested_at_ms is no number");
     }
 
     @Test

@@ -145,6 +145,7 @@ final class ServiceProcess {
                     case START -> "start";
                     case STOP -> "stop";
                     case REMOVE -> "remove";
+                    case LOGS -> "logs";
                     case RENAME -> "rename";
                     case ADDRESS -> "address";
                 },

@@ -179,7 +179,7 @@ final class World {
                 .filter(made ->
                         switch (made.call()) {
                             case CREATE, START, STOP, REMOVE, RENAME -> true;
-                            case CONTAINERS_OF, OWNED, INSPECT, IMAGE_LABELS, PULL, ADDRESS ->
+                            case CONTAINERS_OF, OWNED, INSPECT, IMAGE_LABELS, PULL, LOGS, ADDRESS ->
                                     false;
                         })
                 .toList();

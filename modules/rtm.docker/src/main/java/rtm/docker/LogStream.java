@@ -1,0 +1,56 @@
+package rtm.docker;
+
+import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+
+/**
+ * The output of a container as Docker keeps it. It is read on the caller's thread, since a wedged
+ * container's never ends and the caller can be interrupted.
+ */
+final class LogStream {
+
+    private static final int LONGEST_REFUSAL = 64 * 1024;
+
+    private LogStream() {}
+
+    /** The last lines, by whole lines no more than so many bytes; empty without a container. */
+    static Optional<String> read(
+            DockerConnection docker, ContainerId container, int lines, int mostBytes) {
+        String query = "/logs?stdout=true&stderr=true&tail=" + lines;
+        Request request =
+                Request.builder()
+                        .method(Request.Method.GET)
+                        .path(docker.versioned("/containers/" + container.value() + query))
+                        .build();
+        try (Response response = docker.transport().execute(request)) {
+            return switch (response.getStatusCode()) {
+                case 200 -> Optional.of(text(response.getBody(), mostBytes));
+                case 404 -> Optional.empty();
+                default -> throw refusal(response);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(InputStream body, int mostBytes) throws IOException {
+        ByteTail tail = new ByteTail(mostBytes);
+        new OutputFrames(body).copyTo(tail);
+        return tail.wholeLines();
+    }
+
+    private static DockerException refusal(Response response) throws IOException {
+        String body =
+                new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+        int status = response.getStatusCode();
+        return status == 400 ? new BadRequestException(body) : new DockerException(body, status);
+    }
+}

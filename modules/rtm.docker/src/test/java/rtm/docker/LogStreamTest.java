@@ -1,0 +1,146 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.docker.FakeDaemon.End;
+import rtm.docker.FakeDaemon.Reply;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+
+@Timeout(20)
+class LogStreamTest {
+
+    private static final ContainerId CONTAINER = new ContainerId("c0ffee");
+
+    @TempDir Path folder;
+
+    @Test
+    void bothOutputsAreToldAsOneText() throws Exception {
+        Reply output = Reply.pieces(End.WELL, frame(1, "out\n"), frame(2, "err\n"), frame(1, ""));
+
+        assertThat(logs(output, 10, 100)).contains("out\nerr\n");
+    }
+
+    @Test
+    void framesAndPiecesNeedNotFit() throws Exception {
+        String sent = frame(1, "one\n") + frame(2, "two\n") + frame(1, "three\n");
+        Reply output =
+                Reply.pieces(
+                        End.WELL, sent.substring(0, 3), sent.substring(3, 17), sent.substring(17));
+
+        assertThat(logs(output, 10, 100)).contains("one\ntwo\nthree\n");
+    }
+
+    @Test
+    void theOutputOfATerminalComesAsItIs() throws Exception {
+        assertThat(logs(Reply.pieces(End.WELL, "a line\r\nmore\r\n"), 10, 100))
+                .contains("a line\r\nmore\r\n");
+        assertThat(logs(Reply.pieces(End.WELL, "short"), 10, 100)).contains("short");
+        assertThat(logs(Reply.pieces(End.WELL), 10, 100)).contains("");
+    }
+
+    @Test
+    void whatIsTooMuchIsLeftOutAtTheBeginning() throws Exception {
+        Reply output =
+                Reply.pieces(End.WELL, frame(1, "x".repeat(100_000) + "\n"), frame(1, "last\n"));
+
+        assertThat(logs(output, 10, 1000)).contains("last\n");
+    }
+
+    @Test
+    void whatIsNoUtf8IsReplaced() throws Exception {
+        assertThat(logs(Reply.pieces(End.WELL, frame(1, "a\u00ffb\n")), 10, 100))
+                .contains("a\ufffdb\n");
+    }
+
+    @Test
+    void theLinesAreAskedOfDocker() throws Exception {
+        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL));
+                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            engine.logs(CONTAINER, 42, 100);
+
+            assertThat(daemon.asked().getLast().line())
+                    .isEqualTo("GET /v1.41/containers/c0ffee/logs?stdout=true&stderr=true&tail=42");
+        }
+    }
+
+    @Test
+    void aContainerThatIsGoneHasNone() throws Exception {
+        assertThat(logs(Reply.json(404, "{\"message\":\"No such container\"}"), 10, 100)).isEmpty();
+    }
+
+    @Test
+    void aLogDriverThatCannotBeReadIsARefusalInDockersWords() {
+        Reply refusal =
+                Reply.json(
+                        500,
+                        "{\"message\":\"configured logging driver does not support reading\"}");
+
+        assertThatThrownBy(() -> logs(refusal, 10, 100))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessage("configured logging driver does not support reading");
+    }
+
+    @Test
+    void aContainerWhoseLogsHangIsGivenUp() throws Exception {
+        Reply hanging = Reply.pieces(End.STANDSTILL, frame(1, "a line\n"));
+        try (FakeDaemon daemon = daemon(hanging);
+                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            long begin = System.nanoTime();
+
+            assertThatThrownBy(() -> engine.logs(CONTAINER, 10, 100))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("did not answer within 5 s");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(seconds(10));
+            daemon.awaitHungUp();
+        }
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private Optional<String> logs(Reply reply, int lines, int mostBytes) throws Exception {
+        try (FakeDaemon daemon = daemon(reply);
+                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            return engine.logs(CONTAINER, lines, mostBytes);
+        }
+    }
+
+    private FakeDaemon daemon(Reply reply) throws java.io.IOException {
+        return FakeDaemon.start(
+                folder,
+                FakeDaemon.healthy(
+                        "1.12",
+                        "1.41",
+                        asked ->
+                                asked.line().contains("/containers/")
+                                        ? Optional.of(reply)
+                                        : Optional.empty()));
+    }
+
+    private static String frame(int output, String text) {
+        int length = text.getBytes(StandardCharsets.ISO_8859_1).length;
+        char[] header = {
+            (char) output,
+            0,
+            0,
+            0,
+            (char) (length >> 24),
+            (char) ((length >> 16) & 0xff),
+            (char) ((length >> 8) & 0xff),
+            (char) (length & 0xff)
+        };
+        return new String(header) + text;
+    }
+}

@@ -1,0 +1,8 @@
+package rtm.domain.model;
+
+/** How a row of the operation log stands. */
+public enum OperationOutcome implements Wire {
+    IN_PROGRESS,
+    SUCCESS,
+    FAILURE
+}

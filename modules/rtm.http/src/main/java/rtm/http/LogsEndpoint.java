@@ -1,0 +1,17 @@
+package rtm.http;
+
+import rtm.domain.model.GameId;
+
+/** What a game's engine wrote last, as plain text. */
+record LogsEndpoint(RuntimeService runtimes) implements Endpoint {
+
+    static final String TAIL = "tail";
+    private static final int USUAL = 200;
+    private static final int MOST = 10_000;
+
+    @Override
+    public Answer answer(Request request) {
+        GameId gameId = request.gameId();
+        return Answer.text(runtimes.logs(gameId, request.query().number(TAIL, USUAL, MOST)));
+    }
+}

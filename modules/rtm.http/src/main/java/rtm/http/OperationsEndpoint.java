@@ -1,0 +1,28 @@
+package rtm.http;
+
+import java.util.List;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OperationEntry;
+
+/**
+ * A game's rows of the operation log, newest first. A first start that failed leaves rows and no
+ * record; such a game is known here all the same.
+ */
+record OperationsEndpoint(RuntimeService runtimes) implements Endpoint {
+
+    static final String LIMIT = "limit";
+    private static final int USUAL = 50;
+    private static final int MOST = 500;
+
+    @Override
+    public Answer answer(Request request) {
+        GameId gameId = request.gameId();
+        int limit = request.query().number(LIMIT, USUAL, MOST);
+        List<OperationEntry> entries = runtimes.operations(gameId, limit);
+        if (entries.isEmpty() && runtimes.find(gameId).isEmpty()) {
+            return ErrorAnswer.of(ErrorCode.NOT_FOUND, "no operation on game " + gameId);
+        }
+        return Answer.ok(Json.object(json -> json.objects("items", entries, OperationJson::write)));
+    }
+}

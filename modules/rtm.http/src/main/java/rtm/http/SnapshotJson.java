@@ -1,0 +1,19 @@
+package rtm.http;
+
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.HealthSnapshot;
+
+/** A health snapshot, its fields named and ordered as its columns are. */
+final class SnapshotJson {
+
+    private SnapshotJson() {}
+
+    static void write(Json json, HealthSnapshot seen) {
+        json.text("game_id", seen.gameId().value())
+                .text("container_id", seen.container().map(ContainerId::value))
+                .text("status", seen.status().wire())
+                .text("source", seen.source().wire())
+                .raw("details", seen.details())
+                .time("observed_at", seen.observedAt());
+    }
+}

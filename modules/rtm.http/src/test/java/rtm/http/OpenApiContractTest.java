@@ -1,0 +1,239 @@
+package rtm.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.OperationException;
+import rtm.testkit.HttpExchanged;
+import rtm.testkit.OpenApiContract;
+
+/** Every answer that the contract describes is given by a real listener, and is as described. */
+class OpenApiContractTest {
+
+    private static final String IMAGE = "{\"image_ref\":\"galaxy/game:1.4.0\"}";
+    private static final String REASON = "{\"reason\":\"admin_request\"}";
+    private static final String JSON = "Content-Type: application/json\r\n";
+
+    private final OpenApiContract contract = new OpenApiContract();
+    private Served served;
+
+    @BeforeEach
+    void open() throws IOException {
+        served = fresh(Optional.empty());
+    }
+
+    @AfterEach
+    void close() {
+        served.close();
+    }
+
+    private static Served fresh(Optional<String> token) throws IOException {
+        Served served = new Served(Served.settings(256, token));
+        served.runtimes.put(Records.running("g1"));
+        served.runtimes.put(Records.stopped("g2"));
+        served.runtimes.put(Records.removed("g3"));
+        served.runtimes.put(Entries.failedJob("g1", 8));
+        served.runtimes.put(Entries.openStop("g1", 7));
+        served.runtimes.put(Entries.seen("g1", "{\"prior_failure_count\":3}"));
+        served.runtimes.write("g1", "a line\n");
+        return served;
+    }
+
+    @Test
+    void everyAnswerOfEveryOperationIsGivenAsDescribed() throws IOException {
+        for (String described : contract.answers()) {
+            String[] parts = described.split(" ", -1);
+            give(parts[0], parts[1], Integer.parseInt(parts[2]));
+        }
+        everyCode();
+        besideOperations();
+
+        assertThat(contract.unseen()).as("answers that were not seen").isEmpty();
+        assertThat(contract.document().unseenSchemas()).as("schemas not seen").isEmpty();
+        assertThat(contract.document().problemsOfSchemas()).isEmpty();
+        report();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+        NavigableSet<String> described =
+                contract.answers().stream()
+                        .map(answer -> answer.substring(0, answer.lastIndexOf(' ')))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(
+                        Routes.of(served.runtimes, served.probes, new Bound(1)).routes().stream()
+                                .map(route ->
+                                        route.method() + " /" + String.join("/", route.segments())))
+                .containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    @Test
+    void whatIsNotAsDescribedIsNoticed() {
+        HttpExchanged sound = alive("{\"status\":\"ok\"}", 200);
+
+        assertThat(contract.problems(sound)).isEmpty();
+        assertThat(contract.problems(alive("{\"status\":\"fine\"}", 200))).isNotEmpty();
+        assertThat(contract.problems(alive("{\"status\":\"ok\",\"more\":1}", 200))).isNotEmpty();
+        assertThat(contract.problems(alive("{}", 200))).isNotEmpty();
+        assertThat(contract.problems(alive("ok", 200))).isNotEmpty();
+        assertThat(contract.problems(alive("{\"status\":\"ok\"}", 202))).isNotEmpty();
+        assertThat(contract.problems(alive("{\"status\":\"ok\"}", 503))).isNotEmpty();
+    }
+
+    private static HttpExchanged alive(String body, int status) {
+        return new HttpExchanged(
+                "GET", "/healthz", "", status, Map.of("content-type", "application/json"), body);
+    }
+
+    private void give(String method, String path, int status) throws IOException {
+        served.close();
+        boolean locked = status == 401;
+        served = fresh(locked ? Optional.of("s3cret") : Optional.empty());
+        String target = path.replace("{game_id}", status == 404 ? "unknown" : "g1");
+        boolean bad = status == 400;
+        boolean badGame = bad && path.contains("{game_id}");
+        String headers = JSON;
+        String body = body(path);
+        switch (status) {
+            case 404 -> failing(ErrorCode.NOT_FOUND);
+            case 409 -> failing(ErrorCode.CONFLICT);
+            case 413 -> body = " ".repeat(70_000);
+            case 415 -> headers = "Content-Type: text/plain\r\n";
+            case 500 -> breaking();
+            case 502 -> failing(ErrorCode.IMAGE_PULL_FAILED);
+            case 503 -> unavailable(path);
+            default -> {}
+        }
+        target = badGame ? path.replace("{game_id}", "_") : bad ? path + "?unknown=1" : target;
+        Answered answer = exchange(method, target, headers, body);
+        assertThat(answer.status()).as(method + " " + target).isEqualTo(status);
+    }
+
+    private static String body(String path) {
+        return path.endsWith("/start") || path.endsWith("/patch")
+                ? IMAGE
+                : path.endsWith("/stop") ? REASON : "";
+    }
+
+    private void failing(ErrorCode code) {
+        served.runtimes.operate(() -> new Reply.Failure(code, "it did not work"));
+        if (code == ErrorCode.CONFLICT) {
+            served.runtimes.beforeReading(() -> {
+                throw new OperationException(code, "this log driver keeps nothing");
+            });
+        }
+    }
+
+    private void breaking() {
+        Runnable defect =
+                () -> {
+                    throw new IllegalStateException("a defect that a test wants");
+                };
+        served.runtimes.beforeReading(defect);
+        served.runtimes.operate(() -> {
+            defect.run();
+            return new Reply.Failure(ErrorCode.INTERNAL_ERROR, "never");
+        });
+        served.probes.unready(() -> {
+            defect.run();
+            return Optional.empty();
+        });
+    }
+
+    private void unavailable(String path) {
+        served.runtimes.beforeReading(() -> {
+            throw new DependencyUnavailableException(Dependency.POSTGRES, "no answer", null);
+        });
+        served.probes.unready(() -> Optional.of("postgres: no answer"));
+        served.probes.refuse("the initial reconcile pass is not done yet");
+        if (path.equals("/healthz") || path.equals("/openapi.yaml")) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        try {
+            served.server.drain(java.time.Duration.ZERO);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** The codes that share a status with another one. */
+    private void everyCode() throws IOException {
+        for (ErrorCode code :
+                List.of(
+                        ErrorCode.START_CONFIG_INVALID,
+                        ErrorCode.IMAGE_REF_NOT_SEMVER,
+                        ErrorCode.SEMVER_PATCH_ONLY,
+                        ErrorCode.CONTAINER_START_FAILED,
+                        ErrorCode.INTERNAL_ERROR)) {
+            served.close();
+            served = fresh(Optional.empty());
+            failing(code);
+            Answered answer = exchange("POST", Served.RUNTIMES + "/g1/start", JSON, IMAGE);
+            assertThat(answer.code()).isEqualTo(code.wire());
+        }
+    }
+
+    private void besideOperations() throws IOException {
+        served.close();
+        served = fresh(Optional.empty());
+        assertThat(exchange("GET", "/nowhere", "", "").status()).isEqualTo(404);
+        assertThat(exchange("PUT", Served.RUNTIMES, "", "").status()).isEqualTo(405);
+        assertThat(exchange("GET", Served.RUNTIMES + "/g1/%ff/x", "", "").status()).isEqualTo(400);
+        for (String game : List.of("g1", "g2", "g3")) {
+            exchange("GET", Served.RUNTIMES + "/" + game, "", "");
+            exchange("HEAD", Served.RUNTIMES + "/" + game, "", "");
+        }
+    }
+
+    private Answered exchange(String method, String target, String headers, String body)
+            throws IOException {
+        String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+        Answered answer =
+                Wire.ask(
+                        served.port(),
+                        "%s %s HTTP/1.1\r\nHost: h\r\n%s%s\r\n%s"
+                                .formatted(method, target, headers, length, body));
+        assertThat(contract.problems(exchanged(method, target, body, answer))).isEmpty();
+        return answer;
+    }
+
+    static HttpExchanged exchanged(String method, String target, String body, Answered answer) {
+        return new HttpExchanged(
+                method,
+                target,
+                body,
+                answer.status(),
+                answer.headers().entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, each -> each.getValue().getFirst())),
+                answer.body());
+    }
+
+    /** Shown with -Drtm.contract.report=true. */
+    private void report() {
+        if (Boolean.getBoolean("rtm.contract.report")) {
+            Stream.concat(
+                            contract.seen().stream(),
+                            contract.document().schemas().stream().map(name -> "schema " + name))
+                    .forEach(System.out::println);
+        }
+    }
+}

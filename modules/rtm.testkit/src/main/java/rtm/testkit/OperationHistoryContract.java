@@ -1,0 +1,107 @@
+package rtm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationOutcome;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.RuntimeStore;
+
+/** What every {@link RuntimeStore} tells of what was done to a game and last seen of it. */
+public abstract class OperationHistoryContract {
+
+    private static final GameId GAME = Operations.GAME;
+    private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
+    private static final String IMAGE = "galaxy/game:1.4.0";
+    private static final BootId WE = new BootId(UUID.randomUUID());
+
+    /** For the classes that run this suite. */
+    protected OperationHistoryContract() {}
+
+    /** The store under test, empty when a test begins. */
+    protected abstract RuntimeStore store();
+
+    @Test
+    void theOperationsOfAGameAreToldNewestFirst() {
+        OpenOperation stop = begin(GAME);
+        store().commit(Operations.whole(stop, Operations.running(GAME, 0)));
+        OpenOperation start = open(Operations.job(REFERENCE, GAME, IMAGE, WE));
+        begin(new GameId("another"));
+
+        List<OperationEntry> entries = store().operations(GAME, 10);
+
+        assertThat(entries)
+                .extracting(OperationEntry::row)
+                .containsExactly(start.row(), stop.row());
+        assertThat(entries.getFirst().outcome()).isEqualTo(OperationOutcome.IN_PROGRESS);
+        assertThat(entries.getFirst().sourceRef()).contains(REFERENCE);
+        assertThat(entries.getFirst().image()).contains(IMAGE);
+        assertThat(entries.getFirst().finishedAt()).isEmpty();
+        assertThat(entries.getLast().outcome()).isEqualTo(OperationOutcome.SUCCESS);
+        assertThat(entries.getLast().reason()).isEqualTo(stop.reason());
+        assertThat(entries.getLast().container()).contains(Operations.CONTAINER);
+        assertThat(entries.getLast().startedAt()).isEqualTo(Operations.START);
+        assertThat(entries.getLast().finishedAt()).contains(Operations.FINISH);
+        assertThat(store().operations(GAME, 1)).containsExactly(entries.getFirst());
+    }
+
+    @Test
+    void aClosedOperationTellsHowItEnded() {
+        store().commit(
+                        Operations.bare(
+                                begin(GAME),
+                                new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "no such image")));
+        store().commit(Operations.bare(begin(GAME), new Verdict.Replayed()));
+
+        List<OperationEntry> entries = store().operations(GAME, 10);
+
+        assertThat(entries.getFirst().outcome()).isEqualTo(OperationOutcome.SUCCESS);
+        assertThat(entries.getFirst().errorCode()).contains("replay_no_op");
+        assertThat(entries.getFirst().errorMessage()).isEmpty();
+        assertThat(entries.getLast().outcome()).isEqualTo(OperationOutcome.FAILURE);
+        assertThat(entries.getLast().errorCode()).contains("image_pull_failed");
+        assertThat(entries.getLast().errorMessage()).contains("no such image");
+    }
+
+    @Test
+    void aGameWithoutOperationsHasNone() {
+        assertThat(store().operations(GAME, 10)).isEmpty();
+    }
+
+    @Test
+    void theHealthIsTheLastSnapshotThatWasCommitted() {
+        assertThat(store().findHealth(GAME)).isEmpty();
+        Completion completion = Operations.whole(begin(GAME), Operations.running(GAME, 0));
+        store().commit(completion);
+
+        HealthSnapshot seen = store().findHealth(GAME).orElseThrow();
+
+        HealthSnapshot stored = completion.snapshot().orElseThrow();
+        assertThat(seen.container()).isEqualTo(stored.container());
+        assertThat(seen.status()).isEqualTo(stored.status());
+        assertThat(seen.source()).isEqualTo(stored.source());
+        assertThat(seen.observedAt()).isEqualTo(stored.observedAt());
+        assertThat(seen.details().replace(" ", "")).isEqualTo(stored.details());
+        assertThat(store().findHealth(new GameId("another"))).isEmpty();
+    }
+
+    private OpenOperation begin(GameId game) {
+        return open(Operations.call(game, OperationKind.STOP, WE));
+    }
+
+    private OpenOperation open(OperationRequest request) {
+        return ((RuntimeStore.Begun.Opened) store().begin(request, Optional.empty())).operation();
+    }
+}
