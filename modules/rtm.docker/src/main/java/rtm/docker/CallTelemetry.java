@@ -22,6 +22,18 @@ final class CallTelemetry {
                     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
                     30.0, 60.0, 300.0, 600.0);
 
+    /** For a call that nothing is told of. */
+    static final Call UNSEEN =
+            new Call() {
+                @Override
+                public Runnable carried(Runnable work) {
+                    return work;
+                }
+
+                @Override
+                public void end(Future<?> done) {}
+            };
+
     private final Tracer tracer;
     private final DoubleHistogram latency;
 
@@ -50,30 +62,39 @@ final class CallTelemetry {
                                 .setAttribute("peer.service", "docker")
                                 .startSpan()
                         : Span.getInvalid();
-        return new Call(what.replace(' ', '_'), span, Context.current(), System.nanoTime());
+        return new SeenCall(what.replace(' ', '_'), span, Context.current(), System.nanoTime());
     }
 
-    /** One call. */
-    final class Call {
+    /** A call, as telemetry follows it. */
+    interface Call {
+
+        /** The work as it is done on the call's own thread, within the trace of who asked. */
+        Runnable carried(Runnable work);
+
+        /** The call is over. */
+        void end(Future<?> done);
+    }
+
+    private final class SeenCall implements Call {
         private final String op;
         private final Span span;
         private final Context context;
         private final long begun;
 
-        private Call(String op, Span span, Context context, long begun) {
+        private SeenCall(String op, Span span, Context context, long begun) {
             this.op = op;
             this.span = span;
             this.context = context;
             this.begun = begun;
         }
 
-        /** The work as it is done on the call's own thread, within the trace of who asked. */
-        Runnable carried(Runnable work) {
+        @Override
+        public Runnable carried(Runnable work) {
             return context.wrap(work);
         }
 
-        /** The call is over. */
-        void end(Future<?> done) {
+        @Override
+        public void end(Future<?> done) {
             String outcome =
                     switch (done.state()) {
                         case SUCCESS -> "success";

@@ -49,8 +49,21 @@ final class DockerCalls implements AutoCloseable {
     /** Makes a call; its deadline runs from now on. */
     <T> PendingCall<T> begin(
             String what, Duration deadline, Function<DockerConnection, T> request) {
+        return begin(what, deadline, request, telemetry.begin(what));
+    }
+
+    /** Makes a call that goes on for as long as it is wanted, and so is no measure of Docker. */
+    <T> PendingCall<T> follow(
+            String what, Duration deadline, Function<DockerConnection, T> request) {
+        return begin(what, deadline, request, CallTelemetry.UNSEEN);
+    }
+
+    private <T> PendingCall<T> begin(
+            String what,
+            Duration deadline,
+            Function<DockerConnection, T> request,
+            CallTelemetry.Call call) {
         Trouble trouble = new Trouble(what, connection.host());
-        CallTelemetry.Call call = telemetry.begin(what);
         FutureTask<T> task =
                 new FutureTask<>(() -> speaking(request)) {
                     @Override

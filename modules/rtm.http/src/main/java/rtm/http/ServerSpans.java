@@ -44,7 +44,9 @@ final class ServerSpans {
         if (match.isProbe()) {
             return;
         }
-        Context parent = propagator.extract(Context.root(), exchange.getRequestHeaders(), ServerSpans::header);
+        Context parent =
+                propagator.extract(
+                        Context.root(), exchange.getRequestHeaders(), ServerSpans::header);
         Span span = span(exchange, match.template(), parent);
         if (!span.isRecording()) {
             return;

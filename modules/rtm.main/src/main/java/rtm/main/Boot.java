@@ -67,8 +67,7 @@ final class Boot {
         EngineHealthClient engineHealth =
                 closers.add("engine health client", new EngineHealthClient());
         OpenTelemetry telemetry = opened.telemetry().api();
-        OutboxRelay relay =
-                new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
+        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
         UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
 
         observe(opened, clock, closers);

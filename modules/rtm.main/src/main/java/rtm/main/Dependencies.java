@@ -60,8 +60,7 @@ record Dependencies(
         Optional<Telemetry> telemetry =
                 opening.await(
                         "telemetry",
-                        opening.begin(
-                                "telemetry", () -> telemetry(settings, environment, bootId)),
+                        opening.begin("telemetry", () -> telemetry(settings, environment, bootId)),
                         closers);
         OpenTelemetry api = telemetry.map(Telemetry::api).orElseGet(OpenTelemetry::noop);
         CompletableFuture<PostgresPresence> presence =

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Standard error with one line an event, whoever writes: what comes until the writer flushes is one
  * event, and line breaks and other control characters in it are escaped. So neither the stack trace
- * of a library nor a text from outside that a library logs can make a line of its own. Always UTF-8.
+ * of a library nor a text from outside that a library logs can make a line of its own. Always
+ * UTF-8.
  */
 final class OneLineStream extends OutputStream {
 

@@ -70,8 +70,7 @@ final class Telemetry implements AutoCloseable {
         }
         OpenTelemetrySdk sdk = TelemetrySdk.build(environment, traces, metrics, process);
         if (traces.equals(NONE)) {
-            return new Telemetry(
-                    new MetricsOnly(sdk), Optional.of(sdk), traces, metrics, patience);
+            return new Telemetry(new MetricsOnly(sdk), Optional.of(sdk), traces, metrics, patience);
         }
         Log.telling(Telemetry::traceId);
         return new Telemetry(sdk, Optional.of(sdk), traces, metrics, patience);

@@ -14,7 +14,8 @@ record TelemetryCheckup(TelemetrySettings settings, Map<String, String> environm
 
     @Override
     public List<Finding> run() {
-        try (Telemetry telemetry = Telemetry.open(environment, settings, NOBODY, Duration.ofMillis(1))) {
+        try (Telemetry telemetry =
+                Telemetry.open(environment, settings, NOBODY, Duration.ofMillis(1))) {
             return List.of(Finding.ok("telemetry", telemetry.summary()));
         }
     }

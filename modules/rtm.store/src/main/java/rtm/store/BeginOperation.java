@@ -77,8 +77,8 @@ final class BeginOperation {
                 if (!inserted.next()) {
                     return Optional.empty();
                 }
-                OpenOperation row = OperationRow.opened(
-                                inserted.getLong("id"), request, reference, trace);
+                OpenOperation row =
+                        OperationRow.opened(inserted.getLong("id"), request, reference, trace);
                 statement.getMoreResults();
                 try (ResultSet records = statement.getResultSet()) {
                     return Optional.of(new Begun.Opened(row, RecordTable.first(records), false));

@@ -44,8 +44,8 @@ public record PostgresInspection(
      * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
      */
     public static PostgresInspection of(StoreSettings settings, InstantSource clock) {
-        try (Database database = Database.open(
-                settings, new StatementSpans(OpenTelemetry.noop(), settings.dsn()))) {
+        try (Database database =
+                Database.open(settings, new StatementSpans(OpenTelemetry.noop(), settings.dsn()))) {
             return database.call("looking at the database", connection -> look(connection, clock));
         }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
@@ -71,8 +72,7 @@ public final class PostgresStore
      * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
      */
     public static PostgresStore open(StoreSettings settings, OpenTelemetry telemetry) {
-        Database database =
-                Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
+        Database database = Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
         try {
             SchemaUpdate update = new SchemaUpdate(database, settings);
             int applied = update.apply();
@@ -123,15 +123,22 @@ public final class PostgresStore
     @Override
     public Begun settleAtOnce(
             OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
-        return database.inTransaction(
-                "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
-                connection -> {
-                    Begun begun = new BeginOperation(connection, request, takeOverFrom).run();
-                    if (begun instanceof Begun.Opened opened) {
-                        CommitOperation.run(connection, ending.of(opened));
-                    }
-                    return begun;
-                });
+        AtomicReference<Optional<Completion>> closed = new AtomicReference<>(Optional.empty());
+        Begun begun =
+                database.inTransaction(
+                        "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
+                        connection -> {
+                            Begun opening =
+                                    new BeginOperation(connection, request, takeOverFrom).run();
+                            if (opening instanceof Begun.Opened opened) {
+                                Completion completion = ending.of(opened);
+                                CommitOperation.run(connection, completion);
+                                closed.set(Optional.of(completion));
+                            }
+                            return opening;
+                        });
+        closed.get().ifPresent(figures::closed);
+        return begun;
     }
 
     @Override

@@ -60,7 +60,6 @@ final class LeaseTelemetry {
     }
 
     void waited(Duration wait, boolean claimed) {
-        waits.record(
-                wait.toNanos() / 1e9, Attributes.of(OUTCOME, claimed ? "claimed" : "gave_up"));
+        waits.record(wait.toNanos() / 1e9, Attributes.of(OUTCOME, claimed ? "claimed" : "gave_up"));
     }
 }

@@ -27,8 +27,7 @@ public final class RedisStreams implements AutoCloseable {
     private final GameLeases leases;
     private final MessageEncoder encoder;
 
-    private RedisStreams(
-            StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
+    private RedisStreams(StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
         Duration timeout = settings.operationTimeout();
         this.redis = new Redis(settings);
         Link reading = new Link(redis, "read", timeout, 1);

@@ -190,9 +190,7 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
     @Override
     public Optional<EntryId> oldestUnprocessed(JobStream stream) {
         EntryId done = savedOffset(stream).orElse(EntryId.ZERO);
-        return read(Map.of(stream, done), 1, Duration.ZERO)
-                .getOrDefault(stream, List.of())
-                .stream()
+        return read(Map.of(stream, done), 1, Duration.ZERO).getOrDefault(stream, List.of()).stream()
                 .findFirst()
                 .map(JobEntry::id);
     }

@@ -1,17 +1,16 @@
 package rtm.testkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import rtm.domain.model.MessageId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
@@ -19,6 +18,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;

@@ -12,9 +12,10 @@ final class OtlpRequests {
 
     static List<ReceivedSpan> spans(ProtoMessage request) {
         return request.messages(1).stream()
-                .flatMap(process -> process.messages(2).stream()
-                        .flatMap(scope -> scope.messages(2).stream())
-                        .map(span -> span(span, resource(process))))
+                .flatMap(process ->
+                        process.messages(2).stream()
+                                .flatMap(scope -> scope.messages(2).stream())
+                                .map(span -> span(span, resource(process))))
                 .toList();
     }
 

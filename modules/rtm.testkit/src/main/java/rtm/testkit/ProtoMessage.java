@@ -12,8 +12,7 @@ import java.util.TreeMap;
 
 /**
  * A message of Protocol Buffers, taken apart by the rules of the wire format alone: its fields by
- * number. The usual library cannot be loaded here, since tests run without {@code
- * sun.misc.Unsafe}.
+ * number. The usual library cannot be loaded here, since tests run without {@code sun.misc.Unsafe}.
  *
  * @param fields numbers as {@link Long}, whatever their width, and all else as {@link ByteBuffer}
  */

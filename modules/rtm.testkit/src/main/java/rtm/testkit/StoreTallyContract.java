@@ -34,8 +34,7 @@ public abstract class StoreTallyContract {
 
     @Test
     void anEmptyStoreCountsNothing() {
-        assertThat(tally().tally())
-                .isEqualTo(new StoreTally.Tally(Map.of(), 0, Optional.empty()));
+        assertThat(tally().tally()).isEqualTo(new StoreTally.Tally(Map.of(), 0, Optional.empty()));
     }
 
     @Test
@@ -61,9 +60,7 @@ public abstract class StoreTallyContract {
         Begun begun =
                 store().begin(
                                 Operations.call(
-                                        gameId,
-                                        OperationKind.START,
-                                        new BootId(UUID.randomUUID())),
+                                        gameId, OperationKind.START, new BootId(UUID.randomUUID())),
                                 Optional.empty());
         store().commit(
                         Operations.whole(

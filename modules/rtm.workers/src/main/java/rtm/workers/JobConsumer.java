@@ -54,8 +54,10 @@ final class JobConsumer {
         Origin.Job origin = new Origin.Job(key + "/" + entry.id());
         Optional<String> trace = JobDecoder.traceparent(entry);
         switch (JobDecoder.decode(entry)) {
-            case DecodedJob.Start start -> submit(start.gameId(), jobs.start(start, origin), trace, done);
-            case DecodedJob.Stop stop -> submit(stop.gameId(), jobs.stop(stop, origin), trace, done);
+            case DecodedJob.Start start ->
+                    submit(start.gameId(), jobs.start(start, origin), trace, done);
+            case DecodedJob.Stop stop ->
+                    submit(stop.gameId(), jobs.stop(stop, origin), trace, done);
             case DecodedJob.Malformed malformed -> {
                 metrics.malformed(stream);
                 submit(malformed.gameId(), jobs.refuse(malformed, origin), trace, done);
@@ -72,8 +74,7 @@ final class JobConsumer {
         }
     }
 
-    private void submit(
-            GameId gameId, JobAttempts.Job job, Optional<String> trace, Runnable done) {
+    private void submit(GameId gameId, JobAttempts.Job job, Optional<String> trace, Runnable done) {
         mailboxes.submit(
                 gameId,
                 () -> {

@@ -53,8 +53,8 @@ final class LeaderTerm {
         this.settings = duties.settings();
         this.metrics = metrics;
         this.offsets = new OffsetKeeper(streams, pace.links());
-        JobAttempts attempts = new JobAttempts(
-                        settings.jobs().maxConcurrency(), pace.jobs(), metrics.spans());
+        JobAttempts attempts =
+                new JobAttempts(settings.jobs().maxConcurrency(), pace.jobs(), metrics.spans());
         Jobs jobs =
                 new Jobs(
                         duties.useCases().startRuntime(),

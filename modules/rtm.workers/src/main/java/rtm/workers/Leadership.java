@@ -81,12 +81,17 @@ public final class Leadership {
     public record Engines(RuntimeStore records, ContainerEngine docker, EngineHealth health) {}
 
     /** Wires the leader's work; nothing begins yet. */
-    public Leadership(ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry) {
+    public Leadership(
+            ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry) {
         this(presence, phase, duties, telemetry, Pace.USUAL);
     }
 
     Leadership(
-            ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry, Pace pace) {
+            ProcessPresence presence,
+            ServicePhase phase,
+            Duties duties,
+            OpenTelemetry telemetry,
+            Pace pace) {
         this.presence = presence;
         this.phase = phase;
         this.duties = duties;

@@ -21,8 +21,8 @@ class JobAttemptsTest {
     private static final Duration BUDGET = Duration.ofMillis(60);
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private final JobAttempts attempts = new JobAttempts(
-                    2, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
+    private final JobAttempts attempts =
+            new JobAttempts(2, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
     private final List<String> did = new ArrayList<>();
 
     @Test
@@ -133,7 +133,8 @@ class JobAttemptsTest {
                         Thread.currentThread().interrupt();
                         throw thrown;
                     });
-            assertThatThrownBy(() -> attempts.settle(job, Optional.empty())).isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> attempts.settle(job, Optional.empty()))
+                    .isInstanceOf(InterruptedException.class);
         }
         assertThat(did).hasSize(3);
         assertThat(log.lines("rtm.workers")).isEmpty();

@@ -92,8 +92,8 @@ class JobReaderTest {
     }
 
     private JobReader reader(int window) {
-        JobAttempts attempts = new JobAttempts(
-                        32, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
+        JobAttempts attempts =
+                new JobAttempts(32, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
         Jobs jobs =
                 new Jobs(
                         process.useCases.startRuntime(),

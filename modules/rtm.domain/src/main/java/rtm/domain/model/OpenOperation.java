@@ -44,7 +44,16 @@ public record OpenOperation(
             BootId owner,
             Instant startedAt) {
         this(
-                row, id, gameId, kind, source, sourceRef, image, reason, owner, startedAt,
+                row,
+                id,
+                gameId,
+                kind,
+                source,
+                sourceRef,
+                image,
+                reason,
+                owner,
+                startedAt,
                 Optional.empty());
     }
 }

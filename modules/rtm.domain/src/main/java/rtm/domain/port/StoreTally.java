@@ -22,9 +22,7 @@ public interface StoreTally {
      * @param oldestPending when the one that waits longest was committed; empty if none waits
      */
     record Tally(
-            Map<RuntimeStatus, Long> records,
-            long outboxPending,
-            Optional<Instant> oldestPending) {
+            Map<RuntimeStatus, Long> records, long outboxPending, Optional<Instant> oldestPending) {
 
         /** Keeps its own copy of the counts. */
         public Tally {
