@@ -63,8 +63,7 @@ record DocumentedCommand(String heading, int line, String script, List<String> e
                                     heading, line, String.join("\n", block), List.of()));
             case "```text" -> {
                 DocumentedCommand last = commands.removeLast();
-                commands.add(
-                        new DocumentedCommand(last.heading, last.line, last.script, block));
+                commands.add(new DocumentedCommand(last.heading, last.line, last.script, block));
             }
             default -> {
                 // Shows something else than commands.

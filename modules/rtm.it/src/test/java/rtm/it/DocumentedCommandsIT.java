@@ -84,9 +84,11 @@ final class DocumentedCommandsIT {
             Files.writeString(
                     settings,
                     stage.environment().entrySet().stream()
-                            .map(variable ->
-                                    "%s='%s'%n".formatted(variable.getKey(), variable.getValue()))
-                            .collect(Collectors.joining())
+                                    .map(variable ->
+                                            "%s='%s'%n"
+                                                    .formatted(
+                                                            variable.getKey(), variable.getValue()))
+                                    .collect(Collectors.joining())
                             + "RTMANAGER_ENGINE_STATE_MOUNT_PATH='/var/lib/galaxy-game'%n"
                                     .formatted());
         }
@@ -108,7 +110,8 @@ final class DocumentedCommandsIT {
                     new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(shell.exitValue())
-                    .as("%s, line %d%n%s%nprinted%n%s",
+                    .as(
+                            "%s, line %d%n%s%nprinted%n%s",
                             command.heading(), command.line(), command.script(), output)
                     .isZero();
             return output;

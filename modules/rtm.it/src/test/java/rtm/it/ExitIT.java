@@ -96,18 +96,17 @@ final class ExitIT {
     }
 
     private void assertTold(String outage, Games games, Instant over) {
-        await(outage).atMost(Stage.PATIENCE)
+        await(outage)
+                .atMost(Stage.PATIENCE)
                 .untilAsserted(() -> {
                     assertThat(stage.status(games.seven())).isEqualTo("stopped");
                     assertThat(stage.status(games.clean())).isEqualTo("stopped");
                     assertThat(stage.status(games.killed())).isEqualTo("stopped");
                     assertThat(stage.status(games.removed())).isEqualTo("removed");
                     assertThat(told(games.seven()))
-                            .containsExactly(
-                                    "container_exited {\"exit_code\":7,\"oom\":false}");
+                            .containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");
                     assertThat(told(games.killed()))
-                            .containsExactly(
-                                    "container_exited {\"exit_code\":137,\"oom\":false}");
+                            .containsExactly("container_exited {\"exit_code\":137,\"oom\":false}");
                     assertThat(told(games.removed())).endsWith("container_disappeared {}");
                 });
         assertThat(told(games.clean())).isEmpty();
@@ -118,8 +117,9 @@ final class ExitIT {
                         .max(Instant::compareTo)
                         .orElseThrow();
         Duration after = Duration.between(over, last);
-        TABLE.add("| %s | 3 of 3, and one clean exit by record | %d ms |"
-                .formatted(outage, after.toMillis()));
+        TABLE.add(
+                "| %s | 3 of 3, and one clean exit by record | %d ms |"
+                        .formatted(outage, after.toMillis()));
         assertThat(after).as(outage).isLessThan(SOON);
     }
 
@@ -151,10 +151,8 @@ final class ExitIT {
         Games games = running();
         service.kill();
         games.end();
-        Stage.docker(
-                "run", "-d", "--name", pushing(), "--network", stage.network(), Stage.IMAGE);
-        IntStream.range(0, 150)
-                .forEach(_ -> Stage.docker("exec", "-d", pushing(), "true"));
+        Stage.docker("run", "-d", "--name", pushing(), "--network", stage.network(), Stage.IMAGE);
+        IntStream.range(0, 150).forEach(_ -> Stage.docker("exec", "-d", pushing(), "true"));
         service = start();
         assertTold("service down, 150 execs after (from ready)", games, Instant.now());
     }
@@ -203,12 +201,12 @@ final class ExitIT {
                                             "{{.State.FinishedAt}}",
                                             container(game))
                                     .strip());
-            delays.add(
-                    Duration.between(ended, stage.deaths(game).getFirst().told()).toMillis());
+            delays.add(Duration.between(ended, stage.deaths(game).getFirst().told()).toMillis());
         }
         delays.sort(Long::compare);
-        TABLE.add("| none, 30 exits | 30 of 30 | p50 %d ms, worst %d ms |"
-                .formatted(delays.get(15), delays.getLast()));
+        TABLE.add(
+                "| none, 30 exits | 30 of 30 | p50 %d ms, worst %d ms |"
+                        .formatted(delays.get(15), delays.getLast()));
         assertThat(delays.get(15)).isLessThan(250L);
     }
 }

@@ -109,8 +109,7 @@ final class ReconcileIT {
                     assertThat(told(drifts.gone())).endsWith("container_disappeared {}");
                     assertThat(told(drifts.exited()))
                             .containsExactly(
-                                    STARTED,
-                                    "container_exited {\"exit_code\":137,\"oom\":false}");
+                                    STARTED, "container_exited {\"exit_code\":137,\"oom\":false}");
                     assertThat(told(drifts.other()))
                             .contains("container_disappeared {}")
                             .endsWith(STARTED);
@@ -120,8 +119,7 @@ final class ReconcileIT {
                                         "SELECT engine_endpoint FROM rtmanager.runtime_records WHERE game_id = '%s'"
                                                 .formatted(drifts.adopted()))
                                 .getFirst())
-                .containsEntry(
-                        "engine_endpoint", "http://diagnosis-" + drifts.adopted() + ":8080");
+                .containsEntry("engine_endpoint", "http://diagnosis-" + drifts.adopted() + ":8080");
     }
 
     private List<String> told(String game) {
@@ -162,11 +160,7 @@ final class ReconcileIT {
         second.awaitLine("more than one engine of a game runs", game);
         second.awaitLine("labelled for a game that cannot be", impossible);
         assertThat(
-                        Stream.of(
-                                        container(game),
-                                        "diagnosis-" + game,
-                                        foreign,
-                                        impossible)
+                        Stream.of(container(game), "diagnosis-" + game, foreign, impossible)
                                 .map(name ->
                                         Stage.docker(
                                                         "inspect",
