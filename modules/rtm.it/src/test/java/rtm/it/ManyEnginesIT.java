@@ -85,13 +85,15 @@ final class ManyEnginesIT {
 
             assertThat(told()).hasSize(20).allMatch(game -> hangs(index(game)));
             assertThat(Set.copyOf(told())).hasSize(20);
-            for (int i = 0; i < ENGINES; i++) {
-                if (!hangs(i)) {
-                    assertThat(longestGap(engines.asked(i)))
-                            .as("between two probes of engine %d", i)
-                            .isLessThan(INTERVAL.plus(TIMEOUT));
-                }
-            }
+            Duration longest =
+                    IntStream.range(0, ENGINES)
+                            .filter(i -> !hangs(i))
+                            .mapToObj(i -> longestGap(engines.asked(i)))
+                            .max(Duration::compareTo)
+                            .orElseThrow();
+            System.err.printf(
+                    "PROBE 500 engines, 20 hang: longest gap of the others %s%n", longest);
+            assertThat(longest).as("no round was missed").isLessThan(INTERVAL.multipliedBy(2));
         }
     }
 
@@ -100,7 +102,7 @@ final class ManyEnginesIT {
             LoopbackEngines engines,
             EngineHealthClient health,
             InMemoryPresence presence) {
-        OutboxRelay relay = new OutboxRelay(store, events, OpenTelemetry.noop().getMeter("none"));
+        OutboxRelay relay = new OutboxRelay(store, events, OpenTelemetry.noop());
         ContainerEngine addresses = addressed(engines);
         UseCases useCases =
                 UseCases.wire(
@@ -136,7 +138,7 @@ final class ManyEnginesIT {
                         docker.events(),
                         settings,
                         Instant::now),
-                OpenTelemetry.noop().getMeter("test"));
+                OpenTelemetry.noop());
     }
 
     /** Docker that knows nothing but addresses. */
