@@ -1,0 +1,232 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+import rtm.testkit.EngineCall;
+import rtm.testkit.EngineFaults.Moment;
+import rtm.testkit.Pause;
+
+class ReconcilerTest {
+
+    private static final String DRIFT = "rtmanager.reconcile_drift";
+    private static final String UNTOLD = "rtmanager.reconcile_drift_untold";
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private World world;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new World(root);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        world.close();
+    }
+
+    private ContainerId running(TestProcess process, String game) throws InterruptedException {
+        int before = world.results().size();
+        world.start(game);
+        world.awaitResults(before + 1);
+        assertThat(process.phase.refusal()).isEmpty();
+        return container(game);
+    }
+
+    private Optional<RuntimeState> state(String game) {
+        return world.store.find(new GameId(game)).map(RuntimeRecord::state);
+    }
+
+    private ContainerId container(String game) {
+        return state(game).flatMap(RuntimeState::containerId).orElseThrow();
+    }
+
+    private void awaitStatus(String game, RuntimeStatus status) throws InterruptedException {
+        world.await(
+                game + " " + status,
+                () -> state(game).map(RuntimeState::status).equals(Optional.of(status)));
+    }
+
+    private void awaitFollowers() throws InterruptedException {
+        world.await("the events followed", () -> world.engine.events().followers() == 1);
+    }
+
+    private ContainerId byHand(String game, String name) {
+        ObservedContainer container =
+                new ObservedContainer(
+                        world.engine.newId(),
+                        name,
+                        World.IMAGE,
+                        ContainerState.RUNNING,
+                        Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, game));
+        world.engine.place(container);
+        return container.id();
+    }
+
+    @Test
+    void anExitIsFollowedAtOnceAndCountsAsTold() throws Exception {
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        ContainerId engine = running(process, "chess");
+        world.engine.exit(engine, 7, false);
+        awaitStatus("chess", RuntimeStatus.STOPPED);
+        world.await("counted", () -> process.counted(DRIFT, "observed_exited") == 1);
+        assertThat(process.counted(UNTOLD, "")).isZero();
+    }
+
+    @Test
+    void whatIsFoundAtBootIsPutRightBeforeTheWorkersBeginAndTold() throws Exception {
+        byHand("chess", "diagnosis");
+        byHand("not a game", "strange");
+        TestProcess process = world.process().begin();
+        assertThat(state("chess"))
+                .hasValueSatisfying(
+                        state -> assertThat(state).isInstanceOf(RuntimeState.Running.class));
+        assertThat(
+                        log.lines(
+                                "reconciler initial pass completed",
+                                "containers=2",
+                                "adopted=1",
+                                "left=1"))
+                .hasSize(1);
+        assertThat(log.lines("WARN", "labelled for a game that cannot be", "strange")).isNotEmpty();
+        assertThat(process.counted(UNTOLD, "boot")).isEqualTo(1);
+    }
+
+    @Test
+    void aListThatFailsAtBootEndsTheBoot() {
+        byHand("chess", "diagnosis");
+        world.engine.faults().makeUnavailable(EngineCall.OWNED);
+        assertThatThrownBy(() -> world.process().begin())
+                .isInstanceOf(DependencyUnavailableException.class);
+        assertThat(state("chess")).isEmpty();
+    }
+
+    @Test
+    void oneContainerThatCannotBeInspectedHoldsUpNeitherTheOthersNorTheBoot() throws Exception {
+        byHand("wedged", "wedged");
+        byHand("chess", "diagnosis");
+        world.engine.faults().failNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT);
+        Pause wedged = world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT);
+        Pace hasty = World.fast(Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
+        TestProcess process =
+                world.process(hasty, World.settings(32, Duration.ofMinutes(1))).begin();
+        assertThat(process.phase.refusal()).isEmpty();
+        wedged.release();
+        awaitStatus("wedged", RuntimeStatus.RUNNING);
+        awaitStatus("chess", RuntimeStatus.RUNNING);
+    }
+
+    @Test
+    void whatHappenedWhileTheEventsWereLostIsFoundAndCountsAsUntold() throws Exception {
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        ContainerId engine = running(process, "chess");
+        world.engine.events().lose();
+        world.await("the loss told", () -> !log.lines("WARN", "events are lost").isEmpty());
+        world.engine.exit(engine, 7, false);
+        world.engine.events().forget();
+        world.engine.events().back();
+        awaitStatus("chess", RuntimeStatus.STOPPED);
+        world.await("counted", () -> process.counted(UNTOLD, "connect") == 1);
+        assertThat(log.lines("INFO", "events are followed again")).isNotEmpty();
+    }
+
+    @Test
+    void anExitDuringAnOperationWaitsForItsEndAndIsItsOwn() throws Exception {
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        ContainerId engine = running(process, "chess");
+        Pause stop = world.engine.faults().pauseNext(EngineCall.STOP, Moment.BEFORE_EFFECT);
+        world.stop("chess");
+        stop.awaitReached();
+        world.engine.exit(engine, 143, false);
+        stop.release();
+        world.awaitResults(2);
+        awaitStatus("chess", RuntimeStatus.STOPPED);
+        assertThat(world.store.operations())
+                .extracting(row -> row.operation().kind())
+                .containsExactly(OperationKind.START, OperationKind.STOP);
+    }
+
+    @Test
+    void aRepairThatFailsIsTriedAgainUntilItIsDoneAndToldOnce() throws Exception {
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        ContainerId engine = running(process, "chess");
+        world.engine.faults().makeUnavailable(EngineCall.INSPECT);
+        world.engine.exit(engine, 7, false);
+        world.await("tries", () -> world.engine.calls(EngineCall.INSPECT) > 5);
+        world.engine.faults().mend();
+        awaitStatus("chess", RuntimeStatus.STOPPED);
+        assertThat(log.lines("WARN", "repair could not be done yet")).hasSize(1);
+    }
+
+    @Test
+    void anEngineThatAPersonStartsIsAdoptedAtOnce() throws Exception {
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        ContainerId engine = byHand("chess", "diagnosis");
+        world.engine.startByHand(engine);
+        awaitStatus("chess", RuntimeStatus.RUNNING);
+        assertThat(container("chess")).isEqualTo(engine);
+        assertThat(process.counted(UNTOLD, "")).isZero();
+    }
+
+    @Test
+    void aSecondEngineOfAGameIsWarnedAboutAndLeftAlone() throws Exception {
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        ContainerId first = running(process, "chess");
+        ContainerId second = byHand("chess", "diagnosis");
+        world.engine.startByHand(second);
+        world.await("the warning", () -> !log.lines("WARN", "more than one engine").isEmpty());
+        assertThat(world.engine.containers()).allMatch(ObservedContainer::live);
+        assertThat(container("chess")).isEqualTo(first);
+    }
+
+    @Test
+    void aProcessThatStoodStillComparesEverything() throws Exception {
+        TestProcess process = world.process();
+        byHand("chess", "diagnosis");
+        DriftReport report = new DriftReport(process.metrics);
+        GameRepairs repairs =
+                new GameRepairs(process.useCases.reconcileRuntimes(), report, World.waits(1, 5));
+        Reconciler reconciler =
+                new Reconciler(
+                        process.useCases.reconcileRuntimes(),
+                        repairs,
+                        report,
+                        new Reconciler.Rhythm(
+                                Duration.ofMinutes(5),
+                                Duration.ofMillis(5),
+                                Duration.ZERO,
+                                World.waits(1, 5)));
+        Worker worker =
+                new Worker("stands", process.metrics, World.waits(1, 5), reconciler::run).start();
+        awaitStatus("chess", RuntimeStatus.RUNNING);
+        worker.stop(Duration.ofSeconds(5));
+        repairs.close(Duration.ofSeconds(5));
+        assertThat(process.counted(UNTOLD, "pause")).isEqualTo(1);
+        assertThat(log.lines("WARN", "the process stood still")).isNotEmpty();
+    }
+}
