@@ -21,11 +21,13 @@ final class DockerCalls implements AutoCloseable {
     private static final Log LOG = Log.of(DockerCalls.class);
 
     private final DockerConnection connection;
+    private final CallTelemetry telemetry;
     private final Set<FutureTask<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    DockerCalls(DockerConnection connection) {
+    DockerCalls(DockerConnection connection, CallTelemetry telemetry) {
         this.connection = connection;
+        this.telemetry = telemetry;
     }
 
     /** Makes a call and waits for its answer. */
@@ -47,12 +49,27 @@ final class DockerCalls implements AutoCloseable {
     /** Makes a call; its deadline runs from now on. */
     <T> PendingCall<T> begin(
             String what, Duration deadline, Function<DockerConnection, T> request) {
+        return begin(what, deadline, request, telemetry.begin(what));
+    }
+
+    /** Makes a call that goes on for as long as it is wanted, and so is no measure of Docker. */
+    <T> PendingCall<T> follow(
+            String what, Duration deadline, Function<DockerConnection, T> request) {
+        return begin(what, deadline, request, CallTelemetry.UNSEEN);
+    }
+
+    private <T> PendingCall<T> begin(
+            String what,
+            Duration deadline,
+            Function<DockerConnection, T> request,
+            CallTelemetry.Call call) {
         Trouble trouble = new Trouble(what, connection.host());
         FutureTask<T> task =
                 new FutureTask<>(() -> speaking(request)) {
                     @Override
                     protected void done() {
                         underWay.remove(this);
+                        call.end(this);
                     }
                 };
         underWay.add(task);
@@ -60,7 +77,7 @@ final class DockerCalls implements AutoCloseable {
             task.cancel(true);
             throw trouble.unavailable("the connection is closed", null);
         }
-        Thread.ofVirtual().name("docker-" + what.replace(' ', '-')).start(task);
+        Thread.ofVirtual().name("docker-" + what.replace(' ', '-')).start(call.carried(task));
         return new PendingCall<>(task, trouble, deadline);
     }
 

@@ -1,5 +1,6 @@
 package rtm.docker;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,10 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
     private final Containers containers;
     private final EngineAddresses addresses;
 
-    private DockerEngine(DockerSettings settings) {
-        calls = new DockerCalls(new DockerConnection(settings.host()));
+    private DockerEngine(DockerSettings settings, OpenTelemetry telemetry) {
+        calls =
+                new DockerCalls(
+                        new DockerConnection(settings.host()), new CallTelemetry(telemetry));
         ping = new DockerPing(calls);
         network = new DockerNetwork(calls, settings.network());
         ContainerStates states = new ContainerStates();
@@ -48,14 +51,24 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
     }
 
     /**
+     * The same, seen by no telemetry.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException as there
+     */
+    public static DockerEngine open(DockerSettings settings) {
+        return open(settings, OpenTelemetry.noop());
+    }
+
+    /**
      * Connects to Docker: agrees on a version of its API, pings it, and finds the network.
      *
+     * @param telemetry for the spans and the latency of calls
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer, is too
      *     old, or the network is missing or of another kind than a user-defined bridge; the words
      *     say what to do
      */
-    public static DockerEngine open(DockerSettings settings) {
-        DockerEngine engine = new DockerEngine(settings);
+    public static DockerEngine open(DockerSettings settings, OpenTelemetry telemetry) {
+        DockerEngine engine = new DockerEngine(settings, telemetry);
         try {
             engine.calls.tell("negotiate version", Deadlines.VERSION, DockerConnection::negotiate);
             engine.checks().forEach(DependencyCheck::check);

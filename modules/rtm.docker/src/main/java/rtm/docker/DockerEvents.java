@@ -29,7 +29,7 @@ final class DockerEvents implements ContainerEvents {
     @Override
     public void follow(Optional<Instant> since, Sink sink) {
         EventStream stream = new EventStream(since, sink);
-        PendingCall<Boolean> call = calls.begin("follow events", FOR_EVER, stream::read);
+        PendingCall<Boolean> call = calls.follow("follow events", FOR_EVER, stream::read);
         try {
             watch(stream, call);
             call.await();

@@ -1,5 +1,6 @@
 package rtm.docker;
 
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ final class ImagePulls {
                         (_, present) -> present == null || present.stale() ? fresh : present);
         if (shared == fresh) {
             // On a thread of its own: the pull goes on for the others when this caller leaves.
-            Thread.ofVirtual().name("docker-pull-" + image).start(shared);
+            Thread.ofVirtual().name("docker-pull-" + image).start(Context.current().wrap(shared));
         }
         shared.await(image);
     }

@@ -20,6 +20,7 @@ final class FrontDoor implements HttpHandler {
     private final AnswerWriter writer;
     private final BodyReader reader;
     private final Executor workers;
+    private final ServerSpans spans;
 
     FrontDoor(
             InFlight inFlight,
@@ -27,13 +28,15 @@ final class FrontDoor implements HttpHandler {
             Router router,
             AnswerWriter writer,
             BodyReader reader,
-            Executor workers) {
+            Executor workers,
+            ServerSpans spans) {
         this.inFlight = inFlight;
         this.token = token;
         this.router = router;
         this.writer = writer;
         this.reader = reader;
         this.workers = workers;
+        this.spans = spans;
     }
 
     @Override
@@ -48,7 +51,9 @@ final class FrontDoor implements HttpHandler {
             ticket.get().close();
             next.proceed();
         });
-        admit(exchange, router.match(exchange.getRequestMethod().toString(), RawPath.of(exchange)));
+        Match match = router.match(exchange.getRequestMethod().toString(), RawPath.of(exchange));
+        spans.begin(exchange, match);
+        admit(exchange, match);
     }
 
     private void admit(HttpServerExchange exchange, Match match) {

@@ -1,5 +1,6 @@
 package rtm.http;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.BindException;
@@ -25,11 +26,23 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Binds the address and serves from then on.
+     * The same, seen by no telemetry.
      *
-     * @throws IOException in one sentence for an operator, if the address cannot be had
+     * @throws IOException as there
      */
     public static HttpServer open(HttpSettings settings, RuntimeService runtimes, Probes probes)
+            throws IOException {
+        return open(settings, runtimes, probes, OpenTelemetry.noop());
+    }
+
+    /**
+     * Binds the address and serves from then on.
+     *
+     * @param telemetry for the spans of requests
+     * @throws IOException in one sentence for an operator, if the address cannot be had
+     */
+    public static HttpServer open(
+            HttpSettings settings, RuntimeService runtimes, Probes probes, OpenTelemetry telemetry)
             throws IOException {
         InFlight inFlight = new InFlight();
         ExecutorService workers =
@@ -42,7 +55,8 @@ public final class HttpServer implements AutoCloseable {
                         Routes.of(runtimes, probes, new Bound(settings.maxConcurrentRequests())),
                         writer,
                         new BodyReader(settings.readTimeout(), writer),
-                        workers);
+                        workers,
+                        new ServerSpans(telemetry));
         HttpServer server = new HttpServer(Listener.of(settings, door), workers, inFlight);
         server.start(settings);
         return server;

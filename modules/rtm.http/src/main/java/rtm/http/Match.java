@@ -27,6 +27,19 @@ sealed interface Match {
     /** The path is not valid percent-encoding. */
     record BrokenPath() implements Match {}
 
+    /** Whether it is a probe's path, whatever the method. */
+    default boolean isProbe() {
+        return open();
+    }
+
+    /** The path with a place for the game, where the path is known. */
+    default Optional<String> template() {
+        return switch (this) {
+            case Found(Route route, _) -> Optional.of("/" + String.join("/", route.segments()));
+            case WrongMethod _, NoRoute _, BrokenPath _ -> Optional.empty();
+        };
+    }
+
     /** Whether a caller needs no token. */
     default boolean open() {
         return switch (this) {

@@ -1,5 +1,6 @@
 package rtm.http;
 
+import io.opentelemetry.context.Scope;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -33,7 +34,7 @@ record Work(Match.Found found, ByteBuffer body, AnswerWriter writer) implements 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         Answer answer;
-        try {
+        try (Scope _ = ServerSpans.context(exchange).makeCurrent()) {
             answer = answer(exchange);
         } finally {
             found.route().bound().leave();

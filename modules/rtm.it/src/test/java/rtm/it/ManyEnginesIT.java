@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.metrics.Meter;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +57,6 @@ final class ManyEnginesIT {
     private static final Duration INTERVAL = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int ROUNDS = 4;
-    private static final Meter METER = OpenTelemetry.noop().getMeter("test");
 
     private final InMemoryStore store = new InMemoryStore();
     private final InMemoryEventStreams events = new InMemoryEventStreams();
@@ -104,7 +102,7 @@ final class ManyEnginesIT {
             LoopbackEngines engines,
             EngineHealthClient health,
             InMemoryPresence presence) {
-        OutboxRelay relay = new OutboxRelay(store, events, METER);
+        OutboxRelay relay = new OutboxRelay(store, events, OpenTelemetry.noop());
         ContainerEngine addresses = addressed(engines);
         UseCases useCases =
                 UseCases.wire(
@@ -140,7 +138,7 @@ final class ManyEnginesIT {
                         docker.events(),
                         settings,
                         Instant::now),
-                METER);
+                OpenTelemetry.noop());
     }
 
     /** Docker that knows nothing but addresses. */

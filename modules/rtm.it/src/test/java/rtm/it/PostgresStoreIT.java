@@ -30,6 +30,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
@@ -38,6 +39,7 @@ import rtm.testkit.OperationHistoryContract;
 import rtm.testkit.OutboxContract;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.RuntimeStoreContract;
+import rtm.testkit.StoreTallyContract;
 import rtm.testkit.TestDatabase;
 
 class PostgresStoreIT {
@@ -195,6 +197,24 @@ class PostgresStoreIT {
     class OfOperationHistory extends OperationHistoryContract {
         @Override
         protected RuntimeStore store() {
+            return store;
+        }
+    }
+
+    @Nested
+    class AsTally extends StoreTallyContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+
+        @Override
+        protected StoreTally tally() {
             return store;
         }
     }

@@ -28,6 +28,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobEntry.Field;
 import rtm.domain.model.JobStream;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
 import rtm.streams.RedisStreams;
@@ -62,6 +63,11 @@ class RedisJobStreamsIT extends JobStreamsContract {
     @Override
     protected JobStreams streams() {
         return redis.jobs();
+    }
+
+    @Override
+    protected JobBacklog backlog() {
+        return redis.backlog();
     }
 
     @Override

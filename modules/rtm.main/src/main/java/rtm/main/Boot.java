@@ -1,6 +1,6 @@
 package rtm.main;
 
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,17 +66,19 @@ final class Boot {
         LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
         EngineHealthClient engineHealth =
                 closers.add("engine health client", new EngineHealthClient());
-        Meter meter = opened.telemetry().api().getMeter("rtmanager");
-        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), meter);
+        OpenTelemetry telemetry = opened.telemetry().api();
+        OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
         UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
 
+        observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
         EngineLogs logs = new EngineLogs(opened.store(), opened.docker());
         HttpServer http =
                 listen(
                         settings,
                         new Calls(opened.store(), logs, useCases),
-                        readiness(phase, opened));
+                        readiness(phase, opened),
+                        telemetry);
         Leadership leadership =
                 new Leadership(
                         opened.presence(),
@@ -90,7 +92,7 @@ final class Boot {
                                 opened.docker(),
                                 settings.workers(),
                                 clock),
-                        meter);
+                        telemetry);
         Service service = new Service(phase, http, leadership, closers);
         try {
             leadership.start();
@@ -99,6 +101,18 @@ final class Boot {
             throw failed;
         }
         return service;
+    }
+
+    private static void observe(Dependencies opened, InstantSource clock, Closers closers) {
+        if (opened.telemetry().exportsMetrics()) {
+            closers.add(
+                    "gauges",
+                    new Gauges(
+                            opened.telemetry().api().getMeter("rtm.main"),
+                            opened.store(),
+                            opened.redis().backlog(),
+                            clock));
+        }
     }
 
     private static void recognizeEngine(Settings settings, Dependencies opened) {
@@ -150,9 +164,10 @@ final class Boot {
                         .toList());
     }
 
-    private static HttpServer listen(Settings settings, Calls calls, Readiness readiness) {
+    private static HttpServer listen(
+            Settings settings, Calls calls, Readiness readiness, OpenTelemetry telemetry) {
         try {
-            HttpServer http = HttpServer.open(settings.http(), calls, readiness);
+            HttpServer http = HttpServer.open(settings.http(), calls, readiness, telemetry);
             LOG.info(
                     "internal http listening",
                     Pair.of("address", settings.http().address()),

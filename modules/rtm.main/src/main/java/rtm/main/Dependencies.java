@@ -1,11 +1,14 @@
 package rtm.main;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ record Dependencies(
         HostStateFolders folders,
         Telemetry telemetry) {
 
+    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(3);
     private static final Log LOG = Log.of(Dependencies.class);
 
     /**
@@ -53,22 +57,25 @@ record Dependencies(
             InstantSource clock,
             Closers closers) {
         Opening opening = new Opening();
-        CompletableFuture<Telemetry> telemetry =
-                opening.begin("telemetry", () -> Telemetry.open(environment, settings.telemetry()));
+        Optional<Telemetry> telemetry =
+                opening.await(
+                        "telemetry",
+                        opening.begin("telemetry", () -> telemetry(settings, environment, bootId)),
+                        closers);
+        OpenTelemetry api = telemetry.map(Telemetry::api).orElseGet(OpenTelemetry::noop);
         CompletableFuture<PostgresPresence> presence =
                 opening.begin(
                         "postgres", () -> PostgresPresence.open(settings.store().dsn(), bootId));
         CompletableFuture<PostgresStore> store =
-                opening.begin("postgres", () -> PostgresStore.open(settings.store()));
+                opening.begin("postgres", () -> PostgresStore.open(settings.store(), api));
         CompletableFuture<RedisStreams> redis =
-                opening.begin("redis", () -> RedisStreams.open(settings.streams(), clock));
+                opening.begin("redis", () -> RedisStreams.open(settings.streams(), clock, api));
         CompletableFuture<DockerEngine> docker =
-                opening.begin("docker", () -> DockerEngine.open(settings.docker()));
+                opening.begin("docker", () -> DockerEngine.open(settings.docker(), api));
         CompletableFuture<String> engineId =
                 opening.begin("docker", () -> docker.join().engineId());
         CompletableFuture<HostStateFolders> folders =
                 opening.begin("state root", () -> folders(settings));
-        opening.await("telemetry", telemetry, closers);
         opening.await("postgres", store, closers)
                 .ifPresent(opened -> {
                     LOG.info(
@@ -92,7 +99,7 @@ record Dependencies(
         if (!opening.failures.isEmpty()) {
             throw new BootFailure(opening.failures.stream().distinct().toList());
         }
-        telemetry.join().tell();
+        telemetry.orElseThrow().tell();
         return new Dependencies(
                 store.join(),
                 presence.join(),
@@ -100,7 +107,18 @@ record Dependencies(
                 docker.join(),
                 engineId.join(),
                 folders.join(),
-                telemetry.join());
+                telemetry.orElseThrow());
+    }
+
+    /** A collector that is away takes no more than its share of the time to stop. */
+    private static Telemetry telemetry(
+            Settings settings, Map<String, String> environment, BootId bootId) {
+        Duration share = settings.process().shutdownTimeout().dividedBy(10);
+        return Telemetry.open(
+                environment,
+                settings.telemetry(),
+                bootId,
+                share.compareTo(LONGEST_FLUSH) < 0 ? share : LONGEST_FLUSH);
     }
 
     private static HostStateFolders folders(Settings settings) {
@@ -131,21 +149,21 @@ record Dependencies(
             return opened;
         }
 
-        <T extends AutoCloseable> java.util.Optional<T> await(
+        <T extends AutoCloseable> Optional<T> await(
                 String name, CompletableFuture<T> opening, Closers closers) {
-            java.util.Optional<T> opened = await(name, opening);
+            Optional<T> opened = await(name, opening);
             opened.ifPresent(resource -> closers.add(name, resource));
             return opened;
         }
 
-        <T> java.util.Optional<T> await(String name, CompletableFuture<T> opening) {
+        <T> Optional<T> await(String name, CompletableFuture<T> opening) {
             try {
-                return java.util.Optional.of(opening.join());
+                return Optional.of(opening.join());
             } catch (CompletionException failed) {
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
                 String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
                 failures.add(words.startsWith(name) ? words : name + ": " + words);
-                return java.util.Optional.empty();
+                return Optional.empty();
             }
         }
     }

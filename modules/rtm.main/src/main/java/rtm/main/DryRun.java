@@ -104,8 +104,7 @@ final class DryRun {
     }
 
     private static String names(List<ObservedContainer> running) {
-        return String.join(
-                ", ", running.stream().map(ObservedContainer::name).toList());
+        return String.join(", ", running.stream().map(ObservedContainer::name).toList());
     }
 
     private static String shortened(ContainerId container) {

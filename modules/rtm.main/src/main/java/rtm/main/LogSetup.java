@@ -1,9 +1,7 @@
 package rtm.main;
 
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
-import java.util.logging.LogRecord;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
@@ -34,28 +32,20 @@ final class LogSetup {
         LogManager.getLogManager().reset();
         java.util.logging.Logger root = LogManager.getLogManager().getLogger("");
         root.setLevel(Level.WARNING);
-        root.addHandler(new Forwarder());
+        root.addHandler(new LibraryLines());
     }
 
-    /** Brings the lines of libraries that use the JDK's own logging to the same place. */
-    private static final class Forwarder extends Handler {
-        private static final Log LOG = Log.of(LogSetup.class);
-
-        @Override
-        public void publish(LogRecord line) {
-            if (isLoggable(line)) {
-                LOG.warn(
-                        "library reports",
-                        Pair.of("logger", String.valueOf(line.getLoggerName())),
-                        Pair.of("message", String.valueOf(line.getMessage())),
-                        Pair.of("error", String.valueOf(line.getThrown())));
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
+    /**
+     * Makes every event one line on standard error, whoever writes it, and tells of threads that
+     * end by a defect. For the service itself, which does not write there in any other way.
+     */
+    static void keepToOneLineAnEvent() {
+        System.setErr(OneLineStream.onStandardError());
+        Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
+                Log.of(LogSetup.class)
+                        .defect(
+                                "thread ended by a defect",
+                                defect,
+                                Pair.of("thread", thread.getName())));
     }
 }

@@ -23,6 +23,7 @@ public final class Serve {
      * @return the exit code
      */
     public static int run(Map<String, String> environment) {
+        LogSetup.keepToOneLineAnEvent();
         Settings.Reading reading = Settings.read(environment);
         return switch (reading) {
             case Settings.Invalid invalid -> {

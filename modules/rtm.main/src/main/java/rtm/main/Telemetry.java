@@ -1,19 +1,24 @@
 package rtm.main;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
-import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.domain.model.BootId;
 
 /**
  * OpenTelemetry, as the standard {@code OTEL_*} variables say. With nothing to export, the SDK is
@@ -21,57 +26,59 @@ import rtm.domain.log.Pair;
  */
 final class Telemetry implements AutoCloseable {
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
     private static final String NONE = "none";
     private static final Log LOG = Log.of(Telemetry.class);
 
     private final OpenTelemetry api;
+    private final Optional<OpenTelemetrySdk> sdk;
     private final String traces;
     private final String metrics;
+    private final Duration patience;
 
-    private Telemetry(OpenTelemetry api, String traces, String metrics) {
+    private Telemetry(
+            OpenTelemetry api,
+            Optional<OpenTelemetrySdk> sdk,
+            String traces,
+            String metrics,
+            Duration patience) {
         this.api = api;
+        this.sdk = sdk;
         this.traces = traces;
         this.metrics = metrics;
+        this.patience = patience;
     }
 
     /**
      * Sets telemetry up; a collector that cannot be reached is no error.
      *
+     * @param process tells the figures of this process from another's
+     * @param patience how long closing may take to send what is left
      * @throws BootFailure in words, if a variable holds what the SDK does not know
      */
-    static Telemetry open(Map<String, String> environment, TelemetrySettings settings) {
+    static Telemetry open(
+            Map<String, String> environment,
+            TelemetrySettings settings,
+            BootId process,
+            Duration patience) {
         String traces =
                 exporters(environment, "OTEL_TRACES_EXPORTER", settings.tracesOnStandardOutput());
         String metrics =
                 exporters(environment, "OTEL_METRICS_EXPORTER", settings.metricsOnStandardOutput());
         boolean disabled = "true".equalsIgnoreCase(environment.get("OTEL_SDK_DISABLED"));
         if (disabled || (traces.equals(NONE) && metrics.equals(NONE))) {
-            return new Telemetry(OpenTelemetry.noop(), NONE, NONE);
+            return new Telemetry(OpenTelemetry.noop(), Optional.empty(), NONE, NONE, patience);
         }
-        return new Telemetry(sdk(traces, metrics), traces, metrics);
+        OpenTelemetrySdk sdk = TelemetrySdk.build(environment, traces, metrics, process);
+        if (traces.equals(NONE)) {
+            return new Telemetry(new MetricsOnly(sdk), Optional.of(sdk), traces, metrics, patience);
+        }
+        Log.telling(Telemetry::traceId);
+        return new Telemetry(sdk, Optional.of(sdk), traces, metrics, patience);
     }
 
-    private static OpenTelemetry sdk(String traces, String metrics) {
-        try {
-            return AutoConfiguredOpenTelemetrySdk.builder()
-                    .setComponentLoader(new OtelComponentLoader())
-                    .disableShutdownHook()
-                    .addPropertiesSupplier(() ->
-                            Map.of(
-                                    "otel.service.name",
-                                    "galaxy-rtmanager",
-                                    "otel.logs.exporter",
-                                    NONE))
-                    .addPropertiesCustomizer(_ ->
-                            Map.of(
-                                    "otel.traces.exporter", traces,
-                                    "otel.metrics.exporter", metrics))
-                    .build()
-                    .getOpenTelemetrySdk();
-        } catch (ConfigurationException wrong) {
-            throw new BootFailure("telemetry: " + wrong.getMessage());
-        }
+    private static Optional<String> traceId() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? Optional.of(span.getTraceId()) : Optional.empty();
     }
 
     /** Nothing named means none; stdout and console mean the same. */
@@ -97,6 +104,11 @@ final class Telemetry implements AutoCloseable {
         return api;
     }
 
+    /** Whether figures are exported, so that looking them up is worth it. */
+    boolean exportsMetrics() {
+        return !metrics.equals(NONE);
+    }
+
     /** What is exported, in words. */
     String summary() {
         return "traces=%s metrics=%s".formatted(traces, metrics);
@@ -110,11 +122,36 @@ final class Telemetry implements AutoCloseable {
                 Pair.of("metrics", metrics));
     }
 
-    /** Sends what is left, within a bound. */
+    /** Sends what is left, within a bound; what a collector does not take by then is lost. */
     @Override
     public void close() {
-        if (api instanceof OpenTelemetrySdk sdk) {
-            sdk.shutdown().join(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Log.telling(Optional::empty);
+        if (sdk.isPresent()
+                && !sdk.get()
+                        .shutdown()
+                        .join(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .isSuccess()) {
+            LOG.warn(
+                    "telemetry could not be sent to its end",
+                    Pair.of("patience_ms", patience.toMillis()));
+        }
+    }
+
+    /** Figures alone: no span is made, and so none is thrown away. */
+    private record MetricsOnly(OpenTelemetrySdk sdk) implements OpenTelemetry {
+        @Override
+        public TracerProvider getTracerProvider() {
+            return TracerProvider.noop();
+        }
+
+        @Override
+        public MeterProvider getMeterProvider() {
+            return sdk.getMeterProvider();
+        }
+
+        @Override
+        public ContextPropagators getPropagators() {
+            return ContextPropagators.noop();
         }
     }
 }

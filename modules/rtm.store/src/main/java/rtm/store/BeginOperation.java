@@ -30,8 +30,8 @@ final class BeginOperation {
     private static final String OPEN_AND_READ =
             """
             INSERT INTO operation_log (game_id, op_kind, op_source, source_ref, operation_id, owner,
-                image_ref, reason, outcome, started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'in_progress', ?)
+                image_ref, reason, outcome, started_at, traceparent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'in_progress', ?, ?)
             ON CONFLICT DO NOTHING RETURNING id;
             """
                     + RecordTable.SELECT_ONE;
@@ -42,6 +42,7 @@ final class BeginOperation {
     private final Connection connection;
     private final OperationRequest request;
     private final Optional<BootId> takeOverFrom;
+    private final Optional<String> trace = TraceParent.current();
 
     BeginOperation(Connection connection, OperationRequest request, Optional<BootId> takeOverFrom) {
         this.connection = connection;
@@ -76,7 +77,8 @@ final class BeginOperation {
                 if (!inserted.next()) {
                     return Optional.empty();
                 }
-                OpenOperation row = OperationRow.opened(inserted.getLong("id"), request, reference);
+                OpenOperation row =
+                        OperationRow.opened(inserted.getLong("id"), request, reference, trace);
                 statement.getMoreResults();
                 try (ResultSet records = statement.getResultSet()) {
                     return Optional.of(new Begun.Opened(row, RecordTable.first(records), false));
@@ -96,6 +98,7 @@ final class BeginOperation {
                 .text(request.image())
                 .text(request.reason().map(StopReason::wire))
                 .time(request.startedAt())
+                .text(trace)
                 .text(request.gameId().value());
     }
 
@@ -105,7 +108,7 @@ final class BeginOperation {
         List<OperationRow> related =
                 OperationLogTable.related(
                         connection,
-                        OperationRow.opened(0, request, own),
+                        OperationRow.opened(0, request, own, trace),
                         Stream.concat(own.stream(), apart.stream()).toList());
         Optional<OperationRow> earlier =
                 related.stream().filter(row -> isEarlierAttempt(row.operation())).findFirst();

@@ -15,15 +15,17 @@ final class Database implements AutoCloseable {
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
     private final HikariDataSource pool;
+    private final StatementSpans spans;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, StatementSpans spans) {
         this.pool = pool;
+        this.spans = spans;
     }
 
     /** Opens the pool with its first connection, or says why that cannot be had. */
-    static Database open(StoreSettings settings) {
+    static Database open(StoreSettings settings, StatementSpans spans) {
         try {
-            return new Database(new HikariDataSource(config(settings)));
+            return new Database(new HikariDataSource(config(settings)), spans);
         } catch (PoolInitializationException e) {
             if (e.getCause() instanceof SQLException failure) {
                 throw OpenFailures.explain(settings.dsn(), failure);
@@ -55,7 +57,7 @@ final class Database implements AutoCloseable {
     /** Runs one statement, committed by itself. */
     <T> T call(String what, Work<T> work) {
         try (Connection connection = pool.getConnection()) {
-            return work.on(connection);
+            return work.on(spans.watch(connection));
         } catch (SQLException e) {
             throw SqlFailures.translate(what, e);
         }

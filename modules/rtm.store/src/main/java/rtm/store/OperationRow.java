@@ -23,7 +23,7 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
 
     static final String COLUMNS =
             "id, operation_id, game_id, op_kind, op_source, source_ref, image_ref, reason, owner,"
-                    + " started_at, outcome";
+                    + " started_at, traceparent, outcome";
 
     static OperationRow of(ResultSet row) throws SQLException {
         OpenOperation operation =
@@ -38,13 +38,18 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
                         Values.optionalString(row, "reason")
                                 .map(reason -> Wire.require(StopReason.class, reason)),
                         new BootId(Values.uuid(row, "owner")),
-                        Values.instant(row, "started_at"));
+                        Values.instant(row, "started_at"),
+                        Values.optionalString(row, "traceparent"));
         return new OperationRow(
                 operation, Values.string(row, "outcome").equals(OperationLogTable.IN_PROGRESS));
     }
 
     /** The row that opening this request gives, under that number and reference. */
-    static OpenOperation opened(long row, OperationRequest request, Optional<String> reference) {
+    static OpenOperation opened(
+            long row,
+            OperationRequest request,
+            Optional<String> reference,
+            Optional<String> trace) {
         return new OpenOperation(
                 row,
                 request.id(),
@@ -55,6 +60,7 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
                 request.image().map(Values::text),
                 request.reason(),
                 request.owner(),
-                Values.time(request.startedAt()).toInstant());
+                Values.time(request.startedAt()).toInstant(),
+                trace);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import rtm.domain.model.GameId;
@@ -19,13 +20,13 @@ final class OutboxTable {
 
     private static final String INSERT =
             """
-            INSERT INTO outbox (message_id, stream, game_id, fields, created_at)
-            VALUES (?, ?, ?, to_jsonb(?::text[]), ?) ON CONFLICT (message_id) DO NOTHING
+            INSERT INTO outbox (message_id, stream, game_id, fields, traceparent, created_at)
+            VALUES (?, ?, ?, to_jsonb(?::text[]), ?, ?) ON CONFLICT (message_id) DO NOTHING
             """;
 
     private static final String SELECT =
             """
-            SELECT message_id, stream, game_id,
+            SELECT message_id, stream, game_id, traceparent,
                    ARRAY(SELECT text FROM jsonb_array_elements_text(fields)
                          WITH ORDINALITY AS field (text, place) ORDER BY place) AS fields
             FROM outbox WHERE stream <> ALL (?) ORDER BY position LIMIT ?
@@ -41,6 +42,7 @@ final class OutboxTable {
         if (messages.isEmpty()) {
             return;
         }
+        Optional<String> trace = TraceParent.current();
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (OutboxMessage message : messages) {
                 new Values.Parameters(statement)
@@ -48,6 +50,7 @@ final class OutboxTable {
                         .text(message.stream())
                         .text(message.gameId().value())
                         .texts(flat(message.fields()))
+                        .text(message.traceparent().or(() -> trace))
                         .time(at);
                 statement.addBatch();
             }
@@ -91,7 +94,8 @@ final class OutboxTable {
                 new MessageId(Values.uuid(row, "message_id")),
                 Values.string(row, "stream"),
                 new GameId(Values.string(row, "game_id")),
-                fields((String[]) row.getArray("fields").getArray()));
+                fields((String[]) row.getArray("fields").getArray()),
+                Values.optionalString(row, "traceparent"));
     }
 
     private static SequencedMap<String, String> fields(String[] texts) {

@@ -1,5 +1,6 @@
 package rtm.store;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +44,8 @@ public record PostgresInspection(
      * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
      */
     public static PostgresInspection of(StoreSettings settings, InstantSource clock) {
-        try (Database database = Database.open(settings)) {
+        try (Database database =
+                Database.open(settings, new StatementSpans(OpenTelemetry.noop(), settings.dsn()))) {
             return database.call("looking at the database", connection -> look(connection, clock));
         }
     }

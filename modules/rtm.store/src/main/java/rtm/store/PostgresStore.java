@@ -1,10 +1,12 @@
 package rtm.store;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
@@ -21,6 +23,7 @@ import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 
 /**
  * The store in PostgreSQL. Every call takes a connection from the pool, is done with it before it
@@ -28,34 +31,53 @@ import rtm.domain.port.RuntimeStore;
  * each statement.
  */
 public final class PostgresStore
-        implements RuntimeStore, Outbox, EngineRegistry, DependencyCheck, AutoCloseable {
+        implements RuntimeStore,
+                Outbox,
+                StoreTally,
+                EngineRegistry,
+                DependencyCheck,
+                AutoCloseable {
 
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final Database database;
+    private final OperationFigures figures;
     private final int schemaVersion;
     private final int migrationsApplied;
 
-    private PostgresStore(Database database, int schemaVersion, int migrationsApplied) {
+    private PostgresStore(
+            Database database, OperationFigures figures, int schemaVersion, int migrationsApplied) {
         this.database = database;
+        this.figures = figures;
         this.schemaVersion = schemaVersion;
         this.migrationsApplied = migrationsApplied;
     }
 
     /**
+     * The same, seen by no telemetry.
+     *
+     * @throws StoreOpenException as there
+     */
+    public static PostgresStore open(StoreSettings settings) {
+        return open(settings, OpenTelemetry.noop());
+    }
+
+    /**
      * Connects, and brings the schema up to date.
      *
+     * @param telemetry for the spans of statements and the figures of operations
      * @throws StoreOpenException in one sentence, if the server cannot be reached, refuses the
      *     login, or lacks the database, the schema or a grant, or if the schema is of a later
      *     version
      * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
      */
-    public static PostgresStore open(StoreSettings settings) {
-        Database database = Database.open(settings);
+    public static PostgresStore open(StoreSettings settings, OpenTelemetry telemetry) {
+        Database database = Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
         try {
             SchemaUpdate update = new SchemaUpdate(database, settings);
             int applied = update.apply();
-            return new PostgresStore(database, update.version(), applied);
+            return new PostgresStore(
+                    database, new OperationFigures(telemetry), update.version(), applied);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -87,24 +109,36 @@ public final class PostgresStore
 
     @Override
     public Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
-        return database.call(
-                "opening the row of %s on game %s"
-                        .formatted(request.kind().wire(), request.gameId()),
-                connection -> new BeginOperation(connection, request, takeOverFrom).run());
+        Begun begun =
+                database.call(
+                        "opening the row of %s on game %s"
+                                .formatted(request.kind().wire(), request.gameId()),
+                        connection -> new BeginOperation(connection, request, takeOverFrom).run());
+        if (begun instanceof Begun.Opened opened) {
+            figures.opened(opened.operation());
+        }
+        return begun;
     }
 
     @Override
     public Begun settleAtOnce(
             OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
-        return database.inTransaction(
-                "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
-                connection -> {
-                    Begun begun = new BeginOperation(connection, request, takeOverFrom).run();
-                    if (begun instanceof Begun.Opened opened) {
-                        CommitOperation.run(connection, ending.of(opened));
-                    }
-                    return begun;
-                });
+        AtomicReference<Optional<Completion>> closed = new AtomicReference<>(Optional.empty());
+        Begun begun =
+                database.inTransaction(
+                        "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
+                        connection -> {
+                            Begun opening =
+                                    new BeginOperation(connection, request, takeOverFrom).run();
+                            if (opening instanceof Begun.Opened opened) {
+                                Completion completion = ending.of(opened);
+                                CommitOperation.run(connection, completion);
+                                closed.set(Optional.of(completion));
+                            }
+                            return opening;
+                        });
+        closed.get().ifPresent(figures::closed);
+        return begun;
     }
 
     @Override
@@ -124,6 +158,7 @@ public final class PostgresStore
                     CommitOperation.run(connection, completion);
                     return true;
                 });
+        figures.closed(completion);
     }
 
     @Override
@@ -180,6 +215,11 @@ public final class PostgresStore
                     OutboxTable.delete(connection, messages);
                     return true;
                 });
+    }
+
+    @Override
+    public Tally tally() {
+        return database.call("counting records and messages", TallyQuery::run);
     }
 
     @Override

@@ -15,11 +15,13 @@ final class RedisLeases implements GameLeases {
     private final Link link;
     private final Duration ttl;
     private final LeaseKeeper keeper;
+    private final LeaseTelemetry telemetry;
 
-    RedisLeases(Link link, Duration ttl, LeaseKeeper keeper) {
+    RedisLeases(Link link, Duration ttl, LeaseKeeper keeper, LeaseTelemetry telemetry) {
         this.link = link;
         this.ttl = ttl;
         this.keeper = keeper;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -32,11 +34,16 @@ final class RedisLeases implements GameLeases {
         return claim(gameId, dead.toString(), holder);
     }
 
+    @Override
+    public void waited(Duration wait, boolean claimed) {
+        telemetry.waited(wait, claimed);
+    }
+
     private Attempt claim(GameId gameId, String dead, Holder holder) {
         LeaseClaim claim = new LeaseClaim(LeaseClaim.key(gameId), holder.toString());
         keeper.begin(claim);
         try {
-            return takeOrAskAgain(gameId, dead, holder, claim);
+            return telemetry.taking(() -> takeOrAskAgain(gameId, dead, holder, claim));
         } catch (RuntimeException unknown) {
             keeper.freeLater(claim, System.nanoTime() + ttl.toNanos());
             throw unknown;

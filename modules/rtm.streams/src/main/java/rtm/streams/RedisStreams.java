@@ -1,10 +1,12 @@
 package rtm.streams;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.MessageEncoder;
 
@@ -25,7 +27,7 @@ public final class RedisStreams implements AutoCloseable {
     private final GameLeases leases;
     private final MessageEncoder encoder;
 
-    private RedisStreams(StreamsSettings settings, InstantSource clock) {
+    private RedisStreams(StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
         Duration timeout = settings.operationTimeout();
         this.redis = new Redis(settings);
         Link reading = new Link(redis, "read", timeout, 1);
@@ -37,7 +39,9 @@ public final class RedisStreams implements AutoCloseable {
                 new RedisJobStreams(
                         settings.streams(), new BlockingRead(reading, commands, timeout), commands);
         this.events = new RedisEventStreams(publishing, clock);
-        this.leases = new RedisLeases(commands, settings.leaseTtl(), keeper);
+        this.leases =
+                new RedisLeases(
+                        commands, settings.leaseTtl(), keeper, new LeaseTelemetry(telemetry));
         this.encoder = new ContractMessages(settings.streams());
     }
 
@@ -46,15 +50,26 @@ public final class RedisStreams implements AutoCloseable {
     }
 
     /**
+     * The same, seen by no telemetry.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException as there
+     */
+    public static RedisStreams open(StreamsSettings settings, InstantSource clock) {
+        return open(settings, clock, OpenTelemetry.noop());
+    }
+
+    /**
      * Connects to the master, and makes sure that it is one.
      *
      * @param clock dates the ids of published messages, which are forgotten after a day
+     * @param telemetry for the spans and the waits of leases
      * @throws rtm.domain.model.DependencyUnavailableException in one sentence, if Redis does not
      *     answer within twice the operation timeout, does not take the password or the database, is
      *     loading its data, or is a replica
      */
-    public static RedisStreams open(StreamsSettings settings, InstantSource clock) {
-        RedisStreams streams = new RedisStreams(settings, clock);
+    public static RedisStreams open(
+            StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
+        RedisStreams streams = new RedisStreams(settings, clock, telemetry);
         try {
             new Greeting(settings, streams.commands).exchange();
             return streams;
@@ -67,6 +82,11 @@ public final class RedisStreams implements AutoCloseable {
     /** The streams that bring jobs. */
     public JobStreams jobs() {
         return jobs;
+    }
+
+    /** How far behind the job streams are. */
+    public JobBacklog backlog() {
+        return new RedisJobBacklog(jobs, commands);
     }
 
     /** The streams that others read. */

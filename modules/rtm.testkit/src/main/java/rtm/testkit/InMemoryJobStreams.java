@@ -14,10 +14,11 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 
 /** The job streams in memory; ids of both come from one counter, in the order of adding. */
-public final class InMemoryJobStreams implements JobStreams {
+public final class InMemoryJobStreams implements JobStreams, JobBacklog {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -184,6 +185,14 @@ public final class InMemoryJobStreams implements JobStreams {
     @Override
     public StreamFacts facts(JobStream stream) {
         return redis.call(() -> factsOf(stream));
+    }
+
+    @Override
+    public Optional<EntryId> oldestUnprocessed(JobStream stream) {
+        EntryId done = savedOffset(stream).orElse(EntryId.ZERO);
+        return read(Map.of(stream, done), 1, Duration.ZERO).getOrDefault(stream, List.of()).stream()
+                .findFirst()
+                .map(JobEntry::id);
     }
 
     private StreamFacts factsOf(JobStream stream) {

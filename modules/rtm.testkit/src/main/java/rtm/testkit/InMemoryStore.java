@@ -1,12 +1,16 @@
 package rtm.testkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
@@ -14,6 +18,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
@@ -25,17 +30,19 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 
 /**
  * The store without PostgreSQL, for tests of what stands on it. It keeps what the real one keeps,
  * times to the microsecond included, and can be told to fail as PostgreSQL fails.
  */
-public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry {
+public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, EngineRegistry {
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Map<GameId, HealthSnapshot> snapshots = new TreeMap<>();
     private final InMemoryOperationLog log = new InMemoryOperationLog();
     private final List<OutboxMessage> outbox = new ArrayList<>();
+    private final Map<MessageId, Instant> committedAt = new HashMap<>();
     private Optional<String> engine = Optional.empty();
     private boolean unavailable;
     private boolean answerIsLost;
@@ -162,11 +169,12 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         completion.record().ifPresent(this::requireVersion);
         completion.record().ifPresent(record -> records.put(record.gameId(), Micros.next(record)));
         completion.snapshot().ifPresent(seen -> snapshots.put(seen.gameId(), Micros.of(seen)));
-        add(completion.messages());
+        add(completion.messages(), completion.finishedAt());
         log.close(row, completion);
     }
 
-    private void add(List<OutboxMessage> messages) {
+    private void add(List<OutboxMessage> messages, Instant at) {
+        messages.forEach(message -> committedAt.putIfAbsent(message.id(), Micros.of(at)));
         messages.stream()
                 .filter(message ->
                         outbox.stream().noneMatch(waiting -> waiting.id().equals(message.id())))
@@ -186,7 +194,7 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         Observed observed = judge(gameId, change);
         if (observed == Observed.COMMITTED) {
             snapshots.put(gameId, Micros.of(change.snapshot()));
-            add(change.messages());
+            add(change.messages(), change.snapshot().observedAt());
         }
         loseAnswer();
         return observed;
@@ -276,6 +284,20 @@ public final class InMemoryStore implements RuntimeStore, Outbox, EngineRegistry
         answer();
         Set<Object> ids = Set.copyOf(messages.stream().map(OutboxMessage::id).toList());
         outbox.removeIf(message -> ids.contains(message.id()));
+    }
+
+    @Override
+    public synchronized Tally tally() {
+        answer();
+        return new Tally(
+                records.values().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        record -> record.state().status(), Collectors.counting())),
+                outbox.size(),
+                outbox.stream()
+                        .map(message -> Objects.requireNonNull(committedAt.get(message.id())))
+                        .min(Comparator.naturalOrder()));
     }
 
     @Override

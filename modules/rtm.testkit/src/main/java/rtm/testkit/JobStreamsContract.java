@@ -18,6 +18,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobEntry.Field;
 import rtm.domain.model.JobStream;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
 
@@ -35,6 +36,9 @@ public abstract class JobStreamsContract {
 
     /** The implementation, with both streams absent and no offset saved. */
     protected abstract JobStreams streams();
+
+    /** The same implementation, as it tells how far behind it is. */
+    protected abstract JobBacklog backlog();
 
     /** Adds an entry to a stream, as Lobby does, and gives its id. */
     protected abstract EntryId add(JobStream stream, List<Field> fields);
@@ -59,6 +63,19 @@ public abstract class JobStreamsContract {
     @Test
     void thereIsNoOffsetBeforeOneIsSaved() {
         assertThat(streams().savedOffset(START_JOBS)).isEmpty();
+    }
+
+    @Test
+    void theOldestUnprocessedEntryIsTheFirstBeyondTheSavedOffset() {
+        EntryId first = add(START_JOBS, fields("game_id", "game-1"));
+        EntryId second = add(START_JOBS, fields("game_id", "game-2"));
+
+        assertThat(backlog().oldestUnprocessed(START_JOBS)).contains(first);
+        assertThat(backlog().oldestUnprocessed(STOP_JOBS)).isEmpty();
+        streams().saveOffset(START_JOBS, first);
+        assertThat(backlog().oldestUnprocessed(START_JOBS)).contains(second);
+        streams().saveOffset(START_JOBS, second);
+        assertThat(backlog().oldestUnprocessed(START_JOBS)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 
 class InMemoryJobStreamsTest extends JobStreamsContract {
@@ -20,6 +21,11 @@ class InMemoryJobStreamsTest extends JobStreamsContract {
 
     @Override
     protected JobStreams streams() {
+        return streams;
+    }
+
+    @Override
+    protected JobBacklog backlog() {
         return streams;
     }
 

@@ -14,6 +14,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
 
 class InMemoryStoreTest {
 
@@ -76,6 +77,24 @@ class InMemoryStoreTest {
     class OfOperationHistory extends OperationHistoryContract {
         @Override
         protected RuntimeStore store() {
+            return store;
+        }
+    }
+
+    @Nested
+    class AsTally extends StoreTallyContract {
+        @Override
+        protected RuntimeStore store() {
+            return store;
+        }
+
+        @Override
+        protected Outbox outbox() {
+            return store;
+        }
+
+        @Override
+        protected StoreTally tally() {
             return store;
         }
     }

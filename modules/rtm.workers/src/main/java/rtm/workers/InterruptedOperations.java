@@ -29,6 +29,7 @@ final class InterruptedOperations {
     private final Jobs jobs;
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
+    private final MessageSpans spans;
     private final Duration interval;
     private final GameMailboxes beside = new GameMailboxes("finish-");
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
@@ -40,11 +41,13 @@ final class InterruptedOperations {
             Jobs jobs,
             GameMailboxes mailboxes,
             JobAttempts attempts,
+            MessageSpans spans,
             Duration interval) {
         this.finish = finish;
         this.jobs = jobs;
         this.mailboxes = mailboxes;
         this.attempts = attempts;
+        this.spans = spans;
         this.interval = interval;
     }
 
@@ -129,7 +132,7 @@ final class InterruptedOperations {
                 where.submit(
                         row.gameId(),
                         () -> {
-                            if (attempts.settle(job)) {
+                            if (attempts.settle(job, row.traceparent())) {
                                 underWay.remove(row.row());
                             }
                         });
@@ -169,7 +172,7 @@ final class InterruptedOperations {
 
     private boolean close(OpenOperation call) throws InterruptedException {
         try {
-            return finish.finish(call);
+            return spans.finishing(call, () -> finish.finish(call));
         } catch (DependencyUnavailableException | OwnershipLostException later) {
             Interruption.check();
             tell(call, later);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,13 @@ final class JobAttempts {
 
     private final Semaphore atWork;
     private final Backoff.Waits waits;
+    private final MessageSpans spans;
     private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
 
-    JobAttempts(int games, Backoff.Waits waits) {
+    JobAttempts(int games, Backoff.Waits waits, MessageSpans spans) {
         this.atWork = new Semaphore(games, true);
         this.waits = waits;
+        this.spans = spans;
         for (Dependency dependency : Dependency.values()) {
             outages.put(
                     dependency,
@@ -69,9 +72,14 @@ final class JobAttempts {
     /**
      * Returns once the job is settled.
      *
+     * @param traceparent what the job says of a trace that it is part of
      * @return false if defects kept it from being settled, so that it is passed over
      */
-    boolean settle(Job job) throws InterruptedException {
+    boolean settle(Job job, Optional<String> traceparent) throws InterruptedException {
+        return spans.processing(job.reference(), traceparent, () -> settle(job));
+    }
+
+    private boolean settle(Job job) throws InterruptedException {
         Trial trial = new Trial(job);
         Backoff backoff = new Backoff(waits);
         while (trial.defects < 2 * MOST_DEFECTS) {

@@ -1,5 +1,6 @@
 package rtm.workers;
 
+import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.GameId;
@@ -51,12 +52,15 @@ final class JobConsumer {
      */
     void accept(JobEntry entry, Runnable done) {
         Origin.Job origin = new Origin.Job(key + "/" + entry.id());
+        Optional<String> trace = JobDecoder.traceparent(entry);
         switch (JobDecoder.decode(entry)) {
-            case DecodedJob.Start start -> submit(start.gameId(), jobs.start(start, origin), done);
-            case DecodedJob.Stop stop -> submit(stop.gameId(), jobs.stop(stop, origin), done);
+            case DecodedJob.Start start ->
+                    submit(start.gameId(), jobs.start(start, origin), trace, done);
+            case DecodedJob.Stop stop ->
+                    submit(stop.gameId(), jobs.stop(stop, origin), trace, done);
             case DecodedJob.Malformed malformed -> {
                 metrics.malformed(stream);
-                submit(malformed.gameId(), jobs.refuse(malformed, origin), done);
+                submit(malformed.gameId(), jobs.refuse(malformed, origin), trace, done);
             }
             case DecodedJob.Unusable(String message) -> {
                 metrics.malformed(stream);
@@ -70,11 +74,11 @@ final class JobConsumer {
         }
     }
 
-    private void submit(GameId gameId, JobAttempts.Job job, Runnable done) {
+    private void submit(GameId gameId, JobAttempts.Job job, Optional<String> trace, Runnable done) {
         mailboxes.submit(
                 gameId,
                 () -> {
-                    attempts.settle(job);
+                    attempts.settle(job, trace);
                     done.run();
                 });
     }

@@ -53,7 +53,8 @@ final class LeaderTerm {
         this.settings = duties.settings();
         this.metrics = metrics;
         this.offsets = new OffsetKeeper(streams, pace.links());
-        JobAttempts attempts = new JobAttempts(settings.jobs().maxConcurrency(), pace.jobs());
+        JobAttempts attempts =
+                new JobAttempts(settings.jobs().maxConcurrency(), pace.jobs(), metrics.spans());
         Jobs jobs =
                 new Jobs(
                         duties.useCases().startRuntime(),
@@ -65,6 +66,7 @@ final class LeaderTerm {
                         jobs,
                         mailboxes,
                         attempts,
+                        metrics.spans(),
                         pace.openOperations());
         Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {

@@ -1,6 +1,6 @@
 package rtm.workers;
 
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -81,16 +81,21 @@ public final class Leadership {
     public record Engines(RuntimeStore records, ContainerEngine docker, EngineHealth health) {}
 
     /** Wires the leader's work; nothing begins yet. */
-    public Leadership(ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter) {
-        this(presence, phase, duties, meter, Pace.USUAL);
+    public Leadership(
+            ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry) {
+        this(presence, phase, duties, telemetry, Pace.USUAL);
     }
 
     Leadership(
-            ProcessPresence presence, ServicePhase phase, Duties duties, Meter meter, Pace pace) {
+            ProcessPresence presence,
+            ServicePhase phase,
+            Duties duties,
+            OpenTelemetry telemetry,
+            Pace pace) {
         this.presence = presence;
         this.phase = phase;
         this.duties = duties;
-        this.metrics = new WorkerMetrics(meter);
+        this.metrics = new WorkerMetrics(telemetry);
         this.pace = pace;
         this.watch = new Worker("leadership", metrics, pace.restarts(), this::run);
     }

@@ -1,9 +1,10 @@
 package rtm.workers;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ public final class OutboxRelay implements CommitSignal {
     private final EventStreams streams;
     private final LongCounter healthEvents;
     private final Pace pace;
+    private final MessageSpans spans;
     private final Outage outage =
             new Outage(LOG, "messages wait in the outbox", "messages go out again");
     private final Semaphore committed = new Semaphore(0);
@@ -46,19 +48,22 @@ public final class OutboxRelay implements CommitSignal {
     private final Set<String> refusing = new HashSet<>();
 
     /** Wires the relay. */
-    public OutboxRelay(Outbox outbox, EventStreams streams, Meter meter) {
-        this(outbox, streams, meter, Pace.USUAL);
+    public OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry) {
+        this(outbox, streams, telemetry, Pace.USUAL);
     }
 
-    OutboxRelay(Outbox outbox, EventStreams streams, Meter meter, Pace pace) {
+    OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry, Pace pace) {
         this.outbox = outbox;
         this.streams = streams;
         this.healthEvents =
-                meter.counterBuilder("rtmanager.health_events")
+                telemetry
+                        .getMeter("rtm.workers")
+                        .counterBuilder("rtmanager.health_events")
                         .setDescription("Health events that were told")
                         .setUnit("{event}")
                         .build();
         this.pace = pace;
+        this.spans = new MessageSpans(telemetry);
     }
 
     @Override
@@ -147,12 +152,15 @@ public final class OutboxRelay implements CommitSignal {
     }
 
     private void publish(String stream, List<OutboxMessage> messages) {
+        List<Span> published = spans.publishing(messages);
         try {
             streams.publish(messages);
         } catch (StreamRefusedException refused) {
             leftAlone.put(stream, Deadline.in(pace.refusedStream()));
             tell(stream, refused);
             return;
+        } finally {
+            published.forEach(Span::end);
         }
         outbox.published(messages);
         messages.forEach(this::count);

@@ -1,12 +1,13 @@
 package rtm.workers;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import rtm.domain.model.JobStream;
 
-/** What the workers count. */
+/** What the workers count, and the spans that they make. */
 final class WorkerMetrics {
 
     private static final AttributeKey<String> STREAM = AttributeKey.stringKey("stream");
@@ -17,10 +18,13 @@ final class WorkerMetrics {
     private final LongCounter malformed;
     private final LongCounter discontinuities;
     private final LongCounter restarts;
+    private final MessageSpans spans;
     private final LongCounter drift;
     private final LongCounter untold;
 
-    WorkerMetrics(Meter meter) {
+    WorkerMetrics(OpenTelemetry telemetry) {
+        Meter meter = telemetry.getMeter("rtm.workers");
+        this.spans = new MessageSpans(telemetry);
         this.malformed =
                 meter.counterBuilder("rtmanager.jobs.malformed")
                         .setDescription(
@@ -48,6 +52,10 @@ final class WorkerMetrics {
                         .setDescription("Drift that a comparison found and no event had told of")
                         .setUnit("{drift}")
                         .build();
+    }
+
+    MessageSpans spans() {
+        return spans;
     }
 
     void malformed(JobStream stream) {

@@ -67,6 +67,10 @@ final class Gate {
                         new Class<?>[] {port},
                         (_, method, given) -> {
                             Object[] arguments = given == null ? new Object[0] : given;
+                            if (method.isDefault()) {
+                                // Asks nobody outside.
+                                return method.invoke(target, arguments);
+                            }
                             String call = port.getSimpleName() + "." + method.getName();
                             standStillIfDead(dependency);
                             before.forEach(witness -> witness.sees(call, arguments));

@@ -3,9 +3,11 @@ package rtm.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.Dependency;
@@ -19,7 +21,8 @@ class JobAttemptsTest {
     private static final Duration BUDGET = Duration.ofMillis(60);
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private final JobAttempts attempts = new JobAttempts(2, World.waits(1, 2));
+    private final JobAttempts attempts =
+            new JobAttempts(2, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
     private final List<String> did = new ArrayList<>();
 
     @Test
@@ -36,7 +39,7 @@ class JobAttemptsTest {
                     }
                     did.add("done");
                 });
-        assertThat(attempts.settle(job)).isTrue();
+        assertThat(attempts.settle(job, Optional.empty())).isTrue();
         assertThat(did).containsExactly("docker away", "done");
     }
 
@@ -47,7 +50,7 @@ class JobAttemptsTest {
                     did.add("try");
                     throw away(did.size() % 2 == 0 ? Dependency.DOCKER : Dependency.REDIS);
                 });
-        assertThat(attempts.settle(job)).isTrue();
+        assertThat(attempts.settle(job, Optional.empty())).isTrue();
         assertThat(did).last().isEqualTo("SERVICE_UNAVAILABLE");
         assertThat(did).hasSizeGreaterThan(3);
         assertThat(log.lines("WARN", "dependency=docker")).hasSize(1);
@@ -62,7 +65,7 @@ class JobAttemptsTest {
                     throw away(Dependency.DOCKER);
                 });
         job.failuresOfGivingUp = 5;
-        assertThat(attempts.settle(job)).isTrue();
+        assertThat(attempts.settle(job, Optional.empty())).isTrue();
         assertThat(did).containsExactly("SERVICE_UNAVAILABLE");
         assertThat(log.lines("INFO", "answers again", "dependency=postgres")).hasSize(1);
         assertThat(log.lines("INFO", "answers again", "dependency=docker")).isEmpty();
@@ -77,7 +80,7 @@ class JobAttemptsTest {
                         throw new OwnershipLostException("held elsewhere");
                     }
                 });
-        assertThat(attempts.settle(job)).isTrue();
+        assertThat(attempts.settle(job, Optional.empty())).isTrue();
         assertThat(log.lines("WARN", "its game is held", "held elsewhere")).hasSize(1);
     }
 
@@ -90,7 +93,7 @@ class JobAttemptsTest {
                         throw new IllegalStateException("as asked");
                     }
                 });
-        assertThat(attempts.settle(job)).isTrue();
+        assertThat(attempts.settle(job, Optional.empty())).isTrue();
         assertThat(did).hasSize(4);
     }
 
@@ -100,7 +103,7 @@ class JobAttemptsTest {
                 new Job(() -> {
                     throw new IllegalStateException("as asked");
                 });
-        assertThat(attempts.settle(job)).isTrue();
+        assertThat(attempts.settle(job, Optional.empty())).isTrue();
         assertThat(did).containsExactly("INTERNAL_ERROR");
         assertThat(log.lines("ERROR", "job failed by a defect")).hasSize(5);
     }
@@ -112,7 +115,7 @@ class JobAttemptsTest {
                     throw new IllegalStateException("as asked");
                 });
         job.defectiveAnswer = true;
-        assertThat(attempts.settle(job)).isFalse();
+        assertThat(attempts.settle(job, Optional.empty())).isFalse();
         assertThat(did).isEmpty();
         assertThat(log.lines("ERROR", "passed over without a result", "game_id=chess")).hasSize(1);
     }
@@ -130,7 +133,8 @@ class JobAttemptsTest {
                         Thread.currentThread().interrupt();
                         throw thrown;
                     });
-            assertThatThrownBy(() -> attempts.settle(job)).isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> attempts.settle(job, Optional.empty()))
+                    .isInstanceOf(InterruptedException.class);
         }
         assertThat(did).hasSize(3);
         assertThat(log.lines("rtm.workers")).isEmpty();

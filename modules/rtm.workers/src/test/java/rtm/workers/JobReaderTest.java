@@ -2,6 +2,7 @@ package rtm.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -91,7 +92,8 @@ class JobReaderTest {
     }
 
     private JobReader reader(int window) {
-        JobAttempts attempts = new JobAttempts(32, World.waits(1, 2));
+        JobAttempts attempts =
+                new JobAttempts(32, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
         Jobs jobs =
                 new Jobs(
                         process.useCases.startRuntime(),

@@ -1,6 +1,7 @@
 package rtm.workers;
 
-import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -56,8 +57,12 @@ final class TestProcess {
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);
         GameLeases leases = gate.guard(GameLeases.class, Dependency.REDIS, world.leases);
         ContainerEngine engine = gate.guard(ContainerEngine.class, Dependency.DOCKER, world.engine);
-        Meter meter = SdkMeterProvider.builder().registerMetricReader(reader).build().get("test");
-        relay = new OutboxRelay(outbox, events, meter, pace);
+        OpenTelemetry telemetry =
+                OpenTelemetrySdk.builder()
+                        .setMeterProvider(
+                                SdkMeterProvider.builder().registerMetricReader(reader).build())
+                        .build();
+        relay = new OutboxRelay(outbox, events, telemetry, pace);
         useCases =
                 UseCases.wire(
                         new UseCases.Ports(
@@ -77,7 +82,7 @@ final class TestProcess {
                                         new UUID(
                                                 boot.value().getLeastSignificantBits(),
                                                 ids.incrementAndGet())));
-        metrics = new WorkerMetrics(meter);
+        metrics = new WorkerMetrics(telemetry);
         leadership =
                 new Leadership(
                         guardedPresence,
@@ -90,7 +95,7 @@ final class TestProcess {
                                 world.engine.events(),
                                 settings,
                                 () -> NOON),
-                        meter,
+                        telemetry,
                         pace);
     }
 

@@ -3,6 +3,7 @@ package rtm.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.time.Duration;
@@ -21,10 +22,12 @@ class WorkerTest {
         InMemoryMetricReader reader = InMemoryMetricReader.create();
         WorkerMetrics metrics =
                 new WorkerMetrics(
-                        SdkMeterProvider.builder()
-                                .registerMetricReader(reader)
-                                .build()
-                                .get("test"));
+                        OpenTelemetrySdk.builder()
+                                .setMeterProvider(
+                                        SdkMeterProvider.builder()
+                                                .registerMetricReader(reader)
+                                                .build())
+                                .build());
         CountDownLatch begun = new CountDownLatch(4);
         Worker worker =
                 new Worker(
@@ -107,6 +110,6 @@ class WorkerTest {
     }
 
     private static WorkerMetrics none() {
-        return new WorkerMetrics(OpenTelemetry.noop().getMeter("test"));
+        return new WorkerMetrics(OpenTelemetry.noop());
     }
 }

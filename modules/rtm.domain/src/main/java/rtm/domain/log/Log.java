@@ -1,6 +1,8 @@
 package rtm.domain.log;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -14,6 +16,8 @@ import org.slf4j.event.Level;
  */
 public final class Log {
 
+    private static volatile Supplier<Optional<String>> trace = Optional::empty;
+
     private final Logger logger;
 
     private Log(Logger logger) {
@@ -23,6 +27,15 @@ public final class Log {
     /** The log of a class. */
     public static Log of(Class<?> owner) {
         return new Log(LoggerFactory.getLogger(owner));
+    }
+
+    /**
+     * From now on each line ends with the trace that its thread is at work on.
+     *
+     * @param currentTrace gives the id of that trace; empty where there is none
+     */
+    public static void telling(Supplier<Optional<String>> currentTrace) {
+        trace = currentTrace;
     }
 
     /** What led to a change. */
@@ -58,7 +71,17 @@ public final class Log {
 
     private void write(Level level, String sentence, Pair... pairs) {
         if (logger.isEnabledForLevel(level)) {
-            logger.atLevel(level).log(Logfmt.line(sentence, pairs));
+            logger.atLevel(level).log(Logfmt.line(sentence, withTrace(pairs)));
         }
+    }
+
+    private static Pair[] withTrace(Pair... pairs) {
+        return trace.get()
+                .map(id -> {
+                    Pair[] all = Arrays.copyOf(pairs, pairs.length + 1);
+                    all[pairs.length] = Pair.of("trace_id", id);
+                    return all;
+                })
+                .orElse(pairs);
     }
 }

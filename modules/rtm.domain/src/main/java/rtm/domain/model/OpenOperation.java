@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reason why, for a stop
  * @param owner the process that carries it out
  * @param startedAt when it began
+ * @param traceparent the trace it is part of, as W3C writes it; empty where there is none
  */
 public record OpenOperation(
         long row,
@@ -27,4 +28,32 @@ public record OpenOperation(
         Optional<String> image,
         Optional<StopReason> reason,
         BootId owner,
-        Instant startedAt) {}
+        Instant startedAt,
+        Optional<String> traceparent) {
+
+    /** A row that is part of no trace. */
+    public OpenOperation(
+            long row,
+            OperationId id,
+            GameId gameId,
+            OperationKind kind,
+            OperationSource source,
+            Optional<String> sourceRef,
+            Optional<String> image,
+            Optional<StopReason> reason,
+            BootId owner,
+            Instant startedAt) {
+        this(
+                row,
+                id,
+                gameId,
+                kind,
+                source,
+                sourceRef,
+                image,
+                reason,
+                owner,
+                startedAt,
+                Optional.empty());
+    }
+}

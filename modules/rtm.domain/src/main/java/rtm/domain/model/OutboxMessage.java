@@ -1,5 +1,6 @@
 package rtm.domain.model;
 
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -9,6 +10,19 @@ import java.util.SequencedMap;
  * @param stream the key of the stream
  * @param gameId the game it is about
  * @param fields names and values of the entry, in order
+ * @param traceparent the trace that publishing it is part of, as W3C writes it; empty where there
+ *     is none
  */
 public record OutboxMessage(
-        MessageId id, String stream, GameId gameId, SequencedMap<String, String> fields) {}
+        MessageId id,
+        String stream,
+        GameId gameId,
+        SequencedMap<String, String> fields,
+        Optional<String> traceparent) {
+
+    /** A message that is part of no trace, or not yet. */
+    public OutboxMessage(
+            MessageId id, String stream, GameId gameId, SequencedMap<String, String> fields) {
+        this(id, stream, gameId, fields, Optional.empty());
+    }
+}

@@ -1,5 +1,6 @@
 package rtm.domain.port;
 
+import java.time.Duration;
 import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationId;
@@ -16,6 +17,14 @@ public interface GameLeases {
 
     /** Takes the lease from a holder that is dead, if that one still has it, or it fell free. */
     Attempt takeOver(GameId gameId, Holder dead, Holder holder);
+
+    /**
+     * Told how long an operation waited for its game, in this process and for the lease; for the
+     * figures only.
+     *
+     * @param claimed whether it got the game
+     */
+    default void waited(Duration wait, boolean claimed) {}
 
     /**
      * Who holds a lease; written as its value, {@code <boot id>/<operation id>}.

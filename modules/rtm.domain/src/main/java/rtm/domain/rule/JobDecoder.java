@@ -1,6 +1,7 @@
 package rtm.domain.rule;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ErrorCode;
@@ -21,6 +22,7 @@ public final class JobDecoder {
     private static final String GAME_ID = "game_id";
     private static final String IMAGE_REF = "image_ref";
     private static final String REASON = "reason";
+    private static final String TRACEPARENT = "traceparent";
     private static final String REQUESTED_AT_MS = "requested_at_ms";
     private static final int LONGEST_KEPT = 512;
 
@@ -52,6 +54,16 @@ public final class JobDecoder {
                     malformed.code(),
                     malformed.text());
         }
+    }
+
+    /** What an entry says of the trace that it is part of; never a reason to refuse it. */
+    public static Optional<String> traceparent(JobEntry entry) {
+        List<String> said =
+                entry.fields().stream()
+                        .filter(field -> field.name().equals(TRACEPARENT))
+                        .map(JobEntry.Field::value)
+                        .toList();
+        return said.size() == 1 ? Optional.of(said.getFirst()) : Optional.empty();
     }
 
     private static DecodedJob decode(JobStream stream, GameId gameId, Fields fields) {

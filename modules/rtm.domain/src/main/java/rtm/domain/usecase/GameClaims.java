@@ -34,6 +34,16 @@ final class GameClaims {
      */
     Optional<Claim> claim(GameId gameId, OperationId operation, Duration patience)
             throws InterruptedException {
+        long begun = System.nanoTime();
+        Optional<Claim> claim = await(gameId, operation, patience);
+        if (patience.isPositive()) {
+            leases.waited(Duration.ofNanos(System.nanoTime() - begun), claim.isPresent());
+        }
+        return claim;
+    }
+
+    private Optional<Claim> await(GameId gameId, OperationId operation, Duration patience)
+            throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         if (!turns.enter(gameId, patience)) {
             return Optional.empty();

@@ -91,10 +91,13 @@ final class Boundary {
                         Boundary.class.getClassLoader(),
                         new Class<?>[] {port},
                         (_, method, arguments) ->
-                                cross(
-                                        method.getName(),
-                                        () -> method.invoke(real, arguments),
-                                        dependency)));
+                                method.isDefault()
+                                        // Asks nobody outside.
+                                        ? method.invoke(real, arguments)
+                                        : cross(
+                                                method.getName(),
+                                                () -> method.invoke(real, arguments),
+                                                dependency)));
     }
 
     /** A call that was let through. */

@@ -1,0 +1,41 @@
+package rtm.streams;
+
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.JobStream;
+import rtm.domain.port.JobBacklog;
+import rtm.domain.port.JobStreams;
+
+/** Looks for the first entry behind what is saved as done. */
+final class RedisJobBacklog implements JobBacklog {
+
+    private final JobStreams streams;
+    private final Link commands;
+
+    RedisJobBacklog(JobStreams streams, Link commands) {
+        this.streams = streams;
+        this.commands = commands;
+    }
+
+    @Override
+    public Optional<EntryId> oldestUnprocessed(JobStream stream) {
+        EntryId done = streams.savedOffset(stream).orElse(EntryId.ZERO);
+        List<StreamMessage<byte[], byte[]>> next =
+                commands.call(redis ->
+                        redis.xrange(
+                                Text.bytes(streams.key(stream)),
+                                Range.create(after(done).toString(), "+"),
+                                Limit.from(1)));
+        return next.stream().findFirst().map(StreamMessage::getId).map(EntryId::parse);
+    }
+
+    /** The least id above another; Redis before 6.2 knows no ranges without their ends. */
+    private static EntryId after(EntryId id) {
+        long sequence = id.sequence() + 1;
+        return new EntryId(sequence == 0 ? id.millis() + 1 : id.millis(), sequence);
+    }
+}

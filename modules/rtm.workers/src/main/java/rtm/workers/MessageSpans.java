@@ -1,0 +1,112 @@
+package rtm.workers;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OutboxMessage;
+
+/**
+ * Spans of jobs that are processed, of operations that are finished for a process that died, and of
+ * messages that are published. Each joins the trace that the entry, the row or the message names.
+ */
+final class MessageSpans {
+
+    private static final String TRACEPARENT = "traceparent";
+
+    private final Tracer tracer;
+    private final TextMapPropagator propagator;
+
+    MessageSpans(OpenTelemetry telemetry) {
+        this.tracer = telemetry.getTracer("rtm.workers");
+        this.propagator = telemetry.getPropagators().getTextMapPropagator();
+    }
+
+    /** What is done within a span. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
+    /**
+     * Processes a job.
+     *
+     * @param reference {@code <stream>/<entry id>}
+     * @param traceparent what the entry or its row says of a trace
+     */
+    <T> T processing(String reference, Optional<String> traceparent, Work<T> work)
+            throws InterruptedException {
+        int slash = reference.lastIndexOf('/');
+        String stream = reference.substring(0, Math.max(slash, 0));
+        return within(
+                messaging("process", "process", stream, traceparent)
+                        .setSpanKind(SpanKind.CONSUMER)
+                        .setAttribute("messaging.message.id", reference.substring(slash + 1)),
+                work);
+    }
+
+    /** Finishes what another process left. */
+    <T> T finishing(OpenOperation left, Work<T> work) throws InterruptedException {
+        return within(
+                tracer.spanBuilder("finish " + left.kind().wire())
+                        .setParent(parent(left.traceparent())),
+                work);
+    }
+
+    private static <T> T within(SpanBuilder builder, Work<T> work) throws InterruptedException {
+        Span span = builder.startSpan();
+        try (Scope _ = span.makeCurrent()) {
+            return work.run();
+        } catch (RuntimeException | InterruptedException failed) {
+            span.setStatus(StatusCode.ERROR, String.valueOf(failed.getMessage()))
+                    .setAttribute("error.type", failed.getClass().getName());
+            throw failed;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** Messages are about to be published; those that are part of a trace get a span. */
+    List<Span> publishing(List<OutboxMessage> messages) {
+        return messages.stream()
+                .filter(message -> message.traceparent().isPresent())
+                .map(this::publishing)
+                .toList();
+    }
+
+    private Span publishing(OutboxMessage message) {
+        return messaging("publish", "send", message.stream(), message.traceparent())
+                .setSpanKind(SpanKind.PRODUCER)
+                .setAttribute("messaging.message.id", message.id().toString())
+                .setAttribute("rtmanager.game_id", message.gameId().value())
+                .startSpan();
+    }
+
+    private SpanBuilder messaging(
+            String name, String type, String stream, Optional<String> traceparent) {
+        return tracer.spanBuilder(name + " " + stream)
+                .setParent(parent(traceparent))
+                .setAttribute("messaging.system", "redis")
+                .setAttribute("messaging.destination.name", stream)
+                .setAttribute("messaging.operation.name", name)
+                .setAttribute("messaging.operation.type", type);
+    }
+
+    private Context parent(Optional<String> traceparent) {
+        return traceparent
+                .map(text ->
+                        propagator.extract(
+                                Context.root(),
+                                text,
+                                (carrier, key) -> TRACEPARENT.equals(key) ? carrier : null))
+                .orElseGet(Context::root);
+    }
+}
