@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,11 +22,12 @@ import rtm.domain.port.EngineHealth;
 
 /**
  * Asks engines about their health. Redirects are followed as the service did that this one
- * replaces: ten at most, and an answer that names no place to go to is the answer. Nothing is set
- * up before the first question; safe for use by many threads.
+ * replaces: ten at most, and an answer that names no place to go to is the answer. Only they need
+ * the JDK's client, which is set up then; safe for use by many threads.
  */
 public final class EngineHealthClient implements EngineHealth, AutoCloseable {
 
+    private static final String PATH = "/healthz";
     private static final int OK = 200;
     private static final int MOST_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -45,7 +47,11 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
     public Answer ask(EngineAddress engine, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            return follow(URI.create("http://" + engine + "/healthz"), deadline);
+            PlainHead first = PlainHead.ask(engine, PATH, deadline);
+            Optional<String> next = next(first.status(), first.location());
+            return next.isEmpty()
+                    ? judge(first.status())
+                    : follow(URI.create("http://" + engine + PATH).resolve(next.get()), deadline);
         } catch (TimeoutException _) {
             return new Answer.Unhealthy(0, "no answer within " + said(timeout));
         } catch (ExecutionException failed) {
@@ -55,12 +61,14 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
         }
     }
 
+    /** From where the first redirect leads. */
     private Answer follow(URI start, long deadline)
             throws IOException, InterruptedException, TimeoutException, ExecutionException {
         URI url = start;
-        for (int followed = 0; followed <= MOST_REDIRECTS; followed++) {
+        for (int followed = 1; followed <= MOST_REDIRECTS; followed++) {
             HttpResponse<InputStream> answer = headers(url, deadline);
-            Optional<String> next = next(answer);
+            Optional<String> next =
+                    next(answer.statusCode(), answer.headers().firstValue("Location"));
             if (next.isEmpty()) {
                 return judge(answer.statusCode());
             }
@@ -86,9 +94,9 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
         }
     }
 
-    private static Optional<String> next(HttpResponse<InputStream> answer) {
-        return REDIRECTS.contains(answer.statusCode())
-                ? answer.headers().firstValue("Location").filter(place -> !place.isEmpty())
+    private static Optional<String> next(int status, Optional<String> location) {
+        return REDIRECTS.contains(status)
+                ? location.filter(place -> !place.isEmpty())
                 : Optional.empty();
     }
 
@@ -98,15 +106,15 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
                 : new Answer.Unhealthy(status, "unexpected status " + status);
     }
 
-    /** The JDK's client has no message of its own for a connection that is refused. */
+    /** A connection that is refused has no message in the JDK's client, and another elsewhere. */
     private static String words(Exception failure) {
         Throwable cause =
                 failure instanceof ExecutionException
                         ? Optional.ofNullable(failure.getCause()).orElse(failure)
                         : failure;
         Optional<String> message = Optional.ofNullable(cause.getMessage());
-        if (cause instanceof ConnectException && message.isEmpty()) {
-            return "connection refused";
+        if (cause instanceof ConnectException) {
+            return message.map(text -> text.toLowerCase(Locale.ROOT)).orElse("connection refused");
         }
         return message.flatMap(text -> text.lines().findFirst())
                 .orElse(cause.getClass().getSimpleName());

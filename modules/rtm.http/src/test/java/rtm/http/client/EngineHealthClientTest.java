@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,63 @@ class EngineHealthClientTest {
                                 "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"
                                         .getBytes(StandardCharsets.US_ASCII));
                 assertThat(asked.get()).isEqualTo(new Answer.Healthy());
+            }
+        }
+    }
+
+    @Test
+    void anInterimAnswerIsNotTheAnswer() throws Exception {
+        String interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        assertThat(answered(interim + "HTTP/1.0 200 fine\r\n\r\n")).isEqualTo(new Answer.Healthy());
+    }
+
+    @Test
+    void aHeadThatNeverEndsIsAFailureInWords() throws Exception {
+        assertThat(answered("HTTP/1.1 200 OK\r\nX: " + "x".repeat(20_000)))
+                .isEqualTo(new Answer.Unhealthy(0, "the head of the answer is too long"));
+    }
+
+    private Answer answered(String reply) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            FutureTask<Answer> asked =
+                    new FutureTask<>(() -> client.ask(here(server.getLocalPort()), LONG));
+            threads.execute(asked);
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read();
+                socket.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
+                return asked.get();
+            }
+        }
+    }
+
+    @Test
+    void aHeadThatComesInDropsEndsByTheTimeoutAllTheSame() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            FutureTask<Answer> asked =
+                    new FutureTask<>(() -> client.ask(here(server.getLocalPort()), SHORT));
+            threads.execute(asked);
+            try (Socket socket = server.accept()) {
+                while (!asked.isDone()) {
+                    socket.getOutputStream().write('H');
+                    LockSupport.parkNanos(SHORT.toNanos() / 20);
+                }
+            } catch (IOException _) {
+                // The client has hung up.
+            }
+            assertThat(asked.get()).isEqualTo(new Answer.Unhealthy(0, "no answer within 300ms"));
+        }
+    }
+
+    @Test
+    void anInterruptionWhileItWaitsIsNoAnswer() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            FutureTask<Answer> asked =
+                    new FutureTask<>(() -> client.ask(here(silent.getLocalPort()), LONG));
+            Thread asking = Thread.ofVirtual().start(asked);
+            try (Socket socket = silent.accept()) {
+                socket.getInputStream().read();
+                asking.interrupt();
+                assertThatThrownBy(asked::get).hasCauseInstanceOf(InterruptedException.class);
             }
         }
     }
