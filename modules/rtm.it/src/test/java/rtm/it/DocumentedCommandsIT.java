@@ -102,7 +102,7 @@ final class DocumentedCommandsIT {
             builder.environment()
                     .merge(
                             "PATH",
-                            Installation.launcher().getParent().toString(),
+                            Installation.launcher().resolveSibling("").toString(),
                             (path, ours) -> ours + ":" + path);
             Process shell = builder.start();
             shell.getOutputStream().close();

@@ -48,6 +48,7 @@ final class LifecycleCrashIT {
      * Where an operation is killed.
      *
      * @param operation as the table names it
+     * @param effect the side effect, as the table names it
      * @param request the call to Docker at which it is killed
      * @param before whether Docker never gets that call, else only its answer is lost
      */
@@ -97,7 +98,7 @@ final class LifecycleCrashIT {
         stage.close();
         TABLE.addFirst("|---|---|---|---|---|");
         TABLE.addFirst(
-                "| operation | killed | the next boot | container | closed after listening |");
+                "| operation | killed | the next boot | container | closed after |");
         Files.write(Path.of("target", "crash-table.md"), TABLE);
     }
 
@@ -131,9 +132,8 @@ final class LifecycleCrashIT {
         caller.join();
         assertThat(running(game)).hasSizeLessThanOrEqualTo(1);
 
-        ServiceProcess next = stage.launch(Map.of());
-        next.awaitLine("internal http listening");
         long boot = System.nanoTime();
+        ServiceProcess next = stage.launch(Map.of());
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(stage.operations(game).getLast().get("outcome"))
@@ -173,7 +173,7 @@ final class LifecycleCrashIT {
 
     private static void note(Point point, Map<String, String> row, String game, Duration took) {
         String did =
-                row.get("outcome").equals("success")
+                "success".equals(row.get("outcome"))
                         ? "finished it"
                         : "took it back (" + row.get("error_code") + ")";
         List<String> containers = stage.containers(game);

@@ -57,7 +57,6 @@ final class ManyEnginesIT {
     private static final Duration INTERVAL = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int ROUNDS = 4;
-
     private final InMemoryStore store = new InMemoryStore();
     private final InMemoryEventStreams events = new InMemoryEventStreams();
     private final FakeContainerEngine docker = new FakeContainerEngine();
@@ -85,13 +84,15 @@ final class ManyEnginesIT {
 
             assertThat(told()).hasSize(20).allMatch(game -> hangs(index(game)));
             assertThat(Set.copyOf(told())).hasSize(20);
-            for (int i = 0; i < ENGINES; i++) {
-                if (!hangs(i)) {
-                    assertThat(longestGap(engines.asked(i)))
-                            .as("between two probes of engine %d", i)
-                            .isLessThan(INTERVAL.plus(TIMEOUT));
-                }
-            }
+            Duration longest =
+                    IntStream.range(0, ENGINES)
+                            .filter(i -> !hangs(i))
+                            .mapToObj(i -> longestGap(engines.asked(i)))
+                            .max(Duration::compareTo)
+                            .orElseThrow();
+            System.err.printf(
+                    "PROBE 500 engines, 20 hang: longest gap of the others %s%n", longest);
+            assertThat(longest).as("no round was missed").isLessThan(INTERVAL.multipliedBy(2));
         }
     }
 

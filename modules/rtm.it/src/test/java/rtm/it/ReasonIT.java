@@ -80,7 +80,6 @@ final class ReasonIT {
         await(name).atMost(Stage.PATIENCE).until(() -> stage.status(game).equals(status));
         await(name).atMost(Stage.PATIENCE).until(() -> stage.deaths(game).size() >= events.size());
         assertThat(stage.kinds(game)).as(name).isEqualTo(kinds);
-        service.log();
         List<Stage.HealthEvent> told = stage.deaths(game);
         table.add(
                 "| %s | %s | %s | %s | %s |"

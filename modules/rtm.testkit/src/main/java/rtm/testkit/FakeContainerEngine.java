@@ -6,11 +6,13 @@ import static rtm.testkit.EngineFaults.Moment.BEFORE_EFFECT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -50,6 +52,7 @@ public final class FakeContainerEngine implements ContainerEngine {
     private final AtomicLong created = new AtomicLong();
     private final FakeContainerEvents events = new FakeContainerEvents();
     private final FakeExits exits = new FakeExits();
+    private final Set<ContainerId> late = new HashSet<>();
     private final FakeWellbeing wellbeing = new FakeWellbeing();
     private String engineId = "the-engine";
 
@@ -107,7 +110,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     @Override
     public List<ObservedContainer> containersOf(GameId gameId) {
-        return answer(EngineCall.CONTAINERS_OF, gameId, () -> listed(gameId));
+        return answer(EngineCall.CONTAINERS_OF, gameId, () -> asListed(listed(gameId)));
     }
 
     @Override
@@ -213,6 +216,17 @@ public final class FakeContainerEngine implements ContainerEngine {
     /** Docker says that the container was started at that time. */
     public synchronized void startedAt(ContainerId id, Instant time) {
         exits.startedAt(id, time);
+    }
+
+    /** Lists go on to show a container as running that has ended. */
+    public synchronized void listLate(ContainerId id) {
+        late.add(id);
+    }
+
+    private List<ObservedContainer> asListed(List<ObservedContainer> found) {
+        return found.stream()
+                .map(one -> late.contains(one.id()) ? inState(one, ContainerState.RUNNING) : one)
+                .toList();
     }
 
     /** The kernel ends a process in the container for want of memory. */

@@ -32,6 +32,11 @@ final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Drops the lines so far. */
+    void forget() {
+        captured.reset();
+    }
+
     /** The lines so far that hold all of these words. */
     List<String> lines(String... words) {
         return captured.toString(StandardCharsets.UTF_8)

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Death;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSource;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -74,7 +76,7 @@ public final class ReconcileRuntimes {
             Optional<RuntimeRecord> record,
             HealthSource seenBy,
             Map<ContainerId, Death> deaths) {
-        List<ObservedContainer> containers = Look.at(engine, gameId);
+        List<ObservedContainer> containers = look(gameId, deaths);
         Drift drift = Drift.judge(gameId, record, containers);
         return switch (drift) {
             case Drift.None _ ->
@@ -103,6 +105,17 @@ public final class ReconcileRuntimes {
                             news(record, deaths),
                             seenBy);
         };
+    }
+
+    /** Docker tells of an end before its lists show it; an inspection waits until it is over. */
+    private List<ObservedContainer> look(GameId gameId, Map<ContainerId, Death> deaths) {
+        return Look.at(engine, gameId).stream()
+                .flatMap(listed ->
+                        listed.live() && deaths.containsKey(listed.id())
+                                ? Look.into(engine, listed.id()).stream()
+                                        .map(InspectedContainer::container)
+                                : Stream.of(listed))
+                .toList();
     }
 
     /** The end of an engine is news only while the record says that it runs. */

@@ -96,6 +96,16 @@ class ReconcileRuntimesTest {
     }
 
     @Test
+    void anEndThatDockersListsDoNotShowYetIsToldAllTheSame() throws Exception {
+        ContainerId engine = world.running();
+        world.docker.listLate(engine);
+        world.docker.exit(engine, 7, false);
+        process.reconcile(death(engine, 7, false));
+        assertThat(told()).containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");
+        assertThat(world.record().state().status()).isEqualTo(RuntimeStatus.STOPPED);
+    }
+
+    @Test
     void aCleanExitStopsTheRecordAndIsNotTold() throws Exception {
         ContainerId engine = world.running();
         world.docker.exit(engine, 0, true);
