@@ -62,7 +62,11 @@ final class CallTelemetry {
                                 .setAttribute("peer.service", "docker")
                                 .startSpan()
                         : Span.getInvalid();
-        return new SeenCall(what.replace(' ', '_'), span, Context.current(), System.nanoTime());
+        return new SeenCall(
+                what.replace("'s", "").replace(' ', '_'),
+                span,
+                Context.current(),
+                System.nanoTime());
     }
 
     /** A call, as telemetry follows it. */

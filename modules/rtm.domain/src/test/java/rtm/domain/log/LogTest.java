@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -35,6 +36,18 @@ class LogTest {
     void bracesInASentenceAreNoPlaceholders() {
         assertThat(written(() -> LOG.warn("{} is odd", Pair.of("k", "{}"))))
                 .contains("{} is odd k={}");
+    }
+
+    @Test
+    void aLineEndsWithTheTraceItsThreadIsAtWorkOn() {
+        Log.telling(() -> Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"));
+        try {
+            assertThat(written(() -> LOG.warn("odd", Pair.of("k", "v"))).strip())
+                    .endsWith("odd k=v trace_id=4bf92f3577b34da6a3ce929d0e0e4736");
+        } finally {
+            Log.telling(Optional::empty);
+        }
+        assertThat(written(() -> LOG.warn("odd", Pair.of("k", "v"))).strip()).endsWith("odd k=v");
     }
 
     @Test

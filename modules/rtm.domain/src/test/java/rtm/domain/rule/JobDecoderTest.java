@@ -62,6 +62,17 @@ class JobDecoderTest {
                 .isEqualTo(new DecodedJob.Stop(GAME, StopReason.FINISHED));
     }
 
+    @Test
+    void whatAnEntrySaysOfATraceIsReadAndNeverAReasonToRefuseIt() {
+        assertThat(JobDecoder.traceparent(start("game-1", IMAGE, AT))).isEmpty();
+        assertThat(JobDecoder.traceparent(Entries.entry(STOP_JOBS, "traceparent", "00-a-b-01")))
+                .contains("00-a-b-01");
+        assertThat(
+                        JobDecoder.traceparent(
+                                Entries.entry(STOP_JOBS, "traceparent", "a", "traceparent", "b")))
+                .isEmpty();
+    }
+
     static Stream<Arguments> malformed() {
         return Stream.of(
                 arguments("image_ref is missing", without(START_JOBS, "image_ref")),
