@@ -19,7 +19,6 @@ final class LibraryLines extends Handler {
     private static final int MOST_REMEMBERED = 100;
     private static final Log LOG = Log.of(LibraryLines.class);
 
-    private final SimpleFormatter format = new SimpleFormatter();
     private final Map<String, Long> told = new HashMap<>();
 
     LibraryLines() {}
@@ -29,7 +28,7 @@ final class LibraryLines extends Handler {
         if (!isLoggable(line)) {
             return;
         }
-        String message = String.valueOf(format.formatMessage(line));
+        String message = String.valueOf(new SimpleFormatter().formatMessage(line));
         Pair[] pairs = {
             Pair.of("logger", String.valueOf(line.getLoggerName())),
             Pair.of("message", message),
