@@ -97,8 +97,7 @@ final class LifecycleCrashIT {
     static void close() throws IOException {
         stage.close();
         TABLE.addFirst("|---|---|---|---|---|");
-        TABLE.addFirst(
-                "| operation | killed | the next boot | container | closed after |");
+        TABLE.addFirst("| operation | killed | the next boot | container | closed after |");
         Files.write(Path.of("target", "crash-table.md"), TABLE);
     }
 
