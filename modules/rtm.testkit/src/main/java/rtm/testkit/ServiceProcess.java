@@ -36,6 +36,8 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess start(Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
+        // A signal that whoever runs the tests ignores would be ignored by the program as well.
+        command.addAll(List.of("env", "--default-signal=HUP"));
         command.add(Installation.launcher().toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
