@@ -48,7 +48,7 @@ final class ContractIT {
         ask("GET", one + "/health", 404);
         ask("GET", one + "/logs", 404);
         post(one + "/stop", "{\"reason\":\"timeout\"}", 404);
-        post(one + "/start", IMAGE.formatted(Stage.IMAGE), 200);
+        post(one + "/start", IMAGE.formatted("galaxy/game:1.4.0"), 200);
         post(one + "/start", IMAGE.formatted("galaxy/game:1.5.0"), 409);
         ask("GET", ALL + "?status=running", 200);
         ask("GET", ALL + "?status=paused", 400);

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
@@ -126,14 +129,28 @@ final class Telemetry implements AutoCloseable {
     @Override
     public void close() {
         Log.telling(Optional::empty);
-        if (sdk.isPresent()
-                && !sdk.get()
-                        .shutdown()
-                        .join(patience.toMillis(), TimeUnit.MILLISECONDS)
-                        .isSuccess()) {
+        if (sdk.isPresent() && !isSent(sdk.get())) {
             LOG.warn(
                     "telemetry could not be sent to its end",
                     Pair.of("patience_ms", patience.toMillis()));
+        }
+    }
+
+    /** On a thread of its own: the SDK itself waits for an export that is under way. */
+    private boolean isSent(OpenTelemetrySdk sending) {
+        FutureTask<Boolean> end =
+                new FutureTask<>(() ->
+                        sending.shutdown()
+                                .join(patience.toMillis(), TimeUnit.MILLISECONDS)
+                                .isSuccess());
+        Thread.ofPlatform().daemon().name("telemetry-close").start(end);
+        try {
+            return end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException notSent) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
