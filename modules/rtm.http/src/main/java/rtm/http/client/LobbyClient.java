@@ -110,6 +110,8 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
     /** Drops what is being asked. */
     @Override
     public void close() {
+        // First, or the client would try once more what is cut off while it connects.
+        http.shutdownNow();
         threads.shutdownNow();
         http.close();
     }
