@@ -111,8 +111,7 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
     @Override
     public void close() {
         // First, or the client would try once more what is cut off while it connects.
-        http.shutdownNow();
-        threads.shutdownNow();
         http.close();
+        threads.shutdownNow();
     }
 }
