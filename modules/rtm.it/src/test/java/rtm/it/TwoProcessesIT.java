@@ -164,6 +164,7 @@ final class TwoProcessesIT {
                                     .extracting(row -> row.get("outcome"))
                                     .containsExactly("success"));
             String finished = stage.operations(game).toString();
+            stage.awaitEntries("runtime:health_events", game, 1);
             String told = stage.entries("runtime:health_events", game).toString();
             hold.release();
             paused.signal("CONT");
