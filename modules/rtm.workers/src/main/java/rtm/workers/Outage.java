@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.domain.time.Deadline;
 
 /**
  * Tells an outage once when it begins and once when it ends, however often it is met meanwhile;

@@ -15,6 +15,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.time.Deadline;
 
 class JobAttemptsTest {
 

@@ -12,6 +12,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.rule.RecoveryPlan;
+import rtm.domain.time.Durations;
 
 /**
  * Finishes a restart or a patch that was cut off: forward where the new engine runs, else back to
@@ -85,7 +86,8 @@ final class FinishReplacementStep implements Step {
             ObservedContainer made,
             Optional<ObservedContainer> old) {
         if (scope.operation().kind() == OperationKind.PATCH && old.isPresent()) {
-            Optional<String> problem = health.problem(scope, made.id(), patience());
+            Duration patience = Durations.shorter(policy.patchHealthTimeout(), LONGEST_WAIT);
+            Optional<String> problem = health.problem(scope, made.id(), patience);
             if (problem.isPresent()) {
                 return Settlement.failed(
                         ErrorCode.CONTAINER_START_FAILED,
@@ -94,11 +96,6 @@ final class FinishReplacementStep implements Step {
         }
         old.ifPresent(container -> engines.remove(scope, container.id()));
         return started.settle(scope, new Verdict.Done(), image, made);
-    }
-
-    private Duration patience() {
-        Duration whole = policy.patchHealthTimeout();
-        return whole.compareTo(LONGEST_WAIT) < 0 ? whole : LONGEST_WAIT;
     }
 
     /** There was a container, and it went on the way. */
