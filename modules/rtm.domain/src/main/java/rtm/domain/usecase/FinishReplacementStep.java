@@ -100,10 +100,8 @@ final class FinishReplacementStep implements Step {
 
     /** There was a container, and it went on the way. */
     private Settlement makeAnew(Scope scope, RuntimeRecord record) {
-        NewEngines.Made made =
-                engines.create(scope, engines.prepare(record.gameId(), record.currentImage()));
-        engines.start(scope, made.container());
-        return started.settle(scope, new Verdict.Done(), made.spec(), made.container());
+        NewEngines.Prepared prepared = engines.prepare(record.gameId(), record.currentImage());
+        return started.settle(scope, engines.run(scope, prepared));
     }
 
     private static Settlement cutOff(OpenOperation operation) {
