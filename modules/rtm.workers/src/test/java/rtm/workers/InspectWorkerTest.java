@@ -18,6 +18,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.usecase.JudgeInspections;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;

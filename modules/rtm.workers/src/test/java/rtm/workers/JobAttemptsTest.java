@@ -16,6 +16,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.time.Deadline;
+import rtm.testkit.CapturedLog;
 
 class JobAttemptsTest {
 

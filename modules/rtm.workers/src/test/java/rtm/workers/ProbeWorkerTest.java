@@ -23,6 +23,7 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EngineHealth.Answer;
 import rtm.domain.usecase.JudgeProbes;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 
 class ProbeWorkerTest {
