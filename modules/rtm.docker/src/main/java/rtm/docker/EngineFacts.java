@@ -2,7 +2,6 @@ package rtm.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,12 +23,7 @@ public record EngineFacts(
 
     /** Asks. Blocks like any call. */
     static EngineFacts of(DockerConnection docker) {
-        Request request =
-                Request.builder()
-                        .method(Request.Method.GET)
-                        .path(docker.versioned("/info"))
-                        .build();
-        try (Response response = docker.transport().execute(request)) {
+        try (Response response = docker.get("/info")) {
             if (response.getStatusCode() != 200) {
                 throw RawRefusal.of(response);
             }
