@@ -139,9 +139,9 @@ class ReconcilerTest {
 
     @Test
     void whatHappenedWhileTheEventsWereLostIsFoundAndCountsAsUntold() throws Exception {
+        ContainerId engine = world.running("chess");
         TestProcess process = world.process().begin();
         awaitFollowers();
-        ContainerId engine = running(process, "chess");
         world.engine.events().lose();
         world.await("the loss told", () -> !log.lines("WARN", "events are lost").isEmpty());
         world.engine.exit(engine, 7, false);

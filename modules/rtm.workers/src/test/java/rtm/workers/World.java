@@ -16,6 +16,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.testkit.FakeContainerEngine;
 import rtm.testkit.FakeEngineHealth;
@@ -136,12 +137,16 @@ final class World {
                 .toList();
     }
 
-    /** A game that runs, by its record and on the engine. */
+    /** A game that runs, by its record and on the engine; nobody is told of its start. */
     ContainerId running(String game) {
         ContainerId id = engine.newId();
         engine.place(
                 new ObservedContainer(
-                        id, game(game).containerName(), IMAGE, ContainerState.RUNNING, Map.of()));
+                        id,
+                        game(game).containerName(),
+                        IMAGE,
+                        ContainerState.RUNNING,
+                        Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, game)));
         store.put(RoundsTest.running(game, id.value()));
         return id;
     }
