@@ -187,7 +187,7 @@ class JobFlowTest {
         process.begin();
         AtomicInteger tries = new AtomicInteger();
         process.gate.before((call, _) -> {
-            if (call.equals("RuntimeStore.begin")) {
+            if (call.equals("RuntimeStore.find")) {
                 tries.incrementAndGet();
             }
         });

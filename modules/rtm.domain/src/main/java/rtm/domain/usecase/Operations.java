@@ -30,8 +30,8 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
 
 /**
- * The frame of every operation: claim the game, open the row, let the step act, commit once, free
- * the game.
+ * The frame of every operation: claim the game, let its record follow an engine that was lost, open
+ * the row, let the step act, commit once, free the game.
  *
  * <p>A job whose dependency goes away leaves its row open and is thrown back to be tried again; it
  * then takes up the same row. A call over HTTP that had not changed Docker is closed as failed; one
@@ -52,6 +52,7 @@ final class Operations {
     private final ProcessPresence presence;
     private final GameClaims claims;
     private final Committer committer;
+    private final ReconcileRuntimes reconcile;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -61,12 +62,14 @@ final class Operations {
             ProcessPresence presence,
             GameClaims claims,
             Committer committer,
+            ReconcileRuntimes reconcile,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
         this.presence = presence;
         this.claims = claims;
         this.committer = committer;
+        this.reconcile = reconcile;
         this.clock = clock;
         this.ids = ids;
     }
@@ -89,12 +92,40 @@ final class Operations {
     Outcome perform(Draft draft, Step step) throws InterruptedException {
         OperationRequest request = request(draft);
         try (GameClaims.Claim claim = claim(request)) {
+            Optional<DependencyUnavailableException> away = follow(request, claim.guard());
             return switch (begin(request, _ -> true)) {
                 case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
-                case Begun.Busy(OpenOperation other) -> throw busy(request, other);
-                case Begun.Opened opened -> settle(opened, claim, draft.origin(), step);
+                case Begun.Busy(OpenOperation other) ->
+                        throw away.<RuntimeException>map(it -> it)
+                                .orElseGet(() -> busy(request, other));
+                case Begun.Opened opened ->
+                        settle(
+                                opened,
+                                claim,
+                                draft.origin(),
+                                away.map(Operations::unavailable).orElse(step));
             };
         }
+    }
+
+    /** A job opens no row before its game is followed: it would take the end for its own doing. */
+    private Optional<DependencyUnavailableException> follow(OperationRequest request, Guard guard) {
+        try {
+            reconcile.followBefore(request.gameId(), guard);
+            return Optional.empty();
+        } catch (DependencyUnavailableException away) {
+            return switch (request.origin()) {
+                case Origin.Job _ -> throw away;
+                case Origin.Call _ -> Optional.of(away);
+            };
+        }
+    }
+
+    /** What cannot be known now cannot be done now either; the row of a call says so. */
+    private static Step unavailable(DependencyUnavailableException away) {
+        return _ -> {
+            throw away;
+        };
     }
 
     /**

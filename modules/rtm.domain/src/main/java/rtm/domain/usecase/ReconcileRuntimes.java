@@ -71,6 +71,41 @@ public final class ReconcileRuntimes {
         return frame.repair(gameId, record -> judge(gameId, record, seenBy, told));
     }
 
+    /**
+     * Puts the record of a game right whose engine ended or went before an operation on it began:
+     * once the operation has changed the record, nobody else would tell of that. An operation that
+     * is taken up again judges by itself, since it may have ended the engine.
+     *
+     * @param guard of the operation that holds the game
+     * @throws DependencyUnavailableException if nothing can be told
+     */
+    void followBefore(GameId gameId, Guard guard) {
+        try {
+            frame.repairHeld(gameId, guard, record -> judgeLost(gameId, record));
+        } catch (GameBusyException _) {
+            // A row is open, or a container has ended just now: the operation sees for itself.
+        }
+    }
+
+    private RepairFrame.Judgement judgeLost(GameId gameId, Optional<RuntimeRecord> record) {
+        RepairFrame.Judgement nothing = RepairFrame.Judgement.nothing(new Drift.None(gameId));
+        if (record.map(RuntimeRecord::state)
+                .filter(RuntimeState.Running.class::isInstance)
+                .isEmpty()) {
+            return nothing;
+        }
+        RepairFrame.Judgement judgement = judge(gameId, record, HealthSource.RECONCILE, Map.of());
+        return switch (judgement.drift()) {
+            case Drift.Dispose _, Drift.ObservedExited _ -> judgement;
+            case Drift.None _,
+                    Drift.InFlight _,
+                    Drift.Adopt _,
+                    Drift.TwoRunning _,
+                    Drift.InvalidLabel _ ->
+                    nothing;
+        };
+    }
+
     private RepairFrame.Judgement judge(
             GameId gameId,
             Optional<RuntimeRecord> record,

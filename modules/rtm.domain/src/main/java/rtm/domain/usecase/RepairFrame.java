@@ -91,14 +91,32 @@ final class RepairFrame {
         try (GameClaims.Claim claim =
                 claims.claim(gameId, id, PATIENCE)
                         .orElseThrow(() -> new GameBusyException(gameId, "another operation"))) {
-            Optional<RuntimeRecord> record = store.find(gameId);
-            Judgement judgement = judge.apply(record);
-            if (judgement.repair().isPresent()) {
-                Repair repair = judgement.repair().orElseThrow();
-                commit(request(id, gameId, repair), record, repair.settlement(), claim.guard());
-            }
-            return judgement.drift();
+            return repair(id, gameId, claim.guard(), judge);
         }
+    }
+
+    /**
+     * The same for a game that is held already, for an operation that has not opened its row.
+     *
+     * @param guard of whoever holds it
+     */
+    Drift repairHeld(
+            GameId gameId, Guard guard, Function<Optional<RuntimeRecord>, Judgement> judge) {
+        return repair(new OperationId(ids.next()), gameId, guard, judge);
+    }
+
+    private Drift repair(
+            OperationId id,
+            GameId gameId,
+            Guard guard,
+            Function<Optional<RuntimeRecord>, Judgement> judge) {
+        Optional<RuntimeRecord> record = store.find(gameId);
+        Judgement judgement = judge.apply(record);
+        if (judgement.repair().isPresent()) {
+            Repair repair = judgement.repair().orElseThrow();
+            commit(request(id, gameId, repair), record, repair.settlement(), guard);
+        }
+        return judgement.drift();
     }
 
     private OperationRequest request(OperationId id, GameId gameId, Repair repair) {

@@ -73,20 +73,22 @@ public record UseCases(
                 new Committer(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids());
         GameClaims claims = new GameClaims(ports.leases(), ports.presence());
-        Operations operations =
-                new Operations(
-                        ports.store(),
-                        ports.presence(),
-                        claims,
-                        committer,
-                        ports.clock(),
-                        ports.ids());
         RepairFrame repairs =
                 new RepairFrame(
                         ports.store(),
                         ports.presence(),
                         claims,
                         committer,
+                        ports.clock(),
+                        ports.ids());
+        ReconcileRuntimes reconcile = reconcileRuntimes(ports, repairs);
+        Operations operations =
+                new Operations(
+                        ports.store(),
+                        ports.presence(),
+                        claims,
+                        committer,
+                        reconcile,
                         ports.clock(),
                         ports.ids());
         StartedEngines started =
@@ -113,7 +115,7 @@ public record UseCases(
                         new PatchStep(
                                 ports.engine(), engines, health, ports.policy(), started, putBack)),
                 new CleanupContainer(operations, ports.store(), cleanup),
-                reconcileRuntimes(ports, repairs),
+                reconcile,
                 new FinishInterrupted(
                         ports.store(),
                         ports.presence(),

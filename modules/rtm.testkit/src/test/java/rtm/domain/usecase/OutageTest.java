@@ -15,6 +15,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.Origin;
+import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.testkit.EngineCall;
@@ -60,13 +61,27 @@ class OutageTest extends OneProcess {
 
     @Test
     void nothingIsJudgedFromAListThatDockerRefuses() {
-        world.running();
+        world.stopped();
         service.refuse(EngineCall.CONTAINERS_OF, "containerd is not running");
 
         assertUnavailable(Dependency.DOCKER, START_JOB);
         assertThat(world.row().inProgress()).isTrue();
         assertThat(world.results()).isEmpty();
         assertThat(world.dockerChanges()).isEmpty();
+    }
+
+    @Test
+    void aJobOpensNoRowUntilDockerTellsWhetherTheEngineRuns() {
+        world.running();
+        RuntimeRecord before = world.record();
+        service.refuse(EngineCall.CONTAINERS_OF, "containerd is not running");
+
+        assertUnavailable(Dependency.DOCKER, START_JOB);
+        assertThat(world.store.operations()).isEmpty();
+        assertThat(world.record()).isEqualTo(before);
+        assertThat(world.results()).isEmpty();
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.leases.stored(GAME)).isEmpty();
     }
 
     @Test

@@ -89,7 +89,9 @@ class PatchRuntimeTest extends OneProcess {
         assertThat(service.patch(IMAGE))
                 .isEqualTo(new Outcome.Settled(new Verdict.Replayed(), Optional.of(before)));
         assertThat(world.store.operations()).isEmpty();
-        assertThat(world.docker.calls()).isEmpty();
+        assertThat(world.docker.calls())
+                .extracting(Made::call)
+                .containsOnly(EngineCall.CONTAINERS_OF);
     }
 
     @Test

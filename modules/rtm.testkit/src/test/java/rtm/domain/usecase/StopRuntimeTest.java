@@ -18,6 +18,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.StopReason;
@@ -124,23 +125,50 @@ class StopRuntimeTest extends OneProcess {
     }
 
     @Test
-    void anEngineThatEndedByItselfIsFollowedByItsRecord() throws InterruptedException {
+    void anEngineThatEndedByItselfIsToldBeforeItIsFoundStopped() throws InterruptedException {
         ContainerId container = world.running();
-        world.docker.become(container, ContainerState.EXITED);
+        world.docker.exit(container, 7, false);
 
-        assertThat(verdict(service.stop(STOP_JOB))).isEqualTo(new Verdict.Done());
+        assertThat(verdict(service.stop(STOP_JOB))).isEqualTo(new Verdict.Replayed());
         assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
         assertThat(world.state().containerId()).contains(container);
         assertThat(world.docker.calls(EngineCall.STOP)).isZero();
+        assertThat(world.events())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event)
+                                .containsEntry("event_type", "container_exited")
+                                .containsEntry("details", "{\"exit_code\":7,\"oom\":false}"));
+        assertThat(world.store.operations())
+                .extracting(row -> row.operation().kind())
+                .containsExactly(OperationKind.RECONCILE_OBSERVED_EXITED, OperationKind.STOP);
     }
 
     @Test
-    void anEngineWhoseContainerIsGoneIsFollowedByItsRecord() throws InterruptedException {
+    void anEngineThatEndedWhileItWasBeingStoppedIsNoNews() throws InterruptedException {
+        ContainerId container = world.running();
+        world.docker.faults().makeUnavailable(EngineCall.STOP);
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> service.stop(STOP_JOB));
+        world.docker.exit(container, 137, false);
+        world.docker.faults().mend();
+
+        assertThat(verdict(service.stop(STOP_JOB))).isEqualTo(new Verdict.Done());
+        assertThat(world.events()).isEmpty();
+        assertThat(world.store.operations()).hasSize(1);
+    }
+
+    @Test
+    void anEngineWhoseContainerIsGoneIsToldBeforeItIsFoundRemoved() throws InterruptedException {
         ContainerId container = world.running();
         world.docker.vanish(container);
 
-        assertThat(verdict(service.stop(STOP_JOB))).isEqualTo(new Verdict.Done());
-        assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
+        assertThat(verdict(service.stop(STOP_JOB))).isEqualTo(new Verdict.Replayed());
+        assertThat(world.state()).isInstanceOf(RuntimeState.Removed.class);
+        assertThat(world.events())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event).containsEntry("event_type", "container_disappeared"));
     }
 
     @Test
