@@ -13,5 +13,7 @@ module rtm.domain {
     exports rtm.domain.model;
     exports rtm.domain.port;
     exports rtm.domain.rule;
+    exports rtm.domain.text;
+    exports rtm.domain.time;
     exports rtm.domain.usecase;
 }

@@ -1,5 +1,7 @@
 package rtm.docker;
 
+import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.core.RemoteApiVersion;
 import java.util.Comparator;
 import java.util.Optional;
@@ -41,9 +43,10 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
         return wanted.compareTo(lowest) < 0 ? lowest : wanted;
     }
 
-    /** Whether Docker's words say that it does not speak the version that it was asked in. */
-    static boolean refusedBy(String words) {
-        return REFUSAL.matcher(words).find();
+    /** Whether Docker says that it does not speak the version that it was asked in. */
+    static boolean isRefusedBy(DockerException refusal) {
+        return refusal instanceof BadRequestException
+                && REFUSAL.matcher(DockerWords.of(refusal)).find();
     }
 
     RemoteApiVersion remote() {

@@ -91,7 +91,7 @@ final class DockerCalls implements AutoCloseable {
         try {
             return request.apply(connection);
         } catch (BadRequestException e) {
-            if (!ApiVersion.refusedBy(DockerWords.of(e))) {
+            if (!ApiVersion.isRefusedBy(e)) {
                 throw e;
             }
             connection.negotiate();

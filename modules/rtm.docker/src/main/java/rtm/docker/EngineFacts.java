@@ -2,13 +2,10 @@ package rtm.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.exception.BadRequestException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What the Docker engine says of itself. Read by name: the client's own type for the answer has a
@@ -34,7 +31,7 @@ public record EngineFacts(
                         .build();
         try (Response response = docker.transport().execute(request)) {
             if (response.getStatusCode() != 200) {
-                throw refusal(response);
+                throw RawRefusal.of(response);
             }
             JsonNode info = JSON.readTree(response.getBody());
             return new EngineFacts(
@@ -46,12 +43,5 @@ public record EngineFacts(
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    private static DockerException refusal(Response response) throws IOException {
-        String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-        return response.getStatusCode() == 400
-                ? new BadRequestException(body)
-                : new DockerException(body, response.getStatusCode());
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.github.dockerjava.api.exception.BadRequestException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
@@ -63,7 +61,7 @@ final class EventStream {
                         .build();
         try (Response response = docker.transport().execute(request)) {
             if (response.getStatusCode() != 200) {
-                throw refusal(response);
+                throw RawRefusal.of(response);
             }
             open = true;
             sink.opened();
@@ -106,12 +104,6 @@ final class EventStream {
 
     private static Instant time(long nanos) {
         return Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS);
-    }
-
-    private static RuntimeException refusal(Response response) throws IOException {
-        String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-        int status = response.getStatusCode();
-        return status == 400 ? new BadRequestException(body) : new DockerException(body, status);
     }
 
     private String query() {

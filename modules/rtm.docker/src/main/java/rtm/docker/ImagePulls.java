@@ -12,6 +12,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.time.Durations;
 
 /** Pulls images: one pull of a reference at a time, shared by all who ask for it meanwhile. */
 final class ImagePulls {
@@ -71,7 +72,7 @@ final class ImagePulls {
     }
 
     private void awaitEnd(ImageReference image, PullStream stream, PendingCall<Boolean> call) {
-        Duration patience = shorter(stallTimeout, timeout);
+        Duration patience = Durations.shorter(stallTimeout, timeout);
         while (!call.over(patience)) {
             if (call.left().isZero()) {
                 throw refused(PullFailure.tookTooLong(image, timeout));
@@ -80,12 +81,8 @@ final class ImagePulls {
             if (still.compareTo(stallTimeout) >= 0) {
                 throw refused(PullFailure.stalled(image, stallTimeout));
             }
-            patience = shorter(stallTimeout.minus(still), call.left());
+            patience = Durations.shorter(stallTimeout.minus(still), call.left());
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private void confirm(ImageReference image, boolean ended) {

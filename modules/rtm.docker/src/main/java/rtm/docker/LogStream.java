@@ -1,13 +1,10 @@
 package rtm.docker;
 
-import com.github.dockerjava.api.exception.BadRequestException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
 
@@ -16,8 +13,6 @@ import rtm.domain.model.ContainerId;
  * container's never ends and the caller can be interrupted.
  */
 final class LogStream {
-
-    private static final int LONGEST_REFUSAL = 64 * 1024;
 
     private LogStream() {}
 
@@ -34,7 +29,7 @@ final class LogStream {
             return switch (response.getStatusCode()) {
                 case 200 -> Optional.of(text(response.getBody(), mostBytes));
                 case 404 -> Optional.empty();
-                default -> throw refusal(response);
+                default -> throw RawRefusal.of(response);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,12 +40,5 @@ final class LogStream {
         ByteTail tail = new ByteTail(mostBytes);
         new OutputFrames(body).copyTo(tail);
         return tail.wholeLines();
-    }
-
-    private static DockerException refusal(Response response) throws IOException {
-        String body =
-                new String(response.getBody().readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
-        int status = response.getStatusCode();
-        return status == 400 ? new BadRequestException(body) : new DockerException(body, status);
     }
 }

@@ -6,20 +6,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import rtm.domain.time.Deadline;
 
 /** A call that Docker has not answered yet. */
 final class PendingCall<T> {
 
     private final FutureTask<T> task;
     private final Trouble trouble;
-    private final Duration deadline;
-    private final long end;
+    private final Deadline deadline;
 
-    PendingCall(FutureTask<T> task, Trouble trouble, Duration deadline) {
+    PendingCall(FutureTask<T> task, Trouble trouble, Duration length) {
         this.task = task;
         this.trouble = trouble;
-        this.deadline = deadline;
-        this.end = System.nanoTime() + deadline.toNanos();
+        this.deadline = Deadline.in(length);
     }
 
     /**
@@ -27,11 +26,11 @@ final class PendingCall<T> {
      */
     T await() {
         try {
-            return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return task.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw trouble.unavailable(
                     "did not answer within "
-                            + DockerWords.say(deadline)
+                            + DockerWords.say(deadline.length())
                             + " (%s)".formatted(trouble.what()),
                     e);
         } catch (InterruptedException e) {
@@ -64,7 +63,7 @@ final class PendingCall<T> {
 
     /** How much of its time is left. */
     Duration left() {
-        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        return deadline.left();
     }
 
     /** Gives the call up. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
@@ -53,7 +52,7 @@ final class PullStream {
         credentials.ifPresent(header -> request.putHeader("X-Registry-Auth", header));
         try (Response response = docker.transport().execute(request.build())) {
             if (response.getStatusCode() != 200) {
-                throw refusal(response);
+                throw refusal(RawRefusal.of(response));
             }
             return readLines(response);
         } catch (IOException e) {
@@ -85,14 +84,10 @@ final class PullStream {
                 : Optional.empty();
     }
 
-    private RuntimeException refusal(Response response) throws IOException {
-        String body = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-        int status = response.getStatusCode();
-        DockerException refusal = new DockerException(body, status);
-        if (status == 400 && ApiVersion.refusedBy(body)) {
-            return new BadRequestException(body);
-        }
-        return PullFailure.of(image, DockerWords.of(refusal));
+    private RuntimeException refusal(DockerException refusal) {
+        return ApiVersion.isRefusedBy(refusal)
+                ? refusal
+                : PullFailure.of(image, DockerWords.of(refusal));
     }
 
     private String query() {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +31,13 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEngine.EngineRefusedException;
 import rtm.domain.port.DependencyCheck;
+import rtm.testkit.CapturedLog;
 
 class DockerEngineTest {
 
     private static final ContainerId CONTAINER = new ContainerId("c0ffee");
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
 
     @TempDir Path folder;
 
@@ -316,6 +320,7 @@ class DockerEngineTest {
                         assertThat(container.live()).isTrue();
                         assertThat(container.name()).isEqualTo("galaxy-game-g");
                     });
+            assertThat(log.lines("WARN", "unknown container state", "hibernating")).hasSize(1);
         }
     }
 

@@ -10,15 +10,20 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.model.ImageReference;
+import rtm.testkit.CapturedLog;
 
 class RegistryCredentialsTest {
 
     /** user:pa:ss */
     private static final String AUTH = "dXNlcjpwYTpzcw==";
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
 
     @TempDir Path folder;
 
@@ -74,18 +79,26 @@ class RegistryCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "{}",
-                "{\"credsStore\":\"pass\",\"auths\":{\"registry.test\":{}}}",
-                "{\"credHelpers\":{\"registry.test\":\"ecr-login\"}}",
-                "{\"auths\":{\"registry.test\":{\"auth\":\"%%%\"}}}",
-                "{\"auths\":{\"registry.test\":{\"auth\":\"bm9jb2xvbg==\"}}}",
-                "not json",
-                ""
-            })
-    void whatCannotBeUsedMeansNone(String content) throws IOException {
+            strings = {"{}", "{\"auths\":{\"registry.test\":{\"auth\":\"bm9jb2xvbg==\"}}}", ""})
+    void whatHoldsNoCredentialsMeansNone(String content) throws IOException {
         write(content);
         assertThat(header("registry.test/game:1")).isEmpty();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"credsStore\":\"pass\",\"auths\":{\"registry.test\":{}}} | helpers are not supported",
+                "{\"credHelpers\":{\"registry.test\":\"ecr-login\"}} | helpers are not supported",
+                "{\"auths\":{\"registry.test\":{\"auth\":\"%%%\"}}} | not in base64",
+                "not json | it is no JSON"
+            })
+    void whatCannotBeUsedMeansNoneAndIsTold(String content, String told) throws IOException {
+        write(content);
+        assertThat(header("registry.test/game:1")).isEmpty();
+        assertThat(log.lines()).singleElement().asString().contains("WARN", told);
     }
 
     @Test

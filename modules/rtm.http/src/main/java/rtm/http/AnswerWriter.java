@@ -50,7 +50,7 @@ final class AnswerWriter {
     /** The same, for a body that was begun to be read. */
     void refuse(HttpServerExchange exchange, Inflow inflow, Answer answer) {
         exchange.setPersistent(false);
-        Deadline.overall(exchange, timeout, "the rest of a refused body");
+        ClientDeadline.overall(exchange, timeout, "the rest of a refused body");
         send(exchange, answer, new CloseSender());
         inflow.whenThereIsMore(() -> discard(exchange, inflow));
     }
@@ -61,7 +61,7 @@ final class AnswerWriter {
                 inflow.stop();
             }
         } catch (IOException gone) {
-            Deadline.cut(exchange, "the rest of a refused body: " + gone);
+            ClientDeadline.cut(exchange, "the rest of a refused body: " + gone);
         }
     }
 
@@ -79,7 +79,7 @@ final class AnswerWriter {
                         exchange.getResponseHeaders().put(new HttpString(name), value));
         exchange.getResponseSender().send(answer.body().duplicate(), then);
         if (!exchange.isResponseComplete()) {
-            Deadline.overall(exchange, timeout, "the answer to be taken");
+            ClientDeadline.overall(exchange, timeout, "the answer to be taken");
         }
     }
 

@@ -46,7 +46,7 @@ final class BodyReader {
             HttpServerExchange exchange,
             Inflow inflow,
             BiConsumer<HttpServerExchange, ByteBuffer> next) {
-        Runnable arrived = Deadline.start(exchange, readTimeout, "the body to arrive");
+        Runnable arrived = ClientDeadline.start(exchange, readTimeout, "the body to arrive");
         inflow.whenThereIsMore(() -> {
             Inflow.Progress progress = keep(exchange, inflow);
             if (progress == Inflow.Progress.WAITING) {
@@ -69,7 +69,7 @@ final class BodyReader {
         try {
             return inflow.keep(LONGEST);
         } catch (IOException broken) {
-            Deadline.cut(exchange, "a body, which was broken: " + broken);
+            ClientDeadline.cut(exchange, "a body, which was broken: " + broken);
             return Inflow.Progress.BROKEN;
         }
     }

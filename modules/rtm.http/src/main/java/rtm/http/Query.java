@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
+import rtm.domain.text.PercentCode;
 
 /**
  * The parameters after the question mark, each at most once.
@@ -66,8 +67,11 @@ record Query(Map<String, String> values) {
     }
 
     private static String decode(String encoded) {
-        return PercentCode.decode(encoded.replace('+', ' '))
-                .orElseThrow(() -> invalid("the query is not valid percent-encoded UTF-8"));
+        try {
+            return PercentCode.decode(encoded.replace('+', ' '));
+        } catch (IllegalArgumentException _) {
+            throw invalid("the query is not valid percent-encoded UTF-8");
+        }
     }
 
     private static void require(boolean holds, String problem) {

@@ -1,10 +1,10 @@
 package rtm.http;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import rtm.domain.text.PercentCode;
 
 /** Finds the route of a request. */
 record Router(List<Route> routes) {
@@ -42,14 +42,11 @@ record Router(List<Route> routes) {
     }
 
     private static Optional<List<String>> segments(String rawPath) {
-        List<String> segments = new ArrayList<>();
-        for (String raw : rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1)) {
-            Optional<String> segment = PercentCode.decode(raw);
-            if (segment.isEmpty()) {
-                return Optional.empty();
-            }
-            segments.add(segment.get());
+        String[] raw = rawPath.substring(rawPath.startsWith("/") ? 1 : 0).split("/", -1);
+        try {
+            return Optional.of(Stream.of(raw).map(PercentCode::decode).toList());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
         }
-        return Optional.of(segments);
     }
 }

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.HttpExchanged;
 import rtm.testkit.OpenApiContract;
 
@@ -28,7 +30,9 @@ class OpenApiContractTest {
     private static final String JSON = "Content-Type: application/json\r\n";
 
     private final OpenApiContract contract = new OpenApiContract();
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private Served served;
+    private int defects;
 
     @BeforeEach
     void open() throws IOException {
@@ -64,6 +68,9 @@ class OpenApiContractTest {
         assertThat(contract.unseen()).as("answers that were not seen").isEmpty();
         assertThat(contract.document().unseenSchemas()).as("schemas not seen").isEmpty();
         assertThat(contract.document().problemsOfSchemas()).isEmpty();
+        assertThat(log.lines("ERROR"))
+                .hasSize(defects)
+                .allMatch(line -> line.contains("a defect that a test wants"));
         report();
     }
 
@@ -139,6 +146,7 @@ class OpenApiContractTest {
     }
 
     private void breaking() {
+        defects++;
         Runnable defect =
                 () -> {
                     throw new IllegalStateException("a defect that a test wants");

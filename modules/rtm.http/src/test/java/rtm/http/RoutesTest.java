@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.StopReason;
+import rtm.testkit.CapturedLog;
 
 class RoutesTest {
 
@@ -32,6 +34,7 @@ class RoutesTest {
                     + "\"last_op_at\":\"2026-04-28T07:18:54Z\","
                     + "\"created_at\":\"2026-04-28T07:18:54Z\"}";
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private Served served;
 
     @BeforeEach
@@ -311,6 +314,8 @@ class RoutesTest {
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.code()).isEqualTo("internal_error");
         assertThat(answer.body()).doesNotContain("secret").doesNotContain("Error\"");
+        assertThat(log.lines("ERROR", "a request failed unexpectedly", "StackOverflowError"))
+                .hasSize(1);
         assertThat(served.get("/healthz").status()).isEqualTo(200);
     }
 

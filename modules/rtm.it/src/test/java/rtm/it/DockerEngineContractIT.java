@@ -15,13 +15,14 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerEngine;
-import rtm.testkit.ContainerEngineContract;
+import rtm.domain.port.ContainerEvents;
+import rtm.testkit.ContainerEngineContracts;
 import rtm.testkit.DockerHost;
 import rtm.testkit.LoopbackRegistry;
 import rtm.testkit.Pause;
 
 /** The real engine keeps the contract of the port. */
-class DockerEngineContractIT extends ContainerEngineContract {
+class DockerEngineContractIT extends ContainerEngineContracts {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -49,6 +50,11 @@ class DockerEngineContractIT extends ContainerEngineContract {
 
     @Override
     protected ContainerEngine engine() {
+        return engine;
+    }
+
+    @Override
+    protected ContainerEvents events() {
         return engine;
     }
 

@@ -3,19 +3,16 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rtm.testkit.ServiceProcess;
-import rtm.testkit.TcpProxy;
 
 /** Exits that happen while the service cannot see or tell them are told once, soon after. */
 final class ExitIT {
@@ -24,40 +21,23 @@ final class ExitIT {
     private static final List<String> TABLE = new ArrayList<>();
 
     private Stage stage;
-    private TcpProxy redis;
-    private TcpProxy postgres;
+    private Links links;
     private ServiceProcess service;
 
     @BeforeEach
     void serve() throws Exception {
         stage = new Stage();
-        redis = TcpProxy.to(stage.redisServer().host(), stage.redisServer().port());
-        URI server = URI.create("postgres://" + stage.postgresAddress());
-        postgres = TcpProxy.to(server.getHost(), server.getPort());
+        links = Links.of(stage);
         service = start();
     }
 
     private ServiceProcess start() throws Exception {
-        return stage.service(
-                Map.of(
-                        "RTMANAGER_REDIS_MASTER_ADDR",
-                        redis.host() + ":" + redis.port(),
-                        "RTMANAGER_POSTGRES_PRIMARY_DSN",
-                        stage.database()
-                                .dsn()
-                                .replace(
-                                        stage.postgresAddress(),
-                                        postgres.host() + ":" + postgres.port()),
-                        "RTMANAGER_REDIS_OPERATION_TIMEOUT",
-                        "1s",
-                        "RTMANAGER_POSTGRES_OPERATION_TIMEOUT",
-                        "1s"));
+        return stage.service(links.settings());
     }
 
     @AfterEach
     void close() {
-        redis.close();
-        postgres.close();
+        links.close();
         stage.close();
     }
 
@@ -164,22 +144,22 @@ final class ExitIT {
     @Test
     void exitsWhileRedisIsAwayAreTold() throws Exception {
         Games games = running();
-        redis.cut();
+        links.redis().cut();
         games.end();
         service.awaitLine("repair could not be done yet");
         Instant over = Instant.now();
-        redis.restore();
+        links.redis().restore();
         assertTold("cut from Redis", games, over);
     }
 
     @Test
     void exitsWhilePostgresIsAwayAreTold() throws Exception {
         Games games = running();
-        postgres.cut();
+        links.postgres().cut();
         games.end();
         service.awaitLine("repair could not be done yet");
         Instant over = Instant.now();
-        postgres.restore();
+        links.postgres().restore();
         assertTold("cut from PostgreSQL", games, over);
     }
 

@@ -123,7 +123,7 @@ final class LifecycleCrashIT {
         if (cleanup) {
             first.post(path + "/stop", "{\"reason\":\"finished\"}");
         }
-        String request = point.request().replace(OLD_ID, stage.containerId(game));
+        String request = point.request().replace(OLD_ID, stage.container(game));
         DockerGate.Hold hold = point.before() ? gate.holdBefore(request) : gate.holdAfter(request);
         Thread caller = call(first, point.operation(), path);
         hold.awaitReached();
@@ -156,7 +156,7 @@ final class LifecycleCrashIT {
                     .satisfies(event ->
                             assertThat(event)
                                     .containsEntry("event_type", "container_started")
-                                    .containsEntry("container_id", stage.containerId(game)));
+                                    .containsEntry("container_id", stage.container(game)));
         }
         assertThat(took).isLessThan(SOON);
         next.kill();
@@ -166,7 +166,7 @@ final class LifecycleCrashIT {
         assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " running");
         assertThat(record)
                 .contains("\"status\":\"running\"")
-                .contains("\"current_container_id\":\"" + stage.containerId(game) + "\"")
+                .contains("\"current_container_id\":\"" + stage.container(game) + "\"")
                 .contains("\"current_image_ref\":\"" + image(game) + "\"");
     }
 

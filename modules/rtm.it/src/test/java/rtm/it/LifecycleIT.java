@@ -44,7 +44,7 @@ final class LifecycleIT {
                 .containsEntry("version", "1.0.0");
         assertThat(record(game)).contains("\"status\":\"running\"").contains(endpoint(game));
         assertThat(field(record(game), "current_container_id"))
-                .isEqualTo(stage.containerId(game))
+                .isEqualTo(stage.container(game))
                 .isNotEqualTo(field(before, "current_container_id"));
         assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " running");
         assertLastRow(game, "restart", OLD, OLD);
@@ -134,7 +134,7 @@ final class LifecycleIT {
         assertThat(state).startsWith("galaxy-game-" + game + " ");
         assertThat(record(game))
                 .contains(state.endsWith("running") ? "\"running\"" : "\"stopped\"")
-                .contains(stage.containerId(game));
+                .contains(stage.container(game));
         assertThat(stage.operations(game))
                 .extracting(row -> row.get("outcome"))
                 .doesNotContain("in_progress");

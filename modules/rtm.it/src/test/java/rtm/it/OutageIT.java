@@ -3,7 +3,6 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,52 +11,36 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rtm.testkit.DockerGate;
 import rtm.testkit.ServiceProcess;
-import rtm.testkit.TcpProxy;
 
 /** The packaged program while Docker, Redis or PostgreSQL is away, and after it is back. */
 final class OutageIT {
 
     private Stage stage;
-    private TcpProxy redis;
-    private TcpProxy postgres;
+    private Links links;
     private DockerGate docker;
     private ServiceProcess service;
 
     @BeforeEach
     void serve() throws Exception {
         stage = new Stage();
-        redis = TcpProxy.to(stage.redisServer().host(), stage.redisServer().port());
-        URI server = URI.create("postgres://" + stage.postgresAddress());
-        postgres = TcpProxy.to(server.getHost(), server.getPort());
+        links = Links.of(stage);
         docker = new DockerGate(Path.of("/var/run/docker.sock"));
         service = start("2m");
     }
 
     private ServiceProcess start(String retryBudget) throws Exception {
         return stage.service(
-                Map.of(
-                        "RTMANAGER_REDIS_MASTER_ADDR",
-                        redis.host() + ":" + redis.port(),
-                        "RTMANAGER_POSTGRES_PRIMARY_DSN",
-                        stage.database()
-                                .dsn()
-                                .replace(
-                                        stage.postgresAddress(),
-                                        postgres.host() + ":" + postgres.port()),
-                        "RTMANAGER_DOCKER_HOST",
-                        "unix://" + docker.socket(),
-                        "RTMANAGER_JOB_RETRY_BUDGET",
-                        retryBudget,
-                        "RTMANAGER_REDIS_OPERATION_TIMEOUT",
-                        "1s",
-                        "RTMANAGER_POSTGRES_OPERATION_TIMEOUT",
-                        "1s"));
+                links.settings(
+                        Map.of(
+                                "RTMANAGER_DOCKER_HOST",
+                                "unix://" + docker.socket(),
+                                "RTMANAGER_JOB_RETRY_BUDGET",
+                                retryBudget)));
     }
 
     @AfterEach
     void close() {
-        redis.close();
-        postgres.close();
+        links.close();
         docker.close();
         stage.close();
     }
@@ -129,14 +112,14 @@ final class OutageIT {
         String before = stage.newGame();
         stage.startJob(before, Stage.IMAGE);
         stage.results(before, 1);
-        redis.cut();
+        links.redis().cut();
         assertReadinessNames("redis");
         assertThat(service.get("/api/v1/internal/runtimes/" + before).statusCode()).isEqualTo(200);
         String game = stage.newGame();
         stage.startJob(game, Stage.IMAGE);
         stage.stopJob(before);
 
-        redis.restore();
+        links.redis().restore();
 
         assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
         assertThat(stage.results(before, 2)).hasSize(2);
@@ -146,10 +129,10 @@ final class OutageIT {
     @Test
     void linksToRedisThatBreakLoseNothingAndDoubleNothing() throws Exception {
         String game = stage.newGame();
-        redis.dropAnswers();
+        links.redis().dropAnswers();
         stage.startJob(game, Stage.IMAGE);
-        redis.breakAll();
-        redis.restore();
+        links.redis().breakAll();
+        links.redis().restore();
 
         stage.results(game, 1);
         stage.stopJob(game);
@@ -162,12 +145,12 @@ final class OutageIT {
     void jobsWaitForPostgresAndNothingIsDoneTwice() throws Exception {
         List<String> games = List.of(stage.newGame(), stage.newGame(), stage.newGame());
         games.forEach(game -> stage.startJob(game, Stage.IMAGE));
-        postgres.cut();
+        links.postgres().cut();
         assertReadinessNames("postgres");
         String late = stage.newGame();
         stage.startJob(late, Stage.IMAGE);
 
-        postgres.restore();
+        links.postgres().restore();
 
         for (String game : games) {
             assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");

@@ -38,7 +38,7 @@ final class PatchIT {
     })
     void aBrokenPatchIsRolledBack(String name, String version, String words) throws Exception {
         String game = started(SOUND);
-        String container = stage.containerId(game);
+        String container = stage.container(game);
 
         var answer = patch(game, "galaxy/test-patch:" + version);
 
@@ -69,7 +69,7 @@ final class PatchIT {
         Stage.docker("tag", SOUND, local);
         try {
             String game = started(local);
-            String container = stage.containerId(game);
+            String container = stage.container(game);
             String before = record(game);
             Map<String, String> state = stage.engineState(game);
 
@@ -93,13 +93,13 @@ final class PatchIT {
         var answer = patch(game, "galaxy/test-patch:1.0.4");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertRunsOn(game, stage.containerId(game), "galaxy/test-patch:1.0.4");
+        assertRunsOn(game, stage.container(game), "galaxy/test-patch:1.0.4");
     }
 
     private static void assertRunsOn(String game, String container, String image)
             throws InterruptedException {
         assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " running");
-        assertThat(stage.containerId(game)).isEqualTo(container);
+        assertThat(stage.container(game)).isEqualTo(container);
         assertThat(record(game))
                 .contains("\"status\":\"running\"")
                 .contains("\"current_container_id\":\"" + container + "\"")

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,21 +27,18 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
 import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
-import rtm.testkit.HealthChangesContract;
-import rtm.testkit.OperationHistoryContract;
-import rtm.testkit.OutboxContract;
 import rtm.testkit.PostgresServer;
-import rtm.testkit.RuntimeStoreContract;
-import rtm.testkit.StoreTallyContract;
+import rtm.testkit.StoreContracts;
 import rtm.testkit.TestDatabase;
 
-class PostgresStoreIT {
+class PostgresStoreIT extends StoreContracts {
 
     private static final GameId GAME = new GameId("game-01HZ");
 
@@ -66,17 +62,29 @@ class PostgresStoreIT {
         database.clear();
     }
 
-    @Test
-    void answersItsCheck() {
-        store.check();
+    @Override
+    protected RuntimeStore store() {
+        return store;
+    }
+
+    @Override
+    protected Outbox outbox() {
+        return store;
+    }
+
+    @Override
+    protected StoreTally tally() {
+        return store;
+    }
+
+    @Override
+    protected EngineRegistry registry() {
+        return store;
     }
 
     @Test
-    void remembersOneEngine() {
-        assertThat(store.rememberedEngine()).isEmpty();
-        store.rememberEngine("ABCD:EFGH");
-        store.rememberEngine("IJKL:MNOP");
-        assertThat(store.rememberedEngine()).contains("IJKL:MNOP");
+    void answersItsCheck() {
+        store.check();
     }
 
     @Test
@@ -178,70 +186,5 @@ class PostgresStoreIT {
                 snapshot,
                 List.of(),
                 Instant.EPOCH.plusSeconds(1));
-    }
-
-    @Nested
-    class AsRuntimeStore extends RuntimeStoreContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
-    }
-
-    @Nested
-    class OfOperationHistory extends OperationHistoryContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-    }
-
-    @Nested
-    class AsTally extends StoreTallyContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
-
-        @Override
-        protected StoreTally tally() {
-            return store;
-        }
-    }
-
-    @Nested
-    class AsOutbox extends OutboxContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
-    }
-
-    @Nested
-    class OfHealthChanges extends HealthChangesContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
     }
 }

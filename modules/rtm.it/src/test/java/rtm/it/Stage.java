@@ -1,15 +1,8 @@
 package rtm.it;
 
-import static org.awaitility.Awaitility.await;
-
-import io.lettuce.core.Range;
-import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +26,7 @@ import rtm.testkit.Trees;
  * Everything around the service for one test class: a database and a Redis of its own, a Docker
  * network, a state root; and the hands of an operator.
  */
-final class Stage implements AutoCloseable {
+final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoCloseable {
 
     static final String IMAGE = "galaxy/test-engine:ok";
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -122,7 +115,8 @@ final class Stage implements AutoCloseable {
         return name;
     }
 
-    TestDatabase database() {
+    @Override
+    public TestDatabase database() {
         return database;
     }
 
@@ -134,7 +128,8 @@ final class Stage implements AutoCloseable {
         return redis;
     }
 
-    RedisCommands<String, String> redis() {
+    @Override
+    public RedisCommands<String, String> redis() {
         return redis.commands();
     }
 
@@ -170,20 +165,6 @@ final class Stage implements AutoCloseable {
         return game;
     }
 
-    /** The health events of a game but for its starts, with the time at which they were told. */
-    List<HealthEvent> deaths(String game) {
-        return redis().xrange("runtime:health_events", Range.unbounded()).stream()
-                .filter(entry -> game.equals(entry.getBody().get("game_id")))
-                .filter(entry -> !"container_started".equals(entry.getBody().get("event_type")))
-                .map(entry ->
-                        new HealthEvent(
-                                entry.getBody().getOrDefault("event_type", ""),
-                                entry.getBody().getOrDefault("details", ""),
-                                Instant.ofEpochMilli(
-                                        Long.parseLong(entry.getId().split("-", 2)[0]))))
-                .toList();
-    }
-
     /**
      * A health event.
      *
@@ -198,116 +179,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** The status of a game's record. */
-    String status(String game) {
-        return rows(
-                        "SELECT status FROM rtmanager.runtime_records WHERE game_id = '%s'"
-                                .formatted(game))
-                .stream()
-                .map(row -> row.get("status"))
-                .findFirst()
-                .orElse("none");
-    }
-
-    /** The kinds of a game's closed operations, oldest first. */
-    List<String> kinds(String game) {
-        return operations(game).stream().map(row -> row.get("op_kind")).toList();
-    }
-
-    /** The entries of a stream about a game, as they are now. */
-    List<Map<String, String>> entries(String stream, String game) {
-        return redis().xrange(stream, Range.unbounded()).stream()
-                .map(StreamMessage::getBody)
-                .filter(body ->
-                        game.equals(body.get("game_id"))
-                                || body.getOrDefault("envelope", "").contains("\"" + game + "\""))
-                .toList();
-    }
-
-    /** The full id of the container that bears the game's name. */
-    String container(String game) {
-        return onEngine("ps", "-aq", "--no-trunc", "--filter", "name=^/galaxy-game-" + game + "$")
-                .strip();
-    }
-
-    /** Waits until a game has that many results. */
-    List<Map<String, String>> results(String game, int count) {
-        await("%d results of %s".formatted(count, game))
-                .atMost(PATIENCE)
-                .until(() -> entries("runtime:job_results", game).size() >= count);
-        return entries("runtime:job_results", game);
-    }
-
-    /** Waits until a stream has that many entries about a game. */
-    void awaitEntries(String stream, String game, int count) {
-        await("%d entries about %s in %s".formatted(count, game, stream))
-                .atMost(PATIENCE)
-                .until(() -> entries(stream, game).size() >= count);
-    }
-
-    /** The id of the container that bears the game's name. */
-    String containerId(String game) {
-        return docker("inspect", "--format", "{{.Id}}", "galaxy-game-" + game).strip();
-    }
-
-    /** What the game's engine says of its state folder, once it answers. */
-    Map<String, String> engineState(String game) {
-        String address =
-                docker(
-                                "inspect",
-                                "--format",
-                                "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
-                                "galaxy-game-" + game)
-                        .strip();
-        URI url = URI.create("http://" + address + ":8080/state");
-        return await("the engine of " + game)
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> state(url), state -> !state.isEmpty());
-    }
-
-    private static Map<String, String> state(URI url) throws IOException {
-        try (InputStream in = url.toURL().openStream()) {
-            Map<String, String> state = new LinkedHashMap<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.contains("="))
-                    .forEach(line -> {
-                        int equals = line.indexOf('=');
-                        state.put(line.substring(0, equals), line.substring(equals + 1));
-                    });
-            return state;
-        }
-    }
-
-    /** What a query finds, row by row. */
-    List<Map<String, String>> rows(String query) {
-        return database.rows(query);
-    }
-
-    /** The game's operations, oldest first. */
-    List<Map<String, String>> operations(String game) {
-        return rows(
-                "SELECT * FROM rtmanager.operation_log WHERE game_id = '%s' ORDER BY id"
-                        .formatted(game));
-    }
-
-    /** The game's containers in any state, as {@code name state}. */
-    List<String> containers(String game) {
-        return onEngine(
-                        "ps",
-                        "-a",
-                        "--filter",
-                        "label=com.galaxy.game_id=" + game,
-                        "--format",
-                        "{{.Names}} {{.State}}")
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
-    }
-
-    /** Runs Docker's own client on the engine of this stage. */
-    String onEngine(String... arguments) {
+    @Override
+    public String onEngine(String... arguments) {
         return engine.map(own -> own.docker(arguments)).orElseGet(() -> docker(arguments));
     }
 

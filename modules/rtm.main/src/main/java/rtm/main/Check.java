@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import rtm.domain.model.DependencyUnavailableException;
@@ -33,16 +34,14 @@ final class Check {
             throws InterruptedException {
         LogSetup.configure(LogLevel.ERROR);
         List<Finding> findings = new ArrayList<>();
-        switch (Settings.read(environment)) {
-            case Settings.Invalid(var problems, var warnings) -> {
-                warnings.forEach(warning -> findings.add(ignored(warning)));
-                problems.forEach(problem -> findings.add(wrong(problem)));
-            }
-            case Settings.Loaded(Settings settings, var warnings) -> {
-                warnings.forEach(warning -> findings.add(ignored(warning)));
-                findings.add(Finding.ok("settings", "complete and valid"));
-                findings.addAll(look(checkups(settings, environment, clock)));
-            }
+        Optional<Settings> settings =
+                Settings.read(environment)
+                        .told(
+                                warning -> findings.add(ignored(warning)),
+                                problem -> findings.add(wrong(problem)));
+        if (settings.isPresent()) {
+            findings.add(Finding.ok("settings", "complete and valid"));
+            findings.addAll(look(checkups(settings.orElseThrow(), environment, clock)));
         }
         return print(findings, out);
     }
@@ -51,8 +50,8 @@ final class Check {
         return Finding.warn("settings", warning, "remove the variable, or write its name right");
     }
 
-    private static Finding wrong(Problem problem) {
-        return Finding.fail("settings", problem.sentence(), "docs/configuration.md has them all");
+    private static Finding wrong(String problem) {
+        return Finding.fail("settings", problem, "docs/configuration.md has them all");
     }
 
     private static Map<String, Checkup> checkups(

@@ -17,6 +17,7 @@ import rtm.docker.HostStateFolders;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
+import rtm.domain.time.Durations;
 import rtm.store.PostgresPresence;
 import rtm.store.PostgresStore;
 import rtm.streams.RedisStreams;
@@ -115,10 +116,7 @@ record Dependencies(
             Settings settings, Map<String, String> environment, BootId bootId) {
         Duration share = settings.process().shutdownTimeout().dividedBy(10);
         return Telemetry.open(
-                environment,
-                settings.telemetry(),
-                bootId,
-                share.compareTo(LONGEST_FLUSH) < 0 ? share : LONGEST_FLUSH);
+                environment, settings.telemetry(), bootId, Durations.shorter(share, LONGEST_FLUSH));
     }
 
     private static HostStateFolders folders(Settings settings) {

@@ -36,13 +36,10 @@ final class DryRun {
             PrintStream out,
             PrintStream problems) {
         LogSetup.configure(LogLevel.ERROR);
-        return switch (Settings.read(environment)) {
-            case Settings.Invalid invalid -> {
-                invalid.problems().forEach(problem -> problems.println(problem.sentence()));
-                yield FAILED;
-            }
-            case Settings.Loaded(Settings settings, _) -> compare(settings, clock, out, problems);
-        };
+        return Settings.read(environment)
+                .told(problems::println, problems::println)
+                .map(settings -> compare(settings, clock, out, problems))
+                .orElse(FAILED);
     }
 
     private static int compare(

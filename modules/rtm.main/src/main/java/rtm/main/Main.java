@@ -58,19 +58,13 @@ public final class Main {
     }
 
     private static int config() {
-        return switch (Settings.read(System.getenv())) {
-            case Settings.Loaded loaded -> {
-                EffectiveSettings.lines(new Environment(System.getenv()))
-                        .forEach(System.out::println);
-                loaded.warnings().forEach(System.err::println);
-                yield 0;
-            }
-            case Settings.Invalid invalid -> {
-                invalid.warnings().forEach(System.err::println);
-                invalid.problems().forEach(problem -> System.err.println(problem.sentence()));
-                yield 1;
-            }
-        };
+        if (Settings.read(System.getenv())
+                .told(System.err::println, System.err::println)
+                .isEmpty()) {
+            return 1;
+        }
+        EffectiveSettings.lines(new Environment(System.getenv())).forEach(System.out::println);
+        return 0;
     }
 
     private static int print(String text, int code) {

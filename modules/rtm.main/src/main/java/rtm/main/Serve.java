@@ -25,21 +25,15 @@ public final class Serve {
     public static int run(Map<String, String> environment) {
         LogSetup.keepToOneLineAnEvent();
         Settings.Reading reading = Settings.read(environment);
-        return switch (reading) {
-            case Settings.Invalid invalid -> {
-                LogSetup.configure(LogLevel.INFO);
-                Log log = Log.of(Serve.class);
-                invalid.warnings().forEach(log::warn);
-                invalid.problems().forEach(problem -> log.error(problem.sentence()));
-                yield FAILED;
-            }
-            case Settings.Loaded(Settings settings, var warnings) -> {
-                LogSetup.configure(settings.process().logLevel());
-                Log log = Log.of(Serve.class);
-                warnings.forEach(log::warn);
-                yield serve(settings, environment, log);
-            }
-        };
+        LogSetup.configure(
+                switch (reading) {
+                    case Settings.Loaded(Settings settings, _) -> settings.process().logLevel();
+                    case Settings.Invalid _ -> LogLevel.INFO;
+                });
+        Log log = Log.of(Serve.class);
+        return reading.told(log::warn, log::error)
+                .map(settings -> serve(settings, environment, log))
+                .orElse(FAILED);
     }
 
     private static int serve(Settings settings, Map<String, String> environment, Log log) {

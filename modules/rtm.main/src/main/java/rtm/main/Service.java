@@ -2,6 +2,7 @@ package rtm.main;
 
 import java.time.Duration;
 import rtm.domain.log.Log;
+import rtm.domain.time.Deadline;
 import rtm.http.HttpServer;
 import rtm.workers.Leadership;
 import rtm.workers.ServicePhase;
@@ -40,15 +41,14 @@ final class Service implements AutoCloseable {
     }
 
     private void stopInOrder(Duration budget) throws InterruptedException {
-        long deadline = System.nanoTime() + budget.toNanos();
+        Deadline deadline = Deadline.in(budget);
         phase.enter(Phase.STOPPING);
         if (http.drain(budget.dividedBy(2))) {
             LOG.info("internal http drained");
         } else {
             LOG.warn("internal http still has requests at work");
         }
-        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        leadership.stop(left.multipliedBy(2).dividedBy(3));
+        leadership.stop(deadline.left().multipliedBy(2).dividedBy(3));
         http.close();
         LOG.info("internal http closed");
         closers.close();

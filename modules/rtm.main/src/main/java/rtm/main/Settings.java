@@ -3,6 +3,8 @@ package rtm.main;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rtm.docker.DockerSettings;
 import rtm.http.HttpSettings;
@@ -40,6 +42,22 @@ record Settings(
 
         /** Sentences about variables that have no effect. */
         List<String> warnings();
+
+        /**
+         * Tells every warning, then every problem.
+         *
+         * @return what is settled; empty if there are problems
+         */
+        default Optional<Settings> told(Consumer<String> warning, Consumer<String> problem) {
+            warnings().forEach(warning);
+            return switch (this) {
+                case Loaded(Settings settings, _) -> Optional.of(settings);
+                case Invalid(List<Problem> problems, _) -> {
+                    problems.stream().map(Problem::sentence).forEach(problem);
+                    yield Optional.empty();
+                }
+            };
+        }
     }
 
     /**

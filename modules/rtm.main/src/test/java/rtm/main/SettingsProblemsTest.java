@@ -2,6 +2,7 @@ package rtm.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -73,12 +74,21 @@ class SettingsProblemsTest {
     }
 
     private static List<String> messages(Settings.Reading reading) {
-        return switch (reading) {
-            case Settings.Loaded(Settings _, List<String> warnings) -> warnings;
-            case Settings.Invalid(List<Problem> problems, List<String> warnings) ->
-                    Stream.concat(problems.stream().map(Problem::sentence), warnings.stream())
-                            .toList();
-        };
+        List<String> messages = new ArrayList<>();
+        reading.told(messages::add, messages::add);
+        return messages;
+    }
+
+    @Test
+    void theCommandsAreToldTheWarningsFirstAndThenTheProblems() {
+        List<String> told =
+                messages(Settings.read(Environments.with("NOSUCH", "x", "LOG_LEVEL", "loud")));
+
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst()).startsWith("RTMANAGER_NOSUCH");
+        assertThat(told.getLast()).startsWith("RTMANAGER_LOG_LEVEL");
+        assertThat(Settings.read(Environments.with()).told(told::add, told::add)).isPresent();
+        assertThat(told).hasSize(2);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package rtm.store;
 
 import java.util.Map;
 import java.util.TreeMap;
+import rtm.domain.text.PercentCode;
 
 /**
  * Where PostgreSQL is and how to log in there, read from the URL form of the examples: {@code
@@ -37,6 +38,19 @@ public final class Dsn {
         return new Dsn(
                 DsnAddress.parse(question < 0 ? rest : rest.substring(0, question)),
                 DsnParameters.parse(query));
+    }
+
+    /**
+     * A part of a DSN without its percent-encoding.
+     *
+     * @throws IllegalArgumentException with a sentence that does not hold the text
+     */
+    static String decode(String part) {
+        String decoded = PercentCode.decode(part);
+        if (decoded.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("it has a %00, which PostgreSQL does not take");
+        }
+        return decoded;
     }
 
     private static String withoutScheme(String text) {

@@ -35,12 +35,12 @@ record DsnAddress(String user, String password, String host, int port, String da
         }
         String login = authority.substring(0, at);
         int colon = login.indexOf(':');
-        String user = PercentCode.decode(colon < 0 ? login : login.substring(0, colon));
+        String user = Dsn.decode(colon < 0 ? login : login.substring(0, colon));
         if (user.isEmpty()) {
             throw new IllegalArgumentException("it names no user; write user:password@host");
         }
-        String password = colon < 0 ? "" : PercentCode.decode(login.substring(colon + 1));
-        String database = PercentCode.decode(path);
+        String password = colon < 0 ? "" : Dsn.decode(login.substring(colon + 1));
+        String database = Dsn.decode(path);
         return at(
                 authority.substring(at + 1), user, password, database.isEmpty() ? user : database);
     }
@@ -56,7 +56,7 @@ record DsnAddress(String user, String password, String host, int port, String da
             throw new IllegalArgumentException(
                     "its host has more than one colon; an IPv6 address stands in brackets");
         }
-        String host = PercentCode.decode(colon < 0 ? server : server.substring(0, colon));
+        String host = Dsn.decode(colon < 0 ? server : server.substring(0, colon));
         requireHost(host);
         int port = colon < 0 ? DEFAULT_PORT : port(server.substring(colon + 1));
         return new DsnAddress(user, password, host, port, database);

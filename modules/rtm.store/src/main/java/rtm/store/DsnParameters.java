@@ -69,7 +69,7 @@ record DsnParameters(Map<String, String> driver, Map<String, String> runtime, St
             throw new IllegalArgumentException(
                     "its " + name + " has a +, which some read as a space; write %20 or %2B");
         }
-        return PercentCode.decode(raw);
+        return Dsn.decode(raw);
     }
 
     private static void requireSearchPath(Optional<String> given) {

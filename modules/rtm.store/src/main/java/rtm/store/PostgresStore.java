@@ -244,7 +244,7 @@ public final class PostgresStore
 
     @Override
     public void check() {
-        Deadline.run(CHECK, "postgres-check", this::selectOne);
+        BoundedCall.run(CHECK, "postgres-check", this::selectOne);
     }
 
     private void selectOne() {

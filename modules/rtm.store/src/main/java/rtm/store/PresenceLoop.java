@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
+import rtm.domain.time.Durations;
 
 /** The thread that owns the presence connection: answers questions, checks it, and gets it back. */
 final class PresenceLoop implements Runnable {
@@ -156,8 +157,7 @@ final class PresenceLoop implements Runnable {
                         "presence in postgres still lost", Pair.of("error", SqlFailures.words(e)));
             }
             Thread.sleep(jittered(pause));
-            pause = pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            pause = Durations.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
         }
     }
 

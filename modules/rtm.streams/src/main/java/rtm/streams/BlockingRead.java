@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
+import rtm.domain.time.Deadline;
 
 /**
  * One XREAD at a time on a connection of its own, which Redis blocks while there is nothing;
@@ -122,7 +123,7 @@ final class BlockingRead {
         try {
             // Redis may get to know of the read only after it was asked to end it.
             boolean ended = false;
-            while (!ended && !deadline.passed()) {
+            while (!ended && !deadline.past()) {
                 ended = unblock(read, deadline) || endsSoon(read.reply());
             }
         } catch (DependencyUnavailableException redisIsAway) {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.time.Durations;
 
 /** Renews all leases of this process on one thread, which also frees what could not be freed. */
 final class LeaseKeeper implements AutoCloseable {
@@ -35,8 +36,7 @@ final class LeaseKeeper implements AutoCloseable {
     LeaseKeeper(Link link, Duration ttl, Duration timeout) {
         this.link = link;
         this.ttl = ttl;
-        Duration tenth = ttl.dividedBy(RETRIES);
-        this.retryAfter = tenth.compareTo(LONGEST_RETRY) < 0 ? tenth : LONGEST_RETRY;
+        this.retryAfter = Durations.shorter(ttl.dividedBy(RETRIES), LONGEST_RETRY);
         this.releases = new LeaseReleases(link, timeout, retryAfter);
         this.thread = Thread.ofVirtual().name("lease-renewal").start(this::run);
     }

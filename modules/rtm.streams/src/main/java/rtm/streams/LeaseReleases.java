@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.time.Deadline;
 
 /**
  * Frees leases; those that could not be freed at once, or that this process may have taken without

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.time.Deadline;
 
 /**
  * One connection to Redis, and the waiting for its answers. It is made when it is first needed, and
@@ -80,7 +81,7 @@ final class Link {
 
     private <T extends @Nullable Object> T outcome(Future<T> answer, Deadline deadline) {
         try {
-            return answer.get(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS);
+            return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             throw Failures.unavailable("interrupted while waiting for an answer", cancelled);

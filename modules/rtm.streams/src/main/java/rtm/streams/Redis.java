@@ -17,6 +17,7 @@ import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import rtm.domain.time.Durations;
 
 /** The client of one Redis master, from which connections are made. */
 final class Redis implements AutoCloseable {
@@ -32,7 +33,7 @@ final class Redis implements AutoCloseable {
 
     Redis(StreamsSettings settings) {
         this.settings = settings;
-        this.connectTimeout = shorter(settings.operationTimeout(), LONGEST_CONNECT);
+        this.connectTimeout = Durations.shorter(settings.operationTimeout(), LONGEST_CONNECT);
         this.resources = resources();
         this.client = RedisClient.create(resources);
         client.setOptions(options());
@@ -97,10 +98,6 @@ final class Redis implements AutoCloseable {
         } catch (RuntimeException closed) {
             return CompletableFuture.failedFuture(closed);
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Closes all connections too; whatever waits on them fails. */

@@ -9,6 +9,7 @@ import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.MessageEncoder;
+import rtm.domain.time.Durations;
 
 /**
  * Redis, as this service uses it. Three connections: one that Redis blocks while there is no job,
@@ -31,7 +32,8 @@ public final class RedisStreams implements AutoCloseable {
         Duration timeout = settings.operationTimeout();
         this.redis = new Redis(settings);
         Link reading = new Link(redis, "read", timeout, 1);
-        Duration shortTimeout = shorter(timeout, settings.leaseTtl().dividedBy(PART_OF_A_LEASE));
+        Duration shortTimeout =
+                Durations.shorter(timeout, settings.leaseTtl().dividedBy(PART_OF_A_LEASE));
         this.commands = new Link(redis, "commands", shortTimeout, 2);
         Link publishing = new Link(redis, "publish", timeout, 2);
         this.keeper = new LeaseKeeper(commands, settings.leaseTtl(), shortTimeout);
@@ -46,10 +48,6 @@ public final class RedisStreams implements AutoCloseable {
                         keeper,
                         new LeaseTelemetry(telemetry, clock));
         this.encoder = new ContractMessages(settings.streams());
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,71 +20,32 @@ import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
-import rtm.domain.model.CpuQuota;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.EngineLimits;
-import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
-import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
-import rtm.domain.model.MemorySize;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.model.OperationId;
-import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.ContainerEvents;
 
 /** What every engine tells of its containers, by lists, by inspection and by events. */
-public abstract class ContainerWatchContract {
+abstract class ContainerWatchContract extends EngineSuite {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long PATIENCE_SECONDS = 30;
-
-    /** The engine that is tried. */
-    protected abstract ContainerEngine engine();
-
-    /** Its events. */
-    protected abstract ContainerEvents events();
-
-    /** An image on the host whose engine runs until it is stopped. */
-    protected abstract ImageReference image();
-
-    /** A game that no container belongs to; a new one each time. */
-    protected abstract GameId newGame();
-
-    /** A folder on this host that can be mounted. */
-    protected abstract String statePath(GameId gameId);
-
-    /** Someone else makes a container under this name, with these labels. */
-    protected abstract ContainerId makeByHand(String name, Map<String, String> labels);
-
-    private ContainerId created(GameId game) {
-        return engine().create(
-                        new EngineSpec(
-                                game,
-                                image(),
-                                new EngineLimits(
-                                        new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
-                                statePath(game),
-                                new OperationId(new UUID(7, 7)),
-                                Instant.parse("2026-04-28T07:18:54.123Z")));
-    }
-
-    private ContainerId running(GameId game) {
-        ContainerId id = created(game);
-        engine().start(id);
-        return id;
-    }
 
     @Test
     void theListOfOursHasEachOfThemInAnyStateAndNoOther() {
         ContainerId alive = running(newGame());
         ContainerId unstarted = created(newGame());
         ContainerId labelled =
-                makeByHand(
-                        "by-hand-" + newGame(),
-                        Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, "no game!"));
-        ContainerId foreign = makeByHand(newGame().containerName(), Map.of());
+                under().makeByHand(
+                                "by-hand-" + newGame(),
+                                Map.of(
+                                        Labels.OWNER,
+                                        Labels.OWNER_VALUE,
+                                        Labels.GAME_ID,
+                                        "no game!"));
+        ContainerId foreign = under().makeByHand(newGame().containerName(), Map.of());
         assertThat(engine().owned())
                 .extracting(ObservedContainer::id)
                 .contains(alive, unstarted, labelled)
@@ -98,11 +58,11 @@ public abstract class ContainerWatchContract {
         ContainerId id = running(game);
         InspectedContainer found = engine().inspect(id).orElseThrow();
         assertThat(found.container().name()).isEqualTo(game.containerName());
-        assertThat(found.container().image()).isEqualTo(image().value());
+        assertThat(found.container().image()).isEqualTo(under().runnableImage().value());
         assertThat(found.container().belongsTo(game)).isTrue();
         assertThat(found.state()).isEqualTo(ContainerState.RUNNING);
         assertThat(found.address()).isPresent();
-        assertThat(found.statePath()).contains(statePath(game));
+        assertThat(found.statePath()).contains(under().statePath(game));
         assertThat(found.restartCount()).isZero();
         assertThat(found.health()).isEmpty();
     }
@@ -167,7 +127,7 @@ public abstract class ContainerWatchContract {
     @Test
     void containersOfOthersAreNotToldOf() throws Exception {
         try (Following following = new Following(Optional.empty())) {
-            ContainerId foreign = makeByHand(newGame().containerName(), Map.of());
+            ContainerId foreign = under().makeByHand(newGame().containerName(), Map.of());
             engine().remove(foreign);
             ContainerId ours = running(newGame());
             following.await(ours, 1);
@@ -192,7 +152,8 @@ public abstract class ContainerWatchContract {
 
         private void follow(Optional<Instant> since) {
             try {
-                events().follow(
+                under().events()
+                        .follow(
                                 since,
                                 new ContainerEvents.Sink() {
                                     @Override

@@ -4,27 +4,17 @@ import static rtm.testkit.EngineFaults.Moment.AFTER_EFFECT;
 import static rtm.testkit.EngineFaults.Moment.BEFORE_EFFECT;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
-import rtm.domain.model.ContainerState;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
-import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
 
@@ -32,7 +22,7 @@ import rtm.domain.port.ContainerEngine;
  * A Docker engine in memory: it keeps the contract of the port, records each call, and fails where
  * a test says so ({@link #faults()}, {@link #images()}). Safe for use by many threads.
  */
-public final class FakeContainerEngine implements ContainerEngine {
+public final class FakeContainerEngine extends FakeContainers implements ContainerEngine {
 
     /**
      * A call that was made, whatever came of it.
@@ -42,33 +32,13 @@ public final class FakeContainerEngine implements ContainerEngine {
      */
     public record Made(EngineCall call, String subject) {}
 
-    private final FakeImages images = new FakeImages();
     private final EngineFaults faults = new EngineFaults();
-    private final Map<ContainerId, ObservedContainer> containers = new LinkedHashMap<>();
-    private final Map<ContainerId, EngineSpec> specs = new LinkedHashMap<>();
-    private final Map<ContainerId, Duration> graces = new LinkedHashMap<>();
-    private final FakeOutput output = new FakeOutput();
     private final List<Made> calls = new CopyOnWriteArrayList<>();
-    private final AtomicLong created = new AtomicLong();
-    private final FakeContainerEvents events = new FakeContainerEvents();
-    private final FakeExits exits = new FakeExits();
-    private final Set<ContainerId> late = new HashSet<>();
-    private final FakeWellbeing wellbeing = new FakeWellbeing();
     private String engineId = "the-engine";
-
-    /** The images it has, and those it could pull. */
-    public FakeImages images() {
-        return images;
-    }
 
     /** What is to go wrong. */
     public EngineFaults faults() {
         return faults;
-    }
-
-    /** What it tells of its containers as it happens. */
-    public FakeContainerEvents events() {
-        return events;
     }
 
     @Override
@@ -94,37 +64,23 @@ public final class FakeContainerEngine implements ContainerEngine {
         return answer(EngineCall.INSPECT, container, () -> inspected(container));
     }
 
-    private synchronized Optional<InspectedContainer> inspected(ContainerId id) {
-        return container(id)
-                .map(container ->
-                        new InspectedContainer(
-                                container,
-                                exits.code(id),
-                                exits.oomKilled(id),
-                                wellbeing.of(id).restartCount(),
-                                wellbeing.of(id).health(),
-                                Optional.of("172.18.0.2").filter(_ -> container.live()),
-                                spec(id).map(EngineSpec::statePath),
-                                exits.startedAt(id)));
-    }
-
     @Override
     public List<ObservedContainer> containersOf(GameId gameId) {
-        return answer(EngineCall.CONTAINERS_OF, gameId, () -> asListed(listed(gameId)));
+        return answer(EngineCall.CONTAINERS_OF, gameId, () -> listed(gameId));
     }
 
     @Override
     public Optional<Map<String, String>> imageLabels(ImageReference image) {
-        return answer(EngineCall.IMAGE_LABELS, image, () -> images.labels(image));
+        return answer(EngineCall.IMAGE_LABELS, image, () -> images().labels(image));
     }
 
     @Override
     public void pull(ImageReference image) {
         calls.add(new Made(EngineCall.PULL, image.toString()));
-        images.pull(
-                image,
-                () -> faults.meet(EngineCall.PULL, BEFORE_EFFECT),
-                () -> faults.meet(EngineCall.PULL, AFTER_EFFECT));
+        images().pull(
+                        image,
+                        () -> faults.meet(EngineCall.PULL, BEFORE_EFFECT),
+                        () -> faults.meet(EngineCall.PULL, AFTER_EFFECT));
     }
 
     @Override
@@ -144,7 +100,7 @@ public final class FakeContainerEngine implements ContainerEngine {
 
     @Override
     public void remove(ContainerId container) {
-        change(EngineCall.REMOVE, container, () -> removed(container));
+        change(EngineCall.REMOVE, container, () -> vanish(container));
     }
 
     @Override
@@ -173,219 +129,12 @@ public final class FakeContainerEngine implements ContainerEngine {
         return calls.stream().filter(made -> made.call() == call).count();
     }
 
-    /** Every container there is, in the order of creation. */
-    public synchronized List<ObservedContainer> containers() {
-        return List.copyOf(containers.values());
-    }
-
-    /** A container, where it still exists. */
-    public synchronized Optional<ObservedContainer> container(ContainerId id) {
-        return Optional.ofNullable(containers.get(id));
-    }
-
-    /** What a container was created with; remembered after it has gone. */
-    public synchronized Optional<EngineSpec> spec(ContainerId id) {
-        return Optional.ofNullable(specs.get(id));
-    }
-
-    /** The grace that the last stop of a container gave it. */
-    public synchronized Optional<Duration> grace(ContainerId id) {
-        return Optional.ofNullable(graces.get(id));
-    }
-
-    /** Puts a container there, as someone else might have. */
-    public synchronized void place(ObservedContainer container) {
-        containers.put(container.id(), container);
-    }
-
-    /** Changes the state of a container from outside, as when its engine ends. */
-    public synchronized void become(ContainerId id, ContainerState state) {
-        containers.computeIfPresent(id, (_, old) -> inState(old, state));
-    }
-
-    /** From now on Docker says this of a container: its restarts, and its health check. */
-    public synchronized void say(ContainerId id, int restartCount, String health) {
-        wellbeing.say(id, restartCount, health);
-    }
-
-    /** The container's engine ends by itself, or by a person's hand. */
-    public synchronized void exit(ContainerId id, int code, boolean oomKilled) {
-        ended(id, code, oomKilled);
-    }
-
-    /** Docker says that the container was started at that time. */
-    public synchronized void startedAt(ContainerId id, Instant time) {
-        exits.startedAt(id, time);
-    }
-
-    /** Lists go on to show a container as running that has ended. */
-    public synchronized void listLate(ContainerId id) {
-        late.add(id);
-    }
-
-    private List<ObservedContainer> asListed(List<ObservedContainer> found) {
-        return found.stream()
-                .map(one -> late.contains(one.id()) ? inState(one, ContainerState.RUNNING) : one)
-                .toList();
-    }
-
-    /** The kernel ends a process in the container for want of memory. */
-    public synchronized void runOutOfMemory(ContainerId id) {
-        container(id).ifPresent(each -> tell(Action.OOM, each, OptionalInt.empty()));
-    }
-
-    /** A person starts a container. */
-    public synchronized void startByHand(ContainerId id) {
-        become(id, ContainerState.RUNNING);
-        container(id).ifPresent(each -> tell(Action.START, each, OptionalInt.empty()));
-    }
-
-    /** Takes a container away, as {@code docker rm -f} by hand does. */
-    public synchronized void vanish(ContainerId id) {
-        removed(id);
-    }
-
-    private void removed(ContainerId id) {
-        container(id)
-                .ifPresent(container -> {
-                    if (container.live()) {
-                        ended(id, FakeExits.KILLED, false);
-                    }
-                    containers.remove(id);
-                    tell(Action.DESTROY, container, OptionalInt.empty());
-                });
-    }
-
-    private void ended(ContainerId id, int code, boolean oomKilled) {
-        exits.ended(id, code, oomKilled);
-        become(id, ContainerState.EXITED);
-        container(id).ifPresent(each -> tell(Action.DIE, each, OptionalInt.of(code)));
-    }
-
-    private void tell(Action action, ObservedContainer container, OptionalInt code) {
-        events.tell(action, container, code);
-    }
-
-    /** A container's program writes a line. */
-    public synchronized void write(ContainerId id, String line) {
-        output.write(id, line);
-    }
-
-    /** An id that no container has. */
-    public ContainerId newId() {
-        return new ContainerId(String.format("%064x", created.incrementAndGet()));
-    }
-
-    /** A running container's address: it holds the end of the id, as ids count up. */
-    Optional<EngineAddress> addressOf(ObservedContainer container) {
-        return container.live()
-                ? Optional.of(EngineAddress.at("fd00::" + shortEnd(container.id())))
-                : Optional.empty();
-    }
-
-    private static String shortEnd(ContainerId id) {
-        return id.value().substring(Math.max(0, id.value().length() - 4));
-    }
-
-    private synchronized List<ObservedContainer> listed(GameId gameId) {
-        List<ObservedContainer> found = new ArrayList<>();
-        for (ObservedContainer container : containers.values()) {
-            boolean labelled =
-                    container.ours()
-                            && gameId.value().equals(container.labels().get(Labels.GAME_ID));
-            if (labelled || container.name().equals(gameId.containerName())) {
-                found.add(container);
-            }
-        }
-        return List.copyOf(found);
-    }
-
-    private synchronized ContainerId created(EngineSpec spec) {
-        String name = spec.gameId().containerName();
-        claimName(name);
-        if (images.labels(spec.image()).isEmpty()) {
-            throw refused("No such image: " + spec.image());
-        }
-        ContainerId id = newId();
-        specs.put(id, spec);
-        containers.put(
-                id,
-                new ObservedContainer(
-                        id, name, spec.image().toString(), ContainerState.CREATED, labels(spec)));
-        return id;
-    }
-
-    private void claimName(String name) {
-        for (ObservedContainer other : containers.values()) {
-            if (other.name().equals(name)) {
-                throw refused(
-                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
-                                .formatted(name, other.id()));
-            }
-        }
-    }
-
-    private void renamed(ContainerId id, String name) {
-        ObservedContainer old = containers.get(id);
-        if (old == null) {
-            throw refused("No such container: " + id);
-        }
-        if (!old.name().equals(name)) {
-            claimName(name);
-            containers.put(
-                    id, new ObservedContainer(id, name, old.image(), old.state(), old.labels()));
-        }
-    }
-
-    private static Map<String, String> labels(EngineSpec spec) {
-        return Map.of(
-                Labels.OWNER, Labels.OWNER_VALUE,
-                Labels.GAME_ID, spec.gameId().value(),
-                Labels.KIND, Labels.KIND_VALUE,
-                Labels.ENGINE_IMAGE_REF, spec.image().toString(),
-                Labels.STARTED_AT_MS, Long.toString(spec.startedAt().toEpochMilli()),
-                Labels.OPERATION_ID, spec.operation().toString());
-    }
-
-    private synchronized void started(ContainerId id) {
-        ObservedContainer container = containers.get(id);
-        if (container == null) {
-            throw refused("No such container: " + id);
-        }
-        images.startRefusal(container.image())
-                .ifPresent(words -> {
-                    throw refused(words);
-                });
-        become(id, images.stateOnceStarted(container.image()));
-        write(id, "the engine starts");
-        tell(Action.START, container, OptionalInt.empty());
-    }
-
-    private synchronized void stopped(ContainerId id, Duration grace) {
-        ObservedContainer container = containers.get(id);
-        if (container != null) {
-            graces.put(id, grace);
-            if (container.live()) {
-                write(id, "the engine stops");
-                ended(id, FakeExits.OBEYED, false);
-            }
-        }
-    }
-
-    private synchronized Optional<String> tail(ContainerId id, int lines, int mostBytes) {
-        return containers.containsKey(id)
-                ? Optional.of(output.tail(id, lines, mostBytes))
-                : Optional.empty();
-    }
-
     private void change(EngineCall call, ContainerId container, Runnable effect) {
         answer(
                 call,
                 container,
                 () -> {
-                    synchronized (this) {
-                        effect.run();
-                    }
+                    effect.run();
                     return container;
                 });
     }
@@ -396,14 +145,5 @@ public final class FakeContainerEngine implements ContainerEngine {
         T answer = effect.get();
         faults.meet(call, AFTER_EFFECT);
         return answer;
-    }
-
-    private static ObservedContainer inState(ObservedContainer container, ContainerState state) {
-        return new ObservedContainer(
-                container.id(), container.name(), container.image(), state, container.labels());
-    }
-
-    private static EngineRefusedException refused(String words) {
-        return new EngineRefusedException(words, null);
     }
 }

@@ -5,45 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
-import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.OpenOperation;
-import rtm.domain.model.OperationKind;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
 import rtm.domain.port.RuntimeStore.Observed;
 
 /** What every {@link RuntimeStore} does with what was seen of engines without an operation. */
-public abstract class HealthChangesContract {
+abstract class HealthChangesContract extends StoreSuite {
 
-    private static final GameId GAME = Operations.GAME;
     private static final ContainerId OTHER = new ContainerId("0b0b".repeat(16));
     private static final String DETAILS =
             "{\"restart_count\":0,\"state\":\"running\",\"health\":\"unhealthy\"}";
-
-    private final BootId we = new BootId(UUID.randomUUID());
-
-    /** For the classes that run this suite. */
-    protected HealthChangesContract() {}
-
-    /** The store under test, empty when a test begins. */
-    protected abstract RuntimeStore store();
-
-    /** The outbox of that same store. */
-    protected abstract Outbox outbox();
 
     @Test
     void aGameThatNeverRanHasNoHealth() {
@@ -88,7 +70,7 @@ public abstract class HealthChangesContract {
         RuntimeRecord record = running();
         RuntimeState stopped = new RuntimeState.Stopped(Operations.CONTAINER, Operations.FINISH);
         RuntimeRecord next = Operations.record(GAME, stopped, record.version());
-        store().commit(Operations.whole(begin(), next));
+        store().commit(Operations.whole(begin(GAME), next));
         publishAll();
 
         RuntimeRecord now = store().find(GAME).orElseThrow();
@@ -108,7 +90,7 @@ public abstract class HealthChangesContract {
     @Test
     void anOperationInProgressMakesItOutdatedUntilThatIsClosed() {
         RuntimeRecord record = running();
-        OpenOperation operation = begin();
+        OpenOperation operation = begin(GAME);
 
         assertThat(store().observe(unhealthy(record, false))).isEqualTo(Observed.OUTDATED);
 
@@ -151,7 +133,7 @@ public abstract class HealthChangesContract {
                 Operations.record(GAME, new RuntimeState.Running(OTHER), record.version());
         store().commit(
                         new Completion(
-                                begin(),
+                                begin(GAME),
                                 new Verdict.Done(),
                                 Optional.of(OTHER),
                                 Optional.empty(),
@@ -166,15 +148,9 @@ public abstract class HealthChangesContract {
     }
 
     private RuntimeRecord running() {
-        store().commit(Operations.whole(begin(), Operations.running(GAME, 0)));
+        store().commit(Operations.whole(begin(GAME), Operations.running(GAME, 0)));
         publishAll();
         return store().find(GAME).orElseThrow();
-    }
-
-    private OpenOperation begin() {
-        Begun begun =
-                store().begin(Operations.call(GAME, OperationKind.RESTART, we), Optional.empty());
-        return ((Begun.Opened) begun).operation();
     }
 
     private static HealthChange unhealthy(RuntimeRecord record, boolean once) {

@@ -3,41 +3,28 @@ package rtm.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
-import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationOutcome;
-import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
 
 /** What every {@link RuntimeStore} tells of what was done to a game and last seen of it. */
-public abstract class OperationHistoryContract {
+abstract class OperationHistoryContract extends StoreSuite {
 
-    private static final GameId GAME = Operations.GAME;
     private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
     private static final String IMAGE = "galaxy/game:1.4.0";
-    private static final BootId WE = new BootId(UUID.randomUUID());
-
-    /** For the classes that run this suite. */
-    protected OperationHistoryContract() {}
-
-    /** The store under test, empty when a test begins. */
-    protected abstract RuntimeStore store();
 
     @Test
     void theOperationsOfAGameAreToldNewestFirst() {
         OpenOperation stop = begin(GAME);
         store().commit(Operations.whole(stop, Operations.running(GAME, 0)));
-        OpenOperation start = open(Operations.job(REFERENCE, GAME, IMAGE, WE));
+        OpenOperation start = open(Operations.job(REFERENCE, GAME, IMAGE, we));
         begin(new GameId("another"));
 
         List<OperationEntry> entries = store().operations(GAME, 10);
@@ -95,13 +82,5 @@ public abstract class OperationHistoryContract {
         assertThat(seen.observedAt()).isEqualTo(stored.observedAt());
         assertThat(seen.details().replace(" ", "")).isEqualTo(stored.details());
         assertThat(store().findHealth(new GameId("another"))).isEmpty();
-    }
-
-    private OpenOperation begin(GameId game) {
-        return open(Operations.call(game, OperationKind.STOP, WE));
-    }
-
-    private OpenOperation open(OperationRequest request) {
-        return ((RuntimeStore.Begun.Opened) store().begin(request, Optional.empty())).operation();
     }
 }

@@ -6,33 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.GameId;
-import rtm.domain.model.OpenOperation;
-import rtm.domain.model.OperationKind;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
 
 /** What every {@link Outbox} does with what a {@link RuntimeStore} committed. */
-public abstract class OutboxContract {
+abstract class OutboxContract extends StoreSuite {
 
     private static final String RESULTS = "runtime:job_results";
     private static final String EVENTS = "runtime:health_events";
-
-    /** For the classes that run this suite. */
-    protected OutboxContract() {}
-
-    /** The store that fills the outbox, empty when a test begins. */
-    protected abstract RuntimeStore store();
-
-    /** The outbox under test. */
-    protected abstract Outbox outbox();
 
     @Test
     void nothingCommittedIsNothingPending() {
@@ -88,15 +74,9 @@ public abstract class OutboxContract {
         for (String stream : streams) {
             messages.add(Operations.message(stream, gameId));
         }
-        BootId owner = new BootId(UUID.randomUUID());
-        Begun begun =
-                store().begin(
-                                Operations.call(gameId, OperationKind.RESTART, owner),
-                                Optional.empty());
-        OpenOperation operation = ((Begun.Opened) begun).operation();
         store().commit(
                         new Completion(
-                                operation,
+                                begin(gameId),
                                 new Verdict.Done(),
                                 Optional.empty(),
                                 Optional.empty(),

@@ -17,8 +17,9 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerEvents;
 
-class FakeContainerEngineTest extends ContainerEngineContract {
+class FakeContainerEngineTest extends ContainerEngineContracts {
 
     private static final ImageReference OK = new ImageReference("galaxy/game:1.4.0");
     private static final ImageReference LABELLED = new ImageReference("galaxy/game:1.4.1");
@@ -126,6 +127,11 @@ class FakeContainerEngineTest extends ContainerEngineContract {
     @Override
     protected ContainerEngine engine() {
         return fake;
+    }
+
+    @Override
+    protected ContainerEvents events() {
+        return fake.events();
     }
 
     @Override

@@ -5,20 +5,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
 
-class InMemoryStoreTest {
+class InMemoryStoreTest extends StoreContracts {
 
     private final InMemoryStore store = new InMemoryStore();
+
+    @Override
+    protected RuntimeStore store() {
+        return store;
+    }
+
+    @Override
+    protected Outbox outbox() {
+        return store;
+    }
+
+    @Override
+    protected StoreTally tally() {
+        return store;
+    }
+
+    @Override
+    protected EngineRegistry registry() {
+        return store;
+    }
 
     @Test
     void failsAsPostgresDoesWhileTheTestSaysSo() {
@@ -44,13 +64,6 @@ class InMemoryStoreTest {
         assertThat(store.snapshot(Operations.GAME)).isEqualTo(completion.snapshot());
     }
 
-    @Test
-    void remembersTheEngine() {
-        assertThat(store.rememberedEngine()).isEmpty();
-        store.rememberEngine("ABCD:EFGH");
-        assertThat(store.rememberedEngine()).contains("ABCD:EFGH");
-    }
-
     private OpenOperation open() {
         BootId owner = new BootId(UUID.randomUUID());
         return ((RuntimeStore.Begun.Opened)
@@ -58,70 +71,5 @@ class InMemoryStoreTest {
                                 Operations.call(Operations.GAME, OperationKind.START, owner),
                                 Optional.empty()))
                 .operation();
-    }
-
-    @Nested
-    class AsRuntimeStore extends RuntimeStoreContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
-    }
-
-    @Nested
-    class OfOperationHistory extends OperationHistoryContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-    }
-
-    @Nested
-    class AsTally extends StoreTallyContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
-
-        @Override
-        protected StoreTally tally() {
-            return store;
-        }
-    }
-
-    @Nested
-    class AsOutbox extends OutboxContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
-    }
-
-    @Nested
-    class OfHealthChanges extends HealthChangesContract {
-        @Override
-        protected RuntimeStore store() {
-            return store;
-        }
-
-        @Override
-        protected Outbox outbox() {
-            return store;
-        }
     }
 }

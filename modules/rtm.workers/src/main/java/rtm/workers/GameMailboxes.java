@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.GameId;
+import rtm.domain.time.Deadline;
 
 /**
  * Runs tasks of one game one after another, in the order in which they came, and those of different

@@ -94,6 +94,7 @@ final class JobAttempts {
 
     private boolean attempt(Trial trial) throws InterruptedException {
         atWork.acquire();
+        long tried = System.nanoTime();
         try {
             trial.run();
             trial.missed.forEach(dependency -> outage(dependency).over());
@@ -101,7 +102,7 @@ final class JobAttempts {
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             trial.missed(away);
-            outage(away.dependency()).met(away.text(), trial.pairs());
+            outage(away.dependency()).met(tried, away.text(), trial.pairs());
         } catch (GameBusyException | OwnershipLostException held) {
             Interruption.check();
             trial.held(String.valueOf(held.getMessage()));

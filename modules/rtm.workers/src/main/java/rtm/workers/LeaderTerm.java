@@ -10,6 +10,7 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
+import rtm.domain.time.Deadline;
 import rtm.domain.usecase.JudgeInspections;
 import rtm.domain.usecase.JudgeProbes;
 import rtm.domain.usecase.ObserveRuntime;

@@ -16,6 +16,7 @@ import rtm.domain.port.EngineHealth;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.time.Deadline;
 import rtm.domain.usecase.UseCases;
 import rtm.workers.ServicePhase.Phase;
 

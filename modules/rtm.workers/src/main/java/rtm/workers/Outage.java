@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.domain.time.Deadline;
 
 /**
  * Tells an outage once when it begins and once when it ends, however often it is met meanwhile;
@@ -23,6 +24,7 @@ final class Outage {
     private long since;
     private long times;
     private Deadline forgotten = Deadline.in(Duration.ZERO);
+    private long over = System.nanoTime();
 
     /**
      * An outage that has not begun.
@@ -44,11 +46,24 @@ final class Outage {
     }
 
     /** Something failed by it. */
-    synchronized void met(String error, Pair... where) {
-        times = forgotten.past() ? 1 : times + 1;
-        forgotten = Deadline.in(forgottenAfter);
+    void met(String error, Pair... where) {
+        met(System.nanoTime(), error, where);
+    }
+
+    /**
+     * Something failed by it, or by the one before that is over.
+     *
+     * @param tried when it was tried, on the monotonic clock
+     */
+    synchronized void met(long tried, String error, Pair... where) {
         Pair[] pairs = with(where);
         pairs[pairs.length - 1] = Pair.of("error", error);
+        if (times == 0 && tried - over < 0) {
+            log.debug(begun, pairs);
+            return;
+        }
+        times = forgotten.past() ? 1 : times + 1;
+        forgotten = Deadline.in(forgottenAfter);
         if (times == 1) {
             since = System.nanoTime();
             log.warn(begun, pairs);
@@ -63,6 +78,7 @@ final class Outage {
             Pair[] pairs = with(Pair.of("failures", times));
             pairs[pairs.length - 1] = Pair.of("after_ms", (System.nanoTime() - since) / 1_000_000);
             times = 0;
+            over = System.nanoTime();
             log.info(ended, pairs);
         }
     }

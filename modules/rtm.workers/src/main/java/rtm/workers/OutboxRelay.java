@@ -24,6 +24,7 @@ import rtm.domain.port.CommitSignal;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.EventStreams.StreamRefusedException;
 import rtm.domain.port.Outbox;
+import rtm.domain.time.Deadline;
 
 /**
  * Publishes what was committed, at once and in order per stream. A stream that refuses writes holds

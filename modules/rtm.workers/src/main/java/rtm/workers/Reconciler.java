@@ -14,6 +14,7 @@ import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.rule.Drift;
+import rtm.domain.time.Deadline;
 import rtm.domain.usecase.ReconcileRuntimes;
 import rtm.domain.usecase.SurveyRuntimes.Survey;
 

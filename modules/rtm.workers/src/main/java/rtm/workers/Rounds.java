@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.time.Deadline;
 
 /**
  * Goes through all runtimes of a kind at intervals. Those of one round are visited side by side, at

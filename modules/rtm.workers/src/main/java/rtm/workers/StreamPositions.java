@@ -13,6 +13,7 @@ import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
 import rtm.domain.rule.StreamContinuity;
+import rtm.domain.time.Deadline;
 
 /**
  * How far each job stream was read, and whether the stream still is the one that was read: trimmed

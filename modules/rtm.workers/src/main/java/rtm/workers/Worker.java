@@ -3,6 +3,7 @@ package rtm.workers;
 import java.time.Duration;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.domain.time.Deadline;
 
 /**
  * A task that goes on until it is stopped, on a named virtual thread. When it fails it is begun

@@ -22,6 +22,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.usecase.Outcome;
+import rtm.testkit.CapturedLog;
 
 class CleanupWorkerTest {
 

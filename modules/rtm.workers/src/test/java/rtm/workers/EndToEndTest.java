@@ -23,6 +23,7 @@ import rtm.domain.model.JobStream;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OutboxMessage;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.LoggedOperation;
 
 /**

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.GameId;
+import rtm.testkit.CapturedLog;
 
 class GameMailboxesTest {
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +15,8 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
-import rtm.domain.model.ObservedContainer;
 import rtm.domain.usecase.JudgeInspections;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;
@@ -49,14 +48,14 @@ class InspectWorkerTest {
 
     @Test
     void anUnhealthyContainerIsToldAndShownOnce() throws Exception {
-        ContainerId sick = running("chess");
-        running("go");
+        ContainerId sick = world.running("chess");
+        world.running("go");
         world.engine.say(sick, 0, "unhealthy");
 
         worker.round();
         worker.round();
 
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
         assertThat(world.store.snapshot(World.game("chess")).orElseThrow().status())
                 .isEqualTo(HealthStatus.INSPECT_UNHEALTHY);
         assertThat(world.store.snapshot(World.game("go"))).isEmpty();
@@ -64,16 +63,16 @@ class InspectWorkerTest {
 
     @Test
     void aContainerThatExitedOrIsGoneIsHandedOnAndNotJudged() throws Exception {
-        ContainerId exited = running("exited");
+        ContainerId exited = world.running("exited");
         world.engine.say(exited, 0, "unhealthy");
         world.engine.become(exited, ContainerState.EXITED);
-        world.engine.vanish(running("gone"));
-        running("fine");
+        world.engine.vanish(world.running("gone"));
+        world.running("fine");
 
         worker.round();
 
         assertThat(checked).containsExactlyInAnyOrder(World.game("exited"), World.game("gone"));
-        assertThat(told()).isEmpty();
+        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
     }
 
     @Test
@@ -83,18 +82,18 @@ class InspectWorkerTest {
                         world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT),
                         world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT));
         for (int i = 0; i < 20; i++) {
-            world.engine.say(running("game-" + i), 0, "unhealthy");
+            world.engine.say(world.running("game-" + i), 0, "unhealthy");
         }
         Thread round = Thread.ofVirtual().start(this::round);
-        world.await("the others are told", () -> told().size() == 18);
+        world.await("the others are told", () -> world.told(PlainMessages.HEALTH).size() == 18);
         wedged.forEach(Pause::release);
         round.join();
-        assertThat(told()).hasSize(20);
+        assertThat(world.told(PlainMessages.HEALTH)).hasSize(20);
     }
 
     @Test
     void aContainerThatCannotBeInspectedIsToldOnceUntilAllCanBe() throws Exception {
-        running("chess");
+        world.running("chess");
         world.engine.faults().makeUnavailable(EngineCall.INSPECT);
         worker.round();
         worker.round();
@@ -106,13 +105,13 @@ class InspectWorkerTest {
 
     @Test
     void whilePostgresIsAwayNothingIsJudged() throws Exception {
-        world.engine.say(running("chess"), 0, "unhealthy");
+        world.engine.say(world.running("chess"), 0, "unhealthy");
         world.store.unavailable(true);
         worker.round();
         world.store.unavailable(false);
-        assertThat(told()).isEmpty();
+        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
         worker.round();
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     private void round() {
@@ -121,22 +120,5 @@ class InspectWorkerTest {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private ContainerId running(String game) {
-        ContainerId id = world.engine.newId();
-        world.engine.place(
-                new ObservedContainer(
-                        id,
-                        World.game(game).containerName(),
-                        World.IMAGE,
-                        ContainerState.RUNNING,
-                        Map.of()));
-        world.store.put(RoundsTest.running(game, id.value()));
-        return id;
-    }
-
-    private List<String> told() {
-        return world.told(PlainMessages.HEALTH);
     }
 }

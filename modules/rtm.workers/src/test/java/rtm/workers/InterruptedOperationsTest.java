@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.Dependency;
@@ -15,6 +17,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.time.Deadline;
+import rtm.testkit.CapturedLog;
 
 class JobAttemptsTest {
 
@@ -85,6 +89,37 @@ class JobAttemptsTest {
     }
 
     @Test
+    void whatFailsLateByAnOutageThatIsOverIsNoOutageOfItsOwn() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Job late =
+                new Job(() -> {
+                    if (underWay.getCount() > 0) {
+                        underWay.countDown();
+                        awaitUninterruptibly(over);
+                        throw away(Dependency.REDIS);
+                    }
+                });
+        Job job =
+                new Job(() -> {
+                    did.add("try");
+                    if (did.size() == 1) {
+                        awaitUninterruptibly(underWay);
+                        throw away(Dependency.REDIS);
+                    }
+                });
+        FutureTask<Boolean> other = new FutureTask<>(() -> attempts.settle(late, Optional.empty()));
+        Thread.ofVirtual().start(other);
+
+        attempts.settle(job, Optional.empty());
+        over.countDown();
+        other.get();
+
+        assertThat(log.lines("WARN", "dependency=redis")).hasSize(1);
+        assertThat(log.lines("INFO", "answers again", "dependency=redis")).hasSize(1);
+    }
+
+    @Test
     void aDefectThatPassesIsOvercome() throws Exception {
         Job job =
                 new Job(() -> {
@@ -138,6 +173,14 @@ class JobAttemptsTest {
         }
         assertThat(did).hasSize(3);
         assertThat(log.lines("rtm.workers")).isEmpty();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static DependencyUnavailableException away(Dependency dependency) {

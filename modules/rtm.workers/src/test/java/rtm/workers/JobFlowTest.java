@@ -21,6 +21,7 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationKind;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;

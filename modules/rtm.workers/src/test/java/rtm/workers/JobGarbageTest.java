@@ -23,6 +23,7 @@ import rtm.domain.model.JobStream;
 import rtm.domain.model.Labels;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.rule.JobDecoder;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.Fuzz;
 
 /** Entries that are almost right, by the thousand: one result for each game that can be told. */

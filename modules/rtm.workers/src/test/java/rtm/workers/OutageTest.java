@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.testkit.CapturedLog;
 
 class OutageTest {
 

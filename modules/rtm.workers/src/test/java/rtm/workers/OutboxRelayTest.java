@@ -17,6 +17,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OutboxMessage;
+import rtm.testkit.CapturedLog;
 
 class OutboxRelayTest {
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -15,14 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.HealthStatus;
-import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EngineHealth.Answer;
 import rtm.domain.usecase.JudgeProbes;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 
 class ProbeWorkerTest {
@@ -52,28 +50,28 @@ class ProbeWorkerTest {
 
     @Test
     void anEngineThatFailsIsToldOnceAtTheThresholdAndOnceWhenItIsWell() throws Exception {
-        running("chess");
+        world.running("chess");
         answer(SICK);
         rounds(2);
-        assertThat(told()).isEmpty();
+        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
         rounds(3);
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
         assertThat(world.store.snapshot(World.game("chess")).orElseThrow().status())
                 .isEqualTo(HealthStatus.PROBE_FAILED);
         answer(WELL);
         rounds(2);
-        assertThat(told()).containsExactly("chess", "chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess", "chess");
         assertThat(world.store.snapshot(World.game("chess")).orElseThrow().details())
                 .isEqualTo("{}");
     }
 
     @Test
     void theAddressIsAskedForOncePerContainer() throws Exception {
-        running("chess");
-        running("go");
+        world.running("chess");
+        world.running("go");
         rounds(5);
         assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(2);
-        running("chess");
+        world.running("chess");
         rounds(1);
         assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(3);
         assertThat(List.copyOf(asked)).hasSize(12);
@@ -82,27 +80,27 @@ class ProbeWorkerTest {
 
     @Test
     void anEngineThatDoesNotAnswerAtAllMayHaveMovedAndItsAddressIsAskedForAgain() throws Exception {
-        running("chess");
+        world.running("chess");
         answer(REFUSED);
         rounds(3);
         assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(3);
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
     void aContainerWithoutAnAddressFails() throws Exception {
-        world.engine.become(running("chess"), ContainerState.EXITED);
+        world.engine.become(world.running("chess"), ContainerState.EXITED);
         rounds(3);
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
         assertThat(asked).isEmpty();
     }
 
     @Test
     void whatDockerDoesNotTellIsNotTheEnginesFailure() throws Exception {
-        running("chess");
+        world.running("chess");
         world.engine.faults().makeUnavailable(EngineCall.ADDRESS);
         rounds(5);
-        assertThat(told()).isEmpty();
+        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
         assertThat(log.lines("WARN", "an engine cannot be probed")).hasSize(1);
         world.engine.faults().mend();
         rounds(1);
@@ -111,29 +109,29 @@ class ProbeWorkerTest {
 
     @Test
     void aKnownEngineIsProbedWhileDockerIsAway() throws Exception {
-        running("chess");
+        world.running("chess");
         rounds(1);
         world.engine.faults().makeUnavailable();
         answer(SICK);
         rounds(3);
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
     void anotherContainerOfTheGameBeginsWithACleanCount() throws Exception {
-        running("chess");
+        world.running("chess");
         answer(SICK);
         rounds(2);
-        running("chess");
+        world.running("chess");
         rounds(2);
-        assertThat(told()).isEmpty();
+        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
         rounds(1);
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
     void aProbeThatIsCutOffDoesNotCount() throws Exception {
-        running("chess");
+        world.running("chess");
         answer(SICK);
         rounds(2);
         CountDownLatch begun = new CountDownLatch(1);
@@ -146,16 +144,16 @@ class ProbeWorkerTest {
         begun.await();
         round.interrupt();
         round.join();
-        assertThat(told()).isEmpty();
+        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
         answer(SICK);
         rounds(1);
-        assertThat(told()).containsExactly("chess");
+        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
     void enginesThatHangHoldUpNoOther() throws Exception {
         for (int i = 0; i < 100; i++) {
-            running("game-" + i);
+            world.running("game-" + i);
         }
         CountDownLatch others = new CountDownLatch(90);
         CountDownLatch hanging = new CountDownLatch(10);
@@ -174,7 +172,7 @@ class ProbeWorkerTest {
 
     @Test
     void eachEngineIsProbedWithItsTimeout() throws Exception {
-        running("chess");
+        world.running("chess");
         List<Duration> timeouts = new CopyOnWriteArrayList<>();
         engines.set((_, timeout) -> {
             timeouts.add(timeout);
@@ -215,22 +213,5 @@ class ProbeWorkerTest {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private ContainerId running(String game) {
-        ContainerId id = world.engine.newId();
-        world.engine.place(
-                new ObservedContainer(
-                        id,
-                        World.game(game).containerName(),
-                        World.IMAGE,
-                        ContainerState.RUNNING,
-                        Map.of()));
-        world.store.put(RoundsTest.running(game, id.value()));
-        return id;
-    }
-
-    private List<String> told() {
-        return world.told(PlainMessages.HEALTH);
     }
 }

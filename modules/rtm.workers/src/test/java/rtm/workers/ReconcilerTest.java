@@ -22,6 +22,7 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;

@@ -20,6 +20,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
+import rtm.testkit.CapturedLog;
 
 class RoundsTest {
 

@@ -4,15 +4,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.ObservedContainer;
 import rtm.testkit.FakeContainerEngine;
 import rtm.testkit.FakeEngineHealth;
 import rtm.testkit.InMemoryEventStreams;
@@ -130,6 +134,16 @@ final class World {
         return events.entries(PlainMessages.RESULTS).stream()
                 .map(fields -> fields.get("game_id") + " " + fields.get("outcome"))
                 .toList();
+    }
+
+    /** A game that runs, by its record and on the engine. */
+    ContainerId running(String game) {
+        ContainerId id = engine.newId();
+        engine.place(
+                new ObservedContainer(
+                        id, game(game).containerName(), IMAGE, ContainerState.RUNNING, Map.of()));
+        store.put(RoundsTest.running(game, id.value()));
+        return id;
     }
 
     /** The games of the messages that wait for a stream, in order; nothing is published. */

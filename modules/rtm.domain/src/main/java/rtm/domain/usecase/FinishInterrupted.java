@@ -20,19 +20,13 @@ public final class FinishInterrupted {
     private final RuntimeStore store;
     private final ProcessPresence presence;
     private final Operations operations;
-    private final RepairFrame repairs;
     private final Steps steps;
 
     FinishInterrupted(
-            RuntimeStore store,
-            ProcessPresence presence,
-            Operations operations,
-            RepairFrame repairs,
-            Steps steps) {
+            RuntimeStore store, ProcessPresence presence, Operations operations, Steps steps) {
         this.store = store;
         this.presence = presence;
         this.operations = operations;
-        this.repairs = repairs;
         this.steps = steps;
     }
 
@@ -74,7 +68,7 @@ public final class FinishInterrupted {
     public boolean finish(OpenOperation left) throws InterruptedException {
         boolean closed =
                 left.source() == OperationSource.AUTO_RECONCILE
-                        ? repairs.drop(left)
+                        ? operations.drop(left)
                         : operations.takeUp(left, step(left.kind()));
         if (closed) {
             LOG.info(

@@ -12,6 +12,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.rule.RecoveryPlan;
+import rtm.domain.time.Durations;
 
 /**
  * Finishes a restart or a patch that was cut off: forward where the new engine runs, else back to
@@ -85,7 +86,8 @@ final class FinishReplacementStep implements Step {
             ObservedContainer made,
             Optional<ObservedContainer> old) {
         if (scope.operation().kind() == OperationKind.PATCH && old.isPresent()) {
-            Optional<String> problem = health.problem(scope, made.id(), patience());
+            Duration patience = Durations.shorter(policy.patchHealthTimeout(), LONGEST_WAIT);
+            Optional<String> problem = health.problem(scope, made.id(), patience);
             if (problem.isPresent()) {
                 return Settlement.failed(
                         ErrorCode.CONTAINER_START_FAILED,
@@ -96,17 +98,10 @@ final class FinishReplacementStep implements Step {
         return started.settle(scope, new Verdict.Done(), image, made);
     }
 
-    private Duration patience() {
-        Duration whole = policy.patchHealthTimeout();
-        return whole.compareTo(LONGEST_WAIT) < 0 ? whole : LONGEST_WAIT;
-    }
-
     /** There was a container, and it went on the way. */
     private Settlement makeAnew(Scope scope, RuntimeRecord record) {
-        NewEngines.Made made =
-                engines.create(scope, engines.prepare(record.gameId(), record.currentImage()));
-        engines.start(scope, made.container());
-        return started.settle(scope, new Verdict.Done(), made.spec(), made.container());
+        NewEngines.Prepared prepared = engines.prepare(record.gameId(), record.currentImage());
+        return started.settle(scope, engines.run(scope, prepared));
     }
 
     private static Settlement cutOff(OpenOperation operation) {

@@ -9,6 +9,7 @@ import rtm.domain.port.GameLeases.Attempt;
 import rtm.domain.port.GameLeases.Holder;
 import rtm.domain.port.GameLeases.Lease;
 import rtm.domain.port.ProcessPresence;
+import rtm.domain.time.Deadline;
 
 /**
  * Claims a game for one operation: its turn within this process, then the lease between processes.
@@ -44,7 +45,7 @@ final class GameClaims {
 
     private Optional<Claim> await(GameId gameId, OperationId operation, Duration patience)
             throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.in(patience);
         if (!turns.enter(gameId, patience)) {
             return Optional.empty();
         }
@@ -59,7 +60,7 @@ final class GameClaims {
         return lease.map(held -> new Claim(gameId, held));
     }
 
-    private Optional<Lease> lease(GameId gameId, Holder self, long deadline)
+    private Optional<Lease> lease(GameId gameId, Holder self, Deadline deadline)
             throws InterruptedException {
         while (true) {
             Attempt attempt = leases.tryAcquire(gameId, self);
@@ -71,7 +72,7 @@ final class GameClaims {
                     return Optional.of(lease);
                 }
                 case Attempt.HeldBy _, Attempt.HeldByStranger _ -> {
-                    if (System.nanoTime() - deadline >= 0) {
+                    if (deadline.past()) {
                         return Optional.empty();
                     }
                     Thread.sleep(POLL);

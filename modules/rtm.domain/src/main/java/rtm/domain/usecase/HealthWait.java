@@ -10,6 +10,8 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EngineHealth.Answer;
+import rtm.domain.time.Deadline;
+import rtm.domain.time.Durations;
 
 /** Waits until a new engine answers that it is healthy. */
 final class HealthWait {
@@ -38,12 +40,12 @@ final class HealthWait {
         if (most.isZero()) {
             return Optional.empty();
         }
-        long deadline = System.nanoTime() + most.toNanos();
+        Deadline deadline = Deadline.in(most);
         String last = "it was not asked";
         while (true) {
             scope.guard().check();
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (!left.isPositive()) {
+            Duration left = deadline.left();
+            if (left.isZero()) {
                 return Optional.of(
                         "its engine was not healthy within %d ms: %s"
                                 .formatted(most.toMillis(), last));
@@ -52,13 +54,13 @@ final class HealthWait {
             if (address.isEmpty() && !lives(scope, container)) {
                 return Optional.of("its engine ended before it was healthy");
             }
-            switch (ask(address, shorter(left, policy.probeTimeout()))) {
+            switch (ask(address, Durations.shorter(left, policy.probeTimeout()))) {
                 case Answer.Healthy _ -> {
                     return Optional.empty();
                 }
                 case Answer.Unhealthy(_, String error) -> last = error;
             }
-            pause(shorter(left, BETWEEN_QUESTIONS));
+            pause(Durations.shorter(left, BETWEEN_QUESTIONS));
         }
     }
 
@@ -91,9 +93,5 @@ final class HealthWait {
         Thread.currentThread().interrupt();
         return new DependencyUnavailableException(
                 Dependency.DOCKER, "the wait for the new engine was cut off", cause);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -44,7 +44,7 @@ final class NewEngines {
     record Prepared(ImageReference image, EngineLimits limits, String folder) {}
 
     /**
-     * A container that is created, not yet started.
+     * A container that was created and started.
      *
      * @param spec what it was created with
      * @param container it
@@ -61,8 +61,8 @@ final class NewEngines {
         return new Prepared(image, limits, folder(gameId));
     }
 
-    /** Creates the container, labelled with the time of its start. */
-    Made create(Scope scope, Prepared prepared) {
+    /** Creates the container, labelled with the time of its start, and starts it. */
+    Made run(Scope scope, Prepared prepared) {
         EngineSpec spec =
                 new EngineSpec(
                         scope.operation().gameId(),
@@ -72,7 +72,9 @@ final class NewEngines {
                         scope.operation().id(),
                         clock.instant());
         scope.guard().beforeChange();
-        return new Made(spec, engine.create(spec));
+        ContainerId container = engine.create(spec);
+        start(scope, container);
+        return new Made(spec, container);
     }
 
     /** Starts a container. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -124,19 +125,34 @@ final class Operations {
      * @return whether it was closed here; not if somebody holds the game, or was faster
      */
     boolean takeUp(OpenOperation left, Step step) throws InterruptedException {
+        return takeUp(
+                left,
+                (operation, guard) -> {
+                    Scope scope = new Scope(operation, store.find(left.gameId()), true, guard);
+                    Settlement settlement = act(scope, step);
+                    guard.check();
+                    committer.commit(scope, settlement);
+                });
+    }
+
+    /**
+     * Removes the row that a repair left open, which is worth nothing, if the game is free.
+     *
+     * @return whether it was removed here
+     */
+    boolean drop(OpenOperation left) throws InterruptedException {
+        return takeUp(left, (operation, _) -> store.abandon(operation));
+    }
+
+    private boolean takeUp(OpenOperation left, BiConsumer<OpenOperation, Guard> closing)
+            throws InterruptedException {
         Optional<GameClaims.Claim> claimed = claims.claim(left.gameId(), left.id(), Duration.ZERO);
         if (claimed.isEmpty()) {
             return false;
         }
         try (GameClaims.Claim claim = claimed.orElseThrow()) {
             Optional<OpenOperation> ours = store.takeOver(left, presence.bootId());
-            if (ours.isPresent()) {
-                OpenOperation operation = ours.orElseThrow();
-                Scope scope = new Scope(operation, store.find(left.gameId()), true, claim.guard());
-                Settlement settlement = act(scope, step);
-                scope.guard().check();
-                committer.commit(scope, settlement);
-            }
+            ours.ifPresent(operation -> closing.accept(operation, claim.guard()));
             return ours.isPresent();
         }
     }

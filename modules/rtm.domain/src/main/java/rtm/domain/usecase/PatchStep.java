@@ -9,7 +9,6 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.model.Verdict;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.rule.PatchPermission;
 import rtm.domain.rule.ReplacePlan;
@@ -110,15 +109,14 @@ final class PatchStep {
         }
         leftovers.forEach(container -> engines.remove(scope, container.id()));
         old.ifPresent(container -> setAside(scope, container));
-        NewEngines.Made made = engines.create(scope, prepared);
-        engines.start(scope, made.container());
+        NewEngines.Made made = engines.run(scope, prepared);
         Optional<String> problem =
                 health.problem(scope, made.container(), policy.patchHealthTimeout());
         if (problem.isPresent()) {
             return failure(prepared.image(), problem.orElseThrow());
         }
         old.ifPresent(container -> forget(scope, container));
-        return started.settle(scope, new Verdict.Done(), made.spec(), made.container());
+        return started.settle(scope, made);
     }
 
     /** Stops the old engine, and sees that it has ended. */

@@ -157,21 +157,4 @@ final class RepairFrame {
         }
         return begun;
     }
-
-    /**
-     * Removes the row of a repair that was cut off, if the game is free.
-     *
-     * @return whether it was removed here
-     */
-    boolean drop(OpenOperation left) throws InterruptedException {
-        Optional<GameClaims.Claim> claimed = claims.claim(left.gameId(), left.id(), Duration.ZERO);
-        if (claimed.isEmpty()) {
-            return false;
-        }
-        try (GameClaims.Claim _ = claimed.orElseThrow()) {
-            Optional<OpenOperation> ours = store.takeOver(left, presence.bootId());
-            ours.ifPresent(store::abandon);
-            return ours.isPresent();
-        }
-    }
 }

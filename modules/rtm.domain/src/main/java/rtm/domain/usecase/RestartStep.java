@@ -5,7 +5,6 @@ import java.util.Optional;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
-import rtm.domain.model.Verdict;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.rule.ReplacePlan;
 
@@ -76,9 +75,7 @@ final class RestartStep implements Step {
         NewEngines.Prepared prepared = engines.prepare(record.gameId(), record.currentImage());
         old.ifPresent(container -> end(scope, container));
         leftovers.forEach(container -> engines.remove(scope, container.id()));
-        NewEngines.Made made = engines.create(scope, prepared);
-        engines.start(scope, made.container());
-        return started.settle(scope, new Verdict.Done(), made.spec(), made.container());
+        return started.settle(scope, engines.run(scope, prepared));
     }
 
     private void end(Scope scope, ObservedContainer old) {

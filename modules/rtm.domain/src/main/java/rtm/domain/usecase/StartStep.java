@@ -91,8 +91,6 @@ final class StartStep {
         lobby.lookUp(gameId);
         NewEngines.Prepared prepared = engines.prepare(gameId, image);
         leftovers.forEach(leftover -> engines.remove(scope, leftover.id()));
-        NewEngines.Made made = engines.create(scope, prepared);
-        engines.start(scope, made.container());
-        return started.settle(scope, new Verdict.Done(), made.spec(), made.container());
+        return started.settle(scope, engines.run(scope, prepared));
     }
 }

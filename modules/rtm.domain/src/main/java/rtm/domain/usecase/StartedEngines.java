@@ -42,8 +42,15 @@ final class StartedEngines {
     }
 
     /** An engine that this operation has just started. */
-    Settlement settle(Scope scope, Verdict verdict, EngineSpec spec, ContainerId container) {
-        return settle(scope, verdict, spec.image(), container, spec.statePath(), spec.startedAt());
+    Settlement settle(Scope scope, NewEngines.Made made) {
+        EngineSpec spec = made.spec();
+        return settle(
+                scope,
+                new Verdict.Done(),
+                spec.image(),
+                made.container(),
+                spec.statePath(),
+                spec.startedAt());
     }
 
     /** An engine that was found running. */

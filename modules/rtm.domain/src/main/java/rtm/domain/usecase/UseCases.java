@@ -118,7 +118,6 @@ public record UseCases(
                         ports.store(),
                         ports.presence(),
                         operations,
-                        repairs,
                         new FinishInterrupted.Steps(
                                 new FinishStartStep(ports.engine(), started, leavings),
                                 stop,

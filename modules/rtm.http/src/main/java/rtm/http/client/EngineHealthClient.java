@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.port.EngineHealth;
+import rtm.domain.time.Deadline;
 
 /**
  * Asks engines about their health. Redirects are followed as the service did that this one
@@ -45,7 +46,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
 
     @Override
     public Answer ask(EngineAddress engine, Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Deadline deadline = Deadline.in(timeout);
         try {
             PlainHead first = PlainHead.ask(engine, PATH, deadline);
             Optional<String> next = next(first.status(), first.location());
@@ -62,7 +63,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
     }
 
     /** From where the first redirect leads. */
-    private Answer follow(URI start, long deadline)
+    private Answer follow(URI start, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException, ExecutionException {
         URI url = start;
         for (int followed = 1; followed <= MOST_REDIRECTS; followed++) {
@@ -78,7 +79,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
     }
 
     /** Of the body nothing is waited for, nor read. */
-    private HttpResponse<InputStream> headers(URI url, long deadline)
+    private HttpResponse<InputStream> headers(URI url, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException, ExecutionException {
         CompletableFuture<HttpResponse<InputStream>> answer =
                 http.client()
@@ -86,7 +87,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
                                 HttpRequest.newBuilder(url).build(), BodyHandlers.ofInputStream());
         try {
             HttpResponse<InputStream> response =
-                    answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
             response.body().close();
             return response;
         } finally {

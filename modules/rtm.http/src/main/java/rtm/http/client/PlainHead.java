@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rtm.domain.model.EngineAddress;
+import rtm.domain.time.Deadline;
 
 /**
  * The head of an engine's answer to one plain {@code GET}, on a connection of its own. Engines are
@@ -33,10 +34,10 @@ record PlainHead(int status, Optional<String> location) {
     /**
      * Asks an engine and waits for the whole head, not for a body.
      *
-     * @param deadline on the monotonic clock, in nanoseconds
+     * @param deadline for the whole of it
      * @throws IOException in words, if there is no such answer
      */
-    static PlainHead ask(EngineAddress engine, String path, long deadline)
+    static PlainHead ask(EngineAddress engine, String path, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -62,7 +63,7 @@ record PlainHead(int status, Optional<String> location) {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static PlainHead read(Socket socket, long deadline)
+    private static PlainHead read(Socket socket, Deadline deadline)
             throws IOException, TimeoutException {
         InputStream in = socket.getInputStream();
         byte[] chunk = new byte[1024];
@@ -107,11 +108,10 @@ record PlainHead(int status, Optional<String> location) {
         return new PlainHead(Integer.parseInt(first.group(1)), location);
     }
 
-    private static int millisUntil(long deadline) throws TimeoutException {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
+    private static int millisUntil(Deadline deadline) throws TimeoutException {
+        if (deadline.past()) {
             throw new TimeoutException();
         }
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, left / 1_000_000 + 1));
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, deadline.left().toMillis() + 1));
     }
 }

@@ -8,13 +8,10 @@ import static rtm.domain.usecase.ServiceProcess.STOP_JOB;
 import static rtm.domain.usecase.World.GAME;
 import static rtm.domain.usecase.World.IMAGE;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
@@ -27,17 +24,7 @@ import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;
 
-class BusyGameTest {
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
+class BusyGameTest extends OneProcess {
 
     @Test
     void aCallOnABusyGameIsAConflictAfterTwoSeconds() throws InterruptedException {

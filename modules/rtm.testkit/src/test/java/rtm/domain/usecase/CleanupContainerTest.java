@@ -8,9 +8,7 @@ import static rtm.domain.usecase.World.GAME;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.ErrorCode;
@@ -25,17 +23,7 @@ import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;
 
-class CleanupContainerTest {
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
+class CleanupContainerTest extends OneProcess {
 
     @Test
     void theContainerOfAStoppedGameIsRemovedAndTheRecordKeepsItsTimes()

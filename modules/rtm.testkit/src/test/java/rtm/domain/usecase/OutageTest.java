@@ -9,10 +9,7 @@ import static rtm.domain.usecase.World.GAME;
 import static rtm.domain.usecase.World.IMAGE;
 import static rtm.domain.usecase.World.OTHER_IMAGE;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.Completion;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -24,17 +21,7 @@ import rtm.testkit.EngineCall;
 import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.Pause;
 
-class OutageTest {
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
+class OutageTest extends OneProcess {
 
     @Test
     void dockerAwayBeforeAnyChangeClosesACallAsUnavailable() {

@@ -9,14 +9,10 @@ import static rtm.domain.usecase.World.IMAGE;
 import static rtm.domain.usecase.World.OTHER_IMAGE;
 import static rtm.domain.usecase.World.PATCH_IMAGE;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -35,19 +31,9 @@ import rtm.testkit.EngineFaults.Moment;
 import rtm.testkit.FakeContainerEngine.Made;
 import rtm.testkit.Pause;
 
-class PatchRuntimeTest {
+class PatchRuntimeTest extends OneProcess {
 
     private static final Answer SICK = new Answer.Unhealthy(503, "unexpected status 503");
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
 
     @Test
     void aPatchReplacesTheEngineByTheNewOneOnceThatIsHealthy() throws InterruptedException {
@@ -325,11 +311,5 @@ class PatchRuntimeTest {
                                 .containsEntry("event_type", "container_started")
                                 .containsEntry("container_id", old.value()));
         assertThat(world.row().completion().flatMap(Completion::previousImage)).contains(IMAGE);
-    }
-
-    private ObservedContainer onlyContainer() {
-        List<ObservedContainer> all = world.docker.containers();
-        assertThat(all).hasSize(1);
-        return all.getFirst();
     }
 }

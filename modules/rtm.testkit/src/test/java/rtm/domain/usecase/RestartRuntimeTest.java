@@ -6,12 +6,8 @@ import static rtm.domain.usecase.Outcomes.verdict;
 import static rtm.domain.usecase.World.GAME;
 import static rtm.domain.usecase.World.IMAGE;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -27,17 +23,7 @@ import rtm.domain.model.Verdict;
 import rtm.testkit.EngineCall;
 import rtm.testkit.FakeContainerEngine.Made;
 
-class RestartRuntimeTest {
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
+class RestartRuntimeTest extends OneProcess {
 
     @Test
     void aRunningGameGetsANewContainerOfItsImage() throws InterruptedException {
@@ -212,12 +198,6 @@ class RestartRuntimeTest {
 
         assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
         assertThat(onlyContainer().engineImage()).isEqualTo(IMAGE.value());
-    }
-
-    private ObservedContainer onlyContainer() {
-        List<ObservedContainer> all = world.docker.containers();
-        assertThat(all).hasSize(1);
-        return all.getFirst();
     }
 
     private String message() {

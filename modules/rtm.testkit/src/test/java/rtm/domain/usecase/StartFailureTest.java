@@ -8,11 +8,8 @@ import static rtm.domain.usecase.World.GAME;
 import static rtm.domain.usecase.World.IMAGE;
 import static rtm.domain.usecase.World.OTHER_IMAGE;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rtm.domain.model.ContainerId;
@@ -26,17 +23,7 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.testkit.EngineCall;
 
-class StartFailureTest {
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
+class StartFailureTest extends OneProcess {
 
     @Test
     void anEngineOnAnotherImageIsAConflict() throws InterruptedException {

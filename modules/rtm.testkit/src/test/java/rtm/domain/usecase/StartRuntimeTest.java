@@ -7,13 +7,10 @@ import static rtm.domain.usecase.ServiceProcess.START_JOB;
 import static rtm.domain.usecase.World.GAME;
 import static rtm.domain.usecase.World.IMAGE;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.EngineLimits;
@@ -30,17 +27,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 
-class StartRuntimeTest {
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
+class StartRuntimeTest extends OneProcess {
 
     @Test
     void aStartMakesOneContainerOfTheGame() throws InterruptedException {

@@ -8,12 +8,9 @@ import static rtm.domain.usecase.ServiceProcess.CALL;
 import static rtm.domain.usecase.ServiceProcess.STOP_JOB;
 import static rtm.domain.usecase.World.GAME;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
@@ -27,17 +24,7 @@ import rtm.domain.model.StopReason;
 import rtm.domain.model.Verdict;
 import rtm.testkit.EngineCall;
 
-class StopRuntimeTest {
-
-    @TempDir Path root;
-    private World world;
-    private ServiceProcess service;
-
-    @BeforeEach
-    void boot() {
-        world = new World(root);
-        service = world.boot();
-    }
+class StopRuntimeTest extends OneProcess {
 
     @Test
     void aStopEndsTheEngineAndKeepsItsContainer() throws InterruptedException {

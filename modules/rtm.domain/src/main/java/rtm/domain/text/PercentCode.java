@@ -1,4 +1,4 @@
-package rtm.store;
+package rtm.domain.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,18 +6,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding as in the authority of a URL, where a plus sign is a plus sign. */
-final class PercentCode {
+/** Percent-encoding as in a URL before its question mark, where a plus sign is a plus sign. */
+public final class PercentCode {
 
     private PercentCode() {}
 
     /**
-     * Decodes a text.
+     * Decodes a text, exactly once.
      *
-     * @throws IllegalArgumentException if it is not well-formed; the sentence does not hold the
-     *     text
+     * @throws IllegalArgumentException if it is not well-formed, or what it encodes is not UTF-8;
+     *     the sentence does not hold the text
      */
-    static String decode(String text) {
+    public static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }
@@ -25,7 +25,7 @@ final class PercentCode {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length);
         for (int i = 0; i < raw.length; i++) {
             if (raw[i] == '%') {
-                decoded.write(value(raw, i + 1));
+                decoded.write(octet(raw, i + 1));
                 i += 2;
             } else {
                 decoded.write(raw[i]);
@@ -34,7 +34,7 @@ final class PercentCode {
         return utf8(decoded.toByteArray());
     }
 
-    private static int value(byte[] raw, int at) {
+    private static int octet(byte[] raw, int at) {
         if (at + 1 >= raw.length
                 || !HexFormat.isHexDigit(raw[at])
                 || !HexFormat.isHexDigit(raw[at + 1])) {
@@ -42,11 +42,7 @@ final class PercentCode {
                     "it has a % that two hexadecimal digits do not follow; a % itself is written"
                             + " %25");
         }
-        int value = HexFormat.fromHexDigit(raw[at]) << 4 | HexFormat.fromHexDigit(raw[at + 1]);
-        if (value == 0) {
-            throw new IllegalArgumentException("it has a %00, which PostgreSQL does not take");
-        }
-        return value;
+        return HexFormat.fromHexDigit(raw[at]) << 4 | HexFormat.fromHexDigit(raw[at + 1]);
     }
 
     private static String utf8(byte[] bytes) {

@@ -1,4 +1,4 @@
-package rtm.workers;
+package rtm.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -8,14 +8,20 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keeps the log off the console while a test runs, and lets the test count its lines. */
-final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
+/**
+ * Keeps the log off the console while a test runs, and lets the test count its lines. Of a test
+ * that failed the last lines are shown.
+ */
+public final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
 
     /** How many lines a failed test shows. */
     private static final int SHOWN = 40;
 
     private final PrintStream console = System.err;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+
+    /** Begins to keep with each test. */
+    public CapturedLog() {}
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -26,19 +32,19 @@ final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         System.setErr(console);
         if (context.getExecutionException().isPresent()) {
-            List<String> lines = lines("rtm.workers");
+            List<String> lines = lines();
             lines.subList(Math.max(0, lines.size() - SHOWN), lines.size())
                     .forEach(console::println);
         }
     }
 
     /** Drops the lines so far. */
-    void forget() {
+    public void forget() {
         captured.reset();
     }
 
     /** The lines so far that hold all of these words. */
-    List<String> lines(String... words) {
+    public List<String> lines(String... words) {
         return captured.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> List.of(words).stream().allMatch(line::contains))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -13,45 +12,22 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
-import rtm.domain.model.Completion;
-import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
-import rtm.domain.model.RuntimeRecord;
-import rtm.domain.model.RuntimeState;
-import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
 
-/** What every {@link RuntimeStore} does, with the outbox that it fills. */
-public abstract class RuntimeStoreContract {
+/** How every {@link RuntimeStore} opens, hands over and removes the rows of operations. */
+abstract class OperationRowsContract extends StoreSuite {
 
-    private static final GameId GAME = Operations.GAME;
     private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
     private static final String IMAGE = "galaxy/game:1.4.0";
 
-    private final BootId we = new BootId(UUID.randomUUID());
     private final BootId another = new BootId(UUID.randomUUID());
-
-    /** For the classes that run this suite. */
-    protected RuntimeStoreContract() {}
-
-    /** The store under test, empty when a test begins. */
-    protected abstract RuntimeStore store();
-
-    /** The outbox of that same store. */
-    protected abstract Outbox outbox();
-
-    @Test
-    void anUnknownGameHasNoRecord() {
-        assertThat(store().find(GAME)).isEmpty();
-        assertThat(store().list(Optional.empty())).isEmpty();
-    }
 
     @Test
     void aBegunOperationIsOpenUntilItsCommit() {
@@ -103,62 +79,6 @@ public abstract class RuntimeStoreContract {
                                 });
 
         assertThat(begun).isEqualTo(new Begun.Busy(open));
-    }
-
-    @Test
-    void aCommitStoresRecordAndMessagesTogether() {
-        OpenOperation operation = begin(GAME);
-        Completion completion = Operations.whole(operation, Operations.running(GAME, 0));
-
-        store().commit(completion);
-
-        assertThat(store().find(GAME)).contains(Operations.running(GAME, 1));
-        assertThat(outbox().pending(Set.of(), 10)).isEqualTo(completion.messages());
-    }
-
-    @Test
-    void eachStateIsReadBackAsItWasStored() {
-        List<RuntimeState> states =
-                List.of(
-                        new RuntimeState.Running(Operations.CONTAINER),
-                        new RuntimeState.Stopped(Operations.CONTAINER, Operations.FINISH),
-                        new RuntimeState.Removed(Optional.of(Operations.START), Operations.FINISH),
-                        new RuntimeState.Removed(Optional.empty(), Operations.FINISH));
-        for (int version = 0; version < states.size(); version++) {
-            RuntimeRecord record = Operations.record(GAME, states.get(version), version);
-            store().commit(Operations.whole(begin(GAME), record));
-            assertThat(store().find(GAME).orElseThrow().state()).isEqualTo(states.get(version));
-        }
-    }
-
-    @Test
-    void theNextOperationSeesTheRecordAsItIs() {
-        store().commit(Operations.whole(begin(GAME), Operations.running(GAME, 0)));
-
-        Begun.Opened next =
-                opened(
-                        store().begin(
-                                        Operations.call(GAME, OperationKind.STOP, we),
-                                        Optional.empty()));
-
-        assertThat(next.record()).contains(Operations.running(GAME, 1));
-    }
-
-    @Test
-    void recordsAreListedByGameAndByStatus() {
-        GameId upper = new GameId("B");
-        GameId lower = new GameId("a");
-        store().commit(Operations.whole(begin(lower), Operations.running(lower, 0)));
-        RuntimeState stopped = new RuntimeState.Stopped(Operations.CONTAINER, Operations.FINISH);
-        store().commit(Operations.whole(begin(upper), Operations.record(upper, stopped, 0)));
-
-        assertThat(store().list(Optional.empty()))
-                .extracting(RuntimeRecord::gameId)
-                .containsExactly(upper, lower);
-        assertThat(store().list(Optional.of(RuntimeStatus.STOPPED)))
-                .extracting(RuntimeRecord::gameId)
-                .containsExactly(upper);
-        assertThat(store().list(Optional.of(RuntimeStatus.REMOVED))).isEmpty();
     }
 
     @Test
@@ -280,88 +200,6 @@ public abstract class RuntimeStoreContract {
     }
 
     @Test
-    void afterATakeOverTheFormerOwnerCommitsNothing() {
-        OpenOperation operation = begin(GAME);
-        store().takeOver(operation, another);
-
-        assertThatThrownBy(() ->
-                        store().commit(Operations.whole(operation, Operations.running(GAME, 0))))
-                .isInstanceOf(OwnershipLostException.class);
-
-        assertThat(store().find(GAME)).isEmpty();
-        assertThat(outbox().pending(Set.of(), 10)).isEmpty();
-        assertThat(store().openOperations()).hasSize(1);
-    }
-
-    @Test
-    void aRecordOfAnotherVersionStopsTheWholeCommit() {
-        store().commit(Operations.whole(begin(GAME), Operations.running(GAME, 0)));
-        outbox().published(outbox().pending(Set.of(), 10));
-        OpenOperation operation = begin(GAME);
-
-        for (long wrong : new long[] {0, 2}) {
-            assertThatThrownBy(() ->
-                            store().commit(
-                                            Operations.whole(
-                                                    operation, Operations.running(GAME, wrong))))
-                    .isInstanceOf(OwnershipLostException.class);
-        }
-
-        assertThat(store().find(GAME).orElseThrow().version()).isEqualTo(1);
-        assertThat(outbox().pending(Set.of(), 10)).isEmpty();
-        assertThat(store().openOperations()).containsExactly(operation);
-    }
-
-    @Test
-    void committingAgainAfterALostAnswerChangesNothing() {
-        Completion completion = Operations.whole(begin(GAME), Operations.running(GAME, 0));
-        store().commit(completion);
-
-        store().commit(completion);
-
-        assertThat(store().find(GAME).orElseThrow().version()).isEqualTo(1);
-        assertThat(outbox().pending(Set.of(), 10)).hasSize(2);
-    }
-
-    @Test
-    void anotherCompletionOfAClosedRowIsRefused() {
-        OpenOperation operation = begin(GAME);
-        store().commit(Operations.bare(operation, new Verdict.Done()));
-        Completion later =
-                new Completion(
-                        operation,
-                        new Verdict.Failed(ErrorCode.INTERNAL_ERROR, "too late"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Operations.FINISH.plusSeconds(1));
-
-        assertThatThrownBy(() -> store().commit(later)).isInstanceOf(OwnershipLostException.class);
-    }
-
-    @Test
-    void timesFinerThanMicrosecondsAreCommittedAgainAllTheSame() {
-        OpenOperation operation = begin(GAME);
-        Completion fine =
-                new Completion(
-                        operation,
-                        new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "not\0there"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Operations.FINISH.plusNanos(999));
-        store().commit(fine);
-
-        store().commit(fine);
-
-        assertThat(store().openOperations()).isEmpty();
-    }
-
-    @Test
     void anAbandonedRowLeavesNoTrace() {
         OpenOperation operation = openJob(IMAGE, we);
 
@@ -388,16 +226,6 @@ public abstract class RuntimeStoreContract {
     }
 
     private OpenOperation openJob(String image, BootId owner) {
-        return opened(store().begin(job(image, owner), Optional.empty())).operation();
-    }
-
-    private OpenOperation begin(GameId game) {
-        OperationRequest request = Operations.call(game, OperationKind.STOP, we);
-        return opened(store().begin(request, Optional.empty())).operation();
-    }
-
-    private static Begun.Opened opened(Begun begun) {
-        assertThat(begun).isInstanceOf(Begun.Opened.class);
-        return (Begun.Opened) begun;
+        return open(job(image, owner));
     }
 }

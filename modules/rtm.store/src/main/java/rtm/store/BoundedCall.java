@@ -10,9 +10,9 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
 /** Bounds a call that is made of several waits. */
-final class Deadline {
+final class BoundedCall {
 
-    private Deadline() {}
+    private BoundedCall() {}
 
     /**
      * Runs something on a thread of its own, and interrupts it when its time is up or the caller is

@@ -14,11 +14,11 @@ import rtm.domain.log.Pair;
  * or an answer to be taken, so that a byte now and then buys a client nothing; and it never runs
  * while an operation does.
  */
-final class Deadline {
+final class ClientDeadline {
 
-    private static final Log LOG = Log.of(Deadline.class);
+    private static final Log LOG = Log.of(ClientDeadline.class);
 
-    private Deadline() {}
+    private ClientDeadline() {}
 
     /**
      * Begins to count.

@@ -1,0 +1,43 @@
+package rtm.bench;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the measurement that the arguments name; {@code scripts/bench} tells which there are. */
+public final class Bench {
+
+    private static final Map<String, Kind> KINDS =
+            Map.of(
+                    "start", new Kind(StartCost::measure, 30),
+                    "idle", new Kind(IdleCost::measure, 100),
+                    "exits", new Kind(ExitDelay::measure, 100));
+
+    private Bench() {}
+
+    private interface Measurement {
+        void run(Scene scene, int count) throws Exception;
+    }
+
+    private record Kind(Measurement measurement, int count) {}
+
+    /**
+     * Measures and prints.
+     *
+     * @param arguments the measurement's name, and how many starts, engines or exits
+     * @throws Exception if anything fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        String name = arguments.length > 0 ? arguments[0] : "start";
+        Kind kind =
+                Optional.ofNullable(KINDS.get(name))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "not a measurement: %s; there are %s"
+                                                .formatted(name, KINDS.keySet())));
+        int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : kind.count();
+        try (Scene scene = Scene.open()) {
+            kind.measurement().run(scene, count);
+        }
+        System.exit(0);
+    }
+}

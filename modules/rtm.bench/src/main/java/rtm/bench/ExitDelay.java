@@ -1,0 +1,75 @@
+package rtm.bench;
+
+import com.github.dockerjava.api.async.ResultCallbackTemplate;
+import com.github.dockerjava.api.model.Event;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import rtm.testkit.RedisServer;
+
+/**
+ * How long after an engine was killed its end stands in the stream: from the call that kills it,
+ * and from when Docker told the same to another listener.
+ */
+final class ExitDelay {
+
+    private static final String STREAM = "runtime:health_events";
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final RedisCommands<String, String> redis = RedisServer.shared().commands();
+    private final BlockingQueue<Long> deaths = new LinkedBlockingQueue<>();
+    private final List<Long> fromTheKill = new ArrayList<>();
+    private final List<Long> fromTheEvent = new ArrayList<>();
+
+    private ExitDelay() {}
+
+    static void measure(Scene scene, int exits) throws IOException, InterruptedException {
+        ExitDelay delay = new ExitDelay();
+        try (var _ =
+                scene.docker()
+                        .client()
+                        .eventsCmd()
+                        .withEventFilter("die")
+                        .exec(delay.new Deaths())) {
+            for (int i = 0; i < exits; i++) {
+                delay.one(scene, "exit-" + i);
+            }
+        }
+        Figures.spread("killed until told", delay.fromTheKill);
+        Figures.spread("told by docker until told", delay.fromTheEvent);
+    }
+
+    private final class Deaths extends ResultCallbackTemplate<Deaths, Event> {
+
+        @Override
+        public void onNext(Event death) {
+            deaths.add(System.nanoTime());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the client takes its streams as generic varargs
+    private void one(Scene scene, String game) throws InterruptedException {
+        scene.start(game);
+        redis.del(STREAM);
+        long begin = System.nanoTime();
+        scene.docker().client().killContainerCmd(Scene.container(game)).exec();
+        var told =
+                redis.xread(
+                        XReadArgs.Builder.block(Duration.ofSeconds(PATIENCE_SECONDS)),
+                        XReadArgs.StreamOffset.from(STREAM, "0-0"));
+        long end = System.nanoTime();
+        Long death = deaths.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (told.isEmpty() || death == null) {
+            throw new IllegalStateException("the end of %s was not told".formatted(game));
+        }
+        fromTheKill.add(end - begin);
+        fromTheEvent.add(end - death);
+        scene.remove(Scene.container(game));
+    }
+}

@@ -1,0 +1,39 @@
+package rtm.bench;
+
+import java.util.List;
+import java.util.Locale;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+
+/** What was measured, as lines of the log. */
+final class Figures {
+
+    private static final Log LOG = Log.of(Figures.class);
+
+    private Figures() {}
+
+    static void tell(String what, Pair... figures) {
+        LOG.info(what, figures);
+    }
+
+    /** Tells how times in nanoseconds are spread. */
+    static void spread(String what, List<Long> nanos) {
+        List<Long> sorted = nanos.stream().sorted().toList();
+        tell(
+                what,
+                Pair.of("count", sorted.size()),
+                Pair.of("p50_ms", at(sorted, 0.5)),
+                Pair.of("p90_ms", at(sorted, 0.9)),
+                Pair.of("p99_ms", at(sorted, 0.99)),
+                Pair.of("max_ms", at(sorted, 1)));
+    }
+
+    private static String at(List<Long> sorted, double share) {
+        int index = (int) Math.ceil(share * sorted.size()) - 1;
+        return decimal(sorted.get(Math.max(0, index)) / 1e6);
+    }
+
+    static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

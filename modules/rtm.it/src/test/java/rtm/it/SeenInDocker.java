@@ -1,0 +1,68 @@
+package rtm.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a test finds on the engine. */
+interface SeenInDocker {
+
+    /** Runs Docker's own client on the engine of the test. */
+    String onEngine(String... arguments);
+
+    /** The game's containers in any state, as {@code name state}. */
+    default List<String> containers(String game) {
+        return onEngine(
+                        "ps",
+                        "-a",
+                        "--filter",
+                        "label=com.galaxy.game_id=" + game,
+                        "--format",
+                        "{{.Names}} {{.State}}")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** The full id of the container that bears the game's name. */
+    default String container(String game) {
+        return onEngine("ps", "-aq", "--no-trunc", "--filter", "name=^/galaxy-game-" + game + "$")
+                .strip();
+    }
+
+    /** What the game's engine says of its state folder, once it answers. */
+    default Map<String, String> engineState(String game) {
+        String address =
+                onEngine(
+                                "inspect",
+                                "--format",
+                                "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+                                "galaxy-game-" + game)
+                        .strip();
+        URI url = URI.create("http://" + address + ":8080/state");
+        return await("the engine of " + game)
+                .atMost(Stage.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> state(url), state -> !state.isEmpty());
+    }
+
+    private static Map<String, String> state(URI url) throws IOException {
+        try (InputStream in = url.toURL().openStream()) {
+            Map<String, String> state = new LinkedHashMap<>();
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("="))
+                    .forEach(line -> {
+                        int equals = line.indexOf('=');
+                        state.put(line.substring(0, equals), line.substring(equals + 1));
+                    });
+            return state;
+        }
+    }
+}

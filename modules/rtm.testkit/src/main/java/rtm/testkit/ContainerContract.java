@@ -1,0 +1,211 @@
+package rtm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+
+/** What every {@link ContainerEngine} makes of the containers of games. */
+abstract class ContainerContract extends EngineSuite {
+
+    @Test
+    void aGameWithoutContainersHasNone() {
+        assertThat(engine().containersOf(newGame())).isEmpty();
+    }
+
+    @Test
+    void aCreatedContainerIsListedWithItsNameItsLabelsAndItsState() {
+        GameId game = newGame();
+        EngineSpec spec = under().spec(game, under().runnableImage());
+        ContainerId id = engine().create(spec);
+
+        ObservedContainer found = only(game);
+        assertThat(found.id()).isEqualTo(id);
+        assertThat(found.name()).isEqualTo("galaxy-game-" + game);
+        assertThat(found.state()).isEqualTo(ContainerState.CREATED);
+        assertThat(found.ours()).isTrue();
+        assertThat(found.engineImage()).isEqualTo(under().runnableImage().toString());
+        assertThat(found.madeBy(spec.operation())).isTrue();
+        assertThat(found.labels())
+                .containsEntry(Labels.GAME_ID, game.value())
+                .containsEntry(Labels.KIND, Labels.KIND_VALUE)
+                .containsEntry(Labels.STARTED_AT_MS, "1777360734123");
+    }
+
+    @Test
+    void aContainerRunsOnceStartedAndIsExitedOnceStopped() {
+        GameId game = newGame();
+        ContainerId id = running(game);
+        assertThat(only(game).state()).isEqualTo(ContainerState.RUNNING);
+        engine().stop(id, SHORT);
+        assertThat(only(game).state()).isEqualTo(ContainerState.EXITED);
+    }
+
+    @Test
+    void startingWhatRunsAlreadyIsNoError() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        engine().start(id);
+        engine().start(id);
+        assertThat(only(game).state()).isEqualTo(ContainerState.RUNNING);
+    }
+
+    @Test
+    void stoppingWhatIsStoppedOrGoneIsNoError() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        engine().start(id);
+        engine().stop(id, SHORT);
+        assertThatCode(() -> engine().stop(id, SHORT)).doesNotThrowAnyException();
+        engine().remove(id);
+        assertThatCode(() -> engine().stop(id, SHORT)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRunningContainerIsGoneOnceRemoved() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        engine().start(id);
+        engine().remove(id);
+        assertThat(engine().containersOf(game)).isEmpty();
+    }
+
+    @Test
+    void removingWhatIsGoneIsNoError() {
+        ContainerId id = created(newGame());
+        engine().remove(id);
+        assertThatCode(() -> engine().remove(id)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void startingWhatIsGoneIsRefused() {
+        ContainerId id = created(newGame());
+        engine().remove(id);
+        assertThatThrownBy(() -> engine().start(id))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("No such container");
+    }
+
+    @Test
+    void thereIsNeverASecondContainerUnderAGamesName() {
+        GameId game = newGame();
+        ContainerId first = created(game);
+        assertThatThrownBy(() -> created(game))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("already in use")
+                .hasMessageContaining(game.containerName());
+        assertThat(only(game).id()).isEqualTo(first);
+    }
+
+    @Test
+    void anImageThatIsNotThereMakesNoContainer() {
+        GameId game = newGame();
+        assertThatThrownBy(() -> engine().create(under().spec(game, under().absentImage())))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("No such image");
+        assertThat(engine().containersOf(game)).isEmpty();
+    }
+
+    @Test
+    void anEngineThatCannotBeStartedIsRefusedInWords() {
+        GameId game = newGame();
+        ContainerId id = engine().create(under().spec(game, under().unstartableImage()));
+        assertThatThrownBy(() -> engine().start(id))
+                .isInstanceOfSatisfying(
+                        EngineRefusedException.class, e -> assertThat(e.text()).isNotBlank());
+        assertThat(only(game).live()).isFalse();
+    }
+
+    @Test
+    void aStrangerUnderTheGamesNameIsSeenAndNotOurs() {
+        GameId game = newGame();
+        ContainerId id = under().makeByHand(game.containerName(), Map.of());
+        assertThat(only(game).id()).isEqualTo(id);
+        assertThat(only(game).ours()).isFalse();
+    }
+
+    @Test
+    void aLabelledContainerIsSeenUnderWhateverName() {
+        GameId game = newGame();
+        ContainerId id =
+                under().makeByHand(
+                                "by-hand-" + game,
+                                Map.of(
+                                        Labels.OWNER,
+                                        Labels.OWNER_VALUE,
+                                        Labels.GAME_ID,
+                                        game.value()));
+        assertThat(only(game).id()).isEqualTo(id);
+        assertThat(only(game).madeByHand()).isTrue();
+    }
+
+    @Test
+    void aContainerThatOnlySharesTheBeginningOfTheNameIsNotTheGames() {
+        GameId game = newGame();
+        under().makeByHand(game.containerName() + "_previous", Map.of());
+        under().makeByHand("x-" + game.containerName(), Map.of());
+        assertThat(engine().containersOf(game)).isEmpty();
+    }
+
+    @Test
+    void aRenamedContainerIsStillTheGamesAndLeavesItsNameFree() {
+        GameId game = newGame();
+        ContainerId old = created(game);
+        engine().rename(old, game.containerName() + "_previous");
+        assertThat(only(game).name()).isEqualTo(game.containerName() + "_previous");
+        ContainerId next = created(game);
+        assertThat(engine().containersOf(game))
+                .extracting(ObservedContainer::id)
+                .containsExactlyInAnyOrder(old, next);
+    }
+
+    @Test
+    void renamingToTheNameItHasIsNoError() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        engine().rename(id, game.containerName());
+        assertThat(only(game).name()).isEqualTo(game.containerName());
+    }
+
+    @Test
+    void aNameThatIsTakenAndAContainerThatIsGoneAreRefused() {
+        GameId game = newGame();
+        ContainerId first = created(game);
+        engine().rename(first, game.containerName() + "_previous");
+        ContainerId second = created(game);
+        assertThatThrownBy(() -> engine().rename(first, game.containerName()))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("already in use");
+        engine().remove(second);
+        assertThatThrownBy(() -> engine().rename(second, game.containerName()))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("No such container");
+    }
+
+    @Test
+    void onlyARunningEngineHasAnAddress() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        assertThat(engine().address(id)).isEmpty();
+        engine().start(id);
+        assertThat(engine().address(id))
+                .hasValueSatisfying(address -> {
+                    assertThat(address.host()).isNotBlank();
+                    assertThat(address.port()).isEqualTo(8080);
+                });
+        engine().stop(id, SHORT);
+        assertThat(engine().address(id)).isEmpty();
+        engine().remove(id);
+        assertThat(engine().address(id)).isEmpty();
+    }
+}

@@ -1,0 +1,43 @@
+package rtm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerEngine;
+
+/** A part of what is asked of an engine, with how its tests come by containers. */
+abstract class EngineSuite {
+
+    static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** What the suite is run on. */
+    abstract ContainerEngineContracts under();
+
+    final ContainerEngine engine() {
+        return under().engine();
+    }
+
+    final GameId newGame() {
+        return under().newGame();
+    }
+
+    final ContainerId created(GameId game) {
+        return engine().create(under().spec(game, under().runnableImage()));
+    }
+
+    final ContainerId running(GameId game) {
+        ContainerId id = created(game);
+        engine().start(id);
+        return id;
+    }
+
+    final ObservedContainer only(GameId game) {
+        List<ObservedContainer> found = engine().containersOf(game);
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+}

@@ -1,0 +1,78 @@
+package rtm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.Labels;
+import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+
+/** How every {@link ContainerEngine} looks at images, and pulls them. */
+abstract class ImageContract extends EngineSuite {
+
+    @Test
+    void theLabelsOfAnImageAreToldWhereItIsThere() {
+        assertThat(engine().imageLabels(under().labelledImage()))
+                .hasValueSatisfying(
+                        labels -> assertThat(labels).containsEntry(Labels.PIDS_LIMIT, "64"));
+        assertThat(engine().imageLabels(under().absentImage())).isEmpty();
+    }
+
+    @Test
+    void pullingBringsTheImageToTheHost() {
+        ImageReference image = under().imageInRegistry();
+        assertThat(engine().imageLabels(image)).isEmpty();
+        engine().pull(image);
+        assertThat(engine().imageLabels(image)).isPresent();
+        assertThat(under().pullsSeen(image)).isOne();
+    }
+
+    @Test
+    void fiftyCallersShareOnePull() throws Exception {
+        ImageReference image = under().imageInRegistry();
+        Pause pause = under().holdNextPull();
+        List<FutureTask<Void>> pulls = new ArrayList<>();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            FutureTask<Void> pull = new FutureTask<>(() -> engine().pull(image), null);
+            pulls.add(pull);
+            callers.add(Thread.ofVirtual().name("caller-" + i).start(pull));
+        }
+        pause.awaitReached();
+        awaitWaiting(callers);
+        pause.release();
+        for (FutureTask<Void> pull : pulls) {
+            pull.get(1, TimeUnit.MINUTES);
+        }
+        assertThat(under().pullsSeen(image)).isOne();
+    }
+
+    @Test
+    void anImageThatNoRegistryHasIsRefusedByName() {
+        assertThatThrownBy(() -> engine().pull(under().absentImage()))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining(under().absentImage().toString());
+    }
+
+    private static void awaitWaiting(List<Thread> callers) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!callers.stream().allMatch(ImageContract::waits)) {
+            assertThat(System.nanoTime()).as("all callers wait for the pull").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean waits(Thread thread) {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
+        };
+    }
+}
