@@ -3,7 +3,10 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,13 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.testkit.DescribedMetric;
 import rtm.testkit.DockerGate;
+import rtm.testkit.LoopbackRegistry;
 import rtm.testkit.OtlpReceiver;
 import rtm.testkit.ReceivedPoint;
 import rtm.testkit.ReceivedSpan;
@@ -158,6 +165,70 @@ final class TelemetryIT {
         }
     }
 
+    @Test
+    void thePullAndTheQuestionToLobbyAreInTheTraceOfTheStart() throws Exception {
+        String game = stage.newGame();
+        String traceId = newTraceId();
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        HttpServer lobby = lobby(told);
+        try (OtlpReceiver collector = new OtlpReceiver();
+                LoopbackRegistry registry = LoopbackRegistry.start()) {
+            Map<String, String> changes = new HashMap<>(exporting(collector.endpoint(), "grpc"));
+            changes.put(
+                    "RTMANAGER_LOBBY_INTERNAL_BASE_URL",
+                    "http://127.0.0.1:" + lobby.getAddress().getPort());
+            try (ServiceProcess _ = stage.service(changes)) {
+                addStartJob(
+                        game, registry.add("galaxy/traced", "1.0.0", Map.of()).value(), traceId);
+                stage.results(game, 1);
+                SpanTree tree =
+                        awaitTree(
+                                collector,
+                                traceId,
+                                "docker pull image",
+                                "GET",
+                                "process runtime:start_jobs");
+                show("a start that pulls, with Lobby", tree);
+
+                assertThat(tree.spans())
+                        .filteredOn(span -> span.name().equals("GET"))
+                        .singleElement()
+                        .satisfies(span -> {
+                            assertThat(span.attributes())
+                                    .containsEntry("http.response.status_code", "404");
+                            assertThat(told.take()).contains(traceId).contains(span.id());
+                        });
+                assertThat(tree.below(job(tree)))
+                        .extracting(ReceivedSpan::name)
+                        .contains("docker pull image", "GET");
+            }
+        } finally {
+            lobby.stop(0);
+        }
+    }
+
+    private static ReceivedSpan job(SpanTree tree) {
+        return tree.spans().stream()
+                .filter(span -> span.name().equals("process runtime:start_jobs"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A Lobby that knows no game, and keeps what it is told of traces. */
+    private static HttpServer lobby(BlockingQueue<String> told) throws IOException {
+        HttpServer lobby =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        lobby.createContext(
+                "/",
+                exchange -> {
+                    told.add(exchange.getRequestHeaders().getFirst("traceparent"));
+                    exchange.sendResponseHeaders(404, -1);
+                    exchange.close();
+                });
+        lobby.start();
+        return lobby;
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aTraceGoesOnWhereAProcessThatDiedLeftIt(boolean byStream) throws Exception {
@@ -212,6 +283,10 @@ final class TelemetryIT {
     }
 
     private static void addStartJob(String game, String traceId) {
+        addStartJob(game, Stage.IMAGE, traceId);
+    }
+
+    private static void addStartJob(String game, String image, String traceId) {
         stage.redis()
                 .xadd(
                         "runtime:start_jobs",
@@ -219,7 +294,7 @@ final class TelemetryIT {
                                 "game_id",
                                 game,
                                 "image_ref",
-                                Stage.IMAGE,
+                                image,
                                 "requested_at_ms",
                                 "1714081234567",
                                 "traceparent",
