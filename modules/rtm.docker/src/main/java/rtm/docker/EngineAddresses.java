@@ -1,11 +1,8 @@
 package rtm.docker;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.ContainerNetwork;
-import com.github.dockerjava.api.model.NetworkSettings;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.stream.Stream;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
 
@@ -22,28 +19,18 @@ final class EngineAddresses {
 
     Optional<EngineAddress> of(ContainerId id) {
         return calls.ask(
-                "inspect container", Deadlines.INSPECT, docker -> inspected(docker.client(), id));
-    }
-
-    private Optional<EngineAddress> inspected(DockerClient docker, ContainerId id) {
-        try {
-            return Optional.of(docker.inspectContainerCmd(id.value()).exec())
-                    .map(InspectContainerResponse::getNetworkSettings)
-                    .map(NetworkSettings::getNetworks)
-                    .map(networks -> networks.get(network))
-                    .flatMap(EngineAddresses::address);
-        } catch (NotFoundException _) {
-            return Optional.empty();
-        }
+                "inspect container",
+                Deadlines.INSPECT,
+                docker -> RawAnswer.container(docker, id).flatMap(this::address));
     }
 
     /** Docker writes an empty text where there is none. */
-    private static Optional<EngineAddress> address(ContainerNetwork attached) {
-        return Optional.ofNullable(attached.getIpAddress())
+    private Optional<EngineAddress> address(JsonNode container) {
+        JsonNode attached = Inspections.attached(container, network);
+        return Stream.of("IPAddress", "GlobalIPv6Address")
+                .map(kind -> attached.path(kind).asText(""))
                 .filter(text -> !text.isEmpty())
-                .or(() ->
-                        Optional.ofNullable(attached.getGlobalIPv6Address())
-                                .filter(text -> !text.isEmpty()))
+                .findFirst()
                 .map(EngineAddress::at);
     }
 }

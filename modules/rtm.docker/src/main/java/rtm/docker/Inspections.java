@@ -1,19 +1,12 @@
 package rtm.docker;
 
-import com.github.dockerjava.api.command.HealthState;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.ContainerConfig;
-import com.github.dockerjava.api.model.ContainerNetwork;
-import com.github.dockerjava.api.model.NetworkSettings;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
@@ -38,56 +31,50 @@ final class Inspections {
         return calls.ask(
                 "inspect container",
                 Deadlines.INSPECT,
-                docker -> {
-                    try {
-                        return Optional.of(
-                                inspected(docker.client().inspectContainerCmd(id.value()).exec()));
-                    } catch (NotFoundException _) {
-                        return Optional.<InspectedContainer>empty();
-                    }
-                });
+                docker -> RawAnswer.container(docker, id).map(found -> inspected(id, found)));
     }
 
-    private InspectedContainer inspected(InspectContainerResponse found) {
-        Optional<ContainerState> state = Optional.ofNullable(found.getState());
+    /** How a container is attached to a network; a missing node if it is not. */
+    static JsonNode attached(JsonNode container, String network) {
+        return container.path("NetworkSettings").path("Networks").path(network);
+    }
+
+    private InspectedContainer inspected(ContainerId id, JsonNode found) {
+        JsonNode state = found.path("State");
         return new InspectedContainer(
-                listed(found, state.map(ContainerState::getStatus).orElse("")),
-                state.map(ContainerState::getExitCodeLong).map(Long::intValue).orElse(0),
-                state.map(ContainerState::getOOMKilled).orElse(false),
-                Optional.ofNullable(found.getRestartCount()).orElse(0),
-                state.map(ContainerState::getHealth).map(HealthState::getStatus).orElse(""),
-                address(found),
+                listed(id, found),
+                state.path("ExitCode").asInt(),
+                state.path("OOMKilled").asBoolean(),
+                found.path("RestartCount").asInt(),
+                state.path("Health").path("Status").asText(""),
+                text(attached(found, network).path("IPAddress")),
                 statePath(found),
-                state.map(ContainerState::getStartedAt).flatMap(Inspections::time));
+                time(state.path("StartedAt").asText("")));
     }
 
-    private ObservedContainer listed(InspectContainerResponse found, @Nullable String state) {
-        Optional<ContainerConfig> config = Optional.ofNullable(found.getConfig());
-        String name = Optional.ofNullable(found.getName()).orElse("");
+    private ObservedContainer listed(ContainerId id, JsonNode found) {
+        JsonNode config = found.path("Config");
+        Map<String, String> labels = new HashMap<>();
+        config.path("Labels").forEachEntry((key, value) -> labels.put(key, value.asText("")));
+        String name = found.path("Name").asText("");
         return new ObservedContainer(
-                new ContainerId(found.getId()),
+                id,
                 name.startsWith("/") ? name.substring(1) : name,
-                config.map(ContainerConfig::getImage).orElse(""),
-                states.of(state == null ? "" : state),
-                config.map(ContainerConfig::getLabels).orElse(Map.of()));
+                config.path("Image").asText(""),
+                states.of(found.path("State").path("Status").asText("")),
+                labels);
     }
 
-    private Optional<String> address(InspectContainerResponse found) {
-        return Optional.ofNullable(found.getNetworkSettings())
-                .map(NetworkSettings::getNetworks)
-                .map(networks -> networks.get(network))
-                .map(ContainerNetwork::getIpAddress)
-                .filter(address -> !address.isEmpty());
-    }
-
-    private Optional<String> statePath(InspectContainerResponse found) {
-        return Optional.ofNullable(found.getMounts()).orElse(List.of()).stream()
-                .filter(mount ->
-                        mount.getDestination() != null
-                                && stateMount.equals(mount.getDestination().getPath()))
-                .map(InspectContainerResponse.Mount::getSource)
-                .filter(source -> source != null && !source.isEmpty())
+    private Optional<String> statePath(JsonNode found) {
+        return found.path("Mounts")
+                .valueStream()
+                .filter(mount -> stateMount.equals(mount.path("Destination").asText("")))
+                .flatMap(mount -> text(mount.path("Source")).stream())
                 .findFirst();
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.of(node.asText("")).filter(text -> !text.isEmpty());
     }
 
     private static Optional<Instant> time(String text) {

@@ -13,9 +13,13 @@ import rtm.domain.time.Deadline;
 /**
  * Goes through all runtimes of a kind at intervals. Those of one round are visited side by side, at
  * most so many at once, each on a virtual thread of its own, and begun evenly over a part of the
- * interval; so one that hangs holds up no other. Rounds never overlap.
+ * interval, many of them in groups: to wake up for each alone costs more than most visits. One that
+ * hangs holds up no other. Rounds never overlap.
  */
 final class Rounds {
+
+    /** How often at most a round wakes up to begin visits. */
+    private static final int GROUPS = 16;
 
     /** What interrupted visits may take to end. */
     private static final Duration CUT_OFF = Duration.ofSeconds(2);
@@ -74,17 +78,25 @@ final class Rounds {
         Semaphore free = new Semaphore(places);
         Set<Thread> underWay = ConcurrentHashMap.newKeySet();
         Deadline end = Deadline.in(window);
+        int groups = Math.min(GROUPS, records.size());
         try {
-            for (int i = 0; i < records.size(); i++) {
-                Duration later = window.multipliedBy(records.size() - i).dividedBy(records.size());
-                sleep.sleep(end.leftBut(later));
-                free.acquire();
-                begin(records.get(i), visit, free, underWay);
+            for (int group = 0; group < groups; group++) {
+                sleep.sleep(end.leftBut(window.multipliedBy(groups - group).dividedBy(groups)));
+                for (RuntimeRecord record : part(records, group, groups)) {
+                    free.acquire();
+                    begin(record, visit, free, underWay);
+                }
             }
             free.acquire(places);
         } finally {
             cutOff(underWay);
         }
+    }
+
+    /** The parts differ in size by one at most. */
+    private static List<RuntimeRecord> part(List<RuntimeRecord> records, int group, int groups) {
+        return records.subList(
+                records.size() * group / groups, records.size() * (group + 1) / groups);
     }
 
     private void begin(RuntimeRecord record, Visit visit, Semaphore free, Set<Thread> underWay) {

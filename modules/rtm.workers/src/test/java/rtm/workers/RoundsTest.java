@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,13 +69,30 @@ class RoundsTest {
     }
 
     @Test
-    void visitsAreBegunEvenlyOverTheWindow() throws Exception {
+    void aFewVisitsAreBegunEvenlyOverTheWindow() throws Exception {
         Duration window = Duration.ofHours(10);
-        new Rounds("probe-", 16, slept::add).visit(games(100), window, _ -> {});
-        assertThat(slept).hasSize(100);
-        for (int i = 0; i < 100; i++) {
+        new Rounds("probe-", 16, slept::add).visit(games(5), window, _ -> {});
+        assertThat(slept).hasSize(5);
+        for (int i = 0; i < 5; i++) {
             assertThat(slept.get(i))
-                    .isCloseTo(window.multipliedBy(i).dividedBy(100), Duration.ofMinutes(1));
+                    .isCloseTo(window.multipliedBy(i).dividedBy(5), Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void manyVisitsAreBegunInSixteenGroupsAsLargeAsEachOther() throws Exception {
+        Duration window = Duration.ofHours(10);
+        List<Duration> begun = new CopyOnWriteArrayList<>();
+        AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
+        new Rounds("probe-", 1, now::set).visit(games(100), window, _ -> begun.add(now.get()));
+        Map<Duration, Long> groups =
+                begun.stream().collect(Collectors.groupingBy(time -> time, Collectors.counting()));
+        assertThat(groups).hasSize(16);
+        assertThat(groups.values()).allMatch(size -> size >= 5 && size <= 8);
+        List<Duration> times = groups.keySet().stream().sorted().toList();
+        for (int i = 0; i < 16; i++) {
+            assertThat(times.get(i))
+                    .isCloseTo(window.multipliedBy(i).dividedBy(16), Duration.ofMinutes(1));
         }
     }
 

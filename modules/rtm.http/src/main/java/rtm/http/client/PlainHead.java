@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -42,7 +42,7 @@ record PlainHead(int status, Optional<String> location) {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        try (Socket socket = new Socket()) {
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             InetAddress host = InetAddress.ofLiteral(engine.host());
             socket.connect(new InetSocketAddress(host, engine.port()), millisUntil(deadline));
             socket.getOutputStream().write(request(engine, path));
@@ -58,9 +58,13 @@ record PlainHead(int status, Optional<String> location) {
     }
 
     private static byte[] request(EngineAddress engine, String path) {
-        return "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-                .formatted(path, engine)
-                .getBytes(StandardCharsets.US_ASCII);
+        String head =
+                "GET "
+                        + path
+                        + " HTTP/1.1\r\nHost: "
+                        + engine
+                        + "\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        return head.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static PlainHead read(Socket socket, Deadline deadline)
@@ -102,7 +106,7 @@ record PlainHead(int status, Optional<String> location) {
         }
         Optional<String> location =
                 lines.stream()
-                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(LOCATION))
+                        .filter(line -> line.regionMatches(true, 0, LOCATION, 0, LOCATION.length()))
                         .map(line -> line.substring(LOCATION.length()).strip())
                         .findFirst();
         return new PlainHead(Integer.parseInt(first.group(1)), location);

@@ -44,7 +44,6 @@ final class DockerExercise implements Training.Exercise {
                                 .withLabelFilter(Map.of("com.galaxy.owner", "rtmanager"))
                                 .exec();
                 expect(Map.of("com.galaxy.game_id", "g"), containers.getFirst().getLabels());
-                expect("g", client.inspectContainerCmd("g").exec().getId());
                 expect("g", client.createContainerCmd("image").exec().getId());
                 BlockingQueue<Event> events = new LinkedBlockingQueue<>();
                 client.eventsCmd().withEventFilter("die").exec(into(events)).awaitCompletion();
