@@ -41,7 +41,7 @@ final class CollectorIT {
     void aCollectorThatIsAwayCostsAWarningAndNoTime(String protocol) throws Exception {
         String game = stage.newGame();
         try (ServiceProcess service =
-                stage.service(TelemetryIT.exporting("http://127.0.0.1:9", protocol))) {
+                stage.service(Traced.exporting("http://127.0.0.1:9", protocol))) {
             stage.startJob(game, Stage.IMAGE);
             assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
             service.awaitLine("WARN", "library reports", "opentelemetry");
@@ -63,7 +63,7 @@ final class CollectorIT {
         try (SilentServer collector = new SilentServer();
                 ServiceProcess service =
                         stage.service(
-                                TelemetryIT.exporting(
+                                Traced.exporting(
                                         "http://127.0.0.1:" + collector.port(), protocol))) {
             collector.awaitCaller();
             stage.startJob(game, Stage.IMAGE);
@@ -94,8 +94,7 @@ final class CollectorIT {
                 "OTEL_PROPAGATORS=smoke"
             })
     void aVariableThatCannotBeIsFatalAndSaysSo(String variable) throws Exception {
-        Map<String, String> changes =
-                new HashMap<>(TelemetryIT.exporting("http://127.0.0.1:9", "grpc"));
+        Map<String, String> changes = new HashMap<>(Traced.exporting("http://127.0.0.1:9", "grpc"));
         int equals = variable.indexOf('=');
         changes.put(variable.substring(0, equals), variable.substring(equals + 1));
 
