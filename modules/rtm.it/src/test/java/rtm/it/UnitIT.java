@@ -195,6 +195,22 @@ final class UnitIT {
         }
     }
 
+    @Test
+    void aCrashOfTheJvmIsToldInTheLogAndLeavesNoFile() throws Exception {
+        List<String> withoutCore = List.of("sh", "-c", "ulimit -c 0; exec \"$@\"", "unit");
+        try (ServiceProcess service = stage.launchBy(withoutCore, Map.of()).awaitReady()) {
+            service.signal("SEGV");
+
+            assertThat(service.awaitExit()).isEqualTo(134);
+            service.awaitLine("END.");
+            assertThat(service.log())
+                    .anyMatch(line -> line.contains("SIGSEGV"))
+                    .anyMatch(line -> line.contains("rtm.main/rtm.main.Main"))
+                    .noneMatch(line -> line.contains("rtmanagerservice:"));
+            assertThat(Path.of("hs_err_pid%d.log".formatted(service.pid()))).doesNotExist();
+        }
+    }
+
     private static Map<String, String> status(ServiceProcess service) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + service.pid() + "/status")).stream()
                 .map(line -> line.split(":\\s*", 2))
