@@ -25,7 +25,7 @@ docker_start() {
     ((EUID == 0)) || { echo "No Docker engine answers, and only root can start one." >&2; return 1; }
     DOCKER_STARTED_DIR=$(mktemp -d /tmp/rtm-docker.XXXXXX)
     # Detached: a Ctrl-C at the terminal must reach the engine after everything that needs it.
-    setsid dockerd --host "${DOCKER_HOST:-unix:///var/run/docker.sock}" --pidfile "$DOCKER_STARTED_DIR/pid" \
+    setsid "${namespace[@]}" dockerd --host "${DOCKER_HOST:-unix:///var/run/docker.sock}" --pidfile "$DOCKER_STARTED_DIR/pid" \
         --exec-root "$DOCKER_STARTED_DIR/exec" >"$DOCKER_STARTED_DIR/log" 2>&1 </dev/null 3>&- &
     DOCKER_STARTED_PID=$!
     at_exit docker_down
@@ -49,15 +49,22 @@ docker_down() {
 # alone, since a second engine rewrites the chains of the first; its containers are reached from this machine by
 # address and on ports published on 127.0.0.1, not from one container to another.
 #
-#   private_docker_start <folder> [--live-restore]     the socket is <folder>/docker.sock
+#   private_docker_start <folder> [--own-id] [--live-restore]   the socket is <folder>/docker.sock
 #   private_docker_crash <folder>                      kill -9; start again with the same folder
 #   private_docker_stop <folder>                       containers, engine, folder: all gone
 private_docker_start() {
-    local folder=$1 bridge
+    local folder=$1 bridge namespace=()
     shift
     mkdir -p "$folder"
+    # Docker before 23 takes its ID from /etc/docker, so that all engines of a host have the same.
+    if [[ ${1-} == --own-id ]]; then
+        shift
+        mkdir -p "$folder/etc" /etc/docker
+        # shellcheck disable=SC2016 # for the inner shell
+        namespace=(unshare --mount sh -c 'mount --bind "$0" /etc/docker && exec "$@"' "$folder/etc")
+    fi
     bridge=$(private_docker_bridge "$folder")
-    setsid dockerd --host "unix://$folder/docker.sock" --data-root "$folder/data" --exec-root "$folder/exec" \
+    setsid "${namespace[@]}" dockerd --host "unix://$folder/docker.sock" --data-root "$folder/data" --exec-root "$folder/exec" \
         --pidfile "$folder/pid" --bridge "$bridge" --iptables=false --ip6tables=false \
         --default-address-pool base=10.213.0.0/16,size=24 "$@" >>"$folder/log" 2>&1 </dev/null 3>&- &
     if ! DOCKER_HOST=unix://$folder/docker.sock wait_until 30 docker_answers; then

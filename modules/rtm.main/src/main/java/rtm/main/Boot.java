@@ -3,17 +3,20 @@ package rtm.main;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.RecognizeEngine;
+import rtm.domain.usecase.RecognizedEngine;
 import rtm.domain.usecase.UseCases;
 import rtm.http.HttpServer;
 import rtm.http.client.EngineHealthClient;
@@ -61,7 +64,7 @@ final class Boot {
             throws InterruptedException {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
-        recognizeEngine(settings, opened);
+        RecognizedEngine docker = recognizeEngine(settings, opened);
 
         OpenTelemetry telemetry = opened.telemetry().api();
         LobbyClient lobby =
@@ -69,16 +72,17 @@ final class Boot {
         EngineHealthClient engineHealth =
                 closers.add("engine health client", new EngineHealthClient());
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
-        UseCases useCases = useCases(settings, opened, engineHealth, lobby, relay, clock, ids);
+        UseCases useCases =
+                useCases(settings, opened, docker, engineHealth, lobby, relay, clock, ids);
 
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
-        EngineLogs logs = new EngineLogs(opened.store(), opened.docker());
+        EngineLogs logs = new EngineLogs(opened.store(), docker);
         HttpServer http =
                 listen(
                         settings,
                         new Calls(opened.store(), logs, useCases),
-                        readiness(phase, opened),
+                        readiness(phase, opened, docker),
                         telemetry);
         Leadership leadership =
                 new Leadership(
@@ -88,9 +92,8 @@ final class Boot {
                                 opened.redis().jobs(),
                                 relay,
                                 useCases,
-                                new Leadership.Engines(
-                                        opened.store(), opened.docker(), engineHealth),
-                                opened.docker(),
+                                new Leadership.Engines(opened.store(), docker, engineHealth),
+                                docker,
                                 settings.workers(),
                                 clock),
                         telemetry);
@@ -116,17 +119,20 @@ final class Boot {
         }
     }
 
-    private static void recognizeEngine(Settings settings, Dependencies opened) {
-        new RecognizeEngine(opened.store())
+    private static RecognizedEngine recognizeEngine(Settings settings, Dependencies opened) {
+        RecognizeEngine recognition = new RecognizeEngine(opened.store());
+        recognition
                 .refusal(opened.engineId(), settings.process().acceptEngineChange())
                 .ifPresent(sentence -> {
                     throw new BootFailure(sentence);
                 });
+        return new RecognizedEngine(opened.docker(), opened.docker(), recognition);
     }
 
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            ContainerEngine docker,
             EngineHealthClient health,
             LobbyClient lobby,
             OutboxRelay relay,
@@ -138,7 +144,7 @@ final class Boot {
                         opened.store(),
                         opened.presence(),
                         opened.redis().leases(),
-                        opened.docker(),
+                        docker,
                         health,
                         opened.folders(),
                         opened.redis().encoder(),
@@ -155,14 +161,14 @@ final class Boot {
                         ids));
     }
 
-    private static Readiness readiness(ServicePhase phase, Dependencies opened) {
-        List<DependencyCheck> docker = opened.docker().checks();
-        return new Readiness(
-                phase,
-                java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of(opened.store(), opened.redis().check()),
-                                docker.stream())
-                        .toList());
+    private static Readiness readiness(
+            ServicePhase phase, Dependencies opened, RecognizedEngine docker) {
+        List<DependencyCheck> checks = new ArrayList<>();
+        checks.add(opened.store());
+        checks.add(opened.redis().check());
+        checks.addAll(opened.docker().checks());
+        checks.add(docker);
+        return new Readiness(phase, checks);
     }
 
     private static HttpServer listen(

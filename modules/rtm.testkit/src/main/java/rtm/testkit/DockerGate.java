@@ -28,7 +28,7 @@ public final class DockerGate implements AutoCloseable {
 
     private static final int CHUNK = 16 * 1024;
 
-    private final Path docker;
+    private volatile Path docker;
     private final Path folder;
     private final ServerSocketChannel server;
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
@@ -103,6 +103,12 @@ public final class DockerGate implements AutoCloseable {
     /** Cuts every connection and takes no new one. */
     public void shut() {
         shut = true;
+        channels.forEach(DockerGate::close);
+    }
+
+    /** Cuts every connection; new ones lead to the socket at this path. */
+    public void leadTo(Path otherDocker) {
+        docker = otherDocker;
         channels.forEach(DockerGate::close);
     }
 

@@ -3,6 +3,8 @@ package rtm.domain.usecase;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.EngineRegistry;
 
 /**
@@ -44,5 +46,21 @@ public final class RecognizeEngine {
                 Pair.of("engine_id", engineId),
                 Pair.of("before", remembered.orElse("")));
         return Optional.empty();
+    }
+
+    /**
+     * Makes sure that an engine is the remembered one, if one is remembered.
+     *
+     * @throws DependencyUnavailableException if it is another one
+     */
+    public void require(String engineId) {
+        Optional<String> remembered = registry.rememberedEngine();
+        if (remembered.isPresent() && !remembered.orElseThrow().equals(engineId)) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "the engine's ID is %s, but the records are about engine %s; nothing is done by it"
+                            .formatted(engineId, remembered.orElseThrow()),
+                    null);
+        }
     }
 }

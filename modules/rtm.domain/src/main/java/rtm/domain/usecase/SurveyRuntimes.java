@@ -2,7 +2,6 @@ package rtm.domain.usecase;
 
 import java.util.List;
 import java.util.Optional;
-import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
@@ -17,13 +16,13 @@ public final class SurveyRuntimes {
 
     private final RuntimeStore store;
     private final ContainerEngine engine;
-    private final EngineRegistry registry;
+    private final RecognizeEngine recognition;
 
     /** Compares what these tell. */
     public SurveyRuntimes(RuntimeStore store, ContainerEngine engine, EngineRegistry registry) {
         this.store = store;
         this.engine = engine;
-        this.registry = registry;
+        this.recognition = new RecognizeEngine(registry);
     }
 
     /**
@@ -57,14 +56,6 @@ public final class SurveyRuntimes {
      *     about
      */
     void requireSameEngine() {
-        Optional<String> remembered = registry.rememberedEngine();
-        String id = engine.engineId();
-        if (remembered.isPresent() && !remembered.orElseThrow().equals(id)) {
-            throw new DependencyUnavailableException(
-                    Dependency.DOCKER,
-                    "the engine's ID is %s, but the records are about engine %s; nothing is judged by it"
-                            .formatted(id, remembered.orElseThrow()),
-                    null);
-        }
+        recognition.require(engine.engineId());
     }
 }
