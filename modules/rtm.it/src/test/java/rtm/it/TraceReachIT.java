@@ -51,12 +51,9 @@ final class TraceReachIT {
             changes.put(
                     "RTMANAGER_LOBBY_INTERNAL_BASE_URL",
                     "http://127.0.0.1:" + lobby.getAddress().getPort());
+            String image = registry.add("galaxy/traced", "1.0.0", Map.of()).value();
             try (ServiceProcess _ = stage.service(changes)) {
-                Traced.addStartJob(
-                        stage,
-                        game,
-                        registry.add("galaxy/traced", "1.0.0", Map.of()).value(),
-                        traceId);
+                Traced.addStartJob(stage, game, image, traceId);
                 stage.results(game, 1);
                 SpanTree tree =
                         Traced.awaitTree(
@@ -65,6 +62,7 @@ final class TraceReachIT {
                                 "docker pull image",
                                 "GET",
                                 "process runtime:start_jobs");
+                stage.onEngine("image", "rm", image);
                 Traced.show("a start that pulls, with Lobby", tree);
 
                 assertThat(tree.spans())
