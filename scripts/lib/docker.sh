@@ -45,7 +45,8 @@ docker_down() {
 }
 
 # A private engine beside the one above, for tests that break it: own socket, data and state in one folder, and
-# a default bridge of its own ("--bridge none" would delete the docker0 of the other engine). It leaves iptables
+# a default bridge of its own ("--bridge none" would delete the docker0 of the other engine, and so would
+# "--default-address-pool" when it starts again after a crash). It leaves iptables
 # alone, since a second engine rewrites the chains of the first; its containers are reached from this machine by
 # address and on ports published on 127.0.0.1, not from one container to another.
 #
@@ -66,7 +67,7 @@ private_docker_start() {
     bridge=$(private_docker_bridge "$folder")
     setsid "${namespace[@]}" dockerd --host "unix://$folder/docker.sock" --data-root "$folder/data" --exec-root "$folder/exec" \
         --pidfile "$folder/pid" --bridge "$bridge" --iptables=false --ip6tables=false \
-        --default-address-pool base=10.213.0.0/16,size=24 "$@" >>"$folder/log" 2>&1 </dev/null 3>&- &
+        "$@" >>"$folder/log" 2>&1 </dev/null 3>&- &
     if ! DOCKER_HOST=unix://$folder/docker.sock wait_until 30 docker_answers; then
         tail -n 10 "$folder/log" >&2
         return 1

@@ -4,10 +4,13 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
@@ -53,14 +56,23 @@ final class DockerConnection implements AutoCloseable {
         return client;
     }
 
-    /** Makes calls whose answer is a stream, on the caller's own thread. */
-    DockerHttpClient transport() {
-        return transport;
+    /** Asks, on the caller's own thread; the answer, which may be a refusal, is for it to read. */
+    Response get(String path) {
+        return execute(Request.Method.GET, path, Map.of());
     }
 
-    /** A path of the API in the version that is spoken. */
-    String versioned(String path) {
-        return spoken == null ? path : "/v" + spoken + path;
+    /** The same where something is changed by it. */
+    Response post(String path, Map<String, String> headers) {
+        return execute(Request.Method.POST, path, headers);
+    }
+
+    private Response execute(Request.Method method, String path, Map<String, String> headers) {
+        return transport.execute(
+                Request.builder()
+                        .method(method)
+                        .path(spoken == null ? path : "/v" + spoken + path)
+                        .headers(headers)
+                        .build());
     }
 
     /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,12 +53,7 @@ final class EventStream {
 
     /** Reads until Docker ends the stream. */
     boolean read(DockerConnection docker) {
-        Request request =
-                Request.builder()
-                        .method(Request.Method.GET)
-                        .path(docker.versioned("/events") + query())
-                        .build();
-        try (Response response = docker.transport().execute(request)) {
+        try (Response response = docker.get("/events" + query())) {
             if (response.getStatusCode() != 200) {
                 throw RawRefusal.of(response);
             }

@@ -1,6 +1,5 @@
 package rtm.docker;
 
-import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +19,7 @@ final class LogStream {
     static Optional<String> read(
             DockerConnection docker, ContainerId container, int lines, int mostBytes) {
         String query = "/logs?stdout=true&stderr=true&tail=" + lines;
-        Request request =
-                Request.builder()
-                        .method(Request.Method.GET)
-                        .path(docker.versioned("/containers/" + container.value() + query))
-                        .build();
-        try (Response response = docker.transport().execute(request)) {
+        try (Response response = docker.get("/containers/" + container.value() + query)) {
             return switch (response.getStatusCode()) {
                 case 200 -> Optional.of(text(response.getBody(), mostBytes));
                 case 404 -> Optional.empty();

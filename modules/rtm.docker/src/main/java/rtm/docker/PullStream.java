@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerEngine.EngineRefusedException;
@@ -45,12 +45,9 @@ final class PullStream {
      * @throws EngineRefusedException at the first line that tells of an error
      */
     boolean read(DockerConnection docker) {
-        Request.Builder request =
-                Request.builder()
-                        .method(Request.Method.POST)
-                        .path(docker.versioned("/images/create") + query());
-        credentials.ifPresent(header -> request.putHeader("X-Registry-Auth", header));
-        try (Response response = docker.transport().execute(request.build())) {
+        Map<String, String> headers =
+                credentials.map(header -> Map.of("X-Registry-Auth", header)).orElseGet(Map::of);
+        try (Response response = docker.post("/images/create" + query(), headers)) {
             if (response.getStatusCode() != 200) {
                 throw refusal(RawRefusal.of(response));
             }

@@ -3,7 +3,6 @@ package rtm.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,9 +46,7 @@ final class RawAnswer {
     }
 
     private static JsonNode get(DockerConnection docker, String path) {
-        Request request =
-                Request.builder().method(Request.Method.GET).path(docker.versioned(path)).build();
-        try (Response response = docker.transport().execute(request)) {
+        try (Response response = docker.get(path)) {
             if (response.getStatusCode() != 200) {
                 throw RawRefusal.of(response);
             }

@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import rtm.testkit.DockerGate;
 import rtm.testkit.PrivateDocker;
@@ -19,26 +17,10 @@ import rtm.testkit.ServiceProcess;
 /** The Docker daemon crashes and comes back, or another comes in its place. */
 final class LiveIT {
 
+    private static final String STUBBORN = "galaxy/test-engine:stubborn";
     private static final int CRASHES = 5;
     private static final int GAMES = 3;
     private static final String RUNTIMES = "/api/v1/internal/runtimes";
-
-    private @Nullable PrivateDocker docker;
-    private @Nullable PrivateDocker other;
-    private @Nullable Stage stage;
-
-    @AfterEach
-    void close() {
-        if (stage != null) {
-            stage.close();
-        }
-        if (docker != null) {
-            docker.close();
-        }
-        if (other != null) {
-            other.close();
-        }
-    }
 
     private static List<String> games(Stage stage, ServiceProcess service)
             throws InterruptedException {
@@ -67,105 +49,112 @@ final class LiveIT {
                 .until(() -> service.get("/readyz").statusCode() == status);
     }
 
-    @Test
-    void enginesOutliveCrashesOfTheirDaemonUnderLiveRestore() throws Exception {
-        PrivateDocker engine = PrivateDocker.start(List.of("--live-restore"), Stage.IMAGE);
-        docker = engine;
-        Stage scene = new Stage(engine);
-        stage = scene;
-        ServiceProcess service = scene.service();
-        List<String> games = games(scene, service);
-        List<String> before = processes(engine, games);
-        for (int i = 0; i < CRASHES; i++) {
-            engine.crash();
-            awaitReadiness(service, 503);
-            assertThat(service.get(RUNTIMES).statusCode()).isEqualTo(200);
-            engine.restart();
-            Instant back = Instant.now();
-            awaitReadiness(service, 200);
-            System.out.printf(
-                    "crash %d: ready %d ms after Docker answered%n",
-                    i + 1, Duration.between(back, Instant.now()).toMillis());
-        }
-        String last = scene.running(service, Stage.IMAGE);
-        assertThat(processes(engine, games)).isEqualTo(before);
-        for (String game : games) {
-            assertThat(scene.status(game)).isEqualTo("running");
-            assertThat(scene.kinds(game)).containsExactly("start");
-            assertThat(scene.deaths(game)).isEmpty();
-        }
-        engine.docker("kill", "galaxy-game-" + last);
-        await("a death is told afterwards as before")
-                .atMost(Stage.PATIENCE)
-                .until(() -> scene.deaths(last).size() == 1);
+    private static int start(ServiceProcess service, String game) throws InterruptedException {
+        return service.post(
+                        RUNTIMES + "/" + game + "/start",
+                        "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE))
+                .statusCode();
+    }
+
+    private static int stop(ServiceProcess service, String game) throws InterruptedException {
+        return service.post(RUNTIMES + "/" + game + "/stop", "{\"reason\":\"cancelled\"}")
+                .statusCode();
     }
 
     @Test
-    void everyEngineThatDiesWithItsDaemonIsToldOnce() throws Exception {
-        PrivateDocker engine = PrivateDocker.start(List.of(), Stage.IMAGE);
-        docker = engine;
-        Stage scene = new Stage(engine);
-        stage = scene;
-        ServiceProcess service = scene.service();
-        List<String> games = games(scene, service);
-        engine.crash();
-        awaitReadiness(service, 503);
-        engine.restart();
-        for (String game : games) {
-            await(game).atMost(Stage.PATIENCE).until(() -> scene.status(game).equals("stopped"));
-            assertThat(scene.kinds(game)).containsExactly("start", "reconcile_observed_exited");
+    void enginesOutliveCrashesOfTheirDaemonUnderLiveRestore() throws Exception {
+        try (PrivateDocker docker = PrivateDocker.start(List.of("--live-restore"), Stage.IMAGE);
+                Stage stage = new Stage(docker)) {
+            ServiceProcess service = stage.service();
+            List<String> games = games(stage, service);
+            List<String> before = processes(docker, games);
+            for (int i = 0; i < CRASHES; i++) {
+                docker.crash();
+                awaitReadiness(service, 503);
+                assertThat(service.get(RUNTIMES).statusCode()).isEqualTo(200);
+                docker.restart();
+                Instant back = Instant.now();
+                awaitReadiness(service, 200);
+                System.out.printf(
+                        "crash %d: ready %d ms after Docker answered%n",
+                        i + 1, Duration.between(back, Instant.now()).toMillis());
+            }
+            String last = stage.running(service, Stage.IMAGE);
+            assertThat(processes(docker, games)).isEqualTo(before);
+            for (String game : games) {
+                assertThat(stage.status(game)).isEqualTo("running");
+                assertThat(stage.kinds(game)).containsExactly("start");
+                assertThat(stage.deaths(game)).isEmpty();
+            }
+            docker.docker("kill", "galaxy-game-" + last);
+            await("a death is told afterwards as before")
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> stage.deaths(last).size() == 1);
         }
-        awaitReadiness(service, 200);
-        for (String game : games) {
-            await(game).atMost(Stage.PATIENCE).until(() -> !scene.deaths(game).isEmpty());
-            assertThat(scene.deaths(game)).hasSize(1);
-            System.out.println("without live-restore: " + scene.deaths(game));
+    }
+
+    /** Docker ends them as it starts: one that obeys has ended well, which is no event. */
+    @Test
+    void everyEngineThatEndsWithItsDaemonIsRecordedAndEachDeathToldOnce() throws Exception {
+        try (PrivateDocker docker = PrivateDocker.start(List.of(), Stage.IMAGE, STUBBORN);
+                Stage stage = new Stage(docker)) {
+            ServiceProcess service = stage.service();
+            List<String> obedient = games(stage, service);
+            String stubborn = stage.running(service, STUBBORN);
+            docker.crash();
+            awaitReadiness(service, 503);
+            docker.restart();
+            Instant back = Instant.now();
+            await("the last death is told")
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> !stage.deaths(stubborn).isEmpty());
+            awaitReadiness(service, 200);
+            for (String game : obedient) {
+                await(game)
+                        .atMost(Stage.PATIENCE)
+                        .until(() -> stage.status(game).equals("stopped"));
+                assertThat(stage.kinds(game)).containsExactly("start", "reconcile_observed_exited");
+                assertThat(stage.deaths(game)).isEmpty();
+            }
+            assertThat(stage.status(stubborn)).isEqualTo("stopped");
+            assertThat(stage.kinds(stubborn)).containsExactly("start", "reconcile_observed_exited");
+            assertThat(stage.deaths(stubborn).stream().map(Stage.HealthEvent::toString))
+                    .containsExactly("container_exited {\"exit_code\":137,\"oom\":false}");
+            System.out.printf(
+                    "without live-restore: told %d ms after Docker answered%n",
+                    Duration.between(back, stage.deaths(stubborn).getFirst().told()).toMillis());
         }
     }
 
     @Test
     void anotherDaemonBehindTheSameSocketIsRefusedAndNothingIsDisposedOf() throws Exception {
-        PrivateDocker first = PrivateDocker.start(List.of(), Stage.IMAGE);
-        PrivateDocker second = PrivateDocker.start(List.of("--own-id"), Stage.IMAGE);
-        docker = first;
-        other = second;
-        Stage scene = new Stage(first);
-        stage = scene;
-        second.docker("network", "create", scene.network());
-        try (DockerGate gate = new DockerGate(Path.of(first.uri().getPath()))) {
+        try (PrivateDocker first = PrivateDocker.start(List.of(), Stage.IMAGE);
+                PrivateDocker second = PrivateDocker.start(List.of("--own-id"), Stage.IMAGE);
+                Stage stage = new Stage(first);
+                DockerGate gate = new DockerGate(Path.of(first.uri().getPath()))) {
+            second.docker("network", "create", stage.network());
             ServiceProcess service =
-                    scene.service(Map.of("RTMANAGER_DOCKER_HOST", "unix://" + gate.socket()));
-            List<String> games = games(scene, service);
+                    stage.service(Map.of("RTMANAGER_DOCKER_HOST", "unix://" + gate.socket()));
+            List<String> games = games(stage, service);
             gate.leadTo(Path.of(second.uri().getPath()));
             service.awaitLine("records and containers cannot be compared", "the engine's ID is");
             awaitReadiness(service, 503);
             assertThat(service.get("/readyz").body()).contains("the engine's ID is");
-            String refused = scene.newGame();
-            assertThat(
-                            service.post(
-                                            RUNTIMES + "/" + refused + "/start",
-                                            "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE))
-                                    .statusCode())
-                    .isEqualTo(503);
-            assertThat(
-                            service.post(
-                                            RUNTIMES + "/" + games.getFirst() + "/stop",
-                                            "{\"reason\":\"cancelled\"}")
-                                    .statusCode())
-                    .isEqualTo(503);
+            assertThat(start(service, stage.newGame())).isEqualTo(503);
+            assertThat(stop(service, games.getFirst())).isEqualTo(503);
             assertThat(second.docker("ps", "-aq")).isBlank();
             for (String game : games) {
-                assertThat(scene.status(game)).isEqualTo("running");
-                assertThat(scene.deaths(game)).isEmpty();
+                assertThat(stage.status(game)).isEqualTo("running");
+                assertThat(stage.deaths(game)).isEmpty();
             }
             gate.leadTo(Path.of(first.uri().getPath()));
             service.awaitLine("records and containers are compared again");
             awaitReadiness(service, 200);
             for (String game : games) {
-                assertThat(scene.status(game)).isEqualTo("running");
-                assertThat(scene.deaths(game)).isEmpty();
+                assertThat(stage.status(game)).isEqualTo("running");
+                assertThat(stage.deaths(game)).isEmpty();
             }
-            assertThat(scene.kinds(games.getLast())).containsExactly("start");
+            assertThat(stage.kinds(games.getLast())).containsExactly("start");
         }
     }
 }

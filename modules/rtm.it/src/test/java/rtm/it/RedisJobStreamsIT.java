@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
@@ -32,6 +33,7 @@ import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
 import rtm.streams.RedisStreams;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.JobStreamsContract;
 import rtm.testkit.RedisServer;
 
@@ -42,6 +44,7 @@ class RedisJobStreamsIT extends JobStreamsContract {
     private static final Map<JobStream, EntryId> FROM_THE_START =
             Map.of(START_JOBS, EntryId.ZERO, STOP_JOBS, EntryId.ZERO);
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final RedisServer server = RedisServer.shared();
     private RedisStreams redis;
 
@@ -53,6 +56,7 @@ class RedisJobStreamsIT extends JobStreamsContract {
     @AfterAll
     void close() {
         redis.close();
+        assertThat(log.lines()).allMatch(line -> line.contains("offset is unreadable"));
     }
 
     @BeforeEach

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.GameLeases;
@@ -26,6 +27,7 @@ import rtm.domain.port.GameLeases.Attempt;
 import rtm.domain.port.GameLeases.Holder;
 import rtm.domain.port.GameLeases.Lease;
 import rtm.streams.RedisStreams;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.GameLeasesContract;
 import rtm.testkit.RedisServer;
 import rtm.testkit.TcpProxy;
@@ -36,6 +38,7 @@ class RedisLeasesIT extends GameLeasesContract {
     private static final Duration SHORT = Duration.ofSeconds(3);
     private static final String KEY = "rtmanager:game_lease:game-1";
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final RedisServer server = RedisServer.shared();
     private RedisStreams redis;
 
@@ -124,9 +127,13 @@ class RedisLeasesIT extends GameLeasesContract {
                 RedisStreams over = over(proxy)) {
             Lease lease = acquire(over, GAME, HOLDER);
 
+            log.forget();
             store(GAME, RIVAL.toString());
 
             within(SHORT).until(() -> !lease.valid());
+            within(SHORT)
+                    .until(() ->
+                            log.lines("WARN", "a lease was lost", "game_id=" + GAME).size() == 1);
             lease.close();
             assertThat(stored(GAME)).contains(RIVAL.toString());
         }

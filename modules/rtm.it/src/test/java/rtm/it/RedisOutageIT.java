@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rtm.domain.model.DependencyUnavailableException;
@@ -25,6 +26,7 @@ import rtm.domain.model.JobStream;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
 import rtm.streams.RedisStreams;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.RedisServer;
 import rtm.testkit.TcpProxy;
 
@@ -34,6 +36,7 @@ class RedisOutageIT {
     private static final Map<JobStream, EntryId> FROM_THE_START =
             Map.of(JobStream.START_JOBS, EntryId.ZERO, JobStream.STOP_JOBS, EntryId.ZERO);
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final RedisServer server = RedisServer.shared();
     private TcpProxy proxy;
     private RedisStreams redis;
@@ -122,6 +125,7 @@ class RedisOutageIT {
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofMillis(2900));
         }
+        assertThat(log.lines("WARN", "redis does not answer")).as("told once").hasSize(1);
     }
 
     private static void worksWithin(Duration limit, Use use, RedisStreams streams) {
