@@ -3,6 +3,7 @@ package rtm.docker;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -115,14 +116,11 @@ public final class HostStateFolders implements StateFolders {
 
     /** Renaming over an empty folder would succeed, so this is done by one thread a game only. */
     private void make(Path folder, Path unfinished) throws IOException {
-        try {
-            Files.createDirectory(unfinished);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(unfinished, NOFOLLOW_LINKS) || !isEmpty(unfinished)) {
-                throw e;
-            }
-            // Left by a crash; it is as good as a new one.
+        if (Files.isDirectory(unfinished, NOFOLLOW_LINKS)) {
+            // Left by a crash, and perhaps given away already: then it can be removed, not read.
+            Files.delete(unfinished);
         }
+        Files.createDirectory(unfinished);
         endow(unfinished);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -141,16 +139,11 @@ public final class HostStateFolders implements StateFolders {
         }
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> content = Files.list(folder)) {
-            return content.findAny().isEmpty();
-        }
-    }
-
     private static String words(IOException failure) {
         return switch (failure) {
             case NoSuchFileException e -> e.getFile() + " does not exist";
             case FileAlreadyExistsException e -> e.getFile() + " is in the way";
+            case DirectoryNotEmptyException e -> e.getFile() + " is in the way";
             case java.nio.file.AccessDeniedException e -> "no permission on " + e.getFile();
             case FileSystemException e ->
                     Optional.ofNullable(e.getReason()).orElseGet(e::toString)

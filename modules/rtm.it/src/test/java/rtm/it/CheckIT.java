@@ -1,6 +1,7 @@
 package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -144,5 +145,25 @@ final class CheckIT {
                 .singleElement()
                 .asString()
                 .contains("RTMANAGER_PROBE_INTERVAL");
+    }
+
+    @Test
+    void aDiskThatIsNearlyFullIsAWarning() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root mounts");
+        List<String> onASmallDisk =
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs -o size=8m none \"$0\" && exec \"$@\"",
+                        stage.stateRoot().toString());
+
+        ServiceProcess check = stage.launchBy(onASmallDisk, Map.of(), "check");
+
+        assertThat(check.awaitExit()).isZero();
+        assertThat(lines(check, "warn"))
+                .anyMatch(line -> line.matches("warn +state root +\\d MiB .* free below .*"));
+        assertThat(check.log()).anyMatch(line -> line.contains("-> make room"));
     }
 }

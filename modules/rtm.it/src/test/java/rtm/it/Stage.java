@@ -89,9 +89,15 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
 
     /** Starts the service and waits for nothing. */
     ServiceProcess launch(Map<String, String> changes, String... arguments) throws IOException {
+        return launchBy(List.of(), changes, arguments);
+    }
+
+    /** The same by a command that becomes the service. */
+    ServiceProcess launchBy(List<String> starter, Map<String, String> changes, String... arguments)
+            throws IOException {
         Map<String, String> environment = environment();
         environment.putAll(changes);
-        ServiceProcess service = ServiceProcess.start(environment, arguments);
+        ServiceProcess service = ServiceProcess.startBy(starter, environment, arguments);
         services.add(service);
         return service;
     }

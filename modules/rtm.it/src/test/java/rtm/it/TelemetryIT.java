@@ -3,26 +3,15 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.testkit.DockerGate;
+import rtm.testkit.DescribedMetric;
 import rtm.testkit.OtlpReceiver;
 import rtm.testkit.ReceivedPoint;
 import rtm.testkit.ReceivedSpan;
@@ -44,33 +33,24 @@ final class TelemetryIT {
         stage.close();
     }
 
-    private static Map<String, String> exporting(String endpoint, String protocol) {
-        return Map.of(
-                "OTEL_TRACES_EXPORTER", "otlp",
-                "OTEL_METRICS_EXPORTER", "otlp",
-                "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
-                "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
-                "OTEL_BSP_SCHEDULE_DELAY", "100",
-                "OTEL_METRIC_EXPORT_INTERVAL", "500");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http/protobuf"})
     void aStartIsOneTraceFromItsEntryToItsResult(String protocol) throws Exception {
         String game = stage.newGame();
-        String traceId = newTraceId();
+        String traceId = Traced.newTraceId();
         try (OtlpReceiver collector = new OtlpReceiver();
-                ServiceProcess service = stage.service(exporting(collector.endpoint(), protocol))) {
-            addStartJob(game, traceId);
+                ServiceProcess service =
+                        stage.service(Traced.exporting(collector.endpoint(), protocol))) {
+            Traced.addStartJob(stage, game, Stage.IMAGE, traceId);
             stage.results(game, 1);
             SpanTree tree =
-                    awaitTree(
+                    Traced.awaitTree(
                             collector,
                             traceId,
                             "process runtime:start_jobs",
                             "publish runtime:job_results",
                             "publish runtime:health_events");
-            show("a start by the stream, over " + protocol, tree);
+            Traced.show("a start by the stream, over " + protocol, tree);
 
             assertThat(tree.tops())
                     .singleElement()
@@ -88,6 +68,7 @@ final class TelemetryIT {
             assertThat(tree.below(tree.tops().getFirst()))
                     .extracting(ReceivedSpan::name)
                     .contains(
+                            "wait for game",
                             "EVALSHA take_lease",
                             "INSERT operation_log SELECT runtime_records",
                             "docker list containers",
@@ -115,18 +96,19 @@ final class TelemetryIT {
     @ValueSource(strings = {"grpc", "http/protobuf"})
     void aCallJoinsTheTraceOfItsCallerAndTheFiguresFollow(String protocol) throws Exception {
         String game = stage.newGame();
-        String traceId = newTraceId();
+        String traceId = Traced.newTraceId();
         try (OtlpReceiver collector = new OtlpReceiver();
-                ServiceProcess service = stage.service(exporting(collector.endpoint(), protocol))) {
+                ServiceProcess service =
+                        stage.service(Traced.exporting(collector.endpoint(), protocol))) {
             String path = "/api/v1/internal/runtimes/" + game;
-            assertThat(start(service, path, traceId)).isEqualTo(200);
+            assertThat(Traced.start(service, path, traceId)).isEqualTo(200);
             SpanTree tree =
-                    awaitTree(
+                    Traced.awaitTree(
                             collector,
                             traceId,
                             "POST /api/v1/internal/runtimes/{game_id}/start",
                             "publish runtime:health_events");
-            show("a start over HTTP, over " + protocol, tree);
+            Traced.show("a start over HTTP, over " + protocol, tree);
 
             assertThat(tree.tops())
                     .singleElement()
@@ -151,169 +133,11 @@ final class TelemetryIT {
             stage.startJob(game, "galaxy/none at all");
             stage.results(game, 1);
             Map<String, ReceivedPoint> figures = awaitFigures(collector);
-            show("the figures after one life, over " + protocol, figures.values());
+            Traced.show("the figures after one life, over " + protocol, figures.values());
             assertThat(collector.spans())
                     .extracting(ReceivedSpan::name)
                     .noneMatch(name -> name.contains("readyz") || name.contains("healthz"));
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aTraceGoesOnWhereAProcessThatDiedLeftIt(boolean byStream) throws Exception {
-        String game = stage.newGame();
-        String path = "/api/v1/internal/runtimes/" + game;
-        String traceId = newTraceId();
-        String finishing = byStream ? "process runtime:start_jobs" : "finish start";
-        try (OtlpReceiver collector = new OtlpReceiver();
-                DockerGate gate = new DockerGate(Path.of("/var/run/docker.sock"))) {
-            DockerGate.Hold hold = gate.holdAfter("^POST \\S*/containers/[0-9a-f]+/start");
-            Map<String, String> exporting = new HashMap<>(exporting(collector.endpoint(), "grpc"));
-            exporting.put("RTMANAGER_DOCKER_HOST", "unix://" + gate.socket());
-            try (ServiceProcess first = stage.service(exporting)) {
-                if (byStream) {
-                    addStartJob(game, traceId);
-                } else {
-                    Thread.ofVirtual()
-                            .name("caller")
-                            .start(() -> startAndBeCutOff(first, path, traceId));
-                }
-                hold.awaitReached();
-                first.kill();
-            }
-            hold.release();
-            try (ServiceProcess second = stage.service(exporting(collector.endpoint(), "grpc"))) {
-                SpanTree tree =
-                        awaitTree(collector, traceId, finishing, "publish runtime:health_events");
-                show("a start whose process died", tree);
-
-                assertThat(second.get(path).body()).contains("\"status\":\"running\"");
-                ReceivedSpan top =
-                        tree.spans().stream()
-                                .filter(span -> span.name().equals(finishing))
-                                .findFirst()
-                                .orElseThrow();
-                assertThat(top.parentId()).isNotEqualTo("00f067aa0ba902b7").isNotEmpty();
-                assertThat(tree.below(top))
-                        .extracting(ReceivedSpan::name)
-                        .contains("COMMIT", "publish runtime:health_events");
-            }
-        }
-    }
-
-    private static void startAndBeCutOff(ServiceProcess service, String path, String traceId) {
-        try {
-            start(service, path, traceId);
-        } catch (IOException expected) {
-            // The process is killed.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void addStartJob(String game, String traceId) {
-        stage.redis()
-                .xadd(
-                        "runtime:start_jobs",
-                        Map.of(
-                                "game_id",
-                                game,
-                                "image_ref",
-                                Stage.IMAGE,
-                                "requested_at_ms",
-                                "1714081234567",
-                                "traceparent",
-                                "00-" + traceId + "-00f067aa0ba902b7-01"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"grpc", "http/protobuf"})
-    void aCollectorThatIsAwayCostsAWarningAndNoTime(String protocol) throws Exception {
-        String game = stage.newGame();
-        try (ServiceProcess service = stage.service(exporting("http://127.0.0.1:9", protocol))) {
-            stage.startJob(game, Stage.IMAGE);
-            assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
-            service.awaitLine("WARN", "library reports", "opentelemetry");
-
-            service.signal("TERM");
-
-            assertThat(service.awaitExit()).isZero();
-            assertThat(timeToClose(service.log())).isLessThan(Duration.ofSeconds(2));
-            assertThat(service.log())
-                    .noneMatch(line -> line.startsWith("\tat ") || line.startsWith("Caused by"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "OTEL_TRACES_EXPORTER=carrier-pigeon",
-                "OTEL_EXPORTER_OTLP_PROTOCOL=morse",
-                "OTEL_EXPORTER_OTLP_ENDPOINT=nowhere",
-                "OTEL_BSP_SCHEDULE_DELAY=soon",
-                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=-1",
-                "OTEL_TRACES_SAMPLER=dice",
-                "OTEL_PROPAGATORS=smoke"
-            })
-    void aVariableThatCannotBeIsFatalAndSaysSo(String variable) throws Exception {
-        Map<String, String> changes = new HashMap<>(exporting("http://127.0.0.1:9", "grpc"));
-        int equals = variable.indexOf('=');
-        changes.put(variable.substring(0, equals), variable.substring(equals + 1));
-
-        try (ServiceProcess service = stage.launch(changes)) {
-            assertThat(service.awaitExit()).isEqualTo(1);
-            assertThat(service.log())
-                    .anyMatch(line ->
-                            line.contains("ERROR")
-                                    && line.contains("telemetry: ")
-                                    && line.contains(variable.substring(equals + 1)));
-        }
-    }
-
-    /** From the close before it; its share of ten seconds is one. */
-    private static Duration timeToClose(List<String> log) {
-        List<Instant> closes =
-                log.stream()
-                        .filter(line -> line.endsWith(" closed"))
-                        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
-                        .toList();
-        assertThat(log).anyMatch(line -> line.endsWith("telemetry closed"));
-        return Duration.between(closes.get(closes.size() - 2), closes.getLast());
-    }
-
-    private static String newTraceId() {
-        return UUID.randomUUID().toString().replace("-", "");
-    }
-
-    private static int start(ServiceProcess service, String path, String traceId)
-            throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(
-                                            URI.create(
-                                                    "http://127.0.0.1:%d%s/start"
-                                                            .formatted(service.port(), path)))
-                                    .header("Content-Type", "application/json")
-                                    .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
-                                    .POST(
-                                            HttpRequest.BodyPublishers.ofString(
-                                                    "{\"image_ref\":\"%s\"}"
-                                                            .formatted(Stage.IMAGE)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        }
-    }
-
-    private static SpanTree awaitTree(OtlpReceiver collector, String traceId, String... names) {
-        await("the spans " + List.of(names))
-                .atMost(Stage.PATIENCE)
-                .until(() ->
-                        SpanTree.of(collector.spans(), traceId).spans().stream()
-                                .map(ReceivedSpan::name)
-                                .toList()
-                                .containsAll(List.of(names)));
-        return SpanTree.of(collector.spans(), traceId);
     }
 
     /** The last value of each metric and its attributes, once all that are due are there. */
@@ -344,6 +168,12 @@ final class TelemetryIT {
                 .allSatisfy(point -> {
                     assertThat(point.unit()).isNotEmpty();
                     assertThat(point.description()).isNotEmpty();
+                    assertThat(DescribedMetric.documented())
+                            .anyMatch(promised ->
+                                    promised.name().equals(point.metric())
+                                            && promised.unit().equals(point.unit())
+                                            && promised.attributes()
+                                                    .equals(point.attributes().keySet()));
                 });
         return figures;
     }
@@ -354,19 +184,5 @@ final class TelemetryIT {
                 .filter(point -> point.metric().startsWith("rtmanager."))
                 .forEach(point -> last.put(point.metric() + point.attributes(), point));
         return last;
-    }
-
-    private static void show(String what, Object shown) {
-        String text =
-                shown instanceof Iterable<?> lines
-                        ? String.join("\n", strings(lines))
-                        : shown.toString();
-        System.out.printf("%n== %s%n%s%n", what, text);
-    }
-
-    private static List<String> strings(Iterable<?> lines) {
-        List<String> strings = new ArrayList<>();
-        lines.forEach(line -> strings.add(line.toString()));
-        return strings;
     }
 }

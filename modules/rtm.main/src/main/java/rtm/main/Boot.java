@@ -66,10 +66,11 @@ final class Boot {
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
         RecognizedEngine docker = recognizeEngine(settings, opened);
 
-        LobbyClient lobby = closers.add("lobby client", new LobbyClient(settings.lobby()));
+        OpenTelemetry telemetry = opened.telemetry().api();
+        LobbyClient lobby =
+                closers.add("lobby client", new LobbyClient(settings.lobby(), telemetry));
         EngineHealthClient engineHealth =
                 closers.add("engine health client", new EngineHealthClient());
-        OpenTelemetry telemetry = opened.telemetry().api();
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
         UseCases useCases =
                 useCases(settings, opened, docker, engineHealth, lobby, relay, clock, ids);

@@ -61,7 +61,8 @@ final class Check {
         PostgresCheckup postgres = new PostgresCheckup(settings, docker, clock);
         checkups.put("postgres", postgres);
         checkups.put("redis", new RedisCheckup(settings.streams(), clock));
-        checkups.put("docker", new DockerCheckup(settings.docker(), docker));
+        checkups.put(
+                "docker", new DockerCheckup(settings.docker(), docker, DockerCheckup.DAEMON_FILE));
         checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));
         checkups.put("listener", new ListenerCheckup(settings.http()));
         checkups.put("state root", new StateRootCheckup(settings.docker()));

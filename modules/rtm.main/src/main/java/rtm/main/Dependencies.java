@@ -126,7 +126,19 @@ record Dependencies(
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable.getMessage(), unusable);
         }
+        warnOfOwnership(folders);
         return folders;
+    }
+
+    /** Games that have their folders can live without it; those that are new cannot. */
+    private static void warnOfOwnership(HostStateFolders folders) {
+        try {
+            folders.verifyOwnership();
+        } catch (IOException refused) {
+            LOG.warn(
+                    "games that are new cannot be started",
+                    Pair.of("error", String.valueOf(refused.getMessage())));
+        }
     }
 
     /** Several openings at once, with the sentences of those that failed. */

@@ -10,11 +10,15 @@ import java.util.Set;
 import rtm.docker.DockerSettings;
 import rtm.docker.EngineFacts;
 
-/** Docker: version, network, whether games outlive the daemon, whether their logs are bounded. */
-record DockerCheckup(DockerSettings settings, DockerLook look) implements Checkup {
+/**
+ * Docker: version, network, whether games outlive the daemon, whether their logs are bounded.
+ *
+ * @param daemonFile the daemon's settings, where it has them in the usual place
+ */
+record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) implements Checkup {
 
+    static final Path DAEMON_FILE = Path.of("/etc/docker/daemon.json");
     private static final String ITEM = "docker";
-    private static final Path DAEMON_FILE = Path.of("/etc/docker/daemon.json");
 
     /** Log drivers that keep everything unless told how much. */
     private static final Set<String> UNBOUNDED = Set.of("json-file");
@@ -36,14 +40,14 @@ record DockerCheckup(DockerSettings settings, DockerLook look) implements Checku
         return findings;
     }
 
-    private static Finding liveRestore(EngineFacts facts) {
+    private Finding liveRestore(EngineFacts facts) {
         return facts.liveRestore()
                 ? Finding.ok(ITEM, "live-restore is on: games outlive a restart of the daemon")
                 : Finding.warn(
                         ITEM,
                         "live-restore is off: every restart or crash of the daemon ends every game",
                         "set \"live-restore\": true in %s and reload the daemon"
-                                .formatted(DAEMON_FILE));
+                                .formatted(daemonFile));
     }
 
     private Finding logs(EngineFacts facts) {
@@ -66,9 +70,9 @@ record DockerCheckup(DockerSettings settings, DockerLook look) implements Checku
     }
 
     /** As far as can be seen from here; a daemon may have its options elsewhere. */
-    private static boolean daemonBoundsLogs() {
+    private boolean daemonBoundsLogs() {
         try {
-            return Files.readString(DAEMON_FILE).contains("\"max-size\"");
+            return Files.readString(daemonFile).contains("\"max-size\"");
         } catch (IOException _) {
             return false;
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import rtm.domain.model.BootId;
 final class Telemetry implements AutoCloseable {
 
     private static final String NONE = "none";
+    private static final String TRACES = "OTEL_TRACES_EXPORTER";
+    private static final String METRICS = "OTEL_METRICS_EXPORTER";
     private static final Log LOG = Log.of(Telemetry.class);
 
     private final OpenTelemetry api;
@@ -37,13 +40,16 @@ final class Telemetry implements AutoCloseable {
     private final String traces;
     private final String metrics;
     private final Duration patience;
+    private final List<String> unheeded;
 
     private Telemetry(
             OpenTelemetry api,
             Optional<OpenTelemetrySdk> sdk,
             String traces,
             String metrics,
-            Duration patience) {
+            Duration patience,
+            List<String> unheeded) {
+        this.unheeded = unheeded;
         this.api = api;
         this.sdk = sdk;
         this.traces = traces;
@@ -63,20 +69,25 @@ final class Telemetry implements AutoCloseable {
             TelemetrySettings settings,
             BootId process,
             Duration patience) {
-        String traces =
-                exporters(environment, "OTEL_TRACES_EXPORTER", settings.tracesOnStandardOutput());
-        String metrics =
-                exporters(environment, "OTEL_METRICS_EXPORTER", settings.metricsOnStandardOutput());
+        String traces = exporters(environment, TRACES, settings.tracesOnStandardOutput());
+        String metrics = exporters(environment, METRICS, settings.metricsOnStandardOutput());
         boolean disabled = "true".equalsIgnoreCase(environment.get("OTEL_SDK_DISABLED"));
         if (disabled || (traces.equals(NONE) && metrics.equals(NONE))) {
-            return new Telemetry(OpenTelemetry.noop(), Optional.empty(), NONE, NONE, patience);
+            return new Telemetry(
+                    OpenTelemetry.noop(),
+                    Optional.empty(),
+                    NONE,
+                    NONE,
+                    patience,
+                    disabled ? List.of() : unheeded(environment));
         }
         OpenTelemetrySdk sdk = TelemetrySdk.build(environment, traces, metrics, process);
         if (traces.equals(NONE)) {
-            return new Telemetry(new MetricsOnly(sdk), Optional.of(sdk), traces, metrics, patience);
+            return new Telemetry(
+                    new MetricsOnly(sdk), Optional.of(sdk), traces, metrics, patience, List.of());
         }
         Log.telling(Telemetry::traceId);
-        return new Telemetry(sdk, Optional.of(sdk), traces, metrics, patience);
+        return new Telemetry(sdk, Optional.of(sdk), traces, metrics, patience, List.of());
     }
 
     private static Optional<String> traceId() {
@@ -102,6 +113,24 @@ final class Telemetry implements AutoCloseable {
         return String.join(",", named);
     }
 
+    /**
+     * Where to export to is said, and not that anything shall be: elsewhere than here that is
+     * enough. Whoever says none is heeded.
+     */
+    private static List<String> unheeded(Map<String, String> environment) {
+        return isSet(environment, TRACES) || isSet(environment, METRICS)
+                ? List.of()
+                : environment.keySet().stream()
+                        .filter(name -> name.startsWith("OTEL_EXPORTER_"))
+                        .filter(name -> isSet(environment, name))
+                        .sorted()
+                        .toList();
+    }
+
+    private static boolean isSet(Map<String, String> environment, String variable) {
+        return !environment.getOrDefault(variable, "").isBlank();
+    }
+
     /** What the modules instrument themselves with. */
     OpenTelemetry api() {
         return api;
@@ -117,8 +146,19 @@ final class Telemetry implements AutoCloseable {
         return "traces=%s metrics=%s".formatted(traces, metrics);
     }
 
+    /** The variables that have no effect, since no exporter is named. */
+    List<String> unheeded() {
+        return unheeded;
+    }
+
     /** Tells what is exported. */
     void tell() {
+        if (!unheeded.isEmpty()) {
+            LOG.warn(
+                    "nothing is exported, for neither OTEL_TRACES_EXPORTER nor"
+                            + " OTEL_METRICS_EXPORTER names an exporter",
+                    Pair.of("without_effect", String.join(",", unheeded)));
+        }
         LOG.info(
                 "telemetry exporter started",
                 Pair.of("traces", traces),

@@ -10,13 +10,22 @@ import rtm.domain.model.BootId;
 record TelemetryCheckup(TelemetrySettings settings, Map<String, String> environment)
         implements Checkup {
 
+    private static final String ITEM = "telemetry";
     private static final BootId NOBODY = new BootId(new UUID(0, 0));
 
     @Override
     public List<Finding> run() {
         try (Telemetry telemetry =
                 Telemetry.open(environment, settings, NOBODY, Duration.ofMillis(1))) {
-            return List.of(Finding.ok("telemetry", telemetry.summary()));
+            return List.of(
+                    telemetry.unheeded().isEmpty()
+                            ? Finding.ok(ITEM, telemetry.summary())
+                            : Finding.warn(
+                                    ITEM,
+                                    "nothing is exported, although %s says where to"
+                                            .formatted(String.join(", ", telemetry.unheeded())),
+                                    "set OTEL_TRACES_EXPORTER=otlp and OTEL_METRICS_EXPORTER=otlp,"
+                                            + " or both to none"));
         }
     }
 }

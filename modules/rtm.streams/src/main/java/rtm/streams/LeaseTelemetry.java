@@ -9,6 +9,8 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import rtm.domain.model.DependencyUnavailableException;
@@ -22,8 +24,10 @@ final class LeaseTelemetry {
 
     private final Tracer tracer;
     private final DoubleHistogram waits;
+    private final InstantSource clock;
 
-    LeaseTelemetry(OpenTelemetry telemetry) {
+    LeaseTelemetry(OpenTelemetry telemetry, InstantSource clock) {
+        this.clock = clock;
         this.tracer = telemetry.getTracer("rtm.streams");
         this.waits =
                 telemetry
@@ -59,7 +63,17 @@ final class LeaseTelemetry {
         }
     }
 
+    /** An operation has waited for its game until now; within a trace that is a span. */
     void waited(Duration wait, boolean claimed) {
-        waits.record(wait.toNanos() / 1e9, Attributes.of(OUTCOME, claimed ? "claimed" : "gave_up"));
+        String outcome = claimed ? "claimed" : "gave_up";
+        waits.record(wait.toNanos() / 1e9, Attributes.of(OUTCOME, outcome));
+        if (Span.current().isRecording()) {
+            Instant now = clock.instant();
+            tracer.spanBuilder("wait for game")
+                    .setStartTimestamp(now.minus(wait))
+                    .setAttribute("rtmanager.outcome", outcome)
+                    .startSpan()
+                    .end(now);
+        }
     }
 }

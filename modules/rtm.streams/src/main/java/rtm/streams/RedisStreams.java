@@ -43,7 +43,10 @@ public final class RedisStreams implements AutoCloseable {
         this.events = new RedisEventStreams(publishing, clock);
         this.leases =
                 new RedisLeases(
-                        commands, settings.leaseTtl(), keeper, new LeaseTelemetry(telemetry));
+                        commands,
+                        settings.leaseTtl(),
+                        keeper,
+                        new LeaseTelemetry(telemetry, clock));
         this.encoder = new ContractMessages(settings.streams());
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,11 @@ public final class Installation {
         return Unpacked.FOLDER.resolve("bin").resolve("rtmanager");
     }
 
+    /** Its systemd unit. */
+    public static Path unit() {
+        return Unpacked.FOLDER.resolve("systemd").resolve("rtmanager.service");
+    }
+
     /** Loaded when it is asked for first. */
     private static final class Unpacked {
         private static final Path FOLDER = unpack();
@@ -35,6 +41,8 @@ public final class Installation {
             }
             try {
                 Path folder = Files.createTempDirectory("rtmanager-installed-");
+                // As below /opt: any user may run it.
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(folder)));
                 Commands.run(List.of("tar", "-xzf", tarball, "-C", folder.toString()));
                 try (Stream<Path> content = Files.list(folder)) {

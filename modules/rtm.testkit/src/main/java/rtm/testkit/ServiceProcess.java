@@ -35,7 +35,14 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the program with just these variables. */
     public static ServiceProcess start(Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return startBy(List.of(), environment, arguments);
+    }
+
+    /** The same by a command that becomes what follows it, such as {@code nice}. */
+    public static ServiceProcess startBy(
+            List<String> starter, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(starter);
         // A signal that whoever runs the tests ignores would be ignored by the program as well.
         command.addAll(List.of("env", "--default-signal=HUP"));
         command.add(Installation.launcher().toString());

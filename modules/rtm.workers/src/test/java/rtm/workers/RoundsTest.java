@@ -48,6 +48,7 @@ class RoundsTest {
 
     @Test
     void atMostSoManyAreUnderWayAtOnceAndOneThatHangsHoldsUpNoOther() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(9);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -58,8 +59,10 @@ class RoundsTest {
                         record -> {
                             most.accumulateAndGet(now.incrementAndGet(), Math::max);
                             if (record.gameId().value().equals("game-0")) {
+                                hangs.countDown();
                                 others.await();
                             } else {
+                                hangs.await();
                                 others.countDown();
                             }
                             now.decrementAndGet();

@@ -1,5 +1,8 @@
 package rtm.http.client;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -33,10 +36,12 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lobby-", 0).factory());
     private final LazyHttp http;
+    private final ClientSpans spans;
 
     /** A client that has not connected to anything yet. */
-    public LobbyClient(LobbySettings settings) {
+    public LobbyClient(LobbySettings settings, OpenTelemetry telemetry) {
         this.settings = settings;
+        this.spans = new ClientSpans(telemetry);
         this.http = new LazyHttp(settings.timeout(), threads);
     }
 
@@ -50,9 +55,11 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
             return;
         }
         URI url = url(settings.baseUrl().get(), gameId);
+        Span span = spans.begin("GET", url);
         try {
-            threads.execute(() -> ask(gameId, url));
+            threads.execute(Context.current().with(span).wrap(() -> ask(gameId, url)));
         } catch (RejectedExecutionException closed) {
+            span.end();
             free.release();
             tell(gameId, "this client is closed");
         }
@@ -65,29 +72,39 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
 
     private void ask(GameId gameId, URI url) {
         try {
+            int status = status(url);
+            ClientSpans.answered(status);
             LOG.debug(
                     "lobby answered about a game",
                     Pair.of("game_id", gameId),
-                    Pair.of("status", status(url)));
+                    Pair.of("status", status));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            tell(gameId, "this client is closed");
+            fail(gameId, "this client is closed", stopped);
         } catch (TimeoutException late) {
-            tell(gameId, "no answer within " + settings.timeout());
+            fail(gameId, "no answer within " + settings.timeout(), late);
         } catch (ExecutionException failed) {
-            tell(gameId, String.valueOf(failed.getCause()));
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            fail(gameId, cause.toString(), cause);
         } catch (IOException | RuntimeException failed) {
-            tell(gameId, failed.toString());
+            fail(gameId, failed.toString(), failed);
         } finally {
+            Span.current().end();
             free.release();
         }
+    }
+
+    private static void fail(GameId gameId, String reason, Throwable cause) {
+        ClientSpans.failed(cause);
+        tell(gameId, reason);
     }
 
     /** The deadline is over headers and body together, which a request's own timeout is not. */
     private int status(URI url)
             throws IOException, InterruptedException, TimeoutException, ExecutionException {
         HttpRequest request =
-                HttpRequest.newBuilder(url).header("Accept", "application/json").build();
+                spans.carriedBy(HttpRequest.newBuilder(url).header("Accept", "application/json"))
+                        .build();
         CompletableFuture<HttpResponse<Void>> answer =
                 http.client()
                         .sendAsync(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +55,8 @@ class LobbyClientTest {
                         Optional.of(
                                 URI.create(
                                         "http://127.0.0.1:" + lobby.getAddress().getPort() + path)),
-                        Duration.ofSeconds(2)));
+                        Duration.ofSeconds(2)),
+                OpenTelemetry.noop());
     }
 
     private void answer(int status, String location, long bytes) {
@@ -116,7 +118,9 @@ class LobbyClientTest {
     @Test
     void withoutAUrlNothingIsAsked() {
         try (LobbyClient client =
-                new LobbyClient(new LobbySettings(Optional.empty(), Duration.ofSeconds(2)))) {
+                new LobbyClient(
+                        new LobbySettings(Optional.empty(), Duration.ofSeconds(2)),
+                        OpenTelemetry.noop())) {
             client.lookUp(GAME);
             assertThat(asked).isEmpty();
         }
@@ -183,7 +187,8 @@ class LobbyClientTest {
 
     private static LobbyClient client(int port, Duration timeout) {
         return new LobbyClient(
-                new LobbySettings(Optional.of(URI.create("http://127.0.0.1:" + port)), timeout));
+                new LobbySettings(Optional.of(URI.create("http://127.0.0.1:" + port)), timeout),
+                OpenTelemetry.noop());
     }
 
     private static List<Socket> accept(ServerSocket server, int count) throws IOException {

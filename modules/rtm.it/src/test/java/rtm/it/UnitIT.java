@@ -1,0 +1,219 @@
+package rtm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import rtm.testkit.Installation;
+import rtm.testkit.ServiceProcess;
+import rtm.testkit.ServiceUnit;
+
+/**
+ * The packaged program with just the rights that its systemd unit gives it, and the default owner
+ * of state folders, which is another user than its own.
+ */
+final class UnitIT {
+
+    private static final int USER = 64_321;
+    private static final Path SOCKET = Path.of("/var/run/docker.sock");
+    private static final Map<String, String> RIGHTS_OF_THE_TWO =
+            Map.of(
+                    "CapEff", "0000000000000009",
+                    "CapPrm", "0000000000000009",
+                    "CapBnd", "0000000000000009",
+                    "CapAmb", "0000000000000009");
+
+    private static Stage stage;
+    private static ServiceUnit unit;
+
+    @BeforeAll
+    static void open() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root becomes another");
+        stage = new Stage();
+        unit = ServiceUnit.read(Installation.unit());
+        own(stage.stateRoot(), USER);
+    }
+
+    @AfterAll
+    static void close() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    private static void own(Path folder, int user) throws IOException {
+        Files.setAttribute(folder, "unix:gid", user);
+        Files.setAttribute(folder, "unix:uid", user);
+    }
+
+    private static List<String> starter(ServiceUnit how) throws IOException {
+        return how.starter(
+                USER, Map.of("docker", (Integer) Files.getAttribute(SOCKET, "unix:gid")));
+    }
+
+    private static ServiceProcess service() throws Exception {
+        return stage.launchBy(starter(unit), Map.of()).awaitReady();
+    }
+
+    @Test
+    void itHasTheRightsOfTheUnitAndNoOthers() throws Exception {
+        try (ServiceProcess service = service()) {
+            Map<String, String> status = status(service);
+
+            assertThat(status).containsAllEntriesOf(RIGHTS_OF_THE_TWO);
+            assertThat(status)
+                    .containsEntry("NoNewPrivs", "1")
+                    .containsEntry("Umask", unit.one("UMask"))
+                    .containsEntry("Uid", "64321\t64321\t64321\t64321")
+                    .containsEntry("Gid", "64321\t64321\t64321\t64321");
+        }
+    }
+
+    @Test
+    void aGameLivesInAFolderThatTheServiceItselfCannotRead() throws Exception {
+        try (ServiceProcess service = service()) {
+            String game = stage.running(service, Stage.IMAGE);
+            String path = "/api/v1/internal/runtimes/" + game;
+            Path folder = stage.stateRoot().resolve(game);
+            assertOwnedByRoot(folder);
+            assertThat(stage.engineState(game)).containsEntry("boots", "1");
+
+            assertThat(service.post(path + "/restart", "").statusCode()).isEqualTo(200);
+            assertThat(stage.engineState(game)).containsEntry("boots", "2");
+            assertThat(service.post(path + "/stop", "{\"reason\":\"admin_request\"}").body())
+                    .contains("\"status\":\"stopped\"");
+            assertThat(service.delete(path + "/container").body())
+                    .contains("\"status\":\"removed\"");
+            assertThat(folder.resolve("state")).exists();
+
+            stage.startJob(game, Stage.IMAGE);
+            assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
+            assertThat(stage.engineState(game)).containsEntry("boots", "3");
+            assertOwnedByRoot(folder);
+            assertEndsInTime(service);
+        }
+    }
+
+    private static void assertOwnedByRoot(Path folder) throws IOException {
+        assertThat(Files.getAttribute(folder, "unix:uid")).isEqualTo(0);
+        assertThat(Files.getAttribute(folder, "unix:gid")).isEqualTo(0);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwxr-x---");
+    }
+
+    private static void assertEndsInTime(ServiceProcess service) throws Exception {
+        long begun = System.nanoTime();
+        service.signal("TERM");
+        int exit = service.awaitExit();
+        assertThat(Stream.concat(Stream.of("0"), unit.words("SuccessExitStatus").stream()))
+                .contains(Integer.toString(exit));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isLessThan(Duration.parse("PT" + unit.one("TimeoutStopSec")));
+    }
+
+    @Test
+    void aFolderThatACrashLeftGivenAwayIsNoObstacle() throws Exception {
+        try (ServiceProcess _ = service()) {
+            String game = stage.newGame();
+            Path left = Files.createDirectory(stage.stateRoot().resolve(".new-" + game));
+            Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rwxr-x---"));
+
+            stage.startJob(game, Stage.IMAGE);
+
+            assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
+            assertThat(left).doesNotExist();
+            assertOwnedByRoot(stage.stateRoot().resolve(game));
+        }
+    }
+
+    @Test
+    void withTheRightsOfTheUnitThePreflightPasses() throws Exception {
+        ServiceProcess check = stage.launchBy(starter(unit), Map.of(), "check");
+
+        assertThat(check.awaitExit()).isZero();
+        assertThat(check.log())
+                .anyMatch(
+                        line -> line.matches("ok +state root .* takes new folders, owned by 0:0"));
+    }
+
+    @Test
+    void withoutTheCapabilitiesPreflightAndStartSayWhatIsMissing() throws Exception {
+        List<String> bare = starter(unit.withCapabilities());
+
+        ServiceProcess check = stage.launchBy(bare, Map.of(), "check");
+        assertThat(check.awaitExit()).isEqualTo(1);
+        assertThat(check.log())
+                .anyMatch(line ->
+                        line.matches("fail +state root +a state folder cannot be given to 0:0: .*"))
+                .anyMatch(line -> line.contains("run with the capabilities CHOWN and FOWNER"));
+
+        try (ServiceProcess _ = stage.launchBy(bare, Map.of()).awaitReady()) {
+            String game = stage.newGame();
+            stage.startJob(game, Stage.IMAGE);
+            assertThat(stage.results(game, 1).getFirst())
+                    .containsEntry("outcome", "failure")
+                    .containsEntry("error_code", "container_start_failed")
+                    .hasEntrySatisfying(
+                            "error_message",
+                            words ->
+                                    assertThat(words)
+                                            .contains("cannot be made", "Operation not permitted"));
+            assertThat(stage.containers(game)).isEmpty();
+            assertThat(stage.stateRoot().resolve(game)).doesNotExist();
+        }
+    }
+
+    @Test
+    void aStateRootOfAnotherUserIsRefusedByPreflightAndBoot() throws Exception {
+        try (Stage other = new Stage()) {
+            Files.setPosixFilePermissions(
+                    other.stateRoot(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+            ServiceProcess check = other.launchBy(starter(unit), Map.of(), "check");
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(check.log())
+                    .anyMatch(line ->
+                            line.startsWith("fail")
+                                    && line.contains("cannot be written to by this service's user"))
+                    .anyMatch(line -> line.contains("-> it must be a folder that"));
+
+            ServiceProcess service = other.launchBy(starter(unit), Map.of());
+            assertThat(service.awaitExit()).isEqualTo(1);
+            assertThat(service.log())
+                    .anyMatch(line -> line.contains("cannot be written to by this service's user"));
+        }
+    }
+
+    @Test
+    void aCrashOfTheJvmIsToldInTheLogAndLeavesNoFile() throws Exception {
+        List<String> withoutCore = List.of("sh", "-c", "ulimit -c 0; exec \"$@\"", "unit");
+        try (ServiceProcess service = stage.launchBy(withoutCore, Map.of()).awaitReady()) {
+            service.signal("SEGV");
+
+            assertThat(service.awaitExit()).isEqualTo(134);
+            service.awaitLine("END.");
+            assertThat(service.log())
+                    .anyMatch(line -> line.contains("SIGSEGV"))
+                    .anyMatch(line -> line.contains("rtm.main/rtm.main.Main"))
+                    .noneMatch(line -> line.contains("rtmanagerservice:"));
+            assertThat(Path.of("hs_err_pid%d.log".formatted(service.pid()))).doesNotExist();
+        }
+    }
+
+    private static Map<String, String> status(ServiceProcess service) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + service.pid() + "/status")).stream()
+                .map(line -> line.split(":\\s*", 2))
+                .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+    }
+}
