@@ -26,6 +26,19 @@ import rtm.testkit.FakeContainerEngine.Made;
 class RestartRuntimeTest extends OneProcess {
 
     @Test
+    void anEngineThatEndedUnseenIsToldBeforeItIsReplaced() throws InterruptedException {
+        ContainerId old = world.running();
+        world.docker.exit(old, 7, false);
+
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(world.events())
+                .extracting(event -> event.get("event_type") + " of " + event.get("container_id"))
+                .containsExactly(
+                        "container_exited of " + old,
+                        "container_started of " + world.live().getFirst().id());
+    }
+
+    @Test
     void aRunningGameGetsANewContainerOfItsImage() throws InterruptedException {
         ContainerId old = world.running();
 
