@@ -131,10 +131,26 @@ final class ExitIT {
         Games games = running();
         service.kill();
         games.end();
-        Stage.docker("run", "-d", "--name", pushing(), "--network", stage.network(), Stage.IMAGE);
-        IntStream.range(0, 150).forEach(_ -> Stage.docker("exec", "-d", pushing(), "true"));
+        forget();
         service = start();
         assertTold("service down, 150 execs after (from ready)", games, Instant.now());
+    }
+
+    @Test
+    void exitsThatAreForgottenByDockerWhileTheServiceStandsStillAreTold() throws Exception {
+        Games games = running();
+        service.signal("STOP");
+        games.end();
+        forget();
+        Instant over = Instant.now();
+        service.signal("CONT");
+        assertTold("SIGSTOP, 150 execs after", games, over);
+    }
+
+    /** Docker remembers its last events only, of whatever kind. */
+    private void forget() {
+        Stage.docker("run", "-d", "--name", pushing(), "--network", stage.network(), Stage.IMAGE);
+        IntStream.range(0, 150).forEach(_ -> Stage.docker("exec", "-d", pushing(), "true"));
     }
 
     private String pushing() {

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.BootId;
 import rtm.domain.port.ProcessPresence;
 import rtm.store.Dsn;
 import rtm.store.PostgresPresence;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.PostgresServer;
 import rtm.testkit.ProcessPresenceContract;
 import rtm.testkit.TestDatabase;
@@ -22,6 +24,7 @@ class PostgresPresenceIT extends ProcessPresenceContract {
 
     private static TestDatabase database;
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final List<PostgresPresence> processes = new ArrayList<>();
 
     @BeforeAll
@@ -71,13 +74,15 @@ class PostgresPresenceIT extends ProcessPresenceContract {
 
     @Test
     void anEndedSessionComesBackByItself() {
-        ProcessPresence process = begin(new BootId(UUID.randomUUID()));
+        BootId bootId = new BootId(UUID.randomUUID());
+        ProcessPresence process = begin(bootId);
         String before = pid(process);
 
         endSession(process);
 
         await().until(() -> !pid(process).equals(before) && !pid(process).isEmpty());
         await().until(process::held);
+        assertThat(log.lines("WARN", "presence in postgres lost", bootId.toString())).hasSize(1);
     }
 
     @Test

@@ -21,12 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.EventStreams.StreamRefusedException;
 import rtm.streams.RedisStreams;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EventStreamsContract;
 import rtm.testkit.RedisServer;
 import rtm.testkit.TcpProxy;
@@ -36,6 +38,7 @@ class RedisEventStreamsIT extends EventStreamsContract {
 
     private static final String PUBLISHED = "rtmanager:outbox:published";
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final RedisServer server = RedisServer.shared();
     private RedisStreams redis;
 
@@ -86,6 +89,7 @@ class RedisEventStreamsIT extends EventStreamsContract {
             assertThatThrownBy(() -> over.events().publish(List.of(message(2), message(3))))
                     .isInstanceOf(DependencyUnavailableException.class);
             assertThat(entries(RESULTS)).hasSize(3);
+            assertThat(log.lines("WARN", "redis does not answer", "within 500 ms")).hasSize(1);
 
             proxy.restore();
             publishUntilAnswered(over, List.of(message(2), message(3), message(4)));
@@ -111,6 +115,7 @@ class RedisEventStreamsIT extends EventStreamsContract {
             proxy.restore();
 
             await().until(() -> !publisher.isAlive());
+            assertThat(log.lines("WARN", "redis does not answer", "disconnected")).hasSize(1);
             publishUntilAnswered(over, List.of(message(3)));
             assertThat(entries(RESULTS)).hasSize(3);
         }
