@@ -51,9 +51,9 @@ final class ExitIT {
     /** Four games, of which three end by themselves and one is killed by hand. */
     private record Games(String seven, String clean, String killed, String removed) {
 
-        void end() {
-            exit(seven, "7");
-            exit(clean, "0");
+        void end(Stage stage) {
+            stage.endEngine(seven, 7);
+            stage.endEngine(clean, 0);
             Stage.docker("kill", container(killed));
             Stage.docker("rm", "-f", container(removed));
         }
@@ -69,10 +69,6 @@ final class ExitIT {
 
     private static String container(String game) {
         return "galaxy-game-" + game;
-    }
-
-    private static void exit(String game, String code) {
-        Stage.docker("exec", container(game), "engine", "exit", code);
     }
 
     private void assertTold(String outage, Games games, Instant over) {
@@ -111,7 +107,7 @@ final class ExitIT {
     void exitsWhileTheServiceIsDownAreTold() throws Exception {
         Games games = running();
         service.kill();
-        games.end();
+        games.end(stage);
         service = start();
         assertTold("service down (from ready)", games, Instant.now());
     }
@@ -120,7 +116,7 @@ final class ExitIT {
     void exitsWhileTheServiceStandsStillAreTold() throws Exception {
         Games games = running();
         service.signal("STOP");
-        games.end();
+        games.end(stage);
         Instant over = Instant.now();
         service.signal("CONT");
         assertTold("SIGSTOP", games, over);
@@ -130,7 +126,7 @@ final class ExitIT {
     void exitsThatAreForgottenByDockerAreTold() throws Exception {
         Games games = running();
         service.kill();
-        games.end();
+        games.end(stage);
         forget();
         service = start();
         assertTold("service down, 150 execs after (from ready)", games, Instant.now());
@@ -140,7 +136,7 @@ final class ExitIT {
     void exitsThatAreForgottenByDockerWhileTheServiceStandsStillAreTold() throws Exception {
         Games games = running();
         service.signal("STOP");
-        games.end();
+        games.end(stage);
         forget();
         Instant over = Instant.now();
         service.signal("CONT");
@@ -161,7 +157,7 @@ final class ExitIT {
     void exitsWhileRedisIsAwayAreTold() throws Exception {
         Games games = running();
         links.redis().cut();
-        games.end();
+        games.end(stage);
         service.awaitLine("repair could not be done yet");
         Instant over = Instant.now();
         links.redis().restore();
@@ -172,7 +168,7 @@ final class ExitIT {
     void exitsWhilePostgresIsAwayAreTold() throws Exception {
         Games games = running();
         links.postgres().cut();
-        games.end();
+        games.end(stage);
         service.awaitLine("repair could not be done yet");
         Instant over = Instant.now();
         links.postgres().restore();
@@ -187,7 +183,7 @@ final class ExitIT {
         }
         List<Long> delays = new ArrayList<>();
         for (String game : games) {
-            exit(game, "7");
+            stage.endEngine(game, 7);
             await().atMost(Stage.PATIENCE).until(() -> !stage.deaths(game).isEmpty());
             Instant ended =
                     Instant.parse(

@@ -59,12 +59,6 @@ final class ReasonIT {
         return docker.docker("inspect", "--format", format, container(game)).strip();
     }
 
-    private void engine(String game, String... command) {
-        List<String> line = new ArrayList<>(List.of("exec", container(game), "engine"));
-        line.addAll(List.of(command));
-        docker.docker(line.toArray(String[]::new));
-    }
-
     private void stop(String game) throws InterruptedException {
         assertThat(
                         service.post(
@@ -98,14 +92,14 @@ final class ReasonIT {
     @Test
     void aCleanExitIsRecordedAndNotTold() throws Exception {
         String game = stage.running(service, OK);
-        engine(game, "exit", "0");
+        stage.endEngine(game, 0);
         assertTold("exit 0", game, NOTHING, "stopped", OBSERVED);
     }
 
     @Test
     void anExitIsToldWithItsCode() throws Exception {
         String game = stage.running(service, OK);
-        engine(game, "exit", "7");
+        stage.endEngine(game, 7);
         assertTold(
                 "exit 7",
                 game,
@@ -170,7 +164,7 @@ final class ReasonIT {
     @Test
     void aChildOutOfMemoryAndACleanExitLaterAreNotTold() throws Exception {
         String game = starved();
-        engine(game, "exit", "0");
+        stage.endEngine(game, 0);
         assertTold("out of memory, a child; exit 0", game, NOTHING, "stopped", OBSERVED);
     }
 
@@ -189,7 +183,7 @@ final class ReasonIT {
     private String starved() throws InterruptedException {
         String game = stage.running(service, OK);
         try {
-            engine(game, "eat");
+            docker.docker("exec", container(game), "engine", "eat");
         } catch (IllegalStateException killed) {
             assertThat(killed).hasMessageContaining("137");
         }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a test finds on the engine. */
+/** What a test finds and does on the engine. */
 interface SeenInDocker {
 
     /** Runs Docker's own client on the engine of the test. */
@@ -34,6 +34,16 @@ interface SeenInDocker {
     default String container(String game) {
         return onEngine("ps", "-aq", "--no-trunc", "--filter", "name=^/galaxy-game-" + game + "$")
                 .strip();
+    }
+
+    /**
+     * Has the game's engine end by itself, and waits until it has. The command goes with the
+     * engine, at times before it could say how it fared.
+     */
+    default void endEngine(String game, int code) {
+        String name = "galaxy-game-" + game;
+        onEngine("exec", "-d", name, "engine", "exit", Integer.toString(code));
+        onEngine("wait", name);
     }
 
     /** What the game's engine says of its state folder, once it answers. */
