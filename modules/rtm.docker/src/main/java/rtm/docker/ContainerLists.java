@@ -33,9 +33,9 @@ final class ContainerLists {
                 .toList();
     }
 
-    /** What carries the game's labels, and what bears its name. */
+    /** What carries the game's labels, and what bears one of its two names. */
     List<ObservedContainer> of(GameId game) {
-        String name = game.containerName();
+        List<String> names = List.of(game.containerName(), game.previousContainerName());
         PendingCall<List<Container>> labelled =
                 begin(list ->
                         list.withLabelFilter(
@@ -45,14 +45,16 @@ final class ContainerLists {
                                         Labels.GAME_ID,
                                         game.value())));
         PendingCall<List<Container>> named =
-                begin(list -> list.withNameFilter(List.of("^/" + name + "$")));
+                begin(list ->
+                        list.withNameFilter(
+                                names.stream().map(name -> "^/" + name + "$").toList()));
         Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
         try {
             labelled.await().stream()
                     .map(this::observed)
                     .forEach(each -> found.put(each.id(), each));
             named.await().stream()
-                    .filter(container -> names(container).anyMatch(name::equals))
+                    .filter(container -> names(container).anyMatch(names::contains))
                     .map(this::observed)
                     .forEach(each -> found.put(each.id(), each));
         } finally {

@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.domain.port.ContainerEngine;
 
 /** The rules of the house, held over the compiled classes of the seven shipped modules. */
 class ArchitectureTest {
@@ -182,6 +184,27 @@ class ArchitectureTest {
     @Test
     void nobodyUsesTheLoggingOfTheJdk() {
         hold(noClasses().should(USE_JAVA_UTIL_LOGGING));
+    }
+
+    /** A list lags behind; what is judged rests on an inspection. */
+    @Test
+    void onlyOneClassReadsListsOfContainers() {
+        hold(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("rtm.domain.usecase.ContainerQueries")
+                        .and()
+                        .areNotAssignableTo(ContainerEngine.class)
+                        .should()
+                        .accessTargetWhere(readsAListOfContainers()));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> readsAListOfContainers() {
+        return DescribedPredicate.describe(
+                "reads a list of containers",
+                access ->
+                        access.getTargetOwner().isAssignableTo(ContainerEngine.class)
+                                && List.of("containersOf", "owned").contains(access.getName()));
     }
 
     private static void hold(ArchRule rule) {

@@ -3,12 +3,15 @@ package rtm.store;
 import io.opentelemetry.api.OpenTelemetry;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
@@ -184,6 +187,13 @@ public final class PostgresStore
         return database.call(
                 "reading the operations of game " + gameId,
                 connection -> OperationHistory.of(connection, gameId, limit));
+    }
+
+    @Override
+    public Set<ContainerId> confirmed(GameId gameId, Collection<ContainerClaim> claims) {
+        return database.call(
+                "reading who made the containers of game " + gameId,
+                connection -> ContainerClaims.confirmed(connection, gameId, claims));
     }
 
     @Override

@@ -152,9 +152,18 @@ abstract class ContainerContract extends EngineSuite {
     @Test
     void aContainerThatOnlySharesTheBeginningOfTheNameIsNotTheGames() {
         GameId game = newGame();
-        under().makeByHand(game.containerName() + "_previous", Map.of());
+        under().makeByHand(game.containerName() + "-2", Map.of());
         under().makeByHand("x-" + game.containerName(), Map.of());
         assertThat(engine().containersOf(game)).isEmpty();
+    }
+
+    @Test
+    void whateverHasTheNameForOneSetAsideIsListed() {
+        GameId game = newGame();
+        ContainerId id = under().makeByHand(game.previousContainerName(), Map.of());
+        assertThat(engine().containersOf(game))
+                .extracting(ObservedContainer::id)
+                .containsExactly(id);
     }
 
     @Test

@@ -20,7 +20,8 @@ import rtm.domain.port.ContainerEngine;
 
 /**
  * A Docker engine in memory: it keeps the contract of the port, records each call, and fails where
- * a test says so ({@link #faults()}, {@link #images()}). Safe for use by many threads.
+ * a test says so ({@link #faults()}, {@link #images()}). Its lists of a game's containers lag: they
+ * show the state before the last change, until {@link #catchUp()}. Safe for use by many threads.
  */
 public final class FakeContainerEngine extends FakeContainers implements ContainerEngine {
 
@@ -53,10 +54,7 @@ public final class FakeContainerEngine extends FakeContainers implements Contain
 
     @Override
     public List<ObservedContainer> owned() {
-        return answer(
-                EngineCall.OWNED,
-                "",
-                () -> containers().stream().filter(ObservedContainer::ours).toList());
+        return answer(EngineCall.OWNED, "", this::listedOwned);
     }
 
     @Override

@@ -2,6 +2,7 @@ package rtm.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -32,7 +34,11 @@ abstract class FakeContainers {
     private final AtomicLong created = new AtomicLong();
     private final FakeContainerEvents events = new FakeContainerEvents();
     private final FakeExits exits = new FakeExits();
-    private final Set<ContainerId> late = new HashSet<>();
+    private final Map<ContainerId, ContainerState> listed = new HashMap<>();
+    private final Set<ContainerId> hidden = new HashSet<>();
+    private final Set<ContainerId> doubled = new HashSet<>();
+    private final Map<ContainerId, String> startRefusals = new HashMap<>();
+    private Optional<String> refusalOfNext = Optional.empty();
     private final FakeWellbeing wellbeing = new FakeWellbeing();
 
     /** The images it has, and those it could pull. */
@@ -86,7 +92,12 @@ abstract class FakeContainers {
 
     /** Changes the state of a container from outside, as when its engine ends. */
     public synchronized void become(ContainerId id, ContainerState state) {
-        containers.computeIfPresent(id, (_, old) -> inState(old, state));
+        container(id)
+                .filter(old -> old.state() != state)
+                .ifPresent(old -> {
+                    listed.put(id, old.state());
+                    containers.put(id, inState(old, state));
+                });
     }
 
     /** From now on Docker says this of a container: its restarts, and its health check. */
@@ -106,9 +117,14 @@ abstract class FakeContainers {
         exits.startedAt(id, time);
     }
 
-    /** Lists go on to show a container as running that has ended. */
-    public synchronized void listLate(ContainerId id) {
-        late.add(id);
+    /** Lists show the present states from now on, until one changes. */
+    public synchronized void catchUp() {
+        listed.clear();
+    }
+
+    /** Lists lack a container that is there. */
+    public synchronized void hide(ContainerId id) {
+        hidden.add(id);
     }
 
     /** The kernel ends a process in the container for want of memory. */
@@ -159,11 +175,35 @@ abstract class FakeContainers {
         return id.value().substring(Math.max(0, id.value().length() - 4));
     }
 
+    /** The next container that is created is refused at its start, in these words. */
+    public synchronized void refuseStartOfNext(String words) {
+        refusalOfNext = Optional.of(words);
+    }
+
+    /** Lists name a container twice. */
+    public synchronized void listTwice(ContainerId id) {
+        doubled.add(id);
+    }
+
+    final synchronized List<ObservedContainer> listedOwned() {
+        return asListed(containers.values().stream().filter(ObservedContainer::ours)).toList();
+    }
+
     final synchronized List<ObservedContainer> listed(GameId gameId) {
-        return containers.values().stream()
-                .filter(one -> one.belongsTo(gameId) || one.name().equals(gameId.containerName()))
-                .map(one -> late.contains(one.id()) ? inState(one, ContainerState.RUNNING) : one)
+        return asListed(
+                        containers.values().stream()
+                                .filter(one ->
+                                        one.belongsTo(gameId)
+                                                || one.name().equals(gameId.containerName())
+                                                || one.name()
+                                                        .equals(gameId.previousContainerName())))
+                .map(one -> inState(one, listed.getOrDefault(one.id(), one.state())))
                 .toList();
+    }
+
+    private Stream<ObservedContainer> asListed(Stream<ObservedContainer> there) {
+        return there.filter(one -> !hidden.contains(one.id()))
+                .flatMap(one -> doubled.contains(one.id()) ? Stream.of(one, one) : Stream.of(one));
     }
 
     final synchronized ContainerId created(EngineSpec spec) {
@@ -174,6 +214,8 @@ abstract class FakeContainers {
         }
         ContainerId id = newId();
         specs.put(id, spec);
+        refusalOfNext.ifPresent(words -> startRefusals.put(id, words));
+        refusalOfNext = Optional.empty();
         containers.put(
                 id,
                 new ObservedContainer(
@@ -218,7 +260,8 @@ abstract class FakeContainers {
         if (container == null) {
             throw refused("No such container: " + id);
         }
-        images.startRefusal(container.image())
+        Optional.ofNullable(startRefusals.get(id))
+                .or(() -> images.startRefusal(container.image()))
                 .ifPresent(words -> {
                     throw refused(words);
                 });

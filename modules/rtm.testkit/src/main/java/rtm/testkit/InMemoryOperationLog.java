@@ -1,12 +1,16 @@
 package rtm.testkit;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
@@ -15,6 +19,7 @@ import rtm.domain.model.OperationRequest;
 final class InMemoryOperationLog {
 
     private final SortedMap<Long, LoggedOperation> rows = new TreeMap<>();
+    private final Map<ContainerId, GameId> earlier = new HashMap<>();
     private long lastRow;
 
     List<LoggedOperation> rows() {
@@ -51,6 +56,25 @@ final class InMemoryOperationLog {
                 && row.kind() == request.kind()
                 && row.image().equals(request.image())
                 && row.reason().equals(request.reason());
+    }
+
+    void made(GameId gameId, ContainerId container) {
+        earlier.put(container, gameId);
+    }
+
+    boolean confirms(GameId gameId, ContainerClaim claim) {
+        return gameId.equals(earlier.get(claim.container())) || rowConfirms(gameId, claim);
+    }
+
+    private boolean rowConfirms(GameId gameId, ContainerClaim claim) {
+        return rows.values().stream()
+                .filter(row -> row.operation().gameId().equals(gameId))
+                .anyMatch(row -> {
+                    Optional<ContainerId> named = row.completion().flatMap(Completion::container);
+                    return named.isPresent()
+                            ? named.equals(Optional.of(claim.container()))
+                            : claim.operation().equals(Optional.of(row.operation().id()));
+                });
     }
 
     OpenOperation open(OperationRequest request) {

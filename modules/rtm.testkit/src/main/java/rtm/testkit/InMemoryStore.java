@@ -2,6 +2,7 @@ package rtm.testkit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
@@ -66,6 +69,11 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, En
     /** Puts a record in place as if an operation had committed it; its version is kept. */
     public synchronized void put(RuntimeRecord record) {
         records.put(record.gameId(), Micros.of(record));
+    }
+
+    /** Names a container as the game's, as a row of the operation log that is long closed. */
+    public synchronized void made(GameId gameId, ContainerId container) {
+        log.made(gameId, container);
     }
 
     /** The last snapshot of a game's health, whether or not the store answers. */
@@ -268,6 +276,16 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, En
                                 .reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized Set<ContainerId> confirmed(
+            GameId gameId, Collection<ContainerClaim> claims) {
+        answer();
+        return claims.stream()
+                .filter(claim -> log.confirms(gameId, claim))
+                .map(ContainerClaim::container)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -3,8 +3,11 @@ package rtm.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
@@ -19,6 +22,7 @@ abstract class OperationHistoryContract extends StoreSuite {
 
     private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
     private static final String IMAGE = "galaxy/game:1.4.0";
+    private static final ContainerId OTHER = new ContainerId("0e".repeat(32));
 
     @Test
     void theOperationsOfAGameAreToldNewestFirst() {
@@ -65,6 +69,43 @@ abstract class OperationHistoryContract extends StoreSuite {
     @Test
     void aGameWithoutOperationsHasNone() {
         assertThat(store().operations(GAME, 10)).isEmpty();
+    }
+
+    @Test
+    void aContainerIsConfirmedThatARowOfItsGameNames() {
+        store().commit(Operations.whole(begin(GAME), Operations.running(GAME, 0)));
+        GameId another = new GameId("another");
+        ContainerClaim byId = new ContainerClaim(Operations.CONTAINER, Optional.empty());
+        ContainerClaim unknown = new ContainerClaim(OTHER, Optional.empty());
+
+        assertThat(store().confirmed(GAME, List.of(byId, unknown)))
+                .containsExactly(Operations.CONTAINER);
+        assertThat(store().confirmed(another, List.of(byId))).isEmpty();
+    }
+
+    @Test
+    void aContainerIsConfirmedWhoseOperationNamesNoContainer() {
+        OpenOperation failed = begin(GAME);
+        store().commit(
+                        Operations.bare(
+                                failed,
+                                new Verdict.Failed(ErrorCode.CONTAINER_START_FAILED, "no")));
+        OpenOperation open = begin(GAME);
+        ContainerClaim ofFailed = new ContainerClaim(OTHER, Optional.of(failed.id()));
+        ContainerClaim ofOpen = new ContainerClaim(Operations.CONTAINER, Optional.of(open.id()));
+
+        assertThat(store().confirmed(GAME, List.of(ofFailed, ofOpen)))
+                .containsExactlyInAnyOrder(OTHER, Operations.CONTAINER);
+        assertThat(store().confirmed(new GameId("another"), List.of(ofFailed, ofOpen))).isEmpty();
+    }
+
+    @Test
+    void aCopyOfAContainerIsNotConfirmedByTheOperationInItsLabel() {
+        OpenOperation start = begin(GAME);
+        store().commit(Operations.whole(start, Operations.running(GAME, 0)));
+        ContainerClaim copy = new ContainerClaim(OTHER, Optional.of(start.id()));
+
+        assertThat(store().confirmed(GAME, List.of(copy))).isEmpty();
     }
 
     @Test

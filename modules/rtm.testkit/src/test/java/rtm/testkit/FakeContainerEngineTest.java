@@ -119,8 +119,19 @@ class FakeContainerEngineTest extends ContainerEngineContracts {
     @Test
     void anEngineThatEndsAtOnceIsExitedOnceStarted() {
         fake.images().exitOnceStarted(OK);
+        ContainerId id = fake.create(spec(newGame(), OK));
+        fake.start(id);
+        assertThat(fake.inspect(id).orElseThrow().state()).isEqualTo(ContainerState.EXITED);
+    }
+
+    @Test
+    void aListShowsTheStateBeforeTheLastChangeUntilItCatchesUp() {
         GameId game = newGame();
-        fake.start(fake.create(spec(game, OK)));
+        ContainerId id = fake.create(spec(game, OK));
+        fake.start(id);
+        fake.stop(id, Duration.ofSeconds(7));
+        assertThat(fake.containersOf(game).getFirst().state()).isEqualTo(ContainerState.RUNNING);
+        fake.catchUp();
         assertThat(fake.containersOf(game).getFirst().state()).isEqualTo(ContainerState.EXITED);
     }
 

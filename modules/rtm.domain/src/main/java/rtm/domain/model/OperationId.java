@@ -1,5 +1,6 @@
 package rtm.domain.model;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -8,6 +9,15 @@ import java.util.UUID;
  * @param value random
  */
 public record OperationId(UUID value) {
+
+    /** Reads an operation id from outside; empty when it is not one. */
+    public static Optional<OperationId> parse(String text) {
+        try {
+            return Optional.of(new OperationId(UUID.fromString(text)));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public String toString() {

@@ -23,11 +23,16 @@ public interface ContainerEngine {
 
     /**
      * Every container that has to do with a game: all that carry this service's owner label and
-     * that game's label, and whatever bears the game's container name, whoever made it.
+     * that game's label, and whatever bears the game's container name or its previous container
+     * name, whoever made it. A list lags: a state in it may be an earlier one, and only {@link
+     * #inspect} tells the present one.
      */
     List<ObservedContainer> containersOf(GameId gameId);
 
-    /** Every container that carries this service's owner label, in any state. */
+    /**
+     * Every container that carries this service's owner label, in any state; a list, so it lags as
+     * {@link #containersOf} does.
+     */
     List<ObservedContainer> owned();
 
     /**

@@ -22,20 +22,15 @@ public sealed interface CleanupPlan {
     record Remove(List<ObservedContainer> containers) implements CleanupPlan {}
 
     /** Decides what a cleanup has to do. */
-    static CleanupPlan decide(RuntimeRecord record, List<ObservedContainer> containers) {
-        List<ObservedContainer> ours =
-                containers.stream()
-                        .filter(container -> container.belongsTo(record.gameId()))
-                        .toList();
-        if (record.state().status() == RuntimeStatus.RUNNING
-                || ours.stream().anyMatch(ObservedContainer::live)) {
+    static CleanupPlan decide(RuntimeRecord record, GameContainers containers) {
+        if (record.state().status() == RuntimeStatus.RUNNING || !containers.running().isEmpty()) {
             return new Runs();
         }
         return record.state()
                 .containerId()
                 .<CleanupPlan>map(recorded ->
                         new Remove(
-                                ours.stream()
+                                containers.ours().stream()
                                         .filter(container ->
                                                 !container.madeByHand()
                                                         || container.id().equals(recorded))

@@ -173,51 +173,51 @@ public sealed interface Drift {
     }
 
     /**
-     * Compares a game's record with its containers; those of others that bear its name do not
-     * count. To be asked only while no operation of the game is in progress.
+     * Compares a game's record with its containers. To be asked only while no operation of the game
+     * is in progress.
      */
-    static Drift judge(
-            GameId gameId, Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
-        List<ObservedContainer> ours =
-                containers.stream().filter(container -> container.belongsTo(gameId)).toList();
-        List<ObservedContainer> live = ours.stream().filter(ObservedContainer::live).toList();
-        if (live.size() > 1) {
-            return new TwoRunning(gameId, live);
-        }
-        Optional<ObservedContainer> running = live.stream().findFirst();
-        return record.map(RuntimeRecord::state)
-                .map(state -> judge(gameId, state, ours, running))
-                .orElseGet(() -> adoptOrNone(gameId, running, Optional.empty()));
+    static Drift judge(GameId gameId, Optional<RuntimeRecord> record, GameContainers containers) {
+        return judge(gameId, record, containers.labelled());
+    }
+
+    private static Drift judge(
+            GameId gameId, Optional<RuntimeRecord> record, List<ObservedContainer> labelled) {
+        List<ObservedContainer> live = labelled.stream().filter(ObservedContainer::live).toList();
+        Drift drift =
+                record.map(RuntimeRecord::state)
+                        .map(state -> judge(gameId, state, labelled, live))
+                        .orElseGet(() -> adoptOrNone(gameId, live, Optional.empty()));
+        return drift instanceof None && live.size() > 1 ? new TwoRunning(gameId, live) : drift;
     }
 
     private static Drift judge(
             GameId gameId,
             RuntimeState state,
-            List<ObservedContainer> ours,
-            Optional<ObservedContainer> running) {
+            List<ObservedContainer> labelled,
+            List<ObservedContainer> live) {
         return switch (state) {
             case RuntimeState.Running(ContainerId container) -> {
-                if (running.filter(one -> one.id().equals(container)).isPresent()) {
+                if (isThere(container, live)) {
                     yield new None(gameId);
                 }
                 Loss loss =
-                        isThere(container, ours)
+                        isThere(container, labelled)
                                 ? new Loss.Ended(container)
                                 : new Loss.Gone(container);
-                yield running.isPresent()
-                        ? adoptOrNone(gameId, running, Optional.of(loss))
+                yield live.size() == 1
+                        ? adoptOrNone(gameId, live, Optional.of(loss))
                         : lost(gameId, loss);
             }
             case RuntimeState.Stopped(ContainerId container, _) -> {
                 Optional<Loss> gone =
-                        isThere(container, ours)
+                        isThere(container, labelled)
                                 ? Optional.empty()
                                 : Optional.of(new Loss.Gone(container));
-                yield running.isEmpty() && gone.isPresent()
+                yield live.size() != 1 && gone.isPresent()
                         ? lost(gameId, gone.orElseThrow())
-                        : adoptOrNone(gameId, running, gone);
+                        : adoptOrNone(gameId, live, gone);
             }
-            case RuntimeState.Removed _ -> adoptOrNone(gameId, running, Optional.empty());
+            case RuntimeState.Removed _ -> adoptOrNone(gameId, live, Optional.empty());
         };
     }
 
@@ -229,12 +229,11 @@ public sealed interface Drift {
     }
 
     private static Drift adoptOrNone(
-            GameId gameId, Optional<ObservedContainer> running, Optional<Loss> former) {
-        return running.<Drift>map(one -> new Adopt(gameId, one, former))
-                .orElseGet(() -> new None(gameId));
+            GameId gameId, List<ObservedContainer> live, Optional<Loss> former) {
+        return live.size() == 1 ? new Adopt(gameId, live.getFirst(), former) : new None(gameId);
     }
 
-    private static boolean isThere(ContainerId container, List<ObservedContainer> ours) {
-        return ours.stream().anyMatch(one -> one.id().equals(container));
+    private static boolean isThere(ContainerId container, List<ObservedContainer> among) {
+        return among.stream().anyMatch(one -> one.id().equals(container));
     }
 }

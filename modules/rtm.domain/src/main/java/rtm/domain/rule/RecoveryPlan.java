@@ -54,8 +54,8 @@ public sealed interface RecoveryPlan {
 
     /** Decides how an operation is brought to an end. */
     static RecoveryPlan decide(
-            OpenOperation operation, RuntimeRecord record, List<ObservedContainer> containers) {
-        List<ObservedContainer> made = made(operation, record, containers);
+            OpenOperation operation, RuntimeRecord record, GameContainers containers) {
+        List<ObservedContainer> made = made(operation, containers);
         Optional<ObservedContainer> old = old(operation, record, containers);
         Optional<ObservedContainer> running =
                 made.stream().filter(ObservedContainer::live).findFirst();
@@ -73,33 +73,34 @@ public sealed interface RecoveryPlan {
 
     /** The way back alone, for a new engine that failed; empty where the old one is gone. */
     static Optional<Back> back(
-            OpenOperation operation, RuntimeRecord record, List<ObservedContainer> containers) {
+            OpenOperation operation, RuntimeRecord record, GameContainers containers) {
         return old(operation, record, containers)
-                .map(old -> new Back(old, made(operation, record, containers), toRun(record, old)));
+                .map(old -> new Back(old, made(operation, containers), toRun(record, old)));
     }
 
     private static List<ObservedContainer> made(
-            OpenOperation operation, RuntimeRecord record, List<ObservedContainer> containers) {
-        return containers.stream()
-                .filter(container -> container.belongsTo(record.gameId()))
+            OpenOperation operation, GameContainers containers) {
+        return containers.ours().stream()
                 .filter(container -> container.madeBy(operation.id()))
                 .toList();
     }
 
-    /** What was set aside surely is it; the recorded one usually is. */
+    /**
+     * The container that the record names surely is it. Where it is gone, an engine ran that no
+     * record named; the operation would not have begun with another container under these names.
+     */
     private static Optional<ObservedContainer> old(
-            OpenOperation operation, RuntimeRecord record, List<ObservedContainer> containers) {
+            OpenOperation operation, RuntimeRecord record, GameContainers containers) {
         GameId gameId = record.gameId();
         List<Predicate<ObservedContainer>> signs =
                 List.of(
-                        container -> container.name().equals(gameId.previousContainerName()),
                         container ->
                                 record.state().containerId().equals(Optional.of(container.id())),
+                        container -> container.name().equals(gameId.previousContainerName()),
                         container -> container.name().equals(gameId.containerName()));
         return signs.stream()
                 .flatMap(sign ->
-                        containers.stream()
-                                .filter(container -> container.belongsTo(gameId))
+                        containers.labelled().stream()
                                 .filter(container -> !container.madeBy(operation.id()))
                                 .filter(sign))
                 .findFirst();

@@ -10,7 +10,8 @@ import rtm.domain.model.RuntimeState;
 public sealed interface ReplacePlan {
 
     /**
-     * A container that is not this game's bears its name; it is not touched.
+     * A container that is not known as this game's bears its name, or the name for one that is set
+     * aside; it is not touched.
      *
      * @param container that one
      */
@@ -27,32 +28,30 @@ public sealed interface ReplacePlan {
      * A new container takes the place of the old one.
      *
      * @param old the one that runs, else the recorded one, where there is one
-     * @param leftovers ours, not running and in the way: removed
+     * @param leftovers ours, not running and in the way: removed before the old engine is stopped
      */
     record Replace(Optional<ObservedContainer> old, List<ObservedContainer> leftovers)
             implements ReplacePlan {}
 
     /** Decides what has to be replaced. */
-    static ReplacePlan decide(
-            GameId gameId, RuntimeState state, List<ObservedContainer> containers) {
-        Optional<ObservedContainer> stranger =
-                containers.stream().filter(container -> !container.belongsTo(gameId)).findFirst();
-        if (stranger.isPresent()) {
-            return new NameTaken(stranger.orElseThrow());
+    static ReplacePlan decide(GameId gameId, RuntimeState state, GameContainers containers) {
+        Optional<ObservedContainer> foreign =
+                containers
+                        .foreign(gameId.containerName())
+                        .or(() -> containers.foreign(gameId.previousContainerName()));
+        if (foreign.isPresent()) {
+            return new NameTaken(foreign.orElseThrow());
         }
-        List<ObservedContainer> live = containers.stream().filter(ObservedContainer::live).toList();
-        if (live.size() > 1) {
-            return new RunsTwice(live);
+        List<ObservedContainer> running = containers.running();
+        if (running.size() > 1) {
+            return new RunsTwice(running);
         }
         Optional<ObservedContainer> old =
-                live.stream().findFirst().or(() -> recorded(state, containers));
+                running.stream().findFirst().or(() -> recorded(state, containers.ours()));
         return new Replace(
                 old,
-                containers.stream()
+                containers.leftovers(gameId).stream()
                         .filter(container -> !old.equals(Optional.of(container)))
-                        .filter(container ->
-                                container.name().equals(gameId.containerName())
-                                        || !container.madeByHand())
                         .toList());
     }
 

@@ -11,7 +11,7 @@ import rtm.domain.model.OperationId;
 public sealed interface StartPlan {
 
     /**
-     * A container that is not this game's bears its name; it is not touched.
+     * A container that is not known as this game's bears its name; it is not touched.
      *
      * @param container that one
      */
@@ -54,20 +54,17 @@ public sealed interface StartPlan {
 
     /** Decides what a start has to do. */
     static StartPlan decide(
-            GameId gameId,
-            ImageReference image,
-            OperationId operation,
-            List<ObservedContainer> containers) {
-        Optional<ObservedContainer> stranger =
-                containers.stream().filter(container -> !container.belongsTo(gameId)).findFirst();
-        if (stranger.isPresent()) {
-            return new NameTaken(stranger.orElseThrow());
+            GameId gameId, ImageReference image, OperationId operation, GameContainers containers) {
+        List<ObservedContainer> running = containers.running();
+        Optional<ObservedContainer> foreign = containers.foreign(gameId.containerName());
+        if (foreign.isPresent()
+                && (running.isEmpty() || containers.strangers().contains(foreign.orElseThrow()))) {
+            return new NameTaken(foreign.orElseThrow());
         }
-        List<ObservedContainer> live = containers.stream().filter(ObservedContainer::live).toList();
-        return switch (live.size()) {
-            case 0 -> new Make(leftovers(gameId, containers));
-            case 1 -> oneRuns(image, operation, live.getFirst());
-            default -> new RunsTwice(live);
+        return switch (running.size()) {
+            case 0 -> new Make(containers.leftovers(gameId));
+            case 1 -> oneRuns(image, operation, running.getFirst());
+            default -> new RunsTwice(running);
         };
     }
 
@@ -77,13 +74,5 @@ public sealed interface StartPlan {
             return new RunsOtherImage(running);
         }
         return running.madeBy(operation) ? new StartedBefore(running) : new RunsAlready(running);
-    }
-
-    private static List<ObservedContainer> leftovers(
-            GameId gameId, List<ObservedContainer> containers) {
-        return containers.stream()
-                .filter(container ->
-                        container.name().equals(gameId.containerName()) || !container.madeByHand())
-                .toList();
     }
 }

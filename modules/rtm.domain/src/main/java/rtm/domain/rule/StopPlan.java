@@ -15,8 +15,7 @@ public sealed interface StopPlan {
     /**
      * Engines run and have to end.
      *
-     * @param containers the recorded one and those that were made here; one that a person made only
-     *     if there is no other
+     * @param containers ours; the only one that claims to be the game's where none of ours runs
      */
     record End(List<ObservedContainer> containers) implements StopPlan {}
 
@@ -28,23 +27,11 @@ public sealed interface StopPlan {
     record Follow(ContainerId container) implements StopPlan {}
 
     /** Decides what a stop has to do. */
-    static StopPlan decide(RuntimeRecord record, List<ObservedContainer> containers) {
-        List<ObservedContainer> live =
-                containers.stream()
-                        .filter(container -> container.belongsTo(record.gameId()))
-                        .filter(ObservedContainer::live)
-                        .toList();
-        List<ObservedContainer> ofThisService =
-                live.stream()
-                        .filter(container ->
-                                !container.madeByHand()
-                                        || record.state()
-                                                .containerId()
-                                                .filter(container.id()::equals)
-                                                .isPresent())
-                        .toList();
-        if (!live.isEmpty()) {
-            return new End(ofThisService.isEmpty() ? live : ofThisService);
+    static StopPlan decide(RuntimeRecord record, GameContainers containers) {
+        List<ObservedContainer> running = containers.running();
+        boolean oursRun = !running.isEmpty() && containers.ours().containsAll(running);
+        if (oursRun || running.size() == 1) {
+            return new End(running);
         }
         return switch (record.state()) {
             case RuntimeState.Running(ContainerId container) -> new Follow(container);

@@ -15,12 +15,12 @@ import rtm.domain.rule.CleanupPlan;
 /** Removes the container of a game that does not run; the state folder stays. */
 final class CleanupStep implements Step {
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final NewEngines engines;
     private final InstantSource clock;
 
-    CleanupStep(ContainerEngine engine, NewEngines engines, InstantSource clock) {
-        this.engine = engine;
+    CleanupStep(ContainerQueries containers, NewEngines engines, InstantSource clock) {
+        this.containers = containers;
         this.engines = engines;
         this.clock = clock;
     }
@@ -44,21 +44,19 @@ final class CleanupStep implements Step {
             return Refusals.neverStarted(scope.operation().gameId());
         }
         RuntimeRecord record = scope.record().orElseThrow();
-        return switch (CleanupPlan.decide(record, Look.at(engine, record.gameId()))) {
+        return switch (CleanupPlan.decide(record, containers.of(scope))) {
             case CleanupPlan.Runs _ ->
                     Settlement.failed(
                             ErrorCode.CONFLICT,
                             "game %s runs; stop it first".formatted(record.gameId()));
             case CleanupPlan.Nothing _ -> Settlement.replayed(Optional.empty());
-            case CleanupPlan.Remove(List<ObservedContainer> containers) ->
-                    remove(scope, record, containers);
+            case CleanupPlan.Remove(List<ObservedContainer> all) -> remove(scope, record, all);
         };
     }
 
-    private Settlement remove(
-            Scope scope, RuntimeRecord record, List<ObservedContainer> containers) {
+    private Settlement remove(Scope scope, RuntimeRecord record, List<ObservedContainer> all) {
         try {
-            containers.forEach(container -> engines.remove(scope, container.id()));
+            all.forEach(container -> engines.remove(scope, container.id()));
         } catch (ContainerEngine.EngineRefusedException refused) {
             return Settlement.failed(
                     ErrorCode.INTERNAL_ERROR,

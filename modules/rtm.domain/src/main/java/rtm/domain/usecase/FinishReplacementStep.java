@@ -1,7 +1,6 @@
 package rtm.domain.usecase;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
@@ -24,22 +23,25 @@ final class FinishReplacementStep implements Step {
     /** An operation that was cut off is to be finished soon after the next boot. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final NewEngines engines;
+    private final Replacement replacement;
     private final HealthWait health;
     private final EnginePolicy policy;
     private final StartedEngines started;
     private final PutBack putBack;
 
     FinishReplacementStep(
-            ContainerEngine engine,
+            ContainerQueries containers,
             NewEngines engines,
+            Replacement replacement,
             HealthWait health,
             EnginePolicy policy,
             StartedEngines started,
             PutBack putBack) {
-        this.engine = engine;
+        this.containers = containers;
         this.engines = engines;
+        this.replacement = replacement;
         this.health = health;
         this.policy = policy;
         this.started = started;
@@ -67,8 +69,7 @@ final class FinishReplacementStep implements Step {
     }
 
     private Settlement finish(Scope scope, RuntimeRecord record, ImageReference image) {
-        List<ObservedContainer> there = Look.at(engine, record.gameId());
-        return switch (RecoveryPlan.decide(scope.operation(), record, there)) {
+        return switch (RecoveryPlan.decide(scope.operation(), record, containers.of(scope))) {
             case RecoveryPlan.Forward(ObservedContainer made, Optional<ObservedContainer> old) ->
                     forward(scope, image, made, old);
             case RecoveryPlan.StartMade(ObservedContainer made) -> {
@@ -94,7 +95,7 @@ final class FinishReplacementStep implements Step {
                         "the patch to %s was cut off, and %s".formatted(image, problem.get()));
             }
         }
-        old.ifPresent(container -> engines.remove(scope, container.id()));
+        old.ifPresent(container -> replacement.remove(scope, container));
         return started.settle(scope, new Verdict.Done(), image, made);
     }
 

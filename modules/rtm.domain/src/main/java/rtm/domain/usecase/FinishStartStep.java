@@ -6,7 +6,6 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.ContainerEngine;
 
 /**
  * Finishes a start over HTTP that was cut off: what it started is kept and recorded; what it made
@@ -14,12 +13,12 @@ import rtm.domain.port.ContainerEngine;
  */
 final class FinishStartStep implements Step {
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final StartedEngines started;
     private final Leavings leavings;
 
-    FinishStartStep(ContainerEngine engine, StartedEngines started, Leavings leavings) {
-        this.engine = engine;
+    FinishStartStep(ContainerQueries containers, StartedEngines started, Leavings leavings) {
+        this.containers = containers;
         this.started = started;
         this.leavings = leavings;
     }
@@ -28,7 +27,7 @@ final class FinishStartStep implements Step {
     public Settlement run(Scope scope) {
         OpenOperation operation = scope.operation();
         Optional<ObservedContainer> running =
-                Look.at(engine, operation.gameId()).stream()
+                containers.of(scope).ours().stream()
                         .filter(container -> container.madeBy(operation.id()))
                         .filter(ObservedContainer::live)
                         .findFirst();

@@ -6,7 +6,6 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
-import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EngineHealth.Answer;
@@ -19,11 +18,17 @@ final class HealthWait {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
 
     private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final EngineHealth health;
     private final EnginePolicy policy;
 
-    HealthWait(ContainerEngine engine, EngineHealth health, EnginePolicy policy) {
+    HealthWait(
+            ContainerEngine engine,
+            ContainerQueries containers,
+            EngineHealth health,
+            EnginePolicy policy) {
         this.engine = engine;
+        this.containers = containers;
         this.health = health;
         this.policy = policy;
     }
@@ -51,7 +56,7 @@ final class HealthWait {
                                 .formatted(most.toMillis(), last));
             }
             Optional<EngineAddress> address = engine.address(container);
-            if (address.isEmpty() && !lives(scope, container)) {
+            if (address.isEmpty() && !containers.isLive(container)) {
                 return Optional.of("its engine ended before it was healthy");
             }
             switch (ask(address, Durations.shorter(left, policy.probeTimeout()))) {
@@ -62,12 +67,6 @@ final class HealthWait {
             }
             pause(Durations.shorter(left, BETWEEN_QUESTIONS));
         }
-    }
-
-    private boolean lives(Scope scope, ContainerId container) {
-        return Look.at(engine, scope.operation().gameId()).stream()
-                .filter(ObservedContainer::live)
-                .anyMatch(each -> each.id().equals(container));
     }
 
     private Answer ask(Optional<EngineAddress> address, Duration timeout) {

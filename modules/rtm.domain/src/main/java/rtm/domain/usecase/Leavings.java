@@ -22,10 +22,12 @@ final class Leavings {
     private static final Log LOG = Log.of(Leavings.class);
 
     private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final InstantSource clock;
 
-    Leavings(ContainerEngine engine, InstantSource clock) {
+    Leavings(ContainerEngine engine, ContainerQueries containers, InstantSource clock) {
         this.engine = engine;
+        this.containers = containers;
         this.clock = clock;
     }
 
@@ -34,7 +36,7 @@ final class Leavings {
         if (!scope.resumed() && !scope.guard().changed()) {
             return failure;
         }
-        List<ObservedContainer> there = Look.at(engine, scope.operation().gameId());
+        List<ObservedContainer> there = containers.of(scope).labelled();
         List<String> kept = new ArrayList<>();
         for (ObservedContainer container : there) {
             if (container.madeBy(scope.operation().id())) {

@@ -15,7 +15,6 @@ import rtm.domain.model.HealthObservation.ContainerDisappeared;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.InspectedContainer;
-import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.rule.Drift.Loss;
 import rtm.domain.rule.Ending;
@@ -23,12 +22,12 @@ import rtm.domain.rule.Ending;
 /** Finds out how engines ended that nobody here had asked to end. */
 final class LostEngines {
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final MessageEncoder encoder;
     private final InstantSource clock;
 
-    LostEngines(ContainerEngine engine, MessageEncoder encoder, InstantSource clock) {
-        this.engine = engine;
+    LostEngines(ContainerQueries containers, MessageEncoder encoder, InstantSource clock) {
+        this.containers = containers;
         this.encoder = encoder;
         this.clock = clock;
     }
@@ -51,7 +50,7 @@ final class LostEngines {
         Optional<InspectedContainer> there =
                 switch (loss) {
                     case Loss.Gone _ -> Optional.empty();
-                    case Loss.Ended(ContainerId container) -> Look.into(engine, container);
+                    case Loss.Ended(ContainerId container) -> containers.inspect(container);
                 };
         Optional<Death> death = Optional.ofNullable(deaths.get(loss.container()));
         return there.map(found -> ended(found, death)).orElseGet(() -> gone(death));

@@ -1,10 +1,8 @@
 package rtm.domain.usecase;
 
 import java.util.List;
-import java.util.Optional;
-import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
@@ -19,25 +17,23 @@ import rtm.domain.rule.ReplacePlan;
  */
 final class PatchStep {
 
-    private static final Log LOG = Log.of(PatchStep.class);
-
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final NewEngines engines;
-    private final HealthWait health;
+    private final Replacement replacement;
     private final EnginePolicy policy;
     private final StartedEngines started;
     private final PutBack putBack;
 
     PatchStep(
-            ContainerEngine engine,
+            ContainerQueries containers,
             NewEngines engines,
-            HealthWait health,
+            Replacement replacement,
             EnginePolicy policy,
             StartedEngines started,
             PutBack putBack) {
-        this.engine = engine;
+        this.containers = containers;
         this.engines = engines;
-        this.health = health;
+        this.replacement = replacement;
         this.policy = policy;
         this.started = started;
         this.putBack = putBack;
@@ -87,65 +83,21 @@ final class PatchStep {
     }
 
     private Settlement granted(Scope scope, RuntimeRecord record, ImageReference image) {
-        List<ObservedContainer> there = Look.at(engine, record.gameId());
-        return switch (ReplacePlan.decide(record.gameId(), record.state(), there)) {
-            case ReplacePlan.NameTaken(ObservedContainer stranger) -> Refusals.nameTaken(stranger);
+        GameId gameId = record.gameId();
+        return switch (ReplacePlan.decide(gameId, record.state(), containers.of(scope))) {
+            case ReplacePlan.NameTaken(ObservedContainer foreign) -> Refusals.nameTaken(foreign);
             case ReplacePlan.RunsTwice(List<ObservedContainer> all) ->
-                    Refusals.runsTwice(record.gameId(), all);
-            case ReplacePlan.Replace(
-                            Optional<ObservedContainer> old,
-                            List<ObservedContainer> leftovers) ->
-                    replace(scope, engines.prepare(record.gameId(), image), old, leftovers);
+                    Refusals.runsTwice(gameId, all);
+            case ReplacePlan.Replace plan -> replace(scope, engines.prepare(gameId, image), plan);
         };
     }
 
     private Settlement replace(
-            Scope scope,
-            NewEngines.Prepared prepared,
-            Optional<ObservedContainer> old,
-            List<ObservedContainer> leftovers) {
-        if (old.filter(ObservedContainer::live).isPresent() && !ends(scope, old.orElseThrow())) {
-            return failure(prepared.image(), "the engine that runs did not end");
-        }
-        leftovers.forEach(container -> engines.remove(scope, container.id()));
-        old.ifPresent(container -> setAside(scope, container));
-        NewEngines.Made made = engines.run(scope, prepared);
-        Optional<String> problem =
-                health.problem(scope, made.container(), policy.patchHealthTimeout());
-        if (problem.isPresent()) {
-            return failure(prepared.image(), problem.orElseThrow());
-        }
-        old.ifPresent(container -> forget(scope, container));
-        return started.settle(scope, made);
-    }
-
-    /** Stops the old engine, and sees that it has ended. */
-    private boolean ends(Scope scope, ObservedContainer old) {
-        scope.guard().beforeChange();
-        engine.stop(old.id(), policy.stopGrace());
-        return Look.at(engine, scope.operation().gameId()).stream()
-                .filter(ObservedContainer::live)
-                .noneMatch(container -> container.id().equals(old.id()));
-    }
-
-    private void setAside(Scope scope, ObservedContainer old) {
-        if (old.name().equals(scope.operation().gameId().containerName())) {
-            scope.guard().beforeChange();
-            engine.rename(old.id(), scope.operation().gameId().previousContainerName());
-        }
-    }
-
-    /** The new engine is healthy, so the patch holds even if Docker keeps the old container. */
-    private void forget(Scope scope, ObservedContainer old) {
-        try {
-            engines.remove(scope, old.id());
-        } catch (ContainerEngine.EngineRefusedException refused) {
-            LOG.warn(
-                    "container that was replaced is left",
-                    Pair.of("game_id", scope.operation().gameId()),
-                    Pair.of("container_id", old.id()),
-                    Pair.of("error", refused.text()));
-        }
+            Scope scope, NewEngines.Prepared prepared, ReplacePlan.Replace plan) {
+        return switch (replacement.replace(scope, prepared, plan, policy.patchHealthTimeout())) {
+            case Replacement.Result.Done(NewEngines.Made made) -> started.settle(scope, made);
+            case Replacement.Result.Unhealthy(String problem) -> failure(prepared.image(), problem);
+        };
     }
 
     private static Settlement failure(ImageReference image, String words) {

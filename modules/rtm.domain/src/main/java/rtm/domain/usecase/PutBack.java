@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.GameId;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -18,6 +19,7 @@ import rtm.domain.rule.RecoveryPlan;
 final class PutBack {
 
     private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final NewEngines engines;
     private final EnginePolicy policy;
     private final StartedEngines started;
@@ -26,12 +28,14 @@ final class PutBack {
 
     PutBack(
             ContainerEngine engine,
+            ContainerQueries containers,
             NewEngines engines,
             EnginePolicy policy,
             StartedEngines started,
             Leavings leavings,
             InstantSource clock) {
         this.engine = engine;
+        this.containers = containers;
         this.engines = engines;
         this.policy = policy;
         this.started = started;
@@ -45,8 +49,7 @@ final class PutBack {
             return failure;
         }
         RuntimeRecord record = scope.record().orElseThrow();
-        List<ObservedContainer> there = Look.at(engine, record.gameId());
-        return RecoveryPlan.back(scope.operation(), record, there)
+        return RecoveryPlan.back(scope.operation(), record, containers.of(scope))
                 .map(back -> put(scope, record, back, failure))
                 .orElseGet(() -> leavings.clear(scope, failure));
     }
@@ -113,15 +116,12 @@ final class PutBack {
     /** The record as what is there says, after Docker refused to change it. */
     private Optional<RuntimeRecord> asFound(RuntimeRecord record, ObservedContainer old) {
         Instant now = clock.instant();
-        Optional<ObservedContainer> found =
-                Look.at(engine, record.gameId()).stream()
-                        .filter(container -> container.id().equals(old.id()))
-                        .findFirst();
+        Optional<InspectedContainer> found = containers.inspect(old.id());
         if (found.isEmpty()) {
             return Optional.of(
                     record.with(new RuntimeState.Removed(record.state().whenStopped(), now), now));
         }
-        return found.orElseThrow().live()
+        return found.orElseThrow().container().live()
                 ? Optional.empty()
                 : Optional.of(
                         record.with(

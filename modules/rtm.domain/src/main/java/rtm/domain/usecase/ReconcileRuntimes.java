@@ -1,24 +1,20 @@
 package rtm.domain.usecase;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Death;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSource;
-import rtm.domain.model.InspectedContainer;
-import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
-import rtm.domain.port.ContainerEngine;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.Drift.Loss;
+import rtm.domain.rule.GameContainers;
 
 /**
  * Lets the records follow the containers. Containers are only looked at: none is started, stopped
@@ -26,14 +22,14 @@ import rtm.domain.rule.Drift.Loss;
  */
 public final class ReconcileRuntimes {
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final SurveyRuntimes all;
     private final RepairFrame frame;
     private final Repairs repairs;
 
     ReconcileRuntimes(
-            ContainerEngine engine, SurveyRuntimes all, RepairFrame frame, Repairs repairs) {
-        this.engine = engine;
+            ContainerQueries containers, SurveyRuntimes all, RepairFrame frame, Repairs repairs) {
+        this.containers = containers;
         this.all = all;
         this.frame = frame;
         this.repairs = repairs;
@@ -111,11 +107,11 @@ public final class ReconcileRuntimes {
             Optional<RuntimeRecord> record,
             HealthSource seenBy,
             Map<ContainerId, Death> deaths) {
-        List<ObservedContainer> containers = look(gameId, deaths);
-        Drift drift = Drift.judge(gameId, record, containers);
+        GameContainers there = containers.of(gameId, record);
+        Drift drift = Drift.judge(gameId, record, there);
         return switch (drift) {
             case Drift.None _ ->
-                    repairs.restarted(gameId, record, containers, deaths, seenBy)
+                    repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)
                             .orElseGet(() -> RepairFrame.Judgement.nothing(drift));
             case Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ ->
                     RepairFrame.Judgement.nothing(drift);
@@ -140,17 +136,6 @@ public final class ReconcileRuntimes {
                             news(record, deaths),
                             seenBy);
         };
-    }
-
-    /** Docker tells of an end before its lists show it; an inspection waits until it is over. */
-    private List<ObservedContainer> look(GameId gameId, Map<ContainerId, Death> deaths) {
-        return Look.at(engine, gameId).stream()
-                .flatMap(listed ->
-                        listed.live() && deaths.containsKey(listed.id())
-                                ? Look.into(engine, listed.id()).stream()
-                                        .map(InspectedContainer::container)
-                                : Stream.of(listed))
-                .toList();
     }
 
     /** The end of an engine is news only while the record says that it runs. */

@@ -19,7 +19,6 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.StateFolders;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.Drift.Loss;
@@ -27,19 +26,19 @@ import rtm.domain.rule.Drift.Loss;
 /** What a record becomes, and what others are told, once drift was found. */
 final class Repairs {
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final StateFolders folders;
     private final LostEngines lost;
     private final EnginePolicy policy;
     private final InstantSource clock;
 
     Repairs(
-            ContainerEngine engine,
+            ContainerQueries containers,
             StateFolders folders,
             LostEngines lost,
             EnginePolicy policy,
             InstantSource clock) {
-        this.engine = engine;
+        this.containers = containers;
         this.folders = folders;
         this.lost = lost;
         this.policy = policy;
@@ -88,7 +87,7 @@ final class Repairs {
             Optional<RuntimeRecord> record,
             Map<ContainerId, Death> deaths,
             HealthSource seenBy) {
-        Optional<InspectedContainer> found = Look.into(engine, drift.running().id());
+        Optional<InspectedContainer> found = containers.inspect(drift.running().id());
         if (found.filter(one -> one.container().live()).isEmpty()) {
             throw new GameBusyException(drift.gameId(), "a container that has just ended");
         }
@@ -107,7 +106,7 @@ final class Repairs {
     Optional<RepairFrame.Judgement> restarted(
             GameId gameId,
             Optional<RuntimeRecord> record,
-            List<ObservedContainer> containers,
+            List<ObservedContainer> there,
             Map<ContainerId, Death> deaths,
             HealthSource seenBy) {
         Optional<Death> death =
@@ -116,11 +115,11 @@ final class Repairs {
                         .flatMap(RuntimeState::containerId)
                         .map(deaths::get);
         Optional<ObservedContainer> running =
-                containers.stream()
+                there.stream()
                         .filter(one ->
                                 death.filter(told -> told.container().equals(one.id())).isPresent())
                         .findFirst();
-        return running.flatMap(one -> Look.into(engine, one.id()))
+        return running.flatMap(one -> containers.inspect(one.id()))
                 .filter(found -> isNews(found, death.orElseThrow(), record.orElseThrow()))
                 .map(found -> {
                     Death end = death.orElseThrow();

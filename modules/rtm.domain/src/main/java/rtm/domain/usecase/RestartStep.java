@@ -1,8 +1,10 @@
 package rtm.domain.usecase;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.ContainerEngine;
@@ -10,25 +12,26 @@ import rtm.domain.rule.ReplacePlan;
 
 /**
  * Replaces a game's container by a new one of the same image. Nothing is stopped before the image
- * is here and the new container could be made.
+ * is here and the new container could be made, and the old container is put back if the new one
+ * does not start.
  */
 final class RestartStep implements Step {
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final NewEngines engines;
-    private final EnginePolicy policy;
+    private final Replacement replacement;
     private final StartedEngines started;
     private final PutBack putBack;
 
     RestartStep(
-            ContainerEngine engine,
+            ContainerQueries containers,
             NewEngines engines,
-            EnginePolicy policy,
+            Replacement replacement,
             StartedEngines started,
             PutBack putBack) {
-        this.engine = engine;
+        this.containers = containers;
         this.engines = engines;
-        this.policy = policy;
+        this.replacement = replacement;
         this.started = started;
         this.putBack = putBack;
     }
@@ -55,34 +58,21 @@ final class RestartStep implements Step {
     }
 
     private Settlement restart(Scope scope, RuntimeRecord record) {
-        List<ObservedContainer> there = Look.at(engine, record.gameId());
-        return switch (ReplacePlan.decide(record.gameId(), record.state(), there)) {
-            case ReplacePlan.NameTaken(ObservedContainer stranger) -> Refusals.nameTaken(stranger);
+        GameId gameId = record.gameId();
+        return switch (ReplacePlan.decide(gameId, record.state(), containers.of(scope))) {
+            case ReplacePlan.NameTaken(ObservedContainer foreign) -> Refusals.nameTaken(foreign);
             case ReplacePlan.RunsTwice(List<ObservedContainer> all) ->
-                    Refusals.runsTwice(record.gameId(), all);
-            case ReplacePlan.Replace(
-                            Optional<ObservedContainer> old,
-                            List<ObservedContainer> leftovers) ->
-                    replace(scope, record, old, leftovers);
+                    Refusals.runsTwice(gameId, all);
+            case ReplacePlan.Replace plan -> replace(scope, record, plan);
         };
     }
 
-    private Settlement replace(
-            Scope scope,
-            RuntimeRecord record,
-            Optional<ObservedContainer> old,
-            List<ObservedContainer> leftovers) {
+    private Settlement replace(Scope scope, RuntimeRecord record, ReplacePlan.Replace plan) {
         NewEngines.Prepared prepared = engines.prepare(record.gameId(), record.currentImage());
-        old.ifPresent(container -> end(scope, container));
-        leftovers.forEach(container -> engines.remove(scope, container.id()));
-        return started.settle(scope, engines.run(scope, prepared));
-    }
-
-    private void end(Scope scope, ObservedContainer old) {
-        if (old.live()) {
-            scope.guard().beforeChange();
-            engine.stop(old.id(), policy.stopGrace());
-        }
-        engines.remove(scope, old.id());
+        return switch (replacement.replace(scope, prepared, plan, Duration.ZERO)) {
+            case Replacement.Result.Done(NewEngines.Made made) -> started.settle(scope, made);
+            case Replacement.Result.Unhealthy(String problem) ->
+                    Settlement.failed(ErrorCode.CONTAINER_START_FAILED, problem);
+        };
     }
 }

@@ -16,19 +16,19 @@ import rtm.domain.rule.StartPlan;
 /** Brings a game's engine up. Taken up again after a crash, it goes on from what it finds. */
 final class StartStep {
 
-    private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final NewEngines engines;
     private final LobbyDirectory lobby;
     private final StartedEngines started;
     private final Leavings leavings;
 
     StartStep(
-            ContainerEngine engine,
+            ContainerQueries containers,
             NewEngines engines,
             LobbyDirectory lobby,
             StartedEngines started,
             Leavings leavings) {
-        this.engine = engine;
+        this.containers = containers;
         this.engines = engines;
         this.lobby = lobby;
         this.started = started;
@@ -57,7 +57,7 @@ final class StartStep {
     private Settlement bring(Scope scope, ImageReference image) {
         GameId gameId = scope.operation().gameId();
         StartPlan plan =
-                StartPlan.decide(gameId, image, scope.operation().id(), Look.at(engine, gameId));
+                StartPlan.decide(gameId, image, scope.operation().id(), containers.of(scope));
         return switch (plan) {
             case StartPlan.NameTaken(ObservedContainer stranger) -> Refusals.nameTaken(stranger);
             case StartPlan.RunsOtherImage(ObservedContainer running) ->

@@ -21,11 +21,17 @@ import rtm.domain.rule.StopPlan;
 final class StopStep implements Step {
 
     private final ContainerEngine engine;
+    private final ContainerQueries containers;
     private final EnginePolicy policy;
     private final InstantSource clock;
 
-    StopStep(ContainerEngine engine, EnginePolicy policy, InstantSource clock) {
+    StopStep(
+            ContainerEngine engine,
+            ContainerQueries containers,
+            EnginePolicy policy,
+            InstantSource clock) {
         this.engine = engine;
+        this.containers = containers;
         this.policy = policy;
         this.clock = clock;
     }
@@ -37,7 +43,7 @@ final class StopStep implements Step {
             return Refusals.neverStarted(gameId);
         }
         RuntimeRecord record = scope.record().orElseThrow();
-        return switch (StopPlan.decide(record, Look.at(engine, gameId))) {
+        return switch (StopPlan.decide(record, containers.of(scope))) {
             case StopPlan.Nothing _ -> Settlement.replayed(record.state().containerId());
             case StopPlan.Follow(ContainerId container) -> stopped(record, container);
             case StopPlan.End(List<ObservedContainer> running) -> end(scope, record, running);

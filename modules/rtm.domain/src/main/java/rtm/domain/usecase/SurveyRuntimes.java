@@ -42,7 +42,7 @@ public final class SurveyRuntimes {
      */
     public Survey survey() {
         requireSameEngine();
-        List<ObservedContainer> containers = Look.atAll(engine);
+        List<ObservedContainer> containers = ContainerQueries.owned(engine);
         List<OpenOperation> open = store.openOperations();
         List<RuntimeRecord> records = store.list(Optional.empty());
         return new Survey(

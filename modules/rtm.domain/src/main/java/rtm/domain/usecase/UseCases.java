@@ -81,7 +81,8 @@ public record UseCases(
                         committer,
                         ports.clock(),
                         ports.ids());
-        ReconcileRuntimes reconcile = reconcileRuntimes(ports, repairs);
+        ContainerQueries containers = new ContainerQueries(ports.engine(), ports.store());
+        ReconcileRuntimes reconcile = reconcileRuntimes(ports, containers, repairs);
         Operations operations =
                 new Operations(
                         ports.store(),
@@ -93,27 +94,40 @@ public record UseCases(
                         ports.ids());
         StartedEngines started =
                 new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
-        Leavings leavings = new Leavings(ports.engine(), ports.clock());
+        Leavings leavings = new Leavings(ports.engine(), containers, ports.clock());
         NewEngines engines =
                 new NewEngines(ports.engine(), ports.folders(), ports.policy(), ports.clock());
-        StartStep start = new StartStep(ports.engine(), engines, ports.lobby(), started, leavings);
-        StopStep stop = new StopStep(ports.engine(), ports.policy(), ports.clock());
+        StartStep start = new StartStep(containers, engines, ports.lobby(), started, leavings);
+        StopStep stop = new StopStep(ports.engine(), containers, ports.policy(), ports.clock());
         PutBack putBack =
                 new PutBack(
-                        ports.engine(), engines, ports.policy(), started, leavings, ports.clock());
-        HealthWait health = new HealthWait(ports.engine(), ports.health(), ports.policy());
-        CleanupStep cleanup = new CleanupStep(ports.engine(), engines, ports.clock());
+                        ports.engine(),
+                        containers,
+                        engines,
+                        ports.policy(),
+                        started,
+                        leavings,
+                        ports.clock());
+        HealthWait health =
+                new HealthWait(ports.engine(), containers, ports.health(), ports.policy());
+        Replacement replacement = new Replacement(ports.engine(), engines, health, ports.policy());
+        CleanupStep cleanup = new CleanupStep(containers, engines, ports.clock());
         return new UseCases(
                 new StartRuntime(operations, start),
                 new StopRuntime(operations, stop),
                 new RestartRuntime(
                         operations,
                         ports.store(),
-                        new RestartStep(ports.engine(), engines, ports.policy(), started, putBack)),
+                        new RestartStep(containers, engines, replacement, started, putBack)),
                 new PatchRuntime(
                         operations,
                         new PatchStep(
-                                ports.engine(), engines, health, ports.policy(), started, putBack)),
+                                containers,
+                                engines,
+                                replacement,
+                                ports.policy(),
+                                started,
+                                putBack)),
                 new CleanupContainer(operations, ports.store(), cleanup),
                 reconcile,
                 new FinishInterrupted(
@@ -121,11 +135,12 @@ public record UseCases(
                         ports.presence(),
                         operations,
                         new FinishInterrupted.Steps(
-                                new FinishStartStep(ports.engine(), started, leavings),
+                                new FinishStartStep(containers, started, leavings),
                                 stop,
                                 new FinishReplacementStep(
-                                        ports.engine(),
+                                        containers,
                                         engines,
+                                        replacement,
                                         health,
                                         ports.policy(),
                                         started,
@@ -139,12 +154,13 @@ public record UseCases(
                         ports.ids()));
     }
 
-    private static ReconcileRuntimes reconcileRuntimes(Ports ports, RepairFrame frame) {
-        LostEngines lost = new LostEngines(ports.engine(), ports.encoder(), ports.clock());
+    private static ReconcileRuntimes reconcileRuntimes(
+            Ports ports, ContainerQueries containers, RepairFrame frame) {
+        LostEngines lost = new LostEngines(containers, ports.encoder(), ports.clock());
         return new ReconcileRuntimes(
-                ports.engine(),
+                containers,
                 new SurveyRuntimes(ports.store(), ports.engine(), ports.registry()),
                 frame,
-                new Repairs(ports.engine(), ports.folders(), lost, ports.policy(), ports.clock()));
+                new Repairs(containers, ports.folders(), lost, ports.policy(), ports.clock()));
     }
 }

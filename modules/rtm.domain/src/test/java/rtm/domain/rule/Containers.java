@@ -3,6 +3,7 @@ package rtm.domain.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import rtm.domain.model.ContainerId;
@@ -22,6 +23,7 @@ final class Containers {
     static final OperationId OPERATION = new OperationId(new UUID(0, 1));
 
     private static final OperationId EARLIER = new OperationId(new UUID(0, 2));
+    private static final OperationId UNKNOWN = new OperationId(new UUID(0, 3));
 
     private Containers() {}
 
@@ -33,6 +35,8 @@ final class Containers {
         EARLIER_OPERATION,
         /** A person, with this service's labels. */
         PERSON,
+        /** A person, who copied a container of this service with all its labels. */
+        COPY,
         /** Somebody without labels, under the game's name. */
         STRANGER,
         /** This service, for another game; a person gave it this game's name. */
@@ -57,6 +61,7 @@ final class Containers {
         return switch (maker) {
             case THIS_OPERATION -> made(GAME, OPERATION, image);
             case EARLIER_OPERATION -> made(GAME, EARLIER, image);
+            case COPY -> made(GAME, UNKNOWN, image);
             case PERSON -> Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, GAME.value());
             case STRANGER -> Map.of("com.example.owner", "somebody");
             case OTHER_GAME -> made(new GameId("game-2"), EARLIER, image);
@@ -80,6 +85,26 @@ final class Containers {
     static boolean belongs(ObservedContainer container) {
         return Labels.OWNER_VALUE.equals(container.labels().get(Labels.OWNER))
                 && GAME.value().equals(container.labels().get(Labels.GAME_ID));
+    }
+
+    /** The containers as they are sorted where a record names none. */
+    static GameContainers sorted(List<ObservedContainer> containers) {
+        return sorted(Optional.empty(), containers);
+    }
+
+    /** The containers, sorted by the operation log of this service and by what the record names. */
+    static GameContainers sorted(
+            Optional<ContainerId> recorded, List<ObservedContainer> containers) {
+        return GameContainers.sort(
+                GAME,
+                containers,
+                containers.stream()
+                        .filter(container ->
+                                container.madeBy(OPERATION)
+                                        || container.madeBy(EARLIER)
+                                        || recorded.equals(Optional.of(container.id())))
+                        .map(ObservedContainer::id)
+                        .toList());
     }
 
     static boolean bearsName(ObservedContainer container) {

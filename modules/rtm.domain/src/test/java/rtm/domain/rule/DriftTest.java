@@ -62,7 +62,12 @@ class DriftTest {
     }
 
     private static Drift judge(Optional<RuntimeRecord> record, ObservedContainer... containers) {
-        return Drift.judge(GAME, record, List.of(containers));
+        return judge(record, List.of(containers));
+    }
+
+    private static Drift judge(Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
+        Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
+        return Drift.judge(GAME, record, Containers.sorted(recorded, containers));
     }
 
     @Test
@@ -138,6 +143,14 @@ class DriftTest {
     }
 
     @Test
+    void theLossOfTheRecordedEngineIsReportedAlsoWhereTwoOthersRun() {
+        assertThat(judge(RUNNING, exited("a"), running("b"), running("c")))
+                .isEqualTo(new Drift.ObservedExited(GAME, new Loss.Ended(A)));
+        assertThat(judge(RUNNING, running("b"), running("c")))
+                .isEqualTo(new Drift.Dispose(GAME, new Loss.Gone(A)));
+    }
+
+    @Test
     void containersOfOthersDoNotCount() {
         ObservedContainer stranger = container("s", Maker.STRANGER, ContainerState.RUNNING);
         ObservedContainer otherGames = container("o", Maker.OTHER_GAME, ContainerState.RUNNING);
@@ -149,7 +162,7 @@ class DriftTest {
     void onlyOursAreEverAdoptedAndOnlyWhatTheRecordNamesIsEverLost() {
         for (Optional<RuntimeRecord> record : List.of(NONE, RUNNING, STOPPED, REMOVED)) {
             for (List<ObservedContainer> set : Containers.sets(Containers.IMAGE)) {
-                switch (Drift.judge(GAME, record, set)) {
+                switch (judge(record, set)) {
                     case Drift.None _ -> {}
                     case Drift.Adopt(_, ObservedContainer running, Optional<Loss> former) -> {
                         assertThat(Containers.belongs(running) && running.live()).isTrue();
@@ -166,7 +179,9 @@ class DriftTest {
                         assertThat(ended.container()).isEqualTo(A);
                         assertThat(set)
                                 .filteredOn(one -> one.live() && Containers.belongs(one))
-                                .isEmpty();
+                                .hasSizeBetween(0, 2)
+                                .extracting(ObservedContainer::id)
+                                .doesNotContain(A);
                     }
                     case Drift.TwoRunning two ->
                             assertThat(two.running())

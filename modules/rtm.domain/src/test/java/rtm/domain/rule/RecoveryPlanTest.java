@@ -95,12 +95,30 @@ class RecoveryPlanTest {
     }
 
     @Test
+    void theRecordedContainerIsTheOldOneWhateverWasSetAsideBefore() {
+        ObservedContainer recorded = container("a", Maker.EARLIER_OPERATION, EXITED);
+        ObservedContainer leftover = named(GAME.previousContainerName(), "c", EXITED);
+
+        assertThat(decide(RAN, leftover, recorded))
+                .isEqualTo(new RecoveryPlan.Back(recorded, List.of(), true));
+    }
+
+    @Test
+    void anEngineThatNoRecordNamedIsTheOldOneOnceItWasSetAside() {
+        ObservedContainer byHand = named(GAME.previousContainerName(), "c", EXITED);
+
+        assertThat(decide(STOPPED, byHand))
+                .isEqualTo(new RecoveryPlan.Back(byHand, List.of(), false));
+    }
+
+    @Test
     void aNewEngineThatFailedIsNoReasonToGoForward() {
         ObservedContainer old = setAside(EXITED);
 
-        assertThat(RecoveryPlan.back(operation(), record(RAN), List.of(made(RUNNING), old)))
+        assertThat(RecoveryPlan.back(operation(), record(RAN), sorted(RAN, made(RUNNING), old)))
                 .contains(new RecoveryPlan.Back(old, List.of(made(RUNNING)), true));
-        assertThat(RecoveryPlan.back(operation(), record(RAN), List.of(made(RUNNING)))).isEmpty();
+        assertThat(RecoveryPlan.back(operation(), record(RAN), sorted(RAN, made(RUNNING))))
+                .isEmpty();
     }
 
     private static ObservedContainer made(ContainerState state) {
@@ -108,13 +126,20 @@ class RecoveryPlanTest {
     }
 
     private static ObservedContainer setAside(ContainerState state) {
-        ObservedContainer old = container("a", Maker.EARLIER_OPERATION, state);
-        return new ObservedContainer(
-                old.id(), GAME.previousContainerName(), old.image(), old.state(), old.labels());
+        return named(GAME.previousContainerName(), "a", state);
+    }
+
+    private static ObservedContainer named(String name, String id, ContainerState state) {
+        ObservedContainer old = container(id, Maker.EARLIER_OPERATION, state);
+        return new ObservedContainer(old.id(), name, old.image(), old.state(), old.labels());
     }
 
     private static RecoveryPlan decide(RuntimeState state, ObservedContainer... there) {
-        return RecoveryPlan.decide(operation(), record(state), List.of(there));
+        return RecoveryPlan.decide(operation(), record(state), sorted(state, there));
+    }
+
+    private static GameContainers sorted(RuntimeState state, ObservedContainer... there) {
+        return Containers.sorted(state.containerId(), List.of(there));
     }
 
     private static OpenOperation operation() {

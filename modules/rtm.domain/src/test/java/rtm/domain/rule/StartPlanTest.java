@@ -70,7 +70,7 @@ class StartPlanTest {
     @Test
     void twoRunningEnginesAreLeftToAPerson() {
         ObservedContainer one = container("a", Maker.EARLIER_OPERATION, RUNNING);
-        ObservedContainer other = container("b", Maker.PERSON, RUNNING, false, IMAGE);
+        ObservedContainer other = container("b", Maker.EARLIER_OPERATION, RUNNING, false, IMAGE);
 
         assertThat(decide(one, other)).isEqualTo(new StartPlan.RunsTwice(List.of(one, other)));
     }
@@ -86,21 +86,45 @@ class StartPlanTest {
     }
 
     @Test
-    void whatAPersonMadeIsRemovedOnlyWhereItBearsTheName() {
+    void anEngineThatAPersonMadeAndThisServiceAdoptedIsRemovedOnlyWhereItBearsTheName() {
         ObservedContainer named = container("a", Maker.PERSON, EXITED);
         ObservedContainer aside = container("b", Maker.PERSON, EXITED, false, IMAGE);
+        GameContainers adopted = new GameContainers(List.of(named, aside), List.of(), List.of());
 
-        assertThat(decide(named, aside)).isEqualTo(new StartPlan.Make(List.of(named)));
+        assertThat(StartPlan.decide(GAME, IMAGE, OPERATION, adopted))
+                .isEqualTo(new StartPlan.Make(List.of(named)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PERSON", "COPY"})
+    void whatOnlyClaimsToBeOursIsNotRemovedAndBlocksOnlyItsName(Maker maker) {
+        ObservedContainer named = container("a", maker, EXITED);
+        ObservedContainer aside = container("b", maker, EXITED, false, IMAGE);
+
+        assertThat(decide(named)).isEqualTo(new StartPlan.NameTaken(named));
+        assertThat(decide(aside)).isEqualTo(new StartPlan.Make(List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PERSON", "COPY"})
+    void aCopyThatRunsBesideOurEngineIsIgnored(Maker maker) {
+        ObservedContainer ours = container("a", Maker.EARLIER_OPERATION, RUNNING);
+        ObservedContainer copy = container("b", maker, RUNNING, false, OTHER_IMAGE);
+
+        assertThat(decide(ours, copy)).isEqualTo(new StartPlan.RunsAlready(ours));
     }
 
     @Test
     void inEverySetOfContainersNothingAliveAndNothingOfOthersIsEverRemoved() {
         for (List<ObservedContainer> set : Containers.sets(IMAGE, OTHER_IMAGE)) {
-            StartPlan plan = StartPlan.decide(GAME, IMAGE, OPERATION, set);
+            GameContainers sorted = Containers.sorted(set);
+            StartPlan plan = StartPlan.decide(GAME, IMAGE, OPERATION, sorted);
             List<ObservedContainer> foreign =
-                    set.stream().filter(each -> !Containers.belongs(each)).toList();
-            List<ObservedContainer> live =
-                    set.stream().filter(each -> Containers.belongs(each) && each.live()).toList();
+                    set.stream()
+                            .filter(each -> !sorted.ours().contains(each))
+                            .filter(Containers::bearsName)
+                            .toList();
+            List<ObservedContainer> live = sorted.running();
             switch (plan) {
                 case StartPlan.NameTaken(ObservedContainer taken) ->
                         assertThat(foreign).as("%s", set).contains(taken);
@@ -127,7 +151,7 @@ class StartPlanTest {
                             .as("%s", set)
                             .containsAll(set.stream().filter(Containers::bearsName).toList())
                             .noneMatch(ObservedContainer::live)
-                            .allMatch(each -> Containers.bearsName(each) || !each.madeByHand());
+                            .isSubsetOf(sorted.ours());
                 }
             }
             if (foreign.isEmpty()) {
@@ -137,6 +161,6 @@ class StartPlanTest {
     }
 
     private static StartPlan decide(ObservedContainer... containers) {
-        return StartPlan.decide(GAME, IMAGE, OPERATION, List.of(containers));
+        return StartPlan.decide(GAME, IMAGE, OPERATION, Containers.sorted(List.of(containers)));
     }
 }

@@ -79,8 +79,9 @@ class StopPlanTest {
     void whatAPersonRunsBesideItIsSpared() {
         ObservedContainer ours = container("a", Maker.EARLIER_OPERATION, RUNNING);
         ObservedContainer diagnosis = container("b", Maker.PERSON, RUNNING, false, IMAGE);
+        ObservedContainer copy = container("c", Maker.COPY, RUNNING, false, IMAGE);
 
-        assertThat(decide(RUNS, ours, diagnosis)).isEqualTo(new StopPlan.End(List.of(ours)));
+        assertThat(decide(RUNS, ours, diagnosis, copy)).isEqualTo(new StopPlan.End(List.of(ours)));
     }
 
     @Test
@@ -90,6 +91,14 @@ class StopPlanTest {
 
         assertThat(decide(RUNS, adopted)).isEqualTo(new StopPlan.End(List.of(adopted)));
         assertThat(decide(RUNS, unrecorded)).isEqualTo(new StopPlan.End(List.of(unrecorded)));
+    }
+
+    @Test
+    void ofTwoThatOnlyClaimToBeTheGamesNoneIsEnded() {
+        ObservedContainer one = container("b", Maker.PERSON, RUNNING, false, IMAGE);
+        ObservedContainer other = container("c", Maker.COPY, RUNNING, false, IMAGE);
+
+        assertThat(decide(RUNS, one, other)).isEqualTo(new StopPlan.Follow(RECORDED));
     }
 
     @Test
@@ -104,42 +113,37 @@ class StopPlanTest {
     @MethodSource("states")
     void inEverySetOfContainersTheRightOnesEnd(RuntimeState state) {
         for (List<ObservedContainer> set : Containers.sets(IMAGE)) {
-            List<ObservedContainer> live =
-                    set.stream().filter(each -> Containers.belongs(each) && each.live()).toList();
-            switch (StopPlan.decide(record(state), set)) {
-                case StopPlan.End(List<ObservedContainer> ended) -> {
-                    assertThat(ended).as("%s", set).isNotEmpty().isSubsetOf(live);
-                    assertThat(ended)
-                            .as("%s", set)
-                            .containsAll(
-                                    live.stream()
-                                            .filter(each ->
-                                                    !each.madeByHand() || isRecorded(state, each))
-                                            .toList());
-                    if (ended.stream().anyMatch(each -> !each.madeByHand())) {
+            GameContainers sorted = sorted(state, set);
+            List<ObservedContainer> ours =
+                    sorted.ours().stream().filter(ObservedContainer::live).toList();
+            List<ObservedContainer> claimants =
+                    sorted.claimants().stream().filter(ObservedContainer::live).toList();
+            switch (StopPlan.decide(record(state), sorted)) {
+                case StopPlan.End(List<ObservedContainer> ended) ->
                         assertThat(ended)
                                 .as("%s", set)
-                                .allMatch(each -> !each.madeByHand() || isRecorded(state, each));
-                    }
-                }
+                                .isNotEmpty()
+                                .isEqualTo(ours.isEmpty() ? claimants : ours);
                 case StopPlan.Follow(ContainerId container) -> {
-                    assertThat(live).as("%s", set).isEmpty();
+                    assertThat(ours).as("%s", set).isEmpty();
+                    assertThat(claimants.size()).as("%s", set).isNotEqualTo(1);
                     assertThat(state).isEqualTo(new RuntimeState.Running(container));
                 }
                 case StopPlan.Nothing() -> {
-                    assertThat(live).as("%s", set).isEmpty();
+                    assertThat(ours).as("%s", set).isEmpty();
+                    assertThat(claimants.size()).as("%s", set).isNotEqualTo(1);
                     assertThat(state).isNotInstanceOf(RuntimeState.Running.class);
                 }
             }
         }
     }
 
-    private static boolean isRecorded(RuntimeState state, ObservedContainer container) {
-        return state.containerId().equals(Optional.of(container.id()));
+    private static StopPlan decide(RuntimeState state, ObservedContainer... containers) {
+        return StopPlan.decide(record(state), sorted(state, List.of(containers)));
     }
 
-    private static StopPlan decide(RuntimeState state, ObservedContainer... containers) {
-        return StopPlan.decide(record(state), List.of(containers));
+    private static GameContainers sorted(RuntimeState state, List<ObservedContainer> containers) {
+        return Containers.sorted(state.containerId(), containers);
     }
 
     private static RuntimeRecord record(RuntimeState state) {

@@ -54,6 +54,8 @@ class CrashTableTest {
                         "start that docker refuses of a stopped game",
                         "stop of two engines",
                         "restart of a running game",
+                        "restart that docker refuses once",
+                        "restart of a running game with one left aside",
                         "patch of a running game",
                         "patch that docker refuses",
                         "patch to an engine that ends at once");
@@ -118,7 +120,7 @@ class CrashTableTest {
                 assertThat(ending.sameRuntime(before) || ending.agrees())
                         .as("%s: %s", where, ending)
                         .isTrue();
-                assertThat(ending.setAside()).as(where).isZero();
+                assertThat(ending.setAside()).as(where).isLessThanOrEqualTo(before.setAside());
                 if (scenario.leavesAGameRunning()) {
                     assertThat(ending.live()).as("%s: %s", where, ending).isEqualTo(before.live());
                 }
@@ -182,7 +184,7 @@ class CrashTableTest {
                     assertThat(ending.sameRuntime(before) || ending.agrees())
                             .as("%s: %s", where, ending)
                             .isTrue();
-                    assertThat(ending.setAside()).as(where).isZero();
+                    assertThat(ending.setAside()).as(where).isLessThanOrEqualTo(before.setAside());
                     if (scenario.leavesAGameRunning()) {
                         assertThat(ending.live())
                                 .as("%s: %s", where, ending)

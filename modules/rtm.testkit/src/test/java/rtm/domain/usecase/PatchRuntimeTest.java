@@ -91,7 +91,7 @@ class PatchRuntimeTest extends OneProcess {
         assertThat(world.store.operations()).isEmpty();
         assertThat(world.docker.calls())
                 .extracting(Made::call)
-                .containsOnly(EngineCall.CONTAINERS_OF);
+                .containsOnly(EngineCall.CONTAINERS_OF, EngineCall.INSPECT);
     }
 
     @Test

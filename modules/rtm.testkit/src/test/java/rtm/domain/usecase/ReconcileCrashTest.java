@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.usecase.Boundary.Mishap;
+import rtm.testkit.CapturedLog;
 
 /**
  * Every call that a repair makes to the world outside goes wrong once, on either side of its
@@ -28,6 +30,8 @@ import rtm.domain.usecase.Boundary.Mishap;
  * happened: one row, and everything told once.
  */
 class ReconcileCrashTest {
+
+    @RegisterExtension final CapturedLog log = new CapturedLog();
 
     @TempDir static Path root;
 

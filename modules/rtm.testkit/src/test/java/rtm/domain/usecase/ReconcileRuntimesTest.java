@@ -98,7 +98,6 @@ class ReconcileRuntimesTest {
     @Test
     void anEndThatDockersListsDoNotShowYetIsToldAllTheSame() throws Exception {
         ContainerId engine = world.running();
-        world.docker.listLate(engine);
         world.docker.exit(engine, 7, false);
         process.reconcile(death(engine, 7, false));
         assertThat(told()).containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");

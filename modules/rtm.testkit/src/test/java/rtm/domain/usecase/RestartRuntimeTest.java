@@ -114,9 +114,10 @@ class RestartRuntimeTest extends OneProcess {
                 .containsSubsequence(
                         EngineCall.PULL,
                         EngineCall.STOP,
-                        EngineCall.REMOVE,
+                        EngineCall.RENAME,
                         EngineCall.CREATE,
-                        EngineCall.START);
+                        EngineCall.START,
+                        EngineCall.REMOVE);
     }
 
     @Test
@@ -143,13 +144,35 @@ class RestartRuntimeTest extends OneProcess {
     }
 
     @Test
-    void anEngineThatDoesNotStartAgainLeavesARemovedRecord() throws InterruptedException {
-        world.running();
+    void aNewContainerThatDoesNotStartIsReplacedByTheOldOne() throws InterruptedException {
+        ContainerId old = world.running();
+        world.docker.refuseStartOfNext("no room for a cgroup");
+
+        assertFailed(service.restart(), ErrorCode.CONTAINER_START_FAILED, "no room for a cgroup");
+        assertThat(message()).contains("rolled back to " + IMAGE);
+        assertThat(onlyContainer().id()).isEqualTo(old);
+        assertThat(onlyContainer().name()).isEqualTo(GAME.containerName());
+        assertThat(world.live()).hasSize(1);
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(old));
+        assertThat(world.events())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event)
+                                .containsEntry("event_type", "container_started")
+                                .containsEntry("container_id", old.value()));
+    }
+
+    @Test
+    void whereTheOldEngineDoesNotStartAgainEitherItsContainerIsKept() throws InterruptedException {
+        ContainerId old = world.running();
         world.docker.images().refuseStart(IMAGE, "no such command");
 
         assertFailed(service.restart(), ErrorCode.CONTAINER_START_FAILED, "no such command");
-        assertThat(world.docker.containers()).isEmpty();
-        assertThat(world.state().status()).isEqualTo(RuntimeStatus.REMOVED);
+        assertThat(message()).contains("could not be put back");
+        assertThat(onlyContainer().id()).isEqualTo(old);
+        assertThat(onlyContainer().name()).isEqualTo(GAME.containerName());
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.STOPPED);
+        assertThat(world.state().containerId()).contains(old);
     }
 
     @Test
@@ -165,16 +188,42 @@ class RestartRuntimeTest extends OneProcess {
     }
 
     @Test
-    void aRemovalThatDockerRefusesStartsTheOldEngineAgain() throws InterruptedException {
+    void anOldContainerThatDockerDoesNotRemoveIsLeftAndTheNewEngineRuns()
+            throws InterruptedException {
         ContainerId old = world.running();
         service.refuse(EngineCall.REMOVE, "device or resource busy");
 
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(world.live()).hasSize(1).extracting(ObservedContainer::id).doesNotContain(old);
+        assertThat(world.docker.container(old).orElseThrow().name())
+                .isEqualTo(GAME.previousContainerName());
+    }
+
+    @Test
+    void whatIsInTheWayAndCannotBeRemovedIsNoticedBeforeTheEngineIsStopped()
+            throws InterruptedException {
+        ContainerId old = world.running();
+        service.refuse(EngineCall.REMOVE, "device or resource busy");
+        service.restart();
+        ContainerId runs = world.live().getFirst().id();
+
         assertFailed(
                 service.restart(), ErrorCode.CONTAINER_START_FAILED, "device or resource busy");
-        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(old);
-        assertThat(world.state()).isEqualTo(new RuntimeState.Running(old));
-        assertThat(message()).contains("rolled back to " + IMAGE);
-        assertThat(world.events()).hasSize(1);
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(runs);
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(runs));
+        assertThat(world.docker.container(old)).isPresent();
+        assertThat(world.docker.calls(EngineCall.STOP)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasLeftAsideIsRemovedByTheNextRestart() throws InterruptedException {
+        ContainerId old = world.running();
+        service.refuse(EngineCall.REMOVE, "device or resource busy");
+        service.restart();
+
+        assertThat(verdict(world.boot().restart())).isEqualTo(new Verdict.Done());
+        assertThat(world.docker.container(old)).isEmpty();
+        assertThat(onlyContainer().live()).isTrue();
     }
 
     @Test

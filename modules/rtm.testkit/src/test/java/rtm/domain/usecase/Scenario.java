@@ -155,6 +155,20 @@ record Scenario(String name, Request request, Consumer<World> before) {
                                 world.docker.images().refuseStart(World.IMAGE, "no such command");
                             }),
                     new Scenario(
+                            "restart that docker refuses once",
+                            Request.RESTART,
+                            world -> {
+                                world.running();
+                                world.docker.refuseStartOfNext("no room");
+                            }),
+                    new Scenario(
+                            "restart of a running game with one left aside",
+                            Request.RESTART,
+                            world -> {
+                                world.running();
+                                leftAside(world);
+                            }),
+                    new Scenario(
                             "restart whose pull fails",
                             Request.RESTART,
                             world -> {
@@ -162,6 +176,13 @@ record Scenario(String name, Request request, Consumer<World> before) {
                                 world.docker.images().forget(World.IMAGE);
                             }),
                     new Scenario("patch of a running game", Request.PATCH, World::running),
+                    new Scenario(
+                            "patch of a running game with one left aside",
+                            Request.PATCH,
+                            world -> {
+                                world.running();
+                                leftAside(world);
+                            }),
                     new Scenario("patch of a stopped game", Request.PATCH, World::stopped),
                     new Scenario("patch of a removed game", Request.PATCH, World::removed),
                     new Scenario(
@@ -201,6 +222,13 @@ record Scenario(String name, Request request, Consumer<World> before) {
                             Request.CLEANUP,
                             world -> world.docker.vanish(world.stopped())));
 
+    /** An earlier operation set a container aside, and Docker refused to remove it. */
+    private static void leftAside(World world) {
+        ObservedContainer left =
+                world.labelledContainer(World.GAME.previousContainerName(), ContainerState.EXITED);
+        world.store.made(World.GAME, left.id());
+    }
+
     private static void refusePatch(World world) {
         world.docker.images().refuseStart(World.PATCH_IMAGE, "no such command");
     }
@@ -214,11 +242,12 @@ record Scenario(String name, Request request, Consumer<World> before) {
     boolean leavesAGameRunning() {
         return switch (request) {
             case PATCH ->
-                    name.equals("patch of a running game")
+                    name.startsWith("patch of a running game")
                             || name.endsWith("at once")
                             || name.endsWith("refuses");
             case CLEANUP -> true;
-            case RESTART -> name.equals("restart of a running game");
+            case RESTART ->
+                    name.startsWith("restart of a running game") || name.endsWith("refuses once");
             case START, STOP -> false;
         };
     }

@@ -67,7 +67,7 @@ class StartFailureTest extends OneProcess {
     @Test
     void twoRunningEnginesAreLeftToAPerson() throws InterruptedException {
         world.running();
-        world.containerByHand("diagnosis", ContainerState.RUNNING);
+        world.earlierContainer(ContainerState.RUNNING);
 
         assertFailed(service.start(START_JOB), ErrorCode.CONFLICT, "2 running containers");
         assertThat(world.dockerChanges()).isEmpty();

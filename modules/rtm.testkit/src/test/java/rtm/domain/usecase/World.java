@@ -73,8 +73,15 @@ final class World {
 
     /** Puts a container there that an earlier operation of this service made. */
     ObservedContainer earlierContainer(ContainerState state) {
+        ObservedContainer made = labelledContainer(GAME.containerName(), state);
+        store.made(GAME, made.id());
+        return made;
+    }
+
+    /** Puts a container there with all labels of one that this service made, unknown to its log. */
+    ObservedContainer labelledContainer(String name, ContainerState state) {
         return place(
-                GAME.containerName(),
+                name,
                 state,
                 Map.of(
                         Labels.OWNER,
