@@ -15,16 +15,18 @@ import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEngine;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.DaemonHost;
 import rtm.domain.port.DependencyCheck;
 
 /**
  * The Docker engine of this host. Every call runs on a virtual thread of its own and ends by its
  * deadline, also while Docker is stopped or hangs. Safe for use by many threads.
  */
-public final class DockerEngine implements ContainerEngine, ContainerEvents, AutoCloseable {
+public final class DockerEngine
+        implements ContainerEngine, ContainerEvents, DaemonHost, AutoCloseable {
 
     private final DockerCalls calls;
-    private final DependencyCheck ping;
+    private final DockerPing ping;
     private final DependencyCheck network;
     private final ContainerLists lists;
     private final Inspections inspections;
@@ -33,6 +35,7 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
     private final ImagePulls pulls;
     private final Containers containers;
     private final EngineAddresses addresses;
+    private final DaemonHost host;
 
     private DockerEngine(DockerSettings settings, OpenTelemetry telemetry) {
         calls =
@@ -48,6 +51,7 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
         pulls = new ImagePulls(calls, images, settings);
         containers = new Containers(calls, settings);
         addresses = new EngineAddresses(calls, settings.network());
+        host = BootTime.of(settings.host());
     }
 
     /**
@@ -116,6 +120,11 @@ public final class DockerEngine implements ContainerEngine, ContainerEvents, Aut
     @Override
     public void follow(Optional<Instant> since, Sink sink) {
         events.follow(since, sink);
+    }
+
+    @Override
+    public Optional<Instant> bootedAt() {
+        return host.bootedAt();
     }
 
     @Override

@@ -7,11 +7,11 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerEngine.EngineRefusedException;
 import rtm.domain.port.ContainerEvents;
-import rtm.domain.port.DependencyCheck;
 
 /**
  * Follows Docker's events. A stream on which nothing happens cannot be told from one whose engine
- * hangs, so the engine is pinged beside it.
+ * hangs, so the engine is pinged beside it. An answer counts as one of the daemon that tells the
+ * events if the stream is still open then.
  */
 final class DockerEvents implements ContainerEvents {
 
@@ -19,9 +19,9 @@ final class DockerEvents implements ContainerEvents {
     private static final Duration BETWEEN_PINGS = Duration.ofSeconds(3);
 
     private final DockerCalls calls;
-    private final DependencyCheck ping;
+    private final DockerPing ping;
 
-    DockerEvents(DockerCalls calls, DependencyCheck ping) {
+    DockerEvents(DockerCalls calls, DockerPing ping) {
         this.calls = calls;
         this.ping = ping;
     }
@@ -31,7 +31,7 @@ final class DockerEvents implements ContainerEvents {
         EventStream stream = new EventStream(since, sink);
         PendingCall<Boolean> call = calls.follow("follow events", FOR_EVER, stream::read);
         try {
-            watch(stream, call);
+            watch(stream, call, sink);
             call.await();
             throw lost("the event stream ended");
         } catch (EngineRefusedException refused) {
@@ -41,7 +41,7 @@ final class DockerEvents implements ContainerEvents {
         }
     }
 
-    private void watch(EventStream stream, PendingCall<Boolean> call) {
+    private void watch(EventStream stream, PendingCall<Boolean> call, Sink sink) {
         if (call.over(Deadlines.EVENTS_BEGIN)) {
             return;
         }
@@ -51,7 +51,10 @@ final class DockerEvents implements ContainerEvents {
                             + DockerWords.say(Deadlines.EVENTS_BEGIN));
         }
         while (!call.over(BETWEEN_PINGS)) {
-            ping.check();
+            Optional<Instant> answered = ping.answered();
+            if (!call.over(Duration.ZERO)) {
+                answered.ifPresent(sink::answered);
+            }
         }
     }
 

@@ -1,5 +1,10 @@
 package rtm.docker;
 
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
 import rtm.domain.model.Dependency;
 import rtm.domain.port.DependencyCheck;
 
@@ -13,6 +18,26 @@ record DockerPing(DockerCalls calls) implements DependencyCheck {
 
     @Override
     public void check() {
-        calls.tell("ping", Deadlines.PING, docker -> docker.client().pingCmd().exec());
+        answered();
+    }
+
+    /**
+     * The same; returns when it answered, by Docker's clock, if it says so.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if it does not
+     */
+    Optional<Instant> answered() {
+        return calls.ask("ping", Deadlines.PING, DockerPing::ask);
+    }
+
+    private static Optional<Instant> ask(DockerConnection docker) {
+        try (Response response = docker.get("/_ping")) {
+            if (response.getStatusCode() != 200) {
+                throw RawRefusal.of(response);
+            }
+            return DaemonClock.time(response);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -58,6 +58,7 @@ final class EventStream {
                 throw RawRefusal.of(response);
             }
             open = true;
+            DaemonClock.time(response).ifPresent(sink::answered);
             sink.opened();
             readLines(response);
             return true;

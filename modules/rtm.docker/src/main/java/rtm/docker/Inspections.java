@@ -49,7 +49,8 @@ final class Inspections {
                 state.path("Health").path("Status").asText(""),
                 text(attached(found, network).path("IPAddress")),
                 statePath(found),
-                time(state.path("StartedAt").asText("")));
+                time(state.path("StartedAt").asText("")),
+                time(state.path("FinishedAt").asText("")));
     }
 
     private ObservedContainer listed(ContainerId id, JsonNode found) {

@@ -112,6 +112,7 @@ final class ManyEnginesIT {
                                 presence,
                                 new InMemoryLeases(),
                                 addresses,
+                                Optional::empty,
                                 health,
                                 new TemporaryStateFolders(root),
                                 new PlainMessageEncoder(),

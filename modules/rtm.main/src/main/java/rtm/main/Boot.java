@@ -145,6 +145,7 @@ final class Boot {
                         opened.presence(),
                         opened.redis().leases(),
                         docker,
+                        opened.docker(),
                         health,
                         opened.folders(),
                         opened.redis().encoder(),

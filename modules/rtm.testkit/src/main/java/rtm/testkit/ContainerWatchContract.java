@@ -65,6 +65,7 @@ abstract class ContainerWatchContract extends EngineSuite {
         assertThat(found.statePath()).contains(under().statePath(game));
         assertThat(found.restartCount()).isZero();
         assertThat(found.health()).isEmpty();
+        assertThat(found.finishedAt()).isEmpty();
     }
 
     @Test
@@ -75,6 +76,7 @@ abstract class ContainerWatchContract extends EngineSuite {
         assertThat(found.state()).isEqualTo(ContainerState.EXITED);
         assertThat(found.exitCode()).isIn(0, 137, 143);
         assertThat(found.oomKilled()).isFalse();
+        assertThat(found.finishedAt()).isPresent();
         assertThat(found.address()).isEmpty();
     }
 
@@ -125,6 +127,23 @@ abstract class ContainerWatchContract extends EngineSuite {
     }
 
     @Test
+    void theDaemonsClockIsTheOneThatEndsAreDatedBy() throws Exception {
+        ContainerId id;
+        Instant opened;
+        try (Following following = new Following(Optional.empty())) {
+            opened = following.answered.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            id = running(newGame());
+            engine().stop(id, GRACE);
+        }
+        Instant ended = engine().inspect(id).orElseThrow().finishedAt().orElseThrow();
+        assertThat(ended).isAfterOrEqualTo(opened);
+        try (Following following = new Following(Optional.empty())) {
+            assertThat(following.answered.poll(PATIENCE_SECONDS, TimeUnit.SECONDS).plusSeconds(1))
+                    .isAfter(ended);
+        }
+    }
+
+    @Test
     void containersOfOthersAreNotToldOf() throws Exception {
         try (Following following = new Following(Optional.empty())) {
             ContainerId foreign = under().makeByHand(newGame().containerName(), Map.of());
@@ -140,6 +159,7 @@ abstract class ContainerWatchContract extends EngineSuite {
     /** Follows on a thread of its own, until it is closed. */
     private final class Following implements AutoCloseable {
         private final BlockingQueue<ContainerEvent> arriving = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Instant> answered = new LinkedBlockingQueue<>();
         private final List<ContainerEvent> seen = new ArrayList<>();
         private final CountDownLatch opened = new CountDownLatch(1);
         private final Thread thread;
@@ -159,6 +179,11 @@ abstract class ContainerWatchContract extends EngineSuite {
                                     @Override
                                     public void opened() {
                                         opened.countDown();
+                                    }
+
+                                    @Override
+                                    public void answered(Instant at) {
+                                        answered.add(at);
                                     }
 
                                     @Override

@@ -27,6 +27,8 @@ public final class FakeContainerEvents implements ContainerEvents {
 
     private record Told(ContainerEvent event) implements Signal {}
 
+    private record Answered(Instant at) implements Signal {}
+
     private record Lost() implements Signal {}
 
     private final List<ContainerEvent> remembered = new ArrayList<>();
@@ -40,11 +42,15 @@ public final class FakeContainerEvents implements ContainerEvents {
     public void follow(Optional<Instant> since, Sink sink) {
         BlockingQueue<Signal> signals = join(since);
         try {
+            sink.answered(now());
             sink.opened();
-            while (signals.take() instanceof Told(ContainerEvent event)) {
-                sink.happened(event);
+            while (true) {
+                switch (signals.take()) {
+                    case Told(ContainerEvent event) -> sink.happened(event);
+                    case Answered(Instant at) -> sink.answered(at);
+                    case Lost() -> throw lost();
+                }
             }
-            throw lost();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw lost();
@@ -64,6 +70,11 @@ public final class FakeContainerEvents implements ContainerEvents {
                 .forEach(signals::add);
         followers.add(signals);
         return signals;
+    }
+
+    /** The time of the last thing that happened, by Docker's clock. */
+    public synchronized Instant now() {
+        return FIRST.plusSeconds(happened);
     }
 
     private synchronized void leave(BlockingQueue<Signal> signals) {
@@ -91,8 +102,13 @@ public final class FakeContainerEvents implements ContainerEvents {
         remembered.clear();
     }
 
-    /** Tells of something that happened to a container. */
-    synchronized void tell(Action action, ObservedContainer container, OptionalInt exitCode) {
+    /** The daemon answers those who follow, at that time by its clock. */
+    public synchronized void answer(Instant at) {
+        followers.forEach(signals -> signals.add(new Answered(at)));
+    }
+
+    /** Tells of something that happened to a container; returns when, by Docker's clock. */
+    synchronized Instant tell(Action action, ObservedContainer container, OptionalInt exitCode) {
         happened++;
         ContainerEvent event =
                 new ContainerEvent(
@@ -107,6 +123,7 @@ public final class FakeContainerEvents implements ContainerEvents {
                 followers.forEach(signals -> signals.add(new Told(event)));
             }
         }
+        return event.at();
     }
 
     private static DependencyUnavailableException lost() {

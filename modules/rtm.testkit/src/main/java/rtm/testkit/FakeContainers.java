@@ -62,7 +62,8 @@ abstract class FakeContainers {
                                 wellbeing.of(id).health(),
                                 Optional.of("172.18.0.2").filter(_ -> container.live()),
                                 spec(id).map(EngineSpec::statePath),
-                                exits.startedAt(id)));
+                                exits.startedAt(id),
+                                exits.finishedAt(id)));
     }
 
     /** Every container there is, in the order of creation. */
@@ -109,12 +110,19 @@ abstract class FakeContainers {
     public synchronized void exit(ContainerId id, int code, boolean oomKilled) {
         exits.ended(id, code, oomKilled);
         become(id, ContainerState.EXITED);
-        container(id).ifPresent(each -> tell(Action.DIE, each, OptionalInt.of(code)));
+        container(id)
+                .ifPresent(
+                        each -> exits.finishedAt(id, tell(Action.DIE, each, OptionalInt.of(code))));
     }
 
     /** Docker says that the container was started at that time. */
     public synchronized void startedAt(ContainerId id, Instant time) {
         exits.startedAt(id, time);
+    }
+
+    /** Docker says that the container ended at that time. */
+    public synchronized void finishedAt(ContainerId id, Instant time) {
+        exits.finishedAt(id, time);
     }
 
     /** Lists show the present states from now on, until one changes. */
@@ -150,8 +158,8 @@ abstract class FakeContainers {
                 });
     }
 
-    private void tell(Action action, ObservedContainer container, OptionalInt code) {
-        events.tell(action, container, code);
+    private Instant tell(Action action, ObservedContainer container, OptionalInt code) {
+        return events.tell(action, container, code);
     }
 
     /** A container's program writes a line. */

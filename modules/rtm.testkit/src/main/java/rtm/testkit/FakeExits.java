@@ -19,6 +19,7 @@ final class FakeExits {
 
     private final Map<ContainerId, Exit> exits = new HashMap<>();
     private final Map<ContainerId, Instant> starts = new HashMap<>();
+    private final Map<ContainerId, Instant> finishes = new HashMap<>();
 
     void ended(ContainerId container, int code, boolean oomKilled) {
         exits.put(container, new Exit(code, oomKilled));
@@ -38,5 +39,13 @@ final class FakeExits {
 
     Optional<Instant> startedAt(ContainerId container) {
         return Optional.ofNullable(starts.get(container));
+    }
+
+    void finishedAt(ContainerId container, Instant time) {
+        finishes.put(container, time);
+    }
+
+    Optional<Instant> finishedAt(ContainerId container) {
+        return Optional.ofNullable(finishes.get(container));
     }
 }

@@ -14,6 +14,7 @@ import rtm.domain.model.Death;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.usecase.DaemonEnds;
 
 /**
  * Follows what Docker tells of this service's containers, and has the game looked at that it is
@@ -26,6 +27,7 @@ final class DockerEventsListener implements NamedWorker {
     private final ContainerEvents events;
     private final GameRepairs repairs;
     private final Reconciler reconciler;
+    private final DaemonEnds daemon;
     private final Backoff.Waits waits;
     private final Outage outage =
             new Outage(LOG, "docker's events are lost", "docker's events are followed again");
@@ -36,10 +38,12 @@ final class DockerEventsListener implements NamedWorker {
             ContainerEvents events,
             GameRepairs repairs,
             Reconciler reconciler,
+            DaemonEnds daemon,
             Backoff.Waits waits) {
         this.events = events;
         this.repairs = repairs;
         this.reconciler = reconciler;
+        this.daemon = daemon;
         this.waits = waits;
     }
 
@@ -63,6 +67,7 @@ final class DockerEventsListener implements NamedWorker {
                 events.follow(Optional.ofNullable(last), hearing);
             } catch (DependencyUnavailableException lost) {
                 Interruption.check();
+                daemon.brokeOff();
                 outage.met(lost.text());
             }
             if (hearing.begun) {
@@ -81,6 +86,11 @@ final class DockerEventsListener implements NamedWorker {
             begun = true;
             outage.over();
             reconciler.ask(Occasion.CONNECT);
+        }
+
+        @Override
+        public void answered(Instant at) {
+            daemon.answered(at);
         }
 
         @Override

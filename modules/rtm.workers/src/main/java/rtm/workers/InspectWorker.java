@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
-import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.RuntimeRecord;
@@ -14,8 +13,8 @@ import rtm.domain.port.ContainerEngine.EngineRefusedException;
 import rtm.domain.usecase.JudgeInspections;
 
 /**
- * Asks Docker at intervals what it thinks of each running engine. A container that has exited or is
- * gone is not judged here but handed on, so that its record follows.
+ * Asks Docker at intervals what it thinks of each running engine. One whose engine does not run any
+ * more, or that is gone, is not judged here but handed on, so that its record follows.
  */
 final class InspectWorker implements NamedWorker {
 
@@ -84,7 +83,7 @@ final class InspectWorker implements NamedWorker {
         try {
             Optional<InspectedContainer> found =
                     engines.docker().inspect(record.state().containerId().orElseThrow());
-            if (found.isEmpty() || found.orElseThrow().state() == ContainerState.EXITED) {
+            if (found.filter(one -> one.container().live()).isEmpty()) {
                 check.soon(record.gameId());
             } else {
                 judge.judge(record, found.orElseThrow());

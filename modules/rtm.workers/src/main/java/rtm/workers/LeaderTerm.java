@@ -93,6 +93,7 @@ final class LeaderTerm {
                         reconcile,
                         repairs,
                         report,
+                        duties.useCases().daemonEnds(),
                         new Reconciler.Rhythm(
                                 settings.reconcileInterval(), HEARTBEAT, STANDSTILL, pace.links()));
         this.watchers = watchers(duties);
@@ -102,7 +103,12 @@ final class LeaderTerm {
     private List<NamedWorker> watchers(Leadership.Duties duties) {
         ObserveRuntime observe = duties.useCases().observeRuntime();
         return List.of(
-                new DockerEventsListener(duties.events(), repairs, reconciler, pace.links()),
+                new DockerEventsListener(
+                        duties.events(),
+                        repairs,
+                        reconciler,
+                        duties.useCases().daemonEnds(),
+                        pace.links()),
                 new InspectWorker(
                         duties.engines(),
                         settings.inspectInterval(),

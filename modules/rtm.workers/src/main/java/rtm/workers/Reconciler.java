@@ -15,6 +15,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.rule.Drift;
 import rtm.domain.time.Deadline;
+import rtm.domain.usecase.DaemonEnds;
 import rtm.domain.usecase.ReconcileRuntimes;
 import rtm.domain.usecase.SurveyRuntimes.Survey;
 
@@ -30,6 +31,7 @@ final class Reconciler implements NamedWorker {
     private final ReconcileRuntimes reconcile;
     private final GameRepairs repairs;
     private final DriftReport report;
+    private final DaemonEnds daemon;
     private final Rhythm rhythm;
     private final Outage outage =
             new Outage(
@@ -52,10 +54,15 @@ final class Reconciler implements NamedWorker {
             Duration interval, Duration heartbeat, Duration standstill, Backoff.Waits retries) {}
 
     Reconciler(
-            ReconcileRuntimes reconcile, GameRepairs repairs, DriftReport report, Rhythm rhythm) {
+            ReconcileRuntimes reconcile,
+            GameRepairs repairs,
+            DriftReport report,
+            DaemonEnds daemon,
+            Rhythm rhythm) {
         this.reconcile = reconcile;
         this.repairs = repairs;
         this.report = report;
+        this.daemon = daemon;
         this.rhythm = rhythm;
     }
 
@@ -86,6 +93,7 @@ final class Reconciler implements NamedWorker {
                 && !initialPassEnds.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             LOG.warn("not every record could be put right at once", Pair.of("left", tally.left()));
         }
+        daemon.report();
         return tally.pass();
     }
 
@@ -138,7 +146,13 @@ final class Reconciler implements NamedWorker {
             try {
                 Survey survey = reconcile.survey();
                 outage.over();
-                Tally tally = new Tally(survey, () -> {});
+                if (occasion == Occasion.INTERVAL) {
+                    daemon.report();
+                }
+                Tally tally = new Tally(survey, daemon::report);
+                if (!tally.waits()) {
+                    daemon.report();
+                }
                 survey.drifts().forEach(drift -> begin(drift, occasion, tally));
                 LOG.debug(
                         "records and containers compared",

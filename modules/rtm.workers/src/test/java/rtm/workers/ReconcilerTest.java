@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +196,50 @@ class ReconcilerTest {
     }
 
     @Test
+    void gamesThatEndWithTheDaemonAreEachReportedAndCountedInOneLine() throws Exception {
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        ContainerId chess = running(process, "chess");
+        ContainerId go = running(process, "go");
+        ContainerId crashed = running(process, "crashed");
+        running(process, "stopped");
+        world.stop("stopped");
+        world.awaitResults(5);
+        awaitStatus("stopped", RuntimeStatus.STOPPED);
+        world.engine.events().answer(world.engine.events().now());
+        world.engine.faults().makeUnavailable(EngineCall.INSPECT);
+        world.engine.exit(chess, 0, false);
+        world.await("a try", () -> !log.lines("repair could not be done yet").isEmpty());
+        world.engine.events().lose();
+        world.await("the loss told", () -> !log.lines("WARN", "events are lost").isEmpty());
+        world.engine.exit(go, 0, false);
+        world.engine.exit(crashed, 255, false);
+        world.engine.events().back();
+        world.engine.faults().mend();
+        world.await(
+                "the games counted",
+                () -> !log.lines("WARN", "games ended with the docker daemon").isEmpty());
+        assertThat(log.lines("games ended with the docker daemon"))
+                .singleElement()
+                .asString()
+                .contains("games=3", "game_ids=chess,crashed,go");
+        for (String game : List.of("chess", "go", "crashed")) {
+            awaitStatus(game, RuntimeStatus.STOPPED);
+        }
+    }
+
+    @Test
+    void gamesFromBeforeTheBootAreCountedAtTheStart() throws Exception {
+        ContainerId chess = world.running("chess");
+        world.engine.exit(chess, 0, false);
+        Instant ended = world.engine.events().now();
+        world.bootedAt = Optional.of(ended.plusSeconds(60));
+        world.process().begin();
+        assertThat(log.lines("WARN", "with the docker daemon's machine", "games=1", "chess"))
+                .hasSize(1);
+    }
+
+    @Test
     void aSecondEngineOfAGameIsWarnedAboutAndLeftAlone() throws Exception {
         TestProcess process = world.process().begin();
         awaitFollowers();
@@ -217,6 +263,7 @@ class ReconcilerTest {
                         process.useCases.reconcileRuntimes(),
                         repairs,
                         report,
+                        process.useCases.daemonEnds(),
                         new Reconciler.Rhythm(
                                 Duration.ofMinutes(5),
                                 Duration.ofMillis(5),

@@ -71,6 +71,7 @@ final class TestProcess {
                                 guardedPresence,
                                 leases,
                                 engine,
+                                () -> world.bootedAt,
                                 new FakeEngineHealth(world.engine),
                                 world.folders,
                                 new PlainMessages(),

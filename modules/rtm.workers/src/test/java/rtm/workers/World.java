@@ -2,9 +2,11 @@ package rtm.workers;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +49,7 @@ final class World {
     final FakeEngineHealth health = new FakeEngineHealth(engine);
     final Processes processes = new Processes();
     final TemporaryStateFolders folders;
+    volatile Optional<Instant> bootedAt = Optional.empty();
     private final AtomicLong boots = new AtomicLong();
     private final List<TestProcess> started = new ArrayList<>();
 

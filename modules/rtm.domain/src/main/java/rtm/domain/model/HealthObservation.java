@@ -23,8 +23,20 @@ public sealed interface HealthObservation {
             case ContainerExited _ -> HealthStatus.EXITED;
             case ContainerOom _ -> HealthStatus.OOM;
             case ContainerDisappeared _ -> HealthStatus.CONTAINER_DISAPPEARED;
-            case InspectUnhealthy _ -> HealthStatus.INSPECT_UNHEALTHY;
+            case InspectUnhealthy(_, ContainerState state, _) ->
+                    state == ContainerState.EXITED
+                            ? HealthStatus.EXITED
+                            : HealthStatus.INSPECT_UNHEALTHY;
             case ProbeFailed _ -> HealthStatus.PROBE_FAILED;
+        };
+    }
+
+    /** Whether the engine has ended by this, or went, without anybody here asking for it. */
+    default boolean unaskedEnd() {
+        return switch (this) {
+            case ContainerExited _, ContainerOom _, ContainerDisappeared _ -> true;
+            case InspectUnhealthy(_, ContainerState state, _) -> state == ContainerState.EXITED;
+            case ContainerStarted _, ProbeFailed _, ProbeRecovered _ -> false;
         };
     }
 
@@ -54,7 +66,8 @@ public sealed interface HealthObservation {
     record ContainerDisappeared() implements HealthObservation {}
 
     /**
-     * Docker's own view of the container is a bad one.
+     * Docker's own view of the container is a bad one. With the state {@code exited} it is the end
+     * of an engine with the code 0 that nobody here had asked for.
      *
      * @param restartCount how often Docker has started it again by itself
      * @param state Docker's word for its state

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param address its address on the network of the engines; empty while it has none
  * @param statePath the folder on this host that is mounted where engines keep their state
  * @param startedAt when it was started last, by Docker's clock
+ * @param finishedAt when it ended last, by Docker's clock; empty if it never did, or Docker did not
+ *     see it
  */
 public record InspectedContainer(
         ObservedContainer container,
@@ -24,7 +26,8 @@ public record InspectedContainer(
         String health,
         Optional<String> address,
         Optional<String> statePath,
-        Optional<Instant> startedAt) {
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt) {
 
     /** Its id. */
     public ContainerId id() {

@@ -28,6 +28,14 @@ public interface ContainerEvents {
         /** The stream is open: nothing that happens from now on is missed. */
         void opened();
 
+        /**
+         * The daemon answered while the stream was open, first of all when it was opened.
+         *
+         * @param at when, by Docker's clock, cut down to the second; a daemon that gives no time is
+         *     not reported
+         */
+        default void answered(Instant at) {}
+
         /** Something happened. */
         void happened(ContainerEvent event);
     }

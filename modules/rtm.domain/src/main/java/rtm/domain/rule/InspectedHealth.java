@@ -25,7 +25,7 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
         /** What is to be remembered of it. */
         InspectedHealth next();
 
-        /** Nothing that others do not know. */
+        /** Nothing that others do not know, or will not learn when the record follows. */
         record Quiet(InspectedHealth next) implements Verdict {}
 
         /** Bad, and not in the way that was told before. */
@@ -46,7 +46,9 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
                 new InspectedHealth(
                         now.restartCount(), now.state(), now.health(), isBad(before, now));
         if (next.bad) {
-            return before.filter(next::equals).isPresent()
+            boolean known =
+                    now.state() == ContainerState.EXITED || before.equals(Optional.of(next));
+            return known
                     ? new Verdict.Quiet(next)
                     : new Verdict.Telling(
                             new InspectUnhealthy(next.restartCount, next.state, next.health), next);
@@ -58,14 +60,8 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
     private static boolean isBad(Optional<InspectedHealth> before, InspectedContainer now) {
         boolean startedAgain =
                 before.filter(last -> now.restartCount() > last.restartCount).isPresent();
-        return startedAgain || now.health().equals(UNHEALTHY) || !isUsual(now.state());
-    }
-
-    /** One that exited is no bad one: its record has to follow, which tells of it. */
-    private static boolean isUsual(ContainerState state) {
-        return switch (state) {
-            case RUNNING, EXITED -> true;
-            case CREATED, PAUSED, RESTARTING, REMOVING, DEAD -> false;
-        };
+        return startedAgain
+                || now.health().equals(UNHEALTHY)
+                || now.state() != ContainerState.RUNNING;
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Death;
+import rtm.domain.model.EngineEnd;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthObservation;
 import rtm.domain.model.HealthObservation.ContainerDisappeared;
@@ -36,45 +37,64 @@ final class LostEngines {
      * What is to be told of a container that the record names.
      *
      * @param gone whether it is no longer there
-     * @param observations in order; of a clean end none
+     * @param observations in order
      * @param seen what the snapshot says of it
+     * @param end when the engine ended; empty if nobody saw it end
      */
-    record Fate(boolean gone, List<HealthObservation> observations, HealthObservation seen) {}
+    record Fate(
+            boolean gone,
+            List<HealthObservation> observations,
+            HealthObservation seen,
+            Optional<EngineEnd> end) {}
 
     /**
      * Asks Docker, and where the container is gone, what Docker told as it happened.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not tell
+     * @throws GameBusyException if the engine runs, against what was seen before
      */
-    Fate fate(Loss loss, Map<ContainerId, Death> deaths) {
+    Fate fate(GameId gameId, Loss loss, Map<ContainerId, Death> deaths) {
         Optional<InspectedContainer> there =
                 switch (loss) {
                     case Loss.Gone _ -> Optional.empty();
                     case Loss.Ended(ContainerId container) -> containers.inspect(container);
                 };
         Optional<Death> death = Optional.ofNullable(deaths.get(loss.container()));
-        return there.map(found -> ended(found, death)).orElseGet(() -> gone(death));
+        return there.map(found -> ended(gameId, found, death)).orElseGet(() -> gone(gameId, death));
     }
 
-    private static Fate ended(InspectedContainer found, Optional<Death> death) {
+    private static Fate ended(GameId gameId, InspectedContainer found, Optional<Death> death) {
+        if (found.container().live()) {
+            throw new GameBusyException(gameId, "a container that has just been started");
+        }
         Ending ending =
                 Ending.of(
                         found.exitCode(),
                         found.oomKilled(),
-                        death.map(Death::oomSeen).orElse(false));
-        return new Fate(false, ending.told(), ending.observed());
+                        death.map(Death::oomSeen).orElse(false),
+                        found.restartCount());
+        EngineEnd end = new EngineEnd(gameId, found.id(), found.startedAt(), found.finishedAt());
+        return new Fate(false, ending.told(), ending.observed(), Optional.of(end));
     }
 
-    private static Fate gone(Optional<Death> death) {
+    private static Fate gone(GameId gameId, Optional<Death> death) {
         HealthObservation disappeared = new ContainerDisappeared();
         List<HealthObservation> before = death.map(LostEngines::told).orElse(List.of());
         return new Fate(
-                true, Stream.concat(before.stream(), Stream.of(disappeared)).toList(), disappeared);
+                true,
+                Stream.concat(before.stream(), Stream.of(disappeared)).toList(),
+                disappeared,
+                death.map(seen -> end(gameId, seen)));
+    }
+
+    /** An end that only Docker's event tells of. */
+    static EngineEnd end(GameId gameId, Death death) {
+        return new EngineEnd(gameId, death.container(), Optional.empty(), Optional.of(death.at()));
     }
 
     /** What is told of an end that only Docker's event tells of. */
     static List<HealthObservation> told(Death death) {
-        return Ending.of(death.exitCode(), false, death.oomSeen()).told();
+        return Ending.of(death.exitCode(), false, death.oomSeen(), 0).told();
     }
 
     /** The events about a container. */

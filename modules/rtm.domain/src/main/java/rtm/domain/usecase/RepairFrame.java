@@ -7,6 +7,7 @@ import java.util.function.Function;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 import rtm.domain.model.Announcement;
+import rtm.domain.model.EngineEnd;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
@@ -37,6 +38,7 @@ final class RepairFrame {
     private final ProcessPresence presence;
     private final GameClaims claims;
     private final Committer committer;
+    private final DaemonEnds ends;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -45,12 +47,14 @@ final class RepairFrame {
             ProcessPresence presence,
             GameClaims claims,
             Committer committer,
+            DaemonEnds ends,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
         this.presence = presence;
         this.claims = claims;
         this.committer = committer;
+        this.ends = ends;
         this.clock = clock;
         this.ids = ids;
     }
@@ -75,8 +79,13 @@ final class RepairFrame {
      * @param kind the kind of its row
      * @param image the image that its row names
      * @param settlement what is committed
+     * @param end the end of an engine that it reports; empty if there is none, or nobody saw it
      */
-    record Repair(OperationKind kind, Optional<String> image, Settlement settlement) {}
+    record Repair(
+            OperationKind kind,
+            Optional<String> image,
+            Settlement settlement,
+            Optional<EngineEnd> end) {}
 
     /**
      * Judges a game while holding it, and commits what puts its record right.
@@ -114,7 +123,7 @@ final class RepairFrame {
         Judgement judgement = judge.apply(record);
         if (judgement.repair().isPresent()) {
             Repair repair = judgement.repair().orElseThrow();
-            commit(request(id, gameId, repair), record, repair.settlement(), guard);
+            commit(request(id, gameId, repair), record, repair, guard);
         }
         return judgement.drift();
     }
@@ -132,10 +141,7 @@ final class RepairFrame {
     }
 
     private void commit(
-            OperationRequest request,
-            Optional<RuntimeRecord> judged,
-            Settlement settlement,
-            Guard guard) {
+            OperationRequest request, Optional<RuntimeRecord> judged, Repair repair, Guard guard) {
         switch (begin(request)) {
             case Begun.AlreadyDone _ -> {}
             case Begun.Busy(OpenOperation other) ->
@@ -146,8 +152,9 @@ final class RepairFrame {
                     throw new GameBusyException(request.gameId(), "an operation just done");
                 }
                 guard.check();
-                committer.commit(new Scope(operation, record, false, guard), settlement);
-                tell(settlement);
+                repair.end().ifPresent(ends::note);
+                committer.commit(new Scope(operation, record, false, guard), repair.settlement());
+                tell(repair.settlement());
             }
         }
     }
@@ -155,13 +162,23 @@ final class RepairFrame {
     private static void tell(Settlement settlement) {
         for (Announcement announcement : settlement.announcements()) {
             if (announcement instanceof Announcement.HealthEvent event) {
-                LOG.info(
-                        "health event",
-                        Pair.of("game_id", event.gameId()),
-                        Pair.of("container_id", event.container()),
-                        Pair.of("event_type", event.observation().eventType()),
-                        Pair.of("observed", event.observation()));
+                tell(event);
             }
+        }
+    }
+
+    private static void tell(Announcement.HealthEvent event) {
+        String sentence = "health event";
+        Pair[] pairs = {
+            Pair.of("game_id", event.gameId()),
+            Pair.of("container_id", event.container()),
+            Pair.of("event_type", event.observation().eventType()),
+            Pair.of("observed", event.observation())
+        };
+        if (event.observation().unaskedEnd()) {
+            LOG.warn(sentence, pairs);
+        } else {
+            LOG.info(sentence, pairs);
         }
     }
 

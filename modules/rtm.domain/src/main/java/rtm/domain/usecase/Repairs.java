@@ -9,6 +9,7 @@ import java.util.Optional;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Death;
+import rtm.domain.model.EngineEnd;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthObservation;
 import rtm.domain.model.HealthSource;
@@ -52,9 +53,9 @@ final class Repairs {
             RuntimeRecord record,
             Map<ContainerId, Death> deaths,
             HealthSource seenBy) {
-        LostEngines.Fate fate = lost.fate(loss, deaths);
-        Instant now = clock.instant();
         GameId gameId = record.gameId();
+        LostEngines.Fate fate = lost.fate(gameId, loss, deaths);
+        Instant now = clock.instant();
         RuntimeState after =
                 fate.gone()
                         ? new RuntimeState.Removed(record.state().whenStopped(), now)
@@ -78,7 +79,8 @@ final class Repairs {
                                                         fate.seen(),
                                                         seenBy)),
                                         lost.announcements(
-                                                gameId, loss.container(), fate.observations())))));
+                                                gameId, loss.container(), fate.observations())),
+                                fate.end())));
     }
 
     /** An engine runs that the record does not know. */
@@ -91,15 +93,20 @@ final class Repairs {
         if (found.filter(one -> one.container().live()).isEmpty()) {
             throw new GameBusyException(drift.gameId(), "a container that has just ended");
         }
-        List<Announcement> told = new ArrayList<>();
-        drift.former()
-                .ifPresent(loss ->
-                        told.addAll(
-                                lost.announcements(
-                                        drift.gameId(),
-                                        loss.container(),
-                                        lost.fate(loss, deaths).observations())));
-        return adopt(drift, record, found.orElseThrow(), told, seenBy);
+        Former former =
+                drift.former()
+                        .map(loss -> former(drift.gameId(), loss, deaths))
+                        .orElseGet(() -> new Former(List.of(), Optional.empty()));
+        return adopt(drift, record, found.orElseThrow(), former, seenBy);
+    }
+
+    /** What is reported of the engine that an adopted one follows. */
+    private record Former(List<Announcement> told, Optional<EngineEnd> end) {}
+
+    private Former former(GameId gameId, Loss loss, Map<ContainerId, Death> deaths) {
+        LostEngines.Fate fate = lost.fate(gameId, loss, deaths);
+        return new Former(
+                lost.announcements(gameId, loss.container(), fate.observations()), fate.end());
     }
 
     /** An engine ended, as Docker told, and was started again by a person before anybody looked. */
@@ -132,9 +139,10 @@ final class Repairs {
                             drift,
                             record,
                             found,
-                            new ArrayList<>(
+                            new Former(
                                     lost.announcements(
-                                            gameId, end.container(), LostEngines.told(end))),
+                                            gameId, end.container(), LostEngines.told(end)),
+                                    Optional.of(LostEngines.end(gameId, end))),
                             seenBy);
                 });
     }
@@ -149,12 +157,13 @@ final class Repairs {
             Drift.Adopt drift,
             Optional<RuntimeRecord> record,
             InspectedContainer found,
-            List<Announcement> told,
+            Former former,
             HealthSource seenBy) {
         GameId gameId = drift.gameId();
         ContainerId container = found.id();
         ImageReference image = image(found.container());
         HealthObservation started = new HealthObservation.ContainerStarted(image.value());
+        List<Announcement> told = new ArrayList<>(former.told());
         told.addAll(lost.announcements(gameId, container, List.of(started)));
         return new RepairFrame.Judgement(
                 drift,
@@ -168,7 +177,8 @@ final class Repairs {
                                         Optional.of(adopted(gameId, record, found, image)),
                                         Optional.of(
                                                 lost.snapshot(gameId, container, started, seenBy)),
-                                        told))));
+                                        told),
+                                former.end())));
     }
 
     private RuntimeRecord adopted(

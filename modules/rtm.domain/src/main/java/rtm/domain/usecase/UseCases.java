@@ -3,6 +3,7 @@ package rtm.domain.usecase;
 import java.time.InstantSource;
 import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.DaemonHost;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
@@ -24,6 +25,7 @@ import rtm.domain.port.StateFolders;
  * @param reconcileRuntimes lets the records follow the containers
  * @param finishInterrupted finishes what was cut off
  * @param observeRuntime commits what is seen of running engines
+ * @param daemonEnds knows which engines ended with the Docker daemon
  */
 public record UseCases(
         StartRuntime startRuntime,
@@ -33,7 +35,8 @@ public record UseCases(
         CleanupContainer cleanupContainer,
         ReconcileRuntimes reconcileRuntimes,
         FinishInterrupted finishInterrupted,
-        ObserveRuntime observeRuntime) {
+        ObserveRuntime observeRuntime,
+        DaemonEnds daemonEnds) {
 
     /**
      * All that the use cases need from outside.
@@ -43,6 +46,7 @@ public record UseCases(
      * @param presence living and dead processes
      * @param leases the leases between processes
      * @param engine Docker
+     * @param host the machine it runs on
      * @param health the engines, asked about their health
      * @param folders the state folders
      * @param encoder the form of what others are told
@@ -58,6 +62,7 @@ public record UseCases(
             ProcessPresence presence,
             GameLeases leases,
             ContainerEngine engine,
+            DaemonHost host,
             EngineHealth health,
             StateFolders folders,
             MessageEncoder encoder,
@@ -73,12 +78,14 @@ public record UseCases(
                 new Committer(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids());
         GameClaims claims = new GameClaims(ports.leases(), ports.presence());
+        DaemonEnds daemonEnds = new DaemonEnds(ports.host());
         RepairFrame repairs =
                 new RepairFrame(
                         ports.store(),
                         ports.presence(),
                         claims,
                         committer,
+                        daemonEnds,
                         ports.clock(),
                         ports.ids());
         ContainerQueries containers = new ContainerQueries(ports.engine(), ports.store());
@@ -147,11 +154,8 @@ public record UseCases(
                                         putBack),
                                 cleanup)),
                 new ObserveRuntime(
-                        ports.store(),
-                        ports.encoder(),
-                        ports.signal(),
-                        ports.clock(),
-                        ports.ids()));
+                        ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
+                daemonEnds);
     }
 
     private static ReconcileRuntimes reconcileRuntimes(

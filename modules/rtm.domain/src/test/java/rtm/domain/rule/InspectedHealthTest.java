@@ -2,6 +2,7 @@ package rtm.domain.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,12 @@ class InspectedHealthTest {
 
     @Test
     void anExitIsNotThisObserversToTell() {
-        assertThat(InspectedHealth.judge(FIRST, seen(0, ContainerState.EXITED, "unhealthy")))
-                .as("its last health")
-                .isInstanceOf(Verdict.Telling.class);
-        assertThat(InspectedHealth.judge(FIRST, seen(0, ContainerState.EXITED, "")))
-                .isInstanceOf(Verdict.WellAgain.class);
+        Optional<InspectedHealth> good = after(FIRST, seen(0, ContainerState.RUNNING, ""));
+        for (String lastHealth : List.of("", "healthy", "unhealthy")) {
+            InspectedContainer exited = seen(0, ContainerState.EXITED, lastHealth);
+            assertThat(InspectedHealth.judge(FIRST, exited)).isInstanceOf(Verdict.Quiet.class);
+            assertThat(InspectedHealth.judge(good, exited)).isInstanceOf(Verdict.Quiet.class);
+        }
     }
 
     @Test
@@ -112,6 +114,7 @@ class InspectedHealthTest {
                 false,
                 restartCount,
                 health,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -219,6 +219,7 @@ class ObserveRuntimeTest {
                         health,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

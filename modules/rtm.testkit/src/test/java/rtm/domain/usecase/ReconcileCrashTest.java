@@ -3,6 +3,7 @@ package rtm.domain.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,6 +69,23 @@ class ReconcileCrashTest {
                             world -> {
                                 world.docker.exit(world.running(), 0, false);
                                 return List.of();
+                            }),
+                    new Case(
+                            "clean exit and removal",
+                            world -> {
+                                ContainerId engine = world.running();
+                                world.docker.exit(engine, 0, false);
+                                world.docker.vanish(engine);
+                                return List.of(death(engine, 0));
+                            }),
+                    new Case(
+                            "clean exit and start by hand",
+                            world -> {
+                                ContainerId engine = world.running();
+                                Instant ended = World.START.minusSeconds(30);
+                                Death death = new Death(engine, 0, false, ended);
+                                world.docker.startedAt(engine, death.at().plusMillis(10));
+                                return List.of(death);
                             }),
                     new Case(
                             "removal of a running one by hand",

@@ -104,17 +104,6 @@ class ReconcileRuntimesTest {
         assertThat(world.record().state().status()).isEqualTo(RuntimeStatus.STOPPED);
     }
 
-    @Test
-    void aCleanExitStopsTheRecordAndIsNotTold() throws Exception {
-        ContainerId engine = world.running();
-        world.docker.exit(engine, 0, true);
-        process.reconcile();
-        assertThat(world.record().state().status()).isEqualTo(RuntimeStatus.STOPPED);
-        assertThat(world.events()).isEmpty();
-        assertRow(OperationKind.RECONCILE_OBSERVED_EXITED, engine);
-        assertHealth(HealthStatus.EXITED, HealthSource.DOCKER_EVENT);
-    }
-
     @ParameterizedTest
     @CsvSource({"true, false", "false, true"})
     void anEngineOutOfMemoryIsToldAsThatAndThenAsExited(boolean flag, boolean seen)

@@ -86,6 +86,7 @@ final class ServiceProcess {
                                 ContainerEngine.class,
                                 world.docker,
                                 Optional.of(Dependency.DOCKER)),
+                        () -> world.bootedAt,
                         boundary.around(EngineHealth.class, world.health, Optional.empty()),
                         boundary.around(StateFolders.class, world.folders, Optional.empty()),
                         encoder,

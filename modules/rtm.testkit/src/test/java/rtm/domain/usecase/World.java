@@ -51,6 +51,7 @@ final class World {
     final List<GameId> lookedUp = new CopyOnWriteArrayList<>();
     final AtomicInteger signals = new AtomicInteger();
     final TemporaryStateFolders folders;
+    Optional<Instant> bootedAt = Optional.empty();
 
     private final AtomicLong ids = new AtomicLong();
 
