@@ -52,6 +52,7 @@ docker_down() {
 #
 #   private_docker_start <folder> [--own-id] [--live-restore]   the socket is <folder>/docker.sock
 #   private_docker_crash <folder>                      kill -9; start again with the same folder
+#   private_docker_terminate <folder>                  an end in good order; start again with the same folder
 #   private_docker_stop <folder>                       containers, engine, folder: all gone
 private_docker_start() {
     local folder=$1 bridge namespace=()
@@ -98,6 +99,10 @@ private_docker_crash() {
     # reaped, the next dockerd would take it for running and wait half a minute for it.
     wait_until 10 process_gone "$containerd"
     rm -f "$1/pid" "$1/exec/containerd/containerd.pid"
+}
+
+private_docker_terminate() {
+    end_process "$(<"$1/pid")" 30
 }
 
 # A crashed engine is started once more: only an engine can take its containers, networks and mounts away.

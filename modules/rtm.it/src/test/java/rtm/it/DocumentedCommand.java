@@ -71,6 +71,11 @@ record DocumentedCommand(String heading, int line, String script, List<String> e
         }
     }
 
+    /** The same with other commands. */
+    DocumentedCommand script(String other) {
+        return new DocumentedCommand(heading, line, other, expected);
+    }
+
     /** Whether running it twice would do more than running it once. */
     boolean changesSomething() {
         return CHANGES.matcher(script).find();

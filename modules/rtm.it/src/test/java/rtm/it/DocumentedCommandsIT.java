@@ -2,18 +2,14 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.testkit.Installation;
 import rtm.testkit.ServiceProcess;
 import rtm.testkit.Trees;
 
@@ -26,15 +22,20 @@ final class DocumentedCommandsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path DOCUMENTS = Path.of("../../docs");
 
+    /** Those of an example, where the documents rely on them. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("RTMANAGER_ENGINE_STATE_MOUNT_PATH", "/var/lib/galaxy-game");
+
     @ParameterizedTest
     @ValueSource(strings = {"runbook.md", "examples.md"})
     void everyCommandDoesWhatTheDocumentSays(String name) throws Exception {
         List<DocumentedCommand> commands = DocumentedCommand.of(DOCUMENTS.resolve(name));
         Path folder = Files.createTempDirectory("rtm-it-documents");
         try (Stage stage = new Stage()) {
-            ServiceProcess service = stage.service(settings());
-            Shell shell = new Shell(folder, stage, service.port());
-            shell.preamble = commands.getFirst().script();
+            ServiceProcess service = stage.service(SETTINGS);
+            DocumentedShell shell =
+                    new DocumentedShell(
+                            folder, settings(stage), service.port(), commands.getFirst().script());
             System.out.printf("Commands of %s%n", name);
             for (DocumentedCommand command : commands.subList(1, commands.size())) {
                 long began = System.nanoTime();
@@ -51,13 +52,14 @@ final class DocumentedCommandsIT {
         }
     }
 
-    /** Those of an example, where the documents rely on them. */
-    private static Map<String, String> settings() {
-        return Map.of("RTMANAGER_ENGINE_STATE_MOUNT_PATH", "/var/lib/galaxy-game");
+    private static Map<String, String> settings(Stage stage) {
+        Map<String, String> settings = new LinkedHashMap<>(stage.environment());
+        settings.putAll(SETTINGS);
+        return settings;
     }
 
     /** What only looks is run until it shows what is expected, since others are at work as well. */
-    private static void run(Shell shell, DocumentedCommand command) throws Exception {
+    private static void run(DocumentedShell shell, DocumentedCommand command) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String output = shell.run(command);
         while (!command.missingFrom(output).isEmpty()
@@ -70,57 +72,5 @@ final class DocumentedCommandsIT {
                         "%s, line %d%n%s%nprinted%n%s%nwhich lacks",
                         command.heading(), command.line(), command.script(), output)
                 .isEmpty();
-    }
-
-    /** The operator's shell. */
-    private static final class Shell {
-        private final Path settings;
-        private final int port;
-        private String preamble = "";
-
-        Shell(Path folder, Stage stage, int port) throws IOException {
-            this.settings = folder.resolve("rtmanager.env");
-            this.port = port;
-            Files.writeString(
-                    settings,
-                    stage.environment().entrySet().stream()
-                                    .map(variable ->
-                                            "%s='%s'%n"
-                                                    .formatted(
-                                                            variable.getKey(), variable.getValue()))
-                                    .collect(Collectors.joining())
-                            + "RTMANAGER_ENGINE_STATE_MOUNT_PATH='/var/lib/galaxy-game'%n"
-                                    .formatted());
-        }
-
-        String run(DocumentedCommand command) throws IOException, InterruptedException {
-            String script =
-                    "set -eu -o pipefail\n%s\n%s\n"
-                            .formatted(here(preamble), here(command.script()));
-            ProcessBuilder builder =
-                    new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
-            builder.environment()
-                    .merge(
-                            "PATH",
-                            Installation.launcher().resolveSibling("").toString(),
-                            (path, ours) -> ours + ":" + path);
-            Process shell = builder.start();
-            shell.getOutputStream().close();
-            String output =
-                    new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(shell.exitValue())
-                    .as(
-                            "%s, line %d%n%s%nprinted%n%s",
-                            command.heading(), command.line(), command.script(), output)
-                    .isZero();
-            return output;
-        }
-
-        /** What a document cannot know of this host. */
-        private String here(String script) {
-            return script.replace("/etc/rtmanager/rtmanager.env", settings.toString())
-                    .replace("http://127.0.0.1:8096", "http://127.0.0.1:" + port);
-        }
     }
 }

@@ -93,7 +93,7 @@ final class LiveIT {
         }
     }
 
-    /** Docker ends them as it starts: one that obeys has ended well, which is no event. */
+    /** Docker ends them as it starts: one that obeys ends with the code 0. */
     @Test
     void everyEngineThatEndsWithItsDaemonIsRecordedAndEachDeathToldOnce() throws Exception {
         try (PrivateDocker docker = PrivateDocker.start(List.of(), Stage.IMAGE, STUBBORN);
@@ -114,8 +114,10 @@ final class LiveIT {
                         .atMost(Stage.PATIENCE)
                         .until(() -> stage.status(game).equals("stopped"));
                 assertThat(stage.kinds(game)).containsExactly("start", "reconcile_observed_exited");
-                assertThat(stage.deaths(game)).isEmpty();
+                assertThat(stage.deaths(game).stream().map(Stage.HealthEvent::toString))
+                        .containsExactly(Stage.CLEAN_END);
             }
+            service.awaitLine("WARN", "games ended with the docker daemon", "games=4");
             assertThat(stage.status(stubborn)).isEqualTo("stopped");
             assertThat(stage.kinds(stubborn)).containsExactly("start", "reconcile_observed_exited");
             assertThat(stage.deaths(stubborn).stream().map(Stage.HealthEvent::toString))

@@ -25,6 +25,7 @@ final class ReasonIT {
     private static final String STUBBORN = "galaxy/test-engine:stubborn";
     private static final String HUNGRY = "galaxy/test-engine:hungry";
     private static final String KILLED = "container_exited {\"exit_code\":137,\"oom\":false}";
+    private static final String CLEAN = Stage.CLEAN_END;
     private static final List<String> NOTHING = List.of();
     private static final List<String> OBSERVED = List.of("start", "reconcile_observed_exited");
 
@@ -90,10 +91,23 @@ final class ReasonIT {
     }
 
     @Test
-    void aCleanExitIsRecordedAndNotTold() throws Exception {
+    void aCleanExitIsToldAsAStateThatNobodyExpected() throws Exception {
         String game = stage.running(service, OK);
         stage.endEngine(game, 0);
-        assertTold("exit 0", game, NOTHING, "stopped", OBSERVED);
+        assertTold("exit 0", game, List.of(CLEAN), "stopped", OBSERVED);
+        service.awaitLine("WARN", "health event", game, "inspect_unhealthy");
+        assertThat(
+                        stage.rows(
+                                        "SELECT status, source, details FROM rtmanager.health_snapshots WHERE game_id = '%s'"
+                                                .formatted(game))
+                                .getFirst())
+                .containsEntry("status", "exited")
+                .containsEntry("source", "docker_event")
+                .hasEntrySatisfying(
+                        "details",
+                        details ->
+                                assertThat(details.replace(" ", ""))
+                                        .contains("\"state\":\"exited\"", "\"restart_count\":0"));
     }
 
     @Test
@@ -142,6 +156,13 @@ final class ReasonIT {
     }
 
     @Test
+    void aStopByHandThatIsObeyedIsTold() throws Exception {
+        String game = stage.running(service, OK);
+        docker.docker("stop", container(game));
+        assertTold("docker stop by hand, obeyed", game, List.of(CLEAN), "stopped", OBSERVED);
+    }
+
+    @Test
     void aProcessKilledOnTheHostIsTold() throws Exception {
         String game = stage.running(service, OK);
         Commands.run(List.of("kill", "-9", inspect(game, "{{.State.Pid}}")));
@@ -162,10 +183,10 @@ final class ReasonIT {
     }
 
     @Test
-    void aChildOutOfMemoryAndACleanExitLaterAreNotTold() throws Exception {
+    void aChildOutOfMemoryIsNotToldAndACleanExitLaterIs() throws Exception {
         String game = starved();
         stage.endEngine(game, 0);
-        assertTold("out of memory, a child; exit 0", game, NOTHING, "stopped", OBSERVED);
+        assertTold("out of memory, a child; exit 0", game, List.of(CLEAN), "stopped", OBSERVED);
     }
 
     @Test

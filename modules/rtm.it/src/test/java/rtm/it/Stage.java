@@ -29,6 +29,11 @@ import rtm.testkit.Trees;
 final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoCloseable {
 
     static final String IMAGE = "galaxy/test-engine:ok";
+
+    /** How an engine is reported that ended by itself with the code 0. */
+    static final String CLEAN_END =
+            "inspect_unhealthy {\"restart_count\":0,\"state\":\"exited\",\"health\":\"\"}";
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String LABEL = label();
 

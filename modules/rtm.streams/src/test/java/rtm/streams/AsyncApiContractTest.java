@@ -53,6 +53,7 @@ class AsyncApiContractTest {
                     new ContainerOom(137),
                     new ContainerDisappeared(),
                     new InspectUnhealthy(3, ContainerState.RUNNING, "unhealthy"),
+                    new InspectUnhealthy(0, ContainerState.EXITED, ""),
                     new ProbeFailed(3, 0, "connection refused \"é\"\n"),
                     new ProbeRecovered(3));
 

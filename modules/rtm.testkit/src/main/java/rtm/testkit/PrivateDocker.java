@@ -51,7 +51,15 @@ public final class PrivateDocker implements AutoCloseable {
         tool("crash", List.of());
     }
 
-    /** Starts it again after a crash. */
+    /**
+     * Ends it in good order, as an upgrade of its package does; its containers end with it if it
+     * was started without live-restore.
+     */
+    public void terminate() {
+        tool("terminate", List.of());
+    }
+
+    /** Starts it again. */
     public void restart() {
         tool("start", options);
     }
