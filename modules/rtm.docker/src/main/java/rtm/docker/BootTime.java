@@ -13,7 +13,7 @@ import rtm.domain.port.DaemonHost;
 /** Reads from the kernel when this machine was booted, where the daemon is on it as well. */
 record BootTime(Path statistics) implements DaemonHost {
 
-    private static final Pattern BOOT = Pattern.compile("^btime ([0-9]{1,18})$", Pattern.MULTILINE);
+    private static final Pattern BOOT = Pattern.compile("^btime ([0-9]{1,12})$", Pattern.MULTILINE);
 
     /** Behind a socket file is a daemon of this machine; of another one nothing is known. */
     static DaemonHost of(URI host) {

@@ -172,6 +172,11 @@ class ContractMessagesTest {
                         "{\"restart_count\":0,\"state\":\"paused\",\"health\":\"\"}",
                         HealthStatus.INSPECT_UNHEALTHY),
                 arguments(
+                        new InspectUnhealthy(0, ContainerState.EXITED, ""),
+                        "inspect_unhealthy",
+                        "{\"restart_count\":0,\"state\":\"exited\",\"health\":\"\"}",
+                        HealthStatus.EXITED),
+                arguments(
                         new ProbeFailed(3, 0, "say \"no\"\n\u0000"),
                         "probe_failed",
                         "{\"consecutive_failures\":3,\"last_status\":0,"
