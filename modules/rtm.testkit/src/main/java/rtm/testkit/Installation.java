@@ -23,6 +23,16 @@ public final class Installation {
         return Unpacked.FOLDER.resolve("bin").resolve("rtmanager");
     }
 
+    /** The JDK modules and our own, linked into one. */
+    public static Path runtime() {
+        return Unpacked.FOLDER.resolve("lib").resolve("runtime");
+    }
+
+    /** The JVM that it runs on. */
+    public static Path java() {
+        return runtime().resolve("bin").resolve("java");
+    }
+
     /** Its systemd unit. */
     public static Path unit() {
         return Unpacked.FOLDER.resolve("systemd").resolve("rtmanager.service");
