@@ -3,15 +3,16 @@ package rtm.main;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
 /**
- * Brings the lines of libraries that use the JDK's own logging to the one log, as warnings: what a
- * library calls severe seldom means that someone has to act. A line that comes again within a while
- * is told at debug.
+ * Brings the lines of libraries that use the JDK's own logging, from warnings on, to the one log,
+ * as warnings: what a library calls severe seldom means that someone has to act. A line that comes
+ * again within a while is told at debug.
  */
 final class LibraryLines extends Handler {
 
@@ -21,7 +22,9 @@ final class LibraryLines extends Handler {
 
     private final Map<String, Long> told = new HashMap<>();
 
-    LibraryLines() {}
+    LibraryLines() {
+        setLevel(Level.WARNING);
+    }
 
     @Override
     public void publish(LogRecord line) {

@@ -2,13 +2,15 @@ package rtm.main;
 
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
 
 /**
  * Sets up the one log on standard error. To be called before anything logs, since the writer reads
  * its settings once. The libraries' own lines are shown from warnings on; those of the clients
- * whose connections the adapters watch and tell of themselves, from errors on.
+ * whose connections the adapters watch and tell of themselves, from errors on. What the console
+ * exporter of telemetry prints is no log: it goes to standard output, whatever the level.
  */
 final class LogSetup {
 
@@ -30,9 +32,11 @@ final class LogSetup {
         System.setProperty(WRITER + "log.io.netty", "error");
         System.setProperty(WRITER + "log.com.zaxxer.hikari", "error");
         LogManager.getLogManager().reset();
-        java.util.logging.Logger root = LogManager.getLogManager().getLogger("");
-        root.setLevel(Level.WARNING);
+        Logger root = LogManager.getLogManager().getLogger("");
+        // Set here and not on a logger below: one that nobody holds is made again without it.
+        root.setLevel(Level.INFO);
         root.addHandler(new LibraryLines());
+        root.addHandler(new ExportedLines(OneLineStream.onStandardOutput()));
     }
 
     /**

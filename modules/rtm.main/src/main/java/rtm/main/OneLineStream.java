@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard error with one line an event, whoever writes: what comes until the writer flushes is one
+ * A stream with one line an event, whoever writes: what comes until the writer flushes is one
  * event, and line breaks and other control characters in it are escaped. So neither the stack trace
  * of a library nor a text from outside that a library logs can make a line of its own. Always
  * UTF-8.
@@ -25,10 +25,17 @@ final class OneLineStream extends OutputStream {
 
     /** Standard error itself. */
     static PrintStream onStandardError() {
+        return on(FileDescriptor.err);
+    }
+
+    /** Standard output itself. */
+    static PrintStream onStandardOutput() {
+        return on(FileDescriptor.out);
+    }
+
+    private static PrintStream on(FileDescriptor file) {
         return new PrintStream(
-                new OneLineStream(new FileOutputStream(FileDescriptor.err)),
-                false,
-                StandardCharsets.UTF_8);
+                new OneLineStream(new FileOutputStream(file)), false, StandardCharsets.UTF_8);
     }
 
     @Override

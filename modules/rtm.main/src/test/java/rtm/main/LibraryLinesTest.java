@@ -34,6 +34,14 @@ class LibraryLinesTest {
                 .hasSize(2);
     }
 
+    @Test
+    void whatIsLessThanAWarningIsNotShown() {
+        LogRecord line = line("by the way");
+        line.setLevel(Level.INFO);
+
+        assertThat(written(line)).isEmpty();
+    }
+
     private static LogRecord line(String message) {
         LogRecord line = new LogRecord(Level.SEVERE, message);
         line.setLoggerName("some.library");
