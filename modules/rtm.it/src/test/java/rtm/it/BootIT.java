@@ -138,6 +138,7 @@ final class BootIT {
     }
 
     @Test
+    @Shows("RTMANAGER_ACCEPT_ENGINE_CHANGE")
     void anotherDockerEngineThanTheRecordsOneIsRefusedUntilItIsAccepted() throws Exception {
         stage.service().kill();
         stage.database().execute("UPDATE rtmanager.docker_engine SET engine_id = 'another-engine'");

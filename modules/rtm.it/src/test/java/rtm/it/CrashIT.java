@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -147,6 +148,7 @@ final class CrashIT {
     }
 
     @Test
+    @Shows("RTMANAGER_SHUTDOWN_TIMEOUT")
     void aStartThatIsCutOffByATerminationIsFinishedByTheNextBoot() throws Exception {
         String game = stage.newGame();
         DockerGate.Hold hold = gate.holdAfter(CREATE);
@@ -154,8 +156,12 @@ final class CrashIT {
         stage.startJob(game, Stage.IMAGE);
         hold.awaitReached();
 
+        long began = System.nanoTime();
         first.signal("TERM");
         assertThat(first.awaitExit()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("3 s are set")
+                .isLessThan(Duration.ofSeconds(15));
         assertThat(stage.entries("runtime:job_results", game)).isEmpty();
         ServiceProcess next = stage.service();
 

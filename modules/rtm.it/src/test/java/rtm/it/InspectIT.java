@@ -53,6 +53,7 @@ final class InspectIT {
     }
 
     @Test
+    @Shows("RTMANAGER_INSPECT_INTERVAL")
     void aPausedContainerIsToldOnceAndShownUntilItGoesOn() {
         String game = started(Stage.IMAGE);
         Stage.docker("pause", stage.container(game));

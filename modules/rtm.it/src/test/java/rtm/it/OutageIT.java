@@ -84,6 +84,7 @@ final class OutageIT {
     }
 
     @Test
+    @Shows("RTMANAGER_JOB_RETRY_BUDGET")
     void aStartIsGivenUpWhenItsBudgetEndsAndAStopIsNot() throws Exception {
         service.signal("TERM");
         service.awaitExit();

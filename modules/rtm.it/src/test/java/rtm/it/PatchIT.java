@@ -36,6 +36,7 @@ final class PatchIT {
         "ends at once, 1.0.2, ended before it was healthy",
         "never healthy, 1.0.3, not healthy within 3000 ms",
     })
+    @Shows("RTMANAGER_PATCH_HEALTH_TIMEOUT")
     void aBrokenPatchIsRolledBack(String name, String version, String words) throws Exception {
         String game = started(SOUND);
         String container = stage.container(game);

@@ -23,7 +23,7 @@ final class RetentionIT {
                 stage.service(
                         Map.of(
                                 "RTMANAGER_CLEANUP_INTERVAL", "500ms",
-                                "RTMANAGER_CONTAINER_RETENTION_DAYS", "30",
+                                "RTMANAGER_CONTAINER_RETENTION_DAYS", "20",
                                 "RTMANAGER_LOG_LEVEL", "debug"));
     }
 
@@ -33,6 +33,7 @@ final class RetentionIT {
     }
 
     @Test
+    @Shows({"RTMANAGER_CLEANUP_INTERVAL", "RTMANAGER_CONTAINER_RETENTION_DAYS"})
     void onlyWhatWasStoppedLongerThanTheRetentionGoesAndItsStateStays() throws Exception {
         String old = stopped();
         String young = stopped();
@@ -40,14 +41,14 @@ final class RetentionIT {
         stage.startJob(restarted, Stage.IMAGE);
         stage.results(restarted, 3);
         String neverStopped = started();
-        age(young, "29 days 23 hours");
+        age(young, "19 days 23 hours");
         stage.database()
                 .execute(
                         "UPDATE rtmanager.runtime_records SET started_at = now() - interval '400 days'"
                                 + " WHERE game_id IN ('%s', '%s')"
                                         .formatted(restarted, neverStopped));
 
-        age(old, "30 days 1 minute");
+        age(old, "20 days 1 minute");
 
         await().atMost(Stage.PATIENCE).until(() -> stage.containers(old).isEmpty());
         await().atMost(Stage.PATIENCE).until(() -> record(old).get("status"), "removed"::equals);
@@ -63,7 +64,7 @@ final class RetentionIT {
                 .hasSize(1);
 
         String last = stopped();
-        age(last, "31 days");
+        age(last, "21 days");
         await().atMost(Stage.PATIENCE).until(() -> stage.containers(last).isEmpty());
         assertThat(stage.containers(young)).containsExactly("galaxy-game-" + young + " exited");
         assertThat(stage.containers(restarted))

@@ -48,7 +48,7 @@ final class DockerVariables {
                     "DOCKER_MAX_CONCURRENT_STARTS",
                     VariableTypes.number(1, 100),
                     "4",
-                    "How many containers are created and started at once.");
+                    "How many containers are started at once.");
     static final Variable<PullPolicy> PULL_POLICY =
             Variable.of(
                     "IMAGE_PULL_POLICY",

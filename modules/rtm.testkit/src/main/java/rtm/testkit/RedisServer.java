@@ -83,6 +83,13 @@ public final class RedisServer implements AutoCloseable {
         return commands;
     }
 
+    /** The same for another of its databases. */
+    public RedisCommands<String, String> commands(int database) {
+        RedisURI uri = uri();
+        uri.setDatabase(database);
+        return client.connect(uri).sync();
+    }
+
     /** Empties all databases and settings that tests change. */
     public void reset() {
         commands.flushall();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -20,15 +21,45 @@ import java.util.function.Predicate;
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<Run> RUNS = new CopyOnWriteArrayList<>();
+
+    private static final String ADDRESS = "RTMANAGER_INTERNAL_HTTP_ADDR";
+    private static final String TOKEN = "RTMANAGER_INTERNAL_HTTP_TOKEN";
 
     private final Process process;
+    private final Map<String, String> environment;
     private final List<String> lines = new ArrayList<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private boolean ended;
 
-    private ServiceProcess(Process process) {
+    /**
+     * A program that was started.
+     *
+     * @param environment the variables that it was given
+     * @param process the process
+     */
+    public record Run(Map<String, String> environment, ProcessHandle process) {
+
+        /** Keeps a copy. */
+        public Run {
+            environment = Map.copyOf(environment);
+        }
+
+        /** Whether it still runs. */
+        public boolean isAlive() {
+            return process.isAlive();
+        }
+    }
+
+    /** All programs that this JVM has started so far, in that order. */
+    public static List<Run> runs() {
+        return List.copyOf(RUNS);
+    }
+
+    private ServiceProcess(Process process, Map<String, String> environment) {
         this.process = process;
+        this.environment = Map.copyOf(environment);
         Thread.ofPlatform().daemon().name("service-log").start(this::readLog);
     }
 
@@ -53,7 +84,8 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        return new ServiceProcess(process);
+        RUNS.add(new Run(environment, process.toHandle()));
+        return new ServiceProcess(process, environment);
     }
 
     private void readLog() {
@@ -128,13 +160,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Asks one of its routes. */
     public HttpResponse<String> get(String path) throws InterruptedException {
-        return send(HttpRequest.newBuilder(uri(path)).build());
+        return send(request(path).build());
     }
 
     /** Posts JSON to one of its routes. */
     public HttpResponse<String> post(String path, String json) throws InterruptedException {
         return send(
-                HttpRequest.newBuilder(uri(path))
+                request(path)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build());
@@ -142,19 +174,27 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Sends a DELETE to one of its routes. */
     public HttpResponse<String> delete(String path) throws InterruptedException {
-        return send(HttpRequest.newBuilder(uri(path)).DELETE().build());
+        return send(request(path).DELETE().build());
     }
 
     /** Asks one of its routes by a method that has no body. */
     public HttpResponse<String> ask(String method, String path) throws InterruptedException {
-        return send(
-                HttpRequest.newBuilder(uri(path))
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build());
+        return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()).build());
     }
 
-    private URI uri(String path) throws InterruptedException {
-        return URI.create("http://127.0.0.1:" + port() + path);
+    /** The address that it listens on, as it was told; of all of them, the loopback one. */
+    public String host() {
+        String told = environment.getOrDefault(ADDRESS, "");
+        int colon = told.lastIndexOf(':');
+        return colon <= 0 ? "127.0.0.1" : told.substring(0, colon);
+    }
+
+    /** A request for one of its routes, with the token that it was told to ask for. */
+    private HttpRequest.Builder request(String path) throws InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://" + host() + ":" + port() + path));
+        String token = environment.getOrDefault(TOKEN, "");
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
