@@ -27,7 +27,6 @@ final class LogDriverIT {
         stage.close();
     }
 
-    /** Without a driver the options are for the engine's own. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -37,6 +36,7 @@ final class LogDriverIT {
         assertThat(logConfig(Map.of(DRIVER, driver))).startsWith(seen + " ");
     }
 
+    /** Without a driver the options are for the daemon's own. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

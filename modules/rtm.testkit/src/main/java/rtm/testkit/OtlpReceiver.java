@@ -7,12 +7,18 @@ import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 
 /**
  * A collector of telemetry: takes OTLP over HTTP with Protocol Buffers, and over gRPC without TLS,
@@ -26,14 +32,23 @@ public final class OtlpReceiver implements AutoCloseable {
     private final List<ReceivedSpan> spans = new ArrayList<>();
     private final List<ReceivedPoint> points = new ArrayList<>();
     private final Set<String> ways = new TreeSet<>();
+    private final String scheme;
     private final Undertow server;
 
     /** Listens on a free port of the loopback address. */
     public OtlpReceiver() {
+        this("http", Undertow.builder().addHttpListener(0, "127.0.0.1"));
+    }
+
+    /** The same over TLS. */
+    public OtlpReceiver(SSLContext certificate) {
+        this("https", Undertow.builder().addHttpsListener(0, "127.0.0.1", certificate));
+    }
+
+    private OtlpReceiver(String scheme, Undertow.Builder builder) {
+        this.scheme = scheme;
         server =
-                Undertow.builder()
-                        .addHttpListener(0, "127.0.0.1")
-                        .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+                builder.setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                         .setHandler(exchange ->
                                 exchange.getRequestReceiver().receiveFullBytes(this::take))
                         .build();
@@ -42,17 +57,21 @@ public final class OtlpReceiver implements AutoCloseable {
 
     /** Where it is reached, for both protocols. */
     public String endpoint() {
-        return "http://127.0.0.1:"
+        return scheme
+                + "://127.0.0.1:"
                 + ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
     }
 
     private void take(HttpServerExchange exchange, byte[] body) {
         boolean grpc = exchange.getRequestPath().endsWith("/Export");
-        keep(
-                exchange.getRequestPath(),
+        boolean packed =
                 grpc
-                        ? ByteBuffer.wrap(body, GRPC_PREFIX, body.length - GRPC_PREFIX).slice()
-                        : ByteBuffer.wrap(body));
+                        ? body[0] == 1
+                        : "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        byte[] message = grpc ? Arrays.copyOfRange(body, GRPC_PREFIX, body.length) : body;
+        keep(
+                exchange.getRequestPath() + (packed ? " gzip" : ""),
+                ByteBuffer.wrap(packed ? unpacked(message) : message));
         if (grpc) {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/grpc");
             HeaderMap trailers = new HeaderMap().put(new HttpString("grpc-status"), "0");
@@ -64,10 +83,18 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
+    private static byte[] unpacked(byte[] bytes) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     private synchronized void keep(String path, ByteBuffer request) {
         ways.add(path);
         ProtoMessage message = ProtoMessage.parse(request);
-        if (path.endsWith("/traces") || path.contains("TraceService")) {
+        if (path.contains("/traces") || path.contains("TraceService")) {
             spans.addAll(OtlpRequests.spans(message));
         } else {
             points.addAll(OtlpRequests.points(message));
@@ -84,7 +111,7 @@ public final class OtlpReceiver implements AutoCloseable {
         return List.copyOf(points);
     }
 
-    /** The paths that were asked, which tell the protocols apart. */
+    /** The paths that were asked, which tell the protocols apart, and whether it was compressed. */
     public synchronized Set<String> ways() {
         return Set.copyOf(ways);
     }
