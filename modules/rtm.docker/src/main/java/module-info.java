@@ -1,6 +1,5 @@
 /** The Docker adapter: images, containers and events of one engine, over its socket. */
 module rtm.docker {
-    requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.github.dockerjava.api;

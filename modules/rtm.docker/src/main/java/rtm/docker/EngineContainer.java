@@ -1,9 +1,8 @@
 package rtm.docker;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.DockerObjectAccessor;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
@@ -69,8 +68,15 @@ final class EngineContainer {
                         // container.
                         .withInit(false);
         if (settings.logDriver().isPresent() || !settings.logOptions().isEmpty()) {
-            config.withLogConfig(
-                    new AnyLogDriver(settings.logDriver().orElse(""), settings.logOptions()));
+            // As text: docker-java's type lists some drivers, and there are plugins.
+            DockerObjectAccessor.overrideRawValue(
+                    config,
+                    "LogConfig",
+                    Map.of(
+                            "Type",
+                            settings.logDriver().orElse(""),
+                            "Config",
+                            settings.logOptions()));
         }
         return config;
     }
@@ -81,23 +87,5 @@ final class EngineContainer {
                 .withType(MountType.BIND)
                 .withSource(spec.statePath())
                 .withTarget(settings.engineStateMountPath());
-    }
-
-    /** A log driver by its name; docker-java lists some, and there are plugins. */
-    private static final class AnyLogDriver extends LogConfig {
-
-        @java.io.Serial private static final long serialVersionUID = 1L;
-
-        private final String driver;
-
-        AnyLogDriver(String driver, Map<String, String> options) {
-            super(null, options);
-            this.driver = driver;
-        }
-
-        @JsonProperty("Type")
-        public String driver() {
-            return driver;
-        }
     }
 }
