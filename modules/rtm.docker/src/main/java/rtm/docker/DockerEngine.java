@@ -46,10 +46,10 @@ public final class DockerEngine
         ContainerStates states = new ContainerStates();
         lists = new ContainerLists(calls, states);
         inspections = new Inspections(calls, states, settings);
-        events = new DockerEvents(calls, ping);
+        events = new DockerEvents(calls, ping, DockerEvents.Patience.USUAL);
         images = new Images(calls);
         pulls = new ImagePulls(calls, images, settings);
-        containers = new Containers(calls, settings);
+        containers = new Containers(calls, inspections, settings);
         addresses = new EngineAddresses(calls, settings.network());
         host = BootTime.of(settings.host());
     }

@@ -1,19 +1,19 @@
 package rtm.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import rtm.docker.BoundedLines.Line;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Labels;
@@ -26,7 +26,6 @@ import rtm.domain.port.ContainerEvents.Sink;
  */
 final class EventStream {
 
-    private static final ObjectReader LINES = new ObjectMapper().readerFor(JsonNode.class);
     private static final long NANOS = 1_000_000_000;
     private static final String FILTERS =
             "{\"type\":[\"container\"],\"event\":[%s],\"label\":[\"%s=%s\"]}"
@@ -40,6 +39,8 @@ final class EventStream {
     private final Optional<Instant> since;
     private final Sink sink;
     private volatile boolean open;
+    private volatile long lastLine = System.nanoTime();
+    private volatile Optional<Instant> last = Optional.empty();
 
     EventStream(Optional<Instant> since, Sink sink) {
         this.since = since;
@@ -49,6 +50,16 @@ final class EventStream {
     /** Whether Docker has begun to answer. */
     boolean open() {
         return open;
+    }
+
+    /** For how long nothing has come. */
+    Duration quietFor() {
+        return Duration.ofNanos(System.nanoTime() - lastLine);
+    }
+
+    /** The time of the last event, by Docker's clock; where none came, that of the request. */
+    Optional<Instant> last() {
+        return last.or(() -> since);
     }
 
     /** Reads until Docker ends the stream. */
@@ -68,22 +79,60 @@ final class EventStream {
     }
 
     private void readLines(Response response) throws IOException {
-        try (MappingIterator<JsonNode> lines = LINES.readValues(response.getBody())) {
-            while (lines.hasNextValue()) {
-                event(lines.nextValue()).ifPresent(sink::happened);
+        BoundedLines lines = new BoundedLines(response.getBody());
+        Optional<Line> line = lines.next();
+        while (line.isPresent()) {
+            lastLine = System.nanoTime();
+            take(line.orElseThrow());
+            line = lines.next();
+        }
+    }
+
+    private void take(Line line) {
+        switch (line) {
+            case Line.TooLong() ->
+                    sink.skipped("it is longer than %d bytes".formatted(BoundedLines.LONGEST));
+            case Line.Whole whole -> {
+                if (!whole.blank()) {
+                    take(whole.bytes());
+                }
             }
         }
     }
 
+    private void take(byte[] line) {
+        JsonNode event;
+        try {
+            event = Json.read(line);
+        } catch (IOException e) {
+            sink.skipped(DockerWords.oneLine("it is no JSON: " + words(e)));
+            return;
+        }
+        if (!event.path("Action").isTextual()
+                || event.path("Actor").path("ID").asText("").isBlank()) {
+            sink.skipped("it names no action or no container");
+            return;
+        }
+        event(event)
+                .ifPresent(happened -> {
+                    last = Optional.of(happened.at());
+                    sink.happened(happened);
+                });
+    }
+
+    private static String words(IOException failure) {
+        return failure instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : String.valueOf(failure.getMessage());
+    }
+
     private static Optional<ContainerEvent> event(JsonNode line) {
         JsonNode attributes = line.path("Actor").path("Attributes");
-        String container = line.path("Actor").path("ID").asText();
         return Wire.parse(ContainerEvent.Action.class, line.path("Action").asText())
-                .filter(_ -> !container.isBlank())
                 .map(action ->
                         new ContainerEvent(
                                 action,
-                                new ContainerId(container),
+                                new ContainerId(line.path("Actor").path("ID").asText()),
                                 attributes.path(Labels.GAME_ID).asText(),
                                 code(attributes.path("exitCode").asText()),
                                 time(line.path("timeNano").asLong())));

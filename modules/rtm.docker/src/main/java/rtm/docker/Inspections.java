@@ -2,6 +2,7 @@ package rtm.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -34,6 +35,16 @@ final class Inspections {
                 docker -> RawAnswer.container(docker, id).map(found -> inspected(id, found)));
     }
 
+    /** What a change is judged by; empty when the container is gone. */
+    Optional<Sighting> sighting(ContainerId id, Duration deadline) {
+        return calls.ask(
+                "inspect container",
+                deadline,
+                docker ->
+                        RawAnswer.container(docker, id)
+                                .map(found -> Sighting.of(listed(id, found), found)));
+    }
+
     /** How a container is attached to a network; a missing node if it is not. */
     static JsonNode attached(JsonNode container, String network) {
         return container.path("NetworkSettings").path("Networks").path(network);
@@ -56,7 +67,12 @@ final class Inspections {
     private ObservedContainer listed(ContainerId id, JsonNode found) {
         JsonNode config = found.path("Config");
         Map<String, String> labels = new HashMap<>();
-        config.path("Labels").forEachEntry((key, value) -> labels.put(key, value.asText("")));
+        ListedContainers.LABELS.forEach(key -> {
+            JsonNode value = config.path("Labels").path(key);
+            if (value.isTextual()) {
+                labels.put(key, value.textValue());
+            }
+        });
         String name = found.path("Name").asText("");
         return new ObservedContainer(
                 id,

@@ -71,6 +71,12 @@ enum PullFailure {
                 .orElse(OTHER);
     }
 
+    /** Whether it says nothing of the image or its registry, and passes by itself. */
+    static boolean passes(ImageReference image, String words) {
+        boolean ofDockerItself = words.contains("containerd.sock");
+        return (ofDockerItself || classify(image, words) == OTHER) && PassingRefusal.is(500, words);
+    }
+
     static EngineRefusedException of(ImageReference image, String words) {
         String said = DockerWords.oneLine(words);
         return new EngineRefusedException(

@@ -1,9 +1,7 @@
 package rtm.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
@@ -13,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import rtm.docker.BoundedLines.Line;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerEngine.EngineRefusedException;
 
@@ -21,8 +22,6 @@ import rtm.domain.port.ContainerEngine.EngineRefusedException;
  * unlike docker-java's own, whose thread nobody can end while Docker has not answered yet.
  */
 final class PullStream {
-
-    private static final ObjectReader LINES = new ObjectMapper().readerFor(JsonNode.class);
 
     private final ImageReference image;
     private final Optional<String> credentials;
@@ -57,20 +56,43 @@ final class PullStream {
         }
     }
 
+    /** A line that cannot be read is only progress; what counts is said at the end, or missing. */
     private boolean readLines(Response response) throws IOException {
+        BoundedLines lines = new BoundedLines(response.getBody());
         boolean ended = false;
-        try (MappingIterator<JsonNode> lines = LINES.readValues(response.getBody())) {
-            while (lines.hasNextValue()) {
-                JsonNode line = lines.nextValue();
-                lastProgress = System.nanoTime();
-                error(line)
-                        .ifPresent(words -> {
-                            throw PullFailure.of(image, words);
-                        });
-                ended = line.path("status").asText().startsWith("Status: ");
+        for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+            lastProgress = System.nanoTime();
+            JsonNode step = step(line.orElseThrow());
+            error(step)
+                    .ifPresent(words -> {
+                        throw failure(words);
+                    });
+            if (!step.isMissingNode()) {
+                ended = step.path("status").asText("").startsWith("Status: ");
             }
         }
         return ended;
+    }
+
+    private static JsonNode step(Line line) {
+        return switch (line) {
+            case Line.TooLong() -> MissingNode.getInstance();
+            case Line.Whole whole -> {
+                try {
+                    yield Json.read(whole.bytes());
+                } catch (IOException _) {
+                    yield MissingNode.getInstance();
+                }
+            }
+        };
+    }
+
+    /** In which step Docker lost containerd says nothing about the image. */
+    private RuntimeException failure(String words) {
+        return PullFailure.passes(image, words)
+                ? new DependencyUnavailableException(
+                        Dependency.DOCKER, DockerWords.oneLine(words), null)
+                : PullFailure.of(image, words);
     }
 
     private static Optional<String> error(JsonNode line) {
@@ -82,9 +104,7 @@ final class PullStream {
     }
 
     private RuntimeException refusal(DockerException refusal) {
-        return ApiVersion.isRefusedBy(refusal)
-                ? refusal
-                : PullFailure.of(image, DockerWords.of(refusal));
+        return ApiVersion.isRefusedBy(refusal) ? refusal : failure(DockerWords.of(refusal));
     }
 
     private String query() {

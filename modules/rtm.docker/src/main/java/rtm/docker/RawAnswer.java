@@ -1,13 +1,15 @@
 package rtm.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
 
 /**
  * Answers of Docker that are read by name. The client's own types have a hundred fields each, of
@@ -16,7 +18,8 @@ import rtm.domain.model.ContainerId;
  */
 final class RawAnswer {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The most bytes of an answer once its strings are clipped. */
+    static final int LONGEST = 4 * 1024 * 1024;
 
     private RawAnswer() {}
 
@@ -26,13 +29,19 @@ final class RawAnswer {
      * @throws DockerException if it refuses
      */
     static JsonNode engine(DockerConnection docker) {
-        return get(docker, "/info");
+        try {
+            return get(docker, "/info");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /**
      * Asks for all that is known of a container; empty when it is gone. Blocks like any call.
      *
      * @throws DockerException if Docker refuses
+     * @throws EngineRefusedException if what it says cannot be read; that is this container's own
+     *     trouble and no other's
      */
     static Optional<JsonNode> container(DockerConnection docker, ContainerId id) {
         try {
@@ -42,21 +51,40 @@ final class RawAnswer {
                 return Optional.empty();
             }
             throw refusal;
+        } catch (UnreadableAnswerException unreadable) {
+            throw new EngineRefusedException(
+                    "what Docker says of container %s cannot be read: %s"
+                            .formatted(id, unreadable.getMessage()),
+                    unreadable);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
-    private static JsonNode get(DockerConnection docker, String path) {
+    private static JsonNode get(DockerConnection docker, String path) throws IOException {
         try (Response response = docker.get(path)) {
             if (response.getStatusCode() != 200) {
                 throw RawRefusal.of(response);
             }
-            JsonNode answer = JSON.readTree(response.getBody());
-            if (!answer.isObject()) {
-                throw new IOException("the answer is no object");
-            }
-            return answer;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            return object(response.getBody());
         }
+    }
+
+    private static JsonNode object(InputStream body) throws IOException {
+        byte[] text = new ClippedStrings(body).readNBytes(LONGEST + 1);
+        if (text.length > LONGEST) {
+            throw new UnreadableAnswerException(
+                    "it is longer than %d MiB".formatted(LONGEST >> 20), null);
+        }
+        JsonNode answer;
+        try {
+            answer = Json.read(text);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableAnswerException(DockerWords.oneLine(e.getOriginalMessage()), e);
+        }
+        if (!answer.isObject()) {
+            throw new UnreadableAnswerException("it is no object", null);
+        }
+        return answer;
     }
 }

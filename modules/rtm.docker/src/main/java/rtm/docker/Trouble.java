@@ -1,5 +1,8 @@
 package rtm.docker;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,8 +31,7 @@ record Trouble(String what, URI host) {
     RuntimeException translate(ExecutionException failed) {
         Throwable cause = failed.getCause();
         return switch (cause) {
-            case DockerException refusal ->
-                    new EngineRefusedException(DockerWords.of(refusal), refusal);
+            case DockerException refusal -> refused(refusal);
             case DependencyUnavailableException unavailable -> unavailable;
             case EngineRefusedException refused -> refused;
             case Error error -> throw error;
@@ -40,15 +42,29 @@ record Trouble(String what, URI host) {
         };
     }
 
+    private RuntimeException refused(DockerException refusal) {
+        String words = DockerWords.of(refusal);
+        return PassingRefusal.is(refusal.getHttpStatus(), words)
+                ? unavailable(words, refusal)
+                : new EngineRefusedException(words, refusal);
+    }
+
     private static Optional<IOException> broken(@Nullable Throwable failure) {
         Throwable cause = failure;
         while (cause != null) {
             if (cause instanceof IOException e) {
-                return Optional.of(e);
+                return isDefect(e) ? Optional.empty() : Optional.of(e);
             }
             cause = cause.getCause();
         }
         return Optional.empty();
+    }
+
+    /** JSON that we cannot write, or types that it cannot be bound to: never Docker's doing. */
+    private static boolean isDefect(IOException failure) {
+        return failure instanceof InvalidDefinitionException
+                || (failure instanceof JsonProcessingException json
+                        && json.getProcessor() instanceof JsonGenerator);
     }
 
     private String words(IOException failure) {
@@ -63,6 +79,13 @@ record Trouble(String what, URI host) {
         if (message.contains("Resource temporarily unavailable")) {
             return "%s takes no more callers: the Docker engine hangs, or is overloaded"
                     .formatted(host);
+        }
+        if (failure instanceof JsonProcessingException json) {
+            return "the answer cannot be read (%s): %s"
+                    .formatted(what, DockerWords.oneLine(json.getOriginalMessage()));
+        }
+        if (failure instanceof UnreadableAnswerException) {
+            return "the answer cannot be read (%s): %s".formatted(what, message);
         }
         if (failure instanceof ConnectException) {
             return "nothing answers at %s: is the Docker engine running?".formatted(host);

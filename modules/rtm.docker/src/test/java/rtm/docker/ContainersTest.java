@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.docker.FakeContainer.Deed;
 import rtm.docker.FakeDaemon.Asked;
 import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.ContainerId;
@@ -32,40 +33,41 @@ class ContainersTest {
     @ParameterizedTest
     @CsvSource({"PT30S, 30", "PT1.5S, 2", "PT0S, 0"})
     void aStopPassesTheGraceInWholeSecondsNeverLess(Duration grace, int seconds) throws Exception {
-        try (FakeDaemon daemon = daemon(_ -> Optional.of(DONE));
+        try (FakeDaemon daemon = daemon(new FakeContainer("running", Deed.AT_ONCE, DONE));
                 DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
             engine.stop(CONTAINER, grace);
-            assertThat(daemon.asked().getLast().line())
-                    .isEqualTo("POST /v1.41/containers/c0ffee/stop?t=" + seconds);
+            assertThat(daemon.asked())
+                    .extracting(Asked::line)
+                    .contains("POST /v1.41/containers/c0ffee/stop?t=" + seconds);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {304, 404})
     void aContainerThatIsStoppedOrGoneIsAsGoodAsStopped(int status) throws Exception {
-        try (FakeDaemon daemon = daemon(_ -> Optional.of(Reply.json(status, "")));
+        Reply answer = Reply.json(status, "");
+        try (FakeDaemon daemon = daemon(new FakeContainer("exited", Deed.NEVER, answer));
                 DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
             engine.stop(CONTAINER, Duration.ofSeconds(1));
-            assertThat(daemon.asked().getLast().line()).contains("/c0ffee/stop");
+            assertThat(daemon.asked()).anyMatch(asked -> asked.is("POST", ".*/c0ffee/stop"));
         }
     }
 
     @Test
-    void aRemovalTakesTheVolumesAlongAndLooksWhetherItIsGone() throws Exception {
-        try (FakeDaemon daemon =
-                        daemon(asked ->
-                                Optional.of(
-                                        asked.is("GET", "/containers/json")
-                                                ? Reply.json(200, "[]")
-                                                : DONE));
+    void aRemovalTakesTheVolumesAlong() throws Exception {
+        FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, DONE);
+        try (FakeDaemon daemon = daemon(container);
                 DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
             engine.remove(CONTAINER);
-            List<Asked> asked = daemon.asked();
-            assertThat(asked.get(asked.size() - 2).line())
-                    .startsWith("DELETE /v1.41/containers/c0ffee?")
-                    .contains("force=true")
-                    .contains("v=true");
-            assertThat(asked.getLast().is("GET", "/containers/json")).isTrue();
+            assertThat(container.gone()).isTrue();
+            assertThat(daemon.asked())
+                    .filteredOn(asked -> asked.line().startsWith("DELETE"))
+                    .singleElement()
+                    .satisfies(asked ->
+                            assertThat(asked.line())
+                                    .startsWith("DELETE /v1.41/containers/c0ffee?")
+                                    .contains("force=true")
+                                    .contains("v=true"));
         }
     }
 
@@ -75,8 +77,12 @@ class ContainersTest {
         AtomicInteger starting = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch fourAtOnce = new CountDownLatch(4);
+        FakeContainer container = new FakeContainer("running", Deed.NEVER, DONE);
         Function<Asked, Optional<Reply>> answers =
-                _ -> {
+                asked -> {
+                    if (!asked.is("POST", ".*/start")) {
+                        return container.apply(asked);
+                    }
                     most.accumulateAndGet(starting.incrementAndGet(), Math::max);
                     fourAtOnce.countDown();
                     awaitQuietly(fourAtOnce);

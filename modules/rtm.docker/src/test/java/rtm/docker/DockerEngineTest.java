@@ -289,10 +289,14 @@ class DockerEngineTest {
                                                 "{\"message\":\"removal of container c0ffee"
                                                         + " is already in progress\"}"));
                             }
-                            if (asked.is("GET", "/containers/json")) {
+                            if (asked.is("GET", "/containers/c0ffee/json")) {
                                 boolean gone = looks.incrementAndGet() == 3;
                                 return Optional.of(
-                                        Reply.json(200, gone ? "[]" : "[{\"Id\":\"c0ffee\"}]"));
+                                        gone
+                                                ? Reply.json(404, "")
+                                                : Reply.json(
+                                                        200,
+                                                        "{\"State\":{\"Status\":\"removing\"}}"));
                             }
                             return Optional.empty();
                         });

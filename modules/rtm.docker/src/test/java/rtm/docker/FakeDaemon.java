@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Phaser;
 import java.util.function.Function;
@@ -33,8 +34,9 @@ final class FakeDaemon implements AutoCloseable {
      *
      * @param line method and path with query
      * @param headers by lower-case name
+     * @param body as it was sent
      */
-    record Asked(String line, Map<String, String> headers) {
+    record Asked(String line, Map<String, String> headers, String body) {
         boolean is(String method, String path) {
             return line.matches(method + " (/v[0-9.]+)?" + path + "([?].*)?");
         }
@@ -48,6 +50,9 @@ final class FakeDaemon implements AutoCloseable {
 
         /** An answer in pieces, which ends well, is cut off, or stands still after the last one. */
         record Pieces(List<String> pieces, End end) implements Reply {}
+
+        /** An answer of which each piece is sent when it is put there; an empty one ends it. */
+        record Live(BlockingQueue<String> pieces) implements Reply {}
 
         /** No answer for as long as the caller holds the line. */
         record Silence() implements Reply {}
@@ -172,8 +177,36 @@ final class FakeDaemon implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        in.skip(Long.parseLong(headers.getOrDefault("content-length", "0")));
-        return new Asked(first.substring(0, first.lastIndexOf(' ')), headers);
+        return new Asked(first.substring(0, first.lastIndexOf(' ')), headers, body(in, headers));
+    }
+
+    private static String body(BufferedReader in, Map<String, String> headers) throws IOException {
+        if (!"chunked".equals(headers.get("transfer-encoding"))) {
+            return read(in, Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        }
+        StringBuilder body = new StringBuilder();
+        for (int size = size(in); size > 0; size = size(in)) {
+            body.append(read(in, size));
+            line(in);
+        }
+        line(in);
+        return body.toString();
+    }
+
+    private static int size(BufferedReader in) throws IOException {
+        return Integer.parseInt(line(in).strip(), 16);
+    }
+
+    private static String read(BufferedReader in, int length) throws IOException {
+        char[] text = new char[length];
+        for (int read = 0; read < length; ) {
+            int more = in.read(text, read, length - read);
+            if (more < 0) {
+                throw new IOException("the caller hung up");
+            }
+            read += more;
+        }
+        return new String(text);
     }
 
     private static String line(BufferedReader in) throws IOException {
@@ -191,7 +224,7 @@ final class FakeDaemon implements AutoCloseable {
             case Reply.Pieces(List<String> pieces, End end) -> {
                 head(out, 200, "Transfer-Encoding: chunked");
                 for (String piece : pieces) {
-                    write(out, Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
+                    chunk(out, piece);
                 }
                 switch (end) {
                     case WELL -> write(out, "0\r\n\r\n");
@@ -199,8 +232,25 @@ final class FakeDaemon implements AutoCloseable {
                     case STANDSTILL -> in.read();
                 }
             }
+            case Reply.Live(BlockingQueue<String> pieces) -> {
+                head(out, 200, "Transfer-Encoding: chunked");
+                try {
+                    for (String piece = pieces.take(); ; piece = pieces.take()) {
+                        chunk(out, piece);
+                        if (piece.isEmpty()) {
+                            return;
+                        }
+                    }
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+            }
             case Reply.Silence() -> in.read();
         }
+    }
+
+    private static void chunk(OutputStream out, String piece) throws IOException {
+        write(out, Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
     }
 
     private static void head(OutputStream out, int status, String length) throws IOException {

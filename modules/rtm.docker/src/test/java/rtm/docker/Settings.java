@@ -34,6 +34,26 @@ final class Settings {
         return of(host, folder, Duration.ofSeconds(30), Duration.ofSeconds(20));
     }
 
+    static DockerSettings logging(
+            URI host, Path folder, String driver, Map<String, String> options) {
+        DockerSettings all = of(host, folder);
+        return new DockerSettings(
+                host,
+                all.network(),
+                all.engineStateMountPath(),
+                all.engineStateEnvName(),
+                Optional.of(driver),
+                options,
+                all.imagePullTimeout(),
+                all.imagePullStallTimeout(),
+                all.maxConcurrentStarts(),
+                all.stateRoot(),
+                all.stateDirMode(),
+                all.stateOwnerUid(),
+                all.stateOwnerGid(),
+                all.credentialsFolder());
+    }
+
     static DockerSettings folders(Path root, int mode, int uid, int gid) {
         DockerSettings all = DockerSettings.of(root, root);
         return new DockerSettings(

@@ -1,7 +1,9 @@
 package rtm.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.ConflictException;
 import java.io.IOException;
 import java.net.BindException;
@@ -66,6 +68,28 @@ class TroubleTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("ping failed")
                 .hasRootCauseMessage("a defect");
+    }
+
+    @Test
+    void aRequestThatCannotBeWrittenIsADefectOfOursAndNoOutage() {
+        assertThatThrownBy(() -> new ObjectMapper().writeValueAsString(new Object()))
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        e ->
+                                assertThat(after(e))
+                                        .isInstanceOf(IllegalStateException.class)
+                                        .hasMessage("ping failed"));
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadIsDockersTroubleAndNamedAsSuch() {
+        assertThatThrownBy(() -> new ObjectMapper().readTree("{garbage"))
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        e ->
+                                assertThat(after(e))
+                                        .isInstanceOf(DependencyUnavailableException.class)
+                                        .hasMessageContaining("the answer cannot be read (ping)"));
     }
 
     /** As docker-java throws it. */

@@ -1,8 +1,11 @@
 package rtm.main;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -43,6 +46,11 @@ class ArchitectureTest {
             List.of("rtm.docker", "rtm.http", "rtm.store", "rtm.streams", "rtm.workers");
     private static final List<String> MODULES =
             Stream.concat(Stream.of("rtm.domain", "rtm.main"), ADAPTERS.stream()).toList();
+
+    /** What of Jackson's mapper makes objects of any class out of JSON, or JSON out of them. */
+    private static final String BINDING =
+            "readValues?|readerFor|forType|treeToValue|valueToTree|convertValue|updateValue|writeValue.*"
+                    + "|writerFor|addMixIn|putPOJO|addPOJO|pojoNode";
 
     /** Beside this module's own folder stand the others. */
     private static final Path FOLDER_OF_MODULES = Path.of("..");
@@ -129,6 +137,34 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(library + ".."));
+    }
+
+    /**
+     * Our modules are closed to reflection, which the class path of the other tests does not show:
+     * a type of ours that a library reads or writes by reflection works there and in no package.
+     */
+    @Test
+    void noTypeOfOursIsBoundByJackson() {
+        hold(
+                noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("com.fasterxml.jackson.annotation.."));
+        hold(
+                noClasses()
+                        .should()
+                        .beAssignableTo(
+                                resideInAnyPackage(
+                                        "com.github.dockerjava.api.model..",
+                                        "com.github.dockerjava.api.command..",
+                                        "com.github.dockerjava.core.command..")));
+        hold(
+                noClasses()
+                        .should()
+                        .callMethodWhere(
+                                target(owner(resideInAPackage("com.fasterxml.jackson.databind")))
+                                        .and(target(nameMatching(BINDING)))
+                                        .as("binds JSON to a class")));
     }
 
     @Test

@@ -46,9 +46,9 @@ abstract class ContainerContract extends EngineSuite {
     void aContainerRunsOnceStartedAndIsExitedOnceStopped() {
         GameId game = newGame();
         ContainerId id = running(game);
-        assertThat(only(game).state()).isEqualTo(ContainerState.RUNNING);
+        assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
         engine().stop(id, SHORT);
-        assertThat(only(game).state()).isEqualTo(ContainerState.EXITED);
+        assertThat(now(id).state()).isEqualTo(ContainerState.EXITED);
     }
 
     @Test
@@ -57,7 +57,7 @@ abstract class ContainerContract extends EngineSuite {
         ContainerId id = created(game);
         engine().start(id);
         engine().start(id);
-        assertThat(only(game).state()).isEqualTo(ContainerState.RUNNING);
+        assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
     }
 
     @Test
@@ -77,7 +77,27 @@ abstract class ContainerContract extends EngineSuite {
         ContainerId id = created(game);
         engine().start(id);
         engine().remove(id);
-        assertThat(engine().containersOf(game)).isEmpty();
+        assertThat(engine().inspect(id)).isEmpty();
+    }
+
+    /** A list may show it later; an inspection may not. */
+    @Test
+    void anInspectionShowsEachChangeAsSoonAsItHasReturned() {
+        for (int i = 0; i < 5; i++) {
+            GameId game = newGame();
+            ContainerId id = created(game);
+            assertThat(now(id).state()).isEqualTo(ContainerState.CREATED);
+            engine().start(id);
+            assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
+            engine().rename(id, game.containerName() + "_previous");
+            assertThat(now(id).name()).isEqualTo(game.containerName() + "_previous");
+            engine().stop(id, SHORT);
+            assertThat(now(id).state()).isEqualTo(ContainerState.EXITED);
+            engine().start(id);
+            assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
+            engine().remove(id);
+            assertThat(engine().inspect(id)).isEmpty();
+        }
     }
 
     @Test
@@ -123,7 +143,7 @@ abstract class ContainerContract extends EngineSuite {
         assertThatThrownBy(() -> engine().start(id))
                 .isInstanceOfSatisfying(
                         EngineRefusedException.class, e -> assertThat(e.text()).isNotBlank());
-        assertThat(only(game).live()).isFalse();
+        assertThat(now(id).live()).isFalse();
     }
 
     @Test
@@ -171,7 +191,7 @@ abstract class ContainerContract extends EngineSuite {
         GameId game = newGame();
         ContainerId old = created(game);
         engine().rename(old, game.containerName() + "_previous");
-        assertThat(only(game).name()).isEqualTo(game.containerName() + "_previous");
+        assertThat(now(old).name()).isEqualTo(game.containerName() + "_previous");
         ContainerId next = created(game);
         assertThat(engine().containersOf(game))
                 .extracting(ObservedContainer::id)
@@ -183,7 +203,7 @@ abstract class ContainerContract extends EngineSuite {
         GameId game = newGame();
         ContainerId id = created(game);
         engine().rename(id, game.containerName());
-        assertThat(only(game).name()).isEqualTo(game.containerName());
+        assertThat(now(id).name()).isEqualTo(game.containerName());
     }
 
     @Test
@@ -216,5 +236,10 @@ abstract class ContainerContract extends EngineSuite {
         assertThat(engine().address(id)).isEmpty();
         engine().remove(id);
         assertThat(engine().address(id)).isEmpty();
+    }
+
+    /** As an inspection shows it. */
+    private ObservedContainer now(ContainerId id) {
+        return engine().inspect(id).orElseThrow().container();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -161,6 +162,7 @@ abstract class ContainerWatchContract extends EngineSuite {
         private final BlockingQueue<ContainerEvent> arriving = new LinkedBlockingQueue<>();
         private final BlockingQueue<Instant> answered = new LinkedBlockingQueue<>();
         private final List<ContainerEvent> seen = new ArrayList<>();
+        private final List<String> unread = new CopyOnWriteArrayList<>();
         private final CountDownLatch opened = new CountDownLatch(1);
         private final Thread thread;
         private volatile @Nullable Throwable end;
@@ -189,6 +191,11 @@ abstract class ContainerWatchContract extends EngineSuite {
                                     @Override
                                     public void happened(ContainerEvent event) {
                                         arriving.add(event);
+                                    }
+
+                                    @Override
+                                    public void skipped(String why) {
+                                        unread.add(why);
                                     }
                                 });
             } catch (RuntimeException ended) {
@@ -219,6 +226,7 @@ abstract class ContainerWatchContract extends EngineSuite {
                 Thread.currentThread().interrupt();
             }
             assertThat(end).isInstanceOf(DependencyUnavailableException.class);
+            assertThat(unread).isEmpty();
         }
     }
 }

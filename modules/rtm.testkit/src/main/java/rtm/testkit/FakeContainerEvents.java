@@ -29,6 +29,8 @@ public final class FakeContainerEvents implements ContainerEvents {
 
     private record Answered(Instant at) implements Signal {}
 
+    private record Garbled() implements Signal {}
+
     private record Lost() implements Signal {}
 
     private final List<ContainerEvent> remembered = new ArrayList<>();
@@ -48,6 +50,7 @@ public final class FakeContainerEvents implements ContainerEvents {
                 switch (signals.take()) {
                     case Told(ContainerEvent event) -> sink.happened(event);
                     case Answered(Instant at) -> sink.answered(at);
+                    case Garbled() -> sink.skipped("it is no JSON");
                     case Lost() -> throw lost();
                 }
             }
@@ -90,6 +93,11 @@ public final class FakeContainerEvents implements ContainerEvents {
     public synchronized void lose() {
         away = true;
         followers.forEach(signals -> signals.add(new Lost()));
+    }
+
+    /** The next event arrives in a form that cannot be read. */
+    public synchronized void garble() {
+        followers.forEach(signals -> signals.add(new Garbled()));
     }
 
     /** Streams can be had again. */

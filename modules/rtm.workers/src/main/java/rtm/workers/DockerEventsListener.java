@@ -18,7 +18,8 @@ import rtm.domain.usecase.DaemonEnds;
 
 /**
  * Follows what Docker tells of this service's containers, and has the game looked at that it is
- * about. A stream that was lost is opened again where it ended, and everything is compared then.
+ * about. A stream that was lost is opened again where it ended, and everything is compared then;
+ * also after an event that cannot be read.
  */
 final class DockerEventsListener implements NamedWorker {
 
@@ -31,6 +32,7 @@ final class DockerEventsListener implements NamedWorker {
     private final Backoff.Waits waits;
     private final Outage outage =
             new Outage(LOG, "docker's events are lost", "docker's events are followed again");
+    private final SkippedEvents skipped;
     private final Set<ContainerId> outOfMemory = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Instant last;
 
@@ -39,11 +41,13 @@ final class DockerEventsListener implements NamedWorker {
             GameRepairs repairs,
             Reconciler reconciler,
             DaemonEnds daemon,
+            WorkerMetrics metrics,
             Backoff.Waits waits) {
         this.events = events;
         this.repairs = repairs;
         this.reconciler = reconciler;
         this.daemon = daemon;
+        this.skipped = new SkippedEvents(metrics);
         this.waits = waits;
     }
 
@@ -105,6 +109,12 @@ final class DockerEventsListener implements NamedWorker {
                 return;
             }
             take(game.orElseThrow(), event);
+        }
+
+        @Override
+        public void skipped(String why) {
+            skipped.met(why);
+            reconciler.ask(Occasion.SKIPPED);
         }
     }
 

@@ -23,7 +23,7 @@ final class DriftReport {
                 .ifPresent(kind -> {
                     metrics.drift(kind);
                     switch (occasion) {
-                        case BOOT, CONNECT, PAUSE, INTERVAL, INSPECT ->
+                        case BOOT, CONNECT, SKIPPED, PAUSE, INTERVAL, INSPECT ->
                                 metrics.untold(kind, occasion);
                         case EVENT -> {}
                     }

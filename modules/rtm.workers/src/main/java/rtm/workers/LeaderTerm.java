@@ -108,6 +108,7 @@ final class LeaderTerm {
                         repairs,
                         reconciler,
                         duties.useCases().daemonEnds(),
+                        metrics,
                         pace.links()),
                 new InspectWorker(
                         duties.engines(),

@@ -9,6 +9,8 @@ enum Occasion implements Wire {
     BOOT,
     /** The stream of events was opened; what happened before may have been missed. */
     CONNECT,
+    /** Docker reported something that could not be read. */
+    SKIPPED,
     /** The process stood still for a while, and may have been too slow for Docker. */
     PAUSE,
     /** It is time again. */
@@ -21,7 +23,7 @@ enum Occasion implements Wire {
     /** Who is named as the observer. */
     HealthSource source() {
         return switch (this) {
-            case BOOT, CONNECT, PAUSE, INTERVAL -> HealthSource.RECONCILE;
+            case BOOT, CONNECT, SKIPPED, PAUSE, INTERVAL -> HealthSource.RECONCILE;
             case INSPECT -> HealthSource.INSPECT;
             case EVENT -> HealthSource.DOCKER_EVENT;
         };

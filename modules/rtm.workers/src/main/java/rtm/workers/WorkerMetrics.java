@@ -21,6 +21,7 @@ final class WorkerMetrics {
     private final MessageSpans spans;
     private final LongCounter drift;
     private final LongCounter untold;
+    private final LongCounter skippedEvents;
 
     WorkerMetrics(OpenTelemetry telemetry) {
         Meter meter = telemetry.getMeter("rtm.workers");
@@ -52,6 +53,11 @@ final class WorkerMetrics {
                         .setDescription("Drift that a comparison found and no event had told of")
                         .setUnit("{drift}")
                         .build();
+        this.skippedEvents =
+                meter.counterBuilder("rtmanager.docker_events.skipped")
+                        .setDescription("Events of Docker that could not be read")
+                        .setUnit("{event}")
+                        .build();
     }
 
     MessageSpans spans() {
@@ -72,6 +78,10 @@ final class WorkerMetrics {
 
     void untold(String kind, Occasion occasion) {
         untold.add(1, Attributes.of(KIND, kind, OCCASION, occasion.wire()));
+    }
+
+    void eventSkipped() {
+        skippedEvents.add(1);
     }
 
     void restarted(String worker) {

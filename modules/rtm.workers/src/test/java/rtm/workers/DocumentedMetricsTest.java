@@ -32,6 +32,7 @@ class DocumentedMetricsTest {
             metrics.drift("adopt");
             metrics.untold("adopt", Occasion.INTERVAL);
             metrics.restarted("reconciler");
+            metrics.eventSkipped();
             publishAHealthEvent(seen.telemetry());
 
             assertThat(seen.described())

@@ -155,6 +155,23 @@ class ReconcilerTest {
     }
 
     @Test
+    void anEventThatCannotBeReadIsSkippedAndWhatItWasAboutIsFound() throws Exception {
+        ContainerId engine = world.running("chess");
+        TestProcess process = world.process().begin();
+        awaitFollowers();
+        world.engine.become(engine, ContainerState.EXITED);
+        world.engine.events().garble();
+        awaitStatus("chess", RuntimeStatus.STOPPED);
+        world.await("counted", () -> process.counted(UNTOLD, "skipped") == 1);
+        world.engine.events().garble();
+        ContainerId next = byHand("go", "diagnosis");
+        world.engine.startByHand(next);
+        awaitStatus("go", RuntimeStatus.RUNNING);
+        assertThat(log.lines("WARN", "cannot be read are skipped")).hasSize(1);
+        assertThat(log.lines("WARN", "events are lost")).isEmpty();
+    }
+
+    @Test
     void anExitDuringAnOperationWaitsForItsEndAndIsItsOwn() throws Exception {
         TestProcess process = world.process().begin();
         awaitFollowers();

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name its name, without the leading slash
  * @param image the image as Docker lists it: a reference, or an id where the tag moved on
  * @param state Docker's word for its state
- * @param labels all its labels
+ * @param labels its labels, those that {@link Labels} names at least
  */
 public record ObservedContainer(
         ContainerId id,

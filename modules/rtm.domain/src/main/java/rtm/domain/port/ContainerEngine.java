@@ -17,7 +17,13 @@ import rtm.domain.model.ObservedContainer;
  *
  * <p>Every call has a deadline of its own. Past it, or when Docker cannot be reached, a call throws
  * {@link rtm.domain.model.DependencyUnavailableException}, and whether it took effect is not known;
- * when Docker refuses it, {@link EngineRefusedException} with Docker's own words.
+ * so it does when Docker refuses for a reason that passes by itself, as when its own containerd is
+ * away. Any other refusal is an {@link EngineRefusedException} with Docker's own words.
+ *
+ * <p>A start, a stop, a removal and a renaming are judged by an inspection, not by Docker's answer.
+ * What an inspection shows is a success, even when Docker refused it. What Docker accepted and no
+ * inspection shows in time is a {@link rtm.domain.model.DependencyUnavailableException}. A list may
+ * show the state from before a change for a while after the change returned.
  */
 public interface ContainerEngine {
 
@@ -64,7 +70,12 @@ public interface ContainerEngine {
      */
     ContainerId create(EngineSpec spec);
 
-    /** Starts a container; one that runs already is no error. */
+    /**
+     * Starts a container; returns when it runs, or has run and ended. One that runs already is no
+     * error.
+     *
+     * @throws EngineRefusedException if it cannot be started, or is gone
+     */
     void start(ContainerId container);
 
     /**
@@ -91,8 +102,8 @@ public interface ContainerEngine {
     Optional<String> logs(ContainerId container, int lines, int mostBytes);
 
     /**
-     * Gives a container another name; one that bears it already is no error. Its host name on the
-     * network goes on being the one it was created with.
+     * Gives a container another name, and returns when it has it; one that bears it already is no
+     * error. Its host name on the network goes on being the one it was created with.
      *
      * @throws EngineRefusedException if Docker refuses it, also since the name is taken or the
      *     container is gone

@@ -38,5 +38,12 @@ public interface ContainerEvents {
 
         /** Something happened. */
         void happened(ContainerEvent event);
+
+        /**
+         * Something was reported that cannot be read; the stream goes on.
+         *
+         * @param why in words
+         */
+        void skipped(String why);
     }
 }

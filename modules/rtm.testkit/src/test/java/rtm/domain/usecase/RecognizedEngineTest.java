@@ -89,5 +89,8 @@ class RecognizedEngineTest {
 
         @Override
         public void happened(ContainerEvent event) {}
+
+        @Override
+        public void skipped(String why) {}
     }
 }

@@ -1,0 +1,174 @@
+package rtm.docker;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+
+/**
+ * Reads a list of containers token by token and keeps only what is wanted of each, so that the
+ * memory it takes does not depend on what labels they have. A container that cannot be read is left
+ * out, and no other is.
+ */
+final class ListedContainers {
+
+    /** The labels that mean something to this service. */
+    static final Set<String> LABELS =
+            Set.of(
+                    Labels.OWNER,
+                    Labels.GAME_ID,
+                    Labels.KIND,
+                    Labels.ENGINE_IMAGE_REF,
+                    Labels.STARTED_AT_MS,
+                    Labels.OPERATION_ID);
+
+    private static final Log LOG = Log.of(ListedContainers.class);
+    private static final int MOST_CONTAINERS = 20_000;
+    private static final int MOST_NAMES = 64;
+
+    private final ContainerStates states;
+
+    ListedContainers(ContainerStates states) {
+        this.states = states;
+    }
+
+    /**
+     * One of a list.
+     *
+     * @param container the container
+     * @param names all its own names
+     */
+    record Listed(ObservedContainer container, List<String> names) {}
+
+    /**
+     * Reads a whole list.
+     *
+     * @throws IOException if it is none, or breaks off
+     */
+    List<Listed> read(InputStream body) throws IOException {
+        JsonParser json = Json.parser(body);
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            throw new IOException("the answer is no list");
+        }
+        List<Listed> all = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == null) {
+                throw new IOException("the list breaks off");
+            }
+            if (all.size() == MOST_CONTAINERS) {
+                throw new DependencyUnavailableException(
+                        Dependency.DOCKER,
+                        "lists more than %d containers of this service".formatted(MOST_CONTAINERS),
+                        null);
+            }
+            one(json).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private Optional<Listed> one(JsonParser json) throws IOException {
+        Draft draft = new Draft();
+        boolean object = json.currentToken() == JsonToken.START_OBJECT;
+        if (object) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                draft.take(field, json);
+            }
+        } else {
+            json.skipChildren();
+        }
+        if (draft.id.isBlank()) {
+            LOG.warn(
+                    "docker lists a container without an id, and it is left out",
+                    Pair.of("names", draft.names));
+            return Optional.empty();
+        }
+        return Optional.of(draft.done(states));
+    }
+
+    private static final class Draft {
+        private String id = "";
+        private String image = "";
+        private String state = "";
+        private List<String> names = List.of();
+        private Map<String, String> labels = Map.of();
+
+        void take(String field, JsonParser json) throws IOException {
+            switch (field) {
+                case "Id" -> id = text(json);
+                case "Image" -> image = text(json);
+                case "State" -> state = text(json);
+                case "Names" -> names = names(json);
+                case "Labels" -> labels = labels(json);
+                default -> json.skipChildren();
+            }
+        }
+
+        Listed done(ContainerStates states) {
+            return new Listed(
+                    new ObservedContainer(
+                            new ContainerId(id),
+                            names.isEmpty() ? "" : names.getFirst(),
+                            image,
+                            states.of(state),
+                            labels),
+                    names);
+        }
+    }
+
+    private static String text(JsonParser json) throws IOException {
+        json.skipChildren();
+        return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
+    }
+
+    /** Its own names; a name with an inner slash is what another container's link calls it. */
+    private static List<String> names(JsonParser json) throws IOException {
+        List<String> names = new ArrayList<>();
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return names;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            String name = bare(text(json));
+            if (!name.isEmpty() && !name.contains("/") && names.size() < MOST_NAMES) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static String bare(String name) {
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+
+    private static Map<String, String> labels(JsonParser json) throws IOException {
+        Map<String, String> labels = new HashMap<>();
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return labels;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName();
+            json.nextToken();
+            json.skipChildren();
+            if (LABELS.contains(key) && json.currentToken() == JsonToken.VALUE_STRING) {
+                labels.put(key, json.getText());
+            }
+        }
+        return labels;
+    }
+}

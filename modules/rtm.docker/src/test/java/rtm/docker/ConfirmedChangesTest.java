@@ -1,0 +1,260 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import rtm.docker.FakeContainer.Deed;
+import rtm.docker.FakeDaemon.Asked;
+import rtm.docker.FakeDaemon.Reply;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.testkit.CapturedLog;
+
+@Timeout(20)
+class ConfirmedChangesTest {
+
+    private static final ContainerId ID = new ContainerId(FakeContainer.ID);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofMillis(200);
+
+    /** The four changes, each from a state in which it changes something. */
+    enum Kind {
+        START("exited", new Change.Start(Optional.empty()), (docker, id) -> docker.start(id)),
+        STOP("running", new Change.Stop(GRACE), (docker, id) -> docker.stop(id, GRACE)),
+        REMOVE("exited", new Change.Remove(), (docker, id) -> docker.remove(id)),
+        RENAME("exited", new Change.Rename("new"), (docker, id) -> docker.rename(id, "new"));
+
+        private final String before;
+
+        @SuppressWarnings("ImmutableEnumChecker") // A record of a duration or a text.
+        private final Change change;
+
+        @SuppressWarnings("ImmutableEnumChecker") // It has no state.
+        private final BiConsumer<DockerEngine, ContainerId> call;
+
+        Kind(String before, Change change, BiConsumer<DockerEngine, ContainerId> call) {
+            this.before = before;
+            this.change = change;
+            this.call = call;
+        }
+    }
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+
+    @TempDir Path folder;
+
+    static Stream<Arguments> kindsAndAnswers() {
+        return Arrays.stream(Kind.values())
+                .flatMap(
+                        kind -> Stream.of(204, 500, 418).map(status -> Arguments.of(kind, status)));
+    }
+
+    static Stream<Arguments> kindsAndAnswersThatAreNotFinal() {
+        return kindsAndAnswers().filter(each -> !Integer.valueOf(418).equals(each.get()[1]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndAnswers")
+    void whatHappenedIsDoneWhateverDockerAnswered(Kind kind, int status) throws Exception {
+        become(kind, Deed.AT_ONCE, status);
+        assertThat(log.lines("WARN", "refused a change and made it all the same"))
+                .hasSize(status == 204 || kind == Kind.RENAME ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndAnswersThatAreNotFinal")
+    void whatHappensAMomentAfterTheAnswerIsWaitedFor(Kind kind, int status) throws Exception {
+        become(kind, Deed.A_MOMENT_LATER, status);
+    }
+
+    private void become(Kind kind, Deed deed, int status) throws Exception {
+        FakeContainer container = new FakeContainer(kind.before, deed, reply(status));
+        try (FakeDaemon daemon = daemon(container);
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder));
+                DockerCalls calls = calls(daemon)) {
+            kind.call.accept(docker, ID);
+            assertThat(kind.change.judge(changes(calls, daemon).look(ID), Change.ACCEPTED))
+                    .isEqualTo(Change.Progress.DONE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"START", "STOP", "REMOVE", "RENAME"})
+    void whatIsRefusedAndDoesNotHappenIsARefusalInDockersWords(Kind kind) throws Exception {
+        assertThatThrownBy(() -> make(kind, reply(500)))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessage("no, because");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"START", "STOP", "REMOVE", "RENAME"})
+    void whatIsAcceptedAndNotSeenInTimeIsNotBelieved(Kind kind) throws Exception {
+        assertThatThrownBy(() -> make(kind, reply(204)))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("accepted it (" + kind.change.what() + ")")
+                .hasMessageContaining("container c0ffee is still " + kind.before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {304, 404})
+    void aStopOfWhatDockerTakesForEndedIsNotBelievedWhileItRuns(int status) throws Exception {
+        assertThatThrownBy(() -> make(Kind.STOP, reply(status)))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("container c0ffee is still running");
+    }
+
+    @Test
+    void aStartOfWhatDockerTakesForRunningIsNotBelievedWhileItDoesNotRun() throws Exception {
+        assertThatThrownBy(() -> make(Kind.START, reply(304)))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("container c0ffee is still exited");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STOP", "REMOVE"})
+    void aReasonThatPassesIsAnOutage(Kind kind) throws Exception {
+        assertThatThrownBy(() ->
+                        make(
+                                kind,
+                                Reply.json(
+                                        500, "{\"message\":\"connection closed: unavailable\"}")))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessage("docker: connection closed: unavailable");
+    }
+
+    @Test
+    void anEngineThatStartedAndHasEndedAlreadyWasStarted() throws Exception {
+        FakeContainer container = new FakeContainer("exited", Deed.NEVER, reply(204));
+        Function<Asked, Optional<Reply>> ends =
+                asked -> {
+                    if (asked.is("POST", ".*/start")) {
+                        container.run("exited");
+                    }
+                    return container.apply(asked);
+                };
+        try (FakeDaemon daemon = daemon(ends);
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            docker.start(ID);
+            assertThat(inspections(daemon)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aStartThatFailedIsLookedAtOnceAndNotWaitedFor() throws Exception {
+        FakeContainer container = new FakeContainer("created", Deed.NEVER, reply(500));
+        Function<Asked, Optional<Reply>> fails =
+                asked -> {
+                    if (asked.is("POST", ".*/start")) {
+                        container.failToStart("no, because");
+                    }
+                    return container.apply(asked);
+                };
+        try (FakeDaemon daemon = daemon(fails);
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            assertThatThrownBy(() -> docker.start(ID))
+                    .isInstanceOf(EngineRefusedException.class)
+                    .hasMessage("no, because");
+            assertThat(inspections(daemon)).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"START", "RENAME"})
+    void aRefusalOfWhatTakesEffectAtOnceIsFinal(Kind kind) throws Exception {
+        FakeContainer container = new FakeContainer(kind.before, Deed.NEVER, reply(409));
+        try (FakeDaemon daemon = daemon(container);
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            assertThatThrownBy(() -> kind.call.accept(docker, ID))
+                    .isInstanceOf(EngineRefusedException.class);
+            assertThat(inspections(daemon)).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aContainerThatCannotBeLookedAtIsNotCalledStopped() throws Exception {
+        FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, reply(500));
+        Function<Asked, Optional<Reply>> wedged =
+                asked ->
+                        asked.is("GET", "/containers/c0ffee/json")
+                                ? Optional.of(Reply.silence())
+                                : container.apply(asked);
+        try (FakeDaemon daemon = daemon(wedged);
+                DockerCalls calls = calls(daemon)) {
+            assertThatThrownBy(() -> changes(calls, daemon).make(ID, Kind.STOP.change, MOMENT))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("whether it happened (stop container) is not known")
+                    .hasMessageContaining("Docker answered no, because")
+                    .hasMessageContaining("did not answer within");
+            daemon.awaitHungUp();
+        }
+    }
+
+    /** As Docker 23.0 to 28.2 do. */
+    @Test
+    void aStopIsDoneThoughTheListStillShowsItRunning() throws Exception {
+        FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, reply(204));
+        try (FakeDaemon daemon = daemon(container);
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            docker.stop(ID, GRACE);
+            assertThat(inspections(daemon)).isEqualTo(1);
+            assertThat(docker.containersOf(new GameId("g")))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.state()).isEqualTo(ContainerState.RUNNING));
+            assertThat(docker.inspect(ID).orElseThrow().state()).isEqualTo(ContainerState.EXITED);
+        }
+    }
+
+    private void make(Kind kind, Reply answer) throws Exception {
+        FakeContainer container = new FakeContainer(kind.before, Deed.NEVER, answer);
+        try (FakeDaemon daemon = daemon(container);
+                DockerCalls calls = calls(daemon)) {
+            ConfirmedChanges changes = changes(calls, daemon);
+            Change change = kind == Kind.START ? new Change.Start(changes.look(ID)) : kind.change;
+            changes.make(ID, change, MOMENT);
+        }
+    }
+
+    private ConfirmedChanges changes(DockerCalls calls, FakeDaemon daemon) {
+        return new ConfirmedChanges(
+                calls,
+                new Inspections(calls, new ContainerStates(), Settings.of(daemon.host(), folder)));
+    }
+
+    private static DockerCalls calls(FakeDaemon daemon) {
+        return new DockerCalls(
+                new DockerConnection(daemon.host()), new CallTelemetry(OpenTelemetry.noop()));
+    }
+
+    private FakeDaemon daemon(Function<Asked, Optional<Reply>> container) throws Exception {
+        return FakeDaemon.start(folder, FakeDaemon.healthy("1.12", "1.41", container));
+    }
+
+    private static long inspections(FakeDaemon daemon) {
+        List<Asked> asked = daemon.asked();
+        return asked.stream().filter(each -> each.is("GET", "/containers/c0ffee/json")).count();
+    }
+
+    private static Reply reply(int status) {
+        return Reply.json(status, status == 204 ? "" : "{\"message\":\"no, because\"}");
+    }
+}

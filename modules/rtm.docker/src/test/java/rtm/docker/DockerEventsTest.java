@@ -1,0 +1,233 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import rtm.docker.FakeDaemon.Asked;
+import rtm.docker.FakeDaemon.End;
+import rtm.docker.FakeDaemon.Reply;
+import rtm.domain.model.ContainerEvent;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerEvents.Sink;
+
+@Timeout(30)
+class DockerEventsTest {
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final AtomicBoolean hangs = new AtomicBoolean();
+
+    @TempDir Path folder;
+
+    private @Nullable Thread follower;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (follower != null) {
+            follower.interrupt();
+            follower.join();
+        }
+    }
+
+    static Stream<String> linesThatCannotBeRead() {
+        return Stream.of(
+                "garbage",
+                "{\"Action\":\"die\",",
+                "{\"Action\":\"d\u00ff\u00feie\",\"Actor\":{\"ID\":\"c0ffee\"}}",
+                "null",
+                "[]",
+                "\"die\"",
+                "{}",
+                "{\"Action\":null,\"Actor\":{\"ID\":\"c0ffee\"}}",
+                "{\"Action\":{},\"Actor\":[]}",
+                "{\"Action\":\"die\",\"Actor\":{\"ID\":\"  \"}}",
+                "\"open for ever",
+                "[".repeat(5000),
+                "1".repeat(BoundedLines.LONGEST + 1));
+    }
+
+    /** On such a line the stream used to hang for ever, while the pings beside it went on well. */
+    @ParameterizedTest
+    @MethodSource("linesThatCannotBeRead")
+    void aLineThatCannotBeReadIsSkippedAndTheStreamGoesOn(String line) throws Exception {
+        try (FakeDaemon daemon = live();
+                DockerCalls calls = calls(daemon)) {
+            follow(calls, LONG);
+            hear("opened");
+            pieces.add(line + "\n");
+            hear("skipped");
+            pieces.add(die("c0ffee", 7) + "\n");
+            hear("die c0ffee 7");
+            assertThat(count(daemon, "/events")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void labelsOfAbsurdSizeHideNothing() throws Exception {
+        try (FakeDaemon daemon = live();
+                DockerCalls calls = calls(daemon)) {
+            follow(calls, LONG);
+            hear("opened");
+            pieces.add(labelled("k".repeat(60_000), "v") + "\n");
+            hear("die c0ffee 7");
+            pieces.add(labelled("k", "v".repeat(25_000_000)) + "\n");
+            hear("die c0ffee 7");
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamThatEndsIsLost() throws Exception {
+        try (FakeDaemon daemon = daemon(_ -> Optional.of(Reply.pieces(End.WELL, "\n")));
+                DockerCalls calls = calls(daemon)) {
+            assertThatThrownBy(() -> events(calls, LONG).follow(Optional.empty(), sink()))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("the event stream ended");
+        }
+    }
+
+    @Test
+    void aStreamThatBreaksIsLost() throws Exception {
+        try (FakeDaemon daemon = daemon(_ -> Optional.of(Reply.pieces(End.CUT, "{\"Ac")));
+                DockerCalls calls = calls(daemon)) {
+            assertThatThrownBy(() -> events(calls, LONG).follow(Optional.empty(), sink()))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("the connection broke (follow events)");
+        }
+    }
+
+    @Test
+    void aStreamBesideWhichTheDaemonHangsIsLostAndHungUp() throws Exception {
+        try (FakeDaemon daemon = daemon(_ -> Optional.of(Reply.pieces(End.STANDSTILL, "\n")));
+                DockerCalls calls = calls(daemon)) {
+            follow(calls, LONG);
+            hear("opened");
+            hangs.set(true);
+            hear("lost docker: did not answer within 2 s (ping)");
+            daemon.awaitHungUp();
+        }
+    }
+
+    @Test
+    void aStreamThatStaysQuietIsReplacedFromItsLastEventOn() throws Exception {
+        try (FakeDaemon daemon = live();
+                DockerCalls calls = calls(daemon)) {
+            follow(calls, Duration.ofMillis(500));
+            hear("opened");
+            pieces.add(die("c0ffee", 7) + "\n");
+            hear("die c0ffee 7");
+            hear("opened");
+            assertThat(daemon.asked())
+                    .extracting(Asked::line)
+                    .anyMatch(line -> line.endsWith("&since=1777360734.000000005"));
+        }
+    }
+
+    private void follow(DockerCalls calls, Duration longestQuiet) {
+        follower =
+                Thread.ofVirtual()
+                        .name("follower")
+                        .start(() -> {
+                            try {
+                                events(calls, longestQuiet).follow(Optional.empty(), sink());
+                            } catch (DependencyUnavailableException lost) {
+                                heard.add("lost " + lost.getMessage());
+                            }
+                        });
+    }
+
+    private static DockerEvents events(DockerCalls calls, Duration longestQuiet) {
+        return new DockerEvents(
+                calls, new DockerPing(calls), new DockerEvents.Patience(SHORT, longestQuiet));
+    }
+
+    private Sink sink() {
+        return new Sink() {
+            @Override
+            public void opened() {
+                heard.add("opened");
+            }
+
+            @Override
+            public void happened(ContainerEvent event) {
+                assertThat(event.at()).isEqualTo(Instant.ofEpochSecond(1777360734, 5));
+                heard.add(
+                        "%s %s %d"
+                                .formatted(
+                                        event.action().wire(),
+                                        event.container(),
+                                        event.exitCode().orElse(-1)));
+            }
+
+            @Override
+            public void skipped(String why) {
+                heard.add("skipped");
+            }
+        };
+    }
+
+    private void hear(String expected) throws InterruptedException {
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(expected);
+    }
+
+    private static String die(String container, int code) {
+        return event(container, "\"exitCode\":\"" + code + "\"");
+    }
+
+    private static String labelled(String key, String value) {
+        return event("c0ffee", "\"" + key + "\":\"" + value + "\",\"exitCode\":\"7\"");
+    }
+
+    private static String event(String container, String attributes) {
+        return "{\"Action\":\"die\",\"Actor\":{\"ID\":\"%s\",\"Attributes\":{%s}},\"timeNano\":1777360734000000005}"
+                .formatted(container, attributes);
+    }
+
+    private static long count(FakeDaemon daemon, String path) {
+        return daemon.asked().stream().filter(asked -> asked.is("GET", path)).count();
+    }
+
+    private FakeDaemon live() throws Exception {
+        return daemon(_ -> Optional.of(new Reply.Live(pieces)));
+    }
+
+    private FakeDaemon daemon(Function<Asked, Optional<Reply>> stream) throws Exception {
+        return FakeDaemon.start(
+                folder,
+                FakeDaemon.healthy(
+                        "1.12",
+                        "1.41",
+                        asked -> {
+                            if (asked.is("GET", "/events")) {
+                                return stream.apply(asked);
+                            }
+                            return hangs.get() ? Optional.of(Reply.silence()) : Optional.empty();
+                        }));
+    }
+
+    private static DockerCalls calls(FakeDaemon daemon) {
+        return new DockerCalls(
+                new DockerConnection(daemon.host()), new CallTelemetry(OpenTelemetry.noop()));
+    }
+}

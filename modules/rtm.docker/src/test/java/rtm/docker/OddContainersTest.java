@@ -1,0 +1,180 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import rtm.docker.FakeDaemon.Reply;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.testkit.CapturedLog;
+
+/** What cannot be read of one container harms no other. */
+@Timeout(20)
+class OddContainersTest {
+
+    private static final ContainerId ID = new ContainerId("c0ffee");
+    private static final String LABELS =
+            "\"com.galaxy.owner\":\"rtmanager\",\"com.galaxy.game_id\":\"g\"";
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+
+    @TempDir Path folder;
+
+    @Test
+    void aListHasWhatAFewLabelsSayOfEach() throws Exception {
+        assertThat(owned(entry("c0ffee", LABELS)))
+                .containsExactly(
+                        new ObservedContainer(
+                                ID,
+                                "galaxy-game-g",
+                                "galaxy/game:1.4.0",
+                                rtm.domain.model.ContainerState.RUNNING,
+                                Map.of(Labels.OWNER, "rtmanager", Labels.GAME_ID, "g")));
+    }
+
+    @Test
+    void labelsOfAbsurdSizeAndNumberHideNothing() throws Exception {
+        StringBuilder many = new StringBuilder(LABELS);
+        for (int i = 0; i < 100_000; i++) {
+            many.append(",\"label-").append(i).append("\":\"").append("v".repeat(20)).append('"');
+        }
+        String longKey = "\"" + "k".repeat(60_000) + "\":\"v\"," + LABELS;
+        String longValue = "\"k\":\"" + "v".repeat(25_000_000) + "\"," + LABELS;
+
+        assertThat(
+                        owned(
+                                entry("a", many.toString()),
+                                entry("b", longKey),
+                                entry("c", longValue),
+                                entry("d", LABELS)))
+                .allMatch(each -> each.labels().size() == 2)
+                .extracting(each -> each.id().value())
+                .containsExactly("a", "b", "c", "d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[{\"Id\":\"x\"}]",
+                "\"x\"",
+                "7",
+                "{}",
+                "{\"Id\":null,\"Names\":[\"/odd\"]}",
+                "{\"Id\":{\"Id\":\"x\"},\"Names\":[\"/odd\"]}"
+            })
+    void whatIsNoContainerIsLeftOutAndTheOthersAreListed(String odd) throws Exception {
+        assertThat(owned(entry("a", LABELS), odd, entry("b", LABELS)))
+                .extracting(each -> each.id().value())
+                .containsExactly("a", "b");
+        assertThat(log.lines("WARN", "a container without an id")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Id\":\"x\",\"Names\":null,\"Labels\":null,\"State\":null,\"Image\":null}",
+                "{\"Id\":\"x\",\"Names\":{},\"Labels\":[[1]],\"State\":\"running\",\"Image\":[]}",
+                "{\"Id\":\"x\",\"Names\":[null,[\"/a\"],\"/b/c\"],\"State\":\"running\","
+                        + "\"Labels\":{\"com.galaxy.owner\":{\"a\":1}}}"
+            })
+    void aContainerOfWhichLittleIsSaidIsListedWithThat(String odd) throws Exception {
+        assertThat(owned(odd, entry("a", LABELS)))
+                .satisfiesExactly(
+                        each -> {
+                            assertThat(each.id().value()).isEqualTo("x");
+                            assertThat(each.name()).isEmpty();
+                            assertThat(each.labels()).isEmpty();
+                            assertThat(each.live()).isTrue();
+                        },
+                        each -> assertThat(each.id().value()).isEqualTo("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "[{\"Id\":\"a\"}", "[garbage]", "[{\"Id\":\"a\"},"})
+    void whatIsNoListIsNotTakenForAnEmptyOne(String body) throws Exception {
+        try (FakeDaemon daemon = daemon(body);
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            assertThatThrownBy(docker::owned)
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("(list containers)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "garbage", "{\"Id\":"})
+    void anInspectionThatCannotBeReadIsThatContainersTroubleOnly(String body) throws Exception {
+        try (FakeDaemon daemon = daemon(body);
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            assertThatThrownBy(() -> docker.inspect(ID))
+                    .isInstanceOf(EngineRefusedException.class)
+                    .hasMessageContaining("what Docker says of container c0ffee cannot be read");
+        }
+    }
+
+    @Test
+    void anInspectionWithoutBoundIsNotReadToItsEnd() throws Exception {
+        String many = "\"a\":1,".repeat(RawAnswer.LONGEST / 6 + 1);
+        try (FakeDaemon daemon = daemon("{" + many + "\"b\":2}");
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            assertThatThrownBy(() -> docker.inspect(ID))
+                    .isInstanceOf(EngineRefusedException.class)
+                    .hasMessageContaining(
+                            "container c0ffee cannot be read: it is longer than 4 MiB");
+        }
+    }
+
+    @Test
+    void anInspectionWithALabelOfAbsurdSizeIsReadAllTheSame() throws Exception {
+        String labels = "\"k\":\"" + "v".repeat(25_000_000) + "\"," + LABELS;
+        try (FakeDaemon daemon =
+                        daemon(
+                                "{\"Config\":{\"Labels\":{"
+                                        + labels
+                                        + "}},\"State\":{\"Status\":\"running\"}}");
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            assertThat(docker.inspect(ID).orElseThrow().container().labels())
+                    .containsOnlyKeys(Labels.OWNER, Labels.GAME_ID);
+        }
+    }
+
+    private List<ObservedContainer> owned(String... entries) throws Exception {
+        try (FakeDaemon daemon = daemon("[" + String.join(",", entries) + "]");
+                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+            return docker.owned();
+        }
+    }
+
+    private static String entry(String id, String labels) {
+        return """
+        {"Id":"%s","Names":["/galaxy-game-g"],"Image":"galaxy/game:1.4.0",\
+        "State":"running","Ports":[{"PrivatePort":1}],"Labels":{%s},"Mounts":[]}\
+        """
+                .formatted(id, labels);
+    }
+
+    private FakeDaemon daemon(String body) throws Exception {
+        return FakeDaemon.start(
+                folder,
+                FakeDaemon.healthy(
+                        "1.12",
+                        "1.41",
+                        asked ->
+                                asked.line().contains("/containers/")
+                                        ? Optional.of(Reply.json(200, body))
+                                        : Optional.empty()));
+    }
+}
