@@ -3,17 +3,21 @@ package rtm.docker;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
 import rtm.domain.model.GameId;
 import rtm.domain.port.StateFolders;
 
@@ -24,20 +28,31 @@ import rtm.domain.port.StateFolders;
 public final class HostStateFolders implements StateFolders {
 
     private static final int LOCKS = 64;
+    private static final String MADE_WITH_THE_FILE_SYSTEM = "lost+found";
+    private static final Log LOG = Log.of(HostStateFolders.class);
 
     private final Path root;
     private final int mode;
     private final int uid;
     private final int gid;
+    private final RootMark mark;
+    private final Executor notes;
+    private final AtomicBoolean noteFailed = new AtomicBoolean();
     private final Lock[] locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
 
     /** Makes folders as these settings say. */
     public HostStateFolders(DockerSettings settings) {
+        this(settings, NoteThread.executor());
+    }
+
+    HostStateFolders(DockerSettings settings, Executor notes) {
         this.root = settings.stateRoot().normalize();
         this.mode = settings.stateDirMode();
         this.uid = settings.stateOwnerUid();
         this.gid = settings.stateOwnerGid();
+        this.mark = new RootMark(root);
+        this.notes = notes;
     }
 
     /**
@@ -57,7 +72,7 @@ public final class HostStateFolders implements StateFolders {
         } catch (IOException e) {
             throw new IOException(
                     "the state root %s cannot be written to by this service's user: %s"
-                            .formatted(root, words(e)),
+                            .formatted(root, FileWords.of(e)),
                     e);
         }
     }
@@ -65,15 +80,19 @@ public final class HostStateFolders implements StateFolders {
     /**
      * Whether a new folder can be given its mode and its owner; tried on one that is removed again.
      *
+     * @return whether this process can look into it then, so that it knows an empty one
      * @throws IOException with a sentence that says what is wrong
      */
-    public void verifyOwnership() throws IOException {
+    public boolean verifyOwnership() throws IOException {
         Path tried = Files.createTempDirectory(root, ".check-");
         try {
             endow(tried);
+            return !hasContent(tried);
         } catch (IOException e) {
             throw new IOException(
-                    "a state folder cannot be given to %d:%d: %s".formatted(uid, gid, words(e)), e);
+                    "a state folder cannot be given to %d:%d: %s"
+                            .formatted(uid, gid, FileWords.of(e)),
+                    e);
         } finally {
             Files.deleteIfExists(tried);
         }
@@ -87,18 +106,120 @@ public final class HostStateFolders implements StateFolders {
     @Override
     public String prepare(GameId gameId) throws IOException {
         Path folder = root.resolve(gameId.value());
-        Lock lock = locks[Math.floorMod(gameId.hashCode(), LOCKS)];
+        Lock lock = lock(gameId);
         lock.lock();
         try {
-            if (!isThere(folder)) {
-                make(folder, root.resolve(".new-" + gameId));
+            if (makeIfMissing(gameId, folder)) {
+                mark.forget(gameId);
             }
             return folder.toString();
         } catch (FileSystemException e) {
             throw new IOException(
-                    "the state folder %s cannot be made: %s".formatted(folder, words(e)), e);
+                    "the state folder %s cannot be made: %s".formatted(folder, FileWords.of(e)), e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public String root() {
+        return root.toString();
+    }
+
+    @Override
+    public Found look(GameId gameId) throws IOException {
+        Path folder = root.resolve(gameId.value());
+        if (!isThere(folder)) {
+            return Found.MISSING;
+        }
+        if (hasContent(folder)) {
+            return Found.THERE;
+        }
+        return mark.hasNote(gameId) ? Found.EMPTIED : Found.EMPTY;
+    }
+
+    @Override
+    public Optional<String> mark() {
+        return mark.identity();
+    }
+
+    @Override
+    public void markRoot() throws IOException {
+        try {
+            mark.make();
+        } catch (IOException e) {
+            throw new IOException(
+                    "the state root %s cannot be marked: %s".formatted(root, FileWords.of(e)), e);
+        }
+    }
+
+    @Override
+    public void note(GameId gameId) {
+        notes.execute(() -> noteContent(gameId));
+    }
+
+    @Override
+    public void accept(GameId gameId) throws IOException {
+        Path folder = root.resolve(gameId.value());
+        Lock lock = lock(gameId);
+        lock.lock();
+        try {
+            makeIfMissing(gameId, folder);
+            mark.forget(gameId);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the state folder %s cannot be made: %s".formatted(folder, FileWords.of(e)), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Lock lock(GameId gameId) {
+        return locks[Math.floorMod(gameId.hashCode(), LOCKS)];
+    }
+
+    private boolean makeIfMissing(GameId gameId, Path folder) throws IOException {
+        boolean missing = !isThere(folder);
+        if (missing) {
+            make(folder, root.resolve(".new-" + gameId));
+        }
+        return missing;
+    }
+
+    private void noteContent(GameId gameId) {
+        try {
+            if (mark.identity().isPresent()
+                    && !mark.hasNote(gameId)
+                    && look(gameId) == Found.THERE) {
+                mark.write(gameId);
+                noteFailed.set(false);
+            }
+        } catch (IOException failed) {
+            if (noteFailed.getAndSet(true)) {
+                return;
+            }
+            LOG.warn(
+                    "content of a state folder cannot be noted",
+                    Pair.of("game_id", gameId),
+                    Pair.of("error", FileWords.of(failed)));
+        }
+    }
+
+    /**
+     * Whether something is in it. What this process may not look into counts as full; a file system
+     * of its own has a lost+found from the start.
+     */
+    private static boolean hasContent(Path folder) throws IOException {
+        try (DirectoryStream<Path> content =
+                Files.newDirectoryStream(
+                        folder, entry -> !entry.endsWith(MADE_WITH_THE_FILE_SYSTEM))) {
+            return content.iterator().hasNext();
+        } catch (AccessDeniedException _) {
+            return true;
+        } catch (DirectoryIteratorException e) {
+            throw new IOException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new IOException("%s cannot be read: %s".formatted(folder, FileWords.of(e)), e);
         }
     }
 
@@ -127,30 +248,7 @@ public final class HostStateFolders implements StateFolders {
 
     private void endow(Path folder) throws IOException {
         Files.setAttribute(folder, "unix:mode", mode, NOFOLLOW_LINKS);
-        give(folder, "unix:gid", gid);
-        give(folder, "unix:uid", uid);
-    }
-
-    /** Only where it differs: giving a folder away takes a capability, keeping it takes none. */
-    private static void give(Path folder, String attribute, int wanted) throws IOException {
-        if (!Integer.valueOf(wanted)
-                .equals(Files.getAttribute(folder, attribute, NOFOLLOW_LINKS))) {
-            Files.setAttribute(folder, attribute, wanted, NOFOLLOW_LINKS);
-        }
-    }
-
-    private static String words(IOException failure) {
-        return switch (failure) {
-            case NoSuchFileException e -> e.getFile() + " does not exist";
-            case FileAlreadyExistsException e -> e.getFile() + " is in the way";
-            case DirectoryNotEmptyException e -> e.getFile() + " is in the way";
-            case java.nio.file.AccessDeniedException e -> "no permission on " + e.getFile();
-            case FileSystemException e ->
-                    Optional.ofNullable(e.getReason()).orElseGet(e::toString)
-                            + " ("
-                            + e.getFile()
-                            + ")";
-            default -> failure.toString();
-        };
+        Ownership.give(folder, "unix:gid", gid);
+        Ownership.give(folder, "unix:uid", uid);
     }
 }

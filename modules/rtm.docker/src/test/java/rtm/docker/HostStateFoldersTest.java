@@ -12,19 +12,26 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.GameId;
+import rtm.domain.port.StateFolders;
+import rtm.testkit.CapturedLog;
 
 class HostStateFoldersTest {
 
     private static final GameId GAME = new GameId("game-1");
 
     @TempDir Path root;
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
 
     private int uid;
     private int gid;
@@ -133,6 +140,7 @@ class HostStateFoldersTest {
     @Test
     void aGoodRootPassesAndKeepsNothing() throws IOException {
         assertThatCode(() -> folders(0750).verifyRoot()).doesNotThrowAnyException();
+        assertThat(folders(0750).verifyOwnership()).isTrue();
         assertThat(names()).isEmpty();
     }
 
@@ -167,6 +175,93 @@ class HostStateFoldersTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be made")
                 .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void theMarkIsPrivateAndNoGameCanHaveItsName() throws IOException {
+        folders(0750).markRoot();
+
+        assertThat(names()).containsExactly(".rtmanager");
+        assertThat(mode(root.resolve(".rtmanager"))).isEqualTo(0700);
+        assertThat(GameId.parse(".rtmanager")).isEmpty();
+    }
+
+    @Test
+    void theMarkBelongsToTheOwnerOfTheRoot() throws IOException {
+        assumeTrue(uid == 0, "only root gives folders away");
+        Path owned = Files.createDirectory(root.resolve("owned"));
+        Files.setAttribute(owned, "unix:gid", 4712);
+        Files.setAttribute(owned, "unix:uid", 4711);
+
+        foldersUnder(owned).markRoot();
+
+        assertThat(Files.getAttribute(owned.resolve(".rtmanager"), "unix:uid")).isEqualTo(4711);
+        assertThat(Files.getAttribute(owned.resolve(".rtmanager"), "unix:gid")).isEqualTo(4712);
+    }
+
+    @Test
+    void theMarkOfAnotherRootInTheSamePlaceIsAnotherOne() throws IOException {
+        HostStateFolders folders = folders(0750);
+        folders.markRoot();
+        Optional<String> first = folders.mark();
+        Files.move(root.resolve(".rtmanager"), root.resolve("aside"));
+
+        assertThat(folders.mark()).isEmpty();
+        folders.markRoot();
+        assertThat(folders.mark()).isPresent().isNotEqualTo(first);
+    }
+
+    @Test
+    void aFileInThePlaceOfTheMarkIsNamed() throws IOException {
+        Files.writeString(root.resolve(".rtmanager"), "");
+
+        assertThat(folders(0750).mark()).isEmpty();
+        assertThatThrownBy(() -> folders(0750).markRoot())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be marked")
+                .hasMessageContaining(".rtmanager is in the way");
+    }
+
+    @Test
+    @Timeout(30)
+    void aNoteIsTakenOnAThreadOfItsOwnAndSeenByOtherProcesses() throws IOException {
+        HostStateFolders folders = folders(0750);
+        folders.markRoot();
+        Path save = Files.writeString(Path.of(folders.prepare(GAME)).resolve("save"), "turn 12");
+
+        folders.note(GAME);
+
+        Path note = root.resolve(".rtmanager/had-content/game-1");
+        while (!Files.exists(note)) {
+            Thread.onSpinWait();
+        }
+        Files.delete(save);
+        assertThat(folders(0750).look(GAME)).isEqualTo(StateFolders.Found.EMPTIED);
+    }
+
+    @Test
+    void aNoteThatCannotBeTakenHarmsNothing() throws IOException {
+        HostStateFolders folders =
+                new HostStateFolders(Settings.folders(root, 0750, uid, gid), Runnable::run);
+        folders.markRoot();
+        Files.writeString(root.resolve(".rtmanager/had-content"), "in the way");
+        Files.writeString(Path.of(folders.prepare(GAME)).resolve("save"), "turn 12");
+
+        folders.note(GAME);
+        folders.note(GAME);
+
+        assertThat(log.lines("WARN", "content of a state folder cannot be noted")).hasSize(1);
+        assertThat(folders.look(GAME)).isEqualTo(StateFolders.Found.THERE);
+    }
+
+    @Test
+    void aFolderThatMayNotBeLookedIntoCountsAsFull() throws IOException {
+        assumeFalse(uid == 0, "root looks into everything");
+        HostStateFolders folders = folders(0300);
+        folders.prepare(GAME);
+
+        assertThat(folders.look(GAME)).isEqualTo(StateFolders.Found.THERE);
+        assertThat(folders.verifyOwnership()).isFalse();
     }
 
     private HostStateFolders folders(int mode) {

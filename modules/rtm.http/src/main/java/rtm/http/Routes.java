@@ -41,7 +41,13 @@ final class Routes {
                                 "/container",
                                 bound,
                                 probes,
-                                new CleanupEndpoint(runtimes))));
+                                new CleanupEndpoint(runtimes)),
+                        operation(
+                                "POST",
+                                "/state/accept",
+                                bound,
+                                probes,
+                                new AcceptStateEndpoint(runtimes))));
     }
 
     private static Route operation(

@@ -52,4 +52,7 @@ public interface RuntimeService {
 
     /** Removes the container of a game that does not run. */
     Reply cleanUp(GameId gameId, OperationSource source);
+
+    /** Lets a game whose state is lost for good start again, on an empty folder. */
+    Reply acceptLostState(GameId gameId, OperationSource source);
 }

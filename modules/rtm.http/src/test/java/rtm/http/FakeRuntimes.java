@@ -120,4 +120,10 @@ final class FakeRuntimes implements RuntimeService {
         calls.add("cleanup " + gameId + " " + source.wire());
         return operation.get();
     }
+
+    @Override
+    public Reply acceptLostState(GameId gameId, OperationSource source) {
+        calls.add("accept lost state " + gameId + " " + source.wire());
+        return operation.get();
+    }
 }

@@ -16,6 +16,7 @@ import rtm.testkit.AsyncApiContract;
 import rtm.testkit.HttpExchanged;
 import rtm.testkit.OpenApiContract;
 import rtm.testkit.ServiceProcess;
+import rtm.testkit.Trees;
 
 /** What the packaged program answers and publishes is as its contract describes it. */
 final class ContractIT {
@@ -48,6 +49,7 @@ final class ContractIT {
         ask("GET", one + "/health", 404);
         ask("GET", one + "/logs", 404);
         post(one + "/stop", "{\"reason\":\"timeout\"}", 404);
+        ask("POST", one + "/state/accept", 404);
         post(one + "/start", IMAGE.formatted("galaxy/game:1.4.0"), 200);
         post(one + "/start", IMAGE.formatted("galaxy/game:1.5.0"), 409);
         ask("GET", ALL + "?status=running", 200);
@@ -55,18 +57,35 @@ final class ContractIT {
         ask("GET", one + "/health", 200);
         await().until(() -> !ask("GET", one + "/logs?tail=1", 200).isEmpty());
         ask("DELETE", one + "/container", 409);
+        ask("POST", one + "/state/accept", 409);
         ask("POST", one + "/restart", 200);
         post(one + "/patch", IMAGE.formatted("galaxy/game:1.5.0"), 409);
         post(one + "/patch", IMAGE.formatted("galaxy/game:latest"), 400);
         post(one + "/patch", IMAGE.formatted("galaxy/game:1.4.1"), 200);
         post(one + "/stop", "{\"reason\":\"admin_request\"}", 200);
         assertThat(ask("GET", one + "/logs", 200)).contains("boot 3 on this state");
+        ask("POST", one + "/state/accept", 200);
         ask("GET", one, 200);
         ask("DELETE", one + "/container", 200);
         ask("GET", one + "/logs", 404);
         assertThat(ask("GET", one + "/operations?limit=500", 200))
                 .contains("cleanup_container", "restart", "patch", "stop", "start");
         ask("GET", ALL, 200);
+    }
+
+    @Test
+    void aGameWhoseStateIsNotThereIsRefusedUntilThatIsAccepted() throws Exception {
+        String game = stage.newGame();
+        String one = ALL + "/" + game;
+        post(one + "/start", IMAGE.formatted("galaxy/game:1.4.0"), 200);
+        post(one + "/stop", "{\"reason\":\"admin_request\"}", 200);
+        Trees.delete(stage.stateRoot().resolve(game));
+
+        post(one + "/start", IMAGE.formatted("galaxy/game:1.4.0"), 502);
+        post(one + "/patch", IMAGE.formatted("galaxy/game:1.4.1"), 502);
+        ask("POST", one + "/restart", 502);
+        ask("POST", one + "/state/accept", 200);
+        ask("POST", one + "/restart", 200);
     }
 
     @Test

@@ -22,7 +22,7 @@ record DocumentedCommand(String heading, int line, String script, List<String> e
 
     private static final Pattern CHANGES =
             Pattern.compile(
-                    "-X (POST|DELETE|PUT|PATCH)|\\bXADD\\b|docker (kill|rm|run|stop|start|pause)");
+                    "-X (POST|DELETE|PUT|PATCH)|\\bXADD\\b|docker (kill|rm|run|stop|start|pause)|\\bmv ");
 
     /** All blocks of a document, from top to bottom. */
     static List<DocumentedCommand> of(Path document) throws IOException {

@@ -1,9 +1,11 @@
 package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import rtm.testkit.Installation;
 import rtm.testkit.ServiceProcess;
 import rtm.testkit.ServiceUnit;
+import rtm.testkit.Trees;
 
 /**
  * The packaged program with just the rights that its systemd unit gives it, and the default owner
@@ -27,12 +30,12 @@ final class UnitIT {
 
     private static final int USER = 64_321;
     private static final Path SOCKET = Path.of("/var/run/docker.sock");
-    private static final Map<String, String> RIGHTS_OF_THE_TWO =
+    private static final Map<String, String> RIGHTS_OF_THE_THREE =
             Map.of(
-                    "CapEff", "0000000000000009",
-                    "CapPrm", "0000000000000009",
-                    "CapBnd", "0000000000000009",
-                    "CapAmb", "0000000000000009");
+                    "CapEff", "000000000000000d",
+                    "CapPrm", "000000000000000d",
+                    "CapBnd", "000000000000000d",
+                    "CapAmb", "000000000000000d");
 
     private static Stage stage;
     private static ServiceUnit unit;
@@ -71,7 +74,7 @@ final class UnitIT {
         try (ServiceProcess service = service()) {
             Map<String, String> status = status(service);
 
-            assertThat(status).containsAllEntriesOf(RIGHTS_OF_THE_TWO);
+            assertThat(status).containsAllEntriesOf(RIGHTS_OF_THE_THREE);
             assertThat(status)
                     .containsEntry("NoNewPrivs", "1")
                     .containsEntry("Umask", unit.one("UMask"))
@@ -120,6 +123,49 @@ final class UnitIT {
                 .contains(Integer.toString(exit));
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isLessThan(Duration.parse("PT" + unit.one("TimeoutStopSec")));
+    }
+
+    @Test
+    void aFolderOfAnotherUserThatLostItsContentIsNoticed() throws Exception {
+        try (ServiceProcess service = service()) {
+            String game = stage.running(service, Stage.IMAGE);
+            String path = "/api/v1/internal/runtimes/" + game;
+            assertThat(stage.engineState(game)).containsEntry("boots", "1");
+            service.post(path + "/stop", "{\"reason\":\"admin_request\"}");
+            Path note = stage.stateRoot().resolve(".rtmanager/had-content").resolve(game);
+            await().until(() -> Files.exists(note));
+            Path folder = stage.stateRoot().resolve(game);
+            Trees.delete(folder);
+            Files.createDirectory(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+
+            HttpResponse<String> answer = service.post(path + "/restart", "");
+
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(answer.body()).contains("is empty, and had content when it was last seen");
+        }
+    }
+
+    @Test
+    void withoutTheRightToLookIntoFoldersPreflightAndBootSaySo() throws Exception {
+        List<String> blind = starter(unit.withCapabilities("CAP_CHOWN", "CAP_FOWNER"));
+        String words = "state folders cannot be looked into";
+
+        ServiceProcess check = stage.launchBy(blind, Map.of(), "check");
+        assertThat(check.awaitExit()).isZero();
+        assertThat(check.log())
+                .anyMatch(line -> line.matches("warn +state root +" + words + ".*"))
+                .anyMatch(line -> line.contains("run with the capability DAC_READ_SEARCH"));
+
+        try (ServiceProcess service = stage.launchBy(blind, Map.of()).awaitReady()) {
+            assertThat(service.log())
+                    .anyMatch(line -> line.contains("WARN") && line.contains(words));
+            String game = stage.running(service, Stage.IMAGE);
+            assertThat(
+                            service.post("/api/v1/internal/runtimes/" + game + "/restart", "")
+                                    .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -75,6 +75,7 @@ final class Boot {
         UseCases useCases =
                 useCases(settings, opened, docker, engineHealth, lobby, relay, clock, ids);
 
+        useCases.gameStates().look();
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
         EngineLogs logs = new EngineLogs(opened.store(), docker);

@@ -86,19 +86,30 @@ final class Calls implements RuntimeService {
         return reply(() -> useCases.cleanupContainer().cleanUp(gameId, new Origin.Call(source)));
     }
 
-    @FunctionalInterface
-    private interface Call {
-        Outcome run() throws InterruptedException;
+    @Override
+    public Reply acceptLostState(GameId gameId, OperationSource source) {
+        return guarded(() -> new Reply.Success(useCases.acceptLostState().accept(gameId, source)));
     }
 
-    private static Reply reply(Call call) {
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws InterruptedException;
+    }
+
+    private static Reply reply(Call<Outcome> call) {
+        return guarded(() ->
+                switch (call.run()) {
+                    case Outcome.Settled(Verdict verdict, Optional<RuntimeRecord> runtime) ->
+                            reply(verdict, runtime);
+                    case Outcome.AlreadyDone _ ->
+                            throw new IllegalStateException(
+                                    "a call over HTTP is never done before");
+                });
+    }
+
+    private static Reply guarded(Call<Reply> call) {
         try {
-            return switch (call.run()) {
-                case Outcome.Settled(Verdict verdict, Optional<RuntimeRecord> runtime) ->
-                        reply(verdict, runtime);
-                case Outcome.AlreadyDone _ ->
-                        throw new IllegalStateException("a call over HTTP is never done before");
-            };
+            return call.run();
         } catch (OwnershipLostException lost) {
             return new Reply.Failure(
                     ErrorCode.CONFLICT,

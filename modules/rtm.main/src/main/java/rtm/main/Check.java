@@ -65,7 +65,7 @@ final class Check {
                 "docker", new DockerCheckup(settings.docker(), docker, DockerCheckup.DAEMON_FILE));
         checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));
         checkups.put("listener", new ListenerCheckup(settings.http()));
-        checkups.put("state root", new StateRootCheckup(settings.docker()));
+        checkups.put("state root", new StateRootCheckup(settings, clock));
         checkups.put("lobby", new LobbyCheckup(settings.lobby()));
         return checkups;
     }

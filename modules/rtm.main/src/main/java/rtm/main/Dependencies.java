@@ -133,7 +133,12 @@ record Dependencies(
     /** Games that have their folders can live without it; those that are new cannot. */
     private static void warnOfOwnership(HostStateFolders folders) {
         try {
-            folders.verifyOwnership();
+            if (!folders.verifyOwnership()) {
+                LOG.warn(
+                        "state folders cannot be looked into, so one that has lost its content is"
+                                + " not noticed",
+                        Pair.of("path", folders.root()));
+            }
         } catch (IOException refused) {
             LOG.warn(
                     "games that are new cannot be started",

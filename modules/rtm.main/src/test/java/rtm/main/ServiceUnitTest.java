@@ -50,11 +50,11 @@ class ServiceUnitTest {
     }
 
     @Test
-    void itIsNotRootAndHasTheTwoCapabilitiesOfTheStateFolders() {
+    void itIsNotRootAndHasJustTheCapabilitiesOfTheStateFolders() {
         assertThat(unit.one("User")).isNotEqualTo("root");
         assertThat(unit.words("SupplementaryGroups")).containsExactly("docker");
         assertThat(unit.words("AmbientCapabilities"))
-                .containsExactly("CAP_CHOWN", "CAP_FOWNER")
+                .containsExactly("CAP_CHOWN", "CAP_FOWNER", "CAP_DAC_READ_SEARCH")
                 .isEqualTo(unit.words("CapabilityBoundingSet"));
     }
 

@@ -43,6 +43,7 @@ final class LeaderTerm {
     private final JobReader reader;
     private final GameRepairs repairs;
     private final Reconciler reconciler;
+    private final StateWatch states;
     private final List<NamedWorker> watchers;
     private final List<Worker> intake = new ArrayList<>();
     private final List<Worker> aftermath = new ArrayList<>();
@@ -96,6 +97,11 @@ final class LeaderTerm {
                         duties.useCases().daemonEnds(),
                         new Reconciler.Rhythm(
                                 settings.reconcileInterval(), HEARTBEAT, STANDSTILL, pace.links()));
+        this.states =
+                new StateWatch(
+                        duties.useCases().gameStates(),
+                        settings.reconcileInterval(),
+                        Thread::sleep);
         this.watchers = watchers(duties);
     }
 
@@ -160,6 +166,7 @@ final class LeaderTerm {
         aftermath.add(worker("outbox-relay", relay::run));
         aftermath.add(worker("offset-keeper", offsets::run));
         intake.add(worker("interrupted-operations", interrupted::run));
+        intake.add(worker("state-watch", states::run));
         intake.add(worker("job-reader", reader::run));
         for (JobStream stream : JobStream.values()) {
             LOG.info(

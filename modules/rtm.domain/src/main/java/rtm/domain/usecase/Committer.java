@@ -35,6 +35,7 @@ final class Committer {
     private final RuntimeStore store;
     private final MessageEncoder encoder;
     private final CommitSignal signal;
+    private final GameStates states;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -43,11 +44,13 @@ final class Committer {
             RuntimeStore store,
             MessageEncoder encoder,
             CommitSignal signal,
+            GameStates states,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
         this.encoder = encoder;
         this.signal = signal;
+        this.states = states;
         this.clock = clock;
         this.ids = ids;
     }
@@ -104,6 +107,9 @@ final class Committer {
     private void committed(Completion completion, Settlement settlement) {
         if (!completion.messages().isEmpty()) {
             signal.committed();
+        }
+        if (!(settlement.verdict() instanceof Verdict.Failed)) {
+            states.note(completion.operation().gameId());
         }
         tell(completion.operation(), settlement, completion.finishedAt());
     }

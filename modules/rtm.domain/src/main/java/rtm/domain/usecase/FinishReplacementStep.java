@@ -101,7 +101,7 @@ final class FinishReplacementStep implements Step {
 
     /** There was a container, and it went on the way. */
     private Settlement makeAnew(Scope scope, RuntimeRecord record) {
-        NewEngines.Prepared prepared = engines.prepare(record.gameId(), record.currentImage());
+        NewEngines.Prepared prepared = engines.prepare(scope, record.currentImage());
         return started.settle(scope, engines.run(scope, prepared));
     }
 

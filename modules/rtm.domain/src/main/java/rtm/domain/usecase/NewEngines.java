@@ -1,16 +1,13 @@
 package rtm.domain.usecase;
 
-import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineSpec;
-import rtm.domain.model.ErrorCode;
-import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationException;
 import rtm.domain.port.ContainerEngine;
-import rtm.domain.port.StateFolders;
 import rtm.domain.rule.LimitRules;
 
 /** Makes the container of a new engine, in the steps between which operations do other things. */
@@ -18,18 +15,15 @@ final class NewEngines {
 
     private final ContainerEngine engine;
     private final Images images;
-    private final StateFolders folders;
+    private final GameStates states;
     private final EnginePolicy policy;
     private final InstantSource clock;
 
     NewEngines(
-            ContainerEngine engine,
-            StateFolders folders,
-            EnginePolicy policy,
-            InstantSource clock) {
+            ContainerEngine engine, GameStates states, EnginePolicy policy, InstantSource clock) {
         this.engine = engine;
         this.images = new Images(engine, policy.pullPolicy());
-        this.folders = folders;
+        this.states = states;
         this.policy = policy;
         this.clock = clock;
     }
@@ -39,7 +33,7 @@ final class NewEngines {
      *
      * @param image on this host
      * @param limits checked
-     * @param folder made
+     * @param folder with the game's state; made, if the game is new
      */
     record Prepared(ImageReference image, EngineLimits limits, String folder) {}
 
@@ -52,13 +46,14 @@ final class NewEngines {
     record Made(EngineSpec spec, ContainerId container) {}
 
     /**
-     * Brings the image here, checks its limits, and makes the state folder.
+     * Brings the image here, checks its limits, and makes sure of the state folder.
      *
      * @throws OperationException in words, if one of them fails
      */
-    Prepared prepare(GameId gameId, ImageReference image) {
+    Prepared prepare(Scope scope, ImageReference image) {
         EngineLimits limits = LimitRules.resolve(images.obtain(image), policy.limits());
-        return new Prepared(image, limits, folder(gameId));
+        return new Prepared(
+                image, limits, states.folder(scope.operation().gameId(), scope.record()));
     }
 
     /** Creates the container, labelled with the time of its start, and starts it. */
@@ -77,8 +72,16 @@ final class NewEngines {
         return new Made(spec, container);
     }
 
-    /** Starts a container. */
+    /**
+     * Starts a container, a new one or one that is put back, if the game's state is there still.
+     *
+     * @throws ContainerEngine.EngineRefusedException if it is not, or Docker refuses
+     */
     void start(Scope scope, ContainerId container) {
+        Optional<String> absence = states.absence(scope.operation().gameId(), scope.record());
+        if (absence.isPresent()) {
+            throw new ContainerEngine.EngineRefusedException(absence.orElseThrow(), null);
+        }
         scope.guard().beforeChange();
         engine.start(container);
     }
@@ -87,17 +90,5 @@ final class NewEngines {
     void remove(Scope scope, ContainerId container) {
         scope.guard().beforeChange();
         engine.remove(container);
-    }
-
-    private String folder(GameId gameId) {
-        try {
-            return folders.prepare(gameId);
-        } catch (IOException failed) {
-            throw new OperationException(
-                    ErrorCode.CONTAINER_START_FAILED,
-                    "the state folder of game %s could not be made: %s"
-                            .formatted(gameId, failed.getMessage()),
-                    failed);
-        }
     }
 }

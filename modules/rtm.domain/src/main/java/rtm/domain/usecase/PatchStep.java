@@ -88,7 +88,7 @@ final class PatchStep {
             case ReplacePlan.NameTaken(ObservedContainer foreign) -> Refusals.nameTaken(foreign);
             case ReplacePlan.RunsTwice(List<ObservedContainer> all) ->
                     Refusals.runsTwice(gameId, all);
-            case ReplacePlan.Replace plan -> replace(scope, engines.prepare(gameId, image), plan);
+            case ReplacePlan.Replace plan -> replace(scope, engines.prepare(scope, image), plan);
         };
     }
 

@@ -68,7 +68,7 @@ final class RestartStep implements Step {
     }
 
     private Settlement replace(Scope scope, RuntimeRecord record, ReplacePlan.Replace plan) {
-        NewEngines.Prepared prepared = engines.prepare(record.gameId(), record.currentImage());
+        NewEngines.Prepared prepared = engines.prepare(scope, record.currentImage());
         return switch (replacement.replace(scope, prepared, plan, Duration.ZERO)) {
             case Replacement.Result.Done(NewEngines.Made made) -> started.settle(scope, made);
             case Replacement.Result.Unhealthy(String problem) ->

@@ -89,7 +89,7 @@ final class StartStep {
     private Settlement make(Scope scope, ImageReference image, List<ObservedContainer> leftovers) {
         GameId gameId = scope.operation().gameId();
         lobby.lookUp(gameId);
-        NewEngines.Prepared prepared = engines.prepare(gameId, image);
+        NewEngines.Prepared prepared = engines.prepare(scope, image);
         leftovers.forEach(leftover -> engines.remove(scope, leftover.id()));
         return started.settle(scope, engines.run(scope, prepared));
     }

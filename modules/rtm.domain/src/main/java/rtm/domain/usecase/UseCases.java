@@ -26,6 +26,8 @@ import rtm.domain.port.StateFolders;
  * @param finishInterrupted finishes what was cut off
  * @param observeRuntime commits what is seen of running engines
  * @param daemonEnds knows which engines ended with the Docker daemon
+ * @param acceptLostState lets a game whose state is lost start again
+ * @param gameStates watches that the games' state is there
  */
 public record UseCases(
         StartRuntime startRuntime,
@@ -36,7 +38,9 @@ public record UseCases(
         ReconcileRuntimes reconcileRuntimes,
         FinishInterrupted finishInterrupted,
         ObserveRuntime observeRuntime,
-        DaemonEnds daemonEnds) {
+        DaemonEnds daemonEnds,
+        AcceptLostState acceptLostState,
+        GameStates gameStates) {
 
     /**
      * All that the use cases need from outside.
@@ -74,9 +78,15 @@ public record UseCases(
 
     /** Wires them. */
     public static UseCases wire(Ports ports) {
+        GameStates states = new GameStates(ports.store(), ports.folders());
         Committer committer =
                 new Committer(
-                        ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids());
+                        ports.store(),
+                        ports.encoder(),
+                        ports.signal(),
+                        states,
+                        ports.clock(),
+                        ports.ids());
         GameClaims claims = new GameClaims(ports.leases(), ports.presence());
         DaemonEnds daemonEnds = new DaemonEnds(ports.host());
         RepairFrame repairs =
@@ -102,8 +112,7 @@ public record UseCases(
         StartedEngines started =
                 new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
         Leavings leavings = new Leavings(ports.engine(), containers, ports.clock());
-        NewEngines engines =
-                new NewEngines(ports.engine(), ports.folders(), ports.policy(), ports.clock());
+        NewEngines engines = new NewEngines(ports.engine(), states, ports.policy(), ports.clock());
         StartStep start = new StartStep(containers, engines, ports.lobby(), started, leavings);
         StopStep stop = new StopStep(ports.engine(), containers, ports.policy(), ports.clock());
         PutBack putBack =
@@ -155,7 +164,9 @@ public record UseCases(
                                 cleanup)),
                 new ObserveRuntime(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
-                daemonEnds);
+                daemonEnds,
+                new AcceptLostState(ports.store(), claims, ports.folders(), ports.ids()),
+                states);
     }
 
     private static ReconcileRuntimes reconcileRuntimes(

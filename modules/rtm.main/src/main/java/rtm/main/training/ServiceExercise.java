@@ -50,7 +50,7 @@ final class ServiceExercise implements Training.Exercise {
                             folder.toString()),
                     URI.create("http://127.0.0.1:" + port));
         } finally {
-            for (Path leftover : List.of(socket, folder)) {
+            for (Path leftover : List.of(socket, folder.resolve(".rtmanager"), folder)) {
                 Files.deleteIfExists(leftover);
             }
         }

@@ -86,6 +86,13 @@ record Scenario(String name, Request request, Consumer<World> before) {
                             "start whose folder fails",
                             Request.START,
                             world -> world.folders.fail("no space left")),
+                    new Scenario(
+                            "start of a game whose state is not there",
+                            Request.START,
+                            world -> {
+                                world.stopped();
+                                world.unmount();
+                            }),
                     new Scenario("start of a running game", Request.START, World::running),
                     new Scenario(
                             "start of what a person runs",
@@ -174,6 +181,13 @@ record Scenario(String name, Request request, Consumer<World> before) {
                             world -> {
                                 world.running();
                                 world.docker.images().forget(World.IMAGE);
+                            }),
+                    new Scenario(
+                            "restart of a running game whose state is not there",
+                            Request.RESTART,
+                            world -> {
+                                world.running();
+                                world.unmount();
                             }),
                     new Scenario("patch of a running game", Request.PATCH, World::running),
                     new Scenario(

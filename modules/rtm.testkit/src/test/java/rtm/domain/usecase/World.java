@@ -1,5 +1,8 @@
 package rtm.domain.usecase;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +58,10 @@ final class World {
 
     private final AtomicLong ids = new AtomicLong();
 
-    /** An empty world whose Docker has all three images. */
+    /** An empty world whose Docker has all three images, and whose state root is marked. */
     World(Path root) {
         folders = new TemporaryStateFolders(root);
+        folders.mount(true);
         docker.images().add(IMAGE);
         docker.images().add(PATCH_IMAGE);
         docker.images().add(OTHER_IMAGE);
@@ -136,7 +140,27 @@ final class World {
                         earlier,
                         3);
         store.put(record);
+        saved();
         return record;
+    }
+
+    /** The disk of the state root is not there, and an empty folder is seen in its place. */
+    void unmount() {
+        try {
+            folders.unmount(Files.createDirectories(Path.of(folders.root(), ".beneath")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The game's engine wrote to its state folder. */
+    void saved() {
+        try {
+            Path folder = Files.createDirectories(Path.of(folders.pathOf(GAME)));
+            Files.writeString(folder.resolve("save"), "turn 12");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** A runtime that runs, with its record. */

@@ -1,0 +1,111 @@
+package rtm.domain.usecase;
+
+import java.io.IOException;
+import java.time.Duration;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OperationException;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.IdSource;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StateFolders;
+import rtm.domain.port.StateFolders.Found;
+
+/**
+ * An operator's word that a game's state is lost for good, so that its next start may have an empty
+ * folder. It changes no record and no container, so it has no row in the operation log.
+ */
+public final class AcceptLostState {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Log LOG = Log.of(AcceptLostState.class);
+
+    private final RuntimeStore store;
+    private final GameClaims claims;
+    private final StateFolders folders;
+    private final IdSource ids;
+
+    AcceptLostState(RuntimeStore store, GameClaims claims, StateFolders folders, IdSource ids) {
+        this.store = store;
+        this.claims = claims;
+        this.folders = folders;
+        this.ids = ids;
+    }
+
+    /**
+     * Makes the game's folder where it is missing, forgets that it had content, and marks the root
+     * where it has no mark. A state that is there stays as it is.
+     *
+     * @param source who says so
+     * @return the game's record, unchanged
+     * @throws OperationException {@code not_found} without a record, {@code conflict} if the game
+     *     runs or is busy, {@code container_start_failed} if the folder cannot be made
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
+     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     */
+    public RuntimeRecord accept(GameId gameId, OperationSource source) throws InterruptedException {
+        try (GameClaims.Claim claim =
+                claims.claim(gameId, new OperationId(ids.next()), PATIENCE)
+                        .orElseThrow(() -> busy(gameId))) {
+            RuntimeRecord record = acceptable(gameId);
+            claim.guard().check();
+            accept(record, source);
+            return record;
+        }
+    }
+
+    private RuntimeRecord acceptable(GameId gameId) {
+        RuntimeRecord record =
+                store.find(gameId)
+                        .orElseThrow(() ->
+                                new OperationException(
+                                        ErrorCode.NOT_FOUND,
+                                        "game %s has never been started here".formatted(gameId)));
+        if (record.state().status() == RuntimeStatus.RUNNING) {
+            throw new OperationException(
+                    ErrorCode.CONFLICT,
+                    "game %s runs, on the state that it has; stop it first".formatted(gameId));
+        }
+        if (store.openOperations().stream().anyMatch(open -> open.gameId().equals(gameId))) {
+            throw busy(gameId);
+        }
+        return record;
+    }
+
+    private void accept(RuntimeRecord record, OperationSource source) {
+        GameId gameId = record.gameId();
+        try {
+            Found found = folders.look(gameId);
+            boolean marked = folders.mark().isPresent();
+            if (marked && (found == Found.THERE || found == Found.EMPTY)) {
+                return;
+            }
+            folders.accept(gameId);
+            folders.markRoot();
+            LOG.warn(
+                    "loss of a game's state accepted",
+                    Pair.of("game_id", gameId),
+                    Pair.of("op_source", source.wire()),
+                    Pair.of("path", folders.pathOf(gameId)),
+                    Pair.of("found", found),
+                    Pair.of("root_marked", marked));
+        } catch (IOException failed) {
+            throw new OperationException(
+                    ErrorCode.CONTAINER_START_FAILED,
+                    "the state folder of game %s could not be made: %s"
+                            .formatted(gameId, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    private static OperationException busy(GameId gameId) {
+        return new OperationException(
+                ErrorCode.CONFLICT,
+                "game %s is busy with another operation; ask again in a moment".formatted(gameId));
+    }
+}
