@@ -7,8 +7,15 @@
 #              pull   postgres, redis and busybox from a registry; the engines are made from busybox
 
 IMAGES_HERE=$(dirname "${BASH_SOURCE[0]}")/images
-POSTGRES_IMAGE=galaxy-local/postgres:15
-REDIS_IMAGE=galaxy-local/redis:7
+
+# images_for <version of PostgreSQL> <redis or valkey> [its version]: which of them; by default, those of Debian 12.
+images_for() {
+    POSTGRES_VERSION=$1
+    POSTGRES_IMAGE=galaxy-local/postgres:$1
+    REDIS_PROGRAM=$2
+    REDIS_IMAGE=galaxy-local/$2:${3:-latest}
+}
+images_for 15 redis 7
 
 # reference | ENGINE_MODE | what "docker import --change" is given besides
 ENGINE_IMAGES='
@@ -118,33 +125,51 @@ import_root() {
     tar -c --numeric-owner --owner=0 --group=0 -C "$root" . | docker import "${changes[@]}" - "$reference"
 }
 
+unpack_postgres() {
+    new_root "$1"
+    unpack_packages "$1" "postgresql-$POSTGRES_VERSION" busybox-static tzdata libc-bin
+    add_busybox "$1"
+    install -m 755 "$IMAGES_HERE/postgres-entrypoint" "$1/usr/bin/docker-entrypoint"
+}
+
 build_postgres() {
-    local root=$1/postgres recipe=$2 version=15
-    new_root "$root"
-    unpack_packages "$root" "postgresql-$version" busybox-static tzdata libc-bin
-    add_busybox "$root"
-    install -m 755 "$IMAGES_HERE/postgres-entrypoint" "$root/usr/bin/docker-entrypoint"
+    local root=$1/postgres recipe=$2
+    [[ -d $root ]] || unpack_postgres "$root"
     import_root "$root" "$POSTGRES_IMAGE" \
-        "ENV PATH=/usr/lib/postgresql/$version/bin:/usr/sbin:/usr/bin" "ENV PGDATA=/var/lib/postgresql/data" "ENV LANG=C.UTF-8" \
+        "ENV PATH=/usr/lib/postgresql/$POSTGRES_VERSION/bin:/usr/sbin:/usr/bin" "ENV PGDATA=/var/lib/postgresql/data" "ENV LANG=C.UTF-8" \
         "LABEL com.galaxy.recipe=$recipe" "EXPOSE 5432" 'ENTRYPOINT ["docker-entrypoint"]' 'CMD ["postgres"]'
 }
 
+# Valkey goes by Redis' names, so that all else is the same.
+unpack_redis() {
+    new_root "$1"
+    unpack_packages "$1" "$REDIS_PROGRAM-server" "$REDIS_PROGRAM-tools" busybox-static libc-bin
+    add_busybox "$1"
+    if [[ $REDIS_PROGRAM != redis ]]; then
+        ln -sf "$REDIS_PROGRAM-server" "$1/usr/bin/redis-server"
+        ln -sf "$REDIS_PROGRAM-cli" "$1/usr/bin/redis-cli"
+    fi
+    install -m 755 "$IMAGES_HERE/redis-entrypoint" "$1/usr/bin/docker-entrypoint"
+}
+
 build_redis() {
-    local root=$1/redis recipe=$2
-    new_root "$root"
-    unpack_packages "$root" redis-server redis-tools busybox-static libc-bin
-    add_busybox "$root"
-    install -m 755 "$IMAGES_HERE/redis-entrypoint" "$root/usr/bin/docker-entrypoint"
+    local root=$1/$REDIS_PROGRAM recipe=$2
+    [[ -d $root ]] || unpack_redis "$root"
     import_root "$root" "$REDIS_IMAGE" \
         "ENV PATH=/usr/sbin:/usr/bin" "LABEL com.galaxy.recipe=$recipe" "EXPOSE 6379" "WORKDIR /data" \
         'ENTRYPOINT ["docker-entrypoint"]' 'CMD ["redis-server"]'
 }
 
+unpack_engine() {
+    new_root "$1"
+    add_busybox "$1" "${2:-$(busybox_from_package "$(dirname "$1")")}"
+    rm -rf "$(dirname "$1")/package"
+    install -m 755 "$IMAGES_HERE/engine" "$1/usr/bin/engine"
+}
+
 build_engines() {
-    local root=$1/engine recipe=$2 busybox=$3
-    new_root "$root"
-    add_busybox "$root" "$busybox"
-    install -m 755 "$IMAGES_HERE/engine" "$root/usr/bin/engine"
+    local root=$1/engine recipe=$2 busybox=${3:-}
+    [[ -d $root ]] || unpack_engine "$root" "$busybox"
     local reference mode change version
     while IFS='|' read -r reference mode change; do
         [[ -n ${reference// /} ]] || continue
@@ -214,12 +239,21 @@ images_ready() {
         image_is_usable "$how" "$REDIS_IMAGE" "$recipe" || build_redis "$work" "$recipe"
     fi
     if ! engines_are_current "$recipe"; then
-        if [[ $how == pull ]]; then busybox=$(busybox_from_image "$work"); else busybox=$(busybox_from_package "$work"); fi
-        build_engines "$work" "$recipe" "$busybox"
+        [[ $how != pull ]] || busybox=$(busybox_from_image "$work")
+        build_engines "$work" "$recipe" "${busybox:-}"
     fi
     rm -rf "$work"
     # What an older recipe made is without a name now.
     docker image prune -f --filter label=com.galaxy.recipe
+}
+
+# images_from <folder>: all of them into an engine that has none, from what was unpacked before.
+images_from() {
+    local recipe
+    recipe=$(images_recipe)
+    build_postgres "$1" "$recipe"
+    build_redis "$1" "$recipe"
+    build_engines "$1" "$recipe"
 }
 
 # An image that carries no recipe was pulled: good enough for auto.

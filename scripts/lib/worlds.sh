@@ -1,0 +1,184 @@
+# shellcheck shell=bash
+# Worlds: the Docker, PostgreSQL and Redis of a Debian suite, as a machine of its own beside this one: own root, own
+# processes, own network, own Docker data. Nothing of it outlives the process that made it: the kernel ends its
+# processes with that one, even by kill -9, and with the last of them go its mounts and its network.
+#
+#   worlds_init                       the folder that keeps trees and packages, and the leftovers of a killed run
+#   world_prepare <world>             what it needs from the mirror, kept for the next run
+#   world_run <world> <folder> [IT classes, by commas]
+#                                     the integration tests in it, on what is built; reports go to <folder>/<world>-reports
+#   world_table <folder> <world...>   world x test class
+
+# name | suite | redis or valkey | daemon.json | what the tests are told besides
+WORLDS='
+trixie           | trixie   | redis  | {} |
+trixie-valkey    | trixie   | valkey | {} |
+sid              | sid      | redis  | {} |
+sid-valkey       | sid      | valkey | {} |
+sid-containerd   | sid      | redis  | {"features":{"containerd-snapshotter":true}} |
+bookworm         | bookworm | redis  | {} |
+bookworm-ipv6    | bookworm | redis  | {"ipv6":true,"fixed-cidr-v6":"fd00:7274:6d00::/64"} | RTM_TEST_NETWORK_SUBNETS=ipv6
+bookworm-icc     | bookworm | redis  | {"icc":false} |
+bookworm-userns  | bookworm | redis  | {"userns-remap":"default"} | RTM_TEST_STATE_OWNER=100000
+bookworm-prefix  | bookworm | redis  | {} | RTM_TEST_NETWORK_SUBNETS=two
+'
+
+# What a change must not break, in a minute: start, stop, restart, patch and rollback, exits, reconcile, crashes of the
+# service and of the daemon.
+SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ReasonIT,ExitIT,ReconcileIT,LiveIT,CrashIT,LifecycleCrashIT,DockerEngineContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
+
+WORLD_PACKAGES='docker.io iptables procps iproute2 curl redis-tools postgresql-client'
+WORLD_CGROUPS=rtm-worlds
+WORLDS_HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+WORLD_PID=
+
+world_names() { awk -F '|' 'NF > 1 { gsub(/ /, "", $1); print $1 }' <<<"$WORLDS"; }
+
+# world_field <world> <number>
+world_field() {
+    awk -F '|' -v world="$1" -v field="$2" '{ name = $1; gsub(/ /, "", name) }
+        name == world { gsub(/^ +| +$/, "", $field); print $field }' <<<"$WORLDS"
+}
+
+worlds_programs() {
+    ((EUID == 0)) || { echo "Only root can make a world."; return 1; }
+    apt_need_program debootstrap debootstrap
+    apt_need_program ps procps
+}
+
+worlds_init() {
+    WORLDS_HOME=${RTM_WORLDS:-${XDG_CACHE_HOME:-$HOME/.cache}/rtmanager/worlds}
+    mkdir -p "$WORLDS_HOME"
+    exec 8>"$WORLDS_HOME/lock"
+    flock -n 8 || { echo "Waiting for another run with $WORLDS_HOME."; flock 8; }
+    worlds_clear
+}
+
+# Held by whoever uses the folder, its children too.
+worlds_release() { exec 8>&-; }
+
+# What a run leaves that was killed: the kernel has taken all of it but files and empty cgroups.
+worlds_clear() {
+    rm -rf "$WORLDS_HOME"/run "$WORLDS_HOME"/*.new
+    find /sys/fs/cgroup -depth -type d -path "*/$WORLD_CGROUPS*" -exec rmdir {} + 2>/dev/null || true
+}
+
+# A command that ends with this shell, with all that it starts and mounts.
+contained() {
+    setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork "$@"
+}
+
+world_prepare() {
+    local suite folder packages
+    suite=$(world_field "$1" 2)
+    folder=$WORLDS_HOME/$suite
+    packages="$suite $WORLD_PACKAGES"
+    if [[ $(cat "$folder/packages" 2>/dev/null) != "$packages" ]]; then
+        rm -rf "$folder"
+        contained "$WORLDS_HERE/world/tree" "$suite" "$folder.new" "$WORLD_PACKAGES"
+        printf '%s' "$packages" >"$folder.new/packages"
+        mv "$folder.new" "$folder"
+    fi
+    world_roots "$folder"
+}
+
+# What the images are made of, from the packages of the suite; again when the recipe changes.
+world_roots() {
+    local folder=$1 recipe
+    recipe=$(images_recipe)
+    [[ $(cat "$folder/roots/recipe" 2>/dev/null) != "$recipe" ]] || return 0
+    rm -rf "$folder/roots"
+    contained "$WORLDS_HERE/world/roots" "$folder" "$WORLDS_HERE"
+    printf '%s' "$recipe" >"$folder/roots/recipe"
+}
+
+world_run() {
+    local world=$1 results=$2 tests=${3:-} suite code=0
+    suite=$(world_field "$world" 2)
+    rm -rf "$results/$world"*
+    mkdir -p "$results/$world" "$WORLDS_HOME/run/$world"
+    at_exit world_end
+    project_artifacts "$WORLDS_HOME/run/$world/artifacts"
+    env -i PATH="$PATH" HOME="$HOME" LANG=C.UTF-8 JAVA_HOME="$JAVA_HOME" \
+        REPOSITORY="$REPOSITORY" WORLD="$world" WORLD_TREE="$WORLDS_HOME/$suite/tree" WORLD_ROOTS="$WORLDS_HOME/$suite/roots" \
+        WORLD_RUN="$WORLDS_HOME/run/$world" WORLD_RESULTS="$results/$world" WORLD_TESTS="$tests" \
+        WORLD_REDIS="$(world_field "$world" 3)" WORLD_DAEMON="$(world_field "$world" 4)" WORLD_SETTINGS="$(world_field "$world" 5)" \
+        WORLD_CGROUPS=$WORLD_CGROUPS \
+        setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork --net --uts --ipc \
+        "$WORLDS_HERE/world/enter" </dev/null &
+    WORLD_PID=$!
+    wait "$WORLD_PID" || code=$?
+    WORLD_PID=
+    world_reports "$world" "$results"
+    world_end
+    return "$code"
+}
+
+world_reports() {
+    local from=$WORLDS_HOME/run/$1/repository/upper/modules/rtm.it/target/failsafe-reports
+    mkdir -p "$2/$1-reports"
+    find "$from" -type f -name '*IT*' -exec cp -t "$2/$1-reports" {} + 2>/dev/null || true
+}
+
+world_end() {
+    if [[ -n $WORLD_PID ]]; then
+        kill -KILL "$WORLD_PID" 2>/dev/null || true
+        wait "$WORLD_PID" 2>/dev/null || true
+        WORLD_PID=
+    fi
+    worlds_clear
+}
+
+# The modules as a Maven repository has them, so that rtm.it alone can be run on what is built.
+project_artifacts() {
+    local pom folder name version target
+    version=$(project_version)
+    while read -r pom; do
+        folder=$(dirname "$pom")
+        name=$(sed -n '/<parent>/,/<\/parent>/d; s|^ *<artifactId>\(.*\)</artifactId>|\1|p' "$pom" | head -n 1)
+        target=$1/dev/galaxy/$name/$version
+        mkdir -p "$target"
+        cp "$pom" "$target/$name-$version.pom"
+        [[ ! -f $folder/target/$name-$version.jar ]] || cp "$folder/target/$name-$version.jar" "$target"
+    done < <(find "$REPOSITORY" -maxdepth 3 -name pom.xml -not -path '*/target/*')
+}
+
+project_version() { sed -n 's|^  <version>\(.*\)</version>|\1|p' "$REPOSITORY/pom.xml" | head -n 1; }
+
+# One line for each class that a world has run: class, world, what came of it.
+world_results() {
+    local results=$1 world
+    shift
+    for world in "$@"; do
+        find "$results/$world-reports" -name 'TEST-*.xml' -exec grep -h -m 1 '<testsuite ' {} + 2>/dev/null |
+            awk -v world="$world" '
+                function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0 }
+                {
+                    match($0, / name="[^"]*"/); class = substr($0, RSTART + 7, RLENGTH - 8); sub(/.*\./, "", class)
+                    failed = number("failures") + number("errors"); skipped = number("skipped")
+                    print class, world, number("tests") - failed - skipped "/" failed "/" skipped
+                }'
+    done
+}
+
+world_table() {
+    world_results "$@" | awk -v worlds="${*:2}" '
+        { classes[$1]; cell[$1, $2] = $3; split($3, part, "/"); for (i in part) sum[$2, i] += part[i] }
+        function row(name, value) { line = sprintf("| %-24s |", name); for (w = 1; w <= count; w++) line = line sprintf(" %-15s |", value[w]); return line }
+        BEGIN { count = split(worlds, world, " ") }
+        END {
+            print row("passed/failed/skipped", world)
+            for (w = 1; w <= count; w++) value[w] = "---"
+            print row("---", value)
+            for (class in classes) {
+                for (w = 1; w <= count; w++) value[w] = (class, world[w]) in cell ? cell[class, world[w]] : "-"
+                print row(class, value) | "sort"
+            }
+            close("sort")
+            for (w = 1; w <= count; w++) value[w] = sum[world[w], 1] + 0 "/" sum[world[w], 2] + 0 "/" sum[world[w], 3] + 0
+            print row("all", value)
+        }'
+    local world
+    for world in "${@:2}"; do printf '\n%s: %s' "$world" "$(cat "$1/$world/versions" 2>/dev/null || echo "did not start")"; done
+    printf '\n'
+}
