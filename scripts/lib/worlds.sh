@@ -9,22 +9,23 @@
 #                                     the integration tests in it, on what is built; reports go to <folder>/<world>-reports
 #   world_table <folder> <world...>   world x test class
 
-# name | suite | redis or valkey | daemon.json | what the tests are told besides
+# name | suite | redis or valkey | daemon.json of every daemon | options of the main one | what the tests are told besides
 WORLDS='
-trixie           | trixie   | redis  | {} |
-trixie-valkey    | trixie   | valkey | {} |
-sid              | sid      | redis  | {} |
-sid-valkey       | sid      | valkey | {} |
-sid-containerd   | sid      | redis  | {"features":{"containerd-snapshotter":true}} |
-bookworm         | bookworm | redis  | {} |
-bookworm-ipv6    | bookworm | redis  | {"ipv6":true,"fixed-cidr-v6":"fd00:7274:6d00::/64"} | RTM_TEST_NETWORK_SUBNETS=ipv6
-bookworm-icc     | bookworm | redis  | {"icc":false} |
-bookworm-userns  | bookworm | redis  | {"userns-remap":"default"} | RTM_TEST_STATE_OWNER=100000
-bookworm-prefix  | bookworm | redis  | {} | RTM_TEST_NETWORK_SUBNETS=two
+trixie           | trixie   | redis  | {} | |
+trixie-valkey    | trixie   | valkey | {} | |
+sid              | sid      | redis  | {} | |
+sid-valkey       | sid      | valkey | {} | |
+sid-containerd   | sid      | redis  | {"features":{"containerd-snapshotter":true}} | |
+bookworm         | bookworm | redis  | {} | |
+bookworm-ipv6    | bookworm | redis  | {} | --ipv6 --fixed-cidr-v6=fd71::/64 | RTM_TEST_IPV6=true
+bookworm-icc     | bookworm | redis  | {} | --icc=false |
+bookworm-userns  | bookworm | redis  | {"userns-remap":"default"} | | RTM_TEST_STATE_OWNER=100000
+bookworm-prefix  | bookworm | redis  | {} | --default-address-pool=base=10.231.0.0/24,size=24 --default-address-pool=base=10.232.0.0/16,size=24 |
 '
 
 # What a change must not break, in a minute: start, stop, restart, patch and rollback, exits, reconcile, crashes of the
 # service and of the daemon.
+# shellcheck disable=SC2034 # for the caller
 SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ReasonIT,ExitIT,ReconcileIT,LiveIT,CrashIT,LifecycleCrashIT,DockerEngineContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
 
 WORLD_PACKAGES='docker.io iptables procps iproute2 curl redis-tools postgresql-client'
@@ -75,7 +76,7 @@ world_prepare() {
     packages="$suite $WORLD_PACKAGES"
     if [[ $(cat "$folder/packages" 2>/dev/null) != "$packages" ]]; then
         rm -rf "$folder"
-        contained "$WORLDS_HERE/world/tree" "$suite" "$folder.new" "$WORLD_PACKAGES"
+        contained "$WORLDS_HERE/world/tree" "$suite" "$folder.new" "$WORLD_PACKAGES" || return 1
         printf '%s' "$packages" >"$folder.new/packages"
         mv "$folder.new" "$folder"
     fi
@@ -88,22 +89,22 @@ world_roots() {
     recipe=$(images_recipe)
     [[ $(cat "$folder/roots/recipe" 2>/dev/null) != "$recipe" ]] || return 0
     rm -rf "$folder/roots"
-    contained "$WORLDS_HERE/world/roots" "$folder" "$WORLDS_HERE"
+    contained "$WORLDS_HERE/world/roots" "$folder" "$WORLDS_HERE" || return 1
     printf '%s' "$recipe" >"$folder/roots/recipe"
 }
 
 world_run() {
     local world=$1 results=$2 tests=${3:-} suite code=0
     suite=$(world_field "$world" 2)
-    rm -rf "$results/$world"*
+    rm -rf "${results:?}/$world" "$results/$world-reports"
     mkdir -p "$results/$world" "$WORLDS_HOME/run/$world"
     at_exit world_end
     project_artifacts "$WORLDS_HOME/run/$world/artifacts"
     env -i PATH="$PATH" HOME="$HOME" LANG=C.UTF-8 JAVA_HOME="$JAVA_HOME" \
         REPOSITORY="$REPOSITORY" WORLD="$world" WORLD_TREE="$WORLDS_HOME/$suite/tree" WORLD_ROOTS="$WORLDS_HOME/$suite/roots" \
         WORLD_RUN="$WORLDS_HOME/run/$world" WORLD_RESULTS="$results/$world" WORLD_TESTS="$tests" \
-        WORLD_REDIS="$(world_field "$world" 3)" WORLD_DAEMON="$(world_field "$world" 4)" WORLD_SETTINGS="$(world_field "$world" 5)" \
-        WORLD_CGROUPS=$WORLD_CGROUPS \
+        WORLD_REDIS="$(world_field "$world" 3)" WORLD_DAEMON="$(world_field "$world" 4)" \
+        WORLD_OPTIONS="$(world_field "$world" 5)" WORLD_SETTINGS="$(world_field "$world" 6)" WORLD_CGROUPS=$WORLD_CGROUPS \
         setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork --net --uts --ipc \
         "$WORLDS_HERE/world/enter" </dev/null &
     WORLD_PID=$!

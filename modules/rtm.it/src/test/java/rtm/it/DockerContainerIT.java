@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -96,7 +95,7 @@ class DockerContainerIT {
         assertThat(config.getPidsLimit()).isEqualTo(64L);
         assertThat(config.getNetworkMode()).isEqualTo(host.network());
         assertThat(config.getSecurityOpts()).containsExactly("no-new-privileges");
-        assertThat(config.getRestartPolicy()).isEqualTo(RestartPolicy.noRestart());
+        assertThat(config.getRestartPolicy()).hasToString("no");
         assertThat(config.getPrivileged()).isFalse();
         assertThat(config.getPublishAllPorts()).isFalse();
         assertThat(config.getPortBindings()).isNull();

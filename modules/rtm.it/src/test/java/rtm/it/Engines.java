@@ -8,6 +8,7 @@ import java.util.Optional;
 import rtm.docker.DockerSettings;
 import rtm.domain.model.ImageReference;
 import rtm.testkit.DockerHost;
+import rtm.testkit.TestWorld;
 
 /** The engine images that the tests build on, and settings for the Docker adapter. */
 final class Engines {
@@ -42,8 +43,8 @@ final class Engines {
                 all.maxConcurrentStarts(),
                 all.stateRoot(),
                 all.stateDirMode(),
-                all.stateOwnerUid(),
-                all.stateOwnerGid(),
+                TestWorld.stateOwner(),
+                TestWorld.stateOwner(),
                 folder);
     }
 }

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a test finds and does on the engine. */
 interface SeenInDocker {
@@ -18,16 +20,24 @@ interface SeenInDocker {
 
     /** The game's containers in any state, as {@code name state}. */
     default List<String> containers(String game) {
-        return onEngine(
-                        "ps",
-                        "-a",
-                        "--filter",
-                        "label=com.galaxy.game_id=" + game,
-                        "--format",
-                        "{{.Names}} {{.State}}")
+        return onEngine("ps", "-aq", "--filter", "label=com.galaxy.game_id=" + game)
                 .lines()
-                .filter(line -> !line.isBlank())
+                .filter(id -> !id.isBlank())
+                .flatMap(id -> nameAndState(id).stream())
                 .toList();
+    }
+
+    /** By inspection: Docker's lists lag behind. None if it went meanwhile. */
+    private Optional<String> nameAndState(String id) {
+        try {
+            String seen = onEngine("inspect", "--format", "{{.Name}} {{.State.Status}}", id);
+            return Optional.of(seen.strip().substring(1));
+        } catch (IllegalStateException failed) {
+            if (String.valueOf(failed.getMessage()).toLowerCase(Locale.ROOT).contains("no such")) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
     }
 
     /** The full id of the container that bears the game's name. */

@@ -20,6 +20,7 @@ import rtm.testkit.PrivateDocker;
 import rtm.testkit.RedisServer;
 import rtm.testkit.ServiceProcess;
 import rtm.testkit.TestDatabase;
+import rtm.testkit.TestWorld;
 import rtm.testkit.Trees;
 
 /**
@@ -60,7 +61,10 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
         redis = RedisServer.shared();
         stateRoot = Files.createTempDirectory(name);
         redis.reset();
-        onEngine("network", "create", "--label", LABEL, name);
+        List<String> network = new ArrayList<>(List.of("network", "create", "--label", LABEL));
+        network.addAll(TestWorld.networkOptions());
+        network.add(name);
+        onEngine(network.toArray(String[]::new));
     }
 
     private static String label() {
@@ -77,6 +81,11 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
         environment.put("RTMANAGER_DOCKER_NETWORK", name);
         environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());
+        if (TestWorld.stateOwner() != 0) {
+            String owner = Integer.toString(TestWorld.stateOwner());
+            environment.put("RTMANAGER_GAME_STATE_OWNER_UID", owner);
+            environment.put("RTMANAGER_GAME_STATE_OWNER_GID", owner);
+        }
         engine.ifPresent(own -> environment.put("RTMANAGER_DOCKER_HOST", own.uri().toString()));
         environment.put("RTMANAGER_CONTAINER_STOP_TIMEOUT_SECONDS", "3");
         environment.put("RTMANAGER_SHUTDOWN_TIMEOUT", "10s");

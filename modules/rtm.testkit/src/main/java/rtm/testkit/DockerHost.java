@@ -54,8 +54,7 @@ public final class DockerHost implements AutoCloseable {
     /** The engine at this address, with a new network on it. */
     public static DockerHost connect(URI uri) {
         DockerHost host = new DockerHost(uri);
-        host.client
-                .createNetworkCmd()
+        TestWorld.like(host.client.createNetworkCmd())
                 .withName(host.network())
                 .withDriver("bridge")
                 .withLabels(Map.of(TEST_LABEL, host.run))
