@@ -23,13 +23,12 @@ bookworm-userns  | bookworm | redis  | {"userns-remap":"default"} | | RTM_TEST_S
 bookworm-prefix  | bookworm | redis  | {} | --default-address-pool=base=10.231.0.0/24,size=24 --default-address-pool=base=10.232.0.0/16,size=24 |
 '
 
-# What a change must not break, in a minute: start, stop, restart, patch and rollback, exits, reconcile, crashes of the
+# What a change must not break, in minutes: start, stop, restart, patch and rollback, exits, reconcile, crashes of the
 # service and of the daemon.
 # shellcheck disable=SC2034 # for the caller
-SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ReasonIT,ExitIT,ReconcileIT,LiveIT,CrashIT,LifecycleCrashIT,DockerEngineContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
+SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ReasonIT,ReconcileIT,LiveIT,CrashIT,DockerEngineContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
 
 WORLD_PACKAGES='docker.io iptables procps iproute2 curl redis-tools postgresql-client'
-WORLD_CGROUPS=rtm-worlds
 WORLDS_HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 WORLD_PID=
 
@@ -49,6 +48,7 @@ worlds_programs() {
 
 worlds_init() {
     WORLDS_HOME=${RTM_WORLDS:-${XDG_CACHE_HOME:-$HOME/.cache}/rtmanager/worlds}
+    WORLD_CGROUPS=rtm-worlds-$(cksum <<<"$WORLDS_HOME" | cut -d ' ' -f 1)
     mkdir -p "$WORLDS_HOME"
     exec 8>"$WORLDS_HOME/lock"
     flock -n 8 || { echo "Waiting for another run with $WORLDS_HOME."; flock 8; }
@@ -96,7 +96,7 @@ world_roots() {
 world_run() {
     local world=$1 results=$2 tests=${3:-} suite code=0
     suite=$(world_field "$world" 2)
-    rm -rf "${results:?}/$world" "$results/$world-reports"
+    world_forget "$world" "$results"
     mkdir -p "$results/$world" "$WORLDS_HOME/run/$world"
     at_exit world_end
     project_artifacts "$WORLDS_HOME/run/$world/artifacts"
@@ -104,7 +104,7 @@ world_run() {
         REPOSITORY="$REPOSITORY" WORLD="$world" WORLD_TREE="$WORLDS_HOME/$suite/tree" WORLD_ROOTS="$WORLDS_HOME/$suite/roots" \
         WORLD_RUN="$WORLDS_HOME/run/$world" WORLD_RESULTS="$results/$world" WORLD_TESTS="$tests" \
         WORLD_REDIS="$(world_field "$world" 3)" WORLD_DAEMON="$(world_field "$world" 4)" \
-        WORLD_OPTIONS="$(world_field "$world" 5)" WORLD_SETTINGS="$(world_field "$world" 6)" WORLD_CGROUPS=$WORLD_CGROUPS \
+        WORLD_OPTIONS="$(world_field "$world" 5)" WORLD_SETTINGS="$(world_field "$world" 6)" WORLD_CGROUPS="$WORLD_CGROUPS" \
         setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork --net --uts --ipc \
         "$WORLDS_HERE/world/enter" </dev/null &
     WORLD_PID=$!
@@ -114,6 +114,9 @@ world_run() {
     world_end
     return "$code"
 }
+
+# What an earlier run has left in the results.
+world_forget() { rm -rf "${2:?}/$1" "$2/$1-reports"; }
 
 world_reports() {
     local from=$WORLDS_HOME/run/$1/repository/upper/modules/rtm.it/target/failsafe-reports
@@ -151,7 +154,8 @@ world_results() {
     local results=$1 world
     shift
     for world in "$@"; do
-        find "$results/$world-reports" -name 'TEST-*.xml' -exec grep -h -m 1 '<testsuite ' {} + 2>/dev/null |
+        [[ -d $results/$world-reports ]] || continue
+        find "$results/$world-reports" -name 'TEST-*.xml' -exec grep -h -m 1 '<testsuite ' {} + |
             awk -v world="$world" '
                 function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0 }
                 {
