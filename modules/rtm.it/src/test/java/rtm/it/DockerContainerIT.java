@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.docker.DockerEngine;
+import rtm.docker.HostStateFolders;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.DependencyUnavailableException;
@@ -223,7 +224,7 @@ class DockerContainerIT {
                 game,
                 image,
                 new EngineLimits(new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
-                Files.createDirectories(folder.resolve(game.value())).toString(),
+                new HostStateFolders(Engines.settings(host, folder)).prepare(game),
                 OPERATION,
                 Instant.parse("2026-04-28T07:18:54.123Z"));
     }

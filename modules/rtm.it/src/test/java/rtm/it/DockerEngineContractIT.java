@@ -2,7 +2,6 @@ package rtm.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.docker.DockerEngine;
+import rtm.docker.HostStateFolders;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -104,7 +104,7 @@ class DockerEngineContractIT extends ContainerEngineContracts {
     @Override
     protected String statePath(GameId gameId) {
         try {
-            return Files.createDirectories(folder.resolve(gameId.value())).toString();
+            return new HostStateFolders(Engines.settings(host, folder)).prepare(gameId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A web server on the loopback address that speaks no TLS and says so at once by hanging up; Docker
- * tries TLS first, and would wait ten seconds for a server that only stays silent.
+ * A web server on the loopback address that speaks no TLS and says so at once, as web servers do;
+ * Docker tries TLS first, and containerd takes nothing but such an answer for a sign to go without.
  */
 final class PlainHttpServer implements AutoCloseable {
 
@@ -90,6 +90,7 @@ final class PlainHttpServer implements AutoCloseable {
             InputStream in = socket.getInputStream();
             int first = in.read();
             if (!Character.isLetter(first)) {
+                refuseTls(socket);
                 return;
             }
             Request request = read((char) first, in);
@@ -99,6 +100,14 @@ final class PlainHttpServer implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void refuseTls(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        socket.shutdownOutput();
+        // What is unread when a socket is closed takes the answer with it.
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private static Request read(char first, InputStream stream) throws IOException {
