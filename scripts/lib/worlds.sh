@@ -30,6 +30,7 @@ SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ReasonIT,ReconcileIT,LiveIT,CrashIT,Dock
 
 WORLD_PACKAGES='docker.io iptables procps iproute2 curl redis-tools postgresql-client'
 WORLDS_HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+WORLDS_LOCKED=
 WORLD_PID=
 
 world_names() { awk -F '|' 'NF > 1 { gsub(/ /, "", $1); print $1 }' <<<"$WORLDS"; }
@@ -51,12 +52,16 @@ worlds_init() {
     WORLD_CGROUPS=rtm-worlds-$(cksum <<<"$WORLDS_HOME" | cut -d ' ' -f 1)
     mkdir -p "$WORLDS_HOME"
     exec 8>"$WORLDS_HOME/lock"
-    flock -n 8 || { echo "Waiting for another run with $WORLDS_HOME."; flock 8; }
+    flock -n 8 || { echo "Waiting for another run with $WORLDS_HOME."; run_waiting setpriv --pdeathsig KILL flock 8; }
+    WORLDS_LOCKED=yes
     worlds_clear
+    at_exit world_end
 }
 
-# Held by whoever uses the folder, its children too.
-worlds_release() { exec 8>&-; }
+worlds_release() {
+    WORLDS_LOCKED=
+    exec 8>&-
+}
 
 # What a run leaves that was killed: the kernel has taken all of it but files and empty cgroups.
 worlds_clear() {
@@ -64,9 +69,14 @@ worlds_clear() {
     find /sys/fs/cgroup -depth -type d -path "*/$WORLD_CGROUPS*" -exec rmdir {} + 2>/dev/null || true
 }
 
-# A command that ends with this shell, with all that it starts and mounts.
+# A command that ends with this shell, with all that it starts and mounts: contained [options of unshare] <command...>
 contained() {
-    setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork "$@"
+    local code=0
+    setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork "$@" </dev/null &
+    WORLD_PID=$!
+    wait "$WORLD_PID" || code=$?
+    WORLD_PID=
+    return "$code"
 }
 
 world_prepare() {
@@ -98,18 +108,13 @@ world_run() {
     suite=$(world_field "$world" 2)
     world_forget "$world" "$results"
     mkdir -p "$results/$world" "$WORLDS_HOME/run/$world"
-    at_exit world_end
     project_artifacts "$WORLDS_HOME/run/$world/artifacts"
-    env -i PATH="$PATH" HOME="$HOME" LANG=C.UTF-8 JAVA_HOME="$JAVA_HOME" \
+    contained --net --uts --ipc env -i PATH="$PATH" HOME="$HOME" LANG=C.UTF-8 JAVA_HOME="$JAVA_HOME" \
         REPOSITORY="$REPOSITORY" WORLD="$world" WORLD_TREE="$WORLDS_HOME/$suite/tree" WORLD_ROOTS="$WORLDS_HOME/$suite/roots" \
         WORLD_RUN="$WORLDS_HOME/run/$world" WORLD_RESULTS="$results/$world" WORLD_TESTS="$tests" \
         WORLD_REDIS="$(world_field "$world" 3)" WORLD_DAEMON="$(world_field "$world" 4)" \
         WORLD_OPTIONS="$(world_field "$world" 5)" WORLD_SETTINGS="$(world_field "$world" 6)" WORLD_CGROUPS="$WORLD_CGROUPS" \
-        setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork --net --uts --ipc \
-        "$WORLDS_HERE/world/enter" </dev/null &
-    WORLD_PID=$!
-    wait "$WORLD_PID" || code=$?
-    WORLD_PID=
+        "$WORLDS_HERE/world/enter" || code=$?
     world_reports "$world" "$results"
     world_end
     return "$code"
@@ -130,7 +135,7 @@ world_end() {
         wait "$WORLD_PID" 2>/dev/null || true
         WORLD_PID=
     fi
-    worlds_clear
+    [[ -z $WORLDS_LOCKED ]] || worlds_clear
 }
 
 # The modules as a Maven repository has them, so that rtm.it alone can be run on what is built.
