@@ -78,12 +78,17 @@ final class NewEngines {
      * @throws ContainerEngine.EngineRefusedException if it is not, or Docker refuses
      */
     void start(Scope scope, ContainerId container) {
-        Optional<String> absence = states.absence(scope.operation().gameId(), scope.record());
+        Optional<String> absence = absentState(scope);
         if (absence.isPresent()) {
             throw new ContainerEngine.EngineRefusedException(absence.orElseThrow(), null);
         }
         scope.guard().beforeChange();
         engine.start(container);
+    }
+
+    /** Why no engine of the game can be started, in words; empty if its state is there. */
+    Optional<String> absentState(Scope scope) {
+        return states.absence(scope.operation().gameId(), scope.record());
     }
 
     /** Removes a container that is in the way, or has been replaced. */

@@ -77,7 +77,7 @@ final class PutBack {
             engines.remove(scope, made.id());
         }
         ObservedContainer old = back.old();
-        boolean stays = old.live() && !scope.resumed();
+        boolean stays = old.live() && (!scope.resumed() || engines.absentState(scope).isPresent());
         if (old.live() && !stays) {
             endForSure(scope, old);
         }
@@ -92,7 +92,8 @@ final class PutBack {
 
     /**
      * Docker goes on with a stop whose caller died, so that an engine which runs may be about to
-     * end. Stopping it once more waits for that.
+     * end. Stopping it once more waits for that. An engine that could not be started again, since
+     * its state is not there, goes on instead: if it ends, its record follows.
      */
     private void endForSure(Scope scope, ObservedContainer old) {
         scope.guard().beforeChange();
