@@ -87,7 +87,7 @@ final class CleanupWorker implements NamedWorker {
             rounds.visit(old, Duration.ZERO, record -> cleanUp(record.gameId(), stoppedBefore));
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away.text());
+            outage.met(away);
         }
         outage.roundEnded();
     }
@@ -99,9 +99,12 @@ final class CleanupWorker implements NamedWorker {
                         "game is busy, its old container is left for now",
                         Pair.of("game_id", gameId));
             }
-        } catch (DependencyUnavailableException | OwnershipLostException later) {
+        } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(String.valueOf(later.getMessage()), Pair.of("game_id", gameId));
+            outage.met(away, Pair.of("game_id", gameId));
+        } catch (OwnershipLostException lost) {
+            Interruption.check();
+            outage.met("lost", String.valueOf(lost.getMessage()), Pair.of("game_id", gameId));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.log.Pair;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerId;
@@ -72,7 +73,7 @@ final class DockerEventsListener implements NamedWorker {
             } catch (DependencyUnavailableException lost) {
                 Interruption.check();
                 daemon.brokeOff();
-                outage.met(lost.text());
+                outage.met(lost);
             }
             if (hearing.begun) {
                 backoff.reset();

@@ -73,7 +73,7 @@ final class InspectWorker implements NamedWorker {
             rounds.visit(running, interval.dividedBy(2), this::inspect);
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away.text());
+            outage.met(away);
         }
         outage.roundEnded();
     }
@@ -90,9 +90,9 @@ final class InspectWorker implements NamedWorker {
             }
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away.text(), game);
+            outage.met(away, game);
         } catch (EngineRefusedException refused) {
-            outage.met(refused.text(), game);
+            outage.met("refused", refused.text(), game);
         }
     }
 }

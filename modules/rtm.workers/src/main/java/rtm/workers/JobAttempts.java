@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -102,7 +103,7 @@ final class JobAttempts {
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             trial.missed(away);
-            outage(away.dependency()).met(tried, away.text(), trial.pairs());
+            outage(away.dependency()).met(tried, away, trial.pairs());
         } catch (GameBusyException | OwnershipLostException held) {
             Interruption.check();
             trial.held(String.valueOf(held.getMessage()));

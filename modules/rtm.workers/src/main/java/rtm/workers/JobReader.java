@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
@@ -81,7 +82,7 @@ final class JobReader {
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
                 positions.suspect();
-                outage.met(away.text());
+                outage.met(away);
                 backoff.pause();
             }
         }

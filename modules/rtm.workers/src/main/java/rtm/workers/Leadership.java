@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -129,7 +130,7 @@ public final class Leadership {
                 outage.over();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away.text());
+                outage.met(away);
             } finally {
                 lock.unlock();
             }

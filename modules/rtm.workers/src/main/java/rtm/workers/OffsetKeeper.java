@@ -3,6 +3,7 @@ package rtm.workers;
 import java.util.EnumMap;
 import java.util.Map;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
@@ -50,7 +51,7 @@ final class OffsetKeeper {
                 backoff.reset();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away.text());
+                outage.met(away);
                 backoff.pause();
             }
         }

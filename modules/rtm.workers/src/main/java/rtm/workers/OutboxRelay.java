@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OutboxMessage;
@@ -84,7 +85,7 @@ public final class OutboxRelay implements CommitSignal {
                 backoff.reset();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away.text());
+                outage.met(away);
                 backoff.pause();
                 continue;
             }

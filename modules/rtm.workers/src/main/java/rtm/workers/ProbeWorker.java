@@ -93,7 +93,7 @@ final class ProbeWorker implements NamedWorker {
             rounds.visit(running, window.isNegative() ? Duration.ZERO : window, this::probe);
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away.text());
+            outage.met(away);
         }
         outage.roundEnded();
     }
@@ -113,9 +113,9 @@ final class ProbeWorker implements NamedWorker {
             judge.judge(record, answer(record));
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away.text(), Pair.of("game_id", record.gameId()));
+            outage.met(away, Pair.of("game_id", record.gameId()));
         } catch (EngineRefusedException refused) {
-            outage.met(refused.text(), Pair.of("game_id", record.gameId()));
+            outage.met("refused", refused.text(), Pair.of("game_id", record.gameId()));
         }
     }
 

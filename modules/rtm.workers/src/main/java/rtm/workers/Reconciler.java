@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
@@ -163,7 +164,7 @@ final class Reconciler implements NamedWorker {
                 return;
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away.text());
+                outage.met(away);
                 backoff.pause();
             }
         }

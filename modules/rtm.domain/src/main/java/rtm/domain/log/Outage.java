@@ -1,0 +1,144 @@
+package rtm.domain.log;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.time.Deadline;
+
+/**
+ * Logs an outage when it starts and when it ends, and not each time it is met: meanwhile a cause is
+ * logged when it is new, and again every ten minutes; the rest is debug. An outage whose end nobody
+ * saw is forgotten after a while without a failure.
+ */
+public final class Outage {
+
+    /** Longer than any call may take, with the wait after it. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(2);
+
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
+
+    /** So many causes are logged in that time: an outage that changes its words floods nothing. */
+    private static final int MOST_CAUSES = 8;
+
+    private final Log log;
+    private final Times times;
+    private final String begun;
+    private final String ended;
+    private final Pair[] about;
+    private final Map<String, Deadline> logged = new HashMap<>();
+    private long since;
+    private long failures;
+    private Deadline forgotten = Deadline.in(Duration.ZERO);
+    private long over = System.nanoTime();
+
+    /**
+     * How long it remembers.
+     *
+     * @param forgottenAfter the time without a failure after which an outage counts as ended
+     * @param againAfter the time after which a cause that goes on is logged again
+     */
+    public record Times(Duration forgottenAfter, Duration againAfter) {
+
+        /** For what is met often. */
+        public static final Times USUAL = new Times(FORGOTTEN_AFTER, AGAIN_AFTER);
+
+        /** For what is met once in a longer interval. */
+        public static Times ofRounds(Duration interval) {
+            return new Times(interval.plus(FORGOTTEN_AFTER), AGAIN_AFTER);
+        }
+    }
+
+    /**
+     * An outage that has not started.
+     *
+     * @param begun the sentence for its start
+     * @param ended the sentence for its end
+     * @param about what stands on each of its lines
+     */
+    public Outage(Log log, String begun, String ended, Pair... about) {
+        this(log, Times.USUAL, begun, ended, about);
+    }
+
+    /** The same with other times. */
+    public Outage(Log log, Times times, String begun, String ended, Pair... about) {
+        this.log = log;
+        this.times = times;
+        this.begun = begun;
+        this.ended = ended;
+        this.about = about.clone();
+    }
+
+    /** A call failed by it. */
+    public void met(DependencyUnavailableException away, Pair... where) {
+        met(System.nanoTime(), away, where);
+    }
+
+    /**
+     * A call failed by it, or by the one before that is over.
+     *
+     * @param tried when it was tried, on the monotonic clock
+     */
+    public void met(long tried, DependencyUnavailableException away, Pair... where) {
+        met(tried, away.reason(), away.text(), where);
+    }
+
+    /**
+     * Something failed by it.
+     *
+     * @param cause what is behind it, the same each time
+     * @param error the failure in words
+     */
+    public void met(String cause, String error, Pair... where) {
+        met(System.nanoTime(), cause, error, where);
+    }
+
+    private synchronized void met(long tried, String cause, String error, Pair... where) {
+        Pair[] pairs = with(where);
+        pairs[pairs.length - 1] = Pair.of("error", error);
+        if (failures == 0 && tried - over < 0) {
+            log.debug(begun, pairs);
+            return;
+        }
+        if (failures == 0 || forgotten.past()) {
+            failures = 0;
+            since = System.nanoTime();
+            logged.clear();
+        }
+        failures++;
+        forgotten = Deadline.in(times.forgottenAfter());
+        if (isNews(cause)) {
+            log.warn(begun, pairs);
+        } else {
+            log.debug(begun, pairs);
+        }
+    }
+
+    private boolean isNews(String cause) {
+        logged.values().removeIf(Deadline::past);
+        if (logged.containsKey(cause) || logged.size() >= MOST_CAUSES) {
+            return false;
+        }
+        logged.put(cause, Deadline.in(times.againAfter()));
+        return true;
+    }
+
+    /** What had failed by it works again. */
+    public synchronized void over() {
+        if (failures > 0) {
+            Pair[] pairs = with(Pair.of("failures", failures));
+            pairs[pairs.length - 1] = Pair.of("after_ms", (System.nanoTime() - since) / 1_000_000);
+            failures = 0;
+            over = System.nanoTime();
+            log.info(ended, pairs);
+        }
+    }
+
+    /** The common pairs, the others, and room for one more. */
+    private Pair[] with(Pair... others) {
+        Pair[] pairs = Arrays.copyOf(about, about.length + others.length + 1);
+        System.arraycopy(others, 0, pairs, about.length, others.length);
+        return pairs;
+    }
+}
