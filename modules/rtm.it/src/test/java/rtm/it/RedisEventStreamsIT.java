@@ -133,13 +133,13 @@ class RedisEventStreamsIT extends EventStreamsContract {
     }
 
     @Test
-    void aServerOutOfMemoryRefusesAndForgetsTheIds() {
+    void aServerOutOfMemoryIsUnavailableAndForgetsTheIds() {
         streams().publish(List.of(message(1)));
         server.commands().configSet("maxmemory", "1");
 
         assertThatThrownBy(() -> streams().publish(List.of(message(2))))
-                .isInstanceOf(StreamRefusedException.class)
-                .hasMessageContaining("OOM");
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("its memory is full: OOM");
         server.commands().configSet("maxmemory", "0");
         streams().publish(List.of(message(2)));
 

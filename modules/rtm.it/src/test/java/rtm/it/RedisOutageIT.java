@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static rtm.it.RedisFixtures.HOLDER;
 
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +158,68 @@ class RedisOutageIT {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> use.call().accept(streams))
                     .isInstanceOf(DependencyUnavailableException.class);
+        }
+    }
+
+    @Test
+    void afterAFailoverBehindTheAddressEveryUseWorksWithinFiveSeconds() {
+        try (RedisServer first = RedisServer.start();
+                RedisServer second = RedisServer.start();
+                TcpProxy address = TcpProxy.to(first.host(), first.port());
+                RedisStreams streams = over(address, Duration.ofSeconds(1))) {
+            second.replicate(first);
+            uses().forEach(use -> use.call().accept(streams));
+            second.awaitOffsetOf(first);
+            second.commands().replicaofNoOne();
+            first.replicate(second);
+            assertThatThrownBy(
+                            () -> streams.jobs().saveOffset(JobStream.STOP_JOBS, new EntryId(2, 1)))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("replica");
+
+            address.leadTo(second.host(), second.port());
+
+            uses().forEach(use -> worksWithin(PROMISED, use, streams));
+            assertThat(log.lines("WARN", "redis does not do its work")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPasswordThatWasRotatedIsToldWhenTheConnectionsAreLost() {
+        try (RedisServer own = RedisServer.start();
+                TcpProxy link = TcpProxy.to(own.host(), own.port());
+                RedisStreams streams = over(link, Duration.ofSeconds(1))) {
+            uses().forEach(use -> use.call().accept(streams));
+            own.commands().configSet("requirepass", "another");
+            link.breakAll();
+
+            await().atMost(PROMISED)
+                    .untilAsserted(() ->
+                            assertThatThrownBy(() -> streams.check().check())
+                                    .hasMessageContaining("it refuses the password: WRONGPASS"));
+
+            assertThat(log.lines("WARN", "redis does not do its work", "WRONGPASS")).hasSize(1);
+            own.commands().configSet("requirepass", RedisServer.PASSWORD);
+            uses().forEach(use -> worksWithin(PROMISED, use, streams));
+        }
+    }
+
+    @Test
+    void whatTheReaderIsRefusedMakesTheCheckFailUntilItReadsAgain() {
+        try (RedisServer own = RedisServer.start();
+                RedisStreams streams = RedisFixtures.open(RedisFixtures.settings(own))) {
+            own.commands()
+                    .aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.XINFO));
+            assertThatThrownBy(() -> streams.jobs().facts(JobStream.START_JOBS))
+                    .hasMessageContaining("NOPERM");
+            assertThatThrownBy(() -> streams.check().check()).hasMessageContaining("NOPERM");
+
+            own.commands()
+                    .aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.XINFO));
+            streams.jobs().facts(JobStream.START_JOBS);
+            streams.jobs().read(FROM_THE_START, 1, Duration.ofMillis(20));
+
+            streams.check().check();
         }
     }
 

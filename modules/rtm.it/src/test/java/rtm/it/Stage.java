@@ -40,25 +40,30 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
 
     private final String name = "rtm-it-" + UUID.randomUUID().toString().substring(0, 8);
     private final TestDatabase database;
-    private final RedisServer redis;
+    private RedisServer redis;
     private final Path stateRoot;
     private final List<ServiceProcess> services = new ArrayList<>();
     private final Optional<PrivateDocker> engine;
     private int games;
 
     Stage() throws IOException {
-        this(Optional.empty());
+        this(Optional.empty(), RedisServer.shared());
+    }
+
+    /** With a Redis of the test's own. */
+    Stage(RedisServer redis) throws IOException {
+        this(Optional.empty(), redis);
     }
 
     /** On an engine of the test's own. */
     Stage(PrivateDocker engine) throws IOException {
-        this(Optional.of(engine));
+        this(Optional.of(engine), RedisServer.shared());
     }
 
-    private Stage(Optional<PrivateDocker> engine) throws IOException {
+    private Stage(Optional<PrivateDocker> engine, RedisServer redis) throws IOException {
         this.engine = engine;
         database = PostgresServer.shared().database();
-        redis = RedisServer.shared();
+        this.redis = redis;
         stateRoot = Files.createTempDirectory(name);
         redis.reset();
         List<String> network = new ArrayList<>(List.of("network", "create", "--label", LABEL));
@@ -145,6 +150,12 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
     @Override
     public RedisCommands<String, String> redis() {
         return redis.commands();
+    }
+
+    /** From now on Redis is this one, as after a failover. */
+    Stage on(RedisServer other) {
+        redis = other;
+        return this;
     }
 
     /** Adds a start job; returns its entry's id. */

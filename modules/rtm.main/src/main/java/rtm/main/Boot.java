@@ -167,6 +167,7 @@ final class Boot {
             ServicePhase phase, Dependencies opened, RecognizedEngine docker) {
         List<DependencyCheck> checks = new ArrayList<>();
         checks.add(opened.store());
+        checks.add(opened.presence());
         checks.add(opened.redis().check());
         checks.addAll(opened.docker().checks());
         checks.add(docker);

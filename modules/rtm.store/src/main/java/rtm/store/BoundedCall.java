@@ -12,6 +12,9 @@ import rtm.domain.model.DependencyUnavailableException;
 /** Bounds a call that is made of several waits. */
 final class BoundedCall {
 
+    /** The reason of a call that was given up. */
+    static final String LATE = "no answer";
+
     private BoundedCall() {}
 
     /**
@@ -25,7 +28,11 @@ final class BoundedCall {
             task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            throw unavailable("it did not answer within " + limit.toMillis() + " ms", e);
+            throw new DependencyUnavailableException(
+                    Dependency.POSTGRES,
+                    "it did not answer within " + limit.toMillis() + " ms",
+                    e,
+                    LATE);
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();

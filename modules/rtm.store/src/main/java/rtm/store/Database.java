@@ -6,6 +6,8 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import rtm.domain.model.DependencyUnavailableException;
 
 /** The pool, and the two ways to use it: one statement, or one transaction. */
 final class Database implements AutoCloseable {
@@ -15,17 +17,22 @@ final class Database implements AutoCloseable {
     private static final Duration KEEPALIVE = Duration.ofMinutes(2);
 
     private final HikariDataSource pool;
+    private final ServerDataSource source;
     private final StatementSpans spans;
+    private final Departure departure;
 
-    private Database(HikariDataSource pool, StatementSpans spans) {
+    private Database(HikariDataSource pool, ServerDataSource source, StatementSpans spans) {
         this.pool = pool;
+        this.source = source;
         this.spans = spans;
+        this.departure = new Departure(() -> pool.getHikariPoolMXBean().softEvictConnections());
     }
 
     /** Opens the pool with its first connection, or says why that cannot be had. */
     static Database open(StoreSettings settings, StatementSpans spans) {
+        ServerDataSource source = Connections.forStatements(settings);
         try {
-            return new Database(new HikariDataSource(config(settings)), spans);
+            return new Database(new HikariDataSource(config(settings, source)), source, spans);
         } catch (PoolInitializationException e) {
             if (e.getCause() instanceof SQLException failure) {
                 throw OpenFailures.explain(settings.dsn(), failure);
@@ -34,12 +41,12 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariConfig config(StoreSettings settings) {
+    private static HikariConfig config(StoreSettings settings, ServerDataSource source) {
         Duration timeout = settings.operationTimeout();
         Duration lifetime = settings.connectionMaxLifetime();
         HikariConfig config = new HikariConfig();
         config.setPoolName("postgres");
-        config.setDataSource(Connections.forStatements(settings));
+        config.setDataSource(source);
         config.setMaximumPoolSize(settings.maxOpenConnections());
         config.setMinimumIdle(settings.maxIdleConnections());
         config.setConnectionTimeout(timeout.toMillis());
@@ -50,7 +57,7 @@ final class Database implements AutoCloseable {
         config.setKeepaliveTime(lifetime.compareTo(KEEPALIVE) > 0 ? KEEPALIVE.toMillis() : 0);
         // One connection at once, in the caller's thread: what is wrong shows here or never.
         config.setInitializationFailTimeout(1);
-        config.setExceptionOverride(new LeaveStandby());
+        config.setExceptionOverride(new LeaveServer());
         return config;
     }
 
@@ -59,8 +66,37 @@ final class Database implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             return work.on(spans.watch(connection));
         } catch (SQLException e) {
-            throw SqlFailures.translate(what, e);
+            throw failed(what, e);
         }
+    }
+
+    /** The same with a statement that writes, so that its success shows that the server does. */
+    <T> T write(String what, Work<T> work) {
+        T result = call(what, work);
+        tookWrite();
+        return result;
+    }
+
+    /** A write succeeded. */
+    void tookWrite() {
+        departure.tookWrite();
+    }
+
+    private RuntimeException failed(String what, SQLException failure) {
+        if (SqlAnswer.isOfTheServer(failure)) {
+            departure.unwell(SqlAnswer.of(failure), SqlFailures.unavailable(what, failure));
+        }
+        return SqlFailures.translate(what, failure);
+    }
+
+    /** What work was refused, until a write succeeds. */
+    Optional<DependencyUnavailableException> doubt() {
+        return departure.doubt();
+    }
+
+    /** Why the last connection could not be had; empty if it could. */
+    Optional<DependencyUnavailableException> connectFailure() {
+        return source.lastFailure().map(failed -> SqlFailures.unavailable("connecting", failed));
     }
 
     /** Runs statements in one transaction: all or nothing, nothing also on any exception. */

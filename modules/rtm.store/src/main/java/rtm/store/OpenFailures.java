@@ -8,7 +8,7 @@ final class OpenFailures {
     private OpenFailures() {}
 
     static StoreOpenException explain(Dsn dsn, SQLException failure) {
-        SQLException answer = deepest(failure);
+        SQLException answer = SqlFailures.deepest(failure);
         String sentence =
                 switch (SqlFailures.state(answer)) {
                     case "28P01" -> refusesLogin(dsn) + "check the password in the DSN";
@@ -31,6 +31,7 @@ final class OpenFailures {
                                             Identifiers.quote(dsn.database()),
                                             Identifiers.quote(dsn.user()));
                     case "53300" -> "PostgreSQL at " + dsn.server() + " takes no more connections";
+                    case TakesWrites.READ_ONLY -> SqlFailures.words(answer);
                     case "57P03" ->
                             "PostgreSQL at " + dsn.server() + " is starting up or shutting down";
                     default ->
@@ -43,13 +44,5 @@ final class OpenFailures {
     private static String refusesLogin(Dsn dsn) {
         return "PostgreSQL at %s refuses the login of role %s: "
                 .formatted(dsn.server(), dsn.user());
-    }
-
-    private static SQLException deepest(SQLException failure) {
-        SQLException told = failure;
-        while (told.getCause() instanceof SQLException cause) {
-            told = cause;
-        }
-        return told;
     }
 }

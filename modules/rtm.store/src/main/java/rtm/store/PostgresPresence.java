@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.ProcessPresence;
 
 /**
@@ -19,7 +20,7 @@ import rtm.domain.port.ProcessPresence;
  * <p>Not through a pooler that shares sessions between transactions: the locks would be of whoever
  * comes next.
  */
-public final class PostgresPresence implements ProcessPresence, AutoCloseable {
+public final class PostgresPresence implements ProcessPresence, DependencyCheck, AutoCloseable {
 
     /** What each question to the server may take. */
     static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -109,6 +110,19 @@ public final class PostgresPresence implements ProcessPresence, AutoCloseable {
     private static DependencyUnavailableException unavailable(
             String words, @Nullable Exception cause) {
         return new DependencyUnavailableException(Dependency.POSTGRES, words, cause);
+    }
+
+    @Override
+    public Dependency dependency() {
+        return Dependency.POSTGRES;
+    }
+
+    /** Says whether presence is held; the session itself is asked each second. */
+    @Override
+    public void check() {
+        if (!held()) {
+            throw unavailable("presence is lost: " + loop.trouble(), null);
+        }
     }
 
     /** Ends the session: to others, this process is dead from now on. */

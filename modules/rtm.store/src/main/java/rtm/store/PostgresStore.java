@@ -1,8 +1,6 @@
 package rtm.store;
 
 import io.opentelemetry.api.OpenTelemetry;
-import java.sql.PreparedStatement;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +39,8 @@ public final class PostgresStore
                 DependencyCheck,
                 AutoCloseable {
 
-    private static final Duration CHECK = Duration.ofSeconds(2);
-
     private final Database database;
+    private final StoreCheck check;
     private final OperationFigures figures;
     private final int schemaVersion;
     private final int migrationsApplied;
@@ -51,6 +48,7 @@ public final class PostgresStore
     private PostgresStore(
             Database database, OperationFigures figures, int schemaVersion, int migrationsApplied) {
         this.database = database;
+        this.check = new StoreCheck(database);
         this.figures = figures;
         this.schemaVersion = schemaVersion;
         this.migrationsApplied = migrationsApplied;
@@ -113,7 +111,7 @@ public final class PostgresStore
     @Override
     public Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
         Begun begun =
-                database.call(
+                database.write(
                         "opening the row of %s on game %s"
                                 .formatted(request.kind().wire(), request.gameId()),
                         connection -> new BeginOperation(connection, request, takeOverFrom).run());
@@ -140,13 +138,14 @@ public final class PostgresStore
                             }
                             return opening;
                         });
+        database.tookWrite();
         closed.get().ifPresent(figures::closed);
         return begun;
     }
 
     @Override
     public Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner) {
-        return database.call(
+        return database.write(
                 "taking over operation " + operation.id(),
                 connection ->
                         OperationLogTable.give(connection, operation, operation.owner(), newOwner));
@@ -161,13 +160,14 @@ public final class PostgresStore
                     CommitOperation.run(connection, completion);
                     return true;
                 });
+        database.tookWrite();
         figures.closed(completion);
     }
 
     @Override
     public void abandon(OpenOperation operation) {
         boolean gone =
-                database.call(
+                database.write(
                         "removing the row of operation " + operation.id(),
                         connection ->
                                 OperationLogTable.delete(connection, operation)
@@ -205,9 +205,14 @@ public final class PostgresStore
 
     @Override
     public Observed observe(HealthChange change) {
-        return database.inTransaction(
-                "committing the health of game " + change.record().gameId(),
-                connection -> ObserveHealth.run(connection, change));
+        Observed observed =
+                database.inTransaction(
+                        "committing the health of game " + change.record().gameId(),
+                        connection -> ObserveHealth.run(connection, change));
+        if (observed == Observed.COMMITTED) {
+            database.tookWrite();
+        }
+        return observed;
     }
 
     @Override
@@ -219,7 +224,7 @@ public final class PostgresStore
 
     @Override
     public void published(List<OutboxMessage> messages) {
-        database.call(
+        database.write(
                 "clearing the outbox",
                 connection -> {
                     OutboxTable.delete(connection, messages);
@@ -239,7 +244,7 @@ public final class PostgresStore
 
     @Override
     public void rememberEngine(String id) {
-        database.call(
+        database.write(
                 "storing the engine's identity",
                 connection -> {
                     EngineTable.store(connection, id);
@@ -254,17 +259,7 @@ public final class PostgresStore
 
     @Override
     public void check() {
-        BoundedCall.run(CHECK, "postgres-check", this::selectOne);
-    }
-
-    private void selectOne() {
-        database.call(
-                "asking whether it answers",
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
-                        return statement.execute();
-                    }
-                });
+        check.run();
     }
 
     /** Closes every connection; calls that are under way end with an error. */

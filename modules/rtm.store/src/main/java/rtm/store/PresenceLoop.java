@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
+import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
 /** The thread that owns the presence connection: answers questions, checks it, and gets it back. */
@@ -41,11 +43,20 @@ final class PresenceLoop implements Runnable {
     private volatile boolean connected = true;
     private volatile boolean leader;
     private volatile long lastAnswer = System.nanoTime();
+    private volatile String trouble = "it has not been asked for a while";
+    private Deadline nextCheck = Deadline.in(CHECK_EVERY);
+    private final Outage outage;
 
     PresenceLoop(DataSource source, BootId bootId, PresenceSession session) {
         this.source = source;
         this.bootId = bootId;
         this.session = session;
+        this.outage =
+                new Outage(
+                        LOG,
+                        "presence in postgres lost, no new change to docker until it is back",
+                        "presence in postgres regained",
+                        Pair.of("boot_id", bootId));
     }
 
     boolean held() {
@@ -87,11 +98,13 @@ final class PresenceLoop implements Runnable {
     }
 
     private void serve(PresenceSession current) throws InterruptedException {
-        Question question = questions.poll(CHECK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Question question = questions.poll(nextCheck.left().toMillis() + 1, TimeUnit.MILLISECONDS);
         try {
-            if (question == null) {
+            if (nextCheck.past()) {
+                nextCheck = Deadline.in(CHECK_EVERY);
                 current.check();
-            } else if (!question.answer().isDone()) {
+            }
+            if (question != null && !question.answer().isDone()) {
                 answer(current, question);
             }
             lastAnswer = System.nanoTime();
@@ -118,12 +131,19 @@ final class PresenceLoop implements Runnable {
         if (asked != null) {
             asked.answer().completeExceptionally(reason);
         }
+        stillAway(reason);
+    }
+
+    private void stillAway(SQLException reason) {
+        trouble = SqlFailures.words(reason);
         if (!stopped) {
-            LOG.warn(
-                    "presence in postgres lost, no new change to docker until it is back",
-                    Pair.of("boot_id", bootId),
-                    Pair.of("error", SqlFailures.words(reason)));
+            outage.met(SqlFailures.reason(reason), trouble);
         }
+    }
+
+    /** Why presence is not held, as far as is known. */
+    String trouble() {
+        return trouble;
     }
 
     private void end() {
@@ -140,21 +160,16 @@ final class PresenceLoop implements Runnable {
 
     /** Tries until it works, or until it is interrupted. */
     private PresenceSession regain() throws InterruptedException {
-        long since = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
                 PresenceSession again = PresenceSession.open(source, bootId);
                 lastAnswer = System.nanoTime();
                 connected = !stopped;
-                LOG.info(
-                        "presence in postgres regained",
-                        Pair.of("boot_id", bootId),
-                        Pair.of("after_ms", (System.nanoTime() - since) / 1_000_000));
+                outage.over();
                 return again;
             } catch (SQLException e) {
-                LOG.debug(
-                        "presence in postgres still lost", Pair.of("error", SqlFailures.words(e)));
+                stillAway(e);
             }
             Thread.sleep(jittered(pause));
             pause = Durations.shorter(pause.multipliedBy(2), LONGEST_PAUSE);

@@ -39,10 +39,11 @@ final class PresenceSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Connects and takes the lock of a process. */
+    /** Connects and takes the lock of a process; refuses a server that takes no writes. */
     static PresenceSession open(DataSource source, BootId bootId) throws SQLException {
         PresenceSession session = new PresenceSession(source.getConnection());
         try {
+            TakesWrites.require(session.connection);
             session.take(key(bootId));
             return session;
         } catch (SQLException e) {
@@ -72,10 +73,9 @@ final class PresenceSession implements AutoCloseable {
         return ask(IS_FREE, key(other));
     }
 
+    /** The locks of a server that takes no writes say nothing: the others may be elsewhere. */
     void check() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT true")) {
-            answer(statement);
-        }
+        TakesWrites.require(connection);
     }
 
     private boolean ask(String question, long key) throws SQLException {

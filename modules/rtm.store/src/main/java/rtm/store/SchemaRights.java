@@ -82,7 +82,7 @@ record SchemaRights(
      */
     void requireUse() {
         if (standby) {
-            throw refused("the server is a read-only standby; the DSN must name the primary");
+            throw refused(TakesWrites.STANDBY);
         }
         if (!exists) {
             throw refused(

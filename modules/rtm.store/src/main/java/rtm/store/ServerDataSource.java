@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -21,6 +22,7 @@ final class ServerDataSource implements DataSource {
     private static final Driver DRIVER = driver();
 
     private final String url;
+    private volatile @Nullable SQLException lastFailure;
     private final Properties properties = new Properties();
 
     ServerDataSource(String url, Map<String, String> properties) {
@@ -42,7 +44,21 @@ final class ServerDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return Objects.requireNonNull(DRIVER.connect(url, properties), "a URL of another driver");
+        try {
+            Connection connection =
+                    Objects.requireNonNull(
+                            DRIVER.connect(url, properties), "a URL of another driver");
+            lastFailure = null;
+            return connection;
+        } catch (SQLException failed) {
+            lastFailure = failed;
+            throw failed;
+        }
+    }
+
+    /** Why the last connection could not be had; empty if it could. */
+    Optional<SQLException> lastFailure() {
+        return Optional.ofNullable(lastFailure);
     }
 
     @Override

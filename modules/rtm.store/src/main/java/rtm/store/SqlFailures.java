@@ -1,8 +1,6 @@
 package rtm.store;
 
-import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
@@ -13,7 +11,7 @@ final class SqlFailures {
 
     /** The exception that callers of the port see. */
     static RuntimeException translate(String what, SQLException failure) {
-        if (isUnavailable(failure)) {
+        if (SqlAnswer.of(failure) != SqlAnswer.REFUSED) {
             return unavailable(what, failure);
         }
         return new StoreDefectException(what + ": " + words(failure), failure);
@@ -21,53 +19,45 @@ final class SqlFailures {
 
     static DependencyUnavailableException unavailable(String what, SQLException failure) {
         return new DependencyUnavailableException(
-                Dependency.POSTGRES, what + ": " + words(failure), failure);
+                Dependency.POSTGRES, what + ": " + words(failure), failure, reason(failure));
     }
 
-    /** Whether the same call may work later: nothing about it was wrong. */
-    static boolean isUnavailable(SQLException failure) {
-        String state = state(failure);
-        return switch (state) {
-            // lock not available, read-only server, idle transaction ended by the server
-            case "55P03", "25006", "25P03" -> true;
-            // no state: the driver's or the pool's own failure, not an answer of the server
-            case "" -> failure instanceof SQLTransientException || hasIoCause(failure);
-            default -> isUnavailableClass(state.substring(0, Math.min(2, state.length())));
-        };
-    }
-
-    private static boolean isUnavailableClass(String stateClass) {
-        return switch (stateClass) {
-            // connection, login, serialization and deadlock, resources, intervention, system error
-            case "08", "28", "40", "53", "57", "58" -> true;
-            default -> false;
-        };
+    /** What is behind a failure, the same for all that fail by it. */
+    static String reason(SQLException failure) {
+        SQLException bottom = deepest(failure);
+        String state = state(bottom);
+        if (state.isEmpty() || state.startsWith("08")) {
+            Throwable cause = bottom.getCause();
+            return cause == null ? "disconnected" : cause.getClass().getSimpleName();
+        }
+        return state;
     }
 
     static String state(SQLException failure) {
         return failure.getSQLState() == null ? "" : failure.getSQLState();
     }
 
-    private static boolean hasIoCause(SQLException failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return true;
-            }
+    /** What is behind the pool's own failure. */
+    static SQLException deepest(SQLException failure) {
+        SQLException bottom = failure;
+        while (bottom.getCause() instanceof SQLException cause) {
+            bottom = cause;
         }
-        return false;
+        return bottom;
     }
 
     /** The failure in one line; the pool's own message is replaced by what is behind it. */
     static String words(SQLException failure) {
-        Throwable told = failure;
-        while (told.getCause() instanceof SQLException cause) {
-            told = cause;
-        }
-        String message = String.valueOf(told.getMessage()).lines().findFirst().orElse("").strip();
-        return switch (state(failure)) {
+        SQLException bottom = deepest(failure);
+        String message = String.valueOf(bottom.getMessage()).lines().findFirst().orElse("").strip();
+        return switch (state(bottom)) {
             case "57014" -> "it did not answer in time";
-            case "25006" -> "it is a read-only standby";
+            case "25006" ->
+                    message.startsWith("the server") ? message : "it takes no writes: " + message;
+            case "53100" -> "its disk is full: " + message;
             case "53300" -> "it takes no more connections";
+            case "57P01", "57P02" -> "it is shutting down";
+            case "57P03" -> "it is starting up or shutting down";
             default -> message;
         };
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.model.DependencyUnavailableException;
 
@@ -16,7 +17,8 @@ class SqlFailuresTest {
     @ValueSource(
             strings = {
                 "08000", "08001", "08003", "08006", "28P01", "40001", "40P01", "53100", "53300",
-                "57014", "57P01", "57P02", "57P03", "57P05", "58030", "55P03", "25006", "25P03"
+                "57014", "57P01", "57P02", "57P03", "57P05", "58030", "55P03", "25006", "25P03",
+                "42501"
             })
     void aServerThatIsAwayOrTooSlowIsUnavailable(String state) {
         assertThat(SqlFailures.translate("reading", new SQLException("no", state)))
@@ -25,21 +27,75 @@ class SqlFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "42601", "42P01", "42501", "23505", "23514", "22P05", "22001", "XX000", "0A000"
-            })
+    @ValueSource(strings = {"42601", "42P01", "23505", "23514", "22P05", "22001", "XX000", "0A000"})
     void aStatementThatIsRefusedIsADefect(String state) {
         assertThat(SqlFailures.translate("reading", new SQLException("no", state)))
                 .isInstanceOf(StoreDefectException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "25006, LEAVE",
+        "57P01, LEAVE",
+        "57P02, LEAVE",
+        "57P04, LEAVE",
+        "53100, LEAVE",
+        "58000, LEAVE",
+        "58030, LEAVE",
+        "53200, WAIT",
+        "53300, WAIT",
+        "57P03, WAIT",
+        "57P05, WAIT",
+        "57014, WAIT",
+        "28P01, WAIT",
+        "28000, WAIT",
+        "08006, WAIT",
+        "40001, WAIT",
+        "55P03, WAIT",
+        "25P03, WAIT",
+        "42501, WAIT",
+        "42601, REFUSED",
+        "42P01, REFUSED",
+        "23505, REFUSED",
+        "XX000, REFUSED"
+    })
+    void eachStateHasOneConsequence(String state, SqlAnswer answer) {
+        assertThat(SqlAnswer.of(new SQLException("no", state))).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "25006, true", "57P01, true", "53100, true", "53300, true", "42501, true",
+        "40001, false", "57014, false", "55P03, false", "23505, false", "08006, false"
+    })
+    void whatIsOfOneStatementOrSessionSaysNothingOfTheServer(String state, boolean ofTheServer) {
+        assertThat(SqlAnswer.isOfTheServer(new SQLException("no", state))).isEqualTo(ofTheServer);
+    }
+
+    @Test
+    void aRefusedWriteIsToldInPlainWordsAndKeepsItsReason() {
+        SQLException refused =
+                new SQLException(
+                        "ERROR: cannot execute INSERT in a read-only transaction", "25006");
+
+        assertThat(SqlFailures.words(refused))
+                .isEqualTo(
+                        "it takes no writes: ERROR: cannot execute INSERT in a read-only"
+                                + " transaction");
+        assertThat(SqlFailures.unavailable("opening the row of game g1", refused).reason())
+                .isEqualTo("25006");
+        assertThat(SqlFailures.reason(new SQLException("cut", "08006", new EOFException())))
+                .isEqualTo("EOFException");
+    }
+
     @Test
     void withoutAStateWhatFailedDecides() {
-        assertThat(SqlFailures.isUnavailable(new SQLTransientConnectionException("no connection")))
-                .isTrue();
-        assertThat(SqlFailures.isUnavailable(new SQLException("cut", new EOFException()))).isTrue();
-        assertThat(SqlFailures.isUnavailable(new SQLException("the driver was misused"))).isFalse();
+        assertThat(SqlAnswer.of(new SQLTransientConnectionException("no connection")))
+                .isEqualTo(SqlAnswer.WAIT);
+        assertThat(SqlAnswer.of(new SQLException("cut", new EOFException())))
+                .isEqualTo(SqlAnswer.WAIT);
+        assertThat(SqlAnswer.of(new SQLException("the driver was misused")))
+                .isEqualTo(SqlAnswer.REFUSED);
     }
 
     @Test

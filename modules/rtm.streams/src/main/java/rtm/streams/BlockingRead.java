@@ -45,9 +45,10 @@ final class BlockingRead {
     /** The reply as Redis gave it; null when there was nothing, or the read was woken. */
     @Nullable Object read(Map<String, EntryId> after, int count, Duration block) {
         Deadline deadline = Deadline.in(block.plus(timeout));
-        InFlight read = begin(reading.commands(deadline), arguments(after, count, block));
+        InFlight read = begin(reading.session(deadline), arguments(after, count, block));
         try {
-            List<@Nullable Object> reply = reading.await(read.reply(), deadline);
+            requireMaster(read, deadline);
+            List<@Nullable Object> reply = reading.await(read.session(), read.reply(), deadline);
             return reply.isEmpty() ? null : reply.getFirst();
         } catch (DependencyUnavailableException failed) {
             if (failed.getCause() instanceof CancellationException) {
@@ -57,6 +58,20 @@ final class BlockingRead {
             throw failed;
         } finally {
             end();
+        }
+    }
+
+    /** A replica would let the read wait too, and may hear of new entries late or never. */
+    private void requireMaster(InFlight read, Deadline deadline) {
+        try {
+            Role.replica(reading.await(read.session(), read.role(), deadline))
+                    .ifPresent(words -> {
+                        throw reading.isReplica(read.session(), words);
+                    });
+        } catch (DependencyUnavailableException failed) {
+            if (!Role.mayNotAsk(failed)) {
+                throw failed;
+            }
         }
     }
 
@@ -79,8 +94,8 @@ final class BlockingRead {
         return arguments;
     }
 
-    private InFlight begin(
-            RedisAsyncCommands<byte[], byte[]> redis, CommandArgs<byte[], byte[]> arguments) {
+    private InFlight begin(Link.Session session, CommandArgs<byte[], byte[]> arguments) {
+        RedisAsyncCommands<byte[], byte[]> redis = session.redis();
         lock.lock();
         try {
             if (inFlight != null) {
@@ -88,7 +103,9 @@ final class BlockingRead {
             }
             InFlight begun =
                     new InFlight(
+                            session,
                             redis.clientId(),
+                            redis.role(),
                             redis.dispatch(CommandType.XREAD, new Replies(), arguments));
             inFlight = begun;
             return begun;
@@ -136,7 +153,7 @@ final class BlockingRead {
         if (read.reply().isDone()) {
             return true;
         }
-        Long client = reading.await(read.client(), deadline);
+        Long client = reading.await(read.session(), read.client(), deadline);
         return commands.call(redis -> redis.clientUnblock(client, UnblockType.TIMEOUT)) == 1;
     }
 
@@ -156,8 +173,14 @@ final class BlockingRead {
     /**
      * A read that Redis was asked for.
      *
+     * @param session the connection
      * @param client the connection's number at Redis
+     * @param role what the server is
      * @param reply what it gives
      */
-    private record InFlight(Future<Long> client, Future<List<@Nullable Object>> reply) {}
+    private record InFlight(
+            Link.Session session,
+            Future<Long> client,
+            Future<List<Object>> role,
+            Future<List<@Nullable Object>> reply) {}
 }

@@ -1,33 +1,26 @@
 package rtm.streams;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.streams.ErrorReply.Consequence;
 
 /** Tells what a failed command means. */
 final class Failures {
 
-    /** Error replies of a server that cannot work at present, whatever it is asked. */
-    private static final Set<String> SERVER_IS_UNWELL =
-            Set.of(
-                    "LOADING",
-                    "READONLY",
-                    "MASTERDOWN",
-                    "NOAUTH",
-                    "WRONGPASS",
-                    "BUSY",
-                    "CLUSTERDOWN",
-                    "NOREPLICAS",
-                    "TRYAGAIN",
-                    "UNKILLABLE");
-
     private Failures() {}
 
     static DependencyUnavailableException unavailable(String words, @Nullable Throwable cause) {
-        return new DependencyUnavailableException(Dependency.REDIS, words, cause);
+        return cause == null
+                ? new DependencyUnavailableException(Dependency.REDIS, words, null)
+                : new DependencyUnavailableException(Dependency.REDIS, words, cause, reason(cause));
     }
 
     /** In the port's terms: whatever goes wrong with Redis is Redis being unavailable. */
@@ -35,11 +28,56 @@ final class Failures {
         return unavailable(words(cause), cause);
     }
 
+    /** The same again, with the stack of this caller. */
+    static DependencyUnavailableException again(DependencyUnavailableException seen) {
+        return unavailable(Optional.<Throwable>ofNullable(seen.getCause()).orElse(seen));
+    }
+
     /** What Redis said, or what kept it from being heard. */
     static String words(Throwable cause) {
-        return errorReply(cause)
-                .map(reply -> "answered " + reply)
-                .orElseGet(() -> innermost(cause));
+        return errorReply(cause).map(Failures::words).orElseGet(() -> unheard(cause));
+    }
+
+    private static String words(String reply) {
+        ErrorReply meaning = ErrorReply.of(reply);
+        return meaning == ErrorReply.OTHER
+                ? "answered " + reply
+                : meaning.sentence() + ": " + reply;
+    }
+
+    private static String unheard(Throwable cause) {
+        return replica(cause).map(words -> "it " + words).orElseGet(() -> innermost(cause));
+    }
+
+    /** What is behind a failure, the same for all that fail by it. */
+    static String reason(Throwable cause) {
+        Optional<String> reply = errorReply(cause);
+        if (reply.isPresent()) {
+            ErrorReply meaning = ErrorReply.of(reply.get());
+            return meaning == ErrorReply.OTHER ? reply.get() : meaning.reason();
+        }
+        return switch (bottom(cause)) {
+            case Role.ReplicaException _ -> ErrorReply.READONLY.reason();
+            case TimeoutException _, RedisCommandTimeoutException _ -> "no answer";
+            case ConnectException refused -> refused.getClass().getSimpleName();
+            case UnknownHostException _ -> "unknown host";
+            case NoRouteToHostException _ -> "no route";
+            default -> "disconnected";
+        };
+    }
+
+    /** What is to be done about a failure; empty where Redis did not answer at all. */
+    static Optional<Consequence> consequence(Throwable thrown) {
+        return replica(thrown).isPresent()
+                ? Optional.of(Consequence.LEAVE)
+                : errorReply(thrown).map(reply -> ErrorReply.of(reply).consequence());
+    }
+
+    /** The replica that a connection led to, in words. */
+    static Optional<String> replica(Throwable thrown) {
+        return bottom(thrown) instanceof Role.ReplicaException replica
+                ? Optional.of(String.valueOf(replica.getMessage()))
+                : Optional.empty();
     }
 
     /** The error with which Redis answered, where it answered at all. */
@@ -54,23 +92,24 @@ final class Failures {
 
     /** The error with which Redis, being well, refused just this command. */
     static Optional<String> refusal(Throwable thrown) {
-        return errorReply(thrown).filter(reply -> !SERVER_IS_UNWELL.contains(firstWord(reply)));
-    }
-
-    private static String firstWord(String reply) {
-        int blank = reply.indexOf(' ');
-        return blank < 0 ? reply : reply.substring(0, blank);
+        return errorReply(thrown)
+                .filter(reply -> ErrorReply.of(reply).consequence() == Consequence.REFUSED);
     }
 
     /** What is at the bottom of a failure, in its own words. */
     static String innermost(Throwable thrown) {
-        Throwable bottom = thrown;
-        while (bottom.getCause() != null) {
-            bottom = bottom.getCause();
-        }
+        Throwable bottom = bottom(thrown);
         String message = bottom.getMessage();
         return message == null || message.isBlank()
                 ? bottom.getClass().getSimpleName()
                 : message.strip();
+    }
+
+    private static Throwable bottom(Throwable thrown) {
+        Throwable bottom = thrown;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        return bottom;
     }
 }

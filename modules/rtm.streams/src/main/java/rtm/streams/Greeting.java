@@ -1,8 +1,5 @@
 package rtm.streams;
 
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 
 /**
@@ -25,68 +22,38 @@ final class Greeting {
      * @throws DependencyUnavailableException if it is not, with what is wrong and what to look at
      */
     void exchange() {
-        List<?> role;
         try {
-            role = roleAtFirstOrSecondTry();
+            pingAtFirstOrSecondTry();
         } catch (DependencyUnavailableException failed) {
             if (Thread.currentThread().isInterrupted()) {
                 throw failed;
             }
-            throw refused(sentence(failed), failed);
+            throw Failures.unavailable(settings.address() + " " + sentence(failed), failed);
         }
-        requireMaster(role);
     }
 
-    private List<?> roleAtFirstOrSecondTry() {
+    private void pingAtFirstOrSecondTry() {
         try {
-            return role();
+            link.call(redis -> redis.ping());
         } catch (DependencyUnavailableException failed) {
-            if (Failures.errorReply(failed).isPresent() || Thread.currentThread().isInterrupted()) {
+            if (Failures.consequence(failed).isPresent()
+                    || Thread.currentThread().isInterrupted()) {
                 throw failed;
             }
-            return role();
-        }
-    }
-
-    private DependencyUnavailableException refused(String sentence, @Nullable Throwable cause) {
-        return Failures.unavailable(settings.address() + " " + sentence, cause);
-    }
-
-    /** What Redis is; empty when this user may not ask. */
-    private List<?> role() {
-        link.call(redis -> redis.ping());
-        try {
-            return link.call(redis -> redis.role());
-        } catch (DependencyUnavailableException failed) {
-            if (Failures.refusal(failed).filter(reply -> reply.startsWith("NOPERM")).isPresent()) {
-                return List.of();
-            }
-            throw failed;
-        }
-    }
-
-    private void requireMaster(List<?> role) {
-        if (!role.isEmpty() && !Text.answer(role.getFirst()).equals("master")) {
-            String master =
-                    role.size() > 2
-                            ? " of " + Text.answer(role.get(1)) + ":" + Text.answer(role.get(2))
-                            : "";
-            throw refused("is a replica" + master + "; name the master", null);
+            link.call(redis -> redis.ping());
         }
     }
 
     private String sentence(Throwable failed) {
-        Optional<String> reply = Failures.errorReply(failed);
-        return reply.map(this::sentenceFor)
+        return Failures.errorReply(failed)
+                .map(this::sentenceFor)
+                .or(() -> Failures.replica(failed).map(words -> words + "; name the master"))
                 .orElseGet(() -> "cannot be reached: " + Failures.innermost(failed));
     }
 
     private String sentenceFor(String reply) {
-        if (reply.startsWith("WRONGPASS") || reply.contains("invalid password")) {
+        if (reply.contains("invalid password")) {
             return "refuses the password";
-        }
-        if (reply.startsWith("NOAUTH")) {
-            return "asks for a password and none is set here";
         }
         if (reply.contains("without any password configured")
                 || reply.contains("no password is set")) {
@@ -95,9 +62,24 @@ final class Greeting {
         if (reply.contains("DB index")) {
             return "has no database " + settings.database();
         }
-        if (reply.startsWith("LOADING")) {
-            return "is still loading its data";
-        }
-        return "answers with an error: " + reply;
+        return switch (ErrorReply.of(reply)) {
+            case WRONGPASS -> "refuses the password";
+            case NOAUTH -> "asks for a password and none is set here";
+            case LOADING -> "is still loading its data";
+            case READONLY,
+                    UNBLOCKED,
+                    MASTERDOWN,
+                    CLUSTERDOWN,
+                    NOREPLICAS,
+                    MISCONF,
+                    OOM,
+                    BUSY,
+                    UNKILLABLE,
+                    TRYAGAIN,
+                    TOO_MANY_CLIENTS,
+                    NOPERM,
+                    OTHER ->
+                    "answers with an error: " + reply;
+        };
     }
 }

@@ -49,7 +49,8 @@ final class LeaseReleases {
     /** Frees these now. */
     void free(List<LeaseClaim> claims) {
         Deadline deadline = Deadline.in(timeout);
-        link.await(send(link.commands(deadline), claims), deadline);
+        Link.Session session = link.session(deadline);
+        link.await(session, send(session.redis(), claims), deadline);
     }
 
     /** Frees what waits, if it is time to. */
@@ -59,8 +60,9 @@ final class LeaseReleases {
         }
         try {
             Deadline deadline = Deadline.in(timeout);
-            Batch batch = sendWaiting(link.commands(deadline));
-            link.await(batch.answer(), deadline);
+            Link.Session session = link.session(deadline);
+            Batch batch = sendWaiting(session.redis());
+            link.await(session, batch.answer(), deadline);
             forget(batch.claims());
         } catch (DependencyUnavailableException redisIsAway) {
             postpone();

@@ -13,20 +13,21 @@ final class LeaseScripts {
      */
     static final Script<byte @Nullable []> TAKE =
             Script.ofText(
-                    """
-                    if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
-                      return false
-                    end
-                    local found = redis.pcall('GET', KEYS[1])
-                    if type(found) ~= 'string' then
-                      return ''
-                    end
-                    if found == ARGV[1] or (ARGV[3] ~= '' and found == ARGV[3]) then
-                      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-                      return false
-                    end
-                    return found
-                    """);
+                            """
+                            if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+                              return false
+                            end
+                            local found = redis.pcall('GET', KEYS[1])
+                            if type(found) ~= 'string' then
+                              return ''
+                            end
+                            if found == ARGV[1] or (ARGV[3] ~= '' and found == ARGV[3]) then
+                              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+                              return false
+                            end
+                            return found
+                            """)
+                    .thatWrites();
 
     /**
      * Renews leases: KEYS their keys; ARGV the milliseconds, then the value of each. Answers 1 for

@@ -14,10 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Deadline;
+import rtm.streams.ErrorReply.Consequence;
 
 /**
  * One connection to Redis, and the waiting for its answers. It is made when it is first needed, and
- * made anew when it hangs: after some timeouts in a row, or when it has not answered for a while.
+ * renewed when it breaks, when it hangs (after some timeouts in a row, or when it has not answered
+ * for a while), and when the server is left.
  */
 final class Link {
 
@@ -25,41 +27,88 @@ final class Link {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Redis redis;
+    private final Server server;
     private final String name;
     private final Duration timeout;
     private final int timeoutsBeforeNew;
     private final Reach reach;
 
-    private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
+    private @Nullable Wire wire;
     private int timeouts;
     private int failures;
     private long failingSince;
 
-    Link(Redis redis, String name, Duration timeout, int timeoutsBeforeNew) {
+    Link(Redis redis, Server server, String name, Duration timeout, int timeoutsBeforeNew) {
         this.redis = redis;
+        this.server = server;
         this.name = name;
         this.timeout = timeout;
         this.timeoutsBeforeNew = timeoutsBeforeNew;
         this.reach = new Reach(name);
     }
 
+    /** A connection, or the way to one, to the server of an era. */
+    private record Wire(
+            CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection, int era) {
+
+        boolean broken() {
+            return connection.isCompletedExceptionally()
+                    || (connection.isDone() && !connection.join().isOpen());
+        }
+    }
+
+    /**
+     * A connection that is there.
+     *
+     * @param redis its commands
+     * @param era of the server to which it leads
+     */
+    record Session(RedisAsyncCommands<byte[], byte[]> redis, int era) {}
+
+    /** How long a command may take. */
+    Duration timeout() {
+        return timeout;
+    }
+
     /** Sends a command and waits for its answer, as long as an operation may take. */
     <T extends @Nullable Object> T call(
             Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         Deadline deadline = Deadline.in(timeout);
-        return await(command.apply(commands(deadline)), deadline);
+        Session session = session(deadline);
+        return await(session, command.apply(session.redis()), deadline);
     }
 
-    /** The connection's commands, once there is a connection. */
-    RedisAsyncCommands<byte[], byte[]> commands(Deadline deadline) {
-        return outcome(connecting(), deadline).async();
+    /**
+     * The same with a command that Redis takes as a write whatever it finds, so that its success
+     * shows that the server takes writes.
+     */
+    <T extends @Nullable Object> T write(
+            Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        Deadline deadline = Deadline.in(timeout);
+        Session session = session(deadline);
+        return awaitWrite(session, command.apply(session.redis()), deadline);
     }
 
-    private synchronized CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting() {
-        if (connection == null || connection.isCompletedExceptionally()) {
-            connection = redis.connect(name);
+    /** The connection, once there is one. */
+    Session session(Deadline deadline) {
+        Wire current = connecting();
+        return new Session(
+                outcome(current.era(), current.connection(), deadline).async(), current.era());
+    }
+
+    private synchronized Wire connecting() {
+        Wire current = wire;
+        if (current != null && current.era() == server.era() && !current.broken()) {
+            return current;
         }
-        return connection;
+        dropWire();
+        server.barred()
+                .ifPresent(left -> {
+                    throw left;
+                });
+        Wire next = new Wire(redis.connect(name), server.era());
+        wire = next;
+        return next;
     }
 
     /**
@@ -68,9 +117,9 @@ final class Link {
      * @throws DependencyUnavailableException if it does not come in time or is an error; or if the
      *     thread is interrupted, which stays so
      */
-    <T extends @Nullable Object> T await(Future<T> answer, Deadline deadline) {
+    <T extends @Nullable Object> T await(Session session, Future<T> answer, Deadline deadline) {
         try {
-            T value = outcome(answer, deadline);
+            T value = outcome(session.era(), answer, deadline);
             answered();
             return value;
         } catch (DependencyUnavailableException failed) {
@@ -79,32 +128,60 @@ final class Link {
         }
     }
 
-    private <T extends @Nullable Object> T outcome(Future<T> answer, Deadline deadline) {
+    /** The same for the answer to a write. */
+    <T extends @Nullable Object> T awaitWrite(
+            Session session, Future<T> answer, Deadline deadline) {
+        T value = await(session, answer, deadline);
+        server.tookWrite(session.era());
+        return value;
+    }
+
+    private <T extends @Nullable Object> T outcome(int era, Future<T> answer, Deadline deadline) {
         try {
             return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             throw Failures.unavailable("interrupted while waiting for an answer", cancelled);
         } catch (TimeoutException _) {
-            throw timedOut(deadline);
+            throw timedOut(era, deadline);
         } catch (ExecutionException | CancellationException failed) {
-            throw failed(failed);
+            throw failed(era, failed);
         }
     }
 
-    private DependencyUnavailableException timedOut(Deadline deadline) {
+    private DependencyUnavailableException timedOut(int era, Deadline deadline) {
         String words = "no answer within %d ms".formatted(deadline.length().toMillis());
-        noteFailure(words, true);
-        return Failures.unavailable(words, new TimeoutException(words));
+        TimeoutException cause = new TimeoutException(words);
+        noteFailure(era, cause, true);
+        return Failures.unavailable(words, cause);
     }
 
-    private DependencyUnavailableException failed(Exception failure) {
+    private DependencyUnavailableException failed(int era, Exception failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        if (Failures.refusal(cause).isPresent()) {
-            answered();
-        } else {
-            noteFailure(Failures.words(cause), false);
+        switch (Failures.consequence(cause).orElse(null)) {
+            case null -> noteFailure(era, cause, false);
+            case REFUSED -> answered();
+            case LEAVE, WAIT -> unwell(era, cause);
         }
+        return Failures.unavailable(cause);
+    }
+
+    /** It answered, so the connection is as it should be; the server is not. */
+    private void unwell(int era, Throwable cause) {
+        server.unwell(
+                era,
+                Failures.consequence(cause).orElse(Consequence.WAIT),
+                Failures.unavailable(cause));
+    }
+
+    /**
+     * The server of this session turned out to be a replica.
+     *
+     * @return what is to be thrown
+     */
+    DependencyUnavailableException isReplica(Session session, String words) {
+        Role.ReplicaException cause = new Role.ReplicaException(words);
+        unwell(session.era(), cause);
         return Failures.unavailable(cause);
     }
 
@@ -114,8 +191,12 @@ final class Link {
         reach.answered();
     }
 
-    private synchronized void noteFailure(String words, boolean timeout) {
-        reach.failed(words);
+    /** What a connection to a server that was left has to say is no news. */
+    private synchronized void noteFailure(int era, Throwable cause, boolean timeout) {
+        if (era != server.era()) {
+            return;
+        }
+        reach.failed(Failures.reason(cause), Failures.words(cause));
         timeouts += timeout ? 1 : 0;
         if (failures++ == 0) {
             failingSince = System.nanoTime();
@@ -130,10 +211,14 @@ final class Link {
     synchronized void renew() {
         timeouts = 0;
         failures = 0;
-        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> old = connection;
-        connection = null;
+        dropWire();
+    }
+
+    private void dropWire() {
+        Wire old = wire;
+        wire = null;
         if (old != null) {
-            var _ = old.thenCompose(StatefulRedisConnection::closeAsync);
+            var _ = old.connection().thenCompose(StatefulRedisConnection::closeAsync);
         }
     }
 }

@@ -1,42 +1,32 @@
 package rtm.streams;
 
-import java.time.Duration;
 import rtm.domain.log.Log;
+import rtm.domain.log.Outage;
 import rtm.domain.log.Pair;
 
-/** Whether a connection gets answers, once it got the first; one log line when that changes. */
+/** Whether a connection gets answers, once it got the first; logged when that changes. */
 final class Reach {
 
-    private static final Log LOG = Log.of(Reach.class);
-
-    private final String connection;
+    private final Outage outage;
     private boolean known;
-    private boolean away;
-    private long awaySince;
 
     Reach(String connection) {
-        this.connection = connection;
+        this.outage =
+                new Outage(
+                        Log.of(Reach.class),
+                        "redis does not answer",
+                        "redis answers again",
+                        Pair.of("connection", connection));
     }
 
     synchronized void answered() {
         known = true;
-        if (away) {
-            away = false;
-            LOG.info(
-                    "redis answers again",
-                    Pair.of("connection", connection),
-                    Pair.of("after", Duration.ofNanos(System.nanoTime() - awaySince)));
-        }
+        outage.over();
     }
 
-    synchronized void failed(String words) {
-        if (known && !away) {
-            away = true;
-            awaySince = System.nanoTime();
-            LOG.warn(
-                    "redis does not answer",
-                    Pair.of("connection", connection),
-                    Pair.of("error", words));
+    synchronized void failed(String reason, String words) {
+        if (known) {
+            outage.met(reason, words);
         }
     }
 }

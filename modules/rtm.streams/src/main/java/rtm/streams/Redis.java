@@ -13,7 +13,6 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,18 +43,14 @@ final class Redis implements AutoCloseable {
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .reconnectDelay(
-                        Delay.exponential(
-                                Duration.ofMillis(20),
-                                Duration.ofSeconds(1),
-                                2,
-                                TimeUnit.MILLISECONDS))
                 .build();
     }
 
     private ClientOptions options() {
         return ClientOptions.builder()
-                .autoReconnect(true)
+                // Link makes a new connection itself: to where the address leads then, and to no
+                // replica.
+                .autoReconnect(false)
                 // A command that was under way when the connection broke must fail, not be sent
                 // again: whether it took effect is for its caller to find out.
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -81,7 +76,9 @@ final class Redis implements AutoCloseable {
                 .build();
     }
 
-    /** Begins a connection; it fails by itself when Redis does not greet in time. */
+    /**
+     * Begins a connection; it fails by itself when Redis does not greet in time, or is a replica.
+     */
     CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connect(String name) {
         RedisURI.Builder uri =
                 RedisURI.builder()
@@ -94,7 +91,9 @@ final class Redis implements AutoCloseable {
             uri.withPassword(settings.password().toCharArray());
         }
         try {
-            return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build()).toCompletableFuture();
+            return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build())
+                    .toCompletableFuture()
+                    .thenCompose(connection -> Role.required(connection, connectTimeout));
         } catch (RuntimeException closed) {
             return CompletableFuture.failedFuture(closed);
         }

@@ -1,15 +1,41 @@
 package rtm.streams;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
+import rtm.domain.time.Deadline;
 
-/** Asks whether Redis answers. */
+/**
+ * Asks whether Redis answers, each time; and, at most once a second for all who ask, whether it
+ * would do this service's work. What work itself was refused counts until a write succeeds.
+ */
 final class RedisCheck implements DependencyCheck {
 
-    private final Link link;
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
-    RedisCheck(Link link) {
+    private final Link link;
+    private final Server server;
+    private final RedisWork work;
+    private final Supplier<Optional<DependencyUnavailableException>> reading;
+    private Deadline next = Deadline.in(Duration.ZERO);
+    private Optional<DependencyUnavailableException> found = Optional.empty();
+
+    /**
+     * @param reading what the reader of jobs was refused just now
+     */
+    RedisCheck(
+            Link link,
+            Server server,
+            RedisWork work,
+            Supplier<Optional<DependencyUnavailableException>> reading) {
         this.link = link;
+        this.server = server;
+        this.work = work;
+        this.reading = reading;
     }
 
     @Override
@@ -20,5 +46,31 @@ final class RedisCheck implements DependencyCheck {
     @Override
     public void check() {
         link.call(redis -> redis.ping());
+        fail(look());
+        fail(server.doubt());
+        fail(reading.get());
+    }
+
+    private synchronized Optional<DependencyUnavailableException> look() {
+        if (next.past()) {
+            found = Optional.ofNullable(refusal());
+            next = Deadline.in(FRESH);
+        }
+        return found;
+    }
+
+    private @Nullable DependencyUnavailableException refusal() {
+        try {
+            work.ask();
+            return null;
+        } catch (DependencyUnavailableException refused) {
+            return refused;
+        }
+    }
+
+    private static void fail(Optional<DependencyUnavailableException> failure) {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 }

@@ -24,27 +24,28 @@ final class RedisEventStreams implements EventStreams {
      */
     private static final Script<Long> PUBLISH =
             Script.ofNumber(
-                    """
-                    local stream, published = KEYS[1], KEYS[2]
-                    local at, added = 3, 0
-                    while at < #ARGV do
-                      local id, length = ARGV[at], tonumber(ARGV[at + 1])
-                      if redis.call('ZADD', published, 'NX', ARGV[1], id) == 1 then
-                        local entry = redis.pcall('XADD', stream, '*', unpack(ARGV, at + 2, at + 1 + length))
-                        if type(entry) == 'table' and entry.err then
-                          redis.call('ZREM', published, id)
-                          return entry
-                        end
-                        added = added + 1
-                      end
-                      at = at + 2 + length
-                    end
-                    local old = redis.call('ZRANGEBYSCORE', published, '-inf', '(' .. ARGV[2], 'LIMIT', 0, added + 100)
-                    for _, id in ipairs(old) do
-                      redis.call('ZREM', published, id)
-                    end
-                    return added
-                    """);
+                            """
+                            local stream, published = KEYS[1], KEYS[2]
+                            local at, added = 3, 0
+                            while at < #ARGV do
+                              local id, length = ARGV[at], tonumber(ARGV[at + 1])
+                              if redis.call('ZADD', published, 'NX', ARGV[1], id) == 1 then
+                                local entry = redis.pcall('XADD', stream, '*', unpack(ARGV, at + 2, at + 1 + length))
+                                if type(entry) == 'table' and entry.err then
+                                  redis.call('ZREM', published, id)
+                                  return entry
+                                end
+                                added = added + 1
+                              end
+                              at = at + 2 + length
+                            end
+                            local old = redis.call('ZRANGEBYSCORE', published, '-inf', '(' .. ARGV[2], 'LIMIT', 0, added + 100)
+                            for _, id in ipairs(old) do
+                              redis.call('ZREM', published, id)
+                            end
+                            return added
+                            """)
+                    .thatWrites();
 
     private final Link link;
     private final InstantSource clock;

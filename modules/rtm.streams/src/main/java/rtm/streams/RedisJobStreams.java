@@ -29,6 +29,7 @@ final class RedisJobStreams implements JobStreams {
     private final EntryReader entries;
     private final BlockingRead reading;
     private final Link commands;
+    private final ReadRefusal refusal = new ReadRefusal();
 
     RedisJobStreams(StreamsSettings.StreamKeys streams, BlockingRead reading, Link commands) {
         this.keys =
@@ -54,7 +55,9 @@ final class RedisJobStreams implements JobStreams {
 
     @Override
     public Optional<EntryId> savedOffset(JobStream stream) {
-        byte[] saved = commands.<byte @Nullable []>call(redis -> redis.get(offsetKey(stream)));
+        byte[] saved =
+                refusal.noting(() ->
+                        commands.<byte @Nullable []>call(redis -> redis.get(offsetKey(stream))));
         return saved == null ? Optional.empty() : offset(stream, Text.read(saved));
     }
 
@@ -72,14 +75,14 @@ final class RedisJobStreams implements JobStreams {
 
     @Override
     public void saveOffset(JobStream stream, EntryId offset) {
-        commands.call(redis -> redis.set(offsetKey(stream), Text.bytes(offset.toString())));
+        commands.write(redis -> redis.set(offsetKey(stream), Text.bytes(offset.toString())));
     }
 
     private static byte[] offsetKey(JobStream stream) {
         return Text.bytes(offsetName(stream));
     }
 
-    private static String offsetName(JobStream stream) {
+    static String offsetName(JobStream stream) {
         return switch (stream) {
             case START_JOBS -> "rtmanager:stream_offsets:startjobs";
             case STOP_JOBS -> "rtmanager:stream_offsets:stopjobs";
@@ -91,7 +94,9 @@ final class RedisJobStreams implements JobStreams {
             Map<JobStream, EntryId> after, int count, Duration block) {
         Map<String, EntryId> positions = new LinkedHashMap<>();
         after.forEach((stream, position) -> positions.put(key(stream), position));
-        return entries.read(reading.read(positions, count, block));
+        Object reply = refusal.noting(() -> reading.read(positions, count, block));
+        refusal.over();
+        return entries.read(reply);
     }
 
     @Override
@@ -112,8 +117,14 @@ final class RedisJobStreams implements JobStreams {
             if (Failures.refusal(failed).filter(RedisJobStreams::isNoSuchKey).isPresent()) {
                 return StreamFacts.ABSENT;
             }
+            refusal.note(failed);
             throw failed;
         }
+    }
+
+    /** What reading jobs was refused just now. */
+    Optional<DependencyUnavailableException> refusal() {
+        return refusal.last();
     }
 
     private CommandArgs<byte[], byte[]> streamOf(JobStream stream) {

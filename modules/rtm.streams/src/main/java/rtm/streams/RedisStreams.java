@@ -13,7 +13,8 @@ import rtm.domain.time.Durations;
 
 /**
  * Redis, as this service uses it. Three connections: one that Redis blocks while there is no job,
- * one for all short commands, one for publishing, so that neither waits for another.
+ * one for all short commands, one for publishing, so that neither waits for another. All are
+ * renewed when the server behind the address cannot do the work.
  */
 public final class RedisStreams implements AutoCloseable {
 
@@ -21,7 +22,9 @@ public final class RedisStreams implements AutoCloseable {
     private static final int PART_OF_A_LEASE = 6;
 
     private final Redis redis;
+    private final Server server = new Server();
     private final Link commands;
+    private final DependencyCheck check;
     private final LeaseKeeper keeper;
     private final JobStreams jobs;
     private final EventStreams events;
@@ -31,15 +34,16 @@ public final class RedisStreams implements AutoCloseable {
     private RedisStreams(StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
         Duration timeout = settings.operationTimeout();
         this.redis = new Redis(settings);
-        Link reading = new Link(redis, "read", timeout, 1);
+        Link reading = server.link(redis, "read", timeout, 1);
         Duration shortTimeout =
                 Durations.shorter(timeout, settings.leaseTtl().dividedBy(PART_OF_A_LEASE));
-        this.commands = new Link(redis, "commands", shortTimeout, 2);
-        Link publishing = new Link(redis, "publish", timeout, 2);
+        this.commands = server.link(redis, "commands", shortTimeout, 2);
+        Link publishing = server.link(redis, "publish", timeout, 2);
         this.keeper = new LeaseKeeper(commands, settings.leaseTtl(), shortTimeout);
-        this.jobs =
+        RedisJobStreams jobStreams =
                 new RedisJobStreams(
                         settings.streams(), new BlockingRead(reading, commands, timeout), commands);
+        this.jobs = jobStreams;
         this.events = new RedisEventStreams(publishing, clock);
         this.leases =
                 new RedisLeases(
@@ -47,6 +51,12 @@ public final class RedisStreams implements AutoCloseable {
                         settings.leaseTtl(),
                         keeper,
                         new LeaseTelemetry(telemetry, clock));
+        this.check =
+                new RedisCheck(
+                        commands,
+                        server,
+                        new RedisWork(commands, settings.streams()),
+                        jobStreams::refusal);
         this.encoder = new ContractMessages(settings.streams());
     }
 
@@ -73,6 +83,7 @@ public final class RedisStreams implements AutoCloseable {
         RedisStreams streams = new RedisStreams(settings, clock, telemetry);
         try {
             new Greeting(settings, streams.commands).exchange();
+            streams.server.greeted();
             return streams;
         } catch (RuntimeException refused) {
             streams.close();
@@ -105,9 +116,9 @@ public final class RedisStreams implements AutoCloseable {
         return encoder;
     }
 
-    /** Whether Redis answers. */
+    /** Whether Redis answers and does the work that is asked of it. */
     public DependencyCheck check() {
-        return new RedisCheck(commands);
+        return check;
     }
 
     /** Looks at Redis for what an operator should know before it is relied on. */

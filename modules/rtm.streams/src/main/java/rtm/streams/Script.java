@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 
@@ -23,25 +24,33 @@ final class Script<T extends @Nullable Object> {
     private final String digest;
     private final ScriptOutputType output;
 
-    private Script(ScriptOutputType output, String source) {
+    private final boolean writes;
+
+    private Script(ScriptOutputType output, boolean writes, String source) {
         this.output = output;
+        this.writes = writes;
         this.source = source.getBytes(UTF_8);
         this.digest = sha1(this.source);
     }
 
     /** A script that answers with a number. */
     static Script<Long> ofNumber(String source) {
-        return new Script<>(ScriptOutputType.INTEGER, source);
+        return new Script<>(ScriptOutputType.INTEGER, false, source);
     }
 
     /** A script that answers with numbers. */
     static Script<List<Long>> ofNumbers(String source) {
-        return new Script<>(ScriptOutputType.MULTI, source);
+        return new Script<>(ScriptOutputType.MULTI, false, source);
     }
 
     /** A script that answers with a text or with nothing. */
     static Script<byte @Nullable []> ofText(String source) {
-        return new Script<>(ScriptOutputType.VALUE, source);
+        return new Script<>(ScriptOutputType.VALUE, false, source);
+    }
+
+    /** The same script, which asks for a write whatever it finds. */
+    Script<T> thatWrites() {
+        return new Script<>(output, true, new String(source, UTF_8));
     }
 
     private static String sha1(byte[] source) {
@@ -55,16 +64,21 @@ final class Script<T extends @Nullable Object> {
     /** Runs it by its digest, or by its text where Redis does not know it yet. */
     T run(Link link, List<String> keys, List<String> arguments) {
         try {
-            return link.call(
-                    redis -> redis.<T>evalsha(digest, output, bytes(keys), bytes(arguments)));
+            return call(
+                    link, redis -> redis.<T>evalsha(digest, output, bytes(keys), bytes(arguments)));
         } catch (DependencyUnavailableException failed) {
             if (Failures.errorReply(failed)
                     .filter(reply -> reply.startsWith("NOSCRIPT"))
                     .isEmpty()) {
                 throw failed;
             }
-            return link.call(redis -> send(redis, keys, arguments));
+            return call(link, redis -> send(redis, keys, arguments));
         }
+    }
+
+    private T call(
+            Link link, Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        return writes ? link.write(command) : link.call(command);
     }
 
     /** Sends it with its text, without waiting for the answer. */

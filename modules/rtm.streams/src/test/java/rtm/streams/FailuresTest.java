@@ -7,7 +7,9 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,8 @@ class FailuresTest {
     @ValueSource(
             strings = {
                 "LOADING Redis is loading the dataset in memory",
+                "OOM command not allowed when used memory > 'maxmemory'.",
+                "MISCONF Redis is configured to save RDB snapshots, but cannot persist on disk",
                 "READONLY You can't write against a read only replica.",
                 "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
                 "NOAUTH Authentication required.",
@@ -31,14 +35,16 @@ class FailuresTest {
         RedisCommandExecutionException failure = new RedisCommandExecutionException(reply);
 
         assertThat(Failures.refusal(failure)).isEmpty();
-        assertThat(Failures.unavailable(failure).text()).isEqualTo("redis: answered " + reply);
+        assertThat(Failures.unavailable(failure).text())
+                .startsWith("redis: it ")
+                .endsWith(": " + reply);
+        assertThat(Failures.unavailable(failure).reason()).isEqualTo(ErrorReply.of(reply).reason());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "WRONGTYPE Operation against a key holding the wrong kind of value",
-                "OOM command not allowed when used memory > 'maxmemory'.",
                 "NOPERM this user has no permissions to access one of the keys",
                 "ERR The stream has exhausted the last possible ID"
             })
@@ -64,6 +70,37 @@ class FailuresTest {
 
         assertThat(unavailable.dependency()).isEqualTo(Dependency.REDIS);
         assertThat(unavailable.text()).isEqualTo("redis: Connection refused");
+    }
+
+    @Test
+    void allWaysToBeDisconnectedHaveOneReasonAndOtherCausesTheirOwn() {
+        assertThat(
+                        Stream.of(
+                                        new RedisException("Connection disconnected"),
+                                        new RedisConnectionException("Connection closed"),
+                                        new RedisConnectionException(
+                                                "Unable to connect", new SocketException("reset")))
+                                .map(Failures::reason))
+                .containsOnly("disconnected");
+        assertThat(Failures.reason(new RedisCommandTimeoutException("late")))
+                .isEqualTo("no answer");
+        assertThat(
+                        Failures.reason(
+                                new RedisConnectionException(
+                                        "Unable to connect",
+                                        new RedisCommandExecutionException("WRONGPASS no"))))
+                .isEqualTo("WRONGPASS");
+    }
+
+    @Test
+    void aReplicaIsLeftInItsOwnWords() {
+        RedisConnectionException failure =
+                new RedisConnectionException(
+                        "Unable to connect", new Role.ReplicaException("is a replica of h:1"));
+
+        assertThat(Failures.consequence(failure)).contains(ErrorReply.Consequence.LEAVE);
+        assertThat(Failures.unavailable(failure).text()).isEqualTo("redis: it is a replica of h:1");
+        assertThat(Failures.reason(failure)).isEqualTo("READONLY");
     }
 
     @Test

@@ -2,8 +2,10 @@ package rtm.testkit;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -28,6 +30,8 @@ public final class PostgresServer {
     private static final String IMAGE =
             Optional.ofNullable(System.getenv("RTM_TEST_POSTGRES_IMAGE"))
                     .orElse("galaxy-local/postgres:15");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PostgreSQLContainer container;
     private final AtomicInteger databases = new AtomicInteger();
@@ -61,6 +65,38 @@ public final class PostgresServer {
         String name = "rtm_" + databases.incrementAndGet();
         execute(container.getDatabaseName(), "CREATE DATABASE " + name);
         return new TestDatabase(this, name);
+    }
+
+    /** A standby that follows this server, to be closed. */
+    public PostgresStandby standby() {
+        return new PostgresStandby(container);
+    }
+
+    /** Whether transactions only read unless they say otherwise, in all sessions. */
+    public void readOnly(boolean on) {
+        String database = container.getDatabaseName();
+        execute(
+                database,
+                on
+                        ? "ALTER SYSTEM SET default_transaction_read_only = on"
+                        : "ALTER SYSTEM RESET default_transaction_read_only");
+        execute(database, "SELECT pg_reload_conf()");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (isReadOnly(database) != on) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("the setting does not take effect");
+            }
+        }
+    }
+
+    private boolean isReadOnly(String database) {
+        try (Connection connection = administrator(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW default_transaction_read_only")) {
+            return row.next() && "on".equals(row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void drop(String database) {

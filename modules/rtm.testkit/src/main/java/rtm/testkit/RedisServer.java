@@ -2,6 +2,7 @@ package rtm.testkit;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
@@ -27,6 +28,7 @@ public final class RedisServer implements AutoCloseable {
             Optional.ofNullable(System.getenv("RTM_TEST_REDIS_IMAGE"))
                     .orElse("galaxy-local/redis:7");
     private static final int PORT = 6379;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final GenericContainer<?> container;
     private final RedisClient client;
@@ -94,6 +96,36 @@ public final class RedisServer implements AutoCloseable {
     public void reset() {
         commands.flushall();
         commands.configSet("maxmemory", "0");
+    }
+
+    /** Becomes a replica of another and waits until it follows it. */
+    public void replicate(RedisServer primary) {
+        commands.configSet("masterauth", PASSWORD);
+        commands.replicaof(primary.ownAddress(), PORT);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!commands.info("replication").contains("master_link_status:up")) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(commands.info("replication"));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until everything that its primary has been told so far has reached this replica. */
+    public void awaitOffsetOf(RedisServer primary) {
+        if (primary.commands.waitForReplication(1, PATIENCE.toMillis()) < 1) {
+            throw new AssertionError(commands.info("replication"));
+        }
+    }
+
+    /** Where other containers reach it. */
+    private String ownAddress() {
+        return ContainerAddress.of(container);
+    }
+
+    /** Runs a script on a connection of its own, and does not wait for its end. */
+    public void runInBackground(String script) {
+        var _ = client.connect(uri()).async().eval(script, ScriptOutputType.STATUS);
     }
 
     /** Makes it write its data down and load it again, on a connection of its own. */

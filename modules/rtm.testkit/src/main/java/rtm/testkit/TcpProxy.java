@@ -18,7 +18,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private static final int PENDING = 50;
 
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final ServerSocket listener;
     private final LinkState state = new LinkState();
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
@@ -52,6 +52,11 @@ public final class TcpProxy implements AutoCloseable {
     /** How many connections were made over it so far. */
     public long accepted() {
         return accepted.get();
+    }
+
+    /** New connections lead to another server; those that are there stay with theirs. */
+    public void leadTo(String host, int port) {
+        server = new InetSocketAddress(host, port);
     }
 
     /** Breaks every connection; new ones are broken as soon as they are made. */

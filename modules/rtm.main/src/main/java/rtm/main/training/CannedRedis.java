@@ -38,6 +38,7 @@ final class CannedRedis implements CannedServer.Conversation {
             case "ROLE" -> "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n";
             case "GET" -> "$-1\r\n";
             case "CLIENT" -> command.get(1).startsWith("SET") ? "+OK\r\n" : ":1\r\n";
+            case "EVAL", "EVALSHA" -> ":1\r\n";
             case "XADD" -> "$3\r\n1-0\r\n";
             case "XINFO" -> "-ERR no such key\r\n";
             case "XREAD" -> third ? ONE_ENTRY : noEntry();

@@ -40,6 +40,9 @@ record CannedRow(List<Cell> cells, boolean exists) {
         if (sql.contains("AS closed_tables")) {
             return rights();
         }
+        if (sql.contains("AS read_only")) {
+            return one(Cell.text("standby", "f"), Cell.text("read_only", "f"));
+        }
         if (sql.contains("FROM flyway_schema_history")) {
             return history();
         }

@@ -1,0 +1,111 @@
+package rtm.store;
+
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.time.Deadline;
+
+/**
+ * Asks whether PostgreSQL answers and takes writes, each time; and, at most once a second for all
+ * who ask, whether the role still has its rights. What work itself was refused counts until a write
+ * succeeds: since no read can tell, a row is then added and taken back, once a second as well.
+ */
+final class StoreCheck {
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private static final String TRIAL =
+            """
+            INSERT INTO outbox (message_id, stream, game_id, fields, created_at)
+            VALUES (gen_random_uuid(), 'none', 'none', '["none", "none"]', now())
+            """;
+
+    private final Database database;
+    private Deadline nextLook = Deadline.in(Duration.ZERO);
+    private Deadline nextTrial = Deadline.in(Duration.ZERO);
+    private Optional<DependencyUnavailableException> found = Optional.empty();
+
+    StoreCheck(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Asks now.
+     *
+     * @throws DependencyUnavailableException in words, if the store cannot do its work
+     */
+    void run() {
+        try {
+            BoundedCall.run(LIMIT, "postgres-check", this::ask);
+        } catch (DependencyUnavailableException failed) {
+            throw database.connectFailure()
+                    .filter(_ -> failed.reason().equals(BoundedCall.LATE))
+                    .orElse(failed);
+        }
+    }
+
+    private void ask() {
+        database.call(
+                "asking whether it takes writes",
+                connection -> {
+                    TakesWrites.require(connection);
+                    return true;
+                });
+        fail(look());
+        fail(tried());
+    }
+
+    private static void fail(Optional<DependencyUnavailableException> failure) {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    private synchronized Optional<DependencyUnavailableException> look() {
+        if (nextLook.past()) {
+            found = Optional.ofNullable(missingRight());
+            nextLook = Deadline.in(FRESH);
+        }
+        return found;
+    }
+
+    private @Nullable DependencyUnavailableException missingRight() {
+        try {
+            database.call(
+                    "reading this role's rights",
+                    connection -> {
+                        SchemaRights.read(connection).requireUse();
+                        return true;
+                    });
+            return null;
+        } catch (StoreOpenException missing) {
+            return new DependencyUnavailableException(
+                    Dependency.POSTGRES, String.valueOf(missing.getMessage()), missing);
+        }
+    }
+
+    private synchronized Optional<DependencyUnavailableException> tried() {
+        if (database.doubt().isPresent() && nextTrial.past()) {
+            nextTrial = Deadline.in(FRESH);
+            tryToWrite();
+        }
+        return database.doubt();
+    }
+
+    private void tryToWrite() {
+        database.write(
+                "trying to write",
+                connection -> {
+                    connection.setAutoCommit(false);
+                    try (PreparedStatement statement = connection.prepareStatement(TRIAL)) {
+                        return statement.executeUpdate();
+                    } finally {
+                        connection.rollback();
+                    }
+                });
+    }
+}

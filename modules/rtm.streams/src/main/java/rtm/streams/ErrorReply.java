@@ -1,0 +1,102 @@
+package rtm.streams;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What an error reply of Redis means for this service, and what an operator reads of it. */
+enum ErrorReply {
+    READONLY(Consequence.LEAVE, "it is a replica and takes no writes"),
+    UNBLOCKED(Consequence.LEAVE, "it became a replica"),
+    MASTERDOWN(Consequence.LEAVE, "it is a replica without its master"),
+    LOADING(Consequence.LEAVE, "it is still loading its data"),
+    CLUSTERDOWN(Consequence.LEAVE, "its cluster is down"),
+    NOREPLICAS(Consequence.LEAVE, "it has too few replicas to take writes"),
+    MISCONF(Consequence.LEAVE, "it takes no writes, since it cannot save its data"),
+    NOAUTH(Consequence.LEAVE, "it asks for a password and none is set here"),
+    WRONGPASS(Consequence.LEAVE, "it refuses the password"),
+    OOM(Consequence.WAIT, "it takes no writes, since its memory is full"),
+    BUSY(Consequence.WAIT, "it is busy with a script"),
+    UNKILLABLE(Consequence.WAIT, "it is busy with a script"),
+    TRYAGAIN(Consequence.WAIT, "it moves its keys"),
+    TOO_MANY_CLIENTS(Consequence.WAIT, "it takes no more connections"),
+    NOPERM(Consequence.REFUSED, "it refuses a command that this service needs"),
+    OTHER(Consequence.REFUSED, "it answers with an error");
+
+    /** An error inside a script, as Redis before 7 words it. */
+    private static final Pattern IN_A_SCRIPT =
+            Pattern.compile("^ERR Error running script .*?: -?(?<reply>[A-Z]{3,} .*)$");
+
+    private static final String MOST_CLIENTS = "ERR max number of clients";
+
+    /** A right that is missing inside a script, as Redis 7.0 and later versions word it. */
+    private static final Pattern NO_RIGHT_IN_A_SCRIPT =
+            Pattern.compile("The user executing the script can't|ACL failure in script");
+
+    private final Consequence consequence;
+    private final String sentence;
+
+    ErrorReply(Consequence consequence, String sentence) {
+        this.consequence = consequence;
+        this.sentence = sentence;
+    }
+
+    /** What is to be done about it. */
+    enum Consequence {
+        /**
+         * This server cannot do the work, and may never again; another may stand behind its address
+         * by now, to which a new connection leads.
+         */
+        LEAVE,
+        /** It may pass on this same connection. */
+        WAIT,
+        /** The server is well, and refuses just this command. */
+        REFUSED
+    }
+
+    /** By the first word of the reply. */
+    static ErrorReply of(String reply) {
+        Matcher inAScript = IN_A_SCRIPT.matcher(reply);
+        String said = inAScript.matches() ? inAScript.group("reply") : reply;
+        if (said.startsWith(MOST_CLIENTS)) {
+            return TOO_MANY_CLIENTS;
+        }
+        if (NO_RIGHT_IN_A_SCRIPT.matcher(said).find()) {
+            return NOPERM;
+        }
+        for (ErrorReply each : values()) {
+            if (said.equals(each.name()) || said.startsWith(each.name() + " ")) {
+                return each;
+            }
+        }
+        return OTHER;
+    }
+
+    Consequence consequence() {
+        return consequence;
+    }
+
+    /** The same for all replies that tell of the same cause. */
+    String reason() {
+        return switch (this) {
+            case READONLY, UNBLOCKED, MASTERDOWN -> READONLY.name();
+            case BUSY, UNKILLABLE -> BUSY.name();
+            case LOADING,
+                    CLUSTERDOWN,
+                    NOREPLICAS,
+                    MISCONF,
+                    NOAUTH,
+                    WRONGPASS,
+                    OOM,
+                    TRYAGAIN,
+                    TOO_MANY_CLIENTS,
+                    NOPERM,
+                    OTHER ->
+                    name();
+        };
+    }
+
+    /** The sentence for an operator, about "it". */
+    String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,140 @@
+package rtm.streams;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.JobStream;
+import rtm.domain.time.Deadline;
+import rtm.streams.StreamsSettings.StreamKeys;
+
+/**
+ * Asks Redis whether it would do the work of this service: the commands that work needs, on its
+ * keys, in forms that change nothing, so that the server's own answer tells of its role, its
+ * memory, its disk and this user's rights.
+ */
+final class RedisWork {
+
+    /** No game has this id, so the lease is never there. */
+    private static final String NO_LEASE = "rtmanager:game_lease:-";
+
+    /** No entry can have this id, which Redis says after all that would keep it from adding one. */
+    private static final String NO_ENTRY = "0-0";
+
+    /**
+     * KEYS: the lease that is never there, the set of published ids, the streams that are written;
+     * ARGV: the id that no entry can have. Answers with the first error.
+     */
+    private static final Script<Long> WRITES =
+            Script.ofNumber(
+                            """
+                            local lease, published = KEYS[1], KEYS[2]
+                            local asks = {
+                              {'SET', lease, '', 'XX', 'PX', '1'},
+                              {'GET', lease},
+                              {'PEXPIRE', lease, '1'},
+                              {'DEL', lease},
+                              {'ZADD', published, 'XX', '0', ''},
+                              {'ZREM', published, ''},
+                              {'ZRANGEBYSCORE', published, '1', '0', 'LIMIT', '0', '1'},
+                            }
+                            for i = 3, #KEYS do
+                              asks[#asks + 1] = {'XADD', KEYS[i], ARGV[1], 'no', 'entry'}
+                            end
+                            for _, ask in ipairs(asks) do
+                              local answer = redis.pcall(unpack(ask))
+                              local refusal = type(answer) == 'table' and answer.err
+                              if refusal and not string.find(refusal, 'greater than ' .. ARGV[1], 1, true) then
+                                return redis.error_reply(refusal .. ' (' .. ask[1] .. ' ' .. ask[2] .. ')')
+                              end
+                            end
+                            return 1
+                            """)
+                    .thatWrites();
+
+    private final Link link;
+    private final StreamKeys keys;
+
+    RedisWork(Link link, StreamKeys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    /**
+     * Asks for everything, in one go but for the script.
+     *
+     * @throws DependencyUnavailableException if something is refused, in words
+     */
+    void ask() {
+        Deadline deadline = Deadline.in(link.timeout());
+        Link.Session session = link.session(deadline);
+        RedisFuture<List<Object>> role = session.redis().role();
+        List<Ask> reads = reads(session.redis());
+        requireMaster(session, role, deadline);
+        reads.forEach(read -> read.await(link, session, deadline));
+        WRITES.run(link, writtenKeys(), List.of(NO_ENTRY));
+    }
+
+    private List<String> writtenKeys() {
+        return List.of(
+                NO_LEASE,
+                RedisEventStreams.PUBLISHED,
+                keys.jobResults(),
+                keys.healthEvents(),
+                keys.notificationIntents());
+    }
+
+    private void requireMaster(
+            Link.Session session, RedisFuture<List<Object>> role, Deadline deadline) {
+        try {
+            Role.replica(link.await(session, role, deadline))
+                    .ifPresent(words -> {
+                        throw link.isReplica(session, words);
+                    });
+        } catch (DependencyUnavailableException failed) {
+            if (!Role.mayNotAsk(failed)) {
+                throw failed;
+            }
+        }
+    }
+
+    /** What comes after the last entry is nothing. */
+    @SuppressWarnings("unchecked") // Lettuce takes its streams as a generic array.
+    private List<Ask> reads(RedisAsyncCommands<byte[], byte[]> redis) {
+        List<Ask> reads = new ArrayList<>();
+        Stream.of(keys.startJobs(), keys.stopJobs())
+                .forEach(key ->
+                        reads.add(
+                                new Ask(
+                                        "XREAD " + key,
+                                        redis.xread(
+                                                XReadArgs.Builder.count(1),
+                                                XReadArgs.StreamOffset.latest(Text.bytes(key))))));
+        for (JobStream stream : JobStream.values()) {
+            String key = RedisJobStreams.offsetName(stream);
+            reads.add(new Ask("GET " + key, redis.get(Text.bytes(key))));
+        }
+        return reads;
+    }
+
+    /**
+     * A question that is under way.
+     *
+     * @param command in words
+     */
+    private record Ask(String command, RedisFuture<? extends @Nullable Object> answer) {
+
+        void await(Link link, Link.Session session, Deadline deadline) {
+            try {
+                link.await(session, answer, deadline);
+            } catch (DependencyUnavailableException failed) {
+                Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+                throw Failures.unavailable(Failures.words(cause) + " (" + command + ")", cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package rtm.streams;
+
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What a server says of its place among others. Only a master is worked with. */
+final class Role {
+
+    private Role() {}
+
+    /** A connection that led to a replica. */
+    static final class ReplicaException extends RuntimeException {
+
+        @Serial private static final long serialVersionUID = 1L;
+
+        ReplicaException(String words) {
+            super(words);
+        }
+    }
+
+    /** Empty for a master, else whose replica it is, in words. */
+    static Optional<String> replica(List<?> role) {
+        if (role.isEmpty() || Text.answer(role.getFirst()).equals("master")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                role.size() > 2
+                        ? "is a replica of "
+                                + Text.answer(role.get(1))
+                                + ":"
+                                + Text.answer(role.get(2))
+                        : "is a replica");
+    }
+
+    /**
+     * The same connection, once its server has said that it is a master, or that this user may not
+     * ask; else it is closed and the stage fails.
+     */
+    static CompletableFuture<StatefulRedisConnection<byte[], byte[]>> required(
+            StatefulRedisConnection<byte[], byte[]> connection, Duration timeout) {
+        return connection
+                .async()
+                .role()
+                .toCompletableFuture()
+                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((role, failure) -> trouble(role, failure))
+                .thenCompose(trouble ->
+                        trouble.isEmpty()
+                                ? CompletableFuture.completedFuture(connection)
+                                : closed(connection, trouble.get()));
+    }
+
+    private static Optional<Throwable> trouble(
+            @Nullable List<Object> role, @Nullable Throwable failure) {
+        if (failure != null) {
+            return mayNotAsk(failure) ? Optional.empty() : Optional.of(failure);
+        }
+        return role == null ? Optional.empty() : replica(role).map(ReplicaException::new);
+    }
+
+    private static <T> CompletableFuture<T> closed(
+            StatefulRedisConnection<byte[], byte[]> connection, Throwable trouble) {
+        return connection.closeAsync().thenCompose(_ -> CompletableFuture.<T>failedFuture(trouble));
+    }
+
+    /** Whether asking for the role was refused to this user. */
+    static boolean mayNotAsk(Throwable thrown) {
+        return Failures.errorReply(thrown)
+                .filter(reply -> ErrorReply.of(reply) == ErrorReply.NOPERM)
+                .isPresent();
+    }
+}
