@@ -104,7 +104,7 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     private void renewDue() {
-        List<HeldLease> due = due();
+        List<HeldLease> due = dueAndValid();
         if (due.isEmpty()) {
             return;
         }
@@ -117,6 +117,15 @@ final class LeaseKeeper implements AutoCloseable {
         } catch (DependencyUnavailableException redisIsAway) {
             due.forEach(this::tryAgain);
         }
+    }
+
+    /**
+     * One that may have been given up already is not renewed: it would outlive its holder's work.
+     */
+    private List<HeldLease> dueAndValid() {
+        List<HeldLease> due = due();
+        due.stream().filter(HeldLease::pastItsMargin).forEach(this::tryAgain);
+        return due.stream().filter(lease -> !lease.isLost()).toList();
     }
 
     private List<HeldLease> due() {
