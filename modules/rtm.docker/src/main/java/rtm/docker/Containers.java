@@ -25,9 +25,7 @@ final class Containers {
 
     ContainerId create(EngineSpec spec) {
         return calls.ask(
-                "create container",
-                Deadlines.CREATE,
-                docker -> template.create(docker.client(), spec));
+                "create container", Deadlines.CREATE, docker -> template.create(docker, spec));
     }
 
     /** Few at a time: Docker starts a few side by side fastest. */

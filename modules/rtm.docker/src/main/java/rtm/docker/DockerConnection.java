@@ -1,5 +1,6 @@
 package rtm.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -10,6 +11,7 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,20 +60,34 @@ final class DockerConnection implements AutoCloseable {
 
     /** Asks, on the caller's own thread; the answer, which may be a refusal, is for it to read. */
     Response get(String path) {
-        return execute(Request.Method.GET, path, Map.of());
+        return execute(Request.Method.GET, path, Map.of(), null);
     }
 
     /** The same where something is changed by it. */
     Response post(String path, Map<String, String> headers) {
-        return execute(Request.Method.POST, path, headers);
+        return execute(Request.Method.POST, path, headers, null);
     }
 
-    private Response execute(Request.Method method, String path, Map<String, String> headers) {
+    /** The same with a body. */
+    Response post(String path, JsonNode body) {
+        return execute(
+                Request.Method.POST,
+                path,
+                Map.of("Content-Type", "application/json"),
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Response execute(
+            Request.Method method,
+            String path,
+            Map<String, String> headers,
+            byte @Nullable [] body) {
         return transport.execute(
                 Request.builder()
                         .method(method)
                         .path(spoken == null ? path : "/v" + spoken + path)
                         .headers(headers)
+                        .bodyBytes(body)
                         .build());
     }
 

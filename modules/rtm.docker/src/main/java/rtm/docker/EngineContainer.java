@@ -1,12 +1,11 @@
 package rtm.docker;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.DockerObjectAccessor;
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.Mount;
-import com.github.dockerjava.api.model.MountType;
-import com.github.dockerjava.api.model.RestartPolicy;
-import java.util.List;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineLimits;
@@ -14,9 +13,13 @@ import rtm.domain.model.EngineSpec;
 import rtm.domain.model.Labels;
 
 /**
- * Creates an engine's container: what all of them share, from the settings, and what is its own.
+ * Creates an engine's container: what all of them share, from the settings, and what is its own. It
+ * is asked for in JSON of our own, since docker-java's type of a log driver lists some, and there
+ * are plugins.
  */
 final class EngineContainer {
+
+    private static final int CREATED = 201;
 
     private final DockerSettings settings;
 
@@ -24,20 +27,37 @@ final class EngineContainer {
         this.settings = settings;
     }
 
-    ContainerId create(DockerClient docker, EngineSpec spec) {
-        String name = spec.gameId().containerName();
-        return new ContainerId(
-                docker.createContainerCmd(spec.image().value())
-                        .withName(name)
-                        .withHostName(name)
-                        .withLabels(labels(spec))
-                        .withEnv(
-                                settings.engineStateEnvName()
-                                        + "="
-                                        + settings.engineStateMountPath())
-                        .withHostConfig(hostConfig(spec))
-                        .exec()
-                        .getId());
+    /**
+     * Asks for it. Blocks like any call.
+     *
+     * @throws DockerException if Docker refuses
+     */
+    ContainerId create(DockerConnection docker, EngineSpec spec) {
+        String path = "/containers/create?name=" + spec.gameId().containerName();
+        try (Response response = docker.post(path, body(spec))) {
+            if (response.getStatusCode() != CREATED) {
+                throw RawRefusal.of(response);
+            }
+            String id = RawAnswer.object(response.getBody()).path("Id").asText("");
+            if (id.isBlank()) {
+                throw new UnreadableAnswerException("it has no id", null);
+            }
+            return new ContainerId(id);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private JsonNode body(EngineSpec spec) {
+        ObjectNode body =
+                Json.object()
+                        .put("Image", spec.image().value())
+                        .put("Hostname", spec.gameId().containerName());
+        body.putArray("Env")
+                .add(settings.engineStateEnvName() + "=" + settings.engineStateMountPath());
+        body.set("Labels", texts(labels(spec)));
+        body.set("HostConfig", hostConfig(spec));
+        return body;
     }
 
     private static Map<String, String> labels(EngineSpec spec) {
@@ -50,42 +70,39 @@ final class EngineContainer {
                 Labels.OPERATION_ID, spec.operation().toString());
     }
 
-    private HostConfig hostConfig(EngineSpec spec) {
+    private ObjectNode hostConfig(EngineSpec spec) {
         EngineLimits limits = spec.limits();
         long memory = limits.memory().bytes();
-        HostConfig config =
-                HostConfig.newHostConfig()
-                        .withNetworkMode(settings.network())
-                        .withMounts(List.of(state(spec)))
-                        .withMemory(memory)
+        ObjectNode config =
+                Json.object()
+                        .put("NetworkMode", settings.network())
+                        .put("Memory", memory)
                         // Memory and swap together: equal to the memory means no swap.
-                        .withMemorySwap(memory)
-                        .withNanoCPUs(limits.cpu().nanos())
-                        .withPidsLimit(limits.pids())
-                        .withRestartPolicy(RestartPolicy.noRestart())
-                        .withSecurityOpts(List.of("no-new-privileges"))
-                        // Said aloud, since a daemon may have been told to add one to each
-                        // container.
-                        .withInit(false);
+                        .put("MemorySwap", memory)
+                        .put("NanoCpus", limits.cpu().nanos())
+                        .put("PidsLimit", limits.pids())
+                        // Explicit, since a daemon may be set to add one to each container.
+                        .put("Init", false);
+        // An empty name means that Docker never starts it again by itself.
+        config.putObject("RestartPolicy").put("Name", "");
+        config.putArray("SecurityOpt").add("no-new-privileges");
+        // A mount and not a bind: of a bind whose folder is missing, Docker makes one as root.
+        config.putArray("Mounts")
+                .addObject()
+                .put("Type", "bind")
+                .put("Source", spec.statePath())
+                .put("Target", settings.engineStateMountPath());
         if (settings.logDriver().isPresent() || !settings.logOptions().isEmpty()) {
-            // As text: docker-java's type lists some drivers, and there are plugins.
-            DockerObjectAccessor.overrideRawValue(
-                    config,
-                    "LogConfig",
-                    Map.of(
-                            "Type",
-                            settings.logDriver().orElse(""),
-                            "Config",
-                            settings.logOptions()));
+            config.putObject("LogConfig")
+                    .put("Type", settings.logDriver().orElse(""))
+                    .set("Config", texts(settings.logOptions()));
         }
         return config;
     }
 
-    /** A mount and not a bind: of a bind whose folder is missing, Docker makes one as root. */
-    private Mount state(EngineSpec spec) {
-        return new Mount()
-                .withType(MountType.BIND)
-                .withSource(spec.statePath())
-                .withTarget(settings.engineStateMountPath());
+    private static ObjectNode texts(Map<String, String> texts) {
+        ObjectNode object = Json.object();
+        texts.forEach(object::put);
+        return object;
     }
 }

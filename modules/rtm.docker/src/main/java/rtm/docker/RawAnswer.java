@@ -70,7 +70,13 @@ final class RawAnswer {
         }
     }
 
-    private static JsonNode object(InputStream body) throws IOException {
+    /**
+     * Reads an answer that must be an object.
+     *
+     * @throws UnreadableAnswerException if it is none, or too long
+     * @throws IOException if it breaks off
+     */
+    static JsonNode object(InputStream body) throws IOException {
         byte[] text = new ClippedStrings(body).readNBytes(LONGEST + 1);
         if (text.length > LONGEST) {
             throw new UnreadableAnswerException(

@@ -25,8 +25,9 @@ class ModulePathTest {
     /** What the product has of this test's class path. */
     private static final Pattern SHIPPED =
             Pattern.compile(
-                    ".*/(docker-java|jackson|guava|failureaccess|commons-|slf4j|opentelemetry|"
-                            + "jspecify|rtm\\.domain).*|.*/rtm\\.(docker|domain)/target/classes");
+                    ".*/(docker-java|jackson-(core|databind|annotations)|guava|failureaccess"
+                            + "|commons-(io|lang3)|slf4j|opentelemetry-(api|context|common)|jspecify"
+                            + "|rtm\\.domain)-.*|.*/rtm\\.(docker|domain)/target/classes");
 
     @TempDir Path folder;
 

@@ -25,7 +25,10 @@ public interface ContainerEvents {
     /** Who is told. */
     interface Sink {
 
-        /** The stream is open: nothing that happens from now on is missed. */
+        /**
+         * The stream is open: nothing that happens from now on is missed. Called again when a
+         * stream that was quiet for long was replaced.
+         */
         void opened();
 
         /**
