@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,10 +27,13 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Verdict;
 import rtm.domain.rule.Drift;
+import rtm.testkit.CapturedLog;
 import rtm.testkit.EngineCall;
 import rtm.testkit.LoggedOperation;
 
 class ReconcileRuntimesTest {
+
+    @RegisterExtension final CapturedLog log = new CapturedLog();
 
     @TempDir Path root;
 
