@@ -8,9 +8,6 @@
 module rtm.main {
     // From here to the blank line: for rtm.main.training alone.
     requires com.fasterxml.jackson.core;
-    requires com.github.dockerjava.api;
-    requires com.github.dockerjava.core;
-    requires com.github.dockerjava.transport.zerodep;
     requires com.zaxxer.hikari;
     requires dsl.json;
     requires java.sql;

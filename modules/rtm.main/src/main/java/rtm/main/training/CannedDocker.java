@@ -39,6 +39,9 @@ final class CannedDocker implements CannedServer.Conversation {
         if (path.startsWith("/networks/")) {
             return "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}";
         }
+        if (path.startsWith("/images/")) {
+            return "{\"Id\":\"sha256:i\",\"Config\":{\"Labels\":{}}}";
+        }
         if (path.startsWith("/containers/json")) {
             return "[{\"Id\":\"g\",\"Names\":[\"/galaxy-game-g\"],\"State\":\"running\","
                     + "\"Labels\":{\"com.galaxy.game_id\":\"g\"}}]";

@@ -2,54 +2,44 @@ package rtm.main.training;
 
 import static rtm.main.training.Training.expect;
 
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Event;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.UUID;
+import rtm.docker.DockerEngine;
+import rtm.docker.DockerSettings;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.CpuQuota;
+import rtm.domain.model.EngineLimits;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.OperationId;
 
-/**
- * Asks an engine for its version, its containers and its events, by docker-java over a unix socket.
- */
+/** What a start asks of Docker, by the adapter over a unix socket. */
 final class DockerExercise implements Training.Exercise {
+
+    private static final GameId GAME = new GameId("g");
+    private static final ImageReference IMAGE = new ImageReference("galaxy/game:1.4.0");
 
     @Override
     public void run() throws Exception {
         Path folder = Files.createTempDirectory("rtmanager");
         Path socket = folder.resolve("docker.sock");
-        try (var _ = CannedServer.onUnixSocket(socket, new CannedDocker())) {
-            var config =
-                    DefaultDockerClientConfig.createDefaultConfigBuilder()
-                            .withDockerHost("unix://" + socket)
-                            .withDockerTlsVerify(false)
-                            .build();
-            var transport =
-                    new ZerodepDockerHttpClient.Builder()
-                            .dockerHost(config.getDockerHost())
-                            .maxConnections(4)
-                            .build();
-            try (var client = DockerClientImpl.getInstance(config, transport)) {
-                client.pingCmd().exec();
-                expect("1.41", client.versionCmd().exec().getApiVersion());
-                var containers =
-                        client.listContainersCmd()
-                                .withShowAll(true)
-                                .withLabelFilter(Map.of("com.galaxy.owner", "rtmanager"))
-                                .exec();
-                expect(Map.of("com.galaxy.game_id", "g"), containers.getFirst().getLabels());
-                expect("g", client.createContainerCmd("image").exec().getId());
-                BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-                client.eventsCmd().withEventFilter("die").exec(into(events)).awaitCompletion();
-                Event event = events.poll(5, TimeUnit.SECONDS);
-                expect("die", event == null ? "none" : String.valueOf(event.getAction()));
-            }
+        try (var _ = CannedServer.onUnixSocket(socket, new CannedDocker());
+                DockerEngine docker = DockerEngine.open(settings(socket, folder))) {
+            expect(1, docker.containersOf(GAME).size());
+            expect(1, docker.owned().size());
+            expect(Optional.of(Map.of()), docker.imageLabels(IMAGE));
+            ContainerId container = docker.create(spec(folder));
+            docker.start(container);
+            expect(ContainerState.RUNNING, docker.inspect(container).orElseThrow().state());
         } finally {
             for (Path leftover : List.of(socket, folder)) {
                 Files.deleteIfExists(leftover);
@@ -57,12 +47,31 @@ final class DockerExercise implements Training.Exercise {
         }
     }
 
-    private static ResultCallback.Adapter<Event> into(BlockingQueue<Event> events) {
-        return new ResultCallback.Adapter<>() {
-            @Override
-            public void onNext(Event event) {
-                events.add(event);
-            }
-        };
+    private static DockerSettings settings(Path socket, Path folder) {
+        return new DockerSettings(
+                URI.create("unix://" + socket),
+                DockerSettings.DEFAULT_NETWORK,
+                DockerSettings.DEFAULT_ENGINE_STATE_MOUNT_PATH,
+                DockerSettings.DEFAULT_ENGINE_STATE_ENV_NAME,
+                Optional.empty(),
+                Map.of(),
+                DockerSettings.DEFAULT_IMAGE_PULL_TIMEOUT,
+                DockerSettings.DEFAULT_IMAGE_PULL_STALL_TIMEOUT,
+                1,
+                folder,
+                0750,
+                0,
+                0,
+                folder);
+    }
+
+    private static EngineSpec spec(Path folder) {
+        return new EngineSpec(
+                GAME,
+                IMAGE,
+                new EngineLimits(new CpuQuota(1_000_000_000L), new MemorySize(512L << 20), 512),
+                folder.toString(),
+                new OperationId(new UUID(0, 1)),
+                Instant.EPOCH);
     }
 }
