@@ -110,7 +110,7 @@ class ContainerTruthTest extends OneProcess {
     }
 
     @Test
-    void whoeverHasTheNameForOneSetAsideIsNoticedBeforeTheEngineIsStopped()
+    void theNameForOneSetAsideIsLookedAtBeforeTheEngineIsStopped()
             throws InterruptedException {
         ContainerId runs = world.running();
         ObservedContainer unknown =
