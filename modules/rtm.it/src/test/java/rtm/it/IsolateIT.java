@@ -84,7 +84,8 @@ final class IsolateIT {
                     "ISOLATE before %s, beside a wedged container %s; its own stop: %d after %s %s%n",
                     before, during, refused.statusCode(), waited, refused.body());
             assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.body()).contains("service_unavailable", "docker", "inspect container");
+            assertThat(refused.body())
+                    .contains("service_unavailable", "docker", "inspect container");
             assertThat(waited).as("5 s, nothing being done").isLessThan(Duration.ofSeconds(15));
             assertThat(during.start()).isLessThan(before.start().multipliedBy(3).dividedBy(2));
             assertThat(during.stop()).isLessThan(before.stop().multipliedBy(3).dividedBy(2));

@@ -43,14 +43,15 @@ final class PullSettingsIT {
     @Shows("RTMANAGER_IMAGE_PULL_POLICY")
     void anImageIsPulledWhenItIsSet(String policy, int pulls) throws Exception {
         ImageReference image = registry.add("galaxy/policy", policy, Map.of());
-        try (ServiceProcess service =
-                stage.service(Map.of("RTMANAGER_IMAGE_PULL_POLICY", policy))) {
-            start(image);
-            start(image);
-
-            assertThat(registry.pulls(image)).isEqualTo(pulls);
-            assertThat(service.log()).noneMatch(line -> line.contains(" ERROR "));
+        // One process shares a pull with the next start, if that comes a moment later.
+        for (int process = 0; process < 2; process++) {
+            try (ServiceProcess service =
+                    stage.service(Map.of("RTMANAGER_IMAGE_PULL_POLICY", policy))) {
+                start(image);
+                assertThat(service.log()).noneMatch(line -> line.contains(" ERROR "));
+            }
         }
+        assertThat(registry.pulls(image)).isEqualTo(pulls);
         if (pulls > 0) {
             stage.onEngine("image", "rm", image.value());
         }
