@@ -62,7 +62,9 @@ public final class HostStateFolders implements StateFolders {
      */
     public void verifyRoot() throws IOException {
         if (!Files.exists(root)) {
-            throw new IOException("the state root %s does not exist: create it".formatted(root));
+            throw new IOException(
+                    "the state root %s does not exist: mount its disk, or create it"
+                            .formatted(root));
         }
         if (!Files.isDirectory(root)) {
             throw new IOException("the state root %s is not a folder".formatted(root));

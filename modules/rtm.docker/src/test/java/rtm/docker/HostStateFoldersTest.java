@@ -148,7 +148,7 @@ class HostStateFoldersTest {
     void aMissingRootIsNamed() {
         assertThatThrownBy(() -> foldersUnder(root.resolve("none")).verifyRoot())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("/none does not exist: create it");
+                .hasMessageContaining("/none does not exist: mount its disk, or create it");
     }
 
     @Test
