@@ -128,6 +128,11 @@ public final class DockerEngine
     }
 
     @Override
+    public void requireNetwork() {
+        network.check();
+    }
+
+    @Override
     public Optional<Map<String, String>> imageLabels(ImageReference image) {
         return images.labels(image);
     }

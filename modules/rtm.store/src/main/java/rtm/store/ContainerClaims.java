@@ -9,43 +9,48 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 
-/** Which containers {@code operation_log} names as a game's. */
+/** What {@code operation_log} says of containers that claim to be a game's. */
 final class ContainerClaims {
 
     private static final String SELECT =
             """
-            SELECT claim.container_id
+            SELECT claim.container_id,
+                EXISTS (SELECT FROM operation_log AS row
+                        WHERE row.container_id = claim.container_id AND row.game_id = ?)
+                    OR (maker.id IS NOT NULL AND maker.container_id IS NULL) AS confirmed
             FROM unnest(?, ?) AS claim (container_id, operation_id)
-            WHERE EXISTS (
-                    SELECT FROM operation_log AS row
-                    WHERE row.container_id = claim.container_id AND row.game_id = ?)
-                OR EXISTS (
-                    SELECT FROM operation_log AS row
-                    WHERE row.operation_id = claim.operation_id AND row.game_id = ?
-                        AND row.container_id IS NULL)
+            LEFT JOIN operation_log AS maker
+                ON maker.operation_id = claim.operation_id AND maker.game_id = ?
+            WHERE maker.id IS NOT NULL
+                OR EXISTS (SELECT FROM operation_log AS row
+                           WHERE row.container_id = claim.container_id AND row.game_id = ?)
             """;
 
     private ContainerClaims() {}
 
-    static Set<ContainerId> confirmed(
+    static ClaimAnswers judge(
             Connection connection, GameId gameId, Collection<ContainerClaim> claims)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
             new Values.Parameters(statement)
+                    .text(gameId.value())
                     .texts(claims.stream().map(claim -> claim.container().value()).toArray())
                     .uuids(claims.stream().map(ContainerClaims::operation).toArray())
                     .text(gameId.value())
                     .text(gameId.value());
             try (ResultSet rows = statement.executeQuery()) {
                 Set<ContainerId> confirmed = new HashSet<>();
+                Set<ContainerId> refuted = new HashSet<>();
                 while (rows.next()) {
-                    confirmed.add(new ContainerId(Values.string(rows, "container_id")));
+                    ContainerId container = new ContainerId(Values.string(rows, "container_id"));
+                    (rows.getBoolean("confirmed") ? confirmed : refuted).add(container);
                 }
-                return Set.copyOf(confirmed);
+                return new ClaimAnswers(confirmed, refuted);
             }
         }
     }

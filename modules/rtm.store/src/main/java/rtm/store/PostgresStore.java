@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
-import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
@@ -190,10 +190,10 @@ public final class PostgresStore
     }
 
     @Override
-    public Set<ContainerId> confirmed(GameId gameId, Collection<ContainerClaim> claims) {
+    public ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims) {
         return database.call(
                 "reading who made the containers of game " + gameId,
-                connection -> ContainerClaims.confirmed(connection, gameId, claims));
+                connection -> ContainerClaims.judge(connection, gameId, claims));
     }
 
     @Override

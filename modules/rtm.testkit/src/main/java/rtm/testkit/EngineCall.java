@@ -5,6 +5,7 @@ public enum EngineCall {
     CONTAINERS_OF,
     OWNED,
     INSPECT,
+    REQUIRE_NETWORK,
     IMAGE_LABELS,
     PULL,
     CREATE,

@@ -68,6 +68,11 @@ public final class FakeContainerEngine extends FakeContainers implements Contain
     }
 
     @Override
+    public void requireNetwork() {
+        answer(EngineCall.REQUIRE_NETWORK, "", () -> "");
+    }
+
+    @Override
     public Optional<Map<String, String>> imageLabels(ImageReference image) {
         return answer(EngineCall.IMAGE_LABELS, image, () -> images().labels(image));
     }

@@ -1,13 +1,18 @@
 package rtm.testkit;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
@@ -62,19 +67,36 @@ final class InMemoryOperationLog {
         earlier.put(container, gameId);
     }
 
-    boolean confirms(GameId gameId, ContainerClaim claim) {
-        return gameId.equals(earlier.get(claim.container())) || rowConfirms(gameId, claim);
+    ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims) {
+        Set<ContainerId> confirmed = new HashSet<>();
+        Set<ContainerId> refuted = new HashSet<>();
+        for (ContainerClaim claim : claims) {
+            Optional<LoggedOperation> maker =
+                    rowsOf(gameId)
+                            .filter(row ->
+                                    claim.operation().equals(Optional.of(row.operation().id())))
+                            .findFirst();
+            if (names(gameId, claim.container())
+                    || maker.filter(row -> named(row).isEmpty()).isPresent()) {
+                confirmed.add(claim.container());
+            } else if (maker.isPresent()) {
+                refuted.add(claim.container());
+            }
+        }
+        return new ClaimAnswers(confirmed, refuted);
     }
 
-    private boolean rowConfirms(GameId gameId, ContainerClaim claim) {
-        return rows.values().stream()
-                .filter(row -> row.operation().gameId().equals(gameId))
-                .anyMatch(row -> {
-                    Optional<ContainerId> named = row.completion().flatMap(Completion::container);
-                    return named.isPresent()
-                            ? named.equals(Optional.of(claim.container()))
-                            : claim.operation().equals(Optional.of(row.operation().id()));
-                });
+    private boolean names(GameId gameId, ContainerId container) {
+        return gameId.equals(earlier.get(container))
+                || rowsOf(gameId).anyMatch(row -> named(row).equals(Optional.of(container)));
+    }
+
+    private Stream<LoggedOperation> rowsOf(GameId gameId) {
+        return rows.values().stream().filter(row -> row.operation().gameId().equals(gameId));
+    }
+
+    private static Optional<ContainerId> named(LoggedOperation row) {
+        return row.completion().flatMap(Completion::container);
     }
 
     OpenOperation open(OperationRequest request) {

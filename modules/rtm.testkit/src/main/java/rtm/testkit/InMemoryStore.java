@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
@@ -279,13 +280,9 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, En
     }
 
     @Override
-    public synchronized Set<ContainerId> confirmed(
-            GameId gameId, Collection<ContainerClaim> claims) {
+    public synchronized ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims) {
         answer();
-        return claims.stream()
-                .filter(claim -> log.confirms(gameId, claim))
-                .map(ContainerClaim::container)
-                .collect(Collectors.toUnmodifiableSet());
+        return log.judge(gameId, claims);
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
@@ -22,6 +24,7 @@ abstract class OperationHistoryContract extends StoreSuite {
 
     private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
     private static final String IMAGE = "galaxy/game:1.4.0";
+    private static final ClaimAnswers NOTHING = new ClaimAnswers(Set.of(), Set.of());
     private static final ContainerId OTHER = new ContainerId("0e".repeat(32));
 
     @Test
@@ -78,9 +81,9 @@ abstract class OperationHistoryContract extends StoreSuite {
         ContainerClaim byId = new ContainerClaim(Operations.CONTAINER, Optional.empty());
         ContainerClaim unknown = new ContainerClaim(OTHER, Optional.empty());
 
-        assertThat(store().confirmed(GAME, List.of(byId, unknown)))
-                .containsExactly(Operations.CONTAINER);
-        assertThat(store().confirmed(another, List.of(byId))).isEmpty();
+        assertThat(store().judge(GAME, List.of(byId, unknown)))
+                .isEqualTo(new ClaimAnswers(Set.of(Operations.CONTAINER), Set.of()));
+        assertThat(store().judge(another, List.of(byId))).isEqualTo(NOTHING);
     }
 
     @Test
@@ -94,18 +97,21 @@ abstract class OperationHistoryContract extends StoreSuite {
         ContainerClaim ofFailed = new ContainerClaim(OTHER, Optional.of(failed.id()));
         ContainerClaim ofOpen = new ContainerClaim(Operations.CONTAINER, Optional.of(open.id()));
 
-        assertThat(store().confirmed(GAME, List.of(ofFailed, ofOpen)))
-                .containsExactlyInAnyOrder(OTHER, Operations.CONTAINER);
-        assertThat(store().confirmed(new GameId("another"), List.of(ofFailed, ofOpen))).isEmpty();
+        assertThat(store().judge(GAME, List.of(ofFailed, ofOpen)))
+                .isEqualTo(new ClaimAnswers(Set.of(OTHER, Operations.CONTAINER), Set.of()));
+        assertThat(store().judge(new GameId("another"), List.of(ofFailed, ofOpen)))
+                .isEqualTo(NOTHING);
     }
 
     @Test
-    void aCopyOfAContainerIsNotConfirmedByTheOperationInItsLabel() {
+    void aCopyOfAContainerIsRefutedByTheOperationInItsLabel() {
         OpenOperation start = begin(GAME);
         store().commit(Operations.whole(start, Operations.running(GAME, 0)));
         ContainerClaim copy = new ContainerClaim(OTHER, Optional.of(start.id()));
 
-        assertThat(store().confirmed(GAME, List.of(copy))).isEmpty();
+        assertThat(store().judge(GAME, List.of(copy)))
+                .isEqualTo(new ClaimAnswers(Set.of(), Set.of(OTHER)));
+        assertThat(store().judge(new GameId("another"), List.of(copy))).isEqualTo(NOTHING);
     }
 
     @Test

@@ -180,7 +180,7 @@ final class Reconciler implements NamedWorker {
                     repairs.found(dispose.gameId(), occasion, done -> tally.ended(drift, done));
             case Drift.ObservedExited exited ->
                     repairs.found(exited.gameId(), occasion, done -> tally.ended(drift, done));
-            case Drift.TwoRunning two -> report.judged(two, occasion);
+            case Drift.TwoRunning two -> repairs.found(two.gameId(), occasion, _ -> {});
             case Drift.InvalidLabel strange -> report.strange(strange);
         }
     }

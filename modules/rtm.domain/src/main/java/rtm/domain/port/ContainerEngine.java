@@ -50,6 +50,14 @@ public interface ContainerEngine {
     /** The ID by which the engine knows itself; another one means another engine. */
     String engineId();
 
+    /**
+     * Makes sure that the engines' network is there.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException also if it is missing, or of another
+     *     kind
+     */
+    void requireNetwork();
+
     /** The labels of an image on this host; empty when there is no such image here. */
     Optional<Map<String, String>> imageLabels(ImageReference image);
 

@@ -3,11 +3,10 @@ package rtm.domain.port;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
-import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
@@ -87,12 +86,8 @@ public interface RuntimeStore {
     /** A game's rows of the operation log, newest first, this many at most. */
     List<OperationEntry> operations(GameId gameId, int limit);
 
-    /**
-     * Which of these containers are the game's, by the operation log: a row of the game names the
-     * container, or the container's label names a row of the game that names no container (it is
-     * open, or it failed).
-     */
-    Set<ContainerId> confirmed(GameId gameId, Collection<ContainerClaim> claims);
+    /** What the operation log says of containers that claim to be the game's. */
+    ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims);
 
     /** The last thing seen of a game's health; empty for a game that never ran here. */
     Optional<HealthSnapshot> findHealth(GameId gameId);

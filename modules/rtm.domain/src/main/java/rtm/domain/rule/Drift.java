@@ -155,7 +155,10 @@ public sealed interface Drift {
                     judge(
                             game,
                             Optional.ofNullable(recorded.get(game)),
-                            byGame.getOrDefault(Optional.of(game), List.of()));
+                            new GameContainers(
+                                    byGame.getOrDefault(Optional.of(game), List.of()),
+                                    List.of(),
+                                    List.of()));
             if (!(drift instanceof None)) {
                 found.add(
                         Optional.ofNullable(openRows.get(game))
@@ -177,17 +180,14 @@ public sealed interface Drift {
      * is in progress.
      */
     static Drift judge(GameId gameId, Optional<RuntimeRecord> record, GameContainers containers) {
-        return judge(gameId, record, containers.labelled());
-    }
-
-    private static Drift judge(
-            GameId gameId, Optional<RuntimeRecord> record, List<ObservedContainer> labelled) {
-        List<ObservedContainer> live = labelled.stream().filter(ObservedContainer::live).toList();
+        List<ObservedContainer> labelled = containers.labelled();
+        List<ObservedContainer> live = containers.running();
         Drift drift =
                 record.map(RuntimeRecord::state)
                         .map(state -> judge(gameId, state, labelled, live))
                         .orElseGet(() -> adoptOrNone(gameId, live, Optional.empty()));
-        return drift instanceof None && live.size() > 1 ? new TwoRunning(gameId, live) : drift;
+        List<ObservedContainer> all = labelled.stream().filter(ObservedContainer::live).toList();
+        return drift instanceof None && all.size() > 1 ? new TwoRunning(gameId, all) : drift;
     }
 
     private static Drift judge(

@@ -16,7 +16,8 @@ import rtm.domain.model.ObservedContainer;
  * @param ours the record or the operation log names them
  * @param claimants they carry the game's labels, and nothing here names them: an engine that a
  *     person started, or a copy of one
- * @param strangers they bear one of the game's two container names without its labels
+ * @param strangers they are not the game's: they bear one of its two container names without its
+ *     labels, or are copies of its containers
  */
 public record GameContainers(
         List<ObservedContainer> ours,
@@ -34,14 +35,18 @@ public record GameContainers(
      * Sorts containers.
      *
      * @param named the ids that the record or the operation log names
+     * @param copies the ids of which the operation log knows that they are copies
      */
     public static GameContainers sort(
-            GameId gameId, List<ObservedContainer> containers, Collection<ContainerId> named) {
+            GameId gameId,
+            List<ObservedContainer> containers,
+            Collection<ContainerId> named,
+            Collection<ContainerId> copies) {
         List<ObservedContainer> ours = new ArrayList<>();
         List<ObservedContainer> claimants = new ArrayList<>();
         List<ObservedContainer> strangers = new ArrayList<>();
         for (ObservedContainer container : containers) {
-            if (!container.belongsTo(gameId)) {
+            if (!container.belongsTo(gameId) || copies.contains(container.id())) {
                 strangers.add(container);
             } else if (named.contains(container.id())) {
                 ours.add(container);

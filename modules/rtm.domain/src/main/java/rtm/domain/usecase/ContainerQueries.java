@@ -10,8 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
@@ -109,14 +111,15 @@ final class ContainerQueries {
         for (ContainerId id : ids) {
             inspect(id).map(InspectedContainer::container).ifPresent(found::add);
         }
-        Set<ContainerId> named = named(gameId, found, recorded, operation);
-        GameContainers containers = GameContainers.sort(gameId, found, named);
-        containers.leftAlone().forEach(claimant -> warnOnce(gameId, claimant));
+        GameContainers containers = sorted(gameId, found, recorded, operation);
+        Stream.concat(containers.leftAlone().stream(), containers.strangers().stream())
+                .filter(container -> container.belongsTo(gameId))
+                .forEach(container -> warnOnce(gameId, container));
         return containers;
     }
 
     /** What the record and the operation at hand name is known; the log is asked about the rest. */
-    private Set<ContainerId> named(
+    private GameContainers sorted(
             GameId gameId,
             List<ObservedContainer> found,
             Optional<ContainerId> recorded,
@@ -131,10 +134,12 @@ final class ContainerQueries {
                 claims.add(ContainerClaim.of(container));
             }
         }
-        if (!claims.isEmpty()) {
-            named.addAll(store.confirmed(gameId, claims));
+        if (claims.isEmpty()) {
+            return GameContainers.sort(gameId, found, named, Set.of());
         }
-        return named;
+        ClaimAnswers answers = store.judge(gameId, claims);
+        named.addAll(answers.confirmed());
+        return GameContainers.sort(gameId, found, named, answers.refuted());
     }
 
     private void warnOnce(GameId gameId, ObservedContainer claimant) {

@@ -102,6 +102,11 @@ public final class RecognizedEngine implements ContainerEngine, ContainerEvents,
     }
 
     @Override
+    public void requireNetwork() {
+        recognized().requireNetwork();
+    }
+
+    @Override
     public Optional<Map<String, String>> imageLabels(ImageReference image) {
         return recognized().imageLabels(image);
     }

@@ -48,8 +48,8 @@ final class Replacement {
     }
 
     /**
-     * Replaces. What is in the way goes first, since Docker may refuse to remove it; only then is
-     * the old engine stopped.
+     * Replaces. Nothing is done without the network that the new container needs. What is in the
+     * way goes first, since Docker may refuse to remove it; only then is the old engine stopped.
      *
      * @param healthTimeout how long to wait for the first healthy answer; zero not to wait
      * @throws ContainerEngine.EngineRefusedException if Docker refuses a step
@@ -59,6 +59,7 @@ final class Replacement {
             NewEngines.Prepared prepared,
             ReplacePlan.Replace plan,
             Duration healthTimeout) {
+        engine.requireNetwork();
         plan.leftovers().forEach(container -> engines.remove(scope, container.id()));
         plan.old().ifPresent(container -> setAside(scope, container));
         NewEngines.Made made = engines.run(scope, prepared);

@@ -16,6 +16,7 @@ import rtm.domain.rule.StartPlan;
 /** Brings a game's engine up. Taken up again after a crash, it goes on from what it finds. */
 final class StartStep {
 
+    private final ContainerEngine engine;
     private final ContainerQueries containers;
     private final NewEngines engines;
     private final LobbyDirectory lobby;
@@ -23,11 +24,13 @@ final class StartStep {
     private final Leavings leavings;
 
     StartStep(
+            ContainerEngine engine,
             ContainerQueries containers,
             NewEngines engines,
             LobbyDirectory lobby,
             StartedEngines started,
             Leavings leavings) {
+        this.engine = engine;
         this.containers = containers;
         this.engines = engines;
         this.lobby = lobby;
@@ -90,6 +93,9 @@ final class StartStep {
         GameId gameId = scope.operation().gameId();
         lobby.lookUp(gameId);
         NewEngines.Prepared prepared = engines.prepare(scope, image);
+        if (!leftovers.isEmpty()) {
+            engine.requireNetwork();
+        }
         leftovers.forEach(leftover -> engines.remove(scope, leftover.id()));
         return started.settle(scope, engines.run(scope, prepared));
     }

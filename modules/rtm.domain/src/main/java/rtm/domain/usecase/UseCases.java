@@ -113,7 +113,9 @@ public record UseCases(
                 new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
         Leavings leavings = new Leavings(ports.engine(), containers, ports.clock());
         NewEngines engines = new NewEngines(ports.engine(), states, ports.policy(), ports.clock());
-        StartStep start = new StartStep(containers, engines, ports.lobby(), started, leavings);
+        StartStep start =
+                new StartStep(
+                        ports.engine(), containers, engines, ports.lobby(), started, leavings);
         StopStep stop = new StopStep(ports.engine(), containers, ports.policy(), ports.clock());
         PutBack putBack =
                 new PutBack(

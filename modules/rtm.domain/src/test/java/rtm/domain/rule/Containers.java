@@ -104,7 +104,8 @@ final class Containers {
                                         || container.madeBy(EARLIER)
                                         || recorded.equals(Optional.of(container.id())))
                         .map(ObservedContainer::id)
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     static boolean bearsName(ObservedContainer container) {

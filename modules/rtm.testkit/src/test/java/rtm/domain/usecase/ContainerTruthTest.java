@@ -1,6 +1,7 @@
 package rtm.domain.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static rtm.domain.usecase.Outcomes.assertFailed;
 import static rtm.domain.usecase.Outcomes.verdict;
 import static rtm.domain.usecase.ServiceProcess.CALL;
@@ -15,11 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Verdict;
 import rtm.domain.rule.Drift;
+import rtm.testkit.EngineCall;
 
 /** What is believed about a container: its inspection, and what record and operation log name. */
 class ContainerTruthTest extends OneProcess {
@@ -90,6 +94,46 @@ class ContainerTruthTest extends OneProcess {
     }
 
     @Test
+    void aMissingNetworkLeavesTheStoppedContainerToTheNextStart() throws InterruptedException {
+        ContainerId old = world.stopped();
+        world.docker.faults().makeUnavailable(EngineCall.REQUIRE_NETWORK);
+
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> service.start(CALL));
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.state().containerId()).contains(old);
+    }
+
+    @Test
+    void aRunningCopyOfAContainerIsNeverTheGamesEngine() throws InterruptedException {
+        service.start(CALL);
+        ObservedContainer made = onlyContainer();
+        ObservedContainer copy =
+                world.place("copy-for-a-look", ContainerState.RUNNING, made.labels());
+
+        assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
+        assertThat(service.reconcile()).isEqualTo(new Drift.None(GAME));
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.STOPPED);
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Done());
+        assertThat(world.docker.container(copy.id())).contains(copy);
+        assertThat(world.state()).isNotEqualTo(new RuntimeState.Running(copy.id()));
+
+        world.docker.exit(world.state().containerId().orElseThrow(), 7, false);
+        service.reconcile();
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.STOPPED);
+    }
+
+    @Test
+    void anEngineThatTheLogIsTooOldToKnowIsAdopted() throws InterruptedException {
+        ObservedContainer unknown =
+                world.labelledContainer(GAME.containerName(), ContainerState.RUNNING);
+
+        service.reconcile();
+
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(unknown.id()));
+    }
+
+    @Test
     void anEndedCopyIsNotCleanedUp() throws InterruptedException {
         world.stopped();
         ObservedContainer copy = world.labelledContainer("copy-for-a-look", ContainerState.EXITED);
@@ -110,8 +154,7 @@ class ContainerTruthTest extends OneProcess {
     }
 
     @Test
-    void theNameForOneSetAsideIsLookedAtBeforeTheEngineIsStopped()
-            throws InterruptedException {
+    void theNameForOneSetAsideIsLookedAtBeforeTheEngineIsStopped() throws InterruptedException {
         ContainerId runs = world.running();
         ObservedContainer unknown =
                 world.labelledContainer(GAME.previousContainerName(), ContainerState.EXITED);

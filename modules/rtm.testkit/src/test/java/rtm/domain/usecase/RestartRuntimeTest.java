@@ -1,6 +1,7 @@
 package rtm.domain.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static rtm.domain.usecase.Outcomes.assertFailed;
 import static rtm.domain.usecase.Outcomes.verdict;
 import static rtm.domain.usecase.World.GAME;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ObservedContainer;
@@ -118,6 +120,19 @@ class RestartRuntimeTest extends OneProcess {
                         EngineCall.CREATE,
                         EngineCall.START,
                         EngineCall.REMOVE);
+    }
+
+    @Test
+    void aMissingNetworkLeavesTheEngineAlone() throws InterruptedException {
+        world.running();
+        RuntimeRecord before = world.record();
+        world.docker.faults().makeUnavailable(EngineCall.REQUIRE_NETWORK);
+
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(service::restart);
+        assertThat(world.record()).isEqualTo(before);
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.store.openOperations()).isEmpty();
     }
 
     @Test

@@ -140,6 +140,7 @@ final class ServiceProcess {
                     case CONTAINERS_OF -> "containersOf";
                     case OWNED -> "owned";
                     case INSPECT -> "inspect";
+                    case REQUIRE_NETWORK -> "requireNetwork";
                     case IMAGE_LABELS -> "imageLabels";
                     case PULL -> "pull";
                     case CREATE -> "create";

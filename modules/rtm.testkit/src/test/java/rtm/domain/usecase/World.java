@@ -211,7 +211,14 @@ final class World {
                 .filter(made ->
                         switch (made.call()) {
                             case CREATE, START, STOP, REMOVE, RENAME -> true;
-                            case CONTAINERS_OF, OWNED, INSPECT, IMAGE_LABELS, PULL, LOGS, ADDRESS ->
+                            case CONTAINERS_OF,
+                                    OWNED,
+                                    INSPECT,
+                                    REQUIRE_NETWORK,
+                                    IMAGE_LABELS,
+                                    PULL,
+                                    LOGS,
+                                    ADDRESS ->
                                     false;
                         })
                 .toList();
