@@ -231,6 +231,8 @@ class ArchitectureTest {
                         .doNotHaveFullyQualifiedName("rtm.domain.usecase.ContainerQueries")
                         .and()
                         .areNotAssignableTo(ContainerEngine.class)
+                        .and()
+                        .resideOutsideOfPackage("rtm.main.training..")
                         .should()
                         .accessTargetWhere(readsAListOfContainers()));
     }
