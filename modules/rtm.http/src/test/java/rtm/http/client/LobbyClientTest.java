@@ -181,7 +181,23 @@ class LobbyClientTest {
                 assertEnds(socket);
             }
             client.lookUp(GAME);
-            assertThat(anotherComesWithin(silent, Duration.ofMillis(100))).isFalse();
+            assertWhatStillComesEnds(silent);
+        }
+    }
+
+    /**
+     * The JDK's client tries a question once more that is cut off while it connects. The second
+     * connection may have been made before the client is closed; it ends with it, while that of a
+     * new question would hang.
+     */
+    private static void assertWhatStillComesEnds(ServerSocket server) throws IOException {
+        server.setSoTimeout(100);
+        while (true) {
+            try (Socket another = server.accept()) {
+                assertEnds(another);
+            } catch (java.net.SocketTimeoutException none) {
+                return;
+            }
         }
     }
 
@@ -214,6 +230,8 @@ class LobbyClientTest {
         socket.setSoTimeout(5_000);
         try {
             socket.getInputStream().readAllBytes();
+        } catch (java.net.SocketTimeoutException open) {
+            throw new AssertionError("the connection is still open", open);
         } catch (SocketException reset) {
             assertThat(socket.isConnected()).isTrue();
         }
