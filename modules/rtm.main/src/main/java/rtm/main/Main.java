@@ -2,6 +2,12 @@ package rtm.main;
 
 import java.time.InstantSource;
 import java.util.List;
+import rtm.main.check.Check;
+import rtm.main.check.DryRun;
+import rtm.main.settings.EffectiveSettings;
+import rtm.main.settings.Environment;
+import rtm.main.settings.Settings;
+import rtm.main.telemetry.Version;
 
 /** The entry of the program: hands the command line to the command it names. */
 public final class Main {

@@ -7,6 +7,11 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import rtm.domain.log.Log;
 import rtm.domain.log.Pair;
+import rtm.main.logging.LogSetup;
+import rtm.main.settings.Settings;
+import rtm.main.settings.type.LogLevel;
+import rtm.main.telemetry.BootFailure;
+import rtm.main.telemetry.Version;
 
 /** The command that serves: boots, waits for a signal, stops. */
 public final class Serve {

@@ -1,7 +1,7 @@
 /**
- * Puts the service together: settings, the order of boot and shutdown, the command line, telemetry.
- * The only place that sees every module, asks the clock and makes ids; no behaviour of a runtime
- * stands here.
+ * Puts the service together: the command line, and the order of boot and shutdown, which reads from
+ * top to bottom. The only place that sees every module, asks the clock and makes ids; no behaviour
+ * of a runtime is here.
  */
 @NullMarked
 package rtm.main;

@@ -1,6 +1,6 @@
 package rtm.main.training;
 
-import static rtm.main.training.Training.expect;
+import static rtm.main.training.Exercise.expect;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationId;
 
 /** What a start asks of Docker, by the adapter over a unix socket. */
-final class DockerExercise implements Training.Exercise {
+final class DockerExercise implements Exercise {
 
     private static final GameId GAME = new GameId("g");
     private static final ImageReference IMAGE = new ImageReference("galaxy/game:1.4.0");

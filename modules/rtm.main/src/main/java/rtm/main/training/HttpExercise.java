@@ -1,6 +1,6 @@
 package rtm.main.training;
 
-import static rtm.main.training.Training.expect;
+import static rtm.main.training.Exercise.expect;
 
 import com.dslplatform.json.DslJson;
 import com.dslplatform.json.JsonWriter;
@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 /**
  * Serves one request by Undertow on a virtual thread, asked by the JDK's client; JSON both ways.
  */
-final class HttpExercise implements Training.Exercise {
+final class HttpExercise implements Exercise {
 
     private final DslJson<Object> json = new DslJson<>();
 

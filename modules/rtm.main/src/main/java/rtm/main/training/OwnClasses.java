@@ -1,6 +1,6 @@
 package rtm.main.training;
 
-import static rtm.main.training.Training.expect;
+import static rtm.main.training.Exercise.expect;
 
 import java.io.IOException;
 import java.lang.module.ModuleReader;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Loads every class of our own modules, also what only a rare answer needs. */
-final class OwnClasses implements Training.Exercise {
+final class OwnClasses implements Exercise {
 
     private static final String SUFFIX = ".class";
 

@@ -1,6 +1,6 @@
 package rtm.main.training;
 
-import static rtm.main.training.Training.expect;
+import static rtm.main.training.Exercise.expect;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Runs a transaction on a pooled connection of pgjdbc. */
-final class PostgresExercise implements Training.Exercise {
+final class PostgresExercise implements Exercise {
 
     @Override
     public void run() throws Exception {

@@ -1,6 +1,6 @@
 package rtm.main.training;
 
-import static rtm.main.training.Training.expect;
+import static rtm.main.training.Exercise.expect;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Takes a lease, adds to a stream and reads from it, by Lettuce. */
-final class RedisExercise implements Training.Exercise {
+final class RedisExercise implements Exercise {
 
     // Lettuce takes its streams as a generic array.
     @SuppressWarnings("unchecked")

@@ -1,6 +1,6 @@
 package rtm.main.training;
 
-import static rtm.main.training.Training.expect;
+import static rtm.main.training.Exercise.expect;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import rtm.main.Serve;
 
 /** The whole service, from its settings to the signal that stops it, among canned dependencies. */
-final class ServiceExercise implements Training.Exercise {
+final class ServiceExercise implements Exercise {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);

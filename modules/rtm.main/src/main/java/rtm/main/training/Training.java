@@ -17,11 +17,6 @@ public final class Training {
 
     private Training() {}
 
-    /** Uses the service, or one library as the service does. */
-    interface Exercise {
-        void run() throws Exception;
-    }
-
     /**
      * Runs all exercises.
      *
@@ -34,11 +29,5 @@ public final class Training {
         }
         // Not waiting for what the libraries leave behind: a timer, an idle connection.
         System.exit(0);
-    }
-
-    static void expect(Object expected, Object actual) {
-        if (!expected.equals(actual)) {
-            throw new IllegalStateException("Expected " + expected + ", but got " + actual);
-        }
     }
 }

@@ -1,0 +1,139 @@
+package rtm.main.check;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.main.check.Finding.Level;
+import rtm.main.logging.LogSetup;
+import rtm.main.settings.Settings;
+import rtm.main.settings.type.LogLevel;
+import rtm.main.telemetry.BootFailure;
+import rtm.store.StoreOpenException;
+
+/**
+ * The command that looks at everything a start needs, without harm to a service that runs: it opens
+ * no listener, applies no migration, takes no lock and reads no job. The parts are looked at side
+ * by side, each with its own deadlines.
+ */
+public final class Check {
+
+    private static final int PASSED = 0;
+    private static final int FAILED = 1;
+
+    private Check() {}
+
+    /**
+     * Looks and prints.
+     *
+     * @return the exit code: 0 if the service can start, whatever the warnings
+     */
+    public static int run(Map<String, String> environment, InstantSource clock, PrintStream out)
+            throws InterruptedException {
+        LogSetup.configure(LogLevel.ERROR);
+        List<Finding> findings = new ArrayList<>();
+        Optional<Settings> settings =
+                Settings.read(environment)
+                        .told(
+                                warning -> findings.add(ignored(warning)),
+                                problem -> findings.add(wrong(problem)));
+        if (settings.isPresent()) {
+            findings.add(Finding.ok("settings", "complete and valid"));
+            findings.addAll(look(checkups(settings.orElseThrow(), environment, clock)));
+        }
+        return print(findings, out);
+    }
+
+    private static Finding ignored(String warning) {
+        return Finding.warn("settings", warning, "remove the variable, or write its name right");
+    }
+
+    private static Finding wrong(String problem) {
+        return Finding.fail("settings", problem, "docs/configuration.md has them all");
+    }
+
+    private static Map<String, Checkup> checkups(
+            Settings settings, Map<String, String> environment, InstantSource clock) {
+        DockerLook docker = new DockerLook(settings);
+        Map<String, Checkup> checkups = new LinkedHashMap<>();
+        PostgresCheckup postgres = new PostgresCheckup(settings, docker, clock);
+        checkups.put("postgres", postgres);
+        checkups.put("redis", new RedisCheckup(settings.streams(), clock));
+        checkups.put(
+                "docker", new DockerCheckup(settings.docker(), docker, DockerCheckup.DAEMON_FILE));
+        checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));
+        checkups.put("listener", new ListenerCheckup(settings.http()));
+        checkups.put("state root", new StateRootCheckup(settings, clock));
+        checkups.put("lobby", new LobbyCheckup(settings.lobby()));
+        return checkups;
+    }
+
+    private static List<Finding> look(Map<String, Checkup> checkups) throws InterruptedException {
+        Map<String, FutureTask<List<Finding>>> looking = new LinkedHashMap<>();
+        checkups.forEach((item, checkup) -> {
+            FutureTask<List<Finding>> task = new FutureTask<>(checkup::run);
+            Thread.ofVirtual().name("check-" + item).start(task);
+            looking.put(item, task);
+        });
+        List<Finding> findings = new ArrayList<>();
+        for (Map.Entry<String, FutureTask<List<Finding>>> part : looking.entrySet()) {
+            findings.addAll(outcome(part.getKey(), part.getValue()));
+        }
+        return findings;
+    }
+
+    private static List<Finding> outcome(String item, FutureTask<List<Finding>> task)
+            throws InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            return switch (failed.getCause()) {
+                case DependencyUnavailableException away ->
+                        List.of(Finding.fail(item, away.text(), ""));
+                case StoreOpenException refused -> List.of(Finding.fail(item, refused.text(), ""));
+                case BootFailure refused ->
+                        refused.sentences().stream()
+                                .map(sentence -> Finding.fail(item, sentence, ""))
+                                .toList();
+                case null, default ->
+                        List.of(Finding.fail(item, String.valueOf(failed.getCause()), ""));
+            };
+        }
+    }
+
+    private static int print(List<Finding> findings, PrintStream out) {
+        for (Finding finding : findings) {
+            out.printf(
+                    "%-5s %-11s %s%n",
+                    finding.level().name().toLowerCase(java.util.Locale.ROOT),
+                    finding.item(),
+                    oneLine(finding.found()));
+            if (!finding.advice().isEmpty()) {
+                out.printf("%17s -> %s%n", "", oneLine(finding.advice()));
+            }
+        }
+        long failures = count(findings, Level.FAIL);
+        out.printf(
+                "%d ok, %d warnings, %d failures: %s%n",
+                count(findings, Level.OK),
+                count(findings, Level.WARN),
+                failures,
+                failures == 0 ? "the service can start" : "the service cannot start");
+        return failures == 0 ? PASSED : FAILED;
+    }
+
+    private static long count(List<Finding> findings, Level level) {
+        return findings.stream().filter(finding -> finding.level() == level).count();
+    }
+
+    /** What a server answers may hold anything. */
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\p{Cntrl}+", " ");
+    }
+}

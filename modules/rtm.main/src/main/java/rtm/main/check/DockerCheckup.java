@@ -1,0 +1,87 @@
+package rtm.main.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import rtm.docker.DockerSettings;
+import rtm.docker.EngineFacts;
+
+/**
+ * Docker: version, network, whether games outlive the daemon, whether their logs are bounded.
+ *
+ * @param daemonFile the daemon's settings, where it has them in the usual place
+ */
+record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) implements Checkup {
+
+    static final Path DAEMON_FILE = Path.of("/etc/docker/daemon.json");
+    private static final String ITEM = "docker";
+
+    /** Log drivers that keep everything unless told how much. */
+    private static final Set<String> UNBOUNDED = Set.of("json-file");
+
+    @Override
+    public List<Finding> run() {
+        EngineFacts facts = look.facts();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(
+                Finding.ok(
+                        ITEM,
+                        "Docker %s at %s, its API is one this service speaks"
+                                .formatted(facts.version(), settings.host())));
+        findings.add(
+                Finding.ok(ITEM, "network %s is a bridge network".formatted(settings.network())));
+        findings.add(liveRestore(facts));
+        findings.add(logs(facts));
+        dataRoot(facts).ifPresent(findings::add);
+        return findings;
+    }
+
+    private Finding liveRestore(EngineFacts facts) {
+        return facts.liveRestore()
+                ? Finding.ok(ITEM, "live-restore is on: games outlive a restart of the daemon")
+                : Finding.warn(
+                        ITEM,
+                        "live-restore is off: every restart or crash of the daemon ends every game",
+                        "set \"live-restore\": true in %s and reload the daemon"
+                                .formatted(daemonFile));
+    }
+
+    private Finding logs(EngineFacts facts) {
+        String driver = settings.logDriver().orElse(facts.logDriver());
+        if (!UNBOUNDED.contains(driver)) {
+            return Finding.ok(ITEM, "engines log by the driver " + driver);
+        }
+        boolean bounded =
+                settings.logOptions().containsKey("max-size")
+                        || (settings.logDriver().isEmpty() && daemonBoundsLogs());
+        return bounded
+                ? Finding.ok(ITEM, "engines log by the driver %s, bounded".formatted(driver))
+                : Finding.warn(
+                        ITEM,
+                        "engines log by the driver %s without a bound, until the disk is full"
+                                .formatted(driver),
+                        "set RTMANAGER_DOCKER_LOG_DRIVER=local, or"
+                                + " RTMANAGER_DOCKER_LOG_OPTS=max-size=10m,max-file=3 with its"
+                                + " driver");
+    }
+
+    /** As far as can be seen from here; a daemon may have its options elsewhere. */
+    private boolean daemonBoundsLogs() {
+        try {
+            return Files.readString(daemonFile).contains("\"max-size\"");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** The daemon's own disk, where it is this host's. */
+    private Optional<Finding> dataRoot(EngineFacts facts) {
+        Path root = Path.of(facts.dataRoot());
+        boolean here = "unix".equals(settings.host().getScheme()) && Files.isDirectory(root);
+        return here ? Optional.of(Disk.finding(ITEM, root)) : Optional.empty();
+    }
+}

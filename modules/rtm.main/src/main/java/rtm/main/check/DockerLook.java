@@ -1,0 +1,44 @@
+package rtm.main.check;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import rtm.docker.DockerEngine;
+import rtm.docker.EngineFacts;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.main.settings.Settings;
+
+/** Asks the Docker engine for its facts, once for all who want to know them. */
+final class DockerLook {
+
+    private final CompletableFuture<EngineFacts> facts;
+
+    /** Begins to ask. */
+    DockerLook(Settings settings) {
+        this.facts = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .name("check-docker-facts")
+                .start(() -> {
+                    try (DockerEngine engine = DockerEngine.open(settings.docker())) {
+                        facts.complete(engine.facts());
+                    } catch (RuntimeException | Error failed) {
+                        facts.completeExceptionally(failed);
+                    }
+                });
+    }
+
+    /**
+     * Its facts.
+     *
+     * @throws DependencyUnavailableException if it cannot be used, with what to do
+     */
+    EngineFacts facts() {
+        try {
+            return facts.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof DependencyUnavailableException away) {
+                throw away;
+            }
+            throw failed;
+        }
+    }
+}

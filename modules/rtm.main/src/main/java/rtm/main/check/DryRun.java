@@ -1,0 +1,113 @@
+package rtm.main.check;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import rtm.docker.DockerEngine;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.rule.Drift;
+import rtm.domain.usecase.SurveyRuntimes;
+import rtm.main.logging.LogSetup;
+import rtm.main.settings.Settings;
+import rtm.main.settings.type.LogLevel;
+import rtm.store.PostgresInspection;
+import rtm.store.PostgresStore;
+import rtm.store.StoreOpenException;
+
+/**
+ * The command that tells how records and containers disagree, and changes neither: it takes no
+ * lease, opens no row and applies no migration. The service that runs puts things right by itself.
+ */
+public final class DryRun {
+
+    private static final int TOLD = 0;
+    private static final int FAILED = 1;
+
+    private DryRun() {}
+
+    /**
+     * Compares and prints.
+     *
+     * @return the exit code: 0 if everything could be compared, whatever was found
+     */
+    public static int run(
+            Map<String, String> environment,
+            InstantSource clock,
+            PrintStream out,
+            PrintStream problems) {
+        LogSetup.configure(LogLevel.ERROR);
+        return Settings.read(environment)
+                .told(problems::println, problems::println)
+                .map(settings -> compare(settings, clock, out, problems))
+                .orElse(FAILED);
+    }
+
+    private static int compare(
+            Settings settings, InstantSource clock, PrintStream out, PrintStream problems) {
+        try {
+            int missing = PostgresInspection.of(settings.store(), clock).migrationsMissing();
+            if (missing > 0) {
+                problems.printf(
+                        "the schema lacks %d migrations: start the service once%n", missing);
+                return FAILED;
+            }
+            try (PostgresStore store = PostgresStore.open(settings.store());
+                    DockerEngine engine = DockerEngine.open(settings.docker())) {
+                print(new SurveyRuntimes(store, engine, store).survey(), out);
+            }
+            return TOLD;
+        } catch (StoreOpenException refused) {
+            problems.println(refused.text());
+            return FAILED;
+        } catch (DependencyUnavailableException away) {
+            problems.println(away.text());
+            return FAILED;
+        }
+    }
+
+    private static void print(SurveyRuntimes.Survey survey, PrintStream out) {
+        survey.drifts().forEach(drift -> out.println(line(drift)));
+        int drifts = survey.drifts().size();
+        out.printf(
+                "%s: %d records, %d containers%n",
+                drifts == 0 ? "no drift" : drifts + " found",
+                survey.records(),
+                survey.containers());
+    }
+
+    /** What would be done, in one line. */
+    private static String line(Drift drift) {
+        return switch (drift) {
+            case Drift.None(var game) -> "none              %s".formatted(game);
+            case Drift.InFlight(var game, var operation) ->
+                    "in_flight         %s: %s is in progress since %s; it is waited for"
+                            .formatted(game, operation.kind().wire(), operation.startedAt());
+            case Drift.Adopt(var game, var running, _) ->
+                    "adopt             %s: container %s (%s) runs; the record would become running"
+                            .formatted(game, shortened(running.id()), running.name());
+            case Drift.Dispose(var game, var loss) ->
+                    "dispose           %s: container %s is gone; the record would become removed"
+                            .formatted(game, shortened(loss.container()));
+            case Drift.ObservedExited(var game, var loss) ->
+                    "observed_exited   %s: container %s has ended; the record would become stopped"
+                            .formatted(game, shortened(loss.container()));
+            case Drift.TwoRunning(var game, var running) ->
+                    "two_running       %s: containers %s run; stop all but one"
+                            .formatted(game, names(running));
+            case Drift.InvalidLabel(var container) ->
+                    "invalid_label     container %s (%s) carries the owner label and no valid game id"
+                            .formatted(shortened(container.id()), container.name());
+        };
+    }
+
+    private static String names(List<ObservedContainer> running) {
+        return String.join(", ", running.stream().map(ObservedContainer::name).toList());
+    }
+
+    private static String shortened(ContainerId container) {
+        return container.value().substring(0, Math.min(12, container.value().length()));
+    }
+}

@@ -1,0 +1,33 @@
+package rtm.main.check;
+
+/**
+ * What the preflight found of one thing.
+ *
+ * @param level what it means for a start
+ * @param item the thing
+ * @param found what was found
+ * @param advice what to do; empty where there is nothing to do
+ */
+record Finding(Level level, String item, String found, String advice) {
+
+    /** What a finding means, the harmless first. */
+    enum Level {
+        OK,
+        WARN,
+        FAIL
+    }
+
+    static Finding ok(String item, String found) {
+        return new Finding(Level.OK, item, found, "");
+    }
+
+    /** The service would start, and an operator should know. */
+    static Finding warn(String item, String found, String advice) {
+        return new Finding(Level.WARN, item, found, advice);
+    }
+
+    /** The service would not start, or not work. */
+    static Finding fail(String item, String found, String advice) {
+        return new Finding(Level.FAIL, item, found, advice);
+    }
+}

@@ -1,0 +1,79 @@
+package rtm.main.check;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import rtm.http.HttpSettings;
+
+/** The listener's address: free, or taken by a service that runs. */
+record ListenerCheckup(HttpSettings settings) implements Checkup {
+
+    private static final String ITEM = "listener";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    @Override
+    public List<Finding> run() {
+        InetSocketAddress address = reachable();
+        if (PortProbe.answers(address)) {
+            return List.of(taken(address));
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(
+                    settings.host()
+                            .map(host -> new InetSocketAddress(host, settings.port()))
+                            .orElseGet(() -> new InetSocketAddress(settings.port())));
+            return List.of(Finding.ok(ITEM, "%s is free".formatted(settings.address())));
+        } catch (IOException refused) {
+            return List.of(
+                    Finding.fail(
+                            ITEM,
+                            "cannot listen on %s: %s"
+                                    .formatted(settings.address(), refused.getMessage()),
+                            "set RTMANAGER_INTERNAL_HTTP_ADDR to an address of this host"));
+        }
+    }
+
+    private Finding taken(InetSocketAddress address) {
+        return isThisService(address)
+                ? Finding.ok(ITEM, "the service runs already on " + settings.address())
+                : Finding.fail(
+                        ITEM,
+                        "another program listens on " + settings.address(),
+                        "end it, or set RTMANAGER_INTERNAL_HTTP_ADDR");
+    }
+
+    private static boolean isThisService(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        String url =
+                "http://%s:%d/healthz"
+                        .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpResponse<String> answer =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().contains("\"status\"");
+        } catch (IOException noAnswer) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private InetSocketAddress reachable() {
+        return settings.host()
+                .map(host -> new InetSocketAddress(host, settings.port()))
+                .orElseGet(() ->
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()));
+    }
+}

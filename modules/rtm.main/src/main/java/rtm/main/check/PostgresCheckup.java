@@ -1,0 +1,70 @@
+package rtm.main.check;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.main.settings.Settings;
+import rtm.store.PostgresInspection;
+
+/** PostgreSQL: login, schema, grants, migrations, clock; and which Docker engine it remembers. */
+record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock)
+        implements Checkup {
+
+    private static final String ITEM = "postgres";
+
+    @Override
+    public List<Finding> run() {
+        PostgresInspection seen = PostgresInspection.of(settings.store(), clock);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(
+                Finding.ok(
+                        ITEM,
+                        "PostgreSQL %s at %s, database %s, role %s, schema and grants as needed"
+                                .formatted(
+                                        seen.serverVersion(),
+                                        settings.store().dsn().server(),
+                                        seen.database(),
+                                        seen.role())));
+        findings.add(
+                seen.migrationsMissing() == 0
+                        ? Finding.ok(ITEM, "no migration to apply")
+                        : Finding.ok(
+                                ITEM,
+                                "the next start applies %d migrations"
+                                        .formatted(seen.migrationsMissing())));
+        findings.add(Skew.finding(ITEM, seen.clockAhead()));
+        anotherEngine(seen).ifPresent(findings::add);
+        return findings;
+    }
+
+    private Optional<Finding> anotherEngine(PostgresInspection seen) {
+        String present;
+        try {
+            present = docker.facts().id();
+        } catch (DependencyUnavailableException toldByTheDockerPart) {
+            return Optional.empty();
+        }
+        return seen.rememberedEngine()
+                .filter(remembered -> !remembered.equals(present))
+                .map(remembered -> changed(remembered, present));
+    }
+
+    private Finding changed(String remembered, String present) {
+        String found =
+                "the records are about Docker engine %s, and engine %s answers"
+                        .formatted(remembered, present);
+        return settings.process().acceptEngineChange()
+                ? Finding.warn(
+                        "docker",
+                        found,
+                        "RTMANAGER_ACCEPT_ENGINE_CHANGE is set, so every game that is not on this"
+                                + " engine will be given up; remove it after this start")
+                : Finding.fail(
+                        "docker",
+                        found,
+                        "point RTMANAGER_DOCKER_HOST at that engine, or set"
+                                + " RTMANAGER_ACCEPT_ENGINE_CHANGE=true for one start");
+    }
+}

@@ -1,0 +1,120 @@
+package rtm.main.check;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import rtm.docker.DockerSettings;
+import rtm.docker.HostStateFolders;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.usecase.StateSurvey;
+import rtm.main.settings.Settings;
+import rtm.store.PostgresInspection;
+import rtm.store.PostgresStore;
+import rtm.store.StoreOpenException;
+
+/**
+ * The state root: that folders can be made in it and given to the engines, that it has the games'
+ * state, and room.
+ */
+record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
+
+    private static final String ITEM = "state root";
+    private static final int MOST_NAMED = 20;
+
+    @Override
+    public List<Finding> run() {
+        DockerSettings settings = all.docker();
+        HostStateFolders folders = new HostStateFolders(settings);
+        String owner = "%d:%d".formatted(settings.stateOwnerUid(), settings.stateOwnerGid());
+        try {
+            folders.verifyRoot();
+        } catch (IOException unusable) {
+            return List.of(
+                    Finding.fail(
+                            ITEM,
+                            String.valueOf(unusable.getMessage()),
+                            "it must be a folder that this service's user can write to"));
+        }
+        List<Finding> findings = new ArrayList<>(newFolders(folders, owner));
+        findings.addAll(states(folders));
+        findings.add(Disk.finding(ITEM, settings.stateRoot()));
+        return findings;
+    }
+
+    private static List<Finding> newFolders(HostStateFolders folders, String owner) {
+        try {
+            boolean canLookInside = folders.verifyOwnership();
+            Finding takes =
+                    Finding.ok(
+                            ITEM,
+                            "%s takes new folders, owned by %s".formatted(folders.root(), owner));
+            return canLookInside ? List.of(takes) : List.of(takes, blind());
+        } catch (IOException refused) {
+            return List.of(
+                    Finding.fail(
+                            ITEM,
+                            String.valueOf(refused.getMessage()),
+                            "run with the capabilities CHOWN and FOWNER, as the service unit does,"
+                                    + " or set RTMANAGER_GAME_STATE_OWNER_UID and _GID to this"
+                                    + " service's own user"));
+        }
+    }
+
+    private static Finding blind() {
+        return Finding.warn(
+                ITEM,
+                "state folders cannot be looked into, so one that has lost its content is not"
+                        + " noticed",
+                "run with the capability DAC_READ_SEARCH, as the service unit does");
+    }
+
+    /** Where the records cannot be read, the part that looks at PostgreSQL says so. */
+    private List<Finding> states(HostStateFolders folders) {
+        try {
+            if (PostgresInspection.of(all.store(), clock).migrationsMissing() > 0) {
+                return List.of();
+            }
+            try (PostgresStore store = PostgresStore.open(all.store())) {
+                return findings(new StateSurvey(store, folders).survey());
+            }
+        } catch (StoreOpenException | DependencyUnavailableException _) {
+            return List.of();
+        }
+    }
+
+    private static List<Finding> findings(StateSurvey.Survey survey) {
+        if (survey.root().isPresent()) {
+            return List.of(
+                    Finding.warn(
+                            ITEM,
+                            survey.root().orElseThrow(),
+                            "until then, or until the loss is accepted, no game is started,"
+                                    + " restarted or patched"));
+        }
+        List<Finding> findings = new ArrayList<>();
+        findings.add(
+                Finding.ok(ITEM, "%d games have their state there".formatted(survey.present())));
+        survey.absent().stream()
+                .limit(MOST_NAMED)
+                .map(StateRootCheckup::absent)
+                .forEach(findings::add);
+        if (survey.absent().size() > MOST_NAMED) {
+            findings.add(
+                    Finding.warn(
+                            ITEM,
+                            "%d games more lack their state"
+                                    .formatted(survey.absent().size() - MOST_NAMED),
+                            ""));
+        }
+        return findings;
+    }
+
+    private static Finding absent(StateSurvey.Absent game) {
+        return Finding.warn(
+                ITEM,
+                "the state of game %s is not there: %s".formatted(game.gameId(), game.words()),
+                "or accept its loss: POST /api/v1/internal/runtimes/%s/state/accept"
+                        .formatted(game.gameId()));
+    }
+}

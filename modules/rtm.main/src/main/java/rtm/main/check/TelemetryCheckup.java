@@ -1,0 +1,33 @@
+package rtm.main.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import rtm.domain.model.BootId;
+import rtm.main.settings.TelemetrySettings;
+import rtm.main.telemetry.Telemetry;
+
+/** OpenTelemetry: that the standard variables hold what the SDK knows. Nothing is exported. */
+record TelemetryCheckup(TelemetrySettings settings, Map<String, String> environment)
+        implements Checkup {
+
+    private static final String ITEM = "telemetry";
+    private static final BootId NOBODY = new BootId(new UUID(0, 0));
+
+    @Override
+    public List<Finding> run() {
+        try (Telemetry telemetry =
+                Telemetry.open(environment, settings, NOBODY, Duration.ofMillis(1))) {
+            return List.of(
+                    telemetry.unheeded().isEmpty()
+                            ? Finding.ok(ITEM, telemetry.summary())
+                            : Finding.warn(
+                                    ITEM,
+                                    "nothing is exported, although %s says where to"
+                                            .formatted(String.join(", ", telemetry.unheeded())),
+                                    "set OTEL_TRACES_EXPORTER=otlp and OTEL_METRICS_EXPORTER=otlp,"
+                                            + " or both to none"));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package rtm.main.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/** The rules that bind two variables. A variable with a problem of its own is left out. */
+final class CrossChecks {
+
+    private final Environment environment;
+    private final SettingValues values;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private CrossChecks(Environment environment, SettingValues values) {
+        this.environment = environment;
+        this.values = values;
+    }
+
+    static List<Problem> of(Environment environment, SettingValues values) {
+        CrossChecks checks = new CrossChecks(environment, values);
+        checks.all();
+        return List.copyOf(checks.problems);
+    }
+
+    private void all() {
+        check(
+                WorkerVariables.PROBE_TIMEOUT,
+                "must be shorter than",
+                WorkerVariables.PROBE_INTERVAL,
+                CrossChecks::shorter);
+        check(
+                DockerVariables.PULL_STALL_TIMEOUT,
+                "must not be longer than",
+                DockerVariables.PULL_TIMEOUT,
+                CrossChecks::notLonger);
+        check(
+                StoreVariables.MAX_IDLE_CONNECTIONS,
+                "must not be more than",
+                StoreVariables.MAX_OPEN_CONNECTIONS,
+                (idle, open) -> idle <= open);
+        // A lease is renewed at a third of its time; one slow answer must not lose it.
+        check(
+                StreamsVariables.OPERATION_TIMEOUT,
+                "must be shorter than half of",
+                StreamsVariables.LEASE_TTL,
+                (timeout, lease) -> shorter(timeout, lease.dividedBy(2)));
+        checkStreamsDiffer();
+    }
+
+    private <A, B> void check(
+            Variable<A> left, String rule, Variable<B> right, BiPredicate<A, B> holds) {
+        boolean broken =
+                values.find(left)
+                        .flatMap(a -> values.find(right).map(b -> !holds.test(a, b)))
+                        .orElse(false);
+        if (broken) {
+            problems.add(
+                    new Problem(
+                            left.name(),
+                            "is %s and %s %s, which is %s"
+                                    .formatted(shown(left), rule, right.name(), shown(right))));
+        }
+    }
+
+    private void checkStreamsDiffer() {
+        Map<String, Variable<?>> owners = new HashMap<>();
+        for (Variable<String> variable : StreamsVariables.STREAM_NAMES) {
+            values.find(variable).ifPresent(stream -> claim(stream, variable, owners));
+        }
+    }
+
+    private void claim(String stream, Variable<?> variable, Map<String, Variable<?>> owners) {
+        Variable<?> owner = owners.putIfAbsent(stream, variable);
+        if (owner != null) {
+            problems.add(
+                    new Problem(
+                            variable.name(),
+                            "is %s, and so is %s: each stream has a name of its own"
+                                    .formatted(shown(variable), owner.name())));
+        }
+    }
+
+    private String shown(Variable<?> variable) {
+        return variable.secrecy().shown(environment.effective(variable))
+                + (environment.sets(variable) ? "" : " (the default)");
+    }
+
+    private static boolean shorter(Duration left, Duration right) {
+        return left.compareTo(right) < 0;
+    }
+
+    private static boolean notLonger(Duration left, Duration right) {
+        return left.compareTo(right) <= 0;
+    }
+}

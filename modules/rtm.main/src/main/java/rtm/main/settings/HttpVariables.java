@@ -1,0 +1,104 @@
+package rtm.main.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import rtm.http.HttpSettings;
+import rtm.http.client.LobbySettings;
+import rtm.main.settings.type.HostPort;
+import rtm.main.settings.type.VariableType;
+import rtm.main.settings.type.VariableTypes;
+
+/** The variables of the listener, and of Lobby, which is asked over HTTP. */
+final class HttpVariables {
+
+    private static final VariableType<Duration> PATIENCE =
+            VariableTypes.duration(Duration.ofMillis(100), Duration.ofHours(1));
+    private static final Pattern TOKEN_FORM = Pattern.compile("[!-~]{1,1024}");
+
+    static final Variable<HostPort> ADDRESS =
+            Variable.of(
+                    "INTERNAL_HTTP_ADDR",
+                    VariableTypes.listener(),
+                    ":8096",
+                    "Where the internal HTTP listener listens; without a host, on every address.");
+    static final Variable<Duration> READ_HEADER_TIMEOUT =
+            Variable.of(
+                    "INTERNAL_HTTP_READ_HEADER_TIMEOUT",
+                    PATIENCE,
+                    "2s",
+                    "How long a request's first line and headers may take to arrive.");
+    static final Variable<Duration> READ_TIMEOUT =
+            Variable.of(
+                    "INTERNAL_HTTP_READ_TIMEOUT",
+                    PATIENCE,
+                    "10s",
+                    "How long a request's body may take to arrive, and an answer to be taken.");
+    static final Variable<Duration> IDLE_TIMEOUT =
+            Variable.of(
+                    "INTERNAL_HTTP_IDLE_TIMEOUT",
+                    PATIENCE,
+                    "1m",
+                    "How long a connection without a request is kept.");
+    static final Variable<Integer> MAX_CONCURRENT_REQUESTS =
+            Variable.of(
+                    "INTERNAL_HTTP_MAX_CONCURRENT_REQUESTS",
+                    VariableTypes.number(1, 100_000),
+                    "256",
+                    "How many requests are served at once, probes not counted; one more is answered"
+                            + " 503.");
+    static final Variable<Optional<String>> TOKEN =
+            Variable.optional(
+                            "INTERNAL_HTTP_TOKEN",
+                            VariableTypes.text(
+                                    "1 to 1024 visible ASCII characters without blanks",
+                                    TOKEN_FORM),
+                            "The bearer token that every route but the two probes asks for; empty"
+                                    + " for none.")
+                    .keeping(Secrecy.ALL);
+    static final VariableGroup GROUP =
+            new VariableGroup(
+                    "Internal HTTP",
+                    List.of(
+                            ADDRESS,
+                            READ_HEADER_TIMEOUT,
+                            READ_TIMEOUT,
+                            IDLE_TIMEOUT,
+                            MAX_CONCURRENT_REQUESTS,
+                            TOKEN));
+
+    static final Variable<Optional<URI>> LOBBY_BASE_URL =
+            Variable.optional(
+                    "LOBBY_INTERNAL_BASE_URL",
+                    VariableTypes.baseUrl(),
+                    "Lobby's internal listener, asked about each game that is started, for the log"
+                            + " only; empty to ask nobody.");
+    static final Variable<Duration> LOBBY_TIMEOUT =
+            Variable.of(
+                    "LOBBY_INTERNAL_TIMEOUT",
+                    VariableTypes.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+                    "2s",
+                    "How long Lobby may take to answer.");
+    static final VariableGroup LOBBY =
+            new VariableGroup("Lobby", List.of(LOBBY_BASE_URL, LOBBY_TIMEOUT));
+
+    private HttpVariables() {}
+
+    static HttpSettings settings(SettingValues values) {
+        HostPort address = values.of(ADDRESS);
+        return new HttpSettings(
+                Optional.of(address.host()).filter(host -> !host.isEmpty()),
+                address.port(),
+                values.of(READ_HEADER_TIMEOUT),
+                values.of(READ_TIMEOUT),
+                values.of(IDLE_TIMEOUT),
+                values.of(MAX_CONCURRENT_REQUESTS),
+                values.of(TOKEN));
+    }
+
+    static LobbySettings lobby(SettingValues values) {
+        return new LobbySettings(values.of(LOBBY_BASE_URL), values.of(LOBBY_TIMEOUT));
+    }
+}

@@ -1,0 +1,57 @@
+package rtm.main.settings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import rtm.main.settings.type.Parsed;
+
+/** The values of all variables that could be read, and the problems of all others. */
+final class SettingValues {
+
+    private final Map<Variable<?>, Object> values = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private SettingValues() {}
+
+    /** Reads every one of the variables. */
+    static SettingValues read(Environment environment, Stream<Variable<?>> variables) {
+        SettingValues values = new SettingValues();
+        variables.forEach(variable -> values.read(variable, environment));
+        return values;
+    }
+
+    private <T> void read(Variable<T> variable, Environment environment) {
+        String text = environment.effective(variable);
+        if (variable.required() && text.isEmpty()) {
+            problems.add(Problem.missing(variable));
+            return;
+        }
+        switch (variable.type().parser().apply(text)) {
+            case Parsed.Value<T>(T value) -> values.put(variable, value);
+            case Parsed.Refused<T>(String reason) ->
+                    problems.add(Problem.refused(variable, text, reason));
+        }
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The value of a variable; empty when it has a problem. */
+    @SuppressWarnings("unchecked") // Only read() puts values in, each as its variable has it.
+    <T> Optional<T> find(Variable<T> variable) {
+        return Optional.ofNullable((T) values.get(variable));
+    }
+
+    /**
+     * The value of a variable.
+     *
+     * @throws IllegalStateException if it has a problem
+     */
+    <T> T of(Variable<T> variable) {
+        return find(variable).orElseThrow(() -> new IllegalStateException(variable.name()));
+    }
+}

@@ -1,0 +1,111 @@
+package rtm.main.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import rtm.docker.DockerSettings;
+import rtm.http.HttpSettings;
+import rtm.http.client.LobbySettings;
+import rtm.store.StoreSettings;
+import rtm.streams.StreamsSettings;
+import rtm.workers.WorkerSettings;
+
+/**
+ * All that is settled when the process starts; nothing of it changes later.
+ *
+ * @param process the process itself
+ * @param http the listener
+ * @param lobby Lobby, which is asked over HTTP
+ * @param store PostgreSQL
+ * @param streams Redis
+ * @param docker Docker
+ * @param engine what all engines share
+ * @param workers the workers
+ * @param telemetry what the standard {@code OTEL_*} variables do not say
+ */
+public record Settings(
+        ProcessSettings process,
+        HttpSettings http,
+        LobbySettings lobby,
+        StoreSettings store,
+        StreamsSettings streams,
+        DockerSettings docker,
+        EngineSettings engine,
+        WorkerSettings workers,
+        TelemetrySettings telemetry) {
+
+    /** What reading the settings came to. */
+    public sealed interface Reading {
+
+        /** Sentences about variables that have no effect. */
+        List<String> warnings();
+
+        /**
+         * Tells every warning, then every problem.
+         *
+         * @return what is settled; empty if there are problems
+         */
+        default Optional<Settings> told(Consumer<String> warning, Consumer<String> problem) {
+            warnings().forEach(warning);
+            return switch (this) {
+                case Loaded(Settings settings, _) -> Optional.of(settings);
+                case Invalid(List<Problem> problems, _) -> {
+                    problems.stream().map(Problem::sentence).forEach(problem);
+                    yield Optional.empty();
+                }
+            };
+        }
+    }
+
+    /**
+     * The service can start.
+     *
+     * @param settings what is settled
+     * @param warnings sentences about what has no effect
+     */
+    public record Loaded(Settings settings, List<String> warnings) implements Reading {}
+
+    /**
+     * The service cannot start.
+     *
+     * @param problems all of them, at least one
+     * @param warnings sentences about what has no effect; a misspelled name shows here
+     */
+    public record Invalid(List<Problem> problems, List<String> warnings) implements Reading {}
+
+    /** Reads the environment, to the end even if there are problems. */
+    public static Reading read(Map<String, String> entries) {
+        Environment environment = new Environment(entries);
+        SettingValues values = SettingValues.read(environment, Variables.all());
+        List<Problem> problems =
+                Stream.of(values.problems(), CrossChecks.of(environment, values))
+                        .flatMap(List::stream)
+                        .toList();
+        List<String> warnings = UnknownVariables.warnings(environment);
+        return problems.isEmpty()
+                ? new Loaded(of(values, credentialsFolder(entries)), warnings)
+                : new Invalid(problems, warnings);
+    }
+
+    private static Settings of(SettingValues values, Path credentialsFolder) {
+        return new Settings(
+                ProcessVariables.settings(values),
+                HttpVariables.settings(values),
+                HttpVariables.lobby(values),
+                StoreVariables.settings(values),
+                StreamsVariables.settings(values),
+                DockerVariables.settings(values, credentialsFolder),
+                EngineVariables.settings(values),
+                WorkerVariables.settings(values),
+                TelemetryVariables.settings(values));
+    }
+
+    /** Docker's own client keeps its credentials below the user's home, unless told otherwise. */
+    private static Path credentialsFolder(Map<String, String> entries) {
+        return DockerSettings.credentialsFolder(
+                entries, entries.getOrDefault("HOME", System.getProperty("user.home")));
+    }
+}

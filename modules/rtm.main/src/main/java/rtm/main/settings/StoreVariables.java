@@ -1,0 +1,77 @@
+package rtm.main.settings;
+
+import java.time.Duration;
+import java.util.List;
+import rtm.main.settings.type.Parsed;
+import rtm.main.settings.type.VariableType;
+import rtm.main.settings.type.VariableTypes;
+import rtm.store.Dsn;
+import rtm.store.StoreSettings;
+
+/** The variables of PostgreSQL. */
+final class StoreVariables {
+
+    static final Variable<Dsn> PRIMARY_DSN =
+            Variable.required(
+                            "POSTGRES_PRIMARY_DSN",
+                            new VariableType<>(
+                                    "postgres://user:password@host:port/database"
+                                            + "?search_path=rtmanager&sslmode=MODE,"
+                                            + " percent-encoded",
+                                    StoreVariables::parseDsn),
+                            "The PostgreSQL primary, and the role that owns the schema there.")
+                    .keeping(Secrecy.PASSWORD_INSIDE);
+    static final Variable<Duration> OPERATION_TIMEOUT =
+            Variable.of(
+                    "POSTGRES_OPERATION_TIMEOUT",
+                    VariableTypes.duration(Duration.ofMillis(250), Duration.ofMinutes(10)),
+                    "5s",
+                    "How long one statement may take, and how long one waits for a connection.");
+    static final Variable<Integer> MAX_OPEN_CONNECTIONS =
+            Variable.of(
+                    "POSTGRES_MAX_OPEN_CONNS",
+                    VariableTypes.number(1, 1000),
+                    "10",
+                    "How many connections the pool has at most.");
+    static final Variable<Integer> MAX_IDLE_CONNECTIONS =
+            Variable.of(
+                    "POSTGRES_MAX_IDLE_CONNS",
+                    VariableTypes.number(0, 1000),
+                    "2",
+                    "How many connections the pool keeps when there is nothing to do.");
+    static final Variable<Duration> CONNECTION_MAX_LIFETIME =
+            Variable.of(
+                    "POSTGRES_CONN_MAX_LIFETIME",
+                    VariableTypes.duration(Duration.ofSeconds(30), Duration.ofHours(24)),
+                    "30m",
+                    "After how long a connection is replaced by a new one.");
+
+    static final VariableGroup GROUP =
+            new VariableGroup(
+                    "PostgreSQL",
+                    List.of(
+                            PRIMARY_DSN,
+                            OPERATION_TIMEOUT,
+                            MAX_OPEN_CONNECTIONS,
+                            MAX_IDLE_CONNECTIONS,
+                            CONNECTION_MAX_LIFETIME));
+
+    private StoreVariables() {}
+
+    static StoreSettings settings(SettingValues values) {
+        return new StoreSettings(
+                values.of(PRIMARY_DSN),
+                values.of(OPERATION_TIMEOUT),
+                values.of(MAX_OPEN_CONNECTIONS),
+                values.of(MAX_IDLE_CONNECTIONS),
+                values.of(CONNECTION_MAX_LIFETIME));
+    }
+
+    private static Parsed<Dsn> parseDsn(String text) {
+        try {
+            return new Parsed.Value<>(Dsn.parse(text));
+        } catch (IllegalArgumentException refused) {
+            return new Parsed.Refused<>(String.valueOf(refused.getMessage()));
+        }
+    }
+}

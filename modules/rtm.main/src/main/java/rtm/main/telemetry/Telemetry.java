@@ -1,0 +1,215 @@
+package rtm.main.telemetry;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import rtm.domain.log.Log;
+import rtm.domain.log.Pair;
+import rtm.domain.model.BootId;
+import rtm.main.settings.TelemetrySettings;
+
+/**
+ * OpenTelemetry, as the standard {@code OTEL_*} variables say. With nothing to export, the SDK is
+ * not even loaded.
+ */
+public final class Telemetry implements AutoCloseable {
+
+    private static final String NONE = "none";
+    private static final String TRACES = "OTEL_TRACES_EXPORTER";
+    private static final String METRICS = "OTEL_METRICS_EXPORTER";
+    private static final Log LOG = Log.of(Telemetry.class);
+
+    private final OpenTelemetry api;
+    private final Optional<OpenTelemetrySdk> sdk;
+    private final String traces;
+    private final String metrics;
+    private final Duration patience;
+    private final List<String> unheeded;
+
+    private Telemetry(
+            OpenTelemetry api,
+            Optional<OpenTelemetrySdk> sdk,
+            String traces,
+            String metrics,
+            Duration patience,
+            List<String> unheeded) {
+        this.unheeded = unheeded;
+        this.api = api;
+        this.sdk = sdk;
+        this.traces = traces;
+        this.metrics = metrics;
+        this.patience = patience;
+    }
+
+    /**
+     * Sets telemetry up; a collector that cannot be reached is no error.
+     *
+     * @param process tells the figures of this process from another's
+     * @param patience how long closing may take to send what is left
+     * @throws BootFailure in words, if a variable holds what the SDK does not know
+     */
+    public static Telemetry open(
+            Map<String, String> environment,
+            TelemetrySettings settings,
+            BootId process,
+            Duration patience) {
+        String traces = exporters(environment, TRACES, settings.tracesOnStandardOutput());
+        String metrics = exporters(environment, METRICS, settings.metricsOnStandardOutput());
+        boolean disabled = "true".equalsIgnoreCase(environment.get("OTEL_SDK_DISABLED"));
+        if (disabled || (traces.equals(NONE) && metrics.equals(NONE))) {
+            return new Telemetry(
+                    OpenTelemetry.noop(),
+                    Optional.empty(),
+                    NONE,
+                    NONE,
+                    patience,
+                    disabled ? List.of() : unheeded(environment));
+        }
+        OpenTelemetrySdk sdk = TelemetrySdk.build(environment, traces, metrics, process);
+        if (traces.equals(NONE)) {
+            return new Telemetry(
+                    new MetricsOnly(sdk), Optional.of(sdk), traces, metrics, patience, List.of());
+        }
+        Log.telling(Telemetry::traceId);
+        return new Telemetry(sdk, Optional.of(sdk), traces, metrics, patience, List.of());
+    }
+
+    private static Optional<String> traceId() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? Optional.of(span.getTraceId()) : Optional.empty();
+    }
+
+    /** Nothing named means none; stdout and console mean the same. */
+    private static String exporters(
+            Map<String, String> environment, String variable, boolean alsoOnStandardOutput) {
+        Map<String, String> words = new HashMap<>(Map.of("stdout", "console", "", NONE));
+        Set<String> named = new LinkedHashSet<>();
+        Arrays.stream(environment.getOrDefault(variable, "").split(",", -1))
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .map(word -> words.getOrDefault(word, word))
+                .forEach(named::add);
+        if (alsoOnStandardOutput) {
+            named.add("console");
+        }
+        if (named.size() > 1) {
+            named.remove(NONE);
+        }
+        return String.join(",", named);
+    }
+
+    /**
+     * Where to export to is said, and not that anything shall be: elsewhere than here that is
+     * enough. Whoever says none is heeded.
+     */
+    private static List<String> unheeded(Map<String, String> environment) {
+        return isSet(environment, TRACES) || isSet(environment, METRICS)
+                ? List.of()
+                : environment.keySet().stream()
+                        .filter(name -> name.startsWith("OTEL_EXPORTER_"))
+                        .filter(name -> isSet(environment, name))
+                        .sorted()
+                        .toList();
+    }
+
+    private static boolean isSet(Map<String, String> environment, String variable) {
+        return !environment.getOrDefault(variable, "").isBlank();
+    }
+
+    /** What the modules instrument themselves with. */
+    public OpenTelemetry api() {
+        return api;
+    }
+
+    /** Whether figures are exported, so that looking them up is worth it. */
+    public boolean exportsMetrics() {
+        return !metrics.equals(NONE);
+    }
+
+    /** What is exported, in words. */
+    public String summary() {
+        return "traces=%s metrics=%s".formatted(traces, metrics);
+    }
+
+    /** The variables that have no effect, since no exporter is named. */
+    public List<String> unheeded() {
+        return unheeded;
+    }
+
+    /** Tells what is exported. */
+    public void tell() {
+        if (!unheeded.isEmpty()) {
+            LOG.warn(
+                    "nothing is exported, for neither OTEL_TRACES_EXPORTER nor"
+                            + " OTEL_METRICS_EXPORTER names an exporter",
+                    Pair.of("without_effect", String.join(",", unheeded)));
+        }
+        LOG.info(
+                "telemetry exporter started",
+                Pair.of("traces", traces),
+                Pair.of("metrics", metrics));
+    }
+
+    /** Sends what is left, within a bound; what a collector does not take by then is lost. */
+    @Override
+    public void close() {
+        Log.telling(Optional::empty);
+        if (sdk.isPresent() && !isSent(sdk.get())) {
+            LOG.warn(
+                    "telemetry could not be sent to its end",
+                    Pair.of("patience_ms", patience.toMillis()));
+        }
+    }
+
+    /** On a thread of its own: the SDK itself waits for an export that is under way. */
+    private boolean isSent(OpenTelemetrySdk sending) {
+        FutureTask<Boolean> end =
+                new FutureTask<>(() ->
+                        sending.shutdown()
+                                .join(patience.toMillis(), TimeUnit.MILLISECONDS)
+                                .isSuccess());
+        Thread.ofPlatform().daemon().name("telemetry-close").start(end);
+        try {
+            return end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException notSent) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Figures alone: no span is made, and so none is thrown away. */
+    private record MetricsOnly(OpenTelemetrySdk sdk) implements OpenTelemetry {
+        @Override
+        public TracerProvider getTracerProvider() {
+            return TracerProvider.noop();
+        }
+
+        @Override
+        public MeterProvider getMeterProvider() {
+            return sdk.getMeterProvider();
+        }
+
+        @Override
+        public ContextPropagators getPropagators() {
+            return ContextPropagators.noop();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package rtm.main.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingsProblemsTest {
+
+    /** No variable takes it. */
+    private static final String NONSENSE = "hush \u0001 :@:";
+
+    @Test
+    void nothingSetMeansFourProblems() {
+        assertThat(sentences(Map.of()))
+                .hasSize(4)
+                .allMatch(sentence -> sentence.contains(" is not set: it takes "))
+                .allMatch(sentence -> sentence.endsWith(", and has no default."));
+    }
+
+    @Test
+    void aRequiredVariableThatIsEmptyOrBlankIsNotSet() {
+        assertThat(sentences(Environments.with("GAME_STATE_ROOT", "", "REDIS_MASTER_ADDR", " ")))
+                .hasSize(2)
+                .allMatch(sentence -> sentence.contains(" is not set: "));
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceInTheOrderOfTheTable() {
+        Map<String, String> everythingWrong =
+                Variables.all().collect(Collectors.toMap(Variable::name, _ -> NONSENSE));
+        assertThat(Environments.invalid(everythingWrong).problems())
+                .extracting(Problem::variable)
+                .containsExactlyElementsOf(Variables.all().map(Variable::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("variables")
+    void aProblemSaysWhatWasHeldWhatIsAcceptedAndTheDefault(Variable<?> variable) {
+        Map<String, String> environment = Environments.with();
+        environment.put(variable.name(), "hush\u0001");
+        assertThat(sentences(environment))
+                .singleElement()
+                .asString()
+                .startsWith(variable.name() + " holds ")
+                .contains(variable.secrecy() == Secrecy.NONE ? "\"hush?\"" : "is not shown")
+                .contains("it takes " + variable.type().accepted())
+                .endsWith(
+                        variable.required()
+                                ? "; there is no default."
+                                : "; the default is " + variable.fallbackInWords() + ".");
+    }
+
+    static Stream<Variable<?>> variables() {
+        return Variables.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variables")
+    void noMessageHoldsASecret(Variable<?> variable) {
+        for (String misplaced : List.of("u:hush@h", "x://u:hush@h/\u0001", "\u0001hush@h")) {
+            Map<String, String> environment = Environments.with("REDIS_ADDR", "hush");
+            environment.put(variable.name(), misplaced);
+            assertThat(messages(Settings.read(environment)))
+                    .noneMatch(message -> message.contains("hush"));
+        }
+    }
+
+    private static List<String> messages(Settings.Reading reading) {
+        List<String> messages = new ArrayList<>();
+        reading.told(messages::add, messages::add);
+        return messages;
+    }
+
+    @Test
+    void theCommandsAreToldTheWarningsFirstAndThenTheProblems() {
+        List<String> told =
+                messages(Settings.read(Environments.with("NOSUCH", "x", "LOG_LEVEL", "loud")));
+
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst()).startsWith("RTMANAGER_NOSUCH");
+        assertThat(told.getLast()).startsWith("RTMANAGER_LOG_LEVEL");
+        assertThat(Settings.read(Environments.with()).told(told::add, told::add)).isPresent();
+        assertThat(told).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROBE_TIMEOUT, 5s, PROBE_INTERVAL, 5s",
+        "IMAGE_PULL_STALL_TIMEOUT, 2m, IMAGE_PULL_TIMEOUT, 1m",
+        "POSTGRES_MAX_IDLE_CONNS, 11, POSTGRES_MAX_OPEN_CONNS, 10",
+        "REDIS_OPERATION_TIMEOUT, 3s, GAME_LEASE_TTL_SECONDS, 6",
+        "REDIS_STOP_JOBS_STREAM, same, REDIS_START_JOBS_STREAM, same",
+        "NOTIFICATION_INTENTS_STREAM, same, REDIS_HEALTH_EVENTS_STREAM, same"
+    })
+    void twoVariablesThatDoNotGoTogetherAreOneProblem(
+            String left, String leftValue, String right, String rightValue) {
+        assertThat(sentences(Environments.with(left, leftValue, right, rightValue)))
+                .singleElement()
+                .asString()
+                .startsWith("RTMANAGER_" + left + " is " + leftValue)
+                .contains("RTMANAGER_" + right);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROBE_TIMEOUT, 4s, PROBE_INTERVAL, 5s",
+        "IMAGE_PULL_STALL_TIMEOUT, 1m, IMAGE_PULL_TIMEOUT, 1m",
+        "POSTGRES_MAX_IDLE_CONNS, 10, POSTGRES_MAX_OPEN_CONNS, 10",
+        "REDIS_OPERATION_TIMEOUT, 2s, GAME_LEASE_TTL_SECONDS, 5",
+        "REDIS_STOP_JOBS_STREAM, a, REDIS_START_JOBS_STREAM, b"
+    })
+    void twoVariablesThatGoTogetherAreNoProblem(
+            String left, String leftValue, String right, String rightValue) {
+        assertThat(Settings.read(Environments.with(left, leftValue, right, rightValue)))
+                .isInstanceOf(Settings.Loaded.class);
+    }
+
+    @Test
+    void aRuleAgainstADefaultSaysThatItIsOne() {
+        assertThat(sentences(Environments.with("PROBE_INTERVAL", "1s")))
+                .containsExactly(
+                        "RTMANAGER_PROBE_TIMEOUT is 2s (the default) and must be shorter than"
+                                + " RTMANAGER_PROBE_INTERVAL, which is 1s.");
+    }
+
+    @Test
+    void aVariableWithAProblemOfItsOwnIsHeldAgainstNoOther() {
+        assertThat(sentences(Environments.with("PROBE_INTERVAL", "never"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GAME_LEASE_TTL_SECONDS, 4",
+        "PATCH_HEALTH_TIMEOUT, -1s",
+        "PROBE_INTERVAL, 0",
+        "JOBS_READ_BLOCK_TIMEOUT, 0s",
+        "CONTAINER_STOP_TIMEOUT_SECONDS, 30s",
+        "CONTAINER_RETENTION_DAYS, 0",
+        "DOCKER_NETWORK, bridge",
+        "DOCKER_NETWORK, host",
+        "DOCKER_NETWORK, -net",
+        "ENGINE_STATE_ENV_NAME, 1PATH",
+        "ENGINE_STATE_ENV_NAME, GAME-STATE",
+        "ENGINE_STATE_MOUNT_PATH, games",
+        "GAME_STATE_ROOT, games",
+        "GAME_STATE_ROOT, /",
+        "GAME_STATE_OWNER_UID, -1",
+        "GAME_STATE_OWNER_GID, root",
+        "DEFAULT_MEMORY, 5m",
+        "DEFAULT_CPU_QUOTA, 0",
+        "DEFAULT_PIDS_LIMIT, 0",
+        "IMAGE_PULL_POLICY, sometimes",
+        "LOG_LEVEL, trace",
+        "REDIS_START_JOBS_STREAM, a b",
+        "REDIS_DB, -1",
+        "INTERNAL_HTTP_TOKEN, a b",
+        "DOCKER_LOG_DRIVER, -x",
+        "POSTGRES_CONN_MAX_LIFETIME, 1s"
+    })
+    void whatCannotWorkIsRefused(String name, String value) {
+        assertThat(Environments.invalid(Environments.with(name, value)).problems())
+                .extracting(Problem::variable)
+                .containsExactly("RTMANAGER_" + name);
+    }
+
+    private static List<String> sentences(Map<String, String> environment) {
+        return Environments.invalid(environment).problems().stream()
+                .map(Problem::sentence)
+                .toList();
+    }
+}

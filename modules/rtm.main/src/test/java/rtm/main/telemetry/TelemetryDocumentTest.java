@@ -1,0 +1,99 @@
+package rtm.main.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.JobStream;
+import rtm.domain.port.StoreTally.Tally;
+import rtm.testkit.DescribedMetric;
+import rtm.testkit.SeenMetrics;
+
+/**
+ * The document of the metrics and the code say the same. Each module's {@code
+ * DocumentedMetricsTest} compares what its meter really makes; here are the gauges, and that
+ * nothing is left out on either side.
+ */
+class TelemetryDocumentTest {
+
+    private static final Path MODULES = Path.of("..");
+    private static final Pattern INSTRUMENT =
+            Pattern.compile("\\b(?:\\w+Builder\\(|gauge\\(\\s*meter,)\\s*\"(rtmanager\\.[^\"]+)\"");
+
+    @Test
+    void theGaugesAreWhatTheDocumentSays() throws IOException {
+        try (SeenMetrics seen = new SeenMetrics();
+                Gauges _ =
+                        new Gauges(
+                                seen.telemetry().getMeter("rtm.main"),
+                                () -> new Tally(Map.of(), 0, Optional.empty()),
+                                _ -> Optional.empty(),
+                                InstantSource.fixed(Instant.EPOCH))) {
+            assertThat(seen.described())
+                    .containsExactlyInAnyOrderElementsOf(DescribedMetric.documented("rtm.main"));
+        }
+    }
+
+    @Test
+    void everyInstrumentOfTheSourcesIsInTheDocumentAndNoOther() throws IOException {
+        assertThat(DescribedMetric.documented().stream().map(DescribedMetric::name))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(instruments());
+    }
+
+    @Test
+    void everyMeterOfTheDocumentIsAModuleWithATestOfItsOwn() throws IOException {
+        Set<String> meters =
+                DescribedMetric.documented().stream()
+                        .map(DescribedMetric::meter)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        meters.remove("rtm.main");
+        assertThat(meters)
+                .allSatisfy(meter ->
+                        assertThat(
+                                        MODULES.resolve(meter)
+                                                .resolve("src/test/java")
+                                                .resolve(meter.replace('.', '/'))
+                                                .resolve("DocumentedMetricsTest.java"))
+                                .exists());
+    }
+
+    private static Set<String> instruments() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Path source : sources()) {
+            INSTRUMENT
+                    .matcher(Files.readString(source))
+                    .results()
+                    .flatMap(found -> spelledOut(found.group(1)))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    /** A name with a gap is one for each job stream. */
+    private static Stream<String> spelledOut(String name) {
+        return name.contains("%s")
+                ? Arrays.stream(JobStream.values()).map(stream -> name.formatted(stream.wire()))
+                : Stream.of(name);
+    }
+
+    private static Iterable<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(MODULES)) {
+            return files.filter(file -> file.toString().contains("/src/main/java/"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .toList();
+        }
+    }
+}
