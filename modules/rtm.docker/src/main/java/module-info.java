@@ -1,4 +1,7 @@
-/** The Docker adapter: images, containers and events of one engine, over its socket. */
+/**
+ * The Docker adapter: images, containers and events of one daemon, over its socket; and the state
+ * folders on its host.
+ */
 module rtm.docker {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
@@ -14,4 +17,5 @@ module rtm.docker {
     requires static org.jspecify;
 
     exports rtm.docker;
+    exports rtm.docker.state;
 }

@@ -9,10 +9,15 @@ module rtm.domain {
     // Annotations for the compiler, which also stand in signatures; not needed in the image.
     requires static transitive org.jspecify;
 
+    exports rtm.domain.daemon;
+    exports rtm.domain.health;
     exports rtm.domain.log;
     exports rtm.domain.model;
+    exports rtm.domain.operation;
     exports rtm.domain.port;
+    exports rtm.domain.reconcile;
     exports rtm.domain.rule;
+    exports rtm.domain.state;
     exports rtm.domain.text;
     exports rtm.domain.time;
     exports rtm.domain.usecase;

@@ -20,4 +20,6 @@ module rtm.http {
 
     exports rtm.http;
     exports rtm.http.client;
+    exports rtm.http.endpoint;
+    exports rtm.http.message;
 }

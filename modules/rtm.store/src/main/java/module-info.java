@@ -16,4 +16,6 @@ module rtm.store {
     requires static transitive org.jspecify;
 
     exports rtm.store;
+    // The address is part of the settings, and shown in messages.
+    exports rtm.store.dsn;
 }

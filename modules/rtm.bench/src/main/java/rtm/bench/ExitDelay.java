@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import rtm.testkit.RedisServer;
+import rtm.testkit.server.RedisServer;
 
 /**
  * How long after an engine was killed its end stands in the stream: from the call that kills it,

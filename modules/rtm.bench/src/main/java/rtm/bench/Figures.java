@@ -3,7 +3,7 @@ package rtm.bench;
 import java.util.List;
 import java.util.Locale;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 
 /** What was measured, as lines of the log. */
 final class Figures {
@@ -12,7 +12,7 @@ final class Figures {
 
     private Figures() {}
 
-    static void tell(String what, Pair... figures) {
+    static void tell(String what, LogField... figures) {
         LOG.info(what, figures);
     }
 
@@ -21,11 +21,11 @@ final class Figures {
         List<Long> sorted = nanos.stream().sorted().toList();
         tell(
                 what,
-                Pair.of("count", sorted.size()),
-                Pair.of("p50_ms", at(sorted, 0.5)),
-                Pair.of("p90_ms", at(sorted, 0.9)),
-                Pair.of("p99_ms", at(sorted, 0.99)),
-                Pair.of("max_ms", at(sorted, 1)));
+                LogField.of("count", sorted.size()),
+                LogField.of("p50_ms", at(sorted, 0.5)),
+                LogField.of("p90_ms", at(sorted, 0.9)),
+                LogField.of("p99_ms", at(sorted, 0.99)),
+                LogField.of("max_ms", at(sorted, 1)));
     }
 
     private static String at(List<Long> sorted, double share) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import rtm.domain.log.Pair;
-import rtm.testkit.ServiceProcess;
+import rtm.domain.log.LogField;
+import rtm.testkit.server.ServiceProcess;
 
 /**
  * What the program takes while nothing is asked of it: with no engine, and with many that run and
@@ -47,8 +47,8 @@ final class IdleCost {
         double share = (processorSeconds() - before) / seconds;
         Figures.tell(
                 what,
-                Pair.of("core_percent", Figures.decimal(share * 100)),
-                Pair.of("resident_mib", Figures.decimal(resident() / 1024.0)));
+                LogField.of("core_percent", Figures.decimal(share * 100)),
+                LogField.of("resident_mib", Figures.decimal(resident() / 1024.0)));
     }
 
     private double processorSeconds() throws IOException {

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import rtm.testkit.DockerHost;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.RedisServer;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.TestDatabase;
-import rtm.testkit.Trees;
+import rtm.testkit.server.DockerHost;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.RedisServer;
+import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.TestDatabase;
+import rtm.testkit.server.Trees;
 
 /**
  * The packaged program at its default settings, ready, with a network, a database and streams of

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import rtm.testkit.RedisServer;
+import rtm.testkit.server.RedisServer;
 
 /**
  * What a start costs beyond Docker's own create and start: the three ways to start an engine take

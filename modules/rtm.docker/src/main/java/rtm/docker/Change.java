@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import java.time.Duration;
 import java.util.Optional;
+import rtm.docker.api.Deadlines;
 import rtm.domain.model.ContainerId;
 
 /** A change of one container, with what an inspection must show once it has happened. */
@@ -45,7 +46,7 @@ sealed interface Change {
      * @param seen the container, empty when it is gone
      * @param status of Docker's refusal, or {@link #ACCEPTED}
      */
-    Progress judge(Optional<Sighting> seen, int status);
+    Progress judge(Optional<ChangeEvidence> seen, int status);
 
     private static Progress when(boolean done) {
         return done ? Progress.DONE : Progress.PENDING;
@@ -61,7 +62,7 @@ sealed interface Change {
      *
      * @param before what it was before
      */
-    record Start(Optional<Sighting> before) implements Change {
+    record Start(Optional<ChangeEvidence> before) implements Change {
 
         @Override
         public String what() {
@@ -88,11 +89,11 @@ sealed interface Change {
         }
 
         @Override
-        public Progress judge(Optional<Sighting> seen, int status) {
+        public Progress judge(Optional<ChangeEvidence> seen, int status) {
             if (seen.isEmpty()) {
                 return status == ACCEPTED ? Progress.DONE : Progress.NEVER;
             }
-            Sighting now = seen.orElseThrow();
+            ChangeEvidence now = seen.orElseThrow();
             if (hasRun(now)) {
                 return Progress.DONE;
             }
@@ -101,16 +102,16 @@ sealed interface Change {
                     : Progress.PENDING;
         }
 
-        private boolean hasRun(Sighting now) {
+        private boolean hasRun(ChangeEvidence now) {
             return now.live()
-                    || before.filter(Sighting::live).isPresent()
-                    || !before.map(Sighting::startedAt).orElse("").equals(now.startedAt());
+                    || before.filter(ChangeEvidence::live).isPresent()
+                    || !before.map(ChangeEvidence::startedAt).orElse("").equals(now.startedAt());
         }
 
         /** Docker keeps why the last start failed. */
-        private boolean hasFailed(Sighting now) {
+        private boolean hasFailed(ChangeEvidence now) {
             return !now.error().isEmpty()
-                    && !before.map(Sighting::error).orElse("").equals(now.error());
+                    && !before.map(ChangeEvidence::error).orElse("").equals(now.error());
         }
     }
 
@@ -151,8 +152,8 @@ sealed interface Change {
         }
 
         @Override
-        public Progress judge(Optional<Sighting> seen, int status) {
-            return when(seen.filter(Sighting::live).isEmpty());
+        public Progress judge(Optional<ChangeEvidence> seen, int status) {
+            return when(seen.filter(ChangeEvidence::live).isEmpty());
         }
     }
 
@@ -190,7 +191,7 @@ sealed interface Change {
         }
 
         @Override
-        public Progress judge(Optional<Sighting> seen, int status) {
+        public Progress judge(Optional<ChangeEvidence> seen, int status) {
             return when(seen.isEmpty());
         }
     }
@@ -224,7 +225,7 @@ sealed interface Change {
 
         /** Docker refuses to give a container the name that it has. */
         @Override
-        public Progress judge(Optional<Sighting> seen, int status) {
+        public Progress judge(Optional<ChangeEvidence> seen, int status) {
             if (seen.isEmpty()) {
                 return Progress.NEVER;
             }

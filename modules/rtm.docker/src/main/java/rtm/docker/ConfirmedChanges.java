@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.DockerMessages;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
@@ -34,7 +37,7 @@ final class ConfirmedChanges {
     }
 
     /** What a container is now; empty when it is gone. */
-    Optional<Sighting> look(ContainerId id) {
+    Optional<ChangeEvidence> look(ContainerId id) {
         return inspections.sighting(id, Deadlines.INSPECT);
     }
 
@@ -62,7 +65,7 @@ final class ConfirmedChanges {
         Deadline patience = Deadline.in(Durations.shorter(usual, longest));
         Duration pause = FIRST_PAUSE;
         while (true) {
-            Optional<Sighting> seen = look(id, change, refusal, deadline);
+            Optional<ChangeEvidence> seen = look(id, change, refusal, deadline);
             switch (change.judge(seen, status)) {
                 case DONE -> {
                     refusal.ifPresent(refused -> report(id, change, refused));
@@ -104,7 +107,7 @@ final class ConfirmedChanges {
     }
 
     /** One look at least, even when the answer took all the time. */
-    private Optional<Sighting> look(
+    private Optional<ChangeEvidence> look(
             ContainerId id, Change change, Optional<Refusal> refusal, Deadline deadline) {
         Duration longest = Durations.shorter(deadline.left(), Deadlines.INSPECT);
         try {
@@ -117,13 +120,16 @@ final class ConfirmedChanges {
                                     change.what(),
                                     refusal.map(each -> ", Docker answered " + words(each) + ";")
                                             .orElse(""),
-                                    DockerWords.oneLine(String.valueOf(unseen.getMessage()))),
+                                    DockerMessages.oneLine(String.valueOf(unseen.getMessage()))),
                     unseen);
         }
     }
 
     private static RuntimeException failure(
-            ContainerId id, Change change, Optional<Refusal> refusal, Optional<Sighting> seen) {
+            ContainerId id,
+            Change change,
+            Optional<Refusal> refusal,
+            Optional<ChangeEvidence> seen) {
         if (refusal.isPresent()) {
             return refusal.orElseThrow().failure();
         }
@@ -131,7 +137,7 @@ final class ConfirmedChanges {
             return new EngineRefusedException(
                     "No such container: %s (%s)".formatted(id, change.what()), null);
         }
-        Sighting now = seen.orElseThrow();
+        ChangeEvidence now = seen.orElseThrow();
         return unavailable(
                 "accepted it (%s), but container %s is still %s (name %s)"
                         .formatted(change.what(), id, now.container().state().wire(), now.name()),
@@ -145,13 +151,13 @@ final class ConfirmedChanges {
         }
         LOG.warn(
                 "docker refused a change and made it all the same",
-                Pair.of("change", change.what()),
-                Pair.of("container_id", id),
-                Pair.of("error", words(refusal)));
+                LogField.of("change", change.what()),
+                LogField.of("container_id", id),
+                LogField.of("error", words(refusal)));
     }
 
     private static String words(Refusal refusal) {
-        return DockerWords.oneLine(String.valueOf(refusal.failure().getMessage()));
+        return DockerMessages.oneLine(String.valueOf(refusal.failure().getMessage()));
     }
 
     private static DependencyUnavailableException unavailable(

@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import rtm.docker.ListedContainers.Listed;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.DockerConnection;
+import rtm.docker.api.DockerJson;
+import rtm.docker.api.PendingCall;
+import rtm.docker.api.RawRefusal;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
@@ -58,7 +64,7 @@ final class ContainerLists {
     }
 
     private PendingCall<List<Listed>> begin(String filter, String... values) {
-        ObjectNode filters = Json.object();
+        ObjectNode filters = DockerJson.object();
         Stream.of(values).forEach(filters.putArray(filter)::add);
         String path =
                 "/containers/json?all=true&filters="

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerState;
-import rtm.domain.model.Wire;
+import rtm.domain.model.WireName;
 
 /** Reads Docker's words for the state of a container. */
 final class ContainerStates {
@@ -20,14 +20,14 @@ final class ContainerStates {
      * which nobody would remove it.
      */
     ContainerState of(String word) {
-        Optional<ContainerState> known = Wire.parse(ContainerState.class, word);
+        Optional<ContainerState> known = WireName.parse(ContainerState.class, word);
         if (known.isPresent()) {
             return known.get();
         }
         if (strange.add(word)) {
             LOG.warn(
                     "docker reports an unknown container state, which counts as alive",
-                    Pair.of("state", word));
+                    LogField.of("state", word));
         }
         return ContainerState.RESTARTING;
     }

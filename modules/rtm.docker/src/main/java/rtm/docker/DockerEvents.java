@@ -3,11 +3,15 @@ package rtm.docker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.DockerMessages;
+import rtm.docker.api.PendingCall;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 import rtm.domain.port.ContainerEvents;
 
 /**
@@ -48,7 +52,8 @@ final class DockerEvents implements ContainerEvents {
         EventStream stream = new EventStream(since, sink);
         while (true) {
             readUntilQuiet(stream, sink);
-            LOG.debug("quiet event stream is replaced", Pair.of("quiet_for", stream.quietFor()));
+            LOG.debug(
+                    "quiet event stream is replaced", LogField.of("quiet_for", stream.quietFor()));
             stream = new EventStream(stream.last(), sink);
         }
     }
@@ -75,7 +80,7 @@ final class DockerEvents implements ContainerEvents {
         if (!stream.open()) {
             throw lost(
                     "the event stream did not begin within "
-                            + DockerWords.say(Deadlines.EVENTS_BEGIN));
+                            + DockerMessages.say(Deadlines.EVENTS_BEGIN));
         }
         while (!call.over(patience.betweenPings())) {
             Optional<Instant> answered = ping.answered();

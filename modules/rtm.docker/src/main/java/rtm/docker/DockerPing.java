@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.DockerConnection;
+import rtm.docker.api.RawRefusal;
 import rtm.domain.model.Dependency;
 import rtm.domain.port.DependencyCheck;
 

@@ -18,10 +18,6 @@ import java.util.Optional;
  * @param imagePullTimeout how long a pull may take as a whole
  * @param imagePullStallTimeout how long a pull may go on without any progress
  * @param maxConcurrentStarts how many containers start at the same moment
- * @param stateRoot the folder on this host under which each game has its state folder
- * @param stateDirMode the mode of a new state folder, as chmod takes it
- * @param stateOwnerUid the owner of a new state folder
- * @param stateOwnerGid the group of a new state folder
  * @param credentialsFolder the folder that holds Docker's own {@code config.json}; {@link
  *     #credentialsFolder(Map, String)} tells which that is
  */
@@ -35,10 +31,6 @@ public record DockerSettings(
         Duration imagePullTimeout,
         Duration imagePullStallTimeout,
         int maxConcurrentStarts,
-        Path stateRoot,
-        int stateDirMode,
-        int stateOwnerUid,
-        int stateOwnerGid,
         Path credentialsFolder) {
 
     /** Where Docker listens unless told otherwise. */
@@ -62,9 +54,6 @@ public record DockerSettings(
     /** Containers that start at the same moment. */
     public static final int DEFAULT_MAX_CONCURRENT_STARTS = 4;
 
-    /** The mode of a new state folder. */
-    public static final int DEFAULT_STATE_DIR_MODE = 0750;
-
     /**
      * @throws IllegalArgumentException if Docker or the host could not take a value; the message
      *     says which and why
@@ -78,13 +67,10 @@ public record DockerSettings(
         require(imagePullTimeout.isPositive(), "a pull's timeout is above zero");
         require(imagePullStallTimeout.isPositive(), "a pull's stall timeout is above zero");
         require(maxConcurrentStarts > 0, "at least one container starts at a time");
-        require(stateRoot.isAbsolute(), "the state root is an absolute path");
-        require(stateDirMode > 0 && stateDirMode <= 07777, "a mode is 0001 to 7777, octal");
-        require(stateOwnerUid >= 0 && stateOwnerGid >= 0, "owner and group are not negative");
     }
 
     /** Settings with every default. */
-    public static DockerSettings of(Path stateRoot, Path credentialsFolder) {
+    public static DockerSettings of(Path credentialsFolder) {
         return new DockerSettings(
                 DEFAULT_HOST,
                 DEFAULT_NETWORK,
@@ -95,10 +81,6 @@ public record DockerSettings(
                 DEFAULT_IMAGE_PULL_TIMEOUT,
                 DEFAULT_IMAGE_PULL_STALL_TIMEOUT,
                 DEFAULT_MAX_CONCURRENT_STARTS,
-                stateRoot,
-                DEFAULT_STATE_DIR_MODE,
-                0,
-                0,
                 credentialsFolder);
     }
 

@@ -3,6 +3,9 @@ package rtm.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.stream.Stream;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
 

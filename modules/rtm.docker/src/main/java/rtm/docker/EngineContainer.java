@@ -7,6 +7,11 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import rtm.docker.api.DockerConnection;
+import rtm.docker.api.DockerJson;
+import rtm.docker.api.RawAnswer;
+import rtm.docker.api.RawRefusal;
+import rtm.docker.api.UnreadableAnswerException;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineSpec;
@@ -50,7 +55,7 @@ final class EngineContainer {
 
     private JsonNode body(EngineSpec spec) {
         ObjectNode body =
-                Json.object()
+                DockerJson.object()
                         .put("Image", spec.image().value())
                         .put("Hostname", spec.gameId().containerName());
         body.putArray("Env")
@@ -74,7 +79,7 @@ final class EngineContainer {
         EngineLimits limits = spec.limits();
         long memory = limits.memory().bytes();
         ObjectNode config =
-                Json.object()
+                DockerJson.object()
                         .put("NetworkMode", settings.network())
                         .put("Memory", memory)
                         // Memory and swap together: equal to the memory means no swap.
@@ -101,7 +106,7 @@ final class EngineContainer {
     }
 
     private static ObjectNode texts(Map<String, String> texts) {
-        ObjectNode object = Json.object();
+        ObjectNode object = DockerJson.object();
         texts.forEach(object::put);
         return object;
     }

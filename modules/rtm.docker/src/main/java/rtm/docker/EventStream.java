@@ -13,11 +13,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import rtm.docker.BoundedLines.Line;
+import rtm.docker.api.BoundedLines;
+import rtm.docker.api.BoundedLines.Line;
+import rtm.docker.api.DockerConnection;
+import rtm.docker.api.DockerJson;
+import rtm.docker.api.DockerMessages;
+import rtm.docker.api.RawRefusal;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Labels;
-import rtm.domain.model.Wire;
+import rtm.domain.model.WireName;
 import rtm.domain.port.ContainerEvents.Sink;
 
 /**
@@ -103,9 +108,9 @@ final class EventStream {
     private void take(byte[] line) {
         JsonNode event;
         try {
-            event = Json.read(line);
+            event = DockerJson.read(line);
         } catch (IOException e) {
-            sink.skipped(DockerWords.oneLine("it is no JSON: " + words(e)));
+            sink.skipped(DockerMessages.oneLine("it is no JSON: " + words(e)));
             return;
         }
         if (!event.path("Action").isTextual()
@@ -128,7 +133,7 @@ final class EventStream {
 
     private static Optional<ContainerEvent> event(JsonNode line) {
         JsonNode attributes = line.path("Actor").path("Attributes");
-        return Wire.parse(ContainerEvent.Action.class, line.path("Action").asText())
+        return WireName.parse(ContainerEvent.Action.class, line.path("Action").asText())
                 .map(action ->
                         new ContainerEvent(
                                 action,

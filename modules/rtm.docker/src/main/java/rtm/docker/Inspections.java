@@ -8,6 +8,9 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
@@ -36,13 +39,13 @@ final class Inspections {
     }
 
     /** What a change is judged by; empty when the container is gone. */
-    Optional<Sighting> sighting(ContainerId id, Duration deadline) {
+    Optional<ChangeEvidence> sighting(ContainerId id, Duration deadline) {
         return calls.ask(
                 "inspect container",
                 deadline,
                 docker ->
                         RawAnswer.container(docker, id)
-                                .map(found -> Sighting.of(listed(id, found), found)));
+                                .map(found -> ChangeEvidence.of(listed(id, found), found)));
     }
 
     /** How a container is attached to a network; a missing node if it is not. */

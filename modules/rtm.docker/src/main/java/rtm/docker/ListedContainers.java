@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import rtm.docker.api.DockerJson;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -59,7 +60,7 @@ final class ListedContainers {
      * @throws IOException if it is none, or breaks off
      */
     List<Listed> read(InputStream body) throws IOException {
-        JsonParser json = Json.parser(body);
+        JsonParser json = DockerJson.parser(body);
         if (json.nextToken() != JsonToken.START_ARRAY) {
             throw new IOException("the answer is no list");
         }
@@ -94,7 +95,7 @@ final class ListedContainers {
         if (draft.id.isBlank()) {
             LOG.warn(
                     "docker lists a container without an id, and it is left out",
-                    Pair.of("names", draft.names));
+                    LogField.of("names", draft.names));
             return Optional.empty();
         }
         return Optional.of(draft.done(states));

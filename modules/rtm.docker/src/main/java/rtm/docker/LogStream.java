@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import rtm.docker.api.DockerConnection;
+import rtm.docker.api.RawRefusal;
 import rtm.domain.model.ContainerId;
 
 /**
@@ -31,8 +33,8 @@ final class LogStream {
     }
 
     private static String text(InputStream body, int mostBytes) throws IOException {
-        ByteTail tail = new ByteTail(mostBytes);
-        new OutputFrames(body).copyTo(tail);
+        TailBuffer tail = new TailBuffer(mostBytes);
+        new MultiplexedStream(body).copyTo(tail);
         return tail.wholeLines();
     }
 }

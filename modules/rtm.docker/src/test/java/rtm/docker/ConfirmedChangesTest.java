@@ -23,12 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.FakeContainer.Deed;
 import rtm.docker.FakeDaemon.Asked;
 import rtm.docker.FakeDaemon.Reply;
+import rtm.docker.api.CallTelemetry;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.DockerConnection;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
-import rtm.testkit.CapturedLog;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 @Timeout(20)
 class ConfirmedChangesTest {
@@ -50,9 +53,9 @@ class ConfirmedChangesTest {
         private final Change change;
 
         @SuppressWarnings("ImmutableEnumChecker") // It has no state.
-        private final BiConsumer<DockerEngine, ContainerId> call;
+        private final BiConsumer<DockerDaemon, ContainerId> call;
 
-        Kind(String before, Change change, BiConsumer<DockerEngine, ContainerId> call) {
+        Kind(String before, Change change, BiConsumer<DockerDaemon, ContainerId> call) {
             this.before = before;
             this.change = change;
             this.call = call;
@@ -90,7 +93,8 @@ class ConfirmedChangesTest {
     private void become(Kind kind, Deed deed, int status) throws Exception {
         FakeContainer container = new FakeContainer(kind.before, deed, reply(status));
         try (FakeDaemon daemon = daemon(container);
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder));
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder));
                 DockerCalls calls = calls(daemon)) {
             kind.call.accept(docker, ID);
             assertThat(kind.change.judge(changes(calls, daemon).look(ID), Change.ACCEPTED))
@@ -153,7 +157,8 @@ class ConfirmedChangesTest {
                     return container.apply(asked);
                 };
         try (FakeDaemon daemon = daemon(ends);
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             docker.start(ID);
             assertThat(inspections(daemon)).isEqualTo(2);
         }
@@ -170,7 +175,8 @@ class ConfirmedChangesTest {
                     return container.apply(asked);
                 };
         try (FakeDaemon daemon = daemon(fails);
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.start(ID))
                     .isInstanceOf(EngineRefusedException.class)
                     .hasMessage("no, because");
@@ -183,7 +189,8 @@ class ConfirmedChangesTest {
     void aRefusalOfWhatTakesEffectAtOnceIsFinal(Kind kind) throws Exception {
         FakeContainer container = new FakeContainer(kind.before, Deed.NEVER, reply(409));
         try (FakeDaemon daemon = daemon(container);
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> kind.call.accept(docker, ID))
                     .isInstanceOf(EngineRefusedException.class);
             assertThat(inspections(daemon)).isLessThanOrEqualTo(2);
@@ -214,7 +221,8 @@ class ConfirmedChangesTest {
     void aStopIsDoneThoughTheListStillShowsItRunning() throws Exception {
         FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, reply(204));
         try (FakeDaemon daemon = daemon(container);
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             docker.stop(ID, GRACE);
             assertThat(inspections(daemon)).isEqualTo(1);
             assertThat(docker.containersOf(new GameId("g")))
@@ -237,7 +245,10 @@ class ConfirmedChangesTest {
     private ConfirmedChanges changes(DockerCalls calls, FakeDaemon daemon) {
         return new ConfirmedChanges(
                 calls,
-                new Inspections(calls, new ContainerStates(), Settings.of(daemon.host(), folder)));
+                new Inspections(
+                        calls,
+                        new ContainerStates(),
+                        TestDockerSettings.of(daemon.host(), folder)));
     }
 
     private static DockerCalls calls(FakeDaemon daemon) {

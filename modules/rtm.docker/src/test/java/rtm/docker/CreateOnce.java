@@ -22,12 +22,12 @@ final class CreateOnce {
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[1]);
         DockerSettings settings =
-                Settings.logging(
+                TestDockerSettings.logging(
                         URI.create(arguments[0]), folder, arguments[2], Map.of("max-size", "1m"));
-        if (!DockerEngine.class.getModule().isNamed()) {
+        if (!DockerDaemon.class.getModule().isNamed()) {
             throw new IllegalStateException("this is not the module path");
         }
-        try (DockerEngine docker = DockerEngine.open(settings)) {
+        try (DockerDaemon docker = DockerDaemon.open(settings)) {
             docker.create(
                     new EngineSpec(
                             new GameId("g"),

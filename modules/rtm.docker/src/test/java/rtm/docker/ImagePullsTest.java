@@ -19,7 +19,7 @@ import rtm.docker.FakeDaemon.End;
 import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 class ImagePullsTest {
 
@@ -134,7 +134,8 @@ class ImagePullsTest {
     @Test
     void aReferenceWithoutATagPullsLatestOnly() throws Exception {
         try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, DONE));
-                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.pull(new ImageReference("galaxy/game"));
             assertThat(creation(daemon).line()).endsWith("?fromImage=galaxy%2Fgame&tag=latest");
         }
@@ -146,7 +147,8 @@ class ImagePullsTest {
                 folder.resolve("config.json"),
                 "{\"auths\":{\"registry.test\":{\"auth\":\"dXNlcjpwYXNz\"}}}");
         try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, DONE));
-                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.pull(IMAGE);
             String header = creation(daemon).headers().get("x-registry-auth");
             assertThat(new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8))
@@ -155,7 +157,8 @@ class ImagePullsTest {
                                     + "\"password\":\"pass\"}");
         }
         try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, DONE));
-                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.pull(new ImageReference("other.test/galaxy/game:1.4.0"));
             assertThat(creation(daemon).headers()).doesNotContainKey("x-registry-auth");
         }
@@ -163,9 +166,10 @@ class ImagePullsTest {
 
     private void pull(Reply reply, Duration timeout, Duration stallTimeout) throws Exception {
         try (FakeDaemon daemon = daemon(reply);
-                DockerEngine engine =
-                        DockerEngine.open(
-                                Settings.of(daemon.host(), folder, timeout, stallTimeout))) {
+                DockerDaemon engine =
+                        DockerDaemon.open(
+                                TestDockerSettings.of(
+                                        daemon.host(), folder, timeout, stallTimeout))) {
             try {
                 engine.pull(IMAGE);
             } finally {

@@ -14,7 +14,7 @@ import rtm.docker.FakeDaemon.End;
 import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 @Timeout(20)
 class LogStreamTest {
@@ -65,7 +65,8 @@ class LogStreamTest {
     @Test
     void theLinesAreAskedOfDocker() throws Exception {
         try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL));
-                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.logs(CONTAINER, 42, 100);
 
             assertThat(daemon.asked().getLast().line())
@@ -94,7 +95,8 @@ class LogStreamTest {
     void aContainerWhoseLogsHangIsGivenUp() throws Exception {
         Reply hanging = Reply.pieces(End.STANDSTILL, frame(1, "a line\n"));
         try (FakeDaemon daemon = daemon(hanging);
-                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             long begin = System.nanoTime();
 
             assertThatThrownBy(() -> engine.logs(CONTAINER, 10, 100))
@@ -112,7 +114,8 @@ class LogStreamTest {
 
     private Optional<String> logs(Reply reply, int lines, int mostBytes) throws Exception {
         try (FakeDaemon daemon = daemon(reply);
-                DockerEngine engine = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             return engine.logs(CONTAINER, lines, mostBytes);
         }
     }

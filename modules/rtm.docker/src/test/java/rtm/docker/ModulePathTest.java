@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.docker.FakeDaemon.Asked;
 import rtm.docker.FakeDaemon.Reply;
+import rtm.docker.api.DockerJson;
 
 /**
  * What the class path of the other tests would forgive: on the module path, as it is shipped, no
@@ -84,7 +85,7 @@ class ModulePathTest {
                         .collect(Collectors.joining());
         assertThat(body).containsOnlyOnce("LogConfig");
         JsonNode log =
-                Json.read(body.getBytes(StandardCharsets.UTF_8))
+                DockerJson.read(body.getBytes(StandardCharsets.UTF_8))
                         .path("HostConfig")
                         .path("LogConfig");
         return "{\"Type\":%s,\"Config\":%s}".formatted(log.path("Type"), log.path("Config"));

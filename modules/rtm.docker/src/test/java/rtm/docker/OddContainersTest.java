@@ -14,12 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.FakeDaemon.Reply;
+import rtm.docker.api.RawAnswer;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
-import rtm.testkit.CapturedLog;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 /** What cannot be read of one container harms no other. */
 @Timeout(20)
@@ -107,7 +108,8 @@ class OddContainersTest {
     @ValueSource(strings = {"", "{}", "null", "[{\"Id\":\"a\"}", "[garbage]", "[{\"Id\":\"a\"},"})
     void whatIsNoListIsNotTakenForAnEmptyOne(String body) throws Exception {
         try (FakeDaemon daemon = daemon(body);
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(docker::owned)
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("(list containers)");
@@ -118,7 +120,8 @@ class OddContainersTest {
     @ValueSource(strings = {"", "null", "[]", "garbage", "{\"Id\":"})
     void anInspectionThatCannotBeReadIsThatContainersTroubleOnly(String body) throws Exception {
         try (FakeDaemon daemon = daemon(body);
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.inspect(ID))
                     .isInstanceOf(EngineRefusedException.class)
                     .hasMessageContaining("what Docker says of container c0ffee cannot be read");
@@ -129,7 +132,8 @@ class OddContainersTest {
     void anInspectionWithoutBoundIsNotReadToItsEnd() throws Exception {
         String many = "\"a\":1,".repeat(RawAnswer.LONGEST / 6 + 1);
         try (FakeDaemon daemon = daemon("{" + many + "\"b\":2}");
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.inspect(ID))
                     .isInstanceOf(EngineRefusedException.class)
                     .hasMessageContaining(
@@ -145,7 +149,8 @@ class OddContainersTest {
                                 "{\"Config\":{\"Labels\":{"
                                         + labels
                                         + "}},\"State\":{\"Status\":\"running\"}}");
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThat(docker.inspect(ID).orElseThrow().container().labels())
                     .containsOnlyKeys(Labels.OWNER, Labels.GAME_ID);
         }
@@ -153,7 +158,8 @@ class OddContainersTest {
 
     private List<ObservedContainer> owned(String... entries) throws Exception {
         try (FakeDaemon daemon = daemon("[" + String.join(",", entries) + "]");
-                DockerEngine docker = DockerEngine.open(Settings.of(daemon.host(), folder))) {
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             return docker.owned();
         }
     }

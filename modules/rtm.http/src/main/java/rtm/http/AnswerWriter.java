@@ -11,7 +11,8 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.time.Duration;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
+import rtm.http.message.Answer;
 
 /**
  * Sends answers. It never blocks: what the client does not take at once is left to the I/O thread.
@@ -43,21 +44,21 @@ final class AnswerWriter {
             Connectors.terminateRequest(exchange);
             send(exchange, answer);
         } else {
-            refuse(exchange, new Inflow(exchange), answer);
+            refuse(exchange, new RequestBodyReader(exchange), answer);
         }
     }
 
     /** The same, for a body that was begun to be read. */
-    void refuse(HttpServerExchange exchange, Inflow inflow, Answer answer) {
+    void refuse(HttpServerExchange exchange, RequestBodyReader inflow, Answer answer) {
         exchange.setPersistent(false);
         ClientDeadline.overall(exchange, timeout, "the rest of a refused body");
         send(exchange, answer, new CloseSender());
         inflow.whenThereIsMore(() -> discard(exchange, inflow));
     }
 
-    private static void discard(HttpServerExchange exchange, Inflow inflow) {
+    private static void discard(HttpServerExchange exchange, RequestBodyReader inflow) {
         try {
-            if (inflow.discard() == Inflow.Progress.COMPLETE) {
+            if (inflow.discard() == RequestBodyReader.Progress.COMPLETE) {
                 inflow.stop();
             }
         } catch (IOException gone) {
@@ -68,9 +69,9 @@ final class AnswerWriter {
     private void send(HttpServerExchange exchange, Answer answer, IoCallback then) {
         LOG.debug(
                 "request answered",
-                Pair.of("method", exchange.getRequestMethod()),
-                Pair.of("path", exchange.getRequestURI()),
-                Pair.of("status", answer.status()));
+                LogField.of("method", exchange.getRequestMethod()),
+                LogField.of("path", exchange.getRequestURI()),
+                LogField.of("status", answer.status()));
         exchange.setStatusCode(answer.status());
         exchange.setResponseContentLength(answer.body().remaining());
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.contentType());

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 
 /**
  * Cuts a connection whose client is too slow. It counts the whole time that a body takes to arrive
@@ -54,8 +54,8 @@ final class ClientDeadline {
         if (!exchange.isComplete()) {
             LOG.debug(
                     "closed the connection of a client",
-                    Pair.of("waited_for", what),
-                    Pair.of("path", exchange.getRequestURI()));
+                    LogField.of("waited_for", what),
+                    LogField.of("path", exchange.getRequestURI()));
             IoUtils.safeClose(exchange.getConnection());
             exchange.endExchange();
         }

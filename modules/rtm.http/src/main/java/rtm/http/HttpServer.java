@@ -9,6 +9,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import rtm.http.endpoint.Probes;
+import rtm.http.endpoint.RuntimeService;
 
 /**
  * The REST listener with its probes. Opened once; to stop, {@link #drain} and then {@link #close}.
@@ -48,13 +50,16 @@ public final class HttpServer implements AutoCloseable {
         ExecutorService workers =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
         AnswerWriter writer = new AnswerWriter(settings.readTimeout());
-        FrontDoor door =
-                new FrontDoor(
+        RootHandler door =
+                new RootHandler(
                         inFlight,
                         new Token(settings.token()),
-                        Routes.of(runtimes, probes, new Bound(settings.maxConcurrentRequests())),
+                        Routes.of(
+                                runtimes,
+                                probes,
+                                new ConcurrencyLimit(settings.maxConcurrentRequests())),
                         writer,
-                        new BodyReader(settings.readTimeout(), writer),
+                        new RequestBodyHandler(settings.readTimeout(), writer),
                         workers,
                         new ServerSpans(telemetry));
         HttpServer server = new HttpServer(Listener.of(settings, door), workers, inFlight);

@@ -38,7 +38,8 @@ final class Listener {
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LONGEST_HEADER)
                 .setServerOption(UndertowOptions.MAX_HEADERS, MOST_HEADERS)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
-                // BodyReader counts: Undertow closes a connection so fast that no client sees why.
+                // RequestBodyHandler counts: Undertow closes a connection so fast that no client
+                // sees why.
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setServerOption(
                         UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(settings.readHeaderTimeout()))

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import rtm.http.endpoint.Endpoint;
 
 /**
  * One route.
@@ -20,7 +21,7 @@ record Route(
         List<String> segments,
         Set<String> parameters,
         boolean probe,
-        Bound bound,
+        ConcurrencyLimit bound,
         Endpoint endpoint) {
 
     static final String GAME = "{game_id}";
@@ -30,11 +31,20 @@ record Route(
 
     static Route probe(String path, Endpoint endpoint) {
         return new Route(
-                "GET", segments(path), Set.of(), true, new Bound(PROBES_AT_ONCE), endpoint);
+                "GET",
+                segments(path),
+                Set.of(),
+                true,
+                new ConcurrencyLimit(PROBES_AT_ONCE),
+                endpoint);
     }
 
     static Route of(
-            String method, String path, Bound bound, Endpoint endpoint, String... parameters) {
+            String method,
+            String path,
+            ConcurrencyLimit bound,
+            Endpoint endpoint,
+            String... parameters) {
         return new Route(method, segments(path), Set.of(parameters), false, bound, endpoint);
     }
 

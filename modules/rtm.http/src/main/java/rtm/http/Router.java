@@ -14,23 +14,23 @@ record Router(List<Route> routes) {
     }
 
     /** Looks up a method and a path as it came, still percent-encoded. */
-    Match match(String method, String rawPath) {
+    RouteMatch match(String method, String rawPath) {
         Optional<List<String>> path = segments(rawPath);
         if (path.isEmpty()) {
-            return new Match.BrokenPath();
+            return new RouteMatch.BrokenPath();
         }
         List<Route> there = routes.stream().filter(route -> route.leadsTo(path.get())).toList();
         if (there.isEmpty()) {
-            return new Match.NoRoute();
+            return new RouteMatch.NoRoute();
         }
         return there.stream()
                 .filter(route -> route.serves(method))
                 .findFirst()
-                .<Match>map(route -> new Match.Found(route, route.gameIdText(path.get())))
+                .<RouteMatch>map(route -> new RouteMatch.Found(route, route.gameIdText(path.get())))
                 .orElseGet(() -> wrongMethod(there));
     }
 
-    private static Match wrongMethod(List<Route> there) {
+    private static RouteMatch wrongMethod(List<Route> there) {
         String allowed =
                 there.stream()
                         .flatMap(route ->
@@ -38,7 +38,7 @@ record Router(List<Route> routes) {
                                         ? Stream.of("GET", "HEAD")
                                         : Stream.of(route.method()))
                         .collect(Collectors.joining(", "));
-        return new Match.WrongMethod(allowed, there.getFirst().probe());
+        return new RouteMatch.WrongMethod(allowed, there.getFirst().probe());
     }
 
     private static Optional<List<String>> segments(String rawPath) {

@@ -1,6 +1,24 @@
 package rtm.http;
 
 import java.util.List;
+import rtm.http.endpoint.AcceptStateEndpoint;
+import rtm.http.endpoint.AliveEndpoint;
+import rtm.http.endpoint.CleanupEndpoint;
+import rtm.http.endpoint.Endpoint;
+import rtm.http.endpoint.GatedEndpoint;
+import rtm.http.endpoint.HealthEndpoint;
+import rtm.http.endpoint.ListEndpoint;
+import rtm.http.endpoint.LogsEndpoint;
+import rtm.http.endpoint.OpenApiEndpoint;
+import rtm.http.endpoint.OperationsEndpoint;
+import rtm.http.endpoint.PatchEndpoint;
+import rtm.http.endpoint.Probes;
+import rtm.http.endpoint.ReadEndpoint;
+import rtm.http.endpoint.ReadyEndpoint;
+import rtm.http.endpoint.RestartEndpoint;
+import rtm.http.endpoint.RuntimeService;
+import rtm.http.endpoint.StartEndpoint;
+import rtm.http.endpoint.StopEndpoint;
 
 /** Every route there is. */
 final class Routes {
@@ -10,7 +28,7 @@ final class Routes {
 
     private Routes() {}
 
-    static Router of(RuntimeService runtimes, Probes probes, Bound bound) {
+    static Router of(RuntimeService runtimes, Probes probes, ConcurrencyLimit bound) {
         return new Router(
                 List.of(
                         Route.probe("/healthz", new AliveEndpoint()),
@@ -51,7 +69,7 @@ final class Routes {
     }
 
     private static Route operation(
-            String method, String path, Bound bound, Probes probes, Endpoint endpoint) {
+            String method, String path, ConcurrencyLimit bound, Probes probes, Endpoint endpoint) {
         return Route.of(method, ONE + path, bound, new GatedEndpoint(probes, endpoint));
     }
 }

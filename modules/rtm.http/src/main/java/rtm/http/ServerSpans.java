@@ -40,7 +40,7 @@ final class ServerSpans {
     }
 
     /** A request came, and this is where it leads. */
-    void begin(HttpServerExchange exchange, Match match) {
+    void begin(HttpServerExchange exchange, RouteMatch match) {
         if (match.isProbe()) {
             return;
         }

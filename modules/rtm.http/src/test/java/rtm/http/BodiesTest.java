@@ -157,7 +157,7 @@ class BodiesTest {
     }
 
     private void assertRefusedBytes(byte[] body) throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(
                             "POST %s HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                                     .formatted(START, body.length))
@@ -170,7 +170,7 @@ class BodiesTest {
 
     @Test
     void aChunkedBodyIsReadLikeAnyOther() throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(
                     "POST "
                             + START
@@ -186,7 +186,7 @@ class BodiesTest {
 
     @Test
     void aBrokenChunkEndsTheConnection() throws Exception {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(
                     "POST "
                             + START
@@ -202,7 +202,7 @@ class BodiesTest {
     @Test
     void aBrokenTrailerEndsTheConnection() throws Exception {
         for (String path : new String[] {START, "/nowhere"}) {
-            try (Wire wire = new Wire(served.port())) {
+            try (RawHttpClient wire = new RawHttpClient(served.port())) {
                 wire.send(
                         "POST "
                                 + path

@@ -2,6 +2,7 @@ package rtm.http;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import rtm.http.endpoint.Probes;
 
 /** A process that is ready and takes operations, until a test says otherwise. */
 final class FakeProbes implements Probes {

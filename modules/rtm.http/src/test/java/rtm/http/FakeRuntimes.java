@@ -17,6 +17,8 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.StopReason;
+import rtm.http.endpoint.Reply;
+import rtm.http.endpoint.RuntimeService;
 
 /** Records in memory, and operations that do whatever a test gives them to do. */
 final class FakeRuntimes implements RuntimeService {

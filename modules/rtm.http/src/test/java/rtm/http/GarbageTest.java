@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.Fuzz;
+import rtm.testkit.document.Fuzz;
 
 class GarbageTest {
 
@@ -32,8 +32,8 @@ class GarbageTest {
     @BeforeEach
     void fill() {
         served.runtimes.put(Records.running("g1"));
-        served.runtimes.put(Entries.openStop("g1", 1));
-        served.runtimes.put(Entries.seen("g1", "{}"));
+        served.runtimes.put(SampleEntries.openStop("g1", 1));
+        served.runtimes.put(SampleEntries.seen("g1", "{}"));
         served.runtimes.write("g1", "a line\n");
     }
 
@@ -49,7 +49,7 @@ class GarbageTest {
 
             assertThat(after).as("memory stays flat").isLessThan(before + Fuzz.SLACK_BYTES);
             assertThat(served.get("/healthz").status()).isEqualTo(200);
-            assertThat(Wire.ask(served.port(), Served.start()).status()).isEqualTo(200);
+            assertThat(RawHttpClient.ask(served.port(), Served.start()).status()).isEqualTo(200);
             assertThat(served.server.drain(Duration.ofSeconds(5))).isTrue();
         }
     }
@@ -87,7 +87,7 @@ class GarbageTest {
     }
 
     private String thrown(byte[] request) {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             return wire.send(request).endOfRequest().rest();
         } catch (SocketException closed) {
             return "";

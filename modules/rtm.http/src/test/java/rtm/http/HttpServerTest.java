@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import rtm.http.endpoint.Reply;
 
 @Timeout(20)
 class HttpServerTest {
@@ -62,7 +63,7 @@ class HttpServerTest {
     }
 
     private static Answered ask(InetAddress address, HttpServer server) throws IOException {
-        try (Wire wire = new Wire(address, server.port())) {
+        try (RawHttpClient wire = new RawHttpClient(address, server.port())) {
             return wire.send(HEALTHZ).answer();
         }
     }
@@ -88,8 +89,8 @@ class HttpServerTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         try (Served served = new Served();
-                Wire atWork = new Wire(served.port());
-                Wire open = new Wire(served.port())) {
+                RawHttpClient atWork = new RawHttpClient(served.port());
+                RawHttpClient open = new RawHttpClient(served.port())) {
             served.runtimes.operate(() -> working(begun, end));
             open.send(HEALTHZ).answer();
             atWork.send(Served.start());
@@ -98,7 +99,8 @@ class HttpServerTest {
 
             CompletableFuture<Boolean> drained =
                     CompletableFuture.supplyAsync(() -> drain(served.server));
-            for (Wire wire : new Wire[] {open, new Wire(served.port())}) {
+            for (RawHttpClient wire :
+                    new RawHttpClient[] {open, new RawHttpClient(served.port())}) {
                 Answered refused = wire.send(HEALTHZ).answer();
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.code()).isEqualTo("service_unavailable");
@@ -120,7 +122,7 @@ class HttpServerTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Served served = new Served();
-                Wire wire = new Wire(served.port())) {
+                RawHttpClient wire = new RawHttpClient(served.port())) {
             served.runtimes.operate(() -> {
                 try {
                     return working(begun, new CountDownLatch(1));
@@ -146,7 +148,7 @@ class HttpServerTest {
         int port = served.port();
         served.close();
 
-        assertThatThrownBy(() -> new Wire(port)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new RawHttpClient(port)).isInstanceOf(IOException.class);
     }
 
     private static boolean drain(HttpServer server) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.http.endpoint.Reply;
 
 @Timeout(20)
 class LimitsTest {
@@ -81,7 +82,7 @@ class LimitsTest {
                 "{\"image_ref\":\"a\"}\r\n\r\n",
             })
     void aBrokenRequestIsRefusedAndItsConnectionClosed(String request) throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             String answer = wire.send(request).endOfRequest().rest();
 
             assertThat(answer).as(request).matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
@@ -93,7 +94,7 @@ class LimitsTest {
 
     @Test
     void aBodyThatIsDeclaredTooLargeIsRefusedBeforeItComes() throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(
                     "POST "
                             + START
@@ -126,7 +127,7 @@ class LimitsTest {
 
     @Test
     void aChunkedBodyIsCutWhereItBecomesTooLarge() throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(
                     "POST "
                             + START
@@ -148,21 +149,21 @@ class LimitsTest {
         String asking =
                 "POST %s HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n";
         String body = "{\"image_ref\":\"galaxy/game:1.4.0\"}";
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(asking.formatted(START, body.length()));
             assertThat(wire.answer().status()).isEqualTo(100);
             wire.send(body);
             assertThat(wire.answer().status()).isEqualTo(200);
         }
-        assertThat(Wire.ask(served.port(), asking.formatted(START, 100_000)).status())
+        assertThat(RawHttpClient.ask(served.port(), asking.formatted(START, 100_000)).status())
                 .isEqualTo(413);
-        assertThat(Wire.ask(served.port(), asking.formatted("/nowhere", 100)).status())
+        assertThat(RawHttpClient.ask(served.port(), asking.formatted("/nowhere", 100)).status())
                 .isEqualTo(404);
     }
 
     @Test
     void aRefusalDoesNotWaitForTheBody() throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("POST /nowhere HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n");
 
             assertThat(wire.answer().status()).isEqualTo(404);
@@ -172,7 +173,7 @@ class LimitsTest {
     @Test
     void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
         served.runtimes.put(Records.running("g1"));
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             String get = "GET %s HTTP/1.1\r\nHost: h\r\n\r\n";
             wire.send(
                     Served.start()
@@ -197,13 +198,13 @@ class LimitsTest {
         CountDownLatch begun = new CountDownLatch(2);
         CountDownLatch end = new CountDownLatch(1);
         served.runtimes.operate(() -> working(begun, end));
-        try (Wire first = new Wire(served.port());
-                Wire second = new Wire(served.port())) {
+        try (RawHttpClient first = new RawHttpClient(served.port());
+                RawHttpClient second = new RawHttpClient(served.port())) {
             first.send(Served.start());
             second.send(Served.start());
             await(begun);
 
-            Answered refused = Wire.ask(served.port(), Served.start());
+            Answered refused = RawHttpClient.ask(served.port(), Served.start());
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("service_unavailable");
             assertThat(refused.header("retry-after")).isPresent();
@@ -222,24 +223,24 @@ class LimitsTest {
     void moreConnectionsThanTheLimitWaitEachUntilAnotherIsClosed() throws IOException {
         served.close();
         served = new Served(Served.settings(1, Optional.empty()));
-        Deque<Wire> open = new ArrayDeque<>();
+        Deque<RawHttpClient> open = new ArrayDeque<>();
         try {
             while (open.size() < 63) {
-                open.add(new Wire(served.port()));
+                open.add(new RawHttpClient(served.port()));
                 assertThat(open.getLast().send(HEALTHZ).answer().status()).isEqualTo(200);
             }
             assertThat(open.getLast().isOpenFor(Duration.ofMillis(50))).as("a lull").isTrue();
-            open.add(new Wire(served.port()));
+            open.add(new RawHttpClient(served.port()));
             assertThat(open.getLast().send(HEALTHZ).answer().status()).isEqualTo(200);
 
             for (int i = 0; i < 2; i++) {
-                open.add(new Wire(served.port()).send(HEALTHZ));
+                open.add(new RawHttpClient(served.port()).send(HEALTHZ));
                 assertThat(open.getLast().isOpenFor(Duration.ofMillis(200))).isTrue();
                 open.removeFirst().close();
                 assertThat(open.getLast().answer().status()).isEqualTo(200);
             }
         } finally {
-            for (Wire wire : open) {
+            for (RawHttpClient wire : open) {
                 wire.close();
             }
         }
@@ -250,7 +251,7 @@ class LimitsTest {
         served.close();
         served = new Served(Served.settings(1, Optional.empty()));
         for (String length : new String[] {"Content-Length: 5000", "Transfer-Encoding: chunked"}) {
-            try (Wire wire = new Wire(served.port())) {
+            try (RawHttpClient wire = new RawHttpClient(served.port())) {
                 wire.send(
                         "POST %s HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n%s\r\n\r\n{"
                                 .formatted(START, length));
@@ -269,10 +270,10 @@ class LimitsTest {
             working(begun, end);
             return Optional.empty();
         });
-        Wire[] hanging = new Wire[16];
+        RawHttpClient[] hanging = new RawHttpClient[16];
         try {
             for (int i = 0; i < hanging.length; i++) {
-                hanging[i] = new Wire(served.port());
+                hanging[i] = new RawHttpClient(served.port());
                 hanging[i].send("GET /readyz HTTP/1.1\r\nHost: h\r\n\r\n");
             }
             await(begun);
@@ -280,12 +281,12 @@ class LimitsTest {
             assertThat(served.get("/readyz").status()).isEqualTo(503);
             assertThat(served.get("/healthz").status()).isEqualTo(200);
             end.countDown();
-            for (Wire wire : hanging) {
+            for (RawHttpClient wire : hanging) {
                 assertThat(wire.answer().status()).isEqualTo(200);
             }
         } finally {
             end.countDown();
-            for (Wire wire : hanging) {
+            for (RawHttpClient wire : hanging) {
                 wire.close();
             }
         }
@@ -301,7 +302,7 @@ class LimitsTest {
             done.countDown();
             return reply;
         });
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(Served.start());
             await(begun);
         }

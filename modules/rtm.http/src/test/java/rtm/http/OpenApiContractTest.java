@@ -14,13 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.HttpExchanged;
-import rtm.testkit.OpenApiContract;
+import rtm.http.endpoint.Reply;
+import rtm.testkit.document.HttpExchanged;
+import rtm.testkit.document.OpenApiContract;
 
 /** Every answer that the contract describes is given by a real listener, and is as described. */
 class OpenApiContractTest {
@@ -49,9 +50,9 @@ class OpenApiContractTest {
         served.runtimes.put(Records.running("g1"));
         served.runtimes.put(Records.stopped("g2"));
         served.runtimes.put(Records.removed("g3"));
-        served.runtimes.put(Entries.failedJob("g1", 8));
-        served.runtimes.put(Entries.openStop("g1", 7));
-        served.runtimes.put(Entries.seen("g1", "{\"prior_failure_count\":3}"));
+        served.runtimes.put(SampleEntries.failedJob("g1", 8));
+        served.runtimes.put(SampleEntries.openStop("g1", 7));
+        served.runtimes.put(SampleEntries.seen("g1", "{\"prior_failure_count\":3}"));
         served.runtimes.write("g1", "a line\n");
         return served;
     }
@@ -82,7 +83,9 @@ class OpenApiContractTest {
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(
-                        Routes.of(served.runtimes, served.probes, new Bound(1)).routes().stream()
+                        Routes.of(served.runtimes, served.probes, new ConcurrencyLimit(1))
+                                .routes()
+                                .stream()
                                 .map(route ->
                                         route.method() + " /" + String.join("/", route.segments())))
                 .containsExactlyInAnyOrderElementsOf(described);
@@ -214,7 +217,7 @@ class OpenApiContractTest {
             throws IOException {
         String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         Answered answer =
-                Wire.ask(
+                RawHttpClient.ask(
                         served.port(),
                         "%s %s HTTP/1.1\r\nHost: h\r\n%s%s\r\n%s"
                                 .formatted(method, target, headers, length, body));

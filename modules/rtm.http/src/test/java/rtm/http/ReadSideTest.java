@@ -29,8 +29,8 @@ class ReadSideTest {
 
     @Test
     void anOperationHasEveryColumnInItsOrder() throws IOException {
-        served.runtimes.put(Entries.failedJob("g1", 8));
-        served.runtimes.put(Entries.openStop("g1", 7));
+        served.runtimes.put(SampleEntries.failedJob("g1", 8));
+        served.runtimes.put(SampleEntries.openStop("g1", 7));
 
         Answered answer = served.get(ONE + "/operations");
 
@@ -58,7 +58,7 @@ class ReadSideTest {
     @Test
     void fiftyOperationsAreToldUnlessMoreOrFewerAreAskedFor() throws IOException {
         for (int row = 600; row > 0; row--) {
-            served.runtimes.put(Entries.openStop("g1", row));
+            served.runtimes.put(SampleEntries.openStop("g1", row));
         }
 
         assertThat(rows("")).isEqualTo(50);
@@ -79,7 +79,7 @@ class ReadSideTest {
 
     @Test
     void theHealthIsTheSnapshotWithItsDetailsAsTheyAre() throws IOException {
-        served.runtimes.put(Entries.seen("g1", "{\"last_error\":\"\\\"é\\\"\",\"n\":3}"));
+        served.runtimes.put(SampleEntries.seen("g1", "{\"last_error\":\"\\\"é\\\"\",\"n\":3}"));
 
         Answered answer = served.get(ONE + "/health");
 

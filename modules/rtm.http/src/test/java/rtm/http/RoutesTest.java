@@ -12,12 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.StopReason;
-import rtm.testkit.CapturedLog;
+import rtm.http.endpoint.Reply;
+import rtm.http.message.HttpStatus;
 
 class RoutesTest {
 
@@ -362,7 +364,7 @@ class RoutesTest {
     @Test
     void headAnswersAsGetWithoutTheBody() throws IOException {
         served.runtimes.put(Records.running("g1"));
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("HEAD " + ONE + " HTTP/1.1\r\nHost: h\r\n\r\n");
             Answered head = wire.answer(true);
 
@@ -450,7 +452,7 @@ class RoutesTest {
     @Test
     void aRouteWithoutABodyIgnoresASmallOne() throws IOException {
         served.runtimes.put(Records.running("g1"));
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("GET " + ONE + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nxxxx");
             assertThat(wire.answer().status()).isEqualTo(200);
 

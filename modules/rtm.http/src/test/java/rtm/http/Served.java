@@ -54,11 +54,11 @@ final class Served implements AutoCloseable {
     }
 
     Answered get(String path) throws IOException {
-        return Wire.ask(port(), "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
+        return RawHttpClient.ask(port(), "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
     }
 
     Answered ask(String method, String path, String headers) throws IOException {
-        return Wire.ask(
+        return RawHttpClient.ask(
                 port(), method + " " + path + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n");
     }
 
@@ -67,7 +67,7 @@ final class Served implements AutoCloseable {
     }
 
     Answered post(String path, String headers, String body) throws IOException {
-        return Wire.ask(port(), posted(path, headers, body));
+        return RawHttpClient.ask(port(), posted(path, headers, body));
     }
 
     static String posted(String path, String headers, String body) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import rtm.http.endpoint.Reply;
 
 @Timeout(20)
 class SlowClientsTest {
@@ -38,14 +39,14 @@ class SlowClientsTest {
 
     @Test
     void aConnectionThatAsksNothingIsClosed() throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             assertThat(wire.rest()).isEmpty();
         }
     }
 
     @Test
     void aConnectionThatAsksNothingMoreIsClosed() throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(wire.answer().status()).isEqualTo(200);
             assertThat(wire.rest()).isEmpty();
@@ -76,7 +77,7 @@ class SlowClientsTest {
 
     /** Sends a little every 50 ms for far longer than the timeouts, until the server has enough. */
     private String drip(String begin, String drop) throws IOException {
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(begin);
             for (int i = 0; i < 100 && wire.isOpenFor(Duration.ofMillis(50)); i++) {
                 wire.send(drop);
@@ -92,7 +93,7 @@ class SlowClientsTest {
         for (int i = 0; i < 400; i++) {
             served.runtimes.put(Records.wide("g" + i, 50_000));
         }
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("GET " + Served.RUNTIMES + " HTTP/1.1\r\nHost: h\r\n\r\n");
 
             assertThat(wire.isOpenFor(Duration.ofSeconds(5))).as("bytes are there").isFalse();
@@ -111,7 +112,7 @@ class SlowClientsTest {
             }
             return new Reply.Success(Records.running("g1"));
         });
-        try (Wire wire = new Wire(served.port())) {
+        try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(Served.start());
             assertThat(wire.answer().status()).isEqualTo(200);
             wire.send(Served.start());
@@ -123,18 +124,21 @@ class SlowClientsTest {
     void twoHundredSlowClientsKeepNobodyWaiting() throws IOException {
         served.close();
         served = new Served();
-        List<Wire> slow = new ArrayList<>();
+        List<RawHttpClient> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 200; i++) {
-                slow.add(new Wire(served.port()).send(i % 2 == 0 ? HALF_A_BODY : HALF_A_HEADER));
+                slow.add(
+                        new RawHttpClient(served.port())
+                                .send(i % 2 == 0 ? HALF_A_BODY : HALF_A_HEADER));
             }
             for (int i = 0; i < 20; i++) {
-                assertThat(Wire.ask(served.port(), Served.start()).status()).isEqualTo(200);
+                assertThat(RawHttpClient.ask(served.port(), Served.start()).status())
+                        .isEqualTo(200);
                 assertThat(served.get("/healthz").status()).isEqualTo(200);
             }
             assertThat(served.runtimes.calls).hasSize(20);
         } finally {
-            for (Wire wire : slow) {
+            for (RawHttpClient wire : slow) {
                 wire.close();
             }
         }

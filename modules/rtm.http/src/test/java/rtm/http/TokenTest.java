@@ -50,7 +50,7 @@ class TokenTest {
 
     @Test
     void aStartWithoutTheTokenIsNotBegun() throws IOException {
-        assertThat(Wire.ask(served.port(), Served.start()).status()).isEqualTo(401);
+        assertThat(RawHttpClient.ask(served.port(), Served.start()).status()).isEqualTo(401);
         assertThat(served.runtimes.calls).isEmpty();
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.ServiceProcess;
+import rtm.testkit.server.ServiceProcess;
 
 /** Boot and shutdown of the packaged program, as the runbook describes them. */
 final class BootIT {

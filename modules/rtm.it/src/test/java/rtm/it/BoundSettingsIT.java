@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.DockerGate;
-import rtm.testkit.ServiceProcess;
+import rtm.it.server.DockerGate;
+import rtm.testkit.server.ServiceProcess;
 
 /** How much the packaged program does at once, and how long it waits for others. */
 final class BoundSettingsIT {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.store.Dsn;
 import rtm.store.PostgresInspection;
 import rtm.store.StoreSettings;
+import rtm.store.dsn.Dsn;
 import rtm.streams.RedisStreams;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.RedisServer;
-import rtm.testkit.TestDatabase;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.RedisServer;
+import rtm.testkit.server.TestDatabase;
 
 /** What the preflight is told of other hosts' clocks, by a clock of this host that is off. */
 final class ClockSkewIT {

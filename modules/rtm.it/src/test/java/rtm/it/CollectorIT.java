@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.testkit.ServiceProcess;
+import rtm.testkit.server.ServiceProcess;
 
 /** The packaged program with a collector that is no help, or with variables that name none. */
 final class CollectorIT {

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.AsyncApiContract;
-import rtm.testkit.HttpExchanged;
-import rtm.testkit.OpenApiContract;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.Trees;
+import rtm.testkit.document.AsyncApiContract;
+import rtm.testkit.document.HttpExchanged;
+import rtm.testkit.document.OpenApiContract;
+import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.Trees;
 
 /** What the packaged program answers and publishes is as its contract describes it. */
 final class ContractIT {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.testkit.DockerGate;
-import rtm.testkit.PrivateDocker;
-import rtm.testkit.ServiceProcess;
+import rtm.it.server.DockerGate;
+import rtm.it.server.PrivateDocker;
+import rtm.testkit.server.ServiceProcess;
 
 /**
  * The Docker daemon is stopped in good order, without live-restore, and every game ends with it.

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.docker.DockerEngine;
-import rtm.docker.HostStateFolders;
+import rtm.docker.DockerDaemon;
+import rtm.docker.state.HostStateFolders;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.DependencyUnavailableException;
@@ -31,8 +31,8 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationId;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
-import rtm.testkit.DockerHost;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.testkit.server.DockerHost;
 
 /** What the adapter makes of a container, as Docker itself tells it. */
 class DockerContainerIT {
@@ -43,24 +43,24 @@ class DockerContainerIT {
     @TempDir static Path folder;
 
     private static DockerHost host;
-    private static DockerEngine engine;
+    private static DockerDaemon daemon;
 
     @BeforeAll
     static void connect() {
         host = DockerHost.connect();
-        engine = DockerEngine.open(Engines.settings(host, folder));
+        daemon = DockerDaemon.open(Engines.settings(host, folder));
     }
 
     @AfterAll
     static void disconnect() {
-        engine.close();
+        daemon.close();
         host.close();
     }
 
     @Test
     void aContainerIsWhatTheContractSays() throws IOException {
         GameId game = game("made");
-        InspectContainerResponse made = host.inspect(engine.create(spec(game, Engines.OK)));
+        InspectContainerResponse made = host.inspect(daemon.create(spec(game, Engines.OK)));
 
         assertThat(made.getName()).isEqualTo("/" + game.containerName());
         ContainerConfig config = made.getConfig();
@@ -88,7 +88,7 @@ class DockerContainerIT {
     @Test
     void aContainerMayUseWhatItWasGivenAndNoMore() throws IOException {
         HostConfig config =
-                host.inspect(engine.create(spec(game("limits"), Engines.OK))).getHostConfig();
+                host.inspect(daemon.create(spec(game("limits"), Engines.OK))).getHostConfig();
 
         assertThat(config.getMemory()).isEqualTo(64L << 20);
         assertThat(config.getMemorySwap()).isEqualTo(64L << 20);
@@ -108,7 +108,7 @@ class DockerContainerIT {
     @Test
     void theStateFolderIsMountedForWriting() throws IOException {
         GameId game = game("mount");
-        assertThat(host.inspect(engine.create(spec(game, Engines.OK))).getMounts())
+        assertThat(host.inspect(daemon.create(spec(game, Engines.OK))).getMounts())
                 .singleElement()
                 .satisfies(mount -> {
                     assertThat(mount.getSource())
@@ -124,7 +124,7 @@ class DockerContainerIT {
         GameId game = game("missing");
         EngineSpec spec = spec(game, Engines.OK);
         Files.delete(folder.resolve(game.value()));
-        assertThatThrownBy(() -> engine.create(spec))
+        assertThatThrownBy(() -> daemon.create(spec))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining("bind source path does not exist");
         assertThat(folder.resolve(game.value())).doesNotExist();
@@ -132,7 +132,7 @@ class DockerContainerIT {
 
     @Test
     void theConfiguredLogDriverAndItsOptionsAreUsed() throws IOException {
-        try (DockerEngine local = withLogDriver("local")) {
+        try (DockerDaemon local = withLogDriver("local")) {
             HostConfig config =
                     host.inspect(local.create(spec(game("log"), Engines.OK))).getHostConfig();
             assertThat(config.getLogConfig().getType().getType()).isEqualTo("local");
@@ -142,7 +142,7 @@ class DockerContainerIT {
 
     @Test
     void aLogDriverThatDockerLacksIsRefusedByItsName() throws IOException {
-        try (DockerEngine strange = withLogDriver("of-a-plugin")) {
+        try (DockerDaemon strange = withLogDriver("of-a-plugin")) {
             EngineSpec spec = spec(game("plugin"), Engines.OK);
             assertThatThrownBy(() -> strange.create(spec))
                     .isInstanceOf(EngineRefusedException.class)
@@ -152,11 +152,11 @@ class DockerContainerIT {
 
     @Test
     void anEngineThatIgnoresItsSignalGetsItsGraceAndThenDies() throws IOException {
-        ContainerId id = engine.create(spec(game("stubborn"), Engines.STUBBORN));
-        engine.start(id);
+        ContainerId id = daemon.create(spec(game("stubborn"), Engines.STUBBORN));
+        daemon.start(id);
         await().ignoreExceptions().until(() -> answers(id));
         long begun = System.nanoTime();
-        engine.stop(id, Duration.ofSeconds(2));
+        daemon.stop(id, Duration.ofSeconds(2));
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
         assertThat(host.inspect(id).getState().getExitCodeLong()).isEqualTo(137);
@@ -170,7 +170,7 @@ class DockerContainerIT {
 
     @Test
     void theEngineKnowsItsId() {
-        assertThat(engine.engineId())
+        assertThat(daemon.engineId())
                 .isEqualTo(host.client().infoCmd().exec().getId())
                 .isNotBlank();
     }
@@ -199,14 +199,14 @@ class DockerContainerIT {
                                 + " \"docker network create rtm-no-such-network\"");
     }
 
-    private static DockerEngine open(String network) {
-        return DockerEngine.open(
+    private static DockerDaemon open(String network) {
+        return DockerDaemon.open(
                 Engines.settings(
                         host.uri(), network, folder, Optional.empty(), Duration.ofMinutes(1)));
     }
 
-    private static DockerEngine withLogDriver(String driver) {
-        return DockerEngine.open(
+    private static DockerDaemon withLogDriver(String driver) {
+        return DockerDaemon.open(
                 Engines.settings(
                         host.uri(),
                         host.network(),
@@ -224,7 +224,7 @@ class DockerContainerIT {
                 game,
                 image,
                 new EngineLimits(new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
-                new HostStateFolders(Engines.settings(host, folder)).prepare(game),
+                new HostStateFolders(Engines.stateFolders(folder)).prepare(game),
                 OPERATION,
                 Instant.parse("2026-04-28T07:18:54.123Z"));
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.docker.DockerEngine;
+import rtm.docker.DockerDaemon;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
-import rtm.testkit.DockerHost;
-import rtm.testkit.LoopbackRegistry;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.it.server.LoopbackRegistry;
+import rtm.testkit.server.DockerHost;
 
 /** Pulls by a real engine, from a registry that behaves badly. */
 class DockerPullIT {
@@ -32,21 +32,21 @@ class DockerPullIT {
 
     private DockerHost host;
     private LoopbackRegistry registry;
-    private DockerEngine engine;
+    private DockerDaemon daemon;
 
     @BeforeEach
     void connect() throws IOException {
         host = DockerHost.connect();
         registry = LoopbackRegistry.start();
-        engine =
-                DockerEngine.open(
+        daemon =
+                DockerDaemon.open(
                         Engines.settings(
                                 host.uri(), host.network(), folder, Optional.empty(), STALL));
     }
 
     @AfterEach
     void disconnect() throws IOException {
-        engine.close();
+        daemon.close();
         registry.close();
         host.close();
     }
@@ -54,7 +54,7 @@ class DockerPullIT {
     @Test
     void aRegistryThatIsNotThereIsSaidToBeUnreachable() {
         ImageReference image = new ImageReference("127.0.0.1:1/galaxy/game:1.4.0");
-        assertThatThrownBy(() -> engine.pull(image))
+        assertThatThrownBy(() -> daemon.pull(image))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining(
                         "the registry of 127.0.0.1:1/galaxy/game:1.4.0 could not be reached")
@@ -64,7 +64,7 @@ class DockerPullIT {
     @Test
     void anImageThatTheRegistryLacksIsSaidToBeMissing() {
         ImageReference image = new ImageReference(registry.host() + "/galaxy/game:9.9.9");
-        assertThatThrownBy(() -> engine.pull(image))
+        assertThatThrownBy(() -> daemon.pull(image))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining("there is no image " + image);
     }
@@ -73,7 +73,7 @@ class DockerPullIT {
     void aDownloadThatStallsIsGivenUpByItsOwnDeadline() {
         ImageReference image = registry.addStalling("galaxy/stalling", "1.0.0");
         long begun = System.nanoTime();
-        assertThatThrownBy(() -> engine.pull(image))
+        assertThatThrownBy(() -> daemon.pull(image))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining("the pull of " + image + " stalled: nothing came for 2 s");
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
@@ -88,11 +88,11 @@ class DockerPullIT {
         Thread stuck =
                 Thread.ofVirtual()
                         .start(() ->
-                                assertThatThrownBy(() -> engine.pull(stalling))
+                                assertThatThrownBy(() -> daemon.pull(stalling))
                                         .isInstanceOf(EngineRefusedException.class));
-        engine.pull(fine);
+        daemon.pull(fine);
         assertThat(stuck.isAlive()).isTrue();
-        assertThat(engine.imageLabels(fine)).isPresent();
+        assertThat(daemon.imageLabels(fine)).isPresent();
         stuck.join();
     }
 
@@ -100,7 +100,7 @@ class DockerPullIT {
     void aRegistryThatAsksForCredentialsIsSaidToDoSo() {
         ImageReference image = registry.add("galaxy/private", "1.0.0", Map.of());
         registry.require("rtm", "secret");
-        assertThatThrownBy(() -> engine.pull(image))
+        assertThatThrownBy(() -> daemon.pull(image))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining("the registry asks for credentials for " + image);
     }
@@ -111,7 +111,7 @@ class DockerPullIT {
         host.removeAtEnd(image);
         registry.require("rtm", "secret");
         login("rtm:secret");
-        assertThatCode(() -> engine.pull(image)).doesNotThrowAnyException();
+        assertThatCode(() -> daemon.pull(image)).doesNotThrowAnyException();
     }
 
     @Test
@@ -119,7 +119,7 @@ class DockerPullIT {
         ImageReference image = registry.add("galaxy/private", "1.0.2", Map.of());
         registry.require("rtm", "secret");
         login("rtm:wr0ng");
-        assertThatThrownBy(() -> engine.pull(image))
+        assertThatThrownBy(() -> daemon.pull(image))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining("or refuses those it was given")
                 .hasMessageNotContaining("wr0ng");
@@ -131,21 +131,21 @@ class DockerPullIT {
         ImageReference latest = registry.add("galaxy/tags", "latest", Map.of());
         host.removeAtEnd(latest);
         ImageReference bare = new ImageReference(registry.host() + "/galaxy/tags");
-        engine.pull(bare);
-        assertThat(engine.imageLabels(bare)).isPresent();
-        assertThat(engine.imageLabels(old)).isEmpty();
+        daemon.pull(bare);
+        assertThat(daemon.imageLabels(bare)).isPresent();
+        assertThat(daemon.imageLabels(old)).isEmpty();
     }
 
     @Test
     void aTagThatMovedIsPulledAnew() {
         ImageReference image = registry.add("galaxy/moving", "1.0.0", Map.of("version", "one"));
         host.removeAtEnd(image);
-        engine.pull(image);
+        daemon.pull(image);
         host.removeAtEnd(host.imageId(image));
         registry.add("galaxy/moving", "1.0.0", Map.of("version", "two"));
         await().untilAsserted(() -> {
-            engine.pull(image);
-            assertThat(engine.imageLabels(image))
+            daemon.pull(image);
+            assertThat(daemon.imageLabels(image))
                     .hasValueSatisfying(
                             labels -> assertThat(labels).containsEntry("version", "two"));
         });

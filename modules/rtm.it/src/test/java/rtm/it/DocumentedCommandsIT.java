@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.Trees;
+import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.Trees;
 
 /**
  * Takes every command of a document, runs it against a live service in the document's order, and

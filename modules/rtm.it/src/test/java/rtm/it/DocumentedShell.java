@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import rtm.testkit.Installation;
+import rtm.testkit.server.Installation;
 
 /** The shell of an operator who follows a document, in a folder of its own. */
 final class DocumentedShell {

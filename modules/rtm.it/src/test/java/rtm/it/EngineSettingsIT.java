@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.ServiceProcess;
+import rtm.testkit.server.ServiceProcess;
 
 /** What the packaged program makes of its settings: in its streams, containers and folders. */
 final class EngineSettingsIT implements SeenInRedis {

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import rtm.docker.DockerSettings;
+import rtm.docker.state.StateFolderSettings;
 import rtm.domain.model.ImageReference;
-import rtm.testkit.DockerHost;
-import rtm.testkit.TestWorld;
+import rtm.testkit.server.DockerHost;
+import rtm.testkit.server.TestWorld;
 
 /** The engine images that the tests build on, and settings for the Docker adapter. */
 final class Engines {
@@ -30,7 +31,7 @@ final class Engines {
             Path folder,
             Optional<String> logDriver,
             Duration pullStallTimeout) {
-        DockerSettings all = DockerSettings.of(folder, folder);
+        DockerSettings all = DockerSettings.of(folder);
         return new DockerSettings(
                 host,
                 network,
@@ -41,10 +42,14 @@ final class Engines {
                 all.imagePullTimeout(),
                 pullStallTimeout,
                 all.maxConcurrentStarts(),
-                all.stateRoot(),
-                all.stateDirMode(),
-                TestWorld.stateOwner(),
-                TestWorld.stateOwner(),
                 folder);
+    }
+
+    static StateFolderSettings stateFolders(Path root) {
+        return new StateFolderSettings(
+                root,
+                StateFolderSettings.DEFAULT_DIR_MODE,
+                TestWorld.stateOwner(),
+                TestWorld.stateOwner());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import rtm.docker.DockerEngine;
+import rtm.docker.DockerDaemon;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
@@ -26,7 +26,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEvents.Sink;
-import rtm.testkit.DockerHost;
+import rtm.testkit.server.DockerHost;
 
 /** Labels of absurd size on one container hide nothing of it and of no other. */
 class EventStreamIT {
@@ -38,13 +38,13 @@ class EventStreamIT {
     @TempDir Path folder;
 
     private DockerHost host;
-    private DockerEngine engine;
+    private DockerDaemon daemon;
     private Thread follower;
 
     @BeforeEach
     void follow() throws InterruptedException {
         host = DockerHost.connect();
-        engine = DockerEngine.open(Engines.settings(host, folder));
+        daemon = DockerDaemon.open(Engines.settings(host, folder));
         follower = Thread.ofVirtual().name("follower").start(this::listen);
         await("opened");
     }
@@ -53,7 +53,7 @@ class EventStreamIT {
     void close() throws InterruptedException {
         follower.interrupt();
         follower.join();
-        engine.close();
+        daemon.close();
         host.close();
     }
 
@@ -70,17 +70,17 @@ class EventStreamIT {
         await("start " + odd);
         await("start " + plain);
 
-        assertThat(engine.owned()).extracting(ObservedContainer::id).contains(odd, plain);
-        assertThat(engine.containersOf(game("odd")))
+        assertThat(daemon.owned()).extracting(ObservedContainer::id).contains(odd, plain);
+        assertThat(daemon.containersOf(game("odd")))
                 .singleElement()
                 .satisfies(each -> assertThat(each.belongsTo(game("odd"))).isTrue());
-        assertThat(engine.inspect(odd).orElseThrow().container().live()).isTrue();
+        assertThat(daemon.inspect(odd).orElseThrow().container().live()).isTrue();
 
-        engine.stop(odd, GRACE);
+        daemon.stop(odd, GRACE);
         await("die " + odd);
-        engine.stop(plain, GRACE);
+        daemon.stop(plain, GRACE);
         await("die " + plain);
-        engine.remove(odd);
+        daemon.remove(odd);
         await("destroy " + odd);
     }
 
@@ -97,7 +97,7 @@ class EventStreamIT {
 
     private void listen() {
         try {
-            engine.follow(
+            daemon.follow(
                     Optional.empty(),
                     new Sink() {
                         @Override

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.Commands;
-import rtm.testkit.Installation;
+import rtm.testkit.server.Commands;
+import rtm.testkit.server.Installation;
 
 /** The adapters run here as they are shipped: as the modules that the image was linked from. */
 final class LinkedModulesIT {

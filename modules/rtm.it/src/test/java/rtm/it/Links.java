@@ -3,7 +3,7 @@ package rtm.it;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import rtm.testkit.TcpProxy;
+import rtm.it.server.TcpProxy;
 
 /**
  * The way of a service to Redis and to PostgreSQL, which a test can break.

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.DockerGate;
-import rtm.testkit.ServiceProcess;
+import rtm.it.server.DockerGate;
+import rtm.testkit.server.ServiceProcess;
 
 /** The listener of the packaged program: where it listens, whom it answers, how long it waits. */
 final class ListenerSettingsIT {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.Commands;
-import rtm.testkit.ServiceProcess;
+import rtm.testkit.server.Commands;
+import rtm.testkit.server.ServiceProcess;
 
 /** The packaged program on a state root whose disk goes, and comes back. */
 final class LostStateIT {

@@ -16,6 +16,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.InMemoryEventStreams;
+import rtm.domain.fake.InMemoryJobStreams;
+import rtm.domain.fake.InMemoryLeases;
+import rtm.domain.fake.InMemoryPresence;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.fake.PlainMessageEncoder;
+import rtm.domain.fake.TemporaryStateFolders;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -31,22 +39,16 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
-import rtm.domain.port.ContainerEngine;
-import rtm.domain.usecase.EnginePolicy;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.port.ContainerDaemon;
 import rtm.domain.usecase.UseCases;
 import rtm.http.client.EngineHealthClient;
-import rtm.testkit.FakeContainerEngine;
-import rtm.testkit.InMemoryEventStreams;
-import rtm.testkit.InMemoryJobStreams;
-import rtm.testkit.InMemoryLeases;
-import rtm.testkit.InMemoryPresence;
-import rtm.testkit.InMemoryStore;
-import rtm.testkit.LoopbackEngines;
-import rtm.testkit.PlainMessageEncoder;
-import rtm.testkit.TemporaryStateFolders;
+import rtm.it.server.LoopbackEngines;
+import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
 import rtm.workers.ServicePhase;
+import rtm.workers.WatchedEngines;
 import rtm.workers.WorkerSettings;
 
 /** Five hundred engines on loopback addresses, of which twenty take a probe and never answer. */
@@ -60,7 +62,7 @@ final class ManyEnginesIT {
 
     private final InMemoryStore store = new InMemoryStore();
     private final InMemoryEventStreams events = new InMemoryEventStreams();
-    private final FakeContainerEngine docker = new FakeContainerEngine();
+    private final FakeContainerDaemon docker = new FakeContainerDaemon();
 
     @Test
     void thoseThatAnswerAreProbedInTimeAndOnlyTheOthersAreTold(@TempDir Path root)
@@ -103,7 +105,7 @@ final class ManyEnginesIT {
             EngineHealthClient health,
             InMemoryPresence presence) {
         OutboxRelay relay = new OutboxRelay(store, events, OpenTelemetry.noop());
-        ContainerEngine addresses = addressed(engines);
+        ContainerDaemon addresses = addressed(engines);
         UseCases useCases =
                 UseCases.wire(
                         new UseCases.Ports(
@@ -131,11 +133,11 @@ final class ManyEnginesIT {
         return new Leadership(
                 presence,
                 new ServicePhase(),
-                new Leadership.Duties(
+                new Collaborators(
                         new InMemoryJobStreams(),
                         relay,
                         useCases,
-                        new Leadership.Engines(store, addresses, health),
+                        new WatchedEngines(store, addresses, health),
                         docker.events(),
                         settings,
                         Instant::now),
@@ -143,11 +145,11 @@ final class ManyEnginesIT {
     }
 
     /** Docker that knows nothing but addresses. */
-    private ContainerEngine addressed(LoopbackEngines engines) {
-        return (ContainerEngine)
+    private ContainerDaemon addressed(LoopbackEngines engines) {
+        return (ContainerDaemon)
                 Proxy.newProxyInstance(
-                        ContainerEngine.class.getClassLoader(),
-                        new Class<?>[] {ContainerEngine.class},
+                        ContainerDaemon.class.getClassLoader(),
+                        new Class<?>[] {ContainerDaemon.class},
                         (_, method, arguments) ->
                                 method.getName().equals("address")
                                         ? Optional.of(address(engines, arguments))

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.DockerGate;
-import rtm.testkit.ServiceProcess;
+import rtm.it.server.DockerGate;
+import rtm.testkit.server.ServiceProcess;
 
 /** The packaged program while Docker, Redis or PostgreSQL is away, and after it is back. */
 final class OutageIT {

@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.PostgresStandby;
-import rtm.testkit.ServiceProcess;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.PostgresStandby;
+import rtm.testkit.server.ServiceProcess;
 
 /** The packaged program while PostgreSQL fails over behind its address, with no connection cut. */
 final class PostgresFailoverIT {

@@ -12,12 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
 import rtm.store.StoreSettings;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.TestDatabase;
+import rtm.store.dsn.Dsn;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.TestDatabase;
 
 class PostgresOpenIT {
 

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.contract.ProcessPresenceContract;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.BootId;
 import rtm.domain.port.ProcessPresence;
-import rtm.store.Dsn;
 import rtm.store.PostgresPresence;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.ProcessPresenceContract;
-import rtm.testkit.TestDatabase;
+import rtm.store.dsn.Dsn;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.TestDatabase;
 
 class PostgresPresenceIT extends ProcessPresenceContract {
 

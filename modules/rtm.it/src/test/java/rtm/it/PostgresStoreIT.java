@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.domain.contract.StoreContracts;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ErrorCode;
@@ -27,16 +28,15 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.EngineRegistry;
+import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
-import rtm.store.Dsn;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.StoreContracts;
-import rtm.testkit.TestDatabase;
+import rtm.store.dsn.Dsn;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.TestDatabase;
 
 class PostgresStoreIT extends StoreContracts {
 
@@ -78,7 +78,7 @@ class PostgresStoreIT extends StoreContracts {
     }
 
     @Override
-    protected EngineRegistry registry() {
+    protected DaemonRegistry registry() {
         return store;
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.model.ImageReference;
-import rtm.testkit.LoopbackRegistry;
-import rtm.testkit.ServiceProcess;
+import rtm.it.server.LoopbackRegistry;
+import rtm.testkit.server.ServiceProcess;
 
 /** When and how long the packaged program pulls, and with which credentials. */
 final class PullSettingsIT {

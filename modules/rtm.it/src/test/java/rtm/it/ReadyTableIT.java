@@ -16,10 +16,10 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.DockerGate;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.RedisServer;
-import rtm.testkit.ServiceProcess;
+import rtm.it.server.DockerGate;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.RedisServer;
+import rtm.testkit.server.ServiceProcess;
 
 /**
  * States in which a dependency answers and refuses the work: what {@code /readyz} says, and what a

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.DockerGate;
-import rtm.testkit.ServiceProcess;
+import rtm.it.server.DockerGate;
+import rtm.testkit.server.ServiceProcess;
 
 /** Records follow containers, found different at boot or while the service runs. */
 final class ReconcileIT {

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.contract.EventStreamsContract;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.EventStreams.StreamRefusedException;
+import rtm.it.server.TcpProxy;
 import rtm.streams.RedisStreams;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EventStreamsContract;
-import rtm.testkit.RedisServer;
-import rtm.testkit.TcpProxy;
+import rtm.testkit.server.RedisServer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisEventStreamsIT extends EventStreamsContract {

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.RedisServer;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.TcpProxy;
+import rtm.it.server.TcpProxy;
+import rtm.testkit.server.RedisServer;
+import rtm.testkit.server.ServiceProcess;
 
 /** The packaged program while Redis fails over behind its address, with no connection cut. */
 final class RedisFailoverIT {

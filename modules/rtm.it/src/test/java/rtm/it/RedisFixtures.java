@@ -8,11 +8,11 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationId;
 import rtm.domain.port.GameLeases.Holder;
+import rtm.it.server.TcpProxy;
 import rtm.streams.RedisStreams;
 import rtm.streams.StreamsSettings;
 import rtm.streams.StreamsSettings.StreamKeys;
-import rtm.testkit.RedisServer;
-import rtm.testkit.TcpProxy;
+import rtm.testkit.server.RedisServer;
 
 /** What the tests of the Redis adapter share. */
 final class RedisFixtures {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.contract.JobStreamsContract;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
@@ -33,9 +35,7 @@ import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
 import rtm.streams.RedisStreams;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.JobStreamsContract;
-import rtm.testkit.RedisServer;
+import rtm.testkit.server.RedisServer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisJobStreamsIT extends JobStreamsContract {

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.contract.GameLeasesContract;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.GameLeases.Attempt;
 import rtm.domain.port.GameLeases.Holder;
 import rtm.domain.port.GameLeases.Lease;
+import rtm.it.server.TcpProxy;
 import rtm.streams.RedisStreams;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.GameLeasesContract;
-import rtm.testkit.RedisServer;
-import rtm.testkit.TcpProxy;
+import rtm.testkit.server.RedisServer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisLeasesIT extends GameLeasesContract {

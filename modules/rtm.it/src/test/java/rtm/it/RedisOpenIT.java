@@ -11,10 +11,10 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.it.server.TcpProxy;
 import rtm.streams.RedisStreams;
 import rtm.streams.StreamsSettings;
-import rtm.testkit.RedisServer;
-import rtm.testkit.TcpProxy;
+import rtm.testkit.server.RedisServer;
 
 class RedisOpenIT {
 

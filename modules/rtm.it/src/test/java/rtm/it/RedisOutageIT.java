@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
+import rtm.it.server.TcpProxy;
 import rtm.streams.RedisStreams;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.RedisServer;
-import rtm.testkit.TcpProxy;
+import rtm.testkit.server.RedisServer;
 
 class RedisOutageIT {
 

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.testkit.OtlpReceiver;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.TestCertificates;
+import rtm.it.otlp.OtlpReceiver;
+import rtm.it.server.TestCertificates;
+import rtm.testkit.server.ServiceProcess;
 
 /** TLS out of the packaged program: to PostgreSQL and to a collector. */
 final class SecureLinksIT {

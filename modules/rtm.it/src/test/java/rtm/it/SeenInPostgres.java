@@ -2,7 +2,7 @@ package rtm.it;
 
 import java.util.List;
 import java.util.Map;
-import rtm.testkit.TestDatabase;
+import rtm.testkit.server.TestDatabase;
 
 /** What a test finds in the tables. */
 interface SeenInPostgres {

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.ServiceProcess.Run;
+import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.ServiceProcess.Run;
 
 /** Makes a test that {@link Shows} a setting prove that the packaged program ran with it. */
 final class ShownByTheProgram implements BeforeEachCallback, AfterEachCallback {

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import rtm.testkit.Commands;
-import rtm.testkit.PostgresServer;
-import rtm.testkit.PrivateDocker;
-import rtm.testkit.RedisServer;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.TestDatabase;
-import rtm.testkit.TestWorld;
-import rtm.testkit.Trees;
+import rtm.it.server.PrivateDocker;
+import rtm.testkit.server.Commands;
+import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.RedisServer;
+import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.TestDatabase;
+import rtm.testkit.server.TestWorld;
+import rtm.testkit.server.Trees;
 
 /**
  * Everything around the service for one test class: a database and a Redis of its own, a Docker

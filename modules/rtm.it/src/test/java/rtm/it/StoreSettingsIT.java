@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.ServiceProcess;
+import rtm.testkit.server.ServiceProcess;
 
 /** The pool of the packaged program, and how long it waits for PostgreSQL. */
 final class StoreSettingsIT {

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.testkit.DescribedMetric;
-import rtm.testkit.OtlpReceiver;
-import rtm.testkit.ReceivedPoint;
-import rtm.testkit.ReceivedSpan;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.SpanTree;
+import rtm.it.otlp.OtlpReceiver;
+import rtm.it.otlp.ReceivedPoint;
+import rtm.it.otlp.ReceivedSpan;
+import rtm.it.otlp.SpanTree;
+import rtm.testkit.document.DescribedMetric;
+import rtm.testkit.server.ServiceProcess;
 
 /** What the packaged program tells a collector: one trace a request, and the figures. */
 final class TelemetryIT {

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.testkit.DockerGate;
-import rtm.testkit.LoopbackRegistry;
-import rtm.testkit.OtlpReceiver;
-import rtm.testkit.ReceivedSpan;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.SpanTree;
+import rtm.it.otlp.OtlpReceiver;
+import rtm.it.otlp.ReceivedSpan;
+import rtm.it.otlp.SpanTree;
+import rtm.it.server.DockerGate;
+import rtm.it.server.LoopbackRegistry;
+import rtm.testkit.server.ServiceProcess;
 
 /** How far a trace reaches: to a registry, to Lobby, and into the next process. */
 final class TraceReachIT {

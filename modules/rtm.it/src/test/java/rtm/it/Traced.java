@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import rtm.testkit.OtlpReceiver;
-import rtm.testkit.ReceivedSpan;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.SpanTree;
+import rtm.it.otlp.OtlpReceiver;
+import rtm.it.otlp.ReceivedSpan;
+import rtm.it.otlp.SpanTree;
+import rtm.testkit.server.ServiceProcess;
 
 /** Requests that are part of a trace, and the trace as a collector got it. */
 final class Traced {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import rtm.testkit.Installation;
-import rtm.testkit.ServiceProcess;
-import rtm.testkit.ServiceUnit;
-import rtm.testkit.Trees;
+import rtm.testkit.document.ServiceUnit;
+import rtm.testkit.server.Installation;
+import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.Trees;
 
 /**
  * The packaged program with just the rights that its systemd unit gives it, and the default owner

@@ -6,17 +6,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import rtm.domain.daemon.DaemonIdentity;
+import rtm.domain.daemon.IdentityCheckedDaemon;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerEngine;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
 import rtm.domain.usecase.EngineLogs;
-import rtm.domain.usecase.EnginePolicy;
-import rtm.domain.usecase.RecognizeEngine;
-import rtm.domain.usecase.RecognizedEngine;
 import rtm.domain.usecase.UseCases;
 import rtm.http.HttpServer;
 import rtm.http.client.EngineHealthClient;
@@ -24,9 +24,11 @@ import rtm.http.client.LobbyClient;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.BootFailure;
 import rtm.main.telemetry.Gauges;
+import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
 import rtm.workers.ServicePhase;
+import rtm.workers.WatchedEngines;
 
 /**
  * The wiring, from top to bottom in the order of the boot: dependencies, use cases, listener,
@@ -67,7 +69,7 @@ final class Boot {
             throws InterruptedException {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
-        RecognizedEngine docker = recognizeEngine(settings, opened);
+        IdentityCheckedDaemon docker = recognizeEngine(settings, opened);
 
         OpenTelemetry telemetry = opened.telemetry().api();
         LobbyClient lobby =
@@ -92,11 +94,11 @@ final class Boot {
                 new Leadership(
                         opened.presence(),
                         phase,
-                        new Leadership.Duties(
+                        new Collaborators(
                                 opened.redis().jobs(),
                                 relay,
                                 useCases,
-                                new Leadership.Engines(opened.store(), docker, engineHealth),
+                                new WatchedEngines(opened.store(), docker, engineHealth),
                                 docker,
                                 settings.workers(),
                                 clock),
@@ -123,20 +125,20 @@ final class Boot {
         }
     }
 
-    private static RecognizedEngine recognizeEngine(Settings settings, Dependencies opened) {
-        RecognizeEngine recognition = new RecognizeEngine(opened.store());
+    private static IdentityCheckedDaemon recognizeEngine(Settings settings, Dependencies opened) {
+        DaemonIdentity recognition = new DaemonIdentity(opened.store());
         recognition
                 .refusal(opened.engineId(), settings.process().acceptEngineChange())
                 .ifPresent(sentence -> {
                     throw new BootFailure(sentence);
                 });
-        return new RecognizedEngine(opened.docker(), opened.docker(), recognition);
+        return new IdentityCheckedDaemon(opened.docker(), opened.docker(), recognition);
     }
 
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
-            ContainerEngine docker,
+            ContainerDaemon docker,
             EngineHealthClient health,
             LobbyClient lobby,
             OutboxRelay relay,
@@ -167,7 +169,7 @@ final class Boot {
     }
 
     private static Readiness readiness(
-            ServicePhase phase, Dependencies opened, RecognizedEngine docker) {
+            ServicePhase phase, Dependencies opened, IdentityCheckedDaemon docker) {
         List<DependencyCheck> checks = new ArrayList<>();
         checks.add(opened.store());
         checks.add(opened.presence());
@@ -183,8 +185,8 @@ final class Boot {
             HttpServer http = HttpServer.open(settings.http(), calls, readiness, telemetry);
             LOG.info(
                     "internal http listening",
-                    Pair.of("address", settings.http().address()),
-                    Pair.of("port", http.port()));
+                    LogField.of("address", settings.http().address()),
+                    LogField.of("port", http.port()));
             return http;
         } catch (IOException failed) {
             throw new BootFailure(String.valueOf(failed.getMessage()));

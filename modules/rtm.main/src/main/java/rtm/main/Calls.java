@@ -16,12 +16,12 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.Verdict;
+import rtm.domain.operation.Outcome;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EngineLogs;
-import rtm.domain.usecase.Outcome;
 import rtm.domain.usecase.UseCases;
-import rtm.http.Reply;
-import rtm.http.RuntimeService;
+import rtm.http.endpoint.Reply;
+import rtm.http.endpoint.RuntimeService;
 
 /** What the routes ask for, handed to the use cases. */
 final class Calls implements RuntimeService {

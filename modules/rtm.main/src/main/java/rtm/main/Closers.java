@@ -3,7 +3,7 @@ package rtm.main;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 
 /** What was opened, to be closed in the opposite order: every close is tried, and each is told. */
 final class Closers implements AutoCloseable {
@@ -31,7 +31,7 @@ final class Closers implements AutoCloseable {
                 if (failed instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
-                LOG.warn(closer.name() + " could not be closed", Pair.of("error", failed));
+                LOG.warn(closer.name() + " could not be closed", LogField.of("error", failed));
             }
         }
     }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import rtm.docker.DockerEngine;
-import rtm.docker.HostStateFolders;
+import rtm.docker.DockerDaemon;
+import rtm.docker.state.HostStateFolders;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
 import rtm.domain.time.Durations;
 import rtm.main.settings.Settings;
@@ -41,7 +41,7 @@ record Dependencies(
         PostgresStore store,
         PostgresPresence presence,
         RedisStreams redis,
-        DockerEngine docker,
+        DockerDaemon docker,
         String engineId,
         HostStateFolders folders,
         Telemetry telemetry) {
@@ -74,8 +74,8 @@ record Dependencies(
                 opening.begin("postgres", () -> PostgresStore.open(settings.store(), api));
         CompletableFuture<RedisStreams> redis =
                 opening.begin("redis", () -> RedisStreams.open(settings.streams(), clock, api));
-        CompletableFuture<DockerEngine> docker =
-                opening.begin("docker", () -> DockerEngine.open(settings.docker(), api));
+        CompletableFuture<DockerDaemon> docker =
+                opening.begin("docker", () -> DockerDaemon.open(settings.docker(), api));
         CompletableFuture<String> engineId =
                 opening.begin("docker", () -> docker.join().engineId());
         CompletableFuture<HostStateFolders> folders =
@@ -84,8 +84,8 @@ record Dependencies(
                 .ifPresent(opened -> {
                     LOG.info(
                             "migrations applied",
-                            Pair.of("applied", opened.migrationsApplied()),
-                            Pair.of("schema_version", opened.schemaVersion()));
+                            LogField.of("applied", opened.migrationsApplied()),
+                            LogField.of("schema_version", opened.schemaVersion()));
                     LOG.info("postgres ping ok");
                 });
         opening.await("postgres", presence)
@@ -96,7 +96,7 @@ record Dependencies(
                     LOG.info("docker ping ok");
                     LOG.info(
                             "docker network found",
-                            Pair.of("network", settings.docker().network()));
+                            LogField.of("network", settings.docker().network()));
                 });
         opening.await("docker", engineId);
         opening.await("state root", folders);
@@ -123,7 +123,7 @@ record Dependencies(
     }
 
     private static HostStateFolders folders(Settings settings) {
-        HostStateFolders folders = new HostStateFolders(settings.docker());
+        HostStateFolders folders = new HostStateFolders(settings.stateFolders());
         try {
             folders.verifyRoot();
         } catch (IOException unusable) {
@@ -140,12 +140,12 @@ record Dependencies(
                 LOG.warn(
                         "state folders cannot be looked into, so one that has lost its content is"
                                 + " not noticed",
-                        Pair.of("path", folders.root()));
+                        LogField.of("path", folders.root()));
             }
         } catch (IOException refused) {
             LOG.warn(
                     "games that are new cannot be started",
-                    Pair.of("error", String.valueOf(refused.getMessage())));
+                    LogField.of("error", String.valueOf(refused.getMessage())));
         }
     }
 

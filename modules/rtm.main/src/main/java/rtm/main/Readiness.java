@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
-import rtm.http.Probes;
+import rtm.http.endpoint.Probes;
 import rtm.workers.ServicePhase;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.main.logging.LogSetup;
 import rtm.main.settings.Settings;
 import rtm.main.settings.type.LogLevel;
@@ -50,11 +50,11 @@ public final class Serve {
                 () ->
                         log.info(
                                 "signal ignored; restart the process to reconcile or to reconfigure",
-                                Pair.of("signal", "SIGHUP")));
+                                LogField.of("signal", "SIGHUP")));
         log.info(
                 "runtime manager starts",
-                Pair.of("version", Version.current()),
-                Pair.of("pid", ProcessHandle.current().pid()));
+                LogField.of("version", Version.current()),
+                LogField.of("pid", ProcessHandle.current().pid()));
         try (Service service =
                 Boot.start(
                         settings,

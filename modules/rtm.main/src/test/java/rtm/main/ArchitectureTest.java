@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerDaemon;
 
 /** The rules of the house, held over the compiled classes of the seven shipped modules. */
 class ArchitectureTest {
@@ -228,9 +228,9 @@ class ArchitectureTest {
         hold(
                 noClasses()
                         .that()
-                        .doNotHaveFullyQualifiedName("rtm.domain.usecase.ContainerQueries")
+                        .doNotHaveFullyQualifiedName("rtm.domain.operation.ContainerQueries")
                         .and()
-                        .areNotAssignableTo(ContainerEngine.class)
+                        .areNotAssignableTo(ContainerDaemon.class)
                         .and()
                         .resideOutsideOfPackage("rtm.main.training..")
                         .should()
@@ -241,7 +241,7 @@ class ArchitectureTest {
         return DescribedPredicate.describe(
                 "reads a list of containers",
                 access ->
-                        access.getTargetOwner().isAssignableTo(ContainerEngine.class)
+                        access.getTargetOwner().isAssignableTo(ContainerDaemon.class)
                                 && List.of("containersOf", "owned").contains(access.getName()));
     }
 

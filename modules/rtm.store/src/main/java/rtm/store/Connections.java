@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import rtm.store.dsn.Dsn;
 
 /**
  * The three kinds of connections and their deadlines. The server cuts a statement off first, which

@@ -19,13 +19,14 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final ServerDataSource source;
     private final StatementSpans spans;
-    private final Departure departure;
+    private final FailoverDetector departure;
 
     private Database(HikariDataSource pool, ServerDataSource source, StatementSpans spans) {
         this.pool = pool;
         this.source = source;
         this.spans = spans;
-        this.departure = new Departure(() -> pool.getHikariPoolMXBean().softEvictConnections());
+        this.departure =
+                new FailoverDetector(() -> pool.getHikariPoolMXBean().softEvictConnections());
     }
 
     /** Opens the pool with its first connection, or says why that cannot be had. */
@@ -57,7 +58,7 @@ final class Database implements AutoCloseable {
         config.setKeepaliveTime(lifetime.compareTo(KEEPALIVE) > 0 ? KEEPALIVE.toMillis() : 0);
         // One connection at once, in the caller's thread: what is wrong shows here or never.
         config.setInitializationFailTimeout(1);
-        config.setExceptionOverride(new LeaveServer());
+        config.setExceptionOverride(new EvictOnRefusal());
         return config;
     }
 

@@ -1,6 +1,7 @@
 package rtm.store;
 
 import java.sql.SQLException;
+import rtm.store.dsn.Dsn;
 
 /** Says in one sentence why a first connection could not be had. */
 final class OpenFailures {
@@ -10,7 +11,7 @@ final class OpenFailures {
     static StoreOpenException explain(Dsn dsn, SQLException failure) {
         SQLException answer = SqlFailures.deepest(failure);
         String sentence =
-                switch (SqlFailures.state(answer)) {
+                switch (SqlAnswer.state(answer)) {
                     case "28P01" -> refusesLogin(dsn) + "check the password in the DSN";
                     case "08004" -> refusesLogin(dsn) + SqlFailures.words(answer);
                     case "28000" ->
@@ -31,7 +32,7 @@ final class OpenFailures {
                                             Identifiers.quote(dsn.database()),
                                             Identifiers.quote(dsn.user()));
                     case "53300" -> "PostgreSQL at " + dsn.server() + " takes no more connections";
-                    case TakesWrites.READ_ONLY -> SqlFailures.words(answer);
+                    case WriteCheck.READ_ONLY -> SqlFailures.words(answer);
                     case "57P03" ->
                             "PostgreSQL at " + dsn.server() + " is starting up or shutting down";
                     default ->

@@ -12,6 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.rule.ClockSkew;
+import rtm.store.table.DaemonTable;
+import rtm.store.table.SqlValues;
 
 /**
  * What a look at the database finds. It changes nothing: no migration is applied, no lock is taken.
@@ -62,14 +64,14 @@ public record PostgresInspection(
             rights.requireCreate();
         }
         Optional<String> engine =
-                history.isEmpty() ? Optional.empty() : EngineTable.read(connection);
+                history.isEmpty() ? Optional.empty() : DaemonTable.read(connection);
         try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
             Instant before = clock.instant();
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 Instant now = row.getObject("now", OffsetDateTime.class).toInstant();
                 return new PostgresInspection(
-                        Values.string(row, "version"),
+                        SqlValues.string(row, "version"),
                         rights.role(),
                         rights.database(),
                         missing,

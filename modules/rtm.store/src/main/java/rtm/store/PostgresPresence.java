@@ -11,6 +11,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.ProcessPresence;
+import rtm.store.dsn.Dsn;
 
 /**
  * Presence by advisory locks of one PostgreSQL session. The connection belongs to a thread of its

@@ -20,11 +20,23 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DependencyCheck;
-import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
+import rtm.store.table.BeginOperation;
+import rtm.store.table.CommitOperation;
+import rtm.store.table.ContainerClaims;
+import rtm.store.table.DaemonTable;
+import rtm.store.table.ObserveHealth;
+import rtm.store.table.OperationFigures;
+import rtm.store.table.OperationHistory;
+import rtm.store.table.OperationLogTable;
+import rtm.store.table.OutboxTable;
+import rtm.store.table.RecordTable;
+import rtm.store.table.SnapshotTable;
+import rtm.store.table.TallyQuery;
 
 /**
  * The store in PostgreSQL. Every call takes a connection from the pool, is done with it before it
@@ -35,7 +47,7 @@ public final class PostgresStore
         implements RuntimeStore,
                 Outbox,
                 StoreTally,
-                EngineRegistry,
+                DaemonRegistry,
                 DependencyCheck,
                 AutoCloseable {
 
@@ -239,7 +251,7 @@ public final class PostgresStore
 
     @Override
     public Optional<String> rememberedEngine() {
-        return database.call("reading the engine's identity", EngineTable::read);
+        return database.call("reading the engine's identity", DaemonTable::read);
     }
 
     @Override
@@ -247,7 +259,7 @@ public final class PostgresStore
         database.write(
                 "storing the engine's identity",
                 connection -> {
-                    EngineTable.store(connection, id);
+                    DaemonTable.store(connection, id);
                     return true;
                 });
     }

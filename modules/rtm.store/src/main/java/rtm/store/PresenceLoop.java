@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
-import rtm.domain.log.Pair;
 import rtm.domain.model.BootId;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
@@ -56,7 +56,7 @@ final class PresenceLoop implements Runnable {
                         LOG,
                         "presence in postgres lost, no new change to docker until it is back",
                         "presence in postgres regained",
-                        Pair.of("boot_id", bootId));
+                        LogField.of("boot_id", bootId));
     }
 
     boolean held() {

@@ -43,7 +43,7 @@ final class PresenceSession implements AutoCloseable {
     static PresenceSession open(DataSource source, BootId bootId) throws SQLException {
         PresenceSession session = new PresenceSession(source.getConnection());
         try {
-            TakesWrites.require(session.connection);
+            WriteCheck.require(session.connection);
             session.take(key(bootId));
             return session;
         } catch (SQLException e) {
@@ -75,7 +75,7 @@ final class PresenceSession implements AutoCloseable {
 
     /** The locks of a server that takes no writes say nothing: the others may be elsewhere. */
     void check() throws SQLException {
-        TakesWrites.require(connection);
+        WriteCheck.require(connection);
     }
 
     private boolean ask(String question, long key) throws SQLException {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import rtm.store.dsn.DsnParameters;
+import rtm.store.table.SqlValues;
 
 /**
  * Flyway's history, compared with the migrations of this program. To do this here costs one query;
@@ -32,7 +34,7 @@ final class SchemaHistory {
             while (rows.next()) {
                 applied.add(
                         new Applied(
-                                Values.string(rows, "version"),
+                                SqlValues.string(rows, "version"),
                                 rows.getInt("checksum"),
                                 rows.getBoolean("success")));
             }

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import rtm.store.dsn.DsnParameters;
+import rtm.store.table.SqlValues;
 
 /**
  * What the role finds in the database, asked of the catalog, so that what is missing can be named
@@ -58,15 +60,15 @@ record SchemaRights(
 
     static SchemaRights read(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            new Values.Parameters(statement)
+            new SqlValues.Parameters(statement)
                     .text(SchemaHistory.TABLE)
                     .texts(TABLES)
                     .text(DsnParameters.SCHEMA);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 return new SchemaRights(
-                        Values.string(rows, "role"),
-                        Values.string(rows, "database"),
+                        SqlValues.string(rows, "role"),
+                        SqlValues.string(rows, "database"),
                         rows.getBoolean("standby"),
                         rows.getBoolean("exists"),
                         rows.getBoolean("may_use"),
@@ -82,7 +84,7 @@ record SchemaRights(
      */
     void requireUse() {
         if (standby) {
-            throw refused(TakesWrites.STANDBY);
+            throw refused(WriteCheck.STANDBY);
         }
         if (!exists) {
             throw refused(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import rtm.store.dsn.DsnParameters;
 
 /** Brings the schema to the version of this program. */
 final class SchemaUpdate {

@@ -17,7 +17,7 @@ enum SqlAnswer {
     REFUSED;
 
     static SqlAnswer of(SQLException failure) {
-        String state = SqlFailures.state(failure);
+        String state = state(failure);
         return switch (state) {
             // read-only; shut down by an administrator or after a crash; database dropped; disk
             // full
@@ -45,8 +45,13 @@ enum SqlAnswer {
 
     /** Whether it is an answer that tells of the server, and not of one statement or session. */
     static boolean isOfTheServer(SQLException failure) {
-        String state = SqlFailures.state(failure);
+        String state = state(failure);
         return of(failure) == LEAVE || state.startsWith("53") || state.equals("42501");
+    }
+
+    /** The SQLSTATE; empty if the failure has none. */
+    static String state(SQLException failure) {
+        return failure.getSQLState() == null ? "" : failure.getSQLState();
     }
 
     private static boolean hasIoCause(SQLException failure) {

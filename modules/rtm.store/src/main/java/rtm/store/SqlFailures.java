@@ -25,16 +25,12 @@ final class SqlFailures {
     /** What is behind a failure, the same for all that fail by it. */
     static String reason(SQLException failure) {
         SQLException bottom = deepest(failure);
-        String state = state(bottom);
+        String state = SqlAnswer.state(bottom);
         if (state.isEmpty() || state.startsWith("08")) {
             Throwable cause = bottom.getCause();
             return cause == null ? "disconnected" : cause.getClass().getSimpleName();
         }
         return state;
-    }
-
-    static String state(SQLException failure) {
-        return failure.getSQLState() == null ? "" : failure.getSQLState();
     }
 
     /** What is behind the pool's own failure. */
@@ -50,7 +46,7 @@ final class SqlFailures {
     static String words(SQLException failure) {
         SQLException bottom = deepest(failure);
         String message = String.valueOf(bottom.getMessage()).lines().findFirst().orElse("").strip();
-        return switch (state(bottom)) {
+        return switch (SqlAnswer.state(bottom)) {
             case "57014" -> "it did not answer in time";
             case "25006" ->
                     message.startsWith("the server") ? message : "it takes no writes: " + message;

@@ -15,6 +15,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import rtm.store.dsn.Dsn;
+import rtm.store.dsn.DsnParameters;
 
 /**
  * Makes a client span of every statement that is part of a trace, by the stable conventions for

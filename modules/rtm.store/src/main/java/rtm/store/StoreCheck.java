@@ -52,7 +52,7 @@ final class StoreCheck {
         database.call(
                 "asking whether it takes writes",
                 connection -> {
-                    TakesWrites.require(connection);
+                    WriteCheck.require(connection);
                     return true;
                 });
         fail(look());

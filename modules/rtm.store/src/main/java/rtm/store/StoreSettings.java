@@ -1,6 +1,7 @@
 package rtm.store;
 
 import java.time.Duration;
+import rtm.store.dsn.Dsn;
 
 /**
  * How PostgreSQL is reached.

@@ -27,8 +27,8 @@ final class BlockingRead {
 
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMillis(10);
 
-    private final Link reading;
-    private final Link commands;
+    private final ReconnectingConnection reading;
+    private final ReconnectingConnection commands;
     private final Duration timeout;
 
     /** Held while a read begins or ends, and while one is woken: so no later read is woken. */
@@ -36,7 +36,8 @@ final class BlockingRead {
 
     private @Nullable InFlight inFlight;
 
-    BlockingRead(Link reading, Link commands, Duration timeout) {
+    BlockingRead(
+            ReconnectingConnection reading, ReconnectingConnection commands, Duration timeout) {
         this.reading = reading;
         this.commands = commands;
         this.timeout = timeout;
@@ -94,7 +95,8 @@ final class BlockingRead {
         return arguments;
     }
 
-    private InFlight begin(Link.Session session, CommandArgs<byte[], byte[]> arguments) {
+    private InFlight begin(
+            ReconnectingConnection.Session session, CommandArgs<byte[], byte[]> arguments) {
         RedisAsyncCommands<byte[], byte[]> redis = session.redis();
         lock.lock();
         try {
@@ -179,7 +181,7 @@ final class BlockingRead {
      * @param reply what it gives
      */
     private record InFlight(
-            Link.Session session,
+            ReconnectingConnection.Session session,
             Future<Long> client,
             Future<List<Object>> role,
             Future<List<@Nullable Object>> reply) {}

@@ -57,7 +57,7 @@ final class Failures {
             return meaning == ErrorReply.OTHER ? reply.get() : meaning.reason();
         }
         return switch (bottom(cause)) {
-            case Role.ReplicaException _ -> ErrorReply.READONLY.reason();
+            case ReplicaException _ -> ErrorReply.READONLY.reason();
             case TimeoutException _, RedisCommandTimeoutException _ -> "no answer";
             case ConnectException refused -> refused.getClass().getSimpleName();
             case UnknownHostException _ -> "unknown host";
@@ -75,7 +75,7 @@ final class Failures {
 
     /** The replica that a connection led to, in words. */
     static Optional<String> replica(Throwable thrown) {
-        return bottom(thrown) instanceof Role.ReplicaException replica
+        return bottom(thrown) instanceof ReplicaException replica
                 ? Optional.of(String.valueOf(replica.getMessage()))
                 : Optional.empty();
     }

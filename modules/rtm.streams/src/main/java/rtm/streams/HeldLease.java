@@ -2,6 +2,7 @@ package rtm.streams;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import rtm.domain.model.GameId;
 import rtm.domain.port.GameLeases.Holder;
 import rtm.domain.port.GameLeases.Lease;
@@ -20,20 +21,22 @@ final class HeldLease implements Lease {
 
     private final GameId gameId;
     private final Holder holder;
-    private final LeaseKeeper keeper;
+    private final Consumer<HeldLease> release;
     private final Duration ttl;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean lost;
     private volatile long expiresAt;
 
     /**
+     * @param release gives it back to Redis
      * @param sentAt when Redis was asked for it, by {@link System#nanoTime}: it lets go later than
      *     a whole time after
      */
-    HeldLease(GameId gameId, Holder holder, LeaseKeeper keeper, Duration ttl, long sentAt) {
+    HeldLease(
+            GameId gameId, Holder holder, Consumer<HeldLease> release, Duration ttl, long sentAt) {
         this.gameId = gameId;
         this.holder = holder;
-        this.keeper = keeper;
+        this.release = release;
         this.ttl = ttl;
         this.expiresAt = sentAt + ttl.toNanos();
     }
@@ -82,7 +85,7 @@ final class HeldLease implements Lease {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            keeper.free(this);
+            release.accept(this);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Durations;
 
@@ -20,7 +20,7 @@ final class LeaseKeeper implements AutoCloseable {
     private static final int RENEWALS = 3;
     private static final int RETRIES = 10;
 
-    private final Link link;
+    private final ReconnectingConnection link;
     private final Duration ttl;
     private final Duration retryAfter;
     private final LeaseReleases releases;
@@ -33,7 +33,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final Thread thread;
     private boolean closed;
 
-    LeaseKeeper(Link link, Duration ttl, Duration timeout) {
+    LeaseKeeper(ReconnectingConnection link, Duration ttl, Duration timeout) {
         this.link = link;
         this.ttl = ttl;
         this.retryAfter = Durations.shorter(ttl.dividedBy(RETRIES), LONGEST_RETRY);
@@ -176,8 +176,8 @@ final class LeaseKeeper implements AutoCloseable {
             } else if (renewals.remove(lease) != null) {
                 LOG.warn(
                         "a lease was lost",
-                        Pair.of("game_id", lease.gameId()),
-                        Pair.of("operation_id", lease.holder().operation()));
+                        LogField.of("game_id", lease.gameId()),
+                        LogField.of("operation_id", lease.holder().operation()));
             }
         });
     }
@@ -213,8 +213,8 @@ final class LeaseKeeper implements AutoCloseable {
         } catch (DependencyUnavailableException redisIsAway) {
             LOG.warn(
                     "leases were not freed and run out by themselves",
-                    Pair.of("leases", left.size()),
-                    Pair.of("error", redisIsAway.text()));
+                    LogField.of("leases", left.size()),
+                    LogField.of("error", redisIsAway.text()));
         }
     }
 }

@@ -15,7 +15,7 @@ import rtm.domain.time.Deadline;
  */
 final class LeaseReleases {
 
-    private final Link link;
+    private final ReconnectingConnection link;
     private final Duration timeout;
     private final Duration retryAfter;
 
@@ -24,7 +24,7 @@ final class LeaseReleases {
 
     private long due;
 
-    LeaseReleases(Link link, Duration timeout, Duration retryAfter) {
+    LeaseReleases(ReconnectingConnection link, Duration timeout, Duration retryAfter) {
         this.link = link;
         this.timeout = timeout;
         this.retryAfter = retryAfter;
@@ -49,7 +49,7 @@ final class LeaseReleases {
     /** Frees these now. */
     void free(List<LeaseClaim> claims) {
         Deadline deadline = Deadline.in(timeout);
-        Link.Session session = link.session(deadline);
+        ReconnectingConnection.Session session = link.session(deadline);
         link.await(session, send(session.redis(), claims), deadline);
     }
 
@@ -60,7 +60,7 @@ final class LeaseReleases {
         }
         try {
             Deadline deadline = Deadline.in(timeout);
-            Link.Session session = link.session(deadline);
+            ReconnectingConnection.Session session = link.session(deadline);
             Batch batch = sendWaiting(session.redis());
             link.await(session, batch.answer(), deadline);
             forget(batch.claims());

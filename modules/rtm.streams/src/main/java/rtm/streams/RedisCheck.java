@@ -17,8 +17,8 @@ final class RedisCheck implements DependencyCheck {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private final Link link;
-    private final Server server;
+    private final ReconnectingConnection link;
+    private final ServerHealth server;
     private final RedisWork work;
     private final Supplier<Optional<DependencyUnavailableException>> reading;
     private Deadline next = Deadline.in(Duration.ZERO);
@@ -28,8 +28,8 @@ final class RedisCheck implements DependencyCheck {
      * @param reading what the reader of jobs was refused just now
      */
     RedisCheck(
-            Link link,
-            Server server,
+            ReconnectingConnection link,
+            ServerHealth server,
             RedisWork work,
             Supplier<Optional<DependencyUnavailableException>> reading) {
         this.link = link;

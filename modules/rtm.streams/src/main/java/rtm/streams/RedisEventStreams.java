@@ -47,10 +47,10 @@ final class RedisEventStreams implements EventStreams {
                             """)
                     .thatWrites();
 
-    private final Link link;
+    private final ReconnectingConnection link;
     private final InstantSource clock;
 
-    RedisEventStreams(Link link, InstantSource clock) {
+    RedisEventStreams(ReconnectingConnection link, InstantSource clock) {
         this.link = link;
         this.clock = clock;
     }

@@ -28,7 +28,7 @@ public record RedisInspection(
 
     private static final long MICROSECOND = 1_000L;
 
-    static RedisInspection of(Link link, InstantSource clock) {
+    static RedisInspection of(ReconnectingConnection link, InstantSource clock) {
         Map<String, String> facts = facts(link);
         Instant asked = clock.instant();
         List<byte[]> time = link.call(redis -> redis.time());
@@ -45,7 +45,7 @@ public record RedisInspection(
     }
 
     /** Lines of {@code name:value}; none where this user may not ask. */
-    private static Map<String, String> facts(Link link) {
+    private static Map<String, String> facts(ReconnectingConnection link) {
         try {
             return link.call(redis -> redis.info())
                     .lines()

@@ -14,9 +14,9 @@ import rtm.domain.port.JobStreams;
 final class RedisJobBacklog implements JobBacklog {
 
     private final JobStreams streams;
-    private final Link commands;
+    private final ReconnectingConnection commands;
 
-    RedisJobBacklog(JobStreams streams, Link commands) {
+    RedisJobBacklog(JobStreams streams, ReconnectingConnection commands) {
         this.streams = streams;
         this.commands = commands;
     }

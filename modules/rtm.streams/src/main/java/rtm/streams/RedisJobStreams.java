@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
@@ -28,10 +28,13 @@ final class RedisJobStreams implements JobStreams {
     private final Map<JobStream, StreamInspection> inspections = new EnumMap<>(JobStream.class);
     private final EntryReader entries;
     private final BlockingRead reading;
-    private final Link commands;
+    private final ReconnectingConnection commands;
     private final ReadRefusal refusal = new ReadRefusal();
 
-    RedisJobStreams(StreamsSettings.StreamKeys streams, BlockingRead reading, Link commands) {
+    RedisJobStreams(
+            StreamsSettings.StreamKeys streams,
+            BlockingRead reading,
+            ReconnectingConnection commands) {
         this.keys =
                 Map.of(
                         JobStream.START_JOBS, streams.startJobs(),
@@ -67,8 +70,8 @@ final class RedisJobStreams implements JobStreams {
         } catch (IllegalArgumentException unreadable) {
             LOG.warn(
                     "a saved stream offset is unreadable and counts as none",
-                    Pair.of("key", offsetName(stream)),
-                    Pair.of("value", saved));
+                    LogField.of("key", offsetName(stream)),
+                    LogField.of("value", saved));
             return Optional.empty();
         }
     }

@@ -12,12 +12,16 @@ final class RedisLeases implements GameLeases {
 
     private static final String NOBODY = "";
 
-    private final Link link;
+    private final ReconnectingConnection link;
     private final Duration ttl;
     private final LeaseKeeper keeper;
     private final LeaseTelemetry telemetry;
 
-    RedisLeases(Link link, Duration ttl, LeaseKeeper keeper, LeaseTelemetry telemetry) {
+    RedisLeases(
+            ReconnectingConnection link,
+            Duration ttl,
+            LeaseKeeper keeper,
+            LeaseTelemetry telemetry) {
         this.link = link;
         this.ttl = ttl;
         this.keeper = keeper;
@@ -70,7 +74,7 @@ final class RedisLeases implements GameLeases {
                         List.of(claim.key()),
                         List.of(claim.value(), Long.toString(ttl.toMillis()), dead));
         if (found == null) {
-            HeldLease lease = new HeldLease(gameId, holder, keeper, ttl, sentAt);
+            HeldLease lease = new HeldLease(gameId, holder, keeper::free, ttl, sentAt);
             keeper.keep(lease);
             return new Attempt.Acquired(lease);
         }

@@ -22,8 +22,8 @@ public final class RedisStreams implements AutoCloseable {
     private static final int PART_OF_A_LEASE = 6;
 
     private final Redis redis;
-    private final Server server = new Server();
-    private final Link commands;
+    private final ServerHealth server = new ServerHealth();
+    private final ReconnectingConnection commands;
     private final DependencyCheck check;
     private final LeaseKeeper keeper;
     private final JobStreams jobs;
@@ -34,11 +34,13 @@ public final class RedisStreams implements AutoCloseable {
     private RedisStreams(StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
         Duration timeout = settings.operationTimeout();
         this.redis = new Redis(settings);
-        Link reading = server.link(redis, "read", timeout, 1);
+        ReconnectingConnection reading =
+                ReconnectingConnection.of(redis, server, "read", timeout, 1);
         Duration shortTimeout =
                 Durations.shorter(timeout, settings.leaseTtl().dividedBy(PART_OF_A_LEASE));
-        this.commands = server.link(redis, "commands", shortTimeout, 2);
-        Link publishing = server.link(redis, "publish", timeout, 2);
+        this.commands = ReconnectingConnection.of(redis, server, "commands", shortTimeout, 2);
+        ReconnectingConnection publishing =
+                ReconnectingConnection.of(redis, server, "publish", timeout, 2);
         this.keeper = new LeaseKeeper(commands, settings.leaseTtl(), shortTimeout);
         RedisJobStreams jobStreams =
                 new RedisJobStreams(
@@ -82,7 +84,7 @@ public final class RedisStreams implements AutoCloseable {
             StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
         RedisStreams streams = new RedisStreams(settings, clock, telemetry);
         try {
-            new Greeting(settings, streams.commands).exchange();
+            new ServerRoleCheck(settings, streams.commands).exchange();
             streams.server.greeted();
             return streams;
         } catch (RuntimeException refused) {

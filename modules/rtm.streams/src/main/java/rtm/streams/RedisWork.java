@@ -56,10 +56,10 @@ final class RedisWork {
                             """)
                     .thatWrites();
 
-    private final Link link;
+    private final ReconnectingConnection link;
     private final StreamKeys keys;
 
-    RedisWork(Link link, StreamKeys keys) {
+    RedisWork(ReconnectingConnection link, StreamKeys keys) {
         this.link = link;
         this.keys = keys;
     }
@@ -71,7 +71,7 @@ final class RedisWork {
      */
     void ask() {
         Deadline deadline = Deadline.in(link.timeout());
-        Link.Session session = link.session(deadline);
+        ReconnectingConnection.Session session = link.session(deadline);
         RedisFuture<List<Object>> role = session.redis().role();
         List<Ask> reads = reads(session.redis());
         requireMaster(session, role, deadline);
@@ -89,7 +89,9 @@ final class RedisWork {
     }
 
     private void requireMaster(
-            Link.Session session, RedisFuture<List<Object>> role, Deadline deadline) {
+            ReconnectingConnection.Session session,
+            RedisFuture<List<Object>> role,
+            Deadline deadline) {
         try {
             Role.replica(link.await(session, role, deadline))
                     .ifPresent(words -> {
@@ -128,7 +130,10 @@ final class RedisWork {
      */
     private record Ask(String command, RedisFuture<? extends @Nullable Object> answer) {
 
-        void await(Link link, Link.Session session, Deadline deadline) {
+        void await(
+                ReconnectingConnection link,
+                ReconnectingConnection.Session session,
+                Deadline deadline) {
             try {
                 link.await(session, answer, deadline);
             } catch (DependencyUnavailableException failed) {

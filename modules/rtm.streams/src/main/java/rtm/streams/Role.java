@@ -1,7 +1,6 @@
 package rtm.streams;
 
 import io.lettuce.core.api.StatefulRedisConnection;
-import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Role {
 
     private Role() {}
-
-    /** A connection that led to a replica. */
-    static final class ReplicaException extends RuntimeException {
-
-        @Serial private static final long serialVersionUID = 1L;
-
-        ReplicaException(String words) {
-            super(words);
-        }
-    }
 
     /** Empty for a master, else whose replica it is, in words. */
     static Optional<String> replica(List<?> role) {

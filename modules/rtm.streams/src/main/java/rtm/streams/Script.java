@@ -62,7 +62,7 @@ final class Script<T extends @Nullable Object> {
     }
 
     /** Runs it by its digest, or by its text where Redis does not know it yet. */
-    T run(Link link, List<String> keys, List<String> arguments) {
+    T run(ReconnectingConnection link, List<String> keys, List<String> arguments) {
         try {
             return call(
                     link, redis -> redis.<T>evalsha(digest, output, bytes(keys), bytes(arguments)));
@@ -77,7 +77,8 @@ final class Script<T extends @Nullable Object> {
     }
 
     private T call(
-            Link link, Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+            ReconnectingConnection link,
+            Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         return writes ? link.write(command) : link.call(command);
     }
 

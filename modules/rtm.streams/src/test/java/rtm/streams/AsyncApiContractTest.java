@@ -34,11 +34,11 @@ import rtm.domain.model.JobStream;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.Verdict;
-import rtm.domain.model.Wire;
+import rtm.domain.model.WireName;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.rule.JobDecoder;
 import rtm.streams.StreamsSettings.StreamKeys;
-import rtm.testkit.AsyncApiContract;
+import rtm.testkit.document.AsyncApiContract;
 
 /** Every entry that is written, and every one that is taken, is as the contract describes it. */
 class AsyncApiContractTest {
@@ -208,7 +208,7 @@ class AsyncApiContractTest {
     @Test
     void theClosedSetsAreThoseOfTheProgram() {
         TreeSet<String> reasons = new TreeSet<>();
-        for (Wire reason : StopReason.values()) {
+        for (WireName reason : StopReason.values()) {
             reasons.add(reason.wire());
         }
         assertThat(names("StopReason")).isEqualTo(reasons);

@@ -96,7 +96,7 @@ class FailuresTest {
     void aReplicaIsLeftInItsOwnWords() {
         RedisConnectionException failure =
                 new RedisConnectionException(
-                        "Unable to connect", new Role.ReplicaException("is a replica of h:1"));
+                        "Unable to connect", new ReplicaException("is a replica of h:1"));
 
         assertThat(Failures.consequence(failure)).contains(ErrorReply.Consequence.LEAVE);
         assertThat(Failures.unavailable(failure).text()).isEqualTo("redis: it is a replica of h:1");

@@ -6,15 +6,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.operation.Outcome;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.Retention;
-import rtm.domain.usecase.Outcome;
 
 /**
  * Looks at intervals for games that were stopped longer ago than containers are kept, and has their
@@ -65,10 +65,10 @@ final class CleanupWorker implements NamedWorker {
     }
 
     @Override
-    public List<Pair> settings() {
+    public List<LogField> settings() {
         return List.of(
-                Pair.of("interval", settings.interval()),
-                Pair.of("retention", settings.retention()));
+                LogField.of("interval", settings.interval()),
+                LogField.of("retention", settings.retention()));
     }
 
     @Override
@@ -97,14 +97,14 @@ final class CleanupWorker implements NamedWorker {
             if (cleaner.cleanUp(gameId, stoppedBefore).isEmpty()) {
                 LOG.debug(
                         "game is busy, its old container is left for now",
-                        Pair.of("game_id", gameId));
+                        LogField.of("game_id", gameId));
             }
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away, Pair.of("game_id", gameId));
+            outage.met(away, LogField.of("game_id", gameId));
         } catch (OwnershipLostException lost) {
             Interruption.check();
-            outage.met("lost", String.valueOf(lost.getMessage()), Pair.of("game_id", gameId));
+            outage.met("lost", String.valueOf(lost.getMessage()), LogField.of("game_id", gameId));
         }
     }
 }

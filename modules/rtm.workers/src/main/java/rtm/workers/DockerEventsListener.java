@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
-import rtm.domain.log.Pair;
 import rtm.domain.model.ContainerEvent;
+import rtm.domain.model.ContainerExit;
 import rtm.domain.model.ContainerId;
-import rtm.domain.model.Death;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEvents;
-import rtm.domain.usecase.DaemonEnds;
 
 /**
  * Follows what Docker tells of this service's containers, and has the game looked at that it is
@@ -29,7 +29,7 @@ final class DockerEventsListener implements NamedWorker {
     private final ContainerEvents events;
     private final GameRepairs repairs;
     private final Reconciler reconciler;
-    private final DaemonEnds daemon;
+    private final DaemonExitReport daemon;
     private final Backoff.Waits waits;
     private final Outage outage =
             new Outage(LOG, "docker's events are lost", "docker's events are followed again");
@@ -41,7 +41,7 @@ final class DockerEventsListener implements NamedWorker {
             ContainerEvents events,
             GameRepairs repairs,
             Reconciler reconciler,
-            DaemonEnds daemon,
+            DaemonExitReport daemon,
             WorkerMetrics metrics,
             Backoff.Waits waits) {
         this.events = events;
@@ -58,8 +58,8 @@ final class DockerEventsListener implements NamedWorker {
     }
 
     @Override
-    public List<Pair> settings() {
-        return List.of(Pair.of("longest_wait", waits.longest()));
+    public List<LogField> settings() {
+        return List.of(LogField.of("longest_wait", waits.longest()));
     }
 
     /** Follows until it is interrupted. */
@@ -90,7 +90,7 @@ final class DockerEventsListener implements NamedWorker {
         public void opened() {
             begun = true;
             outage.over();
-            reconciler.ask(Occasion.CONNECT);
+            reconciler.ask(Trigger.CONNECT);
         }
 
         @Override
@@ -105,8 +105,8 @@ final class DockerEventsListener implements NamedWorker {
             if (game.isEmpty()) {
                 LOG.debug(
                         "event of a container that belongs to no game",
-                        Pair.of("container_id", event.container()),
-                        Pair.of("label", event.gameLabel()));
+                        LogField.of("container_id", event.container()),
+                        LogField.of("label", event.gameLabel()));
                 return;
             }
             take(game.orElseThrow(), event);
@@ -115,7 +115,7 @@ final class DockerEventsListener implements NamedWorker {
         @Override
         public void skipped(String why) {
             skipped.met(why);
-            reconciler.ask(Occasion.SKIPPED);
+            reconciler.ask(Trigger.SKIPPED);
         }
     }
 
@@ -125,8 +125,8 @@ final class DockerEventsListener implements NamedWorker {
                 outOfMemory.add(event.container());
                 LOG.warn(
                         "a process in an engine's container ran out of memory",
-                        Pair.of("game_id", game),
-                        Pair.of("container_id", event.container()));
+                        LogField.of("game_id", game),
+                        LogField.of("container_id", event.container()));
             }
             case START -> {
                 outOfMemory.remove(event.container());
@@ -143,10 +143,10 @@ final class DockerEventsListener implements NamedWorker {
         }
     }
 
-    private static Optional<Death> death(ContainerEvent event, boolean oomSeen) {
+    private static Optional<ContainerExit> death(ContainerEvent event, boolean oomSeen) {
         return event.exitCode().isPresent()
                 ? Optional.of(
-                        new Death(
+                        new ContainerExit(
                                 event.container(),
                                 event.exitCode().getAsInt(),
                                 oomSeen,

@@ -2,7 +2,7 @@ package rtm.workers;
 
 import java.util.stream.Collectors;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.Labels;
 import rtm.domain.rule.Drift;
 
@@ -18,7 +18,7 @@ final class DriftReport {
     }
 
     /** A game was judged while it was held, and repaired where it could be. */
-    void judged(Drift drift, Occasion occasion) {
+    void judged(Drift drift, Trigger occasion) {
         drift.kind()
                 .ifPresent(kind -> {
                     metrics.drift(kind);
@@ -42,8 +42,8 @@ final class DriftReport {
             case Drift.TwoRunning two ->
                     LOG.warn(
                             "more than one engine of a game runs; remove all but one by hand",
-                            Pair.of("game_id", two.gameId()),
-                            Pair.of(
+                            LogField.of("game_id", two.gameId()),
+                            LogField.of(
                                     "container_ids",
                                     two.running().stream()
                                             .map(one -> one.id().value())
@@ -51,9 +51,10 @@ final class DriftReport {
             case Drift.InvalidLabel(var container) ->
                     LOG.warn(
                             "a container is labelled for a game that cannot be, and is left alone",
-                            Pair.of("container_id", container.id()),
-                            Pair.of("container", container.name()),
-                            Pair.of("label", container.labels().getOrDefault(Labels.GAME_ID, "")));
+                            LogField.of("container_id", container.id()),
+                            LogField.of("container", container.name()),
+                            LogField.of(
+                                    "label", container.labels().getOrDefault(Labels.GAME_ID, "")));
             case Drift.None _,
                     Drift.InFlight _,
                     Drift.Adopt _,

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.GameId;
 import rtm.domain.time.Deadline;
 
@@ -88,7 +88,7 @@ final class GameMailboxes {
         try {
             task.run();
         } catch (RuntimeException | Error defect) {
-            LOG.defect("task of a game failed by a defect", defect, Pair.of("game_id", gameId));
+            LOG.defect("task of a game failed by a defect", defect, LogField.of("game_id", gameId));
         }
     }
 
@@ -112,10 +112,10 @@ final class GameMailboxes {
             if (awaitIdle(patience)) {
                 return;
             }
-            LOG.warn("operations in flight are cut off", Pair.of("games", threads.size()));
+            LOG.warn("operations in flight are cut off", LogField.of("games", threads.size()));
             threads.forEach(Thread::interrupt);
             if (!awaitIdle(CUT_OFF)) {
-                LOG.warn("operations did not end in time", Pair.of("games", threads.size()));
+                LOG.warn("operations did not end in time", LogField.of("games", threads.size()));
             }
         }
     }

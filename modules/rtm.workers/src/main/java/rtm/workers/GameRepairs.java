@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
-import rtm.domain.model.Death;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ContainerExit;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.operation.GameBusyException;
+import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.rule.Drift;
-import rtm.domain.usecase.GameBusyException;
-import rtm.domain.usecase.ReconcileRuntimes;
 
 /**
  * Looks at games one by one and puts their records right, those of different games side by side. A
@@ -54,11 +54,13 @@ final class GameRepairs {
      * @param awaiting told of what was found, once it is repaired
      */
     private record Wanted(
-            Occasion occasion, List<Death> deaths, List<Consumer<Optional<Drift>>> awaiting) {
+            Trigger occasion,
+            List<ContainerExit> deaths,
+            List<Consumer<Optional<Drift>>> awaiting) {
 
         Wanted join(Wanted other) {
             return new Wanted(
-                    other.occasion == Occasion.EVENT ? other.occasion : occasion,
+                    other.occasion == Trigger.EVENT ? other.occasion : occasion,
                     joined(deaths, other.deaths),
                     joined(awaiting, other.awaiting));
         }
@@ -71,8 +73,8 @@ final class GameRepairs {
     }
 
     /** Docker told that something happened to a container of the game; returns at once. */
-    void happened(GameId gameId, Optional<Death> death) {
-        want(gameId, new Wanted(Occasion.EVENT, death.stream().toList(), List.of()));
+    void happened(GameId gameId, Optional<ContainerExit> death) {
+        want(gameId, new Wanted(Trigger.EVENT, death.stream().toList(), List.of()));
     }
 
     /**
@@ -81,7 +83,7 @@ final class GameRepairs {
      * @param done told of what was found and repaired, or of nothing if it was given up; not told
      *     if the process ends first
      */
-    void found(GameId gameId, Occasion occasion, Consumer<Optional<Drift>> done) {
+    void found(GameId gameId, Trigger occasion, Consumer<Optional<Drift>> done) {
         want(gameId, new Wanted(occasion, List.of(), List.of(done)));
     }
 
@@ -131,15 +133,15 @@ final class GameRepairs {
             Interruption.check();
             LOG.debug(
                     "reconcile waits for an operation",
-                    Pair.of("game_id", trial.gameId),
-                    Pair.of("error", String.valueOf(busy.getMessage())));
+                    LogField.of("game_id", trial.gameId),
+                    LogField.of("error", String.valueOf(busy.getMessage())));
         } catch (DependencyUnavailableException | OwnershipLostException later) {
             Interruption.check();
             trial.failed(String.valueOf(later.getMessage()));
         } catch (RuntimeException defect) {
             Interruption.check();
             trial.defects++;
-            LOG.defect("repair failed by a defect", defect, Pair.of("game_id", trial.gameId));
+            LOG.defect("repair failed by a defect", defect, LogField.of("game_id", trial.gameId));
         } finally {
             atWork.release();
         }
@@ -168,7 +170,7 @@ final class GameRepairs {
 
         void failed(String error) {
             String sentence = "repair could not be done yet";
-            Pair[] pairs = {Pair.of("game_id", gameId), Pair.of("error", error)};
+            LogField[] pairs = {LogField.of("game_id", gameId), LogField.of("error", error)};
             if (told) {
                 LOG.debug(sentence, pairs);
             } else {

@@ -3,14 +3,14 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.health.JudgeInspections;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
-import rtm.domain.usecase.JudgeInspections;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 /**
  * Asks Docker at intervals what it thinks of each running engine. One whose engine does not run any
@@ -23,7 +23,7 @@ final class InspectWorker implements NamedWorker {
 
     private static final Log LOG = Log.of(InspectWorker.class);
 
-    private final Leadership.Engines engines;
+    private final WatchedEngines engines;
     private final Duration interval;
     private final JudgeInspections judge;
     private final GameCheck check;
@@ -31,7 +31,7 @@ final class InspectWorker implements NamedWorker {
     private final RoundOutage outage;
 
     InspectWorker(
-            Leadership.Engines engines,
+            WatchedEngines engines,
             Duration interval,
             JudgeInspections judge,
             GameCheck check,
@@ -55,8 +55,8 @@ final class InspectWorker implements NamedWorker {
     }
 
     @Override
-    public List<Pair> settings() {
-        return List.of(Pair.of("interval", interval), Pair.of("max_concurrency", PLACES));
+    public List<LogField> settings() {
+        return List.of(LogField.of("interval", interval), LogField.of("max_concurrency", PLACES));
     }
 
     @Override
@@ -79,7 +79,7 @@ final class InspectWorker implements NamedWorker {
     }
 
     private void inspect(RuntimeRecord record) throws InterruptedException {
-        Pair game = Pair.of("game_id", record.gameId());
+        LogField game = LogField.of("game_id", record.gameId());
         try {
             Optional<InspectedContainer> found =
                     engines.docker().inspect(record.state().containerId().orElseThrow());

@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OwnershipLostException;
@@ -84,7 +84,7 @@ final class InterruptedOperations {
         if (awaited.get() > 0 && !passEnds.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             LOG.warn(
                     "not every interrupted call could be finished at once",
-                    Pair.of("left", awaited.get()));
+                    LogField.of("left", awaited.get()));
         }
         return new Pass(left.size() + calls.size(), finished.get());
     }
@@ -98,7 +98,7 @@ final class InterruptedOperations {
                 finish.callsInProgress().forEach(call -> finish(call, _ -> {}));
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                LOG.debug("open operations cannot be looked at", Pair.of("error", away.text()));
+                LOG.debug("open operations cannot be looked at", LogField.of("error", away.text()));
             }
         }
     }
@@ -124,9 +124,9 @@ final class InterruptedOperations {
         }
         LOG.info(
                 "interrupted job is run again",
-                Pair.of("game_id", row.gameId()),
-                Pair.of("operation_id", row.id()),
-                Pair.of("job", row.sourceRef().orElse("")));
+                LogField.of("game_id", row.gameId()),
+                LogField.of("operation_id", row.id()),
+                LogField.of("job", row.sourceRef().orElse("")));
         JobAttempts.Job job = jobs.resume(row);
         boolean taken =
                 where.submit(
@@ -182,8 +182,8 @@ final class InterruptedOperations {
                 LOG.defect(
                         "interrupted operation could not be finished",
                         defect,
-                        Pair.of("game_id", call.gameId()),
-                        Pair.of("operation_id", call.id()));
+                        LogField.of("game_id", call.gameId()),
+                        LogField.of("operation_id", call.id()));
             }
         }
         return false;
@@ -191,10 +191,10 @@ final class InterruptedOperations {
 
     private void tell(OpenOperation call, RuntimeException later) {
         String sentence = "interrupted operation could not be finished yet";
-        Pair[] pairs = {
-            Pair.of("game_id", call.gameId()),
-            Pair.of("operation_id", call.id()),
-            Pair.of("error", String.valueOf(later.getMessage()))
+        LogField[] pairs = {
+            LogField.of("game_id", call.gameId()),
+            LogField.of("operation_id", call.id()),
+            LogField.of("error", String.valueOf(later.getMessage()))
         };
         if (told.add(call.row())) {
             LOG.warn(sentence, pairs);

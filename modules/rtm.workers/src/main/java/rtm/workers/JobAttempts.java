@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
-import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
-import rtm.domain.usecase.GameBusyException;
+import rtm.domain.operation.GameBusyException;
 
 /**
  * Tries a job until it is settled. While PostgreSQL is away, or the game is held elsewhere, it
@@ -47,7 +47,7 @@ final class JobAttempts {
                             LOG,
                             "job is tried again, since a dependency does not answer",
                             "a dependency answers again to jobs",
-                            Pair.of("dependency", dependency.words())));
+                            LogField.of("dependency", dependency.words())));
         }
     }
 
@@ -161,7 +161,7 @@ final class JobAttempts {
             if (defects >= MOST_DEFECTS) {
                 defects++;
             }
-            Pair[] pairs = pairs(Pair.of("error", cause));
+            LogField[] pairs = pairs(LogField.of("error", cause));
             if (toldHeld) {
                 LOG.debug("job is tried again, since its game is held", pairs);
             } else {
@@ -173,13 +173,13 @@ final class JobAttempts {
         void failed(RuntimeException defect) {
             patience.pause();
             defects++;
-            LOG.defect("job failed by a defect", defect, pairs(Pair.of("defects", defects)));
+            LOG.defect("job failed by a defect", defect, pairs(LogField.of("defects", defects)));
         }
 
-        Pair[] pairs(Pair... more) {
-            Pair[] pairs = new Pair[more.length + 2];
-            pairs[0] = Pair.of("game_id", job.gameId());
-            pairs[1] = Pair.of("job", job.reference());
+        LogField[] pairs(LogField... more) {
+            LogField[] pairs = new LogField[more.length + 2];
+            pairs[0] = LogField.of("game_id", job.gameId());
+            pairs[1] = LogField.of("job", job.reference());
             System.arraycopy(more, 0, pairs, 2, more.length);
             return pairs;
         }

@@ -2,7 +2,7 @@ package rtm.workers;
 
 import java.util.Optional;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.GameId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
@@ -66,9 +66,9 @@ final class JobConsumer {
                 metrics.malformed(stream);
                 LOG.warn(
                         "malformed entry passed over",
-                        Pair.of("worker", name(stream)),
-                        Pair.of("job", origin.reference()),
-                        Pair.of("error", message));
+                        LogField.of("worker", name(stream)),
+                        LogField.of("job", origin.reference()),
+                        LogField.of("error", message));
                 done.run();
             }
         }

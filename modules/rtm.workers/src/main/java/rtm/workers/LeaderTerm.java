@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import rtm.domain.health.JudgeInspections;
+import rtm.domain.health.JudgeProbes;
+import rtm.domain.health.ObserveRuntime;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
+import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.time.Deadline;
-import rtm.domain.usecase.JudgeInspections;
-import rtm.domain.usecase.JudgeProbes;
-import rtm.domain.usecase.ObserveRuntime;
-import rtm.domain.usecase.ReconcileRuntimes;
 
 /**
  * What a process does while it leads: first the initial pass over what was left, then the workers.
@@ -36,7 +36,7 @@ final class LeaderTerm {
     private final OutboxRelay relay;
     private final WorkerSettings settings;
     private final WorkerMetrics metrics;
-    private final Pace pace;
+    private final Intervals pace;
     private final GameMailboxes mailboxes = new GameMailboxes("game-");
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
@@ -48,23 +48,23 @@ final class LeaderTerm {
     private final List<Worker> intake = new ArrayList<>();
     private final List<Worker> aftermath = new ArrayList<>();
 
-    LeaderTerm(Leadership.Duties duties, WorkerMetrics metrics, Pace pace) {
+    LeaderTerm(Collaborators collaborators, WorkerMetrics metrics, Intervals pace) {
         this.pace = pace;
-        this.streams = duties.streams();
-        this.relay = duties.relay();
-        this.settings = duties.settings();
+        this.streams = collaborators.streams();
+        this.relay = collaborators.relay();
+        this.settings = collaborators.settings();
         this.metrics = metrics;
         this.offsets = new OffsetKeeper(streams, pace.links());
         JobAttempts attempts =
                 new JobAttempts(settings.jobs().maxConcurrency(), pace.jobs(), metrics.spans());
         Jobs jobs =
                 new Jobs(
-                        duties.useCases().startRuntime(),
-                        duties.useCases().stopRuntime(),
+                        collaborators.useCases().startRuntime(),
+                        collaborators.useCases().stopRuntime(),
                         settings.jobs().retryBudget());
         this.interrupted =
                 new InterruptedOperations(
-                        duties.useCases().finishInterrupted(),
+                        collaborators.useCases().finishInterrupted(),
                         jobs,
                         mailboxes,
                         attempts,
@@ -87,52 +87,52 @@ final class LeaderTerm {
                         pace.links(),
                         JobReader.WINDOW);
         DriftReport report = new DriftReport(metrics);
-        ReconcileRuntimes reconcile = duties.useCases().reconcileRuntimes();
+        ReconcileRuntimes reconcile = collaborators.useCases().reconcileRuntimes();
         this.repairs = new GameRepairs(reconcile, report, pace.links());
         this.reconciler =
                 new Reconciler(
                         reconcile,
                         repairs,
                         report,
-                        duties.useCases().daemonEnds(),
-                        new Reconciler.Rhythm(
+                        collaborators.useCases().daemonExits(),
+                        new Reconciler.Schedule(
                                 settings.reconcileInterval(), HEARTBEAT, STANDSTILL, pace.links()));
         this.states =
                 new StateWatch(
-                        duties.useCases().gameStates(),
+                        collaborators.useCases().gameStates(),
                         settings.reconcileInterval(),
                         Thread::sleep);
-        this.watchers = watchers(duties);
+        this.watchers = watchers(collaborators);
     }
 
     /** Those that watch the engines, in the order in which they are told. */
-    private List<NamedWorker> watchers(Leadership.Duties duties) {
-        ObserveRuntime observe = duties.useCases().observeRuntime();
+    private List<NamedWorker> watchers(Collaborators collaborators) {
+        ObserveRuntime observe = collaborators.useCases().observeRuntime();
         return List.of(
                 new DockerEventsListener(
-                        duties.events(),
+                        collaborators.events(),
                         repairs,
                         reconciler,
-                        duties.useCases().daemonEnds(),
+                        collaborators.useCases().daemonExits(),
                         metrics,
                         pace.links()),
                 new InspectWorker(
-                        duties.engines(),
+                        collaborators.engines(),
                         settings.inspectInterval(),
                         new JudgeInspections(observe),
-                        gameId -> repairs.found(gameId, Occasion.INSPECT, _ -> {}),
+                        gameId -> repairs.found(gameId, Trigger.INSPECT, _ -> {}),
                         Thread::sleep),
                 new ProbeWorker(
-                        duties.engines(),
+                        collaborators.engines(),
                         settings.probe(),
                         new JudgeProbes(observe, settings.probe().failuresThreshold()),
                         Thread::sleep),
                 reconciler,
                 new CleanupWorker(
-                        duties.engines().records(),
+                        collaborators.engines().records(),
                         settings.cleanup(),
-                        duties.useCases().cleanupContainer()::cleanUpStoppedBefore,
-                        duties.clock(),
+                        collaborators.useCases().cleanupContainer()::cleanUpStoppedBefore,
+                        collaborators.clock(),
                         Thread::sleep));
     }
 
@@ -145,14 +145,14 @@ final class LeaderTerm {
         Reconciler.Pass drift = reconciler.initialPass(deadline.left());
         LOG.info(
                 "reconciler initial pass completed",
-                Pair.of("open_operations", pass.found()),
-                Pair.of("finished", pass.finished()),
-                Pair.of("records", drift.records()),
-                Pair.of("containers", drift.containers()),
-                Pair.of("adopted", drift.adopted()),
-                Pair.of("disposed", drift.disposed()),
-                Pair.of("observed_exited", drift.observedExited()),
-                Pair.of("left", drift.left()));
+                LogField.of("open_operations", pass.found()),
+                LogField.of("finished", pass.finished()),
+                LogField.of("records", drift.records()),
+                LogField.of("containers", drift.containers()),
+                LogField.of("adopted", drift.adopted()),
+                LogField.of("disposed", drift.disposed()),
+                LogField.of("observed_exited", drift.observedExited()),
+                LogField.of("left", drift.left()));
     }
 
     /** Ends the wait of the initial pass. */
@@ -171,18 +171,18 @@ final class LeaderTerm {
         for (JobStream stream : JobStream.values()) {
             LOG.info(
                     "worker started",
-                    Pair.of("worker", JobConsumer.name(stream)),
-                    Pair.of("stream", streams.key(stream)),
-                    Pair.of("read_block_timeout", settings.jobs().readBlock()),
-                    Pair.of("max_concurrency", settings.jobs().maxConcurrency()),
-                    Pair.of("retry_budget", settings.jobs().retryBudget()));
+                    LogField.of("worker", JobConsumer.name(stream)),
+                    LogField.of("stream", streams.key(stream)),
+                    LogField.of("read_block_timeout", settings.jobs().readBlock()),
+                    LogField.of("max_concurrency", settings.jobs().maxConcurrency()),
+                    LogField.of("retry_budget", settings.jobs().retryBudget()));
         }
         for (NamedWorker watcher : watchers) {
             intake.add(worker(watcher.name(), watcher::run));
-            List<Pair> line = new ArrayList<>();
-            line.add(Pair.of("worker", watcher.name()));
+            List<LogField> line = new ArrayList<>();
+            line.add(LogField.of("worker", watcher.name()));
             line.addAll(watcher.settings());
-            LOG.info("worker started", line.toArray(Pair[]::new));
+            LOG.info("worker started", line.toArray(LogField[]::new));
         }
     }
 
@@ -244,20 +244,20 @@ final class LeaderTerm {
             Interruption.check();
             LOG.warn(
                     "a step of stopping the workers failed",
-                    Pair.of("step", name),
-                    Pair.of("error", away.text()));
+                    LogField.of("step", name),
+                    LogField.of("error", away.text()));
         } catch (RuntimeException defect) {
             Interruption.check();
-            LOG.defect("a step of stopping the workers failed", defect, Pair.of("step", name));
+            LOG.defect("a step of stopping the workers failed", defect, LogField.of("step", name));
         }
     }
 
     private void tellStopped() {
         for (JobStream stream : JobStream.values()) {
-            LOG.info("worker stopped", Pair.of("worker", JobConsumer.name(stream)));
+            LOG.info("worker stopped", LogField.of("worker", JobConsumer.name(stream)));
         }
         for (NamedWorker watcher : watchers) {
-            LOG.info("worker stopped", Pair.of("worker", watcher.name()));
+            LOG.info("worker stopped", LogField.of("worker", watcher.name()));
         }
     }
 }

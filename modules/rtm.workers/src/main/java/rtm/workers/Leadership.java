@@ -2,23 +2,16 @@ package rtm.workers;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
-import rtm.domain.log.Pair;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerEngine;
-import rtm.domain.port.ContainerEvents;
-import rtm.domain.port.EngineHealth;
-import rtm.domain.port.JobStreams;
 import rtm.domain.port.ProcessPresence;
-import rtm.domain.port.RuntimeStore;
 import rtm.domain.time.Deadline;
-import rtm.domain.usecase.UseCases;
 import rtm.workers.ServicePhase.Phase;
 
 /**
@@ -37,9 +30,9 @@ public final class Leadership {
 
     private final ProcessPresence presence;
     private final ServicePhase phase;
-    private final Duties duties;
+    private final Collaborators collaborators;
     private final WorkerMetrics metrics;
-    private final Pace pace;
+    private final Intervals pace;
     private final Worker watch;
     private final Outage outage =
             new Outage(
@@ -53,50 +46,24 @@ public final class Leadership {
     private boolean atWork;
     private int refusals;
 
-    /**
-     * What a leader works with.
-     *
-     * @param streams the job streams
-     * @param relay the outbox' relay
-     * @param useCases what jobs ask for
-     * @param engines the engines that are watched
-     * @param events what Docker tells of them
-     * @param settings of the workers
-     * @param clock the time
-     */
-    public record Duties(
-            JobStreams streams,
-            OutboxRelay relay,
-            UseCases useCases,
-            Engines engines,
-            ContainerEvents events,
-            WorkerSettings settings,
-            InstantSource clock) {}
-
-    /**
-     * Where a leader sees the engines.
-     *
-     * @param records which there should be
-     * @param docker their containers
-     * @param health they themselves
-     */
-    public record Engines(RuntimeStore records, ContainerEngine docker, EngineHealth health) {}
-
     /** Wires the leader's work; nothing begins yet. */
     public Leadership(
-            ProcessPresence presence, ServicePhase phase, Duties duties, OpenTelemetry telemetry) {
-        this(presence, phase, duties, telemetry, Pace.USUAL);
+            ProcessPresence presence,
+            ServicePhase phase,
+            Collaborators collaborators,
+            OpenTelemetry telemetry) {
+        this(presence, phase, collaborators, telemetry, Intervals.USUAL);
     }
 
     Leadership(
             ProcessPresence presence,
             ServicePhase phase,
-            Duties duties,
+            Collaborators collaborators,
             OpenTelemetry telemetry,
-            Pace pace) {
+            Intervals pace) {
         this.presence = presence;
         this.phase = phase;
-        this.duties = duties;
+        this.collaborators = collaborators;
         this.metrics = new WorkerMetrics(telemetry);
         this.pace = pace;
         this.watch = new Worker("leadership", metrics, pace.restarts(), this::run);
@@ -161,8 +128,8 @@ public final class Leadership {
         LeaderTerm begun = term;
         if (begun == null) {
             phase.enter(Phase.INITIAL_PASS);
-            LOG.info("this process leads", Pair.of("boot_id", presence.bootId()));
-            begun = new LeaderTerm(duties, metrics, pace);
+            LOG.info("this process leads", LogField.of("boot_id", presence.bootId()));
+            begun = new LeaderTerm(collaborators, metrics, pace);
             term = begun;
         }
         if (!stopped) {
@@ -194,7 +161,7 @@ public final class Leadership {
             phase.enter(Phase.STANDING_BY);
             LOG.info(
                     "another process leads; this one stands by and serves",
-                    Pair.of("boot_id", presence.bootId()));
+                    LogField.of("boot_id", presence.bootId()));
         }
     }
 
@@ -220,7 +187,7 @@ public final class Leadership {
             }
             ending.interrupt();
             ending.join(LETTING_GO);
-            LOG.warn("the workers could not be stopped in time", Pair.of("budget", budget));
+            LOG.warn("the workers could not be stopped in time", LogField.of("budget", budget));
         }
     }
 

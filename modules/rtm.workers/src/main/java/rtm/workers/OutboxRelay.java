@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
-import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.port.CommitSignal;
@@ -40,7 +40,7 @@ public final class OutboxRelay implements CommitSignal {
     private final Outbox outbox;
     private final EventStreams streams;
     private final LongCounter healthEvents;
-    private final Pace pace;
+    private final Intervals pace;
     private final MessageSpans spans;
     private final Outage outage =
             new Outage(LOG, "messages wait in the outbox", "messages go out again");
@@ -51,10 +51,10 @@ public final class OutboxRelay implements CommitSignal {
 
     /** Wires the relay. */
     public OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry) {
-        this(outbox, streams, telemetry, Pace.USUAL);
+        this(outbox, streams, telemetry, Intervals.USUAL);
     }
 
-    OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry, Pace pace) {
+    OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry, Intervals pace) {
         this.outbox = outbox;
         this.streams = streams;
         this.healthEvents =
@@ -124,7 +124,7 @@ public final class OutboxRelay implements CommitSignal {
                 more = publishSome();
             }
         } catch (DependencyUnavailableException away) {
-            LOG.warn("messages are left in the outbox", Pair.of("error", away.text()));
+            LOG.warn("messages are left in the outbox", LogField.of("error", away.text()));
         } finally {
             oneAtATime.unlock();
         }
@@ -167,7 +167,7 @@ public final class OutboxRelay implements CommitSignal {
         outbox.published(messages);
         messages.forEach(this::count);
         if (refusing.remove(stream)) {
-            LOG.info("stream takes writes again", Pair.of("stream", stream));
+            LOG.info("stream takes writes again", LogField.of("stream", stream));
         }
     }
 
@@ -180,7 +180,7 @@ public final class OutboxRelay implements CommitSignal {
 
     private void tell(String stream, StreamRefusedException refused) {
         String sentence = "stream refuses writes, its messages wait in the outbox";
-        Pair[] pairs = {Pair.of("stream", stream), Pair.of("error", refused.text())};
+        LogField[] pairs = {LogField.of("stream", stream), LogField.of("error", refused.text())};
         if (refusing.add(stream)) {
             LOG.error(sentence, pairs);
         } else {

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import rtm.domain.health.JudgeProbes;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 import rtm.domain.port.EngineHealth.Answer;
-import rtm.domain.usecase.JudgeProbes;
 
 /**
  * Asks each running engine at intervals whether it is well, on the address that its container has
@@ -28,7 +28,7 @@ final class ProbeWorker implements NamedWorker {
     private static final Answer NO_ADDRESS =
             new Answer.Unhealthy(0, "the container has no address on the Docker network");
 
-    private final Leadership.Engines engines;
+    private final WatchedEngines engines;
     private final WorkerSettings.Probe settings;
     private final JudgeProbes judge;
     private final Rounds rounds;
@@ -36,7 +36,7 @@ final class ProbeWorker implements NamedWorker {
     private final RoundOutage outage;
 
     ProbeWorker(
-            Leadership.Engines engines,
+            WatchedEngines engines,
             WorkerSettings.Probe settings,
             JudgeProbes judge,
             Rounds.Sleep sleep) {
@@ -67,12 +67,12 @@ final class ProbeWorker implements NamedWorker {
     }
 
     @Override
-    public List<Pair> settings() {
+    public List<LogField> settings() {
         return List.of(
-                Pair.of("interval", settings.interval()),
-                Pair.of("probe_timeout", settings.timeout()),
-                Pair.of("failures_threshold", settings.failuresThreshold()),
-                Pair.of("max_concurrency", settings.maxConcurrency()));
+                LogField.of("interval", settings.interval()),
+                LogField.of("probe_timeout", settings.timeout()),
+                LogField.of("failures_threshold", settings.failuresThreshold()),
+                LogField.of("max_concurrency", settings.maxConcurrency()));
     }
 
     @Override
@@ -113,9 +113,9 @@ final class ProbeWorker implements NamedWorker {
             judge.judge(record, answer(record));
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away, Pair.of("game_id", record.gameId()));
+            outage.met(away, LogField.of("game_id", record.gameId()));
         } catch (EngineRefusedException refused) {
-            outage.met("refused", refused.text(), Pair.of("game_id", record.gameId()));
+            outage.met("refused", refused.text(), LogField.of("game_id", record.gameId()));
         }
     }
 

@@ -9,16 +9,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
-import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
+import rtm.domain.reconcile.ReconcileRuntimes;
+import rtm.domain.reconcile.SurveyRuntimes.Survey;
 import rtm.domain.rule.Drift;
 import rtm.domain.time.Deadline;
-import rtm.domain.usecase.DaemonEnds;
-import rtm.domain.usecase.ReconcileRuntimes;
-import rtm.domain.usecase.SurveyRuntimes.Survey;
 
 /**
  * Compares all records with all containers: when the process begins to lead, at intervals, whenever
@@ -32,14 +32,14 @@ final class Reconciler implements NamedWorker {
     private final ReconcileRuntimes reconcile;
     private final GameRepairs repairs;
     private final DriftReport report;
-    private final DaemonEnds daemon;
-    private final Rhythm rhythm;
+    private final DaemonExitReport daemon;
+    private final Schedule rhythm;
     private final Outage outage =
             new Outage(
                     LOG,
                     "records and containers cannot be compared",
                     "records and containers are compared again");
-    private final AtomicReference<@Nullable Occasion> asked = new AtomicReference<>();
+    private final AtomicReference<@Nullable Trigger> asked = new AtomicReference<>();
     private final Semaphore bell = new Semaphore(0);
     private final Semaphore initialPassEnds = new Semaphore(0);
 
@@ -51,15 +51,15 @@ final class Reconciler implements NamedWorker {
      * @param standstill what counts as that
      * @param retries the waits between tries of a comparison that failed
      */
-    record Rhythm(
+    record Schedule(
             Duration interval, Duration heartbeat, Duration standstill, Backoff.Waits retries) {}
 
     Reconciler(
             ReconcileRuntimes reconcile,
             GameRepairs repairs,
             DriftReport report,
-            DaemonEnds daemon,
-            Rhythm rhythm) {
+            DaemonExitReport daemon,
+            Schedule rhythm) {
         this.reconcile = reconcile;
         this.repairs = repairs;
         this.report = report;
@@ -89,10 +89,12 @@ final class Reconciler implements NamedWorker {
         Survey survey = reconcile.survey();
         initialPassEnds.drainPermits();
         Tally tally = new Tally(survey, initialPassEnds::release);
-        survey.drifts().forEach(drift -> begin(drift, Occasion.BOOT, tally));
+        survey.drifts().forEach(drift -> begin(drift, Trigger.BOOT, tally));
         if (tally.waits()
                 && !initialPassEnds.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warn("not every record could be put right at once", Pair.of("left", tally.left()));
+            LOG.warn(
+                    "not every record could be put right at once",
+                    LogField.of("left", tally.left()));
         }
         daemon.report();
         return tally.pass();
@@ -104,7 +106,7 @@ final class Reconciler implements NamedWorker {
     }
 
     /** Asks for a comparison; returns at once. */
-    void ask(Occasion occasion) {
+    void ask(Trigger occasion) {
         if (asked.compareAndSet(null, occasion)) {
             bell.release();
         }
@@ -116,8 +118,8 @@ final class Reconciler implements NamedWorker {
     }
 
     @Override
-    public List<Pair> settings() {
-        return List.of(Pair.of("interval", rhythm.interval()));
+    public List<LogField> settings() {
+        return List.of(LogField.of("interval", rhythm.interval()));
     }
 
     /** Compares whenever it is time or asked to, until it is interrupted. */
@@ -129,25 +131,25 @@ final class Reconciler implements NamedWorker {
             boolean rung = bell.tryAcquire(rhythm.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
             Duration slept = Duration.ofNanos(System.nanoTime() - before);
             if (rung) {
-                pass(Optional.ofNullable(asked.getAndSet(null)).orElse(Occasion.INTERVAL));
+                pass(Optional.ofNullable(asked.getAndSet(null)).orElse(Trigger.INTERVAL));
             } else if (slept.compareTo(rhythm.standstill()) > 0) {
-                LOG.warn("the process stood still", Pair.of("for", slept));
-                pass(Occasion.PAUSE);
+                LOG.warn("the process stood still", LogField.of("for", slept));
+                pass(Trigger.PAUSE);
             }
             if (next.past()) {
-                pass(Occasion.INTERVAL);
+                pass(Trigger.INTERVAL);
                 next = Deadline.in(rhythm.interval());
             }
         }
     }
 
-    private void pass(Occasion occasion) throws InterruptedException {
+    private void pass(Trigger occasion) throws InterruptedException {
         Backoff backoff = new Backoff(rhythm.retries());
         while (true) {
             try {
                 Survey survey = reconcile.survey();
                 outage.over();
-                if (occasion == Occasion.INTERVAL) {
+                if (occasion == Trigger.INTERVAL) {
                     daemon.report();
                 }
                 Tally tally = new Tally(survey, daemon::report);
@@ -157,10 +159,10 @@ final class Reconciler implements NamedWorker {
                 survey.drifts().forEach(drift -> begin(drift, occasion, tally));
                 LOG.debug(
                         "records and containers compared",
-                        Pair.of("occasion", occasion.wire()),
-                        Pair.of("records", survey.records()),
-                        Pair.of("containers", survey.containers()),
-                        Pair.of("drifts", survey.drifts().size()));
+                        LogField.of("occasion", occasion.wire()),
+                        LogField.of("records", survey.records()),
+                        LogField.of("containers", survey.containers()),
+                        LogField.of("drifts", survey.drifts().size()));
                 return;
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
@@ -170,7 +172,7 @@ final class Reconciler implements NamedWorker {
         }
     }
 
-    private void begin(Drift drift, Occasion occasion, Tally tally) {
+    private void begin(Drift drift, Trigger occasion, Tally tally) {
         switch (drift) {
             case Drift.None _ -> {}
             case Drift.InFlight(GameId gameId, _) -> repairs.found(gameId, occasion, _ -> {});

@@ -3,8 +3,8 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
-import rtm.domain.log.Pair;
 import rtm.domain.model.DependencyUnavailableException;
 
 /** An outage that is over once a whole round has met no failure. */
@@ -19,7 +19,7 @@ final class RoundOutage {
     }
 
     /** Something failed by it. */
-    void met(DependencyUnavailableException away, Pair... where) {
+    void met(DependencyUnavailableException away, LogField... where) {
         met.set(true);
         outage.met(away, where);
     }
@@ -29,7 +29,7 @@ final class RoundOutage {
      *
      * @param cause the same each time
      */
-    void met(String cause, String error, Pair... where) {
+    void met(String cause, String error, LogField... where) {
         met.set(true);
         outage.met(cause, error, where);
     }

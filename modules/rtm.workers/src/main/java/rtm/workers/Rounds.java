@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.time.Deadline;
 
@@ -124,7 +124,7 @@ final class Rounds {
             LOG.defect(
                     "a runtime could not be looked after, by a defect",
                     defect,
-                    Pair.of("game_id", record.gameId()));
+                    LogField.of("game_id", record.gameId()));
         }
     }
 

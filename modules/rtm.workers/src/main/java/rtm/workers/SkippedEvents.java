@@ -2,7 +2,7 @@ package rtm.workers;
 
 import java.time.Duration;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.time.Deadline;
 
 /** Counts the events of Docker that cannot be read, and logs them once a minute at most. */
@@ -26,8 +26,8 @@ final class SkippedEvents {
         if (next.past()) {
             LOG.warn(
                     "docker events that cannot be read are skipped",
-                    Pair.of("skipped", unlogged),
-                    Pair.of("error", error));
+                    LogField.of("skipped", unlogged),
+                    LogField.of("error", error));
             unlogged = 0;
             next = Deadline.in(BETWEEN_LINES);
         }

@@ -3,7 +3,7 @@ package rtm.workers;
 import java.time.Duration;
 import rtm.domain.log.Log;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.usecase.GameStates;
+import rtm.domain.state.GameStates;
 
 /**
  * Looks at intervals whether the games' state is there. It has a thread of its own, since a disk

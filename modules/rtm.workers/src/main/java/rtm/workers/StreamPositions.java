@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
@@ -89,9 +89,9 @@ final class StreamPositions {
         if (position.isEmpty() && facts.length() > 0) {
             LOG.warn(
                     "no offset is saved, so the stream is read from its beginning",
-                    Pair.of("worker", JobConsumer.name(stream)),
-                    Pair.of("stream", streams.key(stream)),
-                    Pair.of("entries", facts.length()));
+                    LogField.of("worker", JobConsumer.name(stream)),
+                    LogField.of("stream", streams.key(stream)),
+                    LogField.of("entries", facts.length()));
         }
     }
 
@@ -105,7 +105,7 @@ final class StreamPositions {
                             "entries were trimmed before they were read",
                             stream,
                             position,
-                            Pair.of("highest_deleted", highestDeleted),
+                            LogField.of("highest_deleted", highestDeleted),
                             facts);
                 }
                 yield false;
@@ -116,7 +116,7 @@ final class StreamPositions {
                         "the stream is younger than its offset and is read from its beginning",
                         stream,
                         position,
-                        Pair.of("last_generated", lastGenerated),
+                        LogField.of("last_generated", lastGenerated),
                         facts);
                 yield true;
             }
@@ -124,13 +124,13 @@ final class StreamPositions {
     }
 
     private void tell(
-            String what, JobStream stream, EntryId position, Pair found, StreamFacts facts) {
+            String what, JobStream stream, EntryId position, LogField found, StreamFacts facts) {
         LOG.warn(
                 what,
-                Pair.of("worker", JobConsumer.name(stream)),
-                Pair.of("stream", streams.key(stream)),
-                Pair.of("offset", position),
+                LogField.of("worker", JobConsumer.name(stream)),
+                LogField.of("stream", streams.key(stream)),
+                LogField.of("offset", position),
                 found,
-                Pair.of("entries", facts.length()));
+                LogField.of("entries", facts.length()));
     }
 }

@@ -2,7 +2,7 @@ package rtm.workers;
 
 import java.time.Duration;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.time.Deadline;
 
 /**
@@ -61,7 +61,7 @@ final class Worker {
         } catch (RuntimeException | Error defect) {
             if (!Thread.currentThread().isInterrupted()) {
                 metrics.restarted(name);
-                LOG.defect("worker failed and is begun again", defect, Pair.of("worker", name));
+                LOG.defect("worker failed and is begun again", defect, LogField.of("worker", name));
             }
         }
     }
@@ -75,7 +75,7 @@ final class Worker {
     void stop(Duration patience) throws InterruptedException {
         thread.interrupt();
         if (thread.getState() != Thread.State.NEW && !thread.join(patience)) {
-            LOG.warn("worker did not end in time", Pair.of("worker", name));
+            LOG.warn("worker did not end in time", LogField.of("worker", name));
         }
     }
 }

@@ -76,7 +76,7 @@ final class WorkerMetrics {
         drift.add(1, Attributes.of(KIND, kind));
     }
 
-    void untold(String kind, Occasion occasion) {
+    void untold(String kind, Trigger occasion) {
         untold.add(1, Attributes.of(KIND, kind, OCCASION, occasion.wire()));
     }
 

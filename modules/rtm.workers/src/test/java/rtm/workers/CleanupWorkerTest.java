@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -21,8 +22,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
-import rtm.domain.usecase.Outcome;
-import rtm.testkit.CapturedLog;
+import rtm.domain.operation.Outcome;
 
 class CleanupWorkerTest {
 
@@ -33,12 +33,12 @@ class CleanupWorkerTest {
     private final List<String> cleaned = new CopyOnWriteArrayList<>();
     private final AtomicReference<CleanupWorker.Cleaner> cleaner =
             new AtomicReference<>(this::clean);
-    private World world;
+    private WorkersWorld world;
     private CleanupWorker worker;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
         worker =
                 new CleanupWorker(
                         world.store,
@@ -71,7 +71,7 @@ class CleanupWorkerTest {
         put("bad", stopped(Instant.EPOCH));
         put("good", stopped(Instant.EPOCH));
         cleaner.set((game, before) -> {
-            if (game.equals(World.game("bad"))) {
+            if (game.equals(WorkersWorld.game("bad"))) {
                 throw new DependencyUnavailableException(
                         Dependency.DOCKER, "as the test asked", null);
             }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.LoggedOperation;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
@@ -23,8 +25,6 @@ import rtm.domain.model.JobStream;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OutboxMessage;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.LoggedOperation;
 
 /**
  * Two hundred games through two processes, of which the first is killed in the middle, while any
@@ -42,14 +42,14 @@ class EndToEndTest {
     private final Random plan = new Random(SEED);
     private final Random weather = new Random(SEED);
     private final Map<String, List<Job>> jobs = new LinkedHashMap<>();
-    private World world;
+    private WorkersWorld world;
 
     /** A job that was sent, by its reference, with what must come of it. */
     private record Job(String reference, boolean start, String outcome) {}
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
     }
 
     @AfterEach
@@ -69,7 +69,7 @@ class EndToEndTest {
         CountDownLatch atWork = new CountDownLatch(IN_FLIGHT);
         CountDownLatch killed = new CountDownLatch(1);
         first.gate.before((call, _) -> {
-            if (call.matches("ContainerEngine.(start|stop)")) {
+            if (call.matches("ContainerDaemon.(start|stop)")) {
                 atWork.countDown();
                 awaitUninterruptibly(killed);
             }
@@ -102,7 +102,7 @@ class EndToEndTest {
                     .isEqualTo(done.stream().map(EndToEndTest::result).toList());
             assertThat(live(game)).as(game).isEqualTo(sent.getLast().start() ? 1 : 0);
         });
-        assertThat(world.engine.containers())
+        assertThat(world.daemon.containers())
                 .extracting(ObservedContainer::name)
                 .doesNotHaveDuplicates();
     }
@@ -134,7 +134,8 @@ class EndToEndTest {
     }
 
     private TestProcess unreliable() {
-        TestProcess process = world.process(World.FAST, World.settings(32, Duration.ofMinutes(5)));
+        TestProcess process =
+                world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ofMinutes(5)));
         process.gate.before((call, _) -> maybeFail(call));
         process.gate.after((call, _) -> maybeFail(call));
         return process;
@@ -166,7 +167,7 @@ class EndToEndTest {
         return switch (port) {
             case "RuntimeStore", "Outbox", "ProcessPresence" -> Dependency.POSTGRES;
             case "JobStreams", "EventStreams", "GameLeases" -> Dependency.REDIS;
-            case "ContainerEngine" -> Dependency.DOCKER;
+            case "ContainerDaemon" -> Dependency.DOCKER;
             default -> throw new IllegalArgumentException(port);
         };
     }
@@ -230,8 +231,8 @@ class EndToEndTest {
     }
 
     private long live(String game) {
-        return world.engine.containers().stream()
-                .filter(one -> one.name().equals(World.game(game).containerName()))
+        return world.daemon.containers().stream()
+                .filter(one -> one.name().equals(WorkersWorld.game(game).containerName()))
                 .filter(ObservedContainer::live)
                 .count();
     }

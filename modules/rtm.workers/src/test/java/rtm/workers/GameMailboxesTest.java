@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.GameId;
-import rtm.testkit.CapturedLog;
 
 class GameMailboxesTest {
 

@@ -11,30 +11,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
+import rtm.domain.health.JudgeInspections;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
-import rtm.domain.usecase.JudgeInspections;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EngineCall;
-import rtm.testkit.EngineFaults.Moment;
-import rtm.testkit.Pause;
 
 class InspectWorkerTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final List<GameId> checked = new CopyOnWriteArrayList<>();
-    private World world;
+    private WorkersWorld world;
     private InspectWorker worker;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
         TestProcess process = world.process();
         worker =
                 new InspectWorker(
-                        new Leadership.Engines(world.store, world.engine, world.health),
+                        new WatchedEngines(world.store, world.daemon, world.health),
                         Duration.ofSeconds(30),
                         new JudgeInspections(process.useCases.observeRuntime()),
                         checked::add,
@@ -50,28 +50,29 @@ class InspectWorkerTest {
     void anUnhealthyContainerIsToldAndShownOnce() throws Exception {
         ContainerId sick = world.running("chess");
         world.running("go");
-        world.engine.say(sick, 0, "unhealthy");
+        world.daemon.say(sick, 0, "unhealthy");
 
         worker.round();
         worker.round();
 
         assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
-        assertThat(world.store.snapshot(World.game("chess")).orElseThrow().status())
+        assertThat(world.store.snapshot(WorkersWorld.game("chess")).orElseThrow().status())
                 .isEqualTo(HealthStatus.INSPECT_UNHEALTHY);
-        assertThat(world.store.snapshot(World.game("go"))).isEmpty();
+        assertThat(world.store.snapshot(WorkersWorld.game("go"))).isEmpty();
     }
 
     @Test
     void aContainerThatExitedOrIsGoneIsHandedOnAndNotJudged() throws Exception {
         ContainerId exited = world.running("exited");
-        world.engine.say(exited, 0, "unhealthy");
-        world.engine.become(exited, ContainerState.EXITED);
-        world.engine.vanish(world.running("gone"));
+        world.daemon.say(exited, 0, "unhealthy");
+        world.daemon.become(exited, ContainerState.EXITED);
+        world.daemon.vanish(world.running("gone"));
         world.running("fine");
 
         worker.round();
 
-        assertThat(checked).containsExactlyInAnyOrder(World.game("exited"), World.game("gone"));
+        assertThat(checked)
+                .containsExactlyInAnyOrder(WorkersWorld.game("exited"), WorkersWorld.game("gone"));
         assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
     }
 
@@ -79,10 +80,10 @@ class InspectWorkerTest {
     void onesThatHangHoldUpNoOther() throws Exception {
         List<Pause> wedged =
                 List.of(
-                        world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT),
-                        world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT));
+                        world.daemon.faults().pauseNext(DaemonCall.INSPECT, Moment.BEFORE_EFFECT),
+                        world.daemon.faults().pauseNext(DaemonCall.INSPECT, Moment.BEFORE_EFFECT));
         for (int i = 0; i < 20; i++) {
-            world.engine.say(world.running("game-" + i), 0, "unhealthy");
+            world.daemon.say(world.running("game-" + i), 0, "unhealthy");
         }
         Thread round = Thread.ofVirtual().start(this::round);
         world.await("the others are told", () -> world.told(PlainMessages.HEALTH).size() == 18);
@@ -94,18 +95,18 @@ class InspectWorkerTest {
     @Test
     void aContainerThatCannotBeInspectedIsToldOnceUntilAllCanBe() throws Exception {
         world.running("chess");
-        world.engine.faults().makeUnavailable(EngineCall.INSPECT);
+        world.daemon.faults().makeUnavailable(DaemonCall.INSPECT);
         worker.round();
         worker.round();
         assertThat(log.lines("WARN", "cannot be inspected", "game_id=chess")).hasSize(1);
-        world.engine.faults().mend();
+        world.daemon.faults().mend();
         worker.round();
         assertThat(log.lines("INFO", "all running containers can be inspected")).hasSize(1);
     }
 
     @Test
     void whilePostgresIsAwayNothingIsJudged() throws Exception {
-        world.engine.say(world.running("chess"), 0, "unhealthy");
+        world.daemon.say(world.running("chess"), 0, "unhealthy");
         world.store.unavailable(true);
         worker.round();
         world.store.unavailable(false);

@@ -19,21 +19,21 @@ final class InterruptedCalls {
     private InterruptedCalls() {}
 
     /** A start over HTTP that had just opened its row. */
-    static void leaveStart(World world, String game) {
-        leave(world, game, new Origin.Call(OperationSource.GM_REST), World.IMAGE);
+    static void leaveStart(WorkersWorld world, String game) {
+        leave(world, game, new Origin.Call(OperationSource.GM_REST), WorkersWorld.IMAGE);
     }
 
     /** A start job that had just opened its row. */
-    static void leaveJob(World world, String game, String reference, String image) {
+    static void leaveJob(WorkersWorld world, String game, String reference, String image) {
         leave(world, game, new Origin.Job(reference), image);
     }
 
-    private static void leave(World world, String game, Origin origin, String image) {
+    private static void leave(WorkersWorld world, String game, Origin origin, String image) {
         world.store.begin(
                 new OperationRequest(
                         new OperationId(
                                 UUID.nameUUIDFromBytes(game.getBytes(StandardCharsets.UTF_8))),
-                        World.game(game),
+                        WorkersWorld.game(game),
                         OperationKind.START,
                         origin,
                         Optional.of(image),

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EngineCall;
-import rtm.testkit.EngineFaults.Moment;
-import rtm.testkit.Pause;
 import rtm.workers.ServicePhase.Phase;
 
 class InterruptedOperationsTest {
@@ -23,11 +23,11 @@ class InterruptedOperationsTest {
     private static final String FORGOTTEN = "runtime:start_jobs/5-0";
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private World world;
+    private WorkersWorld world;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
     }
 
     @AfterEach
@@ -52,12 +52,12 @@ class InterruptedOperationsTest {
 
     @Test
     void aJobThatWasCutOffRunsBeforeANewEntryOfItsGame() throws Exception {
-        InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, World.IMAGE);
+        InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, WorkersWorld.IMAGE);
         world.stop("chess");
         world.process().begin();
         world.awaitResults(2);
         assertThat(world.results()).containsExactly("chess done", "chess done");
-        assertThat(world.engine.containers()).hasSize(1).noneMatch(one -> one.live());
+        assertThat(world.daemon.containers()).hasSize(1).noneMatch(one -> one.live());
         assertThat(log.lines("is tried again")).isEmpty();
     }
 
@@ -75,9 +75,12 @@ class InterruptedOperationsTest {
         InterruptedCalls.leaveStart(world, "stuck");
         InterruptedCalls.leaveStart(world, "chess");
         Pause pause =
-                world.engine.faults().pauseNext(EngineCall.CONTAINERS_OF, Moment.BEFORE_EFFECT);
-        Pace hasty = World.fast(Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
-        TestProcess process = world.process(hasty, World.settings(32, Duration.ZERO)).begin();
+                world.daemon.faults().pauseNext(DaemonCall.CONTAINERS_OF, Moment.BEFORE_EFFECT);
+        Intervals hasty =
+                WorkersWorld.fast(
+                        Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
+        TestProcess process =
+                world.process(hasty, WorkersWorld.settings(32, Duration.ZERO)).begin();
         assertThat(process.phase.current()).isEqualTo(Phase.LEADING);
         assertThat(world.open()).hasSize(1);
         assertThat(log.lines("initial pass completed", "open_operations=2", "finished=1"))
@@ -89,10 +92,10 @@ class InterruptedOperationsTest {
     @Test
     void aCallThatCannotBeFinishedYetIsTriedAtIntervalsAndToldOnce() throws Exception {
         InterruptedCalls.leaveStart(world, "chess");
-        world.engine.faults().makeUnavailable(EngineCall.CONTAINERS_OF);
+        world.daemon.faults().makeUnavailable(DaemonCall.CONTAINERS_OF);
         world.process().begin();
-        world.await("tries", () -> world.engine.calls(EngineCall.CONTAINERS_OF) > 10);
-        world.engine.faults().mend();
+        world.await("tries", () -> world.daemon.calls(DaemonCall.CONTAINERS_OF) > 10);
+        world.daemon.faults().mend();
         world.await("the row closed", () -> world.open().isEmpty());
         assertThat(log.lines("WARN", "could not be finished")).hasSize(1);
     }
@@ -100,7 +103,7 @@ class InterruptedOperationsTest {
     @Test
     void aJobThatIsFoundOpenLaterIsRunThoughANewerOneOfItsGameWaitsForIt() throws Exception {
         TestProcess process = world.process().begin();
-        InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, World.IMAGE);
+        InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, WorkersWorld.IMAGE);
         AtomicInteger looks = new AtomicInteger();
         process.gate.before((call, _) -> {
             if (call.equals("RuntimeStore.openOperations")) {
@@ -122,7 +125,7 @@ class InterruptedOperationsTest {
                     && away.get() == 1
                     && arguments[0].toString().contains("STOP")) {
                 away.set(0);
-                InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, World.IMAGE);
+                InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, WorkersWorld.IMAGE);
             }
         });
         world.stop("chess");

@@ -12,13 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.time.Deadline;
-import rtm.testkit.CapturedLog;
 
 class JobAttemptsTest {
 
@@ -26,7 +26,7 @@ class JobAttemptsTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final JobAttempts attempts =
-            new JobAttempts(2, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
+            new JobAttempts(2, WorkersWorld.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
     private final List<String> did = new ArrayList<>();
 
     @Test

@@ -16,24 +16,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationKind;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EngineCall;
-import rtm.testkit.EngineFaults.Moment;
-import rtm.testkit.Pause;
 
 class JobFlowTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private World world;
+    private WorkersWorld world;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
     }
 
     @AfterEach
@@ -55,7 +55,8 @@ class JobFlowTest {
     void onEqualIdsTheStartGoesFirst() throws Exception {
         EntryId id = new EntryId(77, 0);
         world.streams.addAt(JobStream.STOP_JOBS, id, fields("chess", "reason", "cancelled"));
-        world.streams.addAt(JobStream.START_JOBS, id, fields("chess", "image_ref", World.IMAGE));
+        world.streams.addAt(
+                JobStream.START_JOBS, id, fields("chess", "image_ref", WorkersWorld.IMAGE));
         world.process().begin();
         world.awaitResults(2);
         assertThat(kinds("chess")).containsExactly(OperationKind.START, OperationKind.STOP);
@@ -86,8 +87,8 @@ class JobFlowTest {
 
     @Test
     void aSlowPullDelaysNoOtherGameAndTheOffsetWaitsForIt() throws Exception {
-        world.engine.images().addToRegistry(newImage(), Map.of());
-        Pause pull = world.engine.faults().pauseNext(EngineCall.PULL, Moment.BEFORE_EFFECT);
+        world.daemon.images().addToRegistry(newImage(), Map.of());
+        Pause pull = world.daemon.faults().pauseNext(DaemonCall.PULL, Moment.BEFORE_EFFECT);
         world.start("slow", newImage().value());
         EntryId last = world.start("quick");
         world.process().begin();
@@ -105,7 +106,7 @@ class JobFlowTest {
         world.start("slow");
         world.process().begin();
         world.awaitResults(1);
-        Pause stop = world.engine.faults().pauseNext(EngineCall.STOP, Moment.BEFORE_EFFECT);
+        Pause stop = world.daemon.faults().pauseNext(DaemonCall.STOP, Moment.BEFORE_EFFECT);
         world.stop("slow");
         stop.awaitReached();
         world.start("quick");
@@ -118,13 +119,14 @@ class JobFlowTest {
 
     @Test
     void noMoreGamesAreAtWorkThanTheSettingSays() throws Exception {
-        TestProcess process = world.process(World.FAST, World.settings(2, Duration.ofMinutes(1)));
+        TestProcess process =
+                world.process(WorkersWorld.FAST, WorkersWorld.settings(2, Duration.ofMinutes(1)));
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch twoAtWork = new CountDownLatch(2);
         Semaphore goOn = new Semaphore(0);
         process.gate.before((call, _) -> {
-            if (call.equals("ContainerEngine.create")) {
+            if (call.equals("ContainerDaemon.create")) {
                 most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
                 twoAtWork.countDown();
                 goOn.acquireUninterruptibly();
@@ -141,11 +143,11 @@ class JobFlowTest {
 
     @Test
     void withoutABudgetAStartIsTriedOnceAndAnsweredOnce() throws Exception {
-        world.process(World.FAST, World.settings(32, Duration.ZERO)).begin();
-        world.engine.faults().makeUnavailable();
+        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO)).begin();
+        world.daemon.faults().makeUnavailable();
         world.start("chess");
         world.awaitResults(1);
-        assertThat(world.engine.calls(EngineCall.CONTAINERS_OF)).isEqualTo(1);
+        assertThat(world.daemon.calls(DaemonCall.CONTAINERS_OF)).isEqualTo(1);
         world.stop("nobody");
         world.awaitResults(2);
         assertThat(world.results())
@@ -155,13 +157,13 @@ class JobFlowTest {
 
     @Test
     void aStartIsTriedAgainUntilItsBudgetIsSpentAndAnsweredOnce() throws Exception {
-        world.process(World.FAST, World.settings(32, Duration.ofMillis(100))).begin();
-        world.engine.faults().makeUnavailable();
+        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ofMillis(100))).begin();
+        world.daemon.faults().makeUnavailable();
         world.start("chess");
         world.awaitResults(1);
-        assertThat(world.engine.calls(EngineCall.CONTAINERS_OF)).isGreaterThan(3);
+        assertThat(world.daemon.calls(DaemonCall.CONTAINERS_OF)).isGreaterThan(3);
         assertThat(world.results()).containsExactly("chess service_unavailable");
-        world.engine.faults().mend();
+        world.daemon.faults().mend();
         world.stop("chess");
         world.awaitResults(2);
         assertThat(world.results()).containsExactly("chess service_unavailable", "chess not_found");
@@ -170,20 +172,21 @@ class JobFlowTest {
     @Test
     void aStopIsTriedForAsLongAsItTakes() throws Exception {
         world.start("chess");
-        world.process(World.FAST, World.settings(32, Duration.ZERO)).begin();
+        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO)).begin();
         world.awaitResults(1);
-        world.engine.faults().makeUnavailable(EngineCall.STOP);
+        world.daemon.faults().makeUnavailable(DaemonCall.STOP);
         world.stop("chess");
-        world.await("many tries", () -> world.engine.calls(EngineCall.STOP) > 20);
+        world.await("many tries", () -> world.daemon.calls(DaemonCall.STOP) > 20);
         assertThat(world.results()).hasSize(1);
-        world.engine.faults().mend();
+        world.daemon.faults().mend();
         world.awaitResults(2);
         assertThat(world.results()).containsExactly("chess done", "chess done");
     }
 
     @Test
     void whilePostgresIsAwayAStartWaitsWithoutItsBudget() throws Exception {
-        TestProcess process = world.process(World.FAST, World.settings(32, Duration.ZERO));
+        TestProcess process =
+                world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO));
         process.begin();
         AtomicInteger tries = new AtomicInteger();
         process.gate.before((call, _) -> {
@@ -203,7 +206,8 @@ class JobFlowTest {
     void aJobThatFailsByADefectIsAnsweredAndHoldsUpNobody() throws Exception {
         TestProcess process = world.process();
         process.gate.before((call, arguments) -> {
-            if (call.equals("GameLeases.tryAcquire") && arguments[0].equals(World.game("cursed"))) {
+            if (call.equals("GameLeases.tryAcquire")
+                    && arguments[0].equals(WorkersWorld.game("cursed"))) {
                 throw new IllegalStateException("a defect, as the test asked");
             }
         });
@@ -269,7 +273,7 @@ class JobFlowTest {
     private List<OperationKind> kinds(String game) {
         return world.store.operations().stream()
                 .map(row -> row.operation())
-                .filter(row -> row.gameId().equals(World.game(game)))
+                .filter(row -> row.gameId().equals(WorkersWorld.game(game)))
                 .map(row -> row.kind())
                 .toList();
     }

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Labels;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.rule.JobDecoder;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.Fuzz;
+import rtm.testkit.document.Fuzz;
 
 /** Entries that are almost right, by the thousand: one result for each game that can be told. */
 class JobGarbageTest {
@@ -48,7 +48,7 @@ class JobGarbageTest {
                     "G\u00e9");
     private static final List<String> IMAGES =
             List.of(
-                    World.IMAGE,
+                    WorkersWorld.IMAGE,
                     "galaxy/unknown:1.0.0",
                     "",
                     "Galaxy//Game::",
@@ -84,7 +84,7 @@ class JobGarbageTest {
     }
 
     private void throwEntries(Path root) throws Exception {
-        World world = new World(root);
+        WorkersWorld world = new WorkersWorld(root);
         try {
             List<JobEntry> entries = new ArrayList<>();
             for (int i = 1; i <= AT_ONCE; i++) {
@@ -109,7 +109,7 @@ class JobGarbageTest {
         }
     }
 
-    private static void awaitOffsets(World world, List<JobEntry> entries) throws Exception {
+    private static void awaitOffsets(WorkersWorld world, List<JobEntry> entries) throws Exception {
         for (JobStream stream : JobStream.values()) {
             Optional<EntryId> last =
                     entries.stream()
@@ -122,15 +122,16 @@ class JobGarbageTest {
         }
     }
 
-    private void assertHarmless(World world, Path root, List<DecodedJob> usable) throws Exception {
+    private void assertHarmless(WorkersWorld world, Path root, List<DecodedJob> usable)
+            throws Exception {
         Set<String> games = usable.stream().map(JobGarbageTest::game).collect(Collectors.toSet());
         assertThat(world.results())
                 .as("one result each, seed " + fuzz.seed())
                 .hasSameSizeAs(usable);
         assertThat(world.open()).isEmpty();
-        assertThat(world.engine.containers())
+        assertThat(world.daemon.containers())
                 .allSatisfy(container -> {
-                    assertThat(container.image()).isEqualTo(World.IMAGE);
+                    assertThat(container.image()).isEqualTo(WorkersWorld.IMAGE);
                     assertThat(games).contains(container.labels().get(Labels.GAME_ID));
                 });
         try (Stream<Path> folders = Files.list(root)) {
@@ -148,7 +149,7 @@ class JobGarbageTest {
         };
     }
 
-    private void count(World world, int passedOver) {
+    private void count(WorkersWorld world, int passedOver) {
         outcomes.merge("passed over", passedOver, Integer::sum);
         world.results()
                 .forEach(result ->

@@ -15,27 +15,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EngineCall;
-import rtm.testkit.EngineFaults.Moment;
-import rtm.testkit.Pause;
 
 class JobReaderTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private World world;
+    private WorkersWorld world;
     private TestProcess process;
     private GameMailboxes mailboxes;
     private OffsetKeeper offsets;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
         process = world.process();
         mailboxes = new GameMailboxes("game-");
-        offsets = new OffsetKeeper(process.streams, World.waits(1, 2));
+        offsets = new OffsetKeeper(process.streams, WorkersWorld.waits(1, 2));
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class JobReaderTest {
 
     @Test
     void aReaderThatIsCutOffInTheMiddleOfARoundGoesOnWhereItWas() throws Exception {
-        Pause hold = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        Pause hold = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         IntStream.range(0, 10).forEach(i -> world.start("g" + i));
         JobReader reader = reader(1);
         Worker first = worker(reader);
@@ -57,7 +57,7 @@ class JobReaderTest {
         world.await("ten rows", () -> world.store.operations().size() == 10);
         world.await("all closed", () -> world.open().isEmpty());
         second.stop(Duration.ofSeconds(10));
-        assertThat(world.engine.calls(EngineCall.CREATE)).isEqualTo(10);
+        assertThat(world.daemon.calls(DaemonCall.CREATE)).isEqualTo(10);
     }
 
     @Test
@@ -89,12 +89,14 @@ class JobReaderTest {
     }
 
     private Worker worker(JobReader reader) {
-        return new Worker("job-reader", process.metrics, World.waits(1, 2), reader::run).start();
+        return new Worker("job-reader", process.metrics, WorkersWorld.waits(1, 2), reader::run)
+                .start();
     }
 
     private JobReader reader(int window) {
         JobAttempts attempts =
-                new JobAttempts(32, World.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
+                new JobAttempts(
+                        32, WorkersWorld.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
         Jobs jobs =
                 new Jobs(
                         process.useCases.startRuntime(),
@@ -118,7 +120,7 @@ class JobReaderTest {
                 offsets,
                 new StreamPositions(process.streams, process.metrics, Duration.ofMillis(5)),
                 Duration.ofMillis(50),
-                World.waits(1, 2),
+                WorkersWorld.waits(1, 2),
                 window);
     }
 }

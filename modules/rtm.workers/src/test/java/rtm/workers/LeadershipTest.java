@@ -16,25 +16,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EngineCall;
-import rtm.testkit.EngineFaults.Moment;
-import rtm.testkit.Pause;
 import rtm.workers.ServicePhase.Phase;
 
 class LeadershipTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private World world;
+    private WorkersWorld world;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ class LeadershipTest {
     @Test
     void theSecondTakesOverWhenTheFirstDiesAndFinishesItsJobBeforeNewOnes() throws Exception {
         TestProcess first = world.process().begin();
-        Pause start = world.engine.faults().pauseNext(EngineCall.START, Moment.AFTER_EFFECT);
+        Pause start = world.daemon.faults().pauseNext(DaemonCall.START, Moment.AFTER_EFFECT);
         EntryId begun = world.start("chess");
         start.awaitReached();
         world.stop("chess");
@@ -66,7 +66,7 @@ class LeadershipTest {
         world.awaitResults(2);
         world.await("leads", () -> second.phase.current() == Phase.LEADING);
         assertThat(world.results()).containsExactly("chess done", "chess done");
-        assertThat(world.engine.containers()).hasSize(1).noneMatch(one -> one.live());
+        assertThat(world.daemon.containers()).hasSize(1).noneMatch(one -> one.live());
         assertThat(log.lines("interrupted job is run again", "runtime:start_jobs/" + begun))
                 .hasSize(1);
         assertThat(world.open()).isEmpty();
@@ -75,8 +75,8 @@ class LeadershipTest {
     @Test
     void aConnectionLostForAMomentEndsNothing() throws Exception {
         TestProcess process = world.process().begin();
-        world.engine.images().addToRegistry(unknown(), Map.of());
-        Pause pull = world.engine.faults().pauseNext(EngineCall.PULL, Moment.BEFORE_EFFECT);
+        world.daemon.images().addToRegistry(unknown(), Map.of());
+        Pause pull = world.daemon.faults().pauseNext(DaemonCall.PULL, Moment.BEFORE_EFFECT);
         world.start("chess", unknown().value());
         pull.awaitReached();
         CountDownLatch looks = new CountDownLatch(10);
@@ -93,13 +93,13 @@ class LeadershipTest {
         world.awaitResults(1);
         assertThat(process.phase.current()).isEqualTo(Phase.LEADING);
         assertThat(log.lines("another process leads now")).isEmpty();
-        assertThat(world.engine.calls(EngineCall.PULL)).isEqualTo(1);
+        assertThat(world.daemon.calls(DaemonCall.PULL)).isEqualTo(1);
     }
 
     @Test
     void aLeaderThatWasReplacedMeanwhileIsCutOffAndStandsBy() throws Exception {
         TestProcess first = world.process().begin();
-        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         EntryId id = world.start("chess");
         create.awaitReached();
         first.presence.lose();
@@ -109,7 +109,7 @@ class LeadershipTest {
         world.await("stands by", () -> first.phase.current() == Phase.STANDING_BY);
         world.awaitResults(1);
         assertThat(world.results()).containsExactly("chess done");
-        assertThat(world.engine.calls(EngineCall.START)).isEqualTo(1);
+        assertThat(world.daemon.calls(DaemonCall.START)).isEqualTo(1);
         assertThat(log.lines("WARN", "another process leads now")).hasSize(1);
         world.await(
                 "the new leader's offset",
@@ -152,7 +152,7 @@ class LeadershipTest {
     @Test
     void stoppingLetsWhatIsInFlightEndTakesNothingNewAndSavesWhatIsDone() throws Exception {
         TestProcess process = world.process().begin();
-        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         EntryId id = world.start("chess");
         create.awaitReached();
         world.start("chess");
@@ -178,7 +178,7 @@ class LeadershipTest {
     @Test
     void whatIsNotDoneInTimeIsCutOffAndFinishedAtTheNextBoot() throws Exception {
         TestProcess first = world.process().begin();
-        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.AFTER_EFFECT);
+        Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.AFTER_EFFECT);
         world.start("chess");
         create.awaitReached();
         first.leadership.stop(Duration.ofMillis(100));
@@ -188,7 +188,7 @@ class LeadershipTest {
         first.presence.close();
         world.process().begin();
         world.awaitResults(1);
-        assertThat(world.engine.containers()).hasSize(1);
+        assertThat(world.daemon.containers()).hasSize(1);
         assertThat(world.open()).isEmpty();
     }
 
@@ -218,7 +218,7 @@ class LeadershipTest {
     @Test
     void whatIsInFlightIsCutOffAlsoWhenTheLookAtWhoLeadsHangs() throws Exception {
         TestProcess process = world.process().begin();
-        Pause create = world.engine.faults().pauseNext(EngineCall.CREATE, Moment.BEFORE_EFFECT);
+        Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         world.start("chess");
         create.awaitReached();
         CountDownLatch looking = new CountDownLatch(1);
@@ -231,7 +231,9 @@ class LeadershipTest {
         });
         looking.await();
         process.leadership.stop(Duration.ofMillis(50));
-        world.await("the lease let go", () -> world.leases.stored(World.game("chess")).isEmpty());
+        world.await(
+                "the lease let go",
+                () -> world.leases.stored(WorkersWorld.game("chess")).isEmpty());
         hang.countDown();
         assertThat(world.open()).hasSize(1);
     }
@@ -262,7 +264,7 @@ class LeadershipTest {
     void aStopDuringTheInitialPassDoesNotWaitForIt() throws Exception {
         InterruptedCalls.leaveStart(world, "chess");
         Pause look =
-                world.engine.faults().pauseNext(EngineCall.CONTAINERS_OF, Moment.BEFORE_EFFECT);
+                world.daemon.faults().pauseNext(DaemonCall.CONTAINERS_OF, Moment.BEFORE_EFFECT);
         TestProcess process = world.process();
         Thread boot =
                 Thread.ofVirtual()

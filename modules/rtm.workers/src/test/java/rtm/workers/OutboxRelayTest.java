@@ -13,20 +13,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OutboxMessage;
-import rtm.testkit.CapturedLog;
 
 class OutboxRelayTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private World world;
+    private WorkersWorld world;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
     }
 
     @AfterEach
@@ -36,8 +36,9 @@ class OutboxRelayTest {
 
     @Test
     void aCommitIsPublishedAtOnce() throws Exception {
-        Pace patient = World.fast(Duration.ofSeconds(5), Duration.ofMillis(5), Duration.ofHours(1));
-        world.process(patient, World.settings(32, Duration.ZERO)).begin();
+        Intervals patient =
+                WorkersWorld.fast(Duration.ofSeconds(5), Duration.ofMillis(5), Duration.ofHours(1));
+        world.process(patient, WorkersWorld.settings(32, Duration.ZERO)).begin();
         for (int i = 1; i <= 50; i++) {
             world.start("g" + i);
             world.awaitResults(i);

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.health.JudgeProbes;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EngineHealth.Answer;
-import rtm.domain.usecase.JudgeProbes;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EngineCall;
 
 class ProbeWorkerTest {
 
@@ -34,12 +34,12 @@ class ProbeWorkerTest {
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final AtomicReference<EngineHealth> engines = new AtomicReference<>((_, _) -> WELL);
     private final List<EngineAddress> asked = new CopyOnWriteArrayList<>();
-    private World world;
+    private WorkersWorld world;
     private ProbeWorker worker;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
         worker = worker();
     }
 
@@ -56,12 +56,12 @@ class ProbeWorkerTest {
         assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
         rounds(3);
         assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
-        assertThat(world.store.snapshot(World.game("chess")).orElseThrow().status())
+        assertThat(world.store.snapshot(WorkersWorld.game("chess")).orElseThrow().status())
                 .isEqualTo(HealthStatus.PROBE_FAILED);
         answer(WELL);
         rounds(2);
         assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess", "chess");
-        assertThat(world.store.snapshot(World.game("chess")).orElseThrow().details())
+        assertThat(world.store.snapshot(WorkersWorld.game("chess")).orElseThrow().details())
                 .isEqualTo("{}");
     }
 
@@ -70,10 +70,10 @@ class ProbeWorkerTest {
         world.running("chess");
         world.running("go");
         rounds(5);
-        assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(2);
+        assertThat(world.daemon.calls(DaemonCall.ADDRESS)).isEqualTo(2);
         world.running("chess");
         rounds(1);
-        assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(3);
+        assertThat(world.daemon.calls(DaemonCall.ADDRESS)).isEqualTo(3);
         assertThat(List.copyOf(asked)).hasSize(12);
         assertThat(Set.copyOf(asked)).hasSize(3);
     }
@@ -83,13 +83,13 @@ class ProbeWorkerTest {
         world.running("chess");
         answer(REFUSED);
         rounds(3);
-        assertThat(world.engine.calls(EngineCall.ADDRESS)).isEqualTo(3);
+        assertThat(world.daemon.calls(DaemonCall.ADDRESS)).isEqualTo(3);
         assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
     void aContainerWithoutAnAddressFails() throws Exception {
-        world.engine.become(world.running("chess"), ContainerState.EXITED);
+        world.daemon.become(world.running("chess"), ContainerState.EXITED);
         rounds(3);
         assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
         assertThat(asked).isEmpty();
@@ -98,11 +98,11 @@ class ProbeWorkerTest {
     @Test
     void whatDockerDoesNotTellIsNotTheEnginesFailure() throws Exception {
         world.running("chess");
-        world.engine.faults().makeUnavailable(EngineCall.ADDRESS);
+        world.daemon.faults().makeUnavailable(DaemonCall.ADDRESS);
         rounds(5);
         assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
         assertThat(log.lines("WARN", "an engine cannot be probed")).hasSize(1);
-        world.engine.faults().mend();
+        world.daemon.faults().mend();
         rounds(1);
         assertThat(log.lines("INFO", "all running engines can be probed")).hasSize(1);
     }
@@ -111,7 +111,7 @@ class ProbeWorkerTest {
     void aKnownEngineIsProbedWhileDockerIsAway() throws Exception {
         world.running("chess");
         rounds(1);
-        world.engine.faults().makeUnavailable();
+        world.daemon.faults().makeUnavailable();
         answer(SICK);
         rounds(3);
         assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
@@ -185,9 +185,9 @@ class ProbeWorkerTest {
     private ProbeWorker worker() {
         TestProcess process = world.process();
         return new ProbeWorker(
-                new Leadership.Engines(
+                new WatchedEngines(
                         world.store,
-                        world.engine,
+                        world.daemon,
                         (address, timeout) -> {
                             asked.add(address);
                             return engines.get().ask(address, timeout);

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
@@ -24,10 +28,6 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
-import rtm.testkit.CapturedLog;
-import rtm.testkit.EngineCall;
-import rtm.testkit.EngineFaults.Moment;
-import rtm.testkit.Pause;
 
 class ReconcilerTest {
 
@@ -35,11 +35,11 @@ class ReconcilerTest {
     private static final String UNTOLD = "rtmanager.reconcile_drift_untold";
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
-    private World world;
+    private WorkersWorld world;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
     }
 
     @AfterEach
@@ -70,23 +70,23 @@ class ReconcilerTest {
     }
 
     private void awaitFollowers() throws InterruptedException {
-        world.await("the events followed", () -> world.engine.events().followers() == 1);
+        world.await("the events followed", () -> world.daemon.events().followers() == 1);
     }
 
     /** The first at boot, the second once the events are followed. */
     private void awaitComparisons(int count) throws InterruptedException {
-        world.await(count + " comparisons", () -> world.engine.calls(EngineCall.OWNED) >= count);
+        world.await(count + " comparisons", () -> world.daemon.calls(DaemonCall.OWNED) >= count);
     }
 
     private ContainerId byHand(String game, String name) {
         ObservedContainer container =
                 new ObservedContainer(
-                        world.engine.newId(),
+                        world.daemon.newId(),
                         name,
-                        World.IMAGE,
+                        WorkersWorld.IMAGE,
                         ContainerState.RUNNING,
                         Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, game));
-        world.engine.place(container);
+        world.daemon.place(container);
         return container.id();
     }
 
@@ -95,7 +95,7 @@ class ReconcilerTest {
         TestProcess process = world.process().begin();
         awaitFollowers();
         ContainerId engine = running(process, "chess");
-        world.engine.exit(engine, 7, false);
+        world.daemon.exit(engine, 7, false);
         awaitStatus("chess", RuntimeStatus.STOPPED);
         world.await("counted", () -> process.counted(DRIFT, "observed_exited") == 1);
         assertThat(process.counted(UNTOLD, "")).isZero();
@@ -123,7 +123,7 @@ class ReconcilerTest {
     @Test
     void aListThatFailsAtBootEndsTheBoot() {
         byHand("chess", "diagnosis");
-        world.engine.faults().makeUnavailable(EngineCall.OWNED);
+        world.daemon.faults().makeUnavailable(DaemonCall.OWNED);
         assertThatThrownBy(() -> world.process().begin())
                 .isInstanceOf(DependencyUnavailableException.class);
         assertThat(state("chess")).isEmpty();
@@ -133,11 +133,13 @@ class ReconcilerTest {
     void oneContainerThatCannotBeInspectedHoldsUpNeitherTheOthersNorTheBoot() throws Exception {
         byHand("wedged", "wedged");
         byHand("chess", "diagnosis");
-        world.engine.faults().failNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT);
-        Pause wedged = world.engine.faults().pauseNext(EngineCall.INSPECT, Moment.BEFORE_EFFECT);
-        Pace hasty = World.fast(Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
+        world.daemon.faults().failNext(DaemonCall.INSPECT, Moment.BEFORE_EFFECT);
+        Pause wedged = world.daemon.faults().pauseNext(DaemonCall.INSPECT, Moment.BEFORE_EFFECT);
+        Intervals hasty =
+                WorkersWorld.fast(
+                        Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
         TestProcess process =
-                world.process(hasty, World.settings(32, Duration.ofMinutes(1))).begin();
+                world.process(hasty, WorkersWorld.settings(32, Duration.ofMinutes(1))).begin();
         assertThat(process.phase.refusal()).isEmpty();
         wedged.release();
         awaitStatus("wedged", RuntimeStatus.RUNNING);
@@ -149,11 +151,11 @@ class ReconcilerTest {
         ContainerId engine = world.running("chess");
         TestProcess process = world.process().begin();
         awaitFollowers();
-        world.engine.events().lose();
+        world.daemon.events().lose();
         world.await("the loss told", () -> !log.lines("WARN", "events are lost").isEmpty());
-        world.engine.exit(engine, 7, false);
-        world.engine.events().forget();
-        world.engine.events().back();
+        world.daemon.exit(engine, 7, false);
+        world.daemon.events().forget();
+        world.daemon.events().back();
         awaitStatus("chess", RuntimeStatus.STOPPED);
         world.await("counted", () -> process.counted(UNTOLD, "connect") == 1);
         assertThat(log.lines("INFO", "events are followed again")).isNotEmpty();
@@ -165,13 +167,13 @@ class ReconcilerTest {
         world.process().begin();
         awaitFollowers();
         awaitComparisons(2);
-        world.engine.become(engine, ContainerState.EXITED);
-        world.engine.events().garble();
+        world.daemon.become(engine, ContainerState.EXITED);
+        world.daemon.events().garble();
         awaitComparisons(3);
         awaitStatus("chess", RuntimeStatus.STOPPED);
-        world.engine.events().garble();
+        world.daemon.events().garble();
         ContainerId next = byHand("go", "diagnosis");
-        world.engine.startByHand(next);
+        world.daemon.startByHand(next);
         awaitStatus("go", RuntimeStatus.RUNNING);
         assertThat(log.lines("WARN", "cannot be read are skipped")).hasSize(1);
         assertThat(log.lines("WARN", "events are lost")).isEmpty();
@@ -182,10 +184,10 @@ class ReconcilerTest {
         TestProcess process = world.process().begin();
         awaitFollowers();
         ContainerId engine = running(process, "chess");
-        Pause stop = world.engine.faults().pauseNext(EngineCall.STOP, Moment.BEFORE_EFFECT);
+        Pause stop = world.daemon.faults().pauseNext(DaemonCall.STOP, Moment.BEFORE_EFFECT);
         world.stop("chess");
         stop.awaitReached();
-        world.engine.exit(engine, 143, false);
+        world.daemon.exit(engine, 143, false);
         stop.release();
         world.awaitResults(2);
         awaitStatus("chess", RuntimeStatus.STOPPED);
@@ -199,10 +201,10 @@ class ReconcilerTest {
         TestProcess process = world.process().begin();
         awaitFollowers();
         ContainerId engine = running(process, "chess");
-        world.engine.faults().makeUnavailable(EngineCall.INSPECT);
-        world.engine.exit(engine, 7, false);
-        world.await("tries", () -> world.engine.calls(EngineCall.INSPECT) > 5);
-        world.engine.faults().mend();
+        world.daemon.faults().makeUnavailable(DaemonCall.INSPECT);
+        world.daemon.exit(engine, 7, false);
+        world.await("tries", () -> world.daemon.calls(DaemonCall.INSPECT) > 5);
+        world.daemon.faults().mend();
         awaitStatus("chess", RuntimeStatus.STOPPED);
         assertThat(log.lines("WARN", "repair could not be done yet")).hasSize(1);
     }
@@ -212,7 +214,7 @@ class ReconcilerTest {
         TestProcess process = world.process().begin();
         awaitFollowers();
         ContainerId engine = byHand("chess", "diagnosis");
-        world.engine.startByHand(engine);
+        world.daemon.startByHand(engine);
         awaitStatus("chess", RuntimeStatus.RUNNING);
         assertThat(container("chess")).isEqualTo(engine);
         assertThat(process.counted(UNTOLD, "")).isZero();
@@ -229,16 +231,16 @@ class ReconcilerTest {
         world.stop("stopped");
         world.awaitResults(5);
         awaitStatus("stopped", RuntimeStatus.STOPPED);
-        world.engine.events().answer(world.engine.events().now());
-        world.engine.faults().makeUnavailable(EngineCall.INSPECT);
-        world.engine.exit(chess, 0, false);
+        world.daemon.events().answer(world.daemon.events().now());
+        world.daemon.faults().makeUnavailable(DaemonCall.INSPECT);
+        world.daemon.exit(chess, 0, false);
         world.await("a try", () -> !log.lines("repair could not be done yet").isEmpty());
-        world.engine.events().lose();
+        world.daemon.events().lose();
         world.await("the loss told", () -> !log.lines("WARN", "events are lost").isEmpty());
-        world.engine.exit(go, 0, false);
-        world.engine.exit(crashed, 255, false);
-        world.engine.events().back();
-        world.engine.faults().mend();
+        world.daemon.exit(go, 0, false);
+        world.daemon.exit(crashed, 255, false);
+        world.daemon.events().back();
+        world.daemon.faults().mend();
         world.await(
                 "the games counted",
                 () -> !log.lines("WARN", "games ended with the docker daemon").isEmpty());
@@ -254,8 +256,8 @@ class ReconcilerTest {
     @Test
     void gamesFromBeforeTheBootAreCountedAtTheStart() throws Exception {
         ContainerId chess = world.running("chess");
-        world.engine.exit(chess, 0, false);
-        Instant ended = world.engine.events().now();
+        world.daemon.exit(chess, 0, false);
+        Instant ended = world.daemon.events().now();
         world.bootedAt = Optional.of(ended.plusSeconds(60));
         world.process().begin();
         assertThat(log.lines("WARN", "with the docker daemon's machine", "games=1", "chess"))
@@ -268,9 +270,9 @@ class ReconcilerTest {
         awaitFollowers();
         ContainerId first = running(process, "chess");
         ContainerId second = byHand("chess", "diagnosis");
-        world.engine.startByHand(second);
+        world.daemon.startByHand(second);
         world.await("the warning", () -> !log.lines("WARN", "more than one engine").isEmpty());
-        assertThat(world.engine.containers()).allMatch(ObservedContainer::live);
+        assertThat(world.daemon.containers()).allMatch(ObservedContainer::live);
         assertThat(container("chess")).isEqualTo(first);
     }
 
@@ -280,20 +282,22 @@ class ReconcilerTest {
         byHand("chess", "diagnosis");
         DriftReport report = new DriftReport(process.metrics);
         GameRepairs repairs =
-                new GameRepairs(process.useCases.reconcileRuntimes(), report, World.waits(1, 5));
+                new GameRepairs(
+                        process.useCases.reconcileRuntimes(), report, WorkersWorld.waits(1, 5));
         Reconciler reconciler =
                 new Reconciler(
                         process.useCases.reconcileRuntimes(),
                         repairs,
                         report,
-                        process.useCases.daemonEnds(),
-                        new Reconciler.Rhythm(
+                        process.useCases.daemonExits(),
+                        new Reconciler.Schedule(
                                 Duration.ofMinutes(5),
                                 Duration.ofMillis(5),
                                 Duration.ZERO,
-                                World.waits(1, 5)));
+                                WorkersWorld.waits(1, 5)));
         Worker worker =
-                new Worker("stands", process.metrics, World.waits(1, 5), reconciler::run).start();
+                new Worker("stands", process.metrics, WorkersWorld.waits(1, 5), reconciler::run)
+                        .start();
         awaitStatus("chess", RuntimeStatus.RUNNING);
         worker.stop(Duration.ofSeconds(5));
         repairs.close(Duration.ofSeconds(5));

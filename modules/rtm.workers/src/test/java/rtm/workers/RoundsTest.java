@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
-import rtm.testkit.CapturedLog;
 
 class RoundsTest {
 
@@ -180,7 +180,7 @@ class RoundsTest {
         return new RuntimeRecord(
                 gameId,
                 new RuntimeState.Running(new ContainerId(container)),
-                new ImageReference(World.IMAGE),
+                new ImageReference(WorkersWorld.IMAGE),
                 gameId.engineEndpoint(),
                 "/games/" + game,
                 "galaxy-net",

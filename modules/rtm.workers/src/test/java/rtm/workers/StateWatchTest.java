@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.testkit.CapturedLog;
 
 class StateWatchTest {
 
@@ -24,12 +24,12 @@ class StateWatchTest {
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final List<Duration> slept = new ArrayList<>();
     private final AtomicBoolean away = new AtomicBoolean();
-    private World world;
+    private WorkersWorld world;
     private StateWatch watch;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        world = new World(root);
+        world = new WorkersWorld(root);
         TestProcess process = world.process();
         process.gate.before((call, _) -> {
             if (away.get() && call.startsWith("RuntimeStore.")) {

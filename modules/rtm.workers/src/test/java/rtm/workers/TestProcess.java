@@ -10,26 +10,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import rtm.domain.fake.FakeEngineHealth;
+import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.PullPolicy;
-import rtm.domain.port.ContainerEngine;
-import rtm.domain.port.EngineRegistry;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.usecase.EnginePolicy;
 import rtm.domain.usecase.UseCases;
-import rtm.testkit.FakeEngineHealth;
-import rtm.testkit.InMemoryPresence;
 
-/** One process of the service over a {@link World} that it shares with others. */
+/** One process of the service over a {@link WorkersWorld} that it shares with others. */
 final class TestProcess {
 
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
@@ -46,7 +46,7 @@ final class TestProcess {
     private final AtomicLong seconds = new AtomicLong();
     private final AtomicLong ids = new AtomicLong();
 
-    TestProcess(World world, BootId boot, Pace pace, WorkerSettings settings) {
+    TestProcess(WorkersWorld world, BootId boot, Intervals pace, WorkerSettings settings) {
         gate = new Gate(world.changes);
         presence = new InMemoryPresence(boot, world.processes);
         ProcessPresence guardedPresence =
@@ -56,7 +56,7 @@ final class TestProcess {
         streams = gate.guard(JobStreams.class, Dependency.REDIS, world.streams);
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);
         GameLeases leases = gate.guard(GameLeases.class, Dependency.REDIS, world.leases);
-        ContainerEngine engine = gate.guard(ContainerEngine.class, Dependency.DOCKER, world.engine);
+        ContainerDaemon daemon = gate.guard(ContainerDaemon.class, Dependency.DOCKER, world.daemon);
         OpenTelemetry telemetry =
                 OpenTelemetrySdk.builder()
                         .setMeterProvider(
@@ -67,12 +67,12 @@ final class TestProcess {
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
-                                gate.guard(EngineRegistry.class, Dependency.POSTGRES, world.store),
+                                gate.guard(DaemonRegistry.class, Dependency.POSTGRES, world.store),
                                 guardedPresence,
                                 leases,
-                                engine,
+                                daemon,
                                 () -> world.bootedAt,
-                                new FakeEngineHealth(world.engine),
+                                new FakeEngineHealth(world.daemon),
                                 world.folders,
                                 new PlainMessages(),
                                 _ -> {},
@@ -88,12 +88,12 @@ final class TestProcess {
                 new Leadership(
                         guardedPresence,
                         phase,
-                        new Leadership.Duties(
+                        new Collaborators(
                                 streams,
                                 relay,
                                 useCases,
-                                new Leadership.Engines(store, engine, world.health),
-                                world.engine.events(),
+                                new WatchedEngines(store, daemon, world.health),
+                                world.daemon.events(),
                                 settings,
                                 () -> NOON),
                         telemetry,

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import rtm.testkit.CapturedLog;
+import rtm.domain.fake.CapturedLog;
 
 class WorkerTest {
 
@@ -34,7 +34,7 @@ class WorkerTest {
                 new Worker(
                                 "clumsy",
                                 metrics,
-                                World.waits(1, 2),
+                                WorkersWorld.waits(1, 2),
                                 () -> {
                                     begun.countDown();
                                     switch ((int) begun.getCount()) {
@@ -65,7 +65,7 @@ class WorkerTest {
                 new Worker(
                                 "cut",
                                 none(),
-                                World.waits(1, 2),
+                                WorkersWorld.waits(1, 2),
                                 () -> {
                                     begun.countDown();
                                     try {
@@ -83,7 +83,7 @@ class WorkerTest {
 
     @Test
     void oneThatWasNeverBegunCanBeStopped() throws Exception {
-        new Worker("idle", none(), World.waits(1, 2), () -> {}).stop(LONG);
+        new Worker("idle", none(), WorkersWorld.waits(1, 2), () -> {}).stop(LONG);
         assertThat(log.lines("idle")).isEmpty();
     }
 
@@ -95,7 +95,7 @@ class WorkerTest {
                 new Worker(
                                 "deaf",
                                 none(),
-                                World.waits(1, 2),
+                                WorkersWorld.waits(1, 2),
                                 () -> {
                                     begun.countDown();
                                     while (end.getCount() > 0) {

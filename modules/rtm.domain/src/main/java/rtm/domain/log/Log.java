@@ -39,22 +39,22 @@ public final class Log {
     }
 
     /** What led to a change. */
-    public void debug(String sentence, Pair... pairs) {
+    public void debug(String sentence, LogField... pairs) {
         write(Level.DEBUG, sentence, pairs);
     }
 
     /** A state changed. */
-    public void info(String sentence, Pair... pairs) {
+    public void info(String sentence, LogField... pairs) {
         write(Level.INFO, sentence, pairs);
     }
 
     /** Something is wrong and is being dealt with. */
-    public void warn(String sentence, Pair... pairs) {
+    public void warn(String sentence, LogField... pairs) {
         write(Level.WARN, sentence, pairs);
     }
 
     /** Someone has to act. */
-    public void error(String sentence, Pair... pairs) {
+    public void error(String sentence, LogField... pairs) {
         write(Level.ERROR, sentence, pairs);
     }
 
@@ -62,24 +62,24 @@ public final class Log {
      * A defect here: the line says what failed, and the stack trace follows on it, escaped, since
      * only a defect is worth one.
      */
-    public void defect(String sentence, Throwable cause, Pair... pairs) {
-        Pair[] all = Arrays.copyOf(pairs, pairs.length + 2);
-        all[pairs.length] = Pair.of("error", cause.toString());
-        all[pairs.length + 1] = Pair.of("stack", Stacks.oneLine(cause));
+    public void defect(String sentence, Throwable cause, LogField... pairs) {
+        LogField[] all = Arrays.copyOf(pairs, pairs.length + 2);
+        all[pairs.length] = LogField.of("error", cause.toString());
+        all[pairs.length + 1] = LogField.of("stack", Stacks.oneLine(cause));
         write(Level.ERROR, sentence, all);
     }
 
-    private void write(Level level, String sentence, Pair... pairs) {
+    private void write(Level level, String sentence, LogField... pairs) {
         if (logger.isEnabledForLevel(level)) {
             logger.atLevel(level).log(Logfmt.line(sentence, withTrace(pairs)));
         }
     }
 
-    private static Pair[] withTrace(Pair... pairs) {
+    private static LogField[] withTrace(LogField... pairs) {
         return trace.get()
                 .map(id -> {
-                    Pair[] all = Arrays.copyOf(pairs, pairs.length + 1);
-                    all[pairs.length] = Pair.of("trace_id", id);
+                    LogField[] all = Arrays.copyOf(pairs, pairs.length + 1);
+                    all[pairs.length] = LogField.of("trace_id", id);
                     return all;
                 })
                 .orElse(pairs);

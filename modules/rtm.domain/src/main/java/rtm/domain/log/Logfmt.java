@@ -7,10 +7,10 @@ final class Logfmt {
 
     private Logfmt() {}
 
-    static String line(String sentence, Pair... pairs) {
+    static String line(String sentence, LogField... pairs) {
         StringBuilder line = new StringBuilder(sentence.length() + 32 * pairs.length);
         escape(line, sentence);
-        for (Pair pair : pairs) {
+        for (LogField pair : pairs) {
             line.append(' ').append(pair.key()).append('=');
             value(line, pair.value());
         }

@@ -26,7 +26,7 @@ public final class Outage {
     private final Times times;
     private final String begun;
     private final String ended;
-    private final Pair[] about;
+    private final LogField[] about;
     private final Map<String, Deadline> logged = new HashMap<>();
     private long since;
     private long failures;
@@ -57,12 +57,12 @@ public final class Outage {
      * @param ended the sentence for its end
      * @param about what stands on each of its lines
      */
-    public Outage(Log log, String begun, String ended, Pair... about) {
+    public Outage(Log log, String begun, String ended, LogField... about) {
         this(log, Times.USUAL, begun, ended, about);
     }
 
     /** The same with other times. */
-    public Outage(Log log, Times times, String begun, String ended, Pair... about) {
+    public Outage(Log log, Times times, String begun, String ended, LogField... about) {
         this.log = log;
         this.times = times;
         this.begun = begun;
@@ -71,7 +71,7 @@ public final class Outage {
     }
 
     /** A call failed by it. */
-    public void met(DependencyUnavailableException away, Pair... where) {
+    public void met(DependencyUnavailableException away, LogField... where) {
         met(System.nanoTime(), away, where);
     }
 
@@ -80,7 +80,7 @@ public final class Outage {
      *
      * @param tried when it was tried, on the monotonic clock
      */
-    public void met(long tried, DependencyUnavailableException away, Pair... where) {
+    public void met(long tried, DependencyUnavailableException away, LogField... where) {
         met(tried, away.reason(), away.text(), where);
     }
 
@@ -90,13 +90,13 @@ public final class Outage {
      * @param cause what is behind it, the same each time
      * @param error the failure in words
      */
-    public void met(String cause, String error, Pair... where) {
+    public void met(String cause, String error, LogField... where) {
         met(System.nanoTime(), cause, error, where);
     }
 
-    private synchronized void met(long tried, String cause, String error, Pair... where) {
-        Pair[] pairs = with(where);
-        pairs[pairs.length - 1] = Pair.of("error", error);
+    private synchronized void met(long tried, String cause, String error, LogField... where) {
+        LogField[] pairs = with(where);
+        pairs[pairs.length - 1] = LogField.of("error", error);
         if (failures == 0 && tried - over < 0) {
             log.debug(begun, pairs);
             return;
@@ -127,8 +127,9 @@ public final class Outage {
     /** What had failed by it works again. */
     public synchronized void over() {
         if (failures > 0) {
-            Pair[] pairs = with(Pair.of("failures", failures));
-            pairs[pairs.length - 1] = Pair.of("after_ms", (System.nanoTime() - since) / 1_000_000);
+            LogField[] pairs = with(LogField.of("failures", failures));
+            pairs[pairs.length - 1] =
+                    LogField.of("after_ms", (System.nanoTime() - since) / 1_000_000);
             failures = 0;
             over = System.nanoTime();
             log.info(ended, pairs);
@@ -136,8 +137,8 @@ public final class Outage {
     }
 
     /** The common pairs, the others, and room for one more. */
-    private Pair[] with(Pair... others) {
-        Pair[] pairs = Arrays.copyOf(about, about.length + others.length + 1);
+    private LogField[] with(LogField... others) {
+        LogField[] pairs = Arrays.copyOf(about, about.length + others.length + 1);
         System.arraycopy(others, 0, pairs, about.length, others.length);
         return pairs;
     }

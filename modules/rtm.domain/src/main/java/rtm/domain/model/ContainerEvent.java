@@ -16,7 +16,7 @@ public record ContainerEvent(
         Action action, ContainerId container, String gameLabel, OptionalInt exitCode, Instant at) {
 
     /** The happenings that are followed; each by Docker's own word. */
-    public enum Action implements Wire {
+    public enum Action implements WireName {
         START,
         OOM,
         DIE,

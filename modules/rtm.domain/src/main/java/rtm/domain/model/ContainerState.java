@@ -1,7 +1,7 @@
 package rtm.domain.model;
 
 /** Docker's own word for the state of a container. */
-public enum ContainerState implements Wire {
+public enum ContainerState implements WireName {
     CREATED,
     RUNNING,
     PAUSED,

@@ -1,7 +1,7 @@
 package rtm.domain.model;
 
 /** Every error that this service tells others, by its name in the contract. */
-public enum ErrorCode implements Wire {
+public enum ErrorCode implements WireName {
     INVALID_REQUEST(ErrorKind.CALLER),
     START_CONFIG_INVALID(ErrorKind.CALLER),
     IMAGE_REF_NOT_SEMVER(ErrorKind.CALLER),

@@ -1,7 +1,7 @@
 package rtm.domain.model;
 
 /** Who can mend an error, which decides how it is answered. */
-public enum ErrorKind implements Wire {
+public enum ErrorKind implements WireName {
     /** The request itself is wrong; asking again changes nothing. */
     CALLER,
     /** The request is right but not now: the game is in another state. */

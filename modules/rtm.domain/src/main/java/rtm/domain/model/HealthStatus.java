@@ -1,7 +1,7 @@
 package rtm.domain.model;
 
 /** What was last seen of an engine's health. */
-public enum HealthStatus implements Wire {
+public enum HealthStatus implements WireName {
     HEALTHY,
     EXITED,
     OOM,

@@ -1,7 +1,7 @@
 package rtm.domain.model;
 
 /** What an operation does; one row of the operation log each. */
-public enum OperationKind implements Wire {
+public enum OperationKind implements WireName {
     START,
     STOP,
     RESTART,

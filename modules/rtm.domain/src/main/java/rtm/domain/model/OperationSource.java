@@ -1,7 +1,7 @@
 package rtm.domain.model;
 
 /** Who asked for an operation. */
-public enum OperationSource implements Wire {
+public enum OperationSource implements WireName {
     LOBBY_STREAM,
     GM_REST,
     ADMIN_REST,

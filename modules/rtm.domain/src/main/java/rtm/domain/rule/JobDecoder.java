@@ -11,7 +11,7 @@ import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.StopReason;
-import rtm.domain.model.Wire;
+import rtm.domain.model.WireName;
 
 /**
  * Reads entries of the job streams (examples, stream payloads). Fields that are not known are
@@ -84,7 +84,7 @@ public final class JobDecoder {
                 fields.requireTime();
                 yield new DecodedJob.Stop(
                         gameId,
-                        Wire.parse(StopReason.class, reason)
+                        WireName.parse(StopReason.class, reason)
                                 .orElseThrow(() ->
                                         fields.malformed(
                                                 "reason is none of the known ones: "

@@ -3,7 +3,7 @@ package rtm.domain.usecase;
 import java.io.IOException;
 import java.time.Duration;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationException;
@@ -11,6 +11,7 @@ import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.operation.GameLocks;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
@@ -26,13 +27,13 @@ public final class AcceptLostState {
     private static final Log LOG = Log.of(AcceptLostState.class);
 
     private final RuntimeStore store;
-    private final GameClaims claims;
+    private final GameLocks locks;
     private final StateFolders folders;
     private final IdSource ids;
 
-    AcceptLostState(RuntimeStore store, GameClaims claims, StateFolders folders, IdSource ids) {
+    AcceptLostState(RuntimeStore store, GameLocks locks, StateFolders folders, IdSource ids) {
         this.store = store;
-        this.claims = claims;
+        this.locks = locks;
         this.folders = folders;
         this.ids = ids;
     }
@@ -49,11 +50,11 @@ public final class AcceptLostState {
      * @throws rtm.domain.model.OwnershipLostException if another process took the game over
      */
     public RuntimeRecord accept(GameId gameId, OperationSource source) throws InterruptedException {
-        try (GameClaims.Claim claim =
-                claims.claim(gameId, new OperationId(ids.next()), PATIENCE)
+        try (GameLocks.Claim claim =
+                locks.claim(gameId, new OperationId(ids.next()), PATIENCE)
                         .orElseThrow(() -> busy(gameId))) {
             RuntimeRecord record = acceptable(gameId);
-            claim.guard().check();
+            claim.ownership().check();
             accept(record, source);
             return record;
         }
@@ -89,11 +90,11 @@ public final class AcceptLostState {
             folders.markRoot();
             LOG.warn(
                     "loss of a game's state accepted",
-                    Pair.of("game_id", gameId),
-                    Pair.of("op_source", source.wire()),
-                    Pair.of("path", folders.pathOf(gameId)),
-                    Pair.of("found", found),
-                    Pair.of("root_marked", marked));
+                    LogField.of("game_id", gameId),
+                    LogField.of("op_source", source.wire()),
+                    LogField.of("path", folders.pathOf(gameId)),
+                    LogField.of("found", found),
+                    LogField.of("root_marked", marked));
         } catch (IOException failed) {
             throw new OperationException(
                     ErrorCode.CONTAINER_START_FAILED,

@@ -8,18 +8,21 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.OperationRunner.Draft;
+import rtm.domain.operation.Outcome;
+import rtm.domain.operation.step.CleanupStep;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.usecase.Operations.Draft;
 
 /** Removes the container of a game that does not run, and never its state folder. */
 public final class CleanupContainer {
 
-    private final Operations operations;
+    private final OperationRunner runner;
     private final RuntimeStore store;
     private final CleanupStep step;
 
-    CleanupContainer(Operations operations, RuntimeStore store, CleanupStep step) {
-        this.operations = operations;
+    CleanupContainer(OperationRunner runner, RuntimeStore store, CleanupStep step) {
+        this.runner = runner;
         this.store = store;
         this.step = step;
     }
@@ -32,7 +35,7 @@ public final class CleanupContainer {
      * @throws rtm.domain.model.OwnershipLostException if another process took the game over
      */
     public Outcome cleanUp(GameId gameId, Origin.Call origin) throws InterruptedException {
-        return operations.perform(draft(gameId, origin), step);
+        return runner.perform(draft(gameId, origin), step);
     }
 
     /**
@@ -46,7 +49,7 @@ public final class CleanupContainer {
     public Optional<Outcome> cleanUpStoppedBefore(GameId gameId, Instant time)
             throws InterruptedException {
         Origin.Call own = new Origin.Call(OperationSource.AUTO_TTL);
-        return operations.performIfFree(draft(gameId, own), step.ifStoppedBefore(time));
+        return runner.performIfFree(draft(gameId, own), step.ifStoppedBefore(time));
     }
 
     private Draft draft(GameId gameId, Origin.Call origin) {

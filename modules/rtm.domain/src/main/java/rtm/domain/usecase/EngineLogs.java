@@ -6,8 +6,8 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
-import rtm.domain.port.ContainerEngine;
-import rtm.domain.port.ContainerEngine.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 import rtm.domain.port.RuntimeStore;
 
 /** Reads what a game's engine wrote. It changes nothing and needs no lease. */
@@ -17,12 +17,12 @@ public final class EngineLogs {
     public static final int MOST_BYTES = 1 << 20;
 
     private final RuntimeStore store;
-    private final ContainerEngine engine;
+    private final ContainerDaemon daemon;
 
     /** Reads records from the store, and output from the engine. */
-    public EngineLogs(RuntimeStore store, ContainerEngine engine) {
+    public EngineLogs(RuntimeStore store, ContainerDaemon daemon) {
         this.store = store;
-        this.engine = engine;
+        this.daemon = daemon;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class EngineLogs {
 
     private Optional<String> output(ContainerId container, int lines) {
         try {
-            return engine.logs(container, lines, MOST_BYTES);
+            return daemon.logs(container, lines, MOST_BYTES);
         } catch (EngineRefusedException refused) {
             throw new OperationException(
                     ErrorCode.CONFLICT,

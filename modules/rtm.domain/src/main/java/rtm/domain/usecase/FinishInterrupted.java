@@ -2,10 +2,12 @@ package rtm.domain.usecase;
 
 import java.util.List;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
+import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.Step;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 
@@ -19,14 +21,14 @@ public final class FinishInterrupted {
 
     private final RuntimeStore store;
     private final ProcessPresence presence;
-    private final Operations operations;
+    private final OperationRunner runner;
     private final Steps steps;
 
-    FinishInterrupted(
-            RuntimeStore store, ProcessPresence presence, Operations operations, Steps steps) {
+    public FinishInterrupted(
+            RuntimeStore store, ProcessPresence presence, OperationRunner runner, Steps steps) {
         this.store = store;
         this.presence = presence;
-        this.operations = operations;
+        this.runner = runner;
         this.steps = steps;
     }
 
@@ -38,7 +40,7 @@ public final class FinishInterrupted {
      * @param replacement a restart or a patch, forward or back
      * @param cleanup cleaned up once more
      */
-    record Steps(Step start, Step stop, Step replacement, Step cleanup) {}
+    public record Steps(Step start, Step stop, Step replacement, Step cleanup) {}
 
     /**
      * The jobs that another process left open; they are to be run again on their rows. This
@@ -68,14 +70,14 @@ public final class FinishInterrupted {
     public boolean finish(OpenOperation left) throws InterruptedException {
         boolean closed =
                 left.source() == OperationSource.AUTO_RECONCILE
-                        ? operations.drop(left)
-                        : operations.takeUp(left, step(left.kind()));
+                        ? runner.drop(left)
+                        : runner.takeUp(left, step(left.kind()));
         if (closed) {
             LOG.info(
                     "interrupted operation finished",
-                    Pair.of("op_kind", left.kind().wire()),
-                    Pair.of("game_id", left.gameId()),
-                    Pair.of("operation_id", left.id()));
+                    LogField.of("op_kind", left.kind().wire()),
+                    LogField.of("game_id", left.gameId()),
+                    LogField.of("operation_id", left.id()));
         }
         return closed;
     }

@@ -5,16 +5,19 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.Origin;
-import rtm.domain.usecase.Operations.Draft;
+import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.OperationRunner.Draft;
+import rtm.domain.operation.Outcome;
+import rtm.domain.operation.step.PatchStep;
 
 /** Brings a game to another patch level of its engine. */
 public final class PatchRuntime {
 
-    private final Operations operations;
+    private final OperationRunner runner;
     private final PatchStep step;
 
-    PatchRuntime(Operations operations, PatchStep step) {
-        this.operations = operations;
+    PatchRuntime(OperationRunner runner, PatchStep step) {
+        this.runner = runner;
         this.step = step;
     }
 
@@ -28,7 +31,7 @@ public final class PatchRuntime {
      */
     public Outcome patch(GameId gameId, ImageReference image, Origin.Call origin)
             throws InterruptedException {
-        return operations.perform(
+        return runner.perform(
                 new Draft(
                         gameId,
                         OperationKind.PATCH,

@@ -6,18 +6,21 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.OperationRunner.Draft;
+import rtm.domain.operation.Outcome;
+import rtm.domain.operation.step.RestartStep;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.usecase.Operations.Draft;
 
 /** Gives a game a new container of the image that it has. */
 public final class RestartRuntime {
 
-    private final Operations operations;
+    private final OperationRunner runner;
     private final RuntimeStore store;
     private final RestartStep step;
 
-    RestartRuntime(Operations operations, RuntimeStore store, RestartStep step) {
-        this.operations = operations;
+    RestartRuntime(OperationRunner runner, RuntimeStore store, RestartStep step) {
+        this.runner = runner;
         this.store = store;
         this.step = step;
     }
@@ -32,7 +35,7 @@ public final class RestartRuntime {
     public Outcome restart(GameId gameId, Origin.Call origin) throws InterruptedException {
         Optional<String> image =
                 store.find(gameId).map(RuntimeRecord::currentImage).map(ImageReference::value);
-        return operations.perform(
+        return runner.perform(
                 new Draft(gameId, OperationKind.RESTART, origin, image, Optional.empty()), step);
     }
 }

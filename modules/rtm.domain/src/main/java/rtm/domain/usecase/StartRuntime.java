@@ -6,16 +6,20 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.Origin;
-import rtm.domain.usecase.Operations.Draft;
+import rtm.domain.operation.GameBusyException;
+import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.OperationRunner.Draft;
+import rtm.domain.operation.Outcome;
+import rtm.domain.operation.step.StartStep;
 
 /** Starts a game's engine. */
 public final class StartRuntime {
 
-    private final Operations operations;
+    private final OperationRunner runner;
     private final StartStep step;
 
-    StartRuntime(Operations operations, StartStep step) {
-        this.operations = operations;
+    StartRuntime(OperationRunner runner, StartStep step) {
+        this.runner = runner;
         this.step = step;
     }
 
@@ -29,13 +33,13 @@ public final class StartRuntime {
      */
     public Outcome start(GameId gameId, ImageReference image, Origin origin)
             throws InterruptedException {
-        return operations.perform(draft(gameId, image.value(), origin), step.on(image));
+        return runner.perform(draft(gameId, image.value(), origin), step.on(image));
     }
 
     /** Closes a start job as failed, with its result. */
     public Outcome fail(
             GameId gameId, String image, Origin.Job origin, ErrorCode code, String message) {
-        return operations.giveUp(draft(gameId, image, origin), code, message);
+        return runner.giveUp(draft(gameId, image, origin), code, message);
     }
 
     private static Draft draft(GameId gameId, String image, Origin origin) {

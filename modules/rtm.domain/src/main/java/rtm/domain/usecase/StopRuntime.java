@@ -6,16 +6,20 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.Origin;
 import rtm.domain.model.StopReason;
-import rtm.domain.usecase.Operations.Draft;
+import rtm.domain.operation.GameBusyException;
+import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.OperationRunner.Draft;
+import rtm.domain.operation.Outcome;
+import rtm.domain.operation.step.StopStep;
 
 /** Stops a game's engine and keeps its container. */
 public final class StopRuntime {
 
-    private final Operations operations;
+    private final OperationRunner runner;
     private final StopStep step;
 
-    StopRuntime(Operations operations, StopStep step) {
-        this.operations = operations;
+    StopRuntime(OperationRunner runner, StopStep step) {
+        this.runner = runner;
         this.step = step;
     }
 
@@ -29,7 +33,7 @@ public final class StopRuntime {
      */
     public Outcome stop(GameId gameId, StopReason reason, Origin origin)
             throws InterruptedException {
-        return operations.perform(draft(gameId, Optional.of(reason), origin), step);
+        return runner.perform(draft(gameId, Optional.of(reason), origin), step);
     }
 
     /**
@@ -43,7 +47,7 @@ public final class StopRuntime {
             Origin.Job origin,
             ErrorCode code,
             String message) {
-        return operations.giveUp(draft(gameId, reason, origin), code, message);
+        return runner.giveUp(draft(gameId, reason, origin), code, message);
     }
 
     private static Draft draft(GameId gameId, Optional<StopReason> reason, Origin origin) {

@@ -1,11 +1,31 @@
 package rtm.domain.usecase;
 
 import java.time.InstantSource;
+import rtm.domain.daemon.DaemonExitReport;
+import rtm.domain.health.ObserveRuntime;
+import rtm.domain.operation.Committer;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.GameLocks;
+import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.step.CleanupStep;
+import rtm.domain.operation.step.EngineLauncher;
+import rtm.domain.operation.step.FailedStartCleanup;
+import rtm.domain.operation.step.FinishReplacementStep;
+import rtm.domain.operation.step.FinishStartStep;
+import rtm.domain.operation.step.HealthWait;
+import rtm.domain.operation.step.PatchStep;
+import rtm.domain.operation.step.Replacement;
+import rtm.domain.operation.step.RestartStep;
+import rtm.domain.operation.step.Rollback;
+import rtm.domain.operation.step.StartResultFactory;
+import rtm.domain.operation.step.StartStep;
+import rtm.domain.operation.step.StopStep;
 import rtm.domain.port.CommitSignal;
-import rtm.domain.port.ContainerEngine;
+import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonHost;
+import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EngineHealth;
-import rtm.domain.port.EngineRegistry;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.LobbyDirectory;
@@ -13,6 +33,12 @@ import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
+import rtm.domain.reconcile.ExitDiagnosis;
+import rtm.domain.reconcile.ReconcileRuntimes;
+import rtm.domain.reconcile.RepairFrame;
+import rtm.domain.reconcile.Repairs;
+import rtm.domain.reconcile.SurveyRuntimes;
+import rtm.domain.state.GameStates;
 
 /**
  * The use cases, wired to each other over the ports.
@@ -25,7 +51,7 @@ import rtm.domain.port.StateFolders;
  * @param reconcileRuntimes lets the records follow the containers
  * @param finishInterrupted finishes what was cut off
  * @param observeRuntime commits what is seen of running engines
- * @param daemonEnds knows which engines ended with the Docker daemon
+ * @param daemonExits knows which engines ended with the Docker daemon
  * @param acceptLostState lets a game whose state is lost start again
  * @param gameStates watches that the games' state is there
  */
@@ -38,7 +64,7 @@ public record UseCases(
         ReconcileRuntimes reconcileRuntimes,
         FinishInterrupted finishInterrupted,
         ObserveRuntime observeRuntime,
-        DaemonEnds daemonEnds,
+        DaemonExitReport daemonExits,
         AcceptLostState acceptLostState,
         GameStates gameStates) {
 
@@ -49,7 +75,7 @@ public record UseCases(
      * @param registry the engine that the records are about
      * @param presence living and dead processes
      * @param leases the leases between processes
-     * @param engine Docker
+     * @param daemon Docker
      * @param host the machine it runs on
      * @param health the engines, asked about their health
      * @param folders the state folders
@@ -62,10 +88,10 @@ public record UseCases(
      */
     public record Ports(
             RuntimeStore store,
-            EngineRegistry registry,
+            DaemonRegistry registry,
             ProcessPresence presence,
             GameLeases leases,
-            ContainerEngine engine,
+            ContainerDaemon daemon,
             DaemonHost host,
             EngineHealth health,
             StateFolders folders,
@@ -87,97 +113,100 @@ public record UseCases(
                         states,
                         ports.clock(),
                         ports.ids());
-        GameClaims claims = new GameClaims(ports.leases(), ports.presence());
-        DaemonEnds daemonEnds = new DaemonEnds(ports.host());
+        GameLocks locks = new GameLocks(ports.leases(), ports.presence());
+        DaemonExitReport daemonExits = new DaemonExitReport(ports.host());
         RepairFrame repairs =
                 new RepairFrame(
                         ports.store(),
                         ports.presence(),
-                        claims,
+                        locks,
                         committer,
-                        daemonEnds,
+                        daemonExits,
                         ports.clock(),
                         ports.ids());
-        ContainerQueries containers = new ContainerQueries(ports.engine(), ports.store());
+        ContainerQueries containers = new ContainerQueries(ports.daemon(), ports.store());
         ReconcileRuntimes reconcile = reconcileRuntimes(ports, containers, repairs);
-        Operations operations =
-                new Operations(
+        OperationRunner runner =
+                new OperationRunner(
                         ports.store(),
                         ports.presence(),
-                        claims,
+                        locks,
                         committer,
-                        reconcile,
+                        reconcile::reconcileBefore,
                         ports.clock(),
                         ports.ids());
-        StartedEngines started =
-                new StartedEngines(ports.folders(), ports.encoder(), ports.policy(), ports.clock());
-        Leavings leavings = new Leavings(ports.engine(), containers, ports.clock());
-        NewEngines engines = new NewEngines(ports.engine(), states, ports.policy(), ports.clock());
+        StartResultFactory results =
+                new StartResultFactory(
+                        ports.folders(), ports.encoder(), ports.policy(), ports.clock());
+        FailedStartCleanup failedStarts =
+                new FailedStartCleanup(ports.daemon(), containers, ports.clock());
+        EngineLauncher launcher =
+                new EngineLauncher(ports.daemon(), states, ports.policy(), ports.clock());
         StartStep start =
                 new StartStep(
-                        ports.engine(), containers, engines, ports.lobby(), started, leavings);
-        StopStep stop = new StopStep(ports.engine(), containers, ports.policy(), ports.clock());
-        PutBack putBack =
-                new PutBack(
-                        ports.engine(),
+                        ports.daemon(), containers, launcher, ports.lobby(), results, failedStarts);
+        StopStep stop = new StopStep(ports.daemon(), containers, ports.policy(), ports.clock());
+        Rollback rollback =
+                new Rollback(
+                        ports.daemon(),
                         containers,
-                        engines,
+                        launcher,
                         ports.policy(),
-                        started,
-                        leavings,
+                        results,
+                        failedStarts,
                         ports.clock());
         HealthWait health =
-                new HealthWait(ports.engine(), containers, ports.health(), ports.policy());
-        Replacement replacement = new Replacement(ports.engine(), engines, health, ports.policy());
-        CleanupStep cleanup = new CleanupStep(containers, engines, ports.clock());
+                new HealthWait(ports.daemon(), containers, ports.health(), ports.policy());
+        Replacement replacement = new Replacement(ports.daemon(), launcher, health, ports.policy());
+        CleanupStep cleanup = new CleanupStep(containers, launcher, ports.clock());
         return new UseCases(
-                new StartRuntime(operations, start),
-                new StopRuntime(operations, stop),
+                new StartRuntime(runner, start),
+                new StopRuntime(runner, stop),
                 new RestartRuntime(
-                        operations,
+                        runner,
                         ports.store(),
-                        new RestartStep(containers, engines, replacement, started, putBack)),
+                        new RestartStep(containers, launcher, replacement, results, rollback)),
                 new PatchRuntime(
-                        operations,
+                        runner,
                         new PatchStep(
                                 containers,
-                                engines,
+                                launcher,
                                 replacement,
                                 ports.policy(),
-                                started,
-                                putBack)),
-                new CleanupContainer(operations, ports.store(), cleanup),
+                                results,
+                                rollback)),
+                new CleanupContainer(runner, ports.store(), cleanup),
                 reconcile,
                 new FinishInterrupted(
                         ports.store(),
                         ports.presence(),
-                        operations,
+                        runner,
                         new FinishInterrupted.Steps(
-                                new FinishStartStep(containers, started, leavings),
+                                new FinishStartStep(containers, results, failedStarts),
                                 stop,
                                 new FinishReplacementStep(
                                         containers,
-                                        engines,
+                                        launcher,
                                         replacement,
                                         health,
                                         ports.policy(),
-                                        started,
-                                        putBack),
+                                        results,
+                                        rollback),
                                 cleanup)),
                 new ObserveRuntime(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
-                daemonEnds,
-                new AcceptLostState(ports.store(), claims, ports.folders(), ports.ids()),
+                daemonExits,
+                new AcceptLostState(ports.store(), locks, ports.folders(), ports.ids()),
                 states);
     }
 
     private static ReconcileRuntimes reconcileRuntimes(
             Ports ports, ContainerQueries containers, RepairFrame frame) {
-        LostEngines lost = new LostEngines(containers, ports.encoder(), ports.clock());
+        ExitDiagnosis diagnosis = new ExitDiagnosis(containers, ports.encoder(), ports.clock());
         return new ReconcileRuntimes(
                 containers,
-                new SurveyRuntimes(ports.store(), ports.engine(), ports.registry()),
+                new SurveyRuntimes(ports.store(), ports.daemon(), ports.registry()),
                 frame,
-                new Repairs(containers, ports.folders(), lost, ports.policy(), ports.clock()));
+                new Repairs(containers, ports.folders(), diagnosis, ports.policy(), ports.clock()));
     }
 }

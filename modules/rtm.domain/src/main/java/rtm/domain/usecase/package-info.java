@@ -1,6 +1,6 @@
 /**
- * One class for each thing the service does: decide by the rules, act through the ports, commit
- * once. No SQL, no JSON, no Docker or Redis type; nothing here starts a thread.
+ * The face of the domain: one class for each thing that a caller may ask for, and their wiring over
+ * the ports.
  */
 @NullMarked
 package rtm.domain.usecase;

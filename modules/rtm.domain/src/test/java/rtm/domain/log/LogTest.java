@@ -22,7 +22,7 @@ class LogTest {
                         LOG.defect(
                                 "job failed by a defect",
                                 new IllegalStateException("two\nlines"),
-                                Pair.of("game_id", "game-1")));
+                                LogField.of("game_id", "game-1")));
 
         assertThat(written.strip().lines()).hasSize(1);
         assertThat(written)
@@ -34,7 +34,7 @@ class LogTest {
 
     @Test
     void bracesInASentenceAreNoPlaceholders() {
-        assertThat(written(() -> LOG.warn("{} is odd", Pair.of("k", "{}"))))
+        assertThat(written(() -> LOG.warn("{} is odd", LogField.of("k", "{}"))))
                 .contains("{} is odd k={}");
     }
 
@@ -42,18 +42,19 @@ class LogTest {
     void aLineEndsWithTheTraceItsThreadIsAtWorkOn() {
         Log.telling(() -> Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"));
         try {
-            assertThat(written(() -> LOG.warn("odd", Pair.of("k", "v"))).strip())
+            assertThat(written(() -> LOG.warn("odd", LogField.of("k", "v"))).strip())
                     .endsWith("odd k=v trace_id=4bf92f3577b34da6a3ce929d0e0e4736");
         } finally {
             Log.telling(Optional::empty);
         }
-        assertThat(written(() -> LOG.warn("odd", Pair.of("k", "v"))).strip()).endsWith("odd k=v");
+        assertThat(written(() -> LOG.warn("odd", LogField.of("k", "v"))).strip())
+                .endsWith("odd k=v");
     }
 
     @Test
     void whatIsBelowTheLevelIsNotWritten() {
-        assertThat(written(() -> LOG.debug("looked", Pair.of("k", "v")))).isEmpty();
-        assertThat(written(() -> LOG.info("changed", Pair.of("k", "v")))).isEmpty();
+        assertThat(written(() -> LOG.debug("looked", LogField.of("k", "v")))).isEmpty();
+        assertThat(written(() -> LOG.info("changed", LogField.of("k", "v")))).isEmpty();
     }
 
     private static String written(Runnable task) {

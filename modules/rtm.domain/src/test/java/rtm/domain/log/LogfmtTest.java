@@ -14,9 +14,9 @@ class LogfmtTest {
         assertThat(
                         Logfmt.line(
                                 "container started",
-                                Pair.of("game_id", "game-1"),
-                                Pair.of("tries", 3),
-                                Pair.of("image", "galaxy/game:1.4.0")))
+                                LogField.of("game_id", "game-1"),
+                                LogField.of("tries", 3),
+                                LogField.of("image", "galaxy/game:1.4.0")))
                 .isEqualTo("container started game_id=game-1 tries=3 image=galaxy/game:1.4.0");
     }
 
@@ -41,7 +41,7 @@ class LogfmtTest {
                 "😀|\"😀\"",
             })
     void aValueIsQuotedWhereItWouldNotBeReadAsOne(String value, String written) {
-        assertThat(Logfmt.line("x", Pair.of("k", value))).isEqualTo("x k=" + written);
+        assertThat(Logfmt.line("x", LogField.of("k", value))).isEqualTo("x k=" + written);
     }
 
     @ParameterizedTest
@@ -51,7 +51,8 @@ class LogfmtTest {
     void lineEndsAreWrittenInTheirShortForm(String written, String codePoint) {
         String value = "a" + (char) Integer.parseInt(codePoint.substring(2), 16) + "b";
 
-        assertThat(Logfmt.line("x", Pair.of("k", value))).isEqualTo("x k=\"a" + written + "b\"");
+        assertThat(Logfmt.line("x", LogField.of("k", value)))
+                .isEqualTo("x k=\"a" + written + "b\"");
     }
 
     @ParameterizedTest
@@ -64,7 +65,7 @@ class LogfmtTest {
     void nothingThatEndsALineOrMovesTheCursorOrHidesGetsThrough(int codePoint) {
         String hostile = Character.toString(codePoint);
 
-        assertThat(Logfmt.line("said " + hostile, Pair.of("k", "a" + hostile + "b")))
+        assertThat(Logfmt.line("said " + hostile, LogField.of("k", "a" + hostile + "b")))
                 .doesNotContain(hostile)
                 .startsWith("said \\")
                 .contains("k=\"a\\");
@@ -75,20 +76,20 @@ class LogfmtTest {
         assertThat(
                         Logfmt.line(
                                 "job failed",
-                                Pair.of("error", "x\" game_id=other\n2026 ERROR all is lost")))
+                                LogField.of("error", "x\" game_id=other\n2026 ERROR all is lost")))
                 .isEqualTo("job failed error=\"x\\\" game_id=other\\n2026 ERROR all is lost\"");
     }
 
     @Test
     void aValueIsCutToWhatALineMayHold() {
-        String line = Logfmt.line("x", Pair.of("k", "a".repeat(1_000_000)));
+        String line = Logfmt.line("x", LogField.of("k", "a".repeat(1_000_000)));
 
         assertThat(line).endsWith("a…\"").hasSizeLessThan(4200);
     }
 
     @Test
     void aCutNeverLeavesHalfACharacter() {
-        String line = Logfmt.line("x", Pair.of("k", "a".repeat(4095) + "😀😀"));
+        String line = Logfmt.line("x", LogField.of("k", "a".repeat(4095) + "😀😀"));
 
         assertThat(line).endsWith("a…\"");
     }

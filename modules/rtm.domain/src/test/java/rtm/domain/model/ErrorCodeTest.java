@@ -32,6 +32,6 @@ class ErrorCodeTest {
         "internal_error, INTERNAL",
     })
     void aCodeOfTheContractSaysWhoCanMendIt(String wire, ErrorKind kind) {
-        assertThat(Wire.require(ErrorCode.class, wire).kind()).isEqualTo(kind);
+        assertThat(WireName.require(ErrorCode.class, wire).kind()).isEqualTo(kind);
     }
 }

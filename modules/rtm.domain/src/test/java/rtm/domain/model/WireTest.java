@@ -48,16 +48,17 @@ class WireTest {
     @Test
     void whatIsWrittenIsReadAgain() {
         for (StopReason reason : StopReason.values()) {
-            assertThat(Wire.parse(StopReason.class, reason.wire())).contains(reason);
-            assertThat(Wire.require(StopReason.class, reason.wire())).isEqualTo(reason);
+            assertThat(WireName.parse(StopReason.class, reason.wire())).contains(reason);
+            assertThat(WireName.require(StopReason.class, reason.wire())).isEqualTo(reason);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "CANCELLED", "Cancelled", " cancelled", "cancelled\n", "other"})
     void onlyTheExactNameIsRead(String text) {
-        assertThat(Wire.parse(StopReason.class, text)).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> Wire.require(StopReason.class, text));
+        assertThat(WireName.parse(StopReason.class, text)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WireName.require(StopReason.class, text));
     }
 
     @Test
@@ -72,7 +73,7 @@ class WireTest {
         }
     }
 
-    private static List<String> names(Wire[] set) {
-        return Arrays.stream(set).map(Wire::wire).toList();
+    private static List<String> names(WireName[] set) {
+        return Arrays.stream(set).map(WireName::wire).toList();
     }
 }

@@ -1,8 +1,8 @@
 package rtm.domain.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rtm.domain.rule.Containers.GAME;
-import static rtm.domain.rule.Containers.container;
+import static rtm.domain.rule.SampleContainers.GAME;
+import static rtm.domain.rule.SampleContainers.container;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,8 +24,8 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
-import rtm.domain.rule.Containers.Maker;
 import rtm.domain.rule.Drift.Loss;
+import rtm.domain.rule.SampleContainers.Maker;
 
 class DriftTest {
 
@@ -43,7 +43,7 @@ class DriftTest {
                 new RuntimeRecord(
                         GAME,
                         state,
-                        Containers.IMAGE,
+                        SampleContainers.IMAGE,
                         GAME.engineEndpoint(),
                         "/state",
                         "galaxy-net",
@@ -67,7 +67,7 @@ class DriftTest {
 
     private static Drift judge(Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
         Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
-        return Drift.judge(GAME, record, Containers.sorted(recorded, containers));
+        return Drift.judge(GAME, record, SampleContainers.sorted(recorded, containers));
     }
 
     @Test
@@ -96,7 +96,8 @@ class DriftTest {
     @ParameterizedTest
     @EnumSource(names = {"RUNNING", "PAUSED", "RESTARTING"})
     void anEngineThatNoRecordKnowsIsAdopted(ContainerState alive) {
-        ObservedContainer byHand = container("b", Maker.PERSON, alive, false, Containers.IMAGE);
+        ObservedContainer byHand =
+                container("b", Maker.PERSON, alive, false, SampleContainers.IMAGE);
         Drift adopted = new Drift.Adopt(GAME, byHand, Optional.empty());
         assertThat(judge(NONE, byHand)).isEqualTo(adopted);
         assertThat(judge(REMOVED, byHand)).isEqualTo(adopted);
@@ -161,24 +162,24 @@ class DriftTest {
     @Test
     void onlyOursAreEverAdoptedAndOnlyWhatTheRecordNamesIsEverLost() {
         for (Optional<RuntimeRecord> record : List.of(NONE, RUNNING, STOPPED, REMOVED)) {
-            for (List<ObservedContainer> set : Containers.sets(Containers.IMAGE)) {
+            for (List<ObservedContainer> set : SampleContainers.sets(SampleContainers.IMAGE)) {
                 switch (judge(record, set)) {
                     case Drift.None _ -> {}
                     case Drift.Adopt(_, ObservedContainer running, Optional<Loss> former) -> {
-                        assertThat(Containers.belongs(running) && running.live()).isTrue();
+                        assertThat(SampleContainers.belongs(running) && running.live()).isTrue();
                         former.ifPresent(loss -> assertThat(loss.container()).isEqualTo(A));
                     }
                     case Drift.Dispose(_, Loss.Gone gone) -> {
                         assertThat(gone.container()).isEqualTo(A);
                         assertThat(set)
-                                .filteredOn(Containers::belongs)
+                                .filteredOn(SampleContainers::belongs)
                                 .extracting(ObservedContainer::id)
                                 .doesNotContain(A);
                     }
                     case Drift.ObservedExited(_, Loss.Ended ended) -> {
                         assertThat(ended.container()).isEqualTo(A);
                         assertThat(set)
-                                .filteredOn(one -> one.live() && Containers.belongs(one))
+                                .filteredOn(one -> one.live() && SampleContainers.belongs(one))
                                 .hasSizeBetween(0, 2)
                                 .extracting(ObservedContainer::id)
                                 .doesNotContain(A);
@@ -186,7 +187,7 @@ class DriftTest {
                     case Drift.TwoRunning two ->
                             assertThat(two.running())
                                     .hasSizeGreaterThan(1)
-                                    .allMatch(Containers::belongs);
+                                    .allMatch(SampleContainers::belongs);
                     case Drift.InFlight _, Drift.InvalidLabel _ ->
                             throw new AssertionError("not of one game");
                 }
@@ -211,7 +212,7 @@ class DriftTest {
         OpenOperation row =
                 new OpenOperation(
                         1,
-                        Containers.OPERATION,
+                        SampleContainers.OPERATION,
                         GAME,
                         OperationKind.STOP,
                         OperationSource.GM_REST,

@@ -41,7 +41,7 @@ class JobDecoderTest {
     @Test
     void fieldsThatAreNotKnownAreIgnoredEvenWhenRepeated() {
         JobEntry entry =
-                Entries.entry(
+                SampleJobEntries.entry(
                         STOP_JOBS,
                         "x",
                         "1",
@@ -65,11 +65,14 @@ class JobDecoderTest {
     @Test
     void whatAnEntrySaysOfATraceIsReadAndNeverAReasonToRefuseIt() {
         assertThat(JobDecoder.traceparent(start("game-1", IMAGE, AT))).isEmpty();
-        assertThat(JobDecoder.traceparent(Entries.entry(STOP_JOBS, "traceparent", "00-a-b-01")))
+        assertThat(
+                        JobDecoder.traceparent(
+                                SampleJobEntries.entry(STOP_JOBS, "traceparent", "00-a-b-01")))
                 .contains("00-a-b-01");
         assertThat(
                         JobDecoder.traceparent(
-                                Entries.entry(STOP_JOBS, "traceparent", "a", "traceparent", "b")))
+                                SampleJobEntries.entry(
+                                        STOP_JOBS, "traceparent", "a", "traceparent", "b")))
                 .isEmpty();
     }
 
@@ -136,8 +139,8 @@ class JobDecoderTest {
 
     static Stream<JobEntry> unusable() {
         return Stream.of(
-                Entries.entry(START_JOBS),
-                Entries.entry(STOP_JOBS),
+                SampleJobEntries.entry(START_JOBS),
+                SampleJobEntries.entry(STOP_JOBS),
                 without(START_JOBS, "game_id"),
                 twice(START_JOBS, "game_id", "game-1"),
                 twice(STOP_JOBS, "game_id", "game-2"),
@@ -146,7 +149,7 @@ class JobDecoderTest {
                 start("game-1\n", IMAGE, AT),
                 start("a".repeat(600), IMAGE, AT),
                 stop("-", "cancelled", AT),
-                Entries.entry(START_JOBS, "GAME_ID", "game-1", "image_ref", IMAGE));
+                SampleJobEntries.entry(START_JOBS, "GAME_ID", "game-1", "image_ref", IMAGE));
     }
 
     @ParameterizedTest
@@ -170,12 +173,13 @@ class JobDecoderTest {
     }
 
     private static JobEntry start(String game, String image, String at) {
-        return Entries.entry(
+        return SampleJobEntries.entry(
                 START_JOBS, "game_id", game, "image_ref", image, "requested_at_ms", at);
     }
 
     private static JobEntry stop(String game, String reason, String at) {
-        return Entries.entry(STOP_JOBS, "game_id", game, "reason", reason, "requested_at_ms", at);
+        return SampleJobEntries.entry(
+                STOP_JOBS, "game_id", game, "reason", reason, "requested_at_ms", at);
     }
 
     private static JobEntry good(JobStream stream) {

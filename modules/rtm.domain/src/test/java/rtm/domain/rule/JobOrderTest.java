@@ -136,7 +136,7 @@ class JobOrderTest {
         for (int i = 0; i < size; i++) {
             ids.add(new EntryId(start + random.nextInt(25), random.nextInt(2)));
         }
-        return ids.stream().map(id -> Entries.entry(stream, id)).toList();
+        return ids.stream().map(id -> SampleJobEntries.entry(stream, id)).toList();
     }
 
     private static List<JobEntry> of(JobStream stream, long... millis) {
@@ -148,6 +148,6 @@ class JobOrderTest {
     }
 
     private static JobEntry one(JobStream stream, long millis) {
-        return Entries.entry(stream, new EntryId(millis, 0));
+        return SampleJobEntries.entry(stream, new EntryId(millis, 0));
     }
 }

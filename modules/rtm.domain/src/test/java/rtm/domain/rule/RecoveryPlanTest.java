@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static rtm.domain.model.ContainerState.CREATED;
 import static rtm.domain.model.ContainerState.EXITED;
 import static rtm.domain.model.ContainerState.RUNNING;
-import static rtm.domain.rule.Containers.GAME;
-import static rtm.domain.rule.Containers.IMAGE;
-import static rtm.domain.rule.Containers.OPERATION;
-import static rtm.domain.rule.Containers.OTHER_IMAGE;
-import static rtm.domain.rule.Containers.container;
+import static rtm.domain.rule.SampleContainers.GAME;
+import static rtm.domain.rule.SampleContainers.IMAGE;
+import static rtm.domain.rule.SampleContainers.OPERATION;
+import static rtm.domain.rule.SampleContainers.OTHER_IMAGE;
+import static rtm.domain.rule.SampleContainers.container;
 
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
-import rtm.domain.rule.Containers.Maker;
+import rtm.domain.rule.SampleContainers.Maker;
 
 class RecoveryPlanTest {
 
@@ -139,7 +139,7 @@ class RecoveryPlanTest {
     }
 
     private static GameContainers sorted(RuntimeState state, ObservedContainer... there) {
-        return Containers.sorted(state.containerId(), List.of(there));
+        return SampleContainers.sorted(state.containerId(), List.of(there));
     }
 
     private static OpenOperation operation() {

@@ -3,9 +3,9 @@ package rtm.domain.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static rtm.domain.model.ContainerState.EXITED;
 import static rtm.domain.model.ContainerState.RUNNING;
-import static rtm.domain.rule.Containers.GAME;
-import static rtm.domain.rule.Containers.IMAGE;
-import static rtm.domain.rule.Containers.container;
+import static rtm.domain.rule.SampleContainers.GAME;
+import static rtm.domain.rule.SampleContainers.IMAGE;
+import static rtm.domain.rule.SampleContainers.container;
 
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeState;
-import rtm.domain.rule.Containers.Maker;
+import rtm.domain.rule.SampleContainers.Maker;
 
 class ReplacePlanTest {
 
@@ -69,8 +69,8 @@ class ReplacePlanTest {
     @Test
     void inEverySetOfContainersOnlyOursAreRemovedAndNothingThatRunsIsALeftover() {
         for (RuntimeState state : List.of(RUNS, STOPPED)) {
-            for (List<ObservedContainer> set : Containers.sets(IMAGE)) {
-                GameContainers sorted = Containers.sorted(state.containerId(), set);
+            for (List<ObservedContainer> set : SampleContainers.sets(IMAGE)) {
+                GameContainers sorted = SampleContainers.sorted(state.containerId(), set);
                 switch (ReplacePlan.decide(GAME, state, sorted)) {
                     case ReplacePlan.NameTaken(ObservedContainer foreign) ->
                             assertThat(sorted.ours()).as("%s", set).doesNotContain(foreign);
@@ -82,7 +82,7 @@ class ReplacePlanTest {
                                 .isSubsetOf(sorted.ours())
                                 .noneMatch(ObservedContainer::live)
                                 .noneMatch(each -> old.equals(Optional.of(each)));
-                        assertThat(sorted.strangers().stream().filter(Containers::bearsName))
+                        assertThat(sorted.strangers().stream().filter(SampleContainers::bearsName))
                                 .as("%s", set)
                                 .isEmpty();
                     }
@@ -103,6 +103,6 @@ class ReplacePlanTest {
 
     private static ReplacePlan decide(RuntimeState state, ObservedContainer... containers) {
         return ReplacePlan.decide(
-                GAME, state, Containers.sorted(state.containerId(), List.of(containers)));
+                GAME, state, SampleContainers.sorted(state.containerId(), List.of(containers)));
     }
 }

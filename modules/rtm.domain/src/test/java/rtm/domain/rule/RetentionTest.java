@@ -31,9 +31,9 @@ class RetentionTest {
     private static boolean isPast(RuntimeState state) {
         RuntimeRecord record =
                 new RuntimeRecord(
-                        Containers.GAME,
+                        SampleContainers.GAME,
                         state,
-                        Containers.IMAGE,
+                        SampleContainers.IMAGE,
                         "http://galaxy-game-game-1:8080",
                         "/games/game-1",
                         "galaxy-net",

@@ -5,11 +5,11 @@ import static rtm.domain.model.ContainerState.CREATED;
 import static rtm.domain.model.ContainerState.DEAD;
 import static rtm.domain.model.ContainerState.EXITED;
 import static rtm.domain.model.ContainerState.RUNNING;
-import static rtm.domain.rule.Containers.GAME;
-import static rtm.domain.rule.Containers.IMAGE;
-import static rtm.domain.rule.Containers.OPERATION;
-import static rtm.domain.rule.Containers.OTHER_IMAGE;
-import static rtm.domain.rule.Containers.container;
+import static rtm.domain.rule.SampleContainers.GAME;
+import static rtm.domain.rule.SampleContainers.IMAGE;
+import static rtm.domain.rule.SampleContainers.OPERATION;
+import static rtm.domain.rule.SampleContainers.OTHER_IMAGE;
+import static rtm.domain.rule.SampleContainers.container;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.rule.Containers.Maker;
+import rtm.domain.rule.SampleContainers.Maker;
 
 class StartPlanTest {
 
@@ -116,13 +116,13 @@ class StartPlanTest {
 
     @Test
     void inEverySetOfContainersNothingAliveAndNothingOfOthersIsEverRemoved() {
-        for (List<ObservedContainer> set : Containers.sets(IMAGE, OTHER_IMAGE)) {
-            GameContainers sorted = Containers.sorted(set);
+        for (List<ObservedContainer> set : SampleContainers.sets(IMAGE, OTHER_IMAGE)) {
+            GameContainers sorted = SampleContainers.sorted(set);
             StartPlan plan = StartPlan.decide(GAME, IMAGE, OPERATION, sorted);
             List<ObservedContainer> foreign =
                     set.stream()
                             .filter(each -> !sorted.ours().contains(each))
-                            .filter(Containers::bearsName)
+                            .filter(SampleContainers::bearsName)
                             .toList();
             List<ObservedContainer> live = sorted.running();
             switch (plan) {
@@ -149,7 +149,7 @@ class StartPlanTest {
                     assertThat(foreign).as("%s", set).isEmpty();
                     assertThat(leftovers)
                             .as("%s", set)
-                            .containsAll(set.stream().filter(Containers::bearsName).toList())
+                            .containsAll(set.stream().filter(SampleContainers::bearsName).toList())
                             .noneMatch(ObservedContainer::live)
                             .isSubsetOf(sorted.ours());
                 }
@@ -161,6 +161,7 @@ class StartPlanTest {
     }
 
     private static StartPlan decide(ObservedContainer... containers) {
-        return StartPlan.decide(GAME, IMAGE, OPERATION, Containers.sorted(List.of(containers)));
+        return StartPlan.decide(
+                GAME, IMAGE, OPERATION, SampleContainers.sorted(List.of(containers)));
     }
 }

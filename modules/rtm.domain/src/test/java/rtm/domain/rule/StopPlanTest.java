@@ -5,9 +5,9 @@ import static rtm.domain.model.ContainerState.CREATED;
 import static rtm.domain.model.ContainerState.EXITED;
 import static rtm.domain.model.ContainerState.PAUSED;
 import static rtm.domain.model.ContainerState.RUNNING;
-import static rtm.domain.rule.Containers.GAME;
-import static rtm.domain.rule.Containers.IMAGE;
-import static rtm.domain.rule.Containers.container;
+import static rtm.domain.rule.SampleContainers.GAME;
+import static rtm.domain.rule.SampleContainers.IMAGE;
+import static rtm.domain.rule.SampleContainers.container;
 
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
-import rtm.domain.rule.Containers.Maker;
+import rtm.domain.rule.SampleContainers.Maker;
 
 class StopPlanTest {
 
@@ -112,7 +112,7 @@ class StopPlanTest {
     @ParameterizedTest
     @MethodSource("states")
     void inEverySetOfContainersTheRightOnesEnd(RuntimeState state) {
-        for (List<ObservedContainer> set : Containers.sets(IMAGE)) {
+        for (List<ObservedContainer> set : SampleContainers.sets(IMAGE)) {
             GameContainers sorted = sorted(state, set);
             List<ObservedContainer> ours =
                     sorted.ours().stream().filter(ObservedContainer::live).toList();
@@ -143,7 +143,7 @@ class StopPlanTest {
     }
 
     private static GameContainers sorted(RuntimeState state, List<ObservedContainer> containers) {
-        return Containers.sorted(state.containerId(), containers);
+        return SampleContainers.sorted(state.containerId(), containers);
     }
 
     private static RuntimeRecord record(RuntimeState state) {

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.GameId;
 import rtm.domain.port.LobbyDirectory;
 
@@ -76,8 +76,8 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
             ClientSpans.answered(status);
             LOG.debug(
                     "lobby answered about a game",
-                    Pair.of("game_id", gameId),
-                    Pair.of("status", status));
+                    LogField.of("game_id", gameId),
+                    LogField.of("status", status));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             fail(gameId, "this client is closed", stopped);
@@ -120,8 +120,8 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
     private static void tell(GameId gameId, String reason) {
         LOG.debug(
                 "lobby was not reached about a game",
-                Pair.of("game_id", gameId),
-                Pair.of("error", reason));
+                LogField.of("game_id", gameId),
+                LogField.of("error", reason));
     }
 
     /** Drops what is being asked. */

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import rtm.docker.DaemonInfo;
 import rtm.docker.DockerSettings;
-import rtm.docker.EngineFacts;
 
 /**
  * Docker: version, network, whether games outlive the daemon, whether their logs are bounded.
@@ -25,7 +25,7 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
 
     @Override
     public List<Finding> run() {
-        EngineFacts facts = look.facts();
+        DaemonInfo facts = look.facts();
         List<Finding> findings = new ArrayList<>();
         findings.add(
                 Finding.ok(
@@ -40,7 +40,7 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
         return findings;
     }
 
-    private Finding liveRestore(EngineFacts facts) {
+    private Finding liveRestore(DaemonInfo facts) {
         return facts.liveRestore()
                 ? Finding.ok(ITEM, "live-restore is on: games outlive a restart of the daemon")
                 : Finding.warn(
@@ -50,7 +50,7 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
                                 .formatted(daemonFile));
     }
 
-    private Finding logs(EngineFacts facts) {
+    private Finding logs(DaemonInfo facts) {
         String driver = settings.logDriver().orElse(facts.logDriver());
         if (!UNBOUNDED.contains(driver)) {
             return Finding.ok(ITEM, "engines log by the driver " + driver);
@@ -79,7 +79,7 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
     }
 
     /** The daemon's own disk, where it is this host's. */
-    private Optional<Finding> dataRoot(EngineFacts facts) {
+    private Optional<Finding> dataRoot(DaemonInfo facts) {
         Path root = Path.of(facts.dataRoot());
         boolean here = "unix".equals(settings.host().getScheme()) && Files.isDirectory(root);
         return here ? Optional.of(Disk.finding(ITEM, root)) : Optional.empty();

@@ -2,15 +2,15 @@ package rtm.main.check;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import rtm.docker.DockerEngine;
-import rtm.docker.EngineFacts;
+import rtm.docker.DaemonInfo;
+import rtm.docker.DockerDaemon;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.main.settings.Settings;
 
 /** Asks the Docker engine for its facts, once for all who want to know them. */
 final class DockerLook {
 
-    private final CompletableFuture<EngineFacts> facts;
+    private final CompletableFuture<DaemonInfo> facts;
 
     /** Begins to ask. */
     DockerLook(Settings settings) {
@@ -18,8 +18,8 @@ final class DockerLook {
         Thread.ofVirtual()
                 .name("check-docker-facts")
                 .start(() -> {
-                    try (DockerEngine engine = DockerEngine.open(settings.docker())) {
-                        facts.complete(engine.facts());
+                    try (DockerDaemon daemon = DockerDaemon.open(settings.docker())) {
+                        facts.complete(daemon.facts());
                     } catch (RuntimeException | Error failed) {
                         facts.completeExceptionally(failed);
                     }
@@ -31,7 +31,7 @@ final class DockerLook {
      *
      * @throws DependencyUnavailableException if it cannot be used, with what to do
      */
-    EngineFacts facts() {
+    DaemonInfo facts() {
         try {
             return facts.join();
         } catch (CompletionException failed) {

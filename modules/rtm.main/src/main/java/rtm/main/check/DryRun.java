@@ -4,12 +4,12 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import rtm.docker.DockerEngine;
+import rtm.docker.DockerDaemon;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.reconcile.SurveyRuntimes;
 import rtm.domain.rule.Drift;
-import rtm.domain.usecase.SurveyRuntimes;
 import rtm.main.logging.LogSetup;
 import rtm.main.settings.Settings;
 import rtm.main.settings.type.LogLevel;
@@ -55,8 +55,8 @@ public final class DryRun {
                 return FAILED;
             }
             try (PostgresStore store = PostgresStore.open(settings.store());
-                    DockerEngine engine = DockerEngine.open(settings.docker())) {
-                print(new SurveyRuntimes(store, engine, store).survey(), out);
+                    DockerDaemon daemon = DockerDaemon.open(settings.docker())) {
+                print(new SurveyRuntimes(store, daemon, store).survey(), out);
             }
             return TOLD;
         } catch (StoreOpenException refused) {

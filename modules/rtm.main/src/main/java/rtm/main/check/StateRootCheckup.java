@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import rtm.docker.DockerSettings;
-import rtm.docker.HostStateFolders;
+import rtm.docker.state.HostStateFolders;
+import rtm.docker.state.StateFolderSettings;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.usecase.StateSurvey;
+import rtm.domain.state.StateSurvey;
 import rtm.main.settings.Settings;
 import rtm.store.PostgresInspection;
 import rtm.store.PostgresStore;
@@ -24,9 +24,9 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
 
     @Override
     public List<Finding> run() {
-        DockerSettings settings = all.docker();
+        StateFolderSettings settings = all.stateFolders();
         HostStateFolders folders = new HostStateFolders(settings);
-        String owner = "%d:%d".formatted(settings.stateOwnerUid(), settings.stateOwnerGid());
+        String owner = "%d:%d".formatted(settings.ownerUid(), settings.ownerGid());
         try {
             folders.verifyRoot();
         } catch (IOException unusable) {
@@ -38,7 +38,7 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
         }
         List<Finding> findings = new ArrayList<>(newFolders(folders, owner));
         findings.addAll(states(folders));
-        findings.add(Disk.finding(ITEM, settings.stateRoot()));
+        findings.add(Disk.finding(ITEM, settings.root()));
         return findings;
     }
 

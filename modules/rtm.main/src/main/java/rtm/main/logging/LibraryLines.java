@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 
 /**
  * Brings the lines of libraries that use the JDK's own logging, from warnings on, to the one log,
@@ -32,10 +32,10 @@ final class LibraryLines extends Handler {
             return;
         }
         String message = String.valueOf(new SimpleFormatter().formatMessage(line));
-        Pair[] pairs = {
-            Pair.of("logger", String.valueOf(line.getLoggerName())),
-            Pair.of("message", message),
-            Pair.of("error", line.getThrown() == null ? "" : line.getThrown().toString())
+        LogField[] pairs = {
+            LogField.of("logger", String.valueOf(line.getLoggerName())),
+            LogField.of("message", message),
+            LogField.of("error", line.getThrown() == null ? "" : line.getThrown().toString())
         };
         if (isNew(line.getLoggerName() + message)) {
             LOG.warn("library reports", pairs);

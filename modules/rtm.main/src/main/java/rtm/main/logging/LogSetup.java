@@ -4,7 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.main.settings.type.LogLevel;
 
 /**
@@ -51,6 +51,6 @@ public final class LogSetup {
                         .defect(
                                 "thread ended by a defect",
                                 defect,
-                                Pair.of("thread", thread.getName())));
+                                LogField.of("thread", thread.getName())));
     }
 }

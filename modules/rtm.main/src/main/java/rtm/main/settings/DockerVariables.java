@@ -92,10 +92,6 @@ final class DockerVariables {
                 values.of(PULL_TIMEOUT),
                 values.of(PULL_STALL_TIMEOUT),
                 values.of(MAX_CONCURRENT_STARTS),
-                Path.of(values.of(StateVariables.ROOT)),
-                values.of(StateVariables.DIR_MODE),
-                values.of(StateVariables.OWNER_UID),
-                values.of(StateVariables.OWNER_GID),
                 credentialsFolder);
     }
 

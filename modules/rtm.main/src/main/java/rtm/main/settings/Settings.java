@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import rtm.docker.DockerSettings;
+import rtm.docker.state.StateFolderSettings;
 import rtm.http.HttpSettings;
 import rtm.http.client.LobbySettings;
 import rtm.store.StoreSettings;
@@ -22,6 +23,7 @@ import rtm.workers.WorkerSettings;
  * @param store PostgreSQL
  * @param streams Redis
  * @param docker Docker
+ * @param stateFolders the games' state folders
  * @param engine what all engines share
  * @param workers the workers
  * @param telemetry what the standard {@code OTEL_*} variables do not say
@@ -33,6 +35,7 @@ public record Settings(
         StoreSettings store,
         StreamsSettings streams,
         DockerSettings docker,
+        StateFolderSettings stateFolders,
         EngineSettings engine,
         WorkerSettings workers,
         TelemetrySettings telemetry) {
@@ -98,6 +101,7 @@ public record Settings(
                 StoreVariables.settings(values),
                 StreamsVariables.settings(values),
                 DockerVariables.settings(values, credentialsFolder),
+                StateVariables.settings(values),
                 EngineVariables.settings(values),
                 WorkerVariables.settings(values),
                 TelemetryVariables.settings(values));

@@ -1,7 +1,9 @@
 package rtm.main.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import rtm.docker.state.StateFolderSettings;
 import rtm.main.settings.type.VariableType;
 import rtm.main.settings.type.VariableTypes;
 
@@ -53,4 +55,12 @@ final class StateVariables {
                     List.of(ROOT, DIR_MODE, OWNER_UID, OWNER_GID, MOUNT_PATH, ENV_NAME));
 
     private StateVariables() {}
+
+    static StateFolderSettings settings(SettingValues values) {
+        return new StateFolderSettings(
+                Path.of(values.of(ROOT)),
+                values.of(DIR_MODE),
+                values.of(OWNER_UID),
+                values.of(OWNER_GID));
+    }
 }

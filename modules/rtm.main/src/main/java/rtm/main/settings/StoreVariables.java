@@ -5,8 +5,8 @@ import java.util.List;
 import rtm.main.settings.type.Parsed;
 import rtm.main.settings.type.VariableType;
 import rtm.main.settings.type.VariableTypes;
-import rtm.store.Dsn;
 import rtm.store.StoreSettings;
+import rtm.store.dsn.Dsn;
 
 /** The variables of PostgreSQL. */
 final class StoreVariables {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
@@ -128,7 +128,7 @@ public final class Gauges implements AutoCloseable {
         try {
             look.run();
         } catch (DependencyUnavailableException away) {
-            LOG.debug("figures cannot be looked up", Pair.of("error", away.text()));
+            LOG.debug("figures cannot be looked up", LogField.of("error", away.text()));
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import rtm.domain.log.Log;
-import rtm.domain.log.Pair;
+import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
 import rtm.main.settings.TelemetrySettings;
 
@@ -158,12 +158,12 @@ public final class Telemetry implements AutoCloseable {
             LOG.warn(
                     "nothing is exported, for neither OTEL_TRACES_EXPORTER nor"
                             + " OTEL_METRICS_EXPORTER names an exporter",
-                    Pair.of("without_effect", String.join(",", unheeded)));
+                    LogField.of("without_effect", String.join(",", unheeded)));
         }
         LOG.info(
                 "telemetry exporter started",
-                Pair.of("traces", traces),
-                Pair.of("metrics", metrics));
+                LogField.of("traces", traces),
+                LogField.of("metrics", metrics));
     }
 
     /** Sends what is left, within a bound; what a collector does not take by then is lost. */
@@ -173,7 +173,7 @@ public final class Telemetry implements AutoCloseable {
         if (sdk.isPresent() && !isSent(sdk.get())) {
             LOG.warn(
                     "telemetry could not be sent to its end",
-                    Pair.of("patience_ms", patience.toMillis()));
+                    LogField.of("patience_ms", patience.toMillis()));
         }
     }
 

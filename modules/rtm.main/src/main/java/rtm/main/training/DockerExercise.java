@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import rtm.docker.DockerEngine;
+import rtm.docker.DockerDaemon;
 import rtm.docker.DockerSettings;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -32,8 +32,8 @@ final class DockerExercise implements Exercise {
     public void run() throws Exception {
         Path folder = Files.createTempDirectory("rtmanager");
         Path socket = folder.resolve("docker.sock");
-        try (var _ = CannedServer.onUnixSocket(socket, new CannedDocker());
-                DockerEngine docker = DockerEngine.open(settings(socket, folder))) {
+        try (var _ = StubServer.onUnixSocket(socket, new StubDocker());
+                DockerDaemon docker = DockerDaemon.open(settings(socket, folder))) {
             expect(1, docker.containersOf(GAME).size());
             expect(1, docker.owned().size());
             expect(Optional.of(Map.of()), docker.imageLabels(IMAGE));
@@ -58,10 +58,6 @@ final class DockerExercise implements Exercise {
                 DockerSettings.DEFAULT_IMAGE_PULL_TIMEOUT,
                 DockerSettings.DEFAULT_IMAGE_PULL_STALL_TIMEOUT,
                 1,
-                folder,
-                0750,
-                0,
-                0,
                 folder);
     }
 

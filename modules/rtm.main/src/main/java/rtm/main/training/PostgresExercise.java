@@ -14,13 +14,13 @@ final class PostgresExercise implements Exercise {
 
     @Override
     public void run() throws Exception {
-        try (var server = CannedServer.onLoopback(new CannedPostgres())) {
+        try (var server = StubServer.onLoopback(new StubPostgres())) {
             var source = new PGSimpleDataSource();
             source.setServerNames(new String[] {"127.0.0.1"});
             source.setPortNumbers(new int[] {server.port()});
             source.setDatabaseName("galaxy");
             source.setUser("rtmanager");
-            source.setPassword(CannedScram.PASSWORD);
+            source.setPassword(StubScram.PASSWORD);
             source.setSslMode("disable");
             transact(source);
         }

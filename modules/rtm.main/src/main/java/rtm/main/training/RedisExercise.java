@@ -16,7 +16,7 @@ final class RedisExercise implements Exercise {
     @SuppressWarnings("unchecked")
     @Override
     public void run() throws Exception {
-        try (var server = CannedServer.onLoopback(new CannedRedis())) {
+        try (var server = StubServer.onLoopback(new StubRedis())) {
             RedisClient client =
                     RedisClient.create(
                             RedisURI.builder()

@@ -30,9 +30,9 @@ final class ServiceExercise implements Exercise {
     public void run() throws Exception {
         Path folder = Files.createTempDirectory("rtmanager");
         Path socket = folder.resolve("docker.sock");
-        try (var postgres = CannedServer.onLoopback(new CannedPostgres());
-                var redis = CannedServer.onLoopback(new CannedRedis());
-                var _ = CannedServer.onUnixSocket(socket, new CannedDocker())) {
+        try (var postgres = StubServer.onLoopback(new StubPostgres());
+                var redis = StubServer.onLoopback(new StubRedis());
+                var _ = StubServer.onUnixSocket(socket, new StubDocker())) {
             int port = freePort();
             serve(
                     Map.of(
@@ -43,7 +43,7 @@ final class ServiceExercise implements Exercise {
                             "RTMANAGER_REDIS_MASTER_ADDR",
                             "127.0.0.1:" + redis.port(),
                             "RTMANAGER_REDIS_PASSWORD",
-                            CannedScram.PASSWORD,
+                            StubScram.PASSWORD,
                             "RTMANAGER_DOCKER_HOST",
                             "unix://" + socket,
                             "RTMANAGER_GAME_STATE_ROOT",
@@ -58,7 +58,7 @@ final class ServiceExercise implements Exercise {
 
     private static String dsn(int port) {
         return "postgres://rtmanager:%s@127.0.0.1:%d/galaxy?search_path=rtmanager&sslmode=disable"
-                .formatted(CannedScram.PASSWORD, port);
+                .formatted(StubScram.PASSWORD, port);
     }
 
     private static int freePort() throws IOException {

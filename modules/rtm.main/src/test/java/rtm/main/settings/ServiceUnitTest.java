@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.testkit.ServiceUnit;
+import rtm.testkit.document.ServiceUnit;
 
 /** The systemd unit fits the settings that come with it. */
 class ServiceUnitTest {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.docker.DockerSettings;
+import rtm.docker.state.StateFolderSettings;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.MemorySize;
@@ -29,7 +30,7 @@ class SettingsTest {
         assertThat(loaded.settings().streams().host()).isEqualTo("127.0.0.1");
         assertThat(loaded.settings().streams().port()).isEqualTo(6379);
         assertThat(loaded.settings().streams().password()).isEqualTo("redis-hush");
-        assertThat(loaded.settings().docker().stateRoot())
+        assertThat(loaded.settings().stateFolders().root())
                 .isEqualTo(Path.of("/var/lib/galaxy/games"));
     }
 
@@ -42,8 +43,9 @@ class SettingsTest {
         assertThat(settings.lobby())
                 .isEqualTo(new LobbySettings(Optional.empty(), Duration.ofSeconds(2)));
         DockerSettings docker = settings.docker();
-        assertThat(docker)
-                .isEqualTo(DockerSettings.of(docker.stateRoot(), docker.credentialsFolder()));
+        assertThat(docker).isEqualTo(DockerSettings.of(docker.credentialsFolder()));
+        assertThat(settings.stateFolders())
+                .isEqualTo(StateFolderSettings.of(settings.stateFolders().root()));
     }
 
     @Test
@@ -122,7 +124,7 @@ class SettingsTest {
         assertThat(settings.docker().logDriver()).contains("journald");
         assertThat(settings.docker().logOptions())
                 .isEqualTo(Map.of("tag", "game", "labels", "a=b"));
-        assertThat(settings.docker().stateDirMode()).isEqualTo(02770);
+        assertThat(settings.stateFolders().dirMode()).isEqualTo(02770);
         assertThat(settings.engine().pullPolicy()).isEqualTo(PullPolicy.ALWAYS);
         assertThat(settings.engine().stopGrace()).isZero();
         assertThat(settings.workers().probe().failuresThreshold()).isEqualTo(5);

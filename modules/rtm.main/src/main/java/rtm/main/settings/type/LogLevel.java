@@ -1,9 +1,9 @@
 package rtm.main.settings.type;
 
-import rtm.domain.model.Wire;
+import rtm.domain.model.WireName;
 
 /** The least level of log line that is written. */
-public enum LogLevel implements Wire {
+public enum LogLevel implements WireName {
     DEBUG,
     INFO,
     WARN,

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.MemorySize;
-import rtm.domain.model.Wire;
+import rtm.domain.model.WireName;
 
 /** The types that variables have. */
 public final class VariableTypes {
@@ -68,12 +68,12 @@ public final class VariableTypes {
                         });
     }
 
-    public static <E extends Enum<E> & Wire> VariableType<E> oneOf(Class<E> set) {
+    public static <E extends Enum<E> & WireName> VariableType<E> oneOf(Class<E> set) {
         String names =
                 Arrays.stream(set.getEnumConstants())
-                        .map(Wire::wire)
+                        .map(WireName::wire)
                         .collect(Collectors.joining(", "));
-        return VariableType.of("one of " + names, text -> Wire.parse(set, text));
+        return VariableType.of("one of " + names, text -> WireName.parse(set, text));
     }
 
     public static VariableType<MemorySize> memory() {

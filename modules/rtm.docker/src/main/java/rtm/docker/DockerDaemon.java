@@ -1,0 +1,201 @@
+package rtm.docker;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.docker.api.CallTelemetry;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.DockerConnection;
+import rtm.docker.image.ImageInspections;
+import rtm.docker.image.ImagePulls;
+import rtm.docker.image.RegistryCredentials;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.DaemonHost;
+import rtm.domain.port.DependencyCheck;
+
+/**
+ * The Docker engine of this host. Every call runs on a virtual thread of its own and ends by its
+ * deadline, also while Docker is stopped or hangs. Safe for use by many threads.
+ */
+public final class DockerDaemon
+        implements ContainerDaemon, ContainerEvents, DaemonHost, AutoCloseable {
+
+    private final DockerCalls calls;
+    private final DockerPing ping;
+    private final DependencyCheck network;
+    private final ContainerLists lists;
+    private final Inspections inspections;
+    private final DockerEvents events;
+    private final ImageInspections images;
+    private final ImagePulls pulls;
+    private final ContainerCommands containers;
+    private final EngineAddresses addresses;
+    private final DaemonHost host;
+
+    private DockerDaemon(DockerSettings settings, OpenTelemetry telemetry) {
+        calls =
+                new DockerCalls(
+                        new DockerConnection(settings.host()), new CallTelemetry(telemetry));
+        ping = new DockerPing(calls);
+        network = new DockerNetwork(calls, settings.network());
+        ContainerStates states = new ContainerStates();
+        lists = new ContainerLists(calls, states);
+        inspections = new Inspections(calls, states, settings);
+        events = new DockerEvents(calls, ping, DockerEvents.Patience.USUAL);
+        images = new ImageInspections(calls);
+        pulls =
+                new ImagePulls(
+                        calls,
+                        images,
+                        new RegistryCredentials(settings.credentialsFolder()),
+                        settings.imagePullTimeout(),
+                        settings.imagePullStallTimeout());
+        containers = new ContainerCommands(calls, inspections, settings);
+        addresses = new EngineAddresses(calls, settings.network());
+        host = BootTime.of(settings.host());
+    }
+
+    /**
+     * The same, seen by no telemetry.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException as there
+     */
+    public static DockerDaemon open(DockerSettings settings) {
+        return open(settings, OpenTelemetry.noop());
+    }
+
+    /**
+     * Connects to Docker: agrees on a version of its API, pings it, and finds the network.
+     *
+     * @param telemetry for the spans and the latency of calls
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer, is too
+     *     old, or the network is missing or of another kind than a user-defined bridge; the words
+     *     say what to do
+     */
+    public static DockerDaemon open(DockerSettings settings, OpenTelemetry telemetry) {
+        DockerDaemon daemon = new DockerDaemon(settings, telemetry);
+        try {
+            daemon.calls.tell("negotiate version", Deadlines.VERSION, DockerConnection::negotiate);
+            daemon.checks().forEach(DependencyCheck::check);
+            return daemon;
+        } catch (RuntimeException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    /** What readiness asks: whether Docker answers, and whether the network is there. */
+    public List<DependencyCheck> checks() {
+        return List.of(ping, network);
+    }
+
+    @Override
+    public String engineId() {
+        return facts().id();
+    }
+
+    /**
+     * What the engine says of itself.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
+     */
+    public DaemonInfo facts() {
+        return calls.ask("ask for the engine's id", Deadlines.INFO, DaemonInfo::of);
+    }
+
+    @Override
+    public List<ObservedContainer> containersOf(GameId gameId) {
+        return lists.of(gameId);
+    }
+
+    @Override
+    public List<ObservedContainer> owned() {
+        return lists.owned();
+    }
+
+    @Override
+    public Optional<InspectedContainer> inspect(ContainerId container) {
+        return inspections.of(container);
+    }
+
+    @Override
+    public void follow(Optional<Instant> since, Sink sink) {
+        events.follow(since, sink);
+    }
+
+    @Override
+    public Optional<Instant> bootedAt() {
+        return host.bootedAt();
+    }
+
+    @Override
+    public void requireNetwork() {
+        network.check();
+    }
+
+    @Override
+    public Optional<Map<String, String>> imageLabels(ImageReference image) {
+        return images.labels(image);
+    }
+
+    @Override
+    public void pull(ImageReference image) {
+        pulls.pull(image);
+    }
+
+    @Override
+    public ContainerId create(EngineSpec spec) {
+        return containers.create(spec);
+    }
+
+    @Override
+    public void start(ContainerId container) {
+        containers.start(container);
+    }
+
+    @Override
+    public void stop(ContainerId container, Duration grace) {
+        containers.stop(container, grace);
+    }
+
+    @Override
+    public void remove(ContainerId container) {
+        containers.remove(container);
+    }
+
+    @Override
+    public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
+        return calls.ask(
+                "read the logs of a container",
+                Deadlines.LOGS,
+                docker -> LogStream.read(docker, container, lines, mostBytes));
+    }
+
+    @Override
+    public void rename(ContainerId container, String name) {
+        containers.rename(container, name);
+    }
+
+    @Override
+    public Optional<EngineAddress> address(ContainerId container) {
+        return addresses.of(container);
+    }
+
+    /** Ends the calls that are under way and closes every connection; never throws. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

@@ -1,0 +1,70 @@
+package rtm.docker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Takes apart how Docker sends a container's two outputs over one stream: frames, each with a
+ * header of one byte for the output, three zeros and four bytes for the length. A container with a
+ * terminal has one output, which comes as it is; older engines do not say which way it is, so that
+ * the first header tells.
+ */
+final class MultiplexedStream {
+
+    private static final int HEADER = 8;
+    private static final int CHUNK = 8 * 1024;
+
+    private final InputStream stream;
+    private final byte[] chunk = new byte[CHUNK];
+
+    MultiplexedStream(InputStream stream) {
+        this.stream = stream;
+    }
+
+    /** Reads to the end; a frame that is cut off counts as far as it came. */
+    void copyTo(TailBuffer tail) throws IOException {
+        byte[] header = stream.readNBytes(HEADER);
+        if (!isHeader(header)) {
+            tail.add(header, header.length);
+            copy(Long.MAX_VALUE, tail);
+            return;
+        }
+        while (header.length == HEADER) {
+            if (!isHeader(header)) {
+                throw new EOFException("Docker's frames of a container's output are broken");
+            }
+            copy(length(header), tail);
+            header = stream.readNBytes(HEADER);
+        }
+    }
+
+    private void copy(long bytes, TailBuffer tail) throws IOException {
+        long left = bytes;
+        while (left > 0) {
+            int read = stream.read(chunk, 0, (int) Math.min(left, chunk.length));
+            if (read < 0) {
+                return;
+            }
+            tail.add(chunk, read);
+            left -= read;
+        }
+    }
+
+    private static boolean isHeader(byte[] bytes) {
+        return bytes.length == HEADER
+                && bytes[0] >= 0
+                && bytes[0] <= 2
+                && bytes[1] == 0
+                && bytes[2] == 0
+                && bytes[3] == 0;
+    }
+
+    private static long length(byte[] header) {
+        long length = 0;
+        for (int i = 4; i < HEADER; i++) {
+            length = (length << 8) | (header[i] & 0xff);
+        }
+        return length;
+    }
+}

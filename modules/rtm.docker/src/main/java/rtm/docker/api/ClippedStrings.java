@@ -1,0 +1,102 @@
+package rtm.docker.api;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * JSON in which every string ends after its first 16 KiB. A container's label may have any size,
+ * and nothing that is wanted of Docker is nearly so long.
+ */
+final class ClippedStrings extends FilterInputStream {
+
+    /** The most bytes of a string that are kept. */
+    static final int LONGEST = 16 * 1024;
+
+    private static final int HEX_DIGITS = 4;
+
+    private boolean inString;
+    private boolean escaped;
+    private int hexLeft;
+    private int length;
+    private boolean clipping;
+
+    ClippedStrings(InputStream json) {
+        super(json);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int most) throws IOException {
+        if (most == 0) {
+            return 0;
+        }
+        while (true) {
+            int read = in.read(bytes, from, most);
+            if (read < 0) {
+                return -1;
+            }
+            int kept = clip(bytes, from, read);
+            if (kept > 0) {
+                return kept;
+            }
+        }
+    }
+
+    private int clip(byte[] bytes, int from, int count) {
+        int to = from;
+        for (int i = from; i < from + count; i++) {
+            if (keeps(bytes[i])) {
+                bytes[to++] = bytes[i];
+            }
+        }
+        return to - from;
+    }
+
+    private boolean keeps(byte next) {
+        if (next == '\n') {
+            // Never in a string of JSON: what was open was none.
+            inString = false;
+            escaped = false;
+            hexLeft = 0;
+            return true;
+        }
+        if (!inString) {
+            inString = next == '"';
+            length = 0;
+            clipping = false;
+            return true;
+        }
+        if (next == '"' && !escaped) {
+            inString = false;
+            return true;
+        }
+        boolean begins = !escaped && hexLeft == 0 && !continues(next);
+        clipping |= begins && length >= LONGEST;
+        follow(next);
+        length++;
+        return !clipping;
+    }
+
+    /** An escape is kept whole or not at all. */
+    private void follow(byte next) {
+        if (escaped) {
+            escaped = false;
+            hexLeft = next == 'u' ? HEX_DIGITS : 0;
+        } else if (hexLeft > 0) {
+            hexLeft--;
+        } else {
+            escaped = next == '\\';
+        }
+    }
+
+    /** Whether it is a later byte of a character of several. */
+    private static boolean continues(byte next) {
+        return (next & 0xC0) == 0x80;
+    }
+}

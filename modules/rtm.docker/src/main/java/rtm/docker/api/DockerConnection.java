@@ -1,0 +1,154 @@
+package rtm.docker.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+
+/** The client of one Docker engine, and the API version that both sides understand. */
+public final class DockerConnection implements AutoCloseable {
+
+    private static final Log LOG = Log.of(DockerConnection.class);
+    private static final int MOST_CONNECTIONS = 64;
+
+    private final URI host;
+    private final ExplicitConfig config;
+    private final DockerHttpClient transport;
+    private final DockerClient client;
+    private volatile @Nullable ApiVersion spoken;
+
+    public DockerConnection(URI host) {
+        this.host = host;
+        this.config = new ExplicitConfig(host);
+        this.transport =
+                new SingleUseTransport(
+                        new ZerodepDockerHttpClient.Builder()
+                                .dockerHost(host)
+                                .sslConfig(isSocketFile(host) ? new NoTls() : null)
+                                .maxConnections(MOST_CONNECTIONS)
+                                .build());
+        this.client = DockerClientImpl.getInstance(config, transport);
+    }
+
+    private static boolean isSocketFile(URI host) {
+        return "unix".equals(host.getScheme());
+    }
+
+    URI host() {
+        return host;
+    }
+
+    /** Makes calls that have one answer; it blocks, and interrupting the thread ends the call. */
+    public DockerClient client() {
+        return client;
+    }
+
+    /** Asks, on the caller's own thread; the answer, which may be a refusal, is for it to read. */
+    public Response get(String path) {
+        return execute(Request.Method.GET, path, Map.of(), null);
+    }
+
+    /** The same where something is changed by it. */
+    public Response post(String path, Map<String, String> headers) {
+        return execute(Request.Method.POST, path, headers, null);
+    }
+
+    /** The same with a body. */
+    public Response post(String path, JsonNode body) {
+        return execute(
+                Request.Method.POST,
+                path,
+                Map.of("Content-Type", "application/json"),
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Response execute(
+            Request.Method method,
+            String path,
+            Map<String, String> headers,
+            byte @Nullable [] body) {
+        return transport.execute(
+                Request.builder()
+                        .method(method)
+                        .path(spoken == null ? path : "/v" + spoken + path)
+                        .headers(headers)
+                        .bodyBytes(body)
+                        .build());
+    }
+
+    /**
+     * Asks the engine which versions it takes and speaks one of them from now on. Blocks like any
+     * call.
+     */
+    public void negotiate() {
+        try (DockerClient unversioned =
+                DockerClientImpl.getInstance(new ExplicitConfig(host), new Shared(transport))) {
+            speak(unversioned.versionCmd().exec());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void speak(Version engine) {
+        ApiVersion highest =
+                version(engine.getApiVersion())
+                        .orElseThrow(() -> unusable("tells no version of its API"));
+        if (highest.compareTo(ApiVersion.OLDEST) < 0) {
+            throw unusable(
+                    "speaks API %s at most, and %s (Docker 20.10) is the oldest that will do"
+                            .formatted(highest, ApiVersion.OLDEST));
+        }
+        ApiVersion lowest = version(engine.getMinAPIVersion()).orElse(ApiVersion.OLDEST);
+        ApiVersion chosen = ApiVersion.choose(lowest, highest);
+        config.speak(chosen.remote());
+        if (!chosen.equals(spoken)) {
+            spoken = chosen;
+            LOG.info(
+                    "docker api version chosen",
+                    LogField.of("api_version", chosen),
+                    LogField.of("engine_lowest", lowest),
+                    LogField.of("engine_highest", highest),
+                    LogField.of("engine_version", engine.getVersion()));
+        }
+    }
+
+    private static Optional<ApiVersion> version(@Nullable String text) {
+        return Optional.ofNullable(text).flatMap(ApiVersion::parse);
+    }
+
+    private DependencyUnavailableException unusable(String why) {
+        return new DependencyUnavailableException(
+                Dependency.DOCKER, "the engine at " + host + " " + why, null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+
+    /** A transport that is closed by someone else. */
+    private record Shared(DockerHttpClient transport) implements DockerHttpClient {
+        @Override
+        public Response execute(Request request) {
+            return transport.execute(request);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

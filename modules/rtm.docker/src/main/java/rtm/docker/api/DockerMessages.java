@@ -1,0 +1,62 @@
+package rtm.docker.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.DockerException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what Docker and its client say into what an operator reads. */
+public final class DockerMessages {
+
+    private static final Pattern WRAPPED = Pattern.compile("(?s)Status (\\d+): ?(.*)");
+    private static final Pattern BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
+    private static final int LONGEST = 1000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DockerMessages() {}
+
+    /** Docker's own message, without the status and the JSON around it. */
+    public static String of(DockerException refusal) {
+        return clean(String.valueOf(refusal.getMessage()));
+    }
+
+    /** Docker's own message out of what docker-java made of it. */
+    static String clean(String message) {
+        Matcher wrapped = WRAPPED.matcher(message);
+        if (!wrapped.matches()) {
+            return oneLine(message);
+        }
+        String words = oneLine(unpack(wrapped.group(2).strip()));
+        return words.isEmpty()
+                ? "Docker answered with status " + wrapped.group(1) + " and no words"
+                : words;
+    }
+
+    /** One line of bounded length. */
+    public static String oneLine(String text) {
+        String line = BREAKS.matcher(text.strip()).replaceAll(" ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+
+    /** A duration as a person says it. */
+    public static String say(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + " s"
+                : duration.toMillis() + " ms";
+    }
+
+    private static String unpack(String body) {
+        if (!body.startsWith("{")) {
+            return body;
+        }
+        try {
+            JsonNode message = JSON.readTree(body).path("message");
+            return message.isTextual() ? message.textValue() : body;
+        } catch (JsonProcessingException _) {
+            return body;
+        }
+    }
+}

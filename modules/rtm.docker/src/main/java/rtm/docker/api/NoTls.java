@@ -1,0 +1,25 @@
+package rtm.docker.api;
+
+import com.github.dockerjava.transport.SSLConfig;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * Trusts nobody, for a socket file, where TLS is never spoken. Without it the client would read all
+ * of the system's certificates at every start. Not for a TCP address: there it would ask for TLS.
+ */
+final class NoTls implements SSLConfig {
+
+    @Override
+    public SSLContext getSSLContext() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java runtime knows no TLS", impossible);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package rtm.docker.api;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Tells refusals that pass by themselves from those that do not: after the former, the same request
+ * may succeed a moment later though nobody mended anything for it. Words that are not known here
+ * are refusals for good.
+ */
+public final class PassingRefusal {
+
+    private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    /** The network was pruned; whoever takes care of the host makes it again. */
+    private static final List<Pattern> NETWORK_IS_MISSING =
+            patterns("^(.*: )?network \\S+ not found", "^(.*: )?no such network");
+
+    private static final List<Pattern> PASSING =
+            Stream.of(
+                            NETWORK_IS_MISSING,
+                            // containerd is away: dockerd starts it again.
+                            patterns(
+                                    ": unavailable$",
+                                    "code = unavailable",
+                                    "code = canceled",
+                                    "containerd\\.sock",
+                                    "transport is closing",
+                                    "error reading from server: eof",
+                                    "ttrpc: (closed|server closed|client shutting down)",
+                                    "failed to create (shim|task).*(ttrpc|: eof$)",
+                                    ": context canceled",
+                                    "^context canceled",
+                                    // What a start that was cut off left in containerd.
+                                    "^task [0-9a-f]+: already exists"),
+                            // Others hold what it needs, and give it back when they end.
+                            patterns(
+                                    "no available (ip ?v?[46]? )?address",
+                                    "all predefined address pools have been fully subdivided",
+                                    "exchange full",
+                                    "thin pool has \\d+ free",
+                                    "device or resource busy",
+                                    "resource temporarily unavailable"),
+                            patterns("(daemon|server) is shutting down", "shutdown in progress"))
+                    .flatMap(List::stream)
+                    .toList();
+
+    private PassingRefusal() {}
+
+    /**
+     * Whether a refusal passes by itself.
+     *
+     * @param status of Docker's answer
+     * @param words Docker's own message
+     */
+    public static boolean is(int status, String words) {
+        if (status == SERVICE_UNAVAILABLE) {
+            return true;
+        }
+        if (status == NOT_FOUND) {
+            return matches(NETWORK_IS_MISSING, words);
+        }
+        return status >= SERVER_ERROR && matches(PASSING, words);
+    }
+
+    private static boolean matches(List<Pattern> signs, String words) {
+        String lower = words.toLowerCase(Locale.ROOT).strip();
+        return signs.stream().anyMatch(sign -> sign.matcher(lower).find());
+    }
+
+    private static List<Pattern> patterns(String... signs) {
+        return Stream.of(signs).map(Pattern::compile).toList();
+    }
+}

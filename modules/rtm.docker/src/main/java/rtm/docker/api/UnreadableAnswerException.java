@@ -1,0 +1,14 @@
+package rtm.docker.api;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** An answer arrived whole and is not what was asked for. */
+public final class UnreadableAnswerException extends IOException {
+
+    @java.io.Serial private static final long serialVersionUID = 1L;
+
+    public UnreadableAnswerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,96 @@
+package rtm.docker.image;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import rtm.docker.api.DockerMessages;
+import rtm.docker.api.PassingRefusal;
+import rtm.domain.model.ImageReference;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+
+/** Why a pull failed, in the words of an operator: what was pulled, what is wrong, what to do. */
+enum PullFailure {
+    DISK_FULL(
+            "the disk of the Docker host is full, so %s could not be pulled",
+            "no space left on device", "disk quota exceeded"),
+    TOO_MANY(
+            "the registry allows no more pulls for now, so %s was not pulled",
+            "toomanyrequests", "too many requests"),
+    UNAUTHORIZED(
+            "the registry asks for credentials for %s, or refuses those it was given: check Docker's"
+                    + " config.json of this service's user",
+            "unauthorized", "authentication required", "no basic auth credentials"),
+    UNREACHABLE(
+            "the registry of %s could not be reached",
+            "no such host",
+            "connection refused",
+            "connection reset",
+            "timeout",
+            "timed out",
+            "deadline exceeded",
+            "network is unreachable",
+            "no route to host",
+            "server misbehaving",
+            "request canceled",
+            "temporary failure in name resolution",
+            "http response to https client",
+            "x509",
+            "tls:",
+            ": eof",
+            "unexpected eof",
+            "proxyconnect",
+            "dial tcp"),
+    NOT_FOUND(
+            "there is no image %s, or this host may not pull it: check the reference and the"
+                    + " credentials",
+            "manifest unknown",
+            "not found",
+            "does not exist",
+            "access denied",
+            "denied:",
+            "name unknown"),
+    OTHER("Docker could not pull %s");
+
+    private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is.
+    private final List<String> signs;
+
+    PullFailure(String sentence, String... signs) {
+        this.sentence = sentence;
+        this.signs = List.of(signs);
+    }
+
+    /**
+     * The failure that Docker's words tell of; an image may bear any name, so that one is left out.
+     */
+    static PullFailure classify(ImageReference image, String words) {
+        String lower = words.replace(image.repository(), "").toLowerCase(Locale.ROOT);
+        return Stream.of(values())
+                .filter(failure -> failure.signs.stream().anyMatch(lower::contains))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** Whether it says nothing of the image or its registry, and passes by itself. */
+    static boolean passes(ImageReference image, String words) {
+        boolean ofDockerItself = words.contains("containerd.sock");
+        return (ofDockerItself || classify(image, words) == OTHER) && PassingRefusal.is(500, words);
+    }
+
+    static EngineRefusedException of(ImageReference image, String words) {
+        String said = DockerMessages.oneLine(words);
+        return new EngineRefusedException(
+                classify(image, said).sentence.formatted(image) + "; Docker says: " + said, null);
+    }
+
+    static String stalled(ImageReference image, Duration stallTimeout) {
+        return "the pull of %s stalled: nothing came for %s"
+                .formatted(image, DockerMessages.say(stallTimeout));
+    }
+
+    static String tookTooLong(ImageReference image, Duration timeout) {
+        return "the pull of %s took longer than %s".formatted(image, DockerMessages.say(timeout));
+    }
+}

@@ -1,0 +1,30 @@
+package rtm.docker.state;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** What a file system refused, as an operator reads it. */
+final class FileErrors {
+
+    private FileErrors() {}
+
+    static String of(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException e -> e.getFile() + " does not exist";
+            case FileAlreadyExistsException e -> e.getFile() + " is in the way";
+            case DirectoryNotEmptyException e -> e.getFile() + " is in the way";
+            case AccessDeniedException e -> "no permission on " + e.getFile();
+            case FileSystemException e ->
+                    Optional.ofNullable(e.getReason()).orElseGet(e::toString)
+                            + " ("
+                            + e.getFile()
+                            + ")";
+            default -> failure.toString();
+        };
+    }
+}

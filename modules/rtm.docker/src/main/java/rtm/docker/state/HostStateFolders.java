@@ -1,0 +1,258 @@
+package rtm.docker.state;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.GameId;
+import rtm.domain.port.StateFolders;
+
+/**
+ * State folders under one root of this host. A new one is made under a name beside, which no game
+ * can have, given its mode and owner, and then renamed; so none is ever seen half made.
+ */
+public final class HostStateFolders implements StateFolders {
+
+    private static final int LOCKS = 64;
+    private static final String MADE_WITH_THE_FILE_SYSTEM = "lost+found";
+    private static final Log LOG = Log.of(HostStateFolders.class);
+
+    private final Path root;
+    private final int mode;
+    private final int uid;
+    private final int gid;
+    private final RootMark mark;
+    private final Executor notes;
+    private final AtomicBoolean noteFailed = new AtomicBoolean();
+    private final Lock[] locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
+
+    /** Makes folders as these settings say. */
+    public HostStateFolders(StateFolderSettings settings) {
+        this(settings, NoteThread.executor());
+    }
+
+    HostStateFolders(StateFolderSettings settings, Executor notes) {
+        this.root = settings.root().normalize();
+        this.mode = settings.dirMode();
+        this.uid = settings.ownerUid();
+        this.gid = settings.ownerGid();
+        this.mark = new RootMark(root);
+        this.notes = notes;
+    }
+
+    /**
+     * Whether folders can be made here at all; asked once, at boot.
+     *
+     * @throws IOException with a sentence that says what is wrong with the root, and what to do
+     */
+    public void verifyRoot() throws IOException {
+        if (!Files.exists(root)) {
+            throw new IOException(
+                    "the state root %s does not exist: mount its disk, or create it"
+                            .formatted(root));
+        }
+        if (!Files.isDirectory(root)) {
+            throw new IOException("the state root %s is not a folder".formatted(root));
+        }
+        try {
+            Files.delete(Files.createTempFile(root, ".writable-", ""));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the state root %s cannot be written to by this service's user: %s"
+                            .formatted(root, FileErrors.of(e)),
+                    e);
+        }
+    }
+
+    /**
+     * Whether a new folder can be given its mode and its owner; tried on one that is removed again.
+     *
+     * @return whether this process can look into it then, so that it knows an empty one
+     * @throws IOException with a sentence that says what is wrong
+     */
+    public boolean verifyOwnership() throws IOException {
+        Path tried = Files.createTempDirectory(root, ".check-");
+        try {
+            endow(tried);
+            return !hasContent(tried);
+        } catch (IOException e) {
+            throw new IOException(
+                    "a state folder cannot be given to %d:%d: %s"
+                            .formatted(uid, gid, FileErrors.of(e)),
+                    e);
+        } finally {
+            Files.deleteIfExists(tried);
+        }
+    }
+
+    @Override
+    public String pathOf(GameId gameId) {
+        return root.resolve(gameId.value()).toString();
+    }
+
+    @Override
+    public String prepare(GameId gameId) throws IOException {
+        Path folder = root.resolve(gameId.value());
+        Lock lock = lock(gameId);
+        lock.lock();
+        try {
+            if (makeIfMissing(gameId, folder)) {
+                mark.forget(gameId);
+            }
+            return folder.toString();
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the state folder %s cannot be made: %s".formatted(folder, FileErrors.of(e)),
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String root() {
+        return root.toString();
+    }
+
+    @Override
+    public Found look(GameId gameId) throws IOException {
+        Path folder = root.resolve(gameId.value());
+        if (!isThere(folder)) {
+            return Found.MISSING;
+        }
+        if (hasContent(folder)) {
+            return Found.THERE;
+        }
+        return mark.hasNote(gameId) ? Found.EMPTIED : Found.EMPTY;
+    }
+
+    @Override
+    public Optional<String> mark() {
+        return mark.identity();
+    }
+
+    @Override
+    public void markRoot() throws IOException {
+        try {
+            mark.make();
+        } catch (IOException e) {
+            throw new IOException(
+                    "the state root %s cannot be marked: %s".formatted(root, FileErrors.of(e)), e);
+        }
+    }
+
+    @Override
+    public void note(GameId gameId) {
+        notes.execute(() -> noteContent(gameId));
+    }
+
+    @Override
+    public void accept(GameId gameId) throws IOException {
+        Path folder = root.resolve(gameId.value());
+        Lock lock = lock(gameId);
+        lock.lock();
+        try {
+            makeIfMissing(gameId, folder);
+            mark.forget(gameId);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the state folder %s cannot be made: %s".formatted(folder, FileErrors.of(e)),
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Lock lock(GameId gameId) {
+        return locks[Math.floorMod(gameId.hashCode(), LOCKS)];
+    }
+
+    private boolean makeIfMissing(GameId gameId, Path folder) throws IOException {
+        boolean missing = !isThere(folder);
+        if (missing) {
+            make(folder, root.resolve(".new-" + gameId));
+        }
+        return missing;
+    }
+
+    private void noteContent(GameId gameId) {
+        try {
+            if (mark.identity().isPresent()
+                    && !mark.hasNote(gameId)
+                    && look(gameId) == Found.THERE) {
+                mark.write(gameId);
+                noteFailed.set(false);
+            }
+        } catch (IOException failed) {
+            if (noteFailed.getAndSet(true)) {
+                return;
+            }
+            LOG.warn(
+                    "content of a state folder cannot be noted",
+                    LogField.of("game_id", gameId),
+                    LogField.of("error", FileErrors.of(failed)));
+        }
+    }
+
+    /**
+     * Whether something is in it. What this process may not look into counts as full; a file system
+     * of its own has a lost+found from the start.
+     */
+    private static boolean hasContent(Path folder) throws IOException {
+        try (DirectoryStream<Path> content =
+                Files.newDirectoryStream(
+                        folder, entry -> !entry.endsWith(MADE_WITH_THE_FILE_SYSTEM))) {
+            return content.iterator().hasNext();
+        } catch (AccessDeniedException _) {
+            return true;
+        } catch (DirectoryIteratorException e) {
+            throw new IOException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new IOException("%s cannot be read: %s".formatted(folder, FileErrors.of(e)), e);
+        }
+    }
+
+    private static boolean isThere(Path folder) throws IOException {
+        if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+            return true;
+        }
+        if (Files.exists(folder, NOFOLLOW_LINKS)) {
+            throw new IOException(
+                    "%s is in the place of a state folder and is none: move it away"
+                            .formatted(folder));
+        }
+        return false;
+    }
+
+    /** Renaming over an empty folder would succeed, so this is done by one thread a game only. */
+    private void make(Path folder, Path unfinished) throws IOException {
+        if (Files.isDirectory(unfinished, NOFOLLOW_LINKS)) {
+            // Left by a crash, and perhaps given away already: then it can be removed, not read.
+            Files.delete(unfinished);
+        }
+        Files.createDirectory(unfinished);
+        endow(unfinished);
+        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void endow(Path folder) throws IOException {
+        Files.setAttribute(folder, "unix:mode", mode, NOFOLLOW_LINKS);
+        Ownership.give(folder, "unix:gid", gid);
+        Ownership.give(folder, "unix:uid", uid);
+    }
+}

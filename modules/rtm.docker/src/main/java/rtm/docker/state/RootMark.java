@@ -1,0 +1,99 @@
+package rtm.docker.state;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import rtm.domain.model.GameId;
+
+/**
+ * The mark of a state root: a folder in it under a name that no game can have. A folder is made at
+ * once or not at all, so there is no half mark. In it, an empty file for each game whose folder had
+ * content.
+ */
+final class RootMark {
+
+    private static final String NAME = ".rtmanager";
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path root;
+    private final Path mark;
+    private final Path hadContent;
+
+    /** The mark that this root has, or would have. */
+    RootMark(Path root) {
+        this.root = root;
+        this.mark = root.resolve(NAME);
+        this.hadContent = mark.resolve("had-content");
+    }
+
+    /** Device and inode, which another root in the same place cannot share while both are known. */
+    Optional<String> identity() {
+        try {
+            if (!Files.isDirectory(mark, NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    "%s:%s"
+                            .formatted(
+                                    Files.getAttribute(mark, "unix:dev", NOFOLLOW_LINKS),
+                                    Files.getAttribute(mark, "unix:ino", NOFOLLOW_LINKS)));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    void make() throws IOException {
+        makeFolder(mark);
+    }
+
+    /** Whether the folder of that game had content. */
+    boolean hasNote(GameId gameId) {
+        return Files.exists(note(gameId), NOFOLLOW_LINKS);
+    }
+
+    /** Where there is no mark, there is no place for a note. */
+    void write(GameId gameId) throws IOException {
+        makeFolder(hadContent);
+        try {
+            Files.createFile(note(gameId), PRIVATE_FILE);
+        } catch (FileAlreadyExistsException _) {
+            // Another process was faster.
+        }
+    }
+
+    void forget(GameId gameId) throws IOException {
+        if (hasNote(gameId)) {
+            Files.deleteIfExists(note(gameId));
+        }
+    }
+
+    private Path note(GameId gameId) {
+        return hadContent.resolve(gameId.value());
+    }
+
+    /** It belongs to the root's owner, also if somebody else ran this program once. */
+    private void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, PRIVATE_FOLDER);
+            for (String owner : List.of("unix:gid", "unix:uid")) {
+                Ownership.give(folder, owner, (Integer) Files.getAttribute(root, owner));
+            }
+        } catch (FileAlreadyExistsException inTheWay) {
+            if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+                throw inTheWay;
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package rtm.docker.state;
+
+import java.nio.file.Path;
+
+/**
+ * Where the games' state folders are and whom they belong to.
+ *
+ * @param root the absolute path on this host under which each game has its state folder
+ * @param dirMode the mode of a new state folder, as chmod takes it
+ * @param ownerUid the owner of a new state folder
+ * @param ownerGid the group of a new state folder
+ */
+public record StateFolderSettings(Path root, int dirMode, int ownerUid, int ownerGid) {
+
+    /** The default mode of a new state folder. */
+    public static final int DEFAULT_DIR_MODE = 0750;
+
+    /**
+     * @throws IllegalArgumentException if the host could not take a value; the message says which
+     *     and why
+     */
+    public StateFolderSettings {
+        require(root.isAbsolute(), "the state root is an absolute path");
+        require(dirMode > 0 && dirMode <= 07777, "a mode is 0001 to 7777, octal");
+        require(ownerUid >= 0 && ownerGid >= 0, "owner and group are not negative");
+    }
+
+    /** Settings with every default. */
+    public static StateFolderSettings of(Path root) {
+        return new StateFolderSettings(root, DEFAULT_DIR_MODE, 0, 0);
+    }
+
+    private static void require(boolean fine, String rule) {
+        if (!fine) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

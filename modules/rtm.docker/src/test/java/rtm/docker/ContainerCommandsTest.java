@@ -1,0 +1,131 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import rtm.docker.FakeContainer.Deed;
+import rtm.docker.FakeDaemon.Asked;
+import rtm.docker.FakeDaemon.Reply;
+import rtm.domain.model.ContainerId;
+
+class ContainerCommandsTest {
+
+    private static final ContainerId CONTAINER = new ContainerId("c0ffee");
+    private static final Reply DONE = Reply.json(204, "");
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"PT30S, 30", "PT1.5S, 2", "PT0S, 0"})
+    void aStopPassesTheGraceInWholeSecondsNeverLess(Duration grace, int seconds) throws Exception {
+        try (FakeDaemon daemon = daemon(new FakeContainer("running", Deed.AT_ONCE, DONE));
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            engine.stop(CONTAINER, grace);
+            assertThat(daemon.asked())
+                    .extracting(Asked::line)
+                    .contains("POST /v1.41/containers/c0ffee/stop?t=" + seconds);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {304, 404})
+    void aContainerThatIsStoppedOrGoneIsAsGoodAsStopped(int status) throws Exception {
+        Reply answer = Reply.json(status, "");
+        try (FakeDaemon daemon = daemon(new FakeContainer("exited", Deed.NEVER, answer));
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            engine.stop(CONTAINER, Duration.ofSeconds(1));
+            assertThat(daemon.asked()).anyMatch(asked -> asked.is("POST", ".*/c0ffee/stop"));
+        }
+    }
+
+    @Test
+    void aRemovalTakesTheVolumesAlong() throws Exception {
+        FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, DONE);
+        try (FakeDaemon daemon = daemon(container);
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            engine.remove(CONTAINER);
+            assertThat(container.gone()).isTrue();
+            assertThat(daemon.asked())
+                    .filteredOn(asked -> asked.line().startsWith("DELETE"))
+                    .singleElement()
+                    .satisfies(asked ->
+                            assertThat(asked.line())
+                                    .startsWith("DELETE /v1.41/containers/c0ffee?")
+                                    .contains("force=true")
+                                    .contains("v=true"));
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void noMoreContainersStartAtTheSameMomentThanAreAllowed() throws Exception {
+        AtomicInteger starting = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch fourAtOnce = new CountDownLatch(4);
+        FakeContainer container = new FakeContainer("running", Deed.NEVER, DONE);
+        Function<Asked, Optional<Reply>> answers =
+                asked -> {
+                    if (!asked.is("POST", ".*/start")) {
+                        return container.apply(asked);
+                    }
+                    most.accumulateAndGet(starting.incrementAndGet(), Math::max);
+                    fourAtOnce.countDown();
+                    awaitQuietly(fourAtOnce);
+                    starting.decrementAndGet();
+                    return Optional.of(DONE);
+                };
+        try (FakeDaemon daemon = daemon(answers);
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            List<FutureTask<Void>> starts =
+                    IntStream.range(0, 40)
+                            .mapToObj(
+                                    _ -> new FutureTask<Void>(() -> engine.start(CONTAINER), null))
+                            .toList();
+            starts.forEach(start -> Thread.ofVirtual().name("caller").start(start));
+            for (FutureTask<Void> start : starts) {
+                start.get();
+            }
+        }
+        assertThat(most).hasValue(4);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Answers what is asked about containers; the rest as a healthy engine does. */
+    private FakeDaemon daemon(Function<Asked, Optional<Reply>> answers) throws IOException {
+        return FakeDaemon.start(
+                folder,
+                FakeDaemon.healthy(
+                        "1.12",
+                        "1.41",
+                        asked ->
+                                asked.line().contains("/containers/")
+                                        ? answers.apply(asked)
+                                        : Optional.empty()));
+    }
+}

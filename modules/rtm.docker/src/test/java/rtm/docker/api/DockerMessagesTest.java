@@ -1,0 +1,45 @@
+package rtm.docker.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DockerMessagesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Status 409: {\"message\":\"name is taken\"}|name is taken",
+                "Status 500: {\"message\":\" spaces around \"}|spaces around",
+                "Status 500: {\"error\":\"no message\"}|{\"error\":\"no message\"}",
+                "Status 500: {\"message\":|{\"message\":",
+                "Status 404: page not found|page not found",
+                "Status 304: |Docker answered with status 304 and no words",
+                "plain words|plain words"
+            })
+    void onlyDockersOwnMessageIsLeft(String message, String words) {
+        assertThat(DockerMessages.clean(message)).isEqualTo(words);
+    }
+
+    @Test
+    void linesBecomeOne() {
+        assertThat(DockerMessages.of(new ConflictException("{\"message\":\"one\\r\\n  two\"}\n")))
+                .isEqualTo("one two");
+    }
+
+    @Test
+    void noMessageIsEndless() {
+        assertThat(DockerMessages.clean("x".repeat(5000))).hasSize(1001).endsWith("…");
+    }
+
+    @Test
+    void durationsAreSaidAsPeopleSayThem() {
+        assertThat(DockerMessages.say(Duration.ofMinutes(1))).isEqualTo("60 s");
+        assertThat(DockerMessages.say(Duration.ofMillis(250))).isEqualTo("250 ms");
+    }
+}

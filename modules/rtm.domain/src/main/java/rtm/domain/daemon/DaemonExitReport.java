@@ -1,0 +1,132 @@
+package rtm.domain.daemon;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.UnexpectedExit;
+import rtm.domain.port.DaemonHost;
+import rtm.domain.rule.DaemonLifetime;
+import rtm.domain.rule.DaemonLifetime.Cause;
+import rtm.domain.rule.DaemonLifetime.Gap;
+
+/**
+ * Knows which engines ended with the Docker daemon or its machine, and reports them together. What
+ * it knows of the daemon is in memory: the ends while this process did not follow it are known only
+ * if the machine was booted since.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class DaemonExitReport {
+
+    private static final int MOST_NAMED = 20;
+    private static final Log LOG = Log.of(DaemonExitReport.class);
+
+    private final DaemonHost host;
+    private final Map<ContainerId, UnexpectedExit> unreported = new LinkedHashMap<>();
+    private DaemonLifetime life = DaemonLifetime.UNKNOWN;
+
+    public DaemonExitReport(DaemonHost host) {
+        this.host = host;
+    }
+
+    /**
+     * The daemon answered.
+     *
+     * @param at when, by its clock
+     */
+    public synchronized void answered(Instant at) {
+        life = life.answered(at);
+        if (!unreported.isEmpty()) {
+            Optional<Instant> bootedAt = host.bootedAt();
+            unreported
+                    .values()
+                    .removeIf(end -> life.causeOf(end, bootedAt) instanceof Cause.Itself);
+        }
+    }
+
+    /** The daemon's event stream broke off. */
+    public synchronized void brokeOff() {
+        life = life.brokeOff();
+    }
+
+    /** An end is about to be committed; it may be more than once. */
+    public synchronized void note(UnexpectedExit end) {
+        unreported.put(end.container(), end);
+    }
+
+    /** Records and containers were compared: writes which games ended with the daemon. */
+    public void report() {
+        Map<Gap, List<UnexpectedExit>> withDaemon = new LinkedHashMap<>();
+        Map<Instant, List<UnexpectedExit>> withMachine = new LinkedHashMap<>();
+        take(withDaemon, withMachine);
+        if (!withDaemon.isEmpty()) {
+            reportDaemon(withDaemon);
+        }
+        withMachine.forEach((bootedAt, ends) ->
+                LOG.warn(
+                        "games ended with the docker daemon's machine",
+                        LogField.of("games", ends.size()),
+                        LogField.of("game_ids", named(ends)),
+                        LogField.of("booted_at", bootedAt)));
+    }
+
+    private synchronized void take(
+            Map<Gap, List<UnexpectedExit>> withDaemon,
+            Map<Instant, List<UnexpectedExit>> withMachine) {
+        if (unreported.isEmpty()) {
+            return;
+        }
+        Optional<Instant> bootedAt = host.bootedAt();
+        for (Iterator<UnexpectedExit> ends = unreported.values().iterator(); ends.hasNext(); ) {
+            UnexpectedExit end = ends.next();
+            switch (life.causeOf(end, bootedAt)) {
+                case Cause.Daemon(Gap gap) ->
+                        withDaemon.computeIfAbsent(gap, _ -> new ArrayList<>()).add(end);
+                case Cause.Machine(Instant at) ->
+                        withMachine.computeIfAbsent(at, _ -> new ArrayList<>()).add(end);
+                case Cause.Itself _ -> {}
+                case Cause.Undecided _ -> {
+                    continue;
+                }
+            }
+            ends.remove();
+        }
+    }
+
+    private static void reportDaemon(Map<Gap, List<UnexpectedExit>> withDaemon) {
+        List<UnexpectedExit> ends = withDaemon.values().stream().flatMap(List::stream).toList();
+        LOG.warn(
+                "games ended with the docker daemon",
+                LogField.of("games", ends.size()),
+                LogField.of("game_ids", named(ends)),
+                LogField.of(
+                        "since",
+                        withDaemon.keySet().stream()
+                                .map(Gap::since)
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow()),
+                LogField.of(
+                        "until",
+                        withDaemon.keySet().stream()
+                                .map(Gap::until)
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow()));
+    }
+
+    private static String named(List<UnexpectedExit> ends) {
+        return ends.stream()
+                .map(end -> end.gameId().value())
+                .sorted()
+                .limit(MOST_NAMED)
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,154 @@
+package rtm.domain.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.DependencyCheck;
+
+/**
+ * The Docker engine, for as long as it is the one that the records are about. Once its events broke
+ * off, another may have taken its place behind the same socket, on which every game would look gone
+ * and none must be started: nothing more is asked of it before it is recognized again.
+ */
+public final class IdentityCheckedDaemon
+        implements ContainerDaemon, ContainerEvents, DependencyCheck {
+
+    private final ContainerDaemon daemon;
+    private final ContainerEvents events;
+    private final DaemonIdentity recognition;
+    private final AtomicLong breaks = new AtomicLong();
+    private final AtomicLong recognizedAfter = new AtomicLong();
+
+    /**
+     * An engine that was recognized just now.
+     *
+     * @param daemon what it does
+     * @param events what it tells
+     * @param recognition knows it
+     */
+    public IdentityCheckedDaemon(
+            ContainerDaemon daemon, ContainerEvents events, DaemonIdentity recognition) {
+        this.daemon = daemon;
+        this.events = events;
+        this.recognition = recognition;
+    }
+
+    /** Follows until the events break off; from then on the engine is in doubt. */
+    @Override
+    public void follow(Optional<Instant> since, ContainerEvents.Sink sink) {
+        try {
+            events.follow(since, sink);
+        } finally {
+            breaks.incrementAndGet();
+        }
+    }
+
+    @Override
+    public Dependency dependency() {
+        return Dependency.DOCKER;
+    }
+
+    /**
+     * Recognizes an engine that is in doubt.
+     *
+     * @throws DependencyUnavailableException if it is another one, or does not tell
+     */
+    @Override
+    public void check() {
+        long after = breaks.get();
+        if (recognizedAfter.get() < after) {
+            recognition.require(daemon.engineId());
+            recognizedAfter.accumulateAndGet(after, Math::max);
+        }
+    }
+
+    private ContainerDaemon recognized() {
+        check();
+        return daemon;
+    }
+
+    /** The ID of whichever engine is there. */
+    @Override
+    public String engineId() {
+        return daemon.engineId();
+    }
+
+    @Override
+    public List<ObservedContainer> containersOf(GameId gameId) {
+        return recognized().containersOf(gameId);
+    }
+
+    @Override
+    public List<ObservedContainer> owned() {
+        return recognized().owned();
+    }
+
+    @Override
+    public Optional<InspectedContainer> inspect(ContainerId container) {
+        return recognized().inspect(container);
+    }
+
+    @Override
+    public void requireNetwork() {
+        recognized().requireNetwork();
+    }
+
+    @Override
+    public Optional<Map<String, String>> imageLabels(ImageReference image) {
+        return recognized().imageLabels(image);
+    }
+
+    @Override
+    public void pull(ImageReference image) {
+        recognized().pull(image);
+    }
+
+    @Override
+    public ContainerId create(EngineSpec spec) {
+        return recognized().create(spec);
+    }
+
+    @Override
+    public void start(ContainerId container) {
+        recognized().start(container);
+    }
+
+    @Override
+    public void stop(ContainerId container, Duration grace) {
+        recognized().stop(container, grace);
+    }
+
+    @Override
+    public void remove(ContainerId container) {
+        recognized().remove(container);
+    }
+
+    @Override
+    public void rename(ContainerId container, String name) {
+        recognized().rename(container, name);
+    }
+
+    @Override
+    public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
+        return recognized().logs(container, lines, mostBytes);
+    }
+
+    @Override
+    public Optional<EngineAddress> address(ContainerId container) {
+        return recognized().address(container);
+    }
+}

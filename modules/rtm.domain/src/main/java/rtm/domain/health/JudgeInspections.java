@@ -1,0 +1,62 @@
+package rtm.domain.health;
+
+import java.util.Collection;
+import java.util.Optional;
+import rtm.domain.health.ObserveRuntime.Sighting;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.rule.InspectedHealth;
+import rtm.domain.rule.InspectedHealth.Verdict;
+
+/** Tells when Docker's view of a running engine turns bad, and again only when it changes. */
+public final class JudgeInspections {
+
+    private final ObserveRuntime observe;
+    private final ReportedHealthCache<InspectedHealth> last;
+
+    /** A judge that has seen nothing yet; what was told before is known by the snapshots. */
+    public JudgeInspections(ObserveRuntime observe) {
+        this.observe = observe;
+        this.last = new ReportedHealthCache<>(observe);
+    }
+
+    /** Forgets every game that does not run any more, or not in the same container. */
+    public void keepOnly(Collection<RuntimeRecord> running) {
+        last.keepOnly(running);
+    }
+
+    /**
+     * Judges an inspection of the record's container; one call at a time for each game.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether others
+     *     were told; the next call finds out
+     */
+    public void judge(RuntimeRecord record, InspectedContainer now) {
+        Optional<InspectedHealth> before = last.read(record);
+        switch (InspectedHealth.judge(before, now)) {
+            case Verdict.Quiet(InspectedHealth next) -> last.write(record, next);
+            case Verdict.Telling(var observation, InspectedHealth next) ->
+                    last.tell(
+                            record,
+                            before.isEmpty()
+                                    ? observe.eventOnce(record, HealthSource.INSPECT, observation)
+                                    : observe.event(record, HealthSource.INSPECT, observation),
+                            before,
+                            next);
+            case Verdict.WellAgain(InspectedHealth next) -> wellAgain(record, before, next);
+        }
+    }
+
+    private void wellAgain(
+            RuntimeRecord record, Optional<InspectedHealth> before, InspectedHealth next) {
+        Optional<Sighting> sighting =
+                observe.wellAgain(record, HealthSource.INSPECT, HealthStatus.INSPECT_UNHEALTHY);
+        if (sighting.isPresent()) {
+            last.tell(record, sighting.orElseThrow(), before, next);
+        } else {
+            last.write(record, next);
+        }
+    }
+}

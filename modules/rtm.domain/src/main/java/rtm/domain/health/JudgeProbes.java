@@ -1,0 +1,84 @@
+package rtm.domain.health;
+
+import java.util.Collection;
+import java.util.Optional;
+import rtm.domain.health.ObserveRuntime.Sighting;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.port.EngineHealth.Answer;
+import rtm.domain.rule.ProbeStreak;
+
+/**
+ * Counts how engines answer their probes, and tells when one fails and when it is well again. It
+ * remembers nothing beyond its own life: a new one begins to count anew.
+ */
+public final class JudgeProbes {
+
+    private static final Log LOG = Log.of(JudgeProbes.class);
+
+    private final ObserveRuntime observe;
+    private final int threshold;
+    private final ReportedHealthCache<ProbeStreak> streaks;
+
+    /**
+     * A judge that has seen nothing yet.
+     *
+     * @param threshold failures in a row after which an engine counts as failing
+     */
+    public JudgeProbes(ObserveRuntime observe, int threshold) {
+        this.observe = observe;
+        this.threshold = threshold;
+        this.streaks = new ReportedHealthCache<>(observe);
+    }
+
+    /** Drops the counts of every game that does not run any more, or not in the same container. */
+    public void keepOnly(Collection<RuntimeRecord> running) {
+        streaks.keepOnly(running);
+    }
+
+    /**
+     * Judges an answer; one call at a time for each game.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether others
+     *     were told; the next call finds out
+     */
+    public void judge(RuntimeRecord record, Answer answer) {
+        Optional<ProbeStreak> before = streaks.read(record);
+        switch (before.orElse(ProbeStreak.CLEAN).after(answer, threshold)) {
+            case ProbeStreak.Verdict.Quiet(ProbeStreak next) -> {
+                if (before.isEmpty() && answer instanceof Answer.Healthy) {
+                    showAsWell(record);
+                }
+                note(record, answer, next);
+            }
+            case ProbeStreak.Verdict.Telling(var observation, var untilThen, var onceTold) ->
+                    streaks.tell(
+                            record,
+                            observe.event(record, HealthSource.PROBE, observation),
+                            Optional.of(untilThen),
+                            onceTold);
+        }
+    }
+
+    private void note(RuntimeRecord record, Answer answer, ProbeStreak next) {
+        streaks.write(record, next);
+        if (answer instanceof Answer.Unhealthy(int status, String error)) {
+            LOG.debug(
+                    "probe failed",
+                    LogField.of("game_id", record.gameId()),
+                    LogField.of("failures", next.failures()),
+                    LogField.of("status", status),
+                    LogField.of("error", error));
+        }
+    }
+
+    /** What an earlier process found bad is told to nobody again, but shown no longer. */
+    private void showAsWell(RuntimeRecord record) {
+        Optional<Sighting> sighting =
+                observe.wellAgain(record, HealthSource.PROBE, HealthStatus.PROBE_FAILED);
+        sighting.ifPresent(observe::commit);
+    }
+}

@@ -1,0 +1,162 @@
+package rtm.domain.operation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ClaimAnswers;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.rule.GameContainers;
+
+/**
+ * Looks at containers. A list only says which there may be: it lags behind a stop, and a daemon
+ * whose disk was full lists the dead as running. So each container of a game is inspected before
+ * anything is judged, and the recorded one also when the list lacks it.
+ *
+ * <p>Nothing is judged from a look that failed: since nothing in the question can be wrong, a
+ * refusal by Docker means that Docker is not well.
+ */
+public final class ContainerQueries {
+
+    private static final Log LOG = Log.of(ContainerQueries.class);
+
+    /** More ids are not remembered; the log then names some containers a second time. */
+    private static final int MOST_NAMED = 10_000;
+
+    private final ContainerDaemon daemon;
+    private final RuntimeStore store;
+    private final Set<ContainerId> namedInLog = ConcurrentHashMap.newKeySet();
+
+    public ContainerQueries(ContainerDaemon daemon, RuntimeStore store) {
+        this.daemon = daemon;
+        this.store = store;
+    }
+
+    /**
+     * The containers of the game that an operation is about.
+     *
+     * @throws DependencyUnavailableException also if Docker refuses to answer
+     */
+    public GameContainers of(OperationContext context) {
+        return of(context.operation().gameId(), context.record(), Optional.of(context.operation()));
+    }
+
+    /**
+     * The containers of a game on which no operation is in progress.
+     *
+     * @throws DependencyUnavailableException also if Docker refuses to answer
+     */
+    public GameContainers of(GameId gameId, Optional<RuntimeRecord> record) {
+        return of(gameId, record, Optional.empty());
+    }
+
+    /**
+     * One container in full; empty if it is gone.
+     *
+     * @throws DependencyUnavailableException also if Docker refuses to answer
+     */
+    public Optional<InspectedContainer> inspect(ContainerId container) {
+        return answer(() -> daemon.inspect(container));
+    }
+
+    /** Whether an engine is alive in that container. */
+    public boolean isLive(ContainerId container) {
+        return inspect(container).filter(found -> found.container().live()).isPresent();
+    }
+
+    /**
+     * All containers with this service's owner label, each once. Their states are a hint: what is
+     * done about one follows a look at its game.
+     *
+     * @throws DependencyUnavailableException also if Docker refuses to answer
+     */
+    public static List<ObservedContainer> owned(ContainerDaemon daemon) {
+        return List.copyOf(
+                answer(daemon::owned).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ObservedContainer::id,
+                                        Function.identity(),
+                                        (first, _) -> first,
+                                        LinkedHashMap::new))
+                        .values());
+    }
+
+    private GameContainers of(
+            GameId gameId, Optional<RuntimeRecord> record, Optional<OpenOperation> operation) {
+        Set<ContainerId> ids = new LinkedHashSet<>();
+        answer(() -> daemon.containersOf(gameId)).forEach(listed -> ids.add(listed.id()));
+        Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
+        recorded.ifPresent(ids::add);
+        List<ObservedContainer> found = new ArrayList<>();
+        for (ContainerId id : ids) {
+            inspect(id).map(InspectedContainer::container).ifPresent(found::add);
+        }
+        GameContainers containers = sorted(gameId, found, recorded, operation);
+        Stream.concat(containers.leftAlone().stream(), containers.strangers().stream())
+                .filter(container -> container.belongsTo(gameId))
+                .forEach(container -> warnOnce(gameId, container));
+        return containers;
+    }
+
+    /** What the record and the operation at hand name is known; the log is asked about the rest. */
+    private GameContainers sorted(
+            GameId gameId,
+            List<ObservedContainer> found,
+            Optional<ContainerId> recorded,
+            Optional<OpenOperation> operation) {
+        Set<ContainerId> named = new LinkedHashSet<>();
+        List<ContainerClaim> claims = new ArrayList<>();
+        for (ObservedContainer container : found) {
+            if (recorded.filter(container.id()::equals).isPresent()
+                    || operation.filter(one -> container.madeBy(one.id())).isPresent()) {
+                named.add(container.id());
+            } else if (container.belongsTo(gameId)) {
+                claims.add(ContainerClaim.of(container));
+            }
+        }
+        if (claims.isEmpty()) {
+            return GameContainers.sort(gameId, found, named, Set.of());
+        }
+        ClaimAnswers answers = store.judge(gameId, claims);
+        named.addAll(answers.confirmed());
+        return GameContainers.sort(gameId, found, named, answers.refuted());
+    }
+
+    private void warnOnce(GameId gameId, ObservedContainer claimant) {
+        if (namedInLog.size() < MOST_NAMED && namedInLog.add(claimant.id())) {
+            LOG.warn(
+                    "ignoring container that neither record nor operation log names",
+                    LogField.of("game_id", gameId),
+                    LogField.of("container_id", claimant.id()),
+                    LogField.of("container", claimant.name()));
+        }
+    }
+
+    private static <T> T answer(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ContainerDaemon.EngineRefusedException refused) {
+            throw new DependencyUnavailableException(Dependency.DOCKER, refused.text(), refused);
+        }
+    }
+}

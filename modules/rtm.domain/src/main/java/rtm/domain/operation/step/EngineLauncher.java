@@ -1,0 +1,102 @@
+package rtm.domain.operation.step;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineLimits;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.OperationException;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.rule.LimitRules;
+import rtm.domain.state.GameStates;
+
+/** Makes the container of a new engine, in the steps between which operations do other things. */
+public final class EngineLauncher {
+
+    private final ContainerDaemon daemon;
+    private final ImageResolver images;
+    private final GameStates states;
+    private final EnginePolicy policy;
+    private final InstantSource clock;
+
+    public EngineLauncher(
+            ContainerDaemon daemon, GameStates states, EnginePolicy policy, InstantSource clock) {
+        this.daemon = daemon;
+        this.images = new ImageResolver(daemon, policy.pullPolicy());
+        this.states = states;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * All that a container needs and that can fail before anything is changed.
+     *
+     * @param image on this host
+     * @param limits checked
+     * @param folder with the game's state; made, if the game is new
+     */
+    public record Prepared(ImageReference image, EngineLimits limits, String folder) {}
+
+    /**
+     * A container that was created and started.
+     *
+     * @param spec what it was created with
+     * @param container it
+     */
+    record Made(EngineSpec spec, ContainerId container) {}
+
+    /**
+     * Brings the image here, checks its limits, and makes sure of the state folder.
+     *
+     * @throws OperationException in words, if one of them fails
+     */
+    public Prepared prepare(OperationContext context, ImageReference image) {
+        EngineLimits limits = LimitRules.resolve(images.obtain(image), policy.limits());
+        return new Prepared(
+                image, limits, states.folder(context.operation().gameId(), context.record()));
+    }
+
+    /** Creates the container, labelled with the time of its start, and starts it. */
+    public Made run(OperationContext context, Prepared prepared) {
+        EngineSpec spec =
+                new EngineSpec(
+                        context.operation().gameId(),
+                        prepared.image(),
+                        prepared.limits(),
+                        prepared.folder(),
+                        context.operation().id(),
+                        clock.instant());
+        context.ownership().beforeChange();
+        ContainerId container = daemon.create(spec);
+        start(context, container);
+        return new Made(spec, container);
+    }
+
+    /**
+     * Starts a container, a new one or one that is put back, if the game's state is there still.
+     *
+     * @throws ContainerDaemon.EngineRefusedException if it is not, or Docker refuses
+     */
+    public void start(OperationContext context, ContainerId container) {
+        Optional<String> absence = absentState(context);
+        if (absence.isPresent()) {
+            throw new ContainerDaemon.EngineRefusedException(absence.orElseThrow(), null);
+        }
+        context.ownership().beforeChange();
+        daemon.start(container);
+    }
+
+    /** Why no engine of the game can be started, in words; empty if its state is there. */
+    Optional<String> absentState(OperationContext context) {
+        return states.absence(context.operation().gameId(), context.record());
+    }
+
+    /** Removes a container that is in the way, or has been replaced. */
+    void remove(OperationContext context, ContainerId container) {
+        context.ownership().beforeChange();
+        daemon.remove(container);
+    }
+}

@@ -1,0 +1,84 @@
+package rtm.domain.operation.step;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.operation.StepResult;
+import rtm.domain.port.ContainerDaemon;
+
+/**
+ * What a start that failed leaves: the containers it made are removed, and a record whose container
+ * went on the way says so. Where nothing was changed, in this attempt or an earlier one, nothing is
+ * looked at.
+ */
+public final class FailedStartCleanup {
+
+    private static final Log LOG = Log.of(FailedStartCleanup.class);
+
+    private final ContainerDaemon daemon;
+    private final ContainerQueries containers;
+    private final InstantSource clock;
+
+    public FailedStartCleanup(
+            ContainerDaemon daemon, ContainerQueries containers, InstantSource clock) {
+        this.daemon = daemon;
+        this.containers = containers;
+        this.clock = clock;
+    }
+
+    /** Clears away, and completes the failure. */
+    public StepResult clear(OperationContext context, StepResult failure) {
+        if (!context.resumed() && !context.ownership().changed()) {
+            return failure;
+        }
+        List<ObservedContainer> there = containers.of(context).labelled();
+        List<String> kept = new ArrayList<>();
+        for (ObservedContainer container : there) {
+            if (container.madeBy(context.operation().id())) {
+                remove(context, container).ifPresent(kept::add);
+            }
+        }
+        return failure.with(withoutContainer(context, there), kept);
+    }
+
+    private Optional<String> remove(OperationContext context, ObservedContainer container) {
+        LOG.debug(
+                "container of a start that failed is removed",
+                LogField.of("game_id", context.operation().gameId()),
+                LogField.of("container_id", container.id()));
+        context.ownership().beforeChange();
+        try {
+            daemon.remove(container.id());
+            return Optional.empty();
+        } catch (ContainerDaemon.EngineRefusedException refused) {
+            return Optional.of(
+                    "container %s is left: %s".formatted(container.id(), refused.text()));
+        }
+    }
+
+    private Optional<RuntimeRecord> withoutContainer(
+            OperationContext context, List<ObservedContainer> there) {
+        Instant now = clock.instant();
+        return context.record()
+                .filter(record -> isGone(record, there))
+                .map(record ->
+                        record.with(
+                                new RuntimeState.Removed(record.state().whenStopped(), now), now));
+    }
+
+    private static boolean isGone(RuntimeRecord record, List<ObservedContainer> there) {
+        return record.state()
+                .containerId()
+                .filter(named -> there.stream().noneMatch(each -> each.id().equals(named)))
+                .isPresent();
+    }
+}

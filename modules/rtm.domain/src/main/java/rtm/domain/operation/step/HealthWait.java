@@ -1,0 +1,100 @@
+package rtm.domain.operation.step;
+
+import java.time.Duration;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.EngineHealth;
+import rtm.domain.port.EngineHealth.Answer;
+import rtm.domain.time.Deadline;
+import rtm.domain.time.Durations;
+
+/** Waits until a new engine answers that it is healthy. */
+public final class HealthWait {
+
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
+
+    private final ContainerDaemon daemon;
+    private final ContainerQueries containers;
+    private final EngineHealth health;
+    private final EnginePolicy policy;
+
+    public HealthWait(
+            ContainerDaemon daemon,
+            ContainerQueries containers,
+            EngineHealth health,
+            EnginePolicy policy) {
+        this.daemon = daemon;
+        this.containers = containers;
+        this.health = health;
+        this.policy = policy;
+    }
+
+    /**
+     * Waits for the first healthy answer.
+     *
+     * @param most how long; zero not to wait at all
+     * @return what is wrong with the engine, in words; empty if nothing is
+     * @throws DependencyUnavailableException if the game may no longer be ours, or the wait is cut
+     *     off
+     */
+    public Optional<String> problem(
+            OperationContext context, ContainerId container, Duration most) {
+        if (most.isZero()) {
+            return Optional.empty();
+        }
+        Deadline deadline = Deadline.in(most);
+        String last = "it was not asked";
+        while (true) {
+            context.ownership().check();
+            Duration left = deadline.left();
+            if (left.isZero()) {
+                return Optional.of(
+                        "its engine was not healthy within %d ms: %s"
+                                .formatted(most.toMillis(), last));
+            }
+            Optional<EngineAddress> address = daemon.address(container);
+            if (address.isEmpty() && !containers.isLive(container)) {
+                return Optional.of("its engine ended before it was healthy");
+            }
+            switch (ask(address, Durations.shorter(left, policy.probeTimeout()))) {
+                case Answer.Healthy _ -> {
+                    return Optional.empty();
+                }
+                case Answer.Unhealthy(_, String error) -> last = error;
+            }
+            pause(Durations.shorter(left, BETWEEN_QUESTIONS));
+        }
+    }
+
+    private Answer ask(Optional<EngineAddress> address, Duration timeout) {
+        if (address.isEmpty()) {
+            return new Answer.Unhealthy(0, "it has no address on network " + policy.network());
+        }
+        try {
+            return health.ask(address.orElseThrow(), timeout);
+        } catch (InterruptedException cutOff) {
+            throw cutOff(cutOff);
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException cutOff) {
+            throw cutOff(cutOff);
+        }
+    }
+
+    private static DependencyUnavailableException cutOff(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new DependencyUnavailableException(
+                Dependency.DOCKER, "the wait for the new engine was cut off", cause);
+    }
+}

@@ -1,0 +1,42 @@
+package rtm.domain.operation.step;
+
+import java.util.List;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.operation.StepResult;
+
+/** What several operations refuse to do, in the same words. */
+final class Refusals {
+
+    private Refusals() {}
+
+    /** The game is not known here. */
+    static StepResult neverStarted(GameId gameId) {
+        return StepResult.failed(
+                ErrorCode.NOT_FOUND, "game %s has never been started here".formatted(gameId));
+    }
+
+    /** A stranger's container bears the game's name. */
+    static StepResult nameTaken(ObservedContainer stranger) {
+        return StepResult.failed(
+                ErrorCode.CONTAINER_START_FAILED,
+                "container %s bears the name %s and is not this game's; rename or remove it"
+                        .formatted(stranger.id(), stranger.name()));
+    }
+
+    /** Two engines of one game: a person has to say which is the right one. */
+    static StepResult runsTwice(GameId gameId, List<ObservedContainer> all) {
+        return StepResult.failed(
+                ErrorCode.CONFLICT,
+                "game %s has %d running containers; remove all but one by hand"
+                        .formatted(gameId, all.size()));
+    }
+
+    /** What was read before the game was held is no longer so. */
+    static StepResult changedMeanwhile(GameId gameId) {
+        return StepResult.failed(
+                ErrorCode.CONFLICT,
+                "game %s was changed meanwhile; read its record and ask again".formatted(gameId));
+    }
+}

@@ -1,0 +1,102 @@
+package rtm.domain.operation.step;
+
+import java.time.Duration;
+import java.util.Optional;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.rule.ReplacePlan;
+
+/**
+ * Puts a new container in the place of the old one. The old container is kept, set aside, until the
+ * new engine runs, so that it can be put back.
+ */
+public final class Replacement {
+
+    private static final Log LOG = Log.of(Replacement.class);
+
+    private final ContainerDaemon daemon;
+    private final EngineLauncher launcher;
+    private final HealthWait health;
+    private final EnginePolicy policy;
+
+    public Replacement(
+            ContainerDaemon daemon,
+            EngineLauncher launcher,
+            HealthWait health,
+            EnginePolicy policy) {
+        this.daemon = daemon;
+        this.launcher = launcher;
+        this.health = health;
+        this.policy = policy;
+    }
+
+    /** How a replacement ended. */
+    sealed interface Result {
+
+        /**
+         * The new engine runs, and the old container is removed.
+         *
+         * @param made the new one
+         */
+        record Done(EngineLauncher.Made made) implements Result {}
+
+        /**
+         * The new engine runs and is not healthy; the old container is still set aside.
+         *
+         * @param problem what is wrong with it, in words
+         */
+        record Unhealthy(String problem) implements Result {}
+    }
+
+    /**
+     * Replaces. Nothing is done without the network that the new container needs. What is in the
+     * way goes first, since Docker may refuse to remove it; only then is the old engine stopped.
+     *
+     * @param healthTimeout how long to wait for the first healthy answer; zero not to wait
+     * @throws ContainerDaemon.EngineRefusedException if Docker refuses a step
+     */
+    Result replace(
+            OperationContext context,
+            EngineLauncher.Prepared prepared,
+            ReplacePlan.Replace plan,
+            Duration healthTimeout) {
+        daemon.requireNetwork();
+        plan.leftovers().forEach(container -> launcher.remove(context, container.id()));
+        plan.old().ifPresent(container -> setAside(context, container));
+        EngineLauncher.Made made = launcher.run(context, prepared);
+        Optional<String> problem = health.problem(context, made.container(), healthTimeout);
+        if (problem.isPresent()) {
+            return new Result.Unhealthy(problem.orElseThrow());
+        }
+        plan.old().ifPresent(container -> remove(context, container));
+        return new Result.Done(made);
+    }
+
+    private void setAside(OperationContext context, ObservedContainer old) {
+        if (old.live()) {
+            context.ownership().beforeChange();
+            daemon.stop(old.id(), policy.stopGrace());
+        }
+        if (old.name().equals(context.operation().gameId().containerName())) {
+            context.ownership().beforeChange();
+            daemon.rename(old.id(), context.operation().gameId().previousContainerName());
+        }
+    }
+
+    /** Removes what was replaced. The new engine runs, so this holds even if Docker refuses. */
+    public void remove(OperationContext context, ObservedContainer old) {
+        try {
+            launcher.remove(context, old.id());
+        } catch (ContainerDaemon.EngineRefusedException refused) {
+            LOG.warn(
+                    "container that was replaced is left",
+                    LogField.of("game_id", context.operation().gameId()),
+                    LogField.of("container_id", old.id()),
+                    LogField.of("error", refused.text()));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package rtm.domain.operation.step;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.GameId;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.operation.StepResult;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.rule.RecoveryPlan;
+
+/**
+ * Puts the old engine of a game back after a restart or a patch failed, or was cut off. Where the
+ * old container is gone, what the operation made is cleared away.
+ */
+public final class Rollback {
+
+    private final ContainerDaemon daemon;
+    private final ContainerQueries containers;
+    private final EngineLauncher launcher;
+    private final EnginePolicy policy;
+    private final StartResultFactory results;
+    private final FailedStartCleanup failedStarts;
+    private final InstantSource clock;
+
+    public Rollback(
+            ContainerDaemon daemon,
+            ContainerQueries containers,
+            EngineLauncher launcher,
+            EnginePolicy policy,
+            StartResultFactory results,
+            FailedStartCleanup failedStarts,
+            InstantSource clock) {
+        this.daemon = daemon;
+        this.containers = containers;
+        this.launcher = launcher;
+        this.policy = policy;
+        this.results = results;
+        this.failedStarts = failedStarts;
+        this.clock = clock;
+    }
+
+    /** Puts it back, and completes the failure. Where nothing was changed, nothing is looked at. */
+    public StepResult after(OperationContext context, StepResult failure) {
+        if (context.record().isEmpty() || (!context.resumed() && !context.ownership().changed())) {
+            return failure;
+        }
+        RuntimeRecord record = context.record().orElseThrow();
+        return RecoveryPlan.back(context.operation(), record, containers.of(context))
+                .map(back -> put(context, record, back, failure))
+                .orElseGet(() -> failedStarts.clear(context, failure));
+    }
+
+    private StepResult put(
+            OperationContext context,
+            RuntimeRecord record,
+            RecoveryPlan.Back back,
+            StepResult failure) {
+        try {
+            return restore(context, record, back, failure);
+        } catch (ContainerDaemon.EngineRefusedException refused) {
+            return failure.with(
+                    asFound(record, back.old()),
+                    List.of(
+                            "container %s of %s could not be put back: %s"
+                                    .formatted(
+                                            back.old().id(),
+                                            record.currentImage(),
+                                            refused.text())));
+        }
+    }
+
+    /** The new engine is gone before the old one starts. */
+    private StepResult restore(
+            OperationContext context,
+            RuntimeRecord record,
+            RecoveryPlan.Back back,
+            StepResult failure) {
+        for (ObservedContainer made : back.made()) {
+            launcher.remove(context, made.id());
+        }
+        ObservedContainer old = back.old();
+        boolean stays =
+                old.live() && (!context.resumed() || launcher.absentState(context).isPresent());
+        if (old.live() && !stays) {
+            endForSure(context, old);
+        }
+        rename(context, record.gameId(), old);
+        if (!back.toRun() || stays) {
+            return failure.with(
+                    Optional.empty(), List.of("%s stays".formatted(record.currentImage())));
+        }
+        launcher.start(context, old.id());
+        return rolledBack(context, record, old, failure);
+    }
+
+    /**
+     * Docker goes on with a stop whose caller died, so that an engine which runs may be about to
+     * end. Stopping it once more waits for that. An engine that could not be started again, since
+     * its state is not there, goes on instead: if it ends, its record follows.
+     */
+    private void endForSure(OperationContext context, ObservedContainer old) {
+        context.ownership().beforeChange();
+        daemon.stop(old.id(), policy.stopGrace());
+    }
+
+    private void rename(OperationContext context, GameId gameId, ObservedContainer old) {
+        if (old.name().equals(gameId.previousContainerName())) {
+            context.ownership().beforeChange();
+            daemon.rename(old.id(), gameId.containerName());
+        }
+    }
+
+    private StepResult rolledBack(
+            OperationContext context,
+            RuntimeRecord record,
+            ObservedContainer old,
+            StepResult failure) {
+        StepResult worded =
+                failure.with(Optional.empty(), List.of("rolled back to " + record.currentImage()));
+        return results.putBack(context, worded.verdict(), record, old);
+    }
+
+    /** The record as what is there says, after Docker refused to change it. */
+    private Optional<RuntimeRecord> asFound(RuntimeRecord record, ObservedContainer old) {
+        Instant now = clock.instant();
+        Optional<InspectedContainer> found = containers.inspect(old.id());
+        if (found.isEmpty()) {
+            return Optional.of(
+                    record.with(new RuntimeState.Removed(record.state().whenStopped(), now), now));
+        }
+        return found.orElseThrow().container().live()
+                ? Optional.empty()
+                : Optional.of(
+                        record.with(
+                                new RuntimeState.Stopped(
+                                        old.id(), record.state().whenStopped().orElse(now)),
+                                now));
+    }
+}

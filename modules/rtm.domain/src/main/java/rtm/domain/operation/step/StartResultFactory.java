@@ -1,0 +1,137 @@
+package rtm.domain.operation.step;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.Announcement;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthObservation;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.Verdict;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.operation.StepResult;
+import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.StateFolders;
+
+/** What is written and told once an engine runs. */
+public final class StartResultFactory {
+
+    private final StateFolders folders;
+    private final MessageEncoder encoder;
+    private final EnginePolicy policy;
+    private final InstantSource clock;
+
+    public StartResultFactory(
+            StateFolders folders,
+            MessageEncoder encoder,
+            EnginePolicy policy,
+            InstantSource clock) {
+        this.folders = folders;
+        this.encoder = encoder;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** An engine that this operation has just started. */
+    public StepResult settle(OperationContext context, EngineLauncher.Made made) {
+        EngineSpec spec = made.spec();
+        return settle(
+                context,
+                new Verdict.Done(),
+                spec.image(),
+                made.container(),
+                spec.statePath(),
+                spec.startedAt());
+    }
+
+    /** An engine that was found running. */
+    public StepResult settle(
+            OperationContext context,
+            Verdict verdict,
+            ImageReference image,
+            ObservedContainer running) {
+        GameId gameId = context.operation().gameId();
+        return settle(
+                context,
+                verdict,
+                image,
+                running.id(),
+                folders.pathOf(gameId),
+                startedAt(running).orElseGet(clock::instant));
+    }
+
+    /** The old engine of a game, started again since the one that was to replace it failed. */
+    StepResult putBack(
+            OperationContext context,
+            Verdict verdict,
+            RuntimeRecord record,
+            ObservedContainer container) {
+        return settle(
+                context,
+                verdict,
+                record.currentImage(),
+                container.id(),
+                record.statePath(),
+                clock.instant());
+    }
+
+    private StepResult settle(
+            OperationContext context,
+            Verdict verdict,
+            ImageReference image,
+            ContainerId container,
+            String statePath,
+            Instant startedAt) {
+        GameId gameId = context.operation().gameId();
+        Instant now = clock.instant();
+        RuntimeRecord record =
+                new RuntimeRecord(
+                        gameId,
+                        new RuntimeState.Running(container),
+                        image,
+                        gameId.engineEndpoint(),
+                        statePath,
+                        policy.network(),
+                        startedAt,
+                        now,
+                        context.record().map(RuntimeRecord::createdAt).orElse(now),
+                        context.record().map(RuntimeRecord::version).orElse(0L));
+        HealthObservation observation = new HealthObservation.ContainerStarted(image.value());
+        HealthSnapshot snapshot =
+                new HealthSnapshot(
+                        gameId,
+                        Optional.of(container),
+                        HealthStatus.HEALTHY,
+                        HealthSource.OPERATION,
+                        encoder.details(observation),
+                        now);
+        return new StepResult(
+                verdict,
+                Optional.of(container),
+                Optional.of(record),
+                Optional.of(snapshot),
+                List.of(new Announcement.HealthEvent(gameId, container, now, observation)));
+    }
+
+    private static Optional<Instant> startedAt(ObservedContainer running) {
+        try {
+            return Optional.ofNullable(running.labels().get(Labels.STARTED_AT_MS))
+                    .map(Long::parseLong)
+                    .map(Instant::ofEpochMilli);
+        } catch (NumberFormatException | DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+}

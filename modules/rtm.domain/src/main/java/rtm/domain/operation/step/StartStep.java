@@ -1,0 +1,109 @@
+package rtm.domain.operation.step;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.Verdict;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.operation.Step;
+import rtm.domain.operation.StepResult;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.LobbyDirectory;
+import rtm.domain.rule.StartPlan;
+
+/** Brings a game's engine up. Taken up again after a crash, it goes on from what it finds. */
+public final class StartStep {
+
+    private final ContainerDaemon daemon;
+    private final ContainerQueries containers;
+    private final EngineLauncher launcher;
+    private final LobbyDirectory lobby;
+    private final StartResultFactory results;
+    private final FailedStartCleanup failedStarts;
+
+    public StartStep(
+            ContainerDaemon daemon,
+            ContainerQueries containers,
+            EngineLauncher launcher,
+            LobbyDirectory lobby,
+            StartResultFactory results,
+            FailedStartCleanup failedStarts) {
+        this.daemon = daemon;
+        this.containers = containers;
+        this.launcher = launcher;
+        this.lobby = lobby;
+        this.results = results;
+        this.failedStarts = failedStarts;
+    }
+
+    /** The step that starts that image. */
+    public Step on(ImageReference image) {
+        return new Step() {
+            @Override
+            public StepResult run(OperationContext context) {
+                try {
+                    return bring(context, image);
+                } catch (ContainerDaemon.EngineRefusedException refused) {
+                    return StepResult.failed(ErrorCode.CONTAINER_START_FAILED, refused.text());
+                }
+            }
+
+            @Override
+            public StepResult failed(OperationContext context, StepResult failure) {
+                return failedStarts.clear(context, failure);
+            }
+        };
+    }
+
+    private StepResult bring(OperationContext context, ImageReference image) {
+        GameId gameId = context.operation().gameId();
+        StartPlan plan =
+                StartPlan.decide(gameId, image, context.operation().id(), containers.of(context));
+        return switch (plan) {
+            case StartPlan.NameTaken(ObservedContainer stranger) -> Refusals.nameTaken(stranger);
+            case StartPlan.RunsOtherImage(ObservedContainer running) ->
+                    StepResult.failed(
+                            ErrorCode.CONFLICT,
+                            "game %s runs on %s in container %s; stop it first, or patch it"
+                                    .formatted(gameId, running.engineImage(), running.id()));
+            case StartPlan.RunsTwice(List<ObservedContainer> all) ->
+                    Refusals.runsTwice(gameId, all);
+            case StartPlan.RunsAlready(ObservedContainer running) ->
+                    runsAlready(context, image, running);
+            case StartPlan.StartedBefore(ObservedContainer running) ->
+                    results.settle(context, new Verdict.Done(), image, running);
+            case StartPlan.Make(List<ObservedContainer> leftovers) ->
+                    make(context, image, leftovers);
+        };
+    }
+
+    private StepResult runsAlready(
+            OperationContext context, ImageReference image, ObservedContainer running) {
+        boolean recorded =
+                context.record()
+                        .map(RuntimeRecord::state)
+                        .filter(new RuntimeState.Running(running.id())::equals)
+                        .isPresent();
+        return recorded
+                ? StepResult.replayed(Optional.of(running.id()))
+                : results.settle(context, new Verdict.Replayed(), image, running);
+    }
+
+    private StepResult make(
+            OperationContext context, ImageReference image, List<ObservedContainer> leftovers) {
+        GameId gameId = context.operation().gameId();
+        lobby.lookUp(gameId);
+        EngineLauncher.Prepared prepared = launcher.prepare(context, image);
+        if (!leftovers.isEmpty()) {
+            daemon.requireNetwork();
+        }
+        leftovers.forEach(leftover -> launcher.remove(context, leftover.id()));
+        return results.settle(context, launcher.run(context, prepared));
+    }
+}

@@ -1,0 +1,161 @@
+package rtm.domain.reconcile;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import rtm.domain.model.ContainerExit;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.operation.GameBusyException;
+import rtm.domain.operation.OwnershipCheck;
+import rtm.domain.rule.Drift;
+import rtm.domain.rule.Drift.Loss;
+import rtm.domain.rule.GameContainers;
+
+/**
+ * Lets the records follow the containers. Containers are only looked at: none is started, stopped
+ * or removed here.
+ */
+public final class ReconcileRuntimes {
+
+    private final ContainerQueries containers;
+    private final SurveyRuntimes all;
+    private final RepairFrame frame;
+    private final Repairs repairs;
+
+    public ReconcileRuntimes(
+            ContainerQueries containers, SurveyRuntimes all, RepairFrame frame, Repairs repairs) {
+        this.containers = containers;
+        this.all = all;
+        this.frame = frame;
+        this.repairs = repairs;
+    }
+
+    /**
+     * Compares all records with all containers, and changes nothing.
+     *
+     * @throws DependencyUnavailableException if PostgreSQL or Docker does not tell everything, or
+     *     the engine is another one than the records are about
+     */
+    public SurveyRuntimes.Survey survey() {
+        return all.survey();
+    }
+
+    /**
+     * Looks at one game while holding it, and puts its record right.
+     *
+     * @param seenBy who saw that there is something to look at
+     * @param deaths what Docker told of ends of this game's engines
+     * @return the drift that was found, and repaired where that can be done here
+     * @throws GameBusyException if an operation of the game is in progress
+     * @throws DependencyUnavailableException if it has to be tried again
+     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     */
+    public Drift repair(GameId gameId, HealthSource seenBy, Collection<ContainerExit> deaths)
+            throws InterruptedException {
+        Map<ContainerId, ContainerExit> told =
+                deaths.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ContainerExit::container,
+                                        Function.identity(),
+                                        (_, later) -> later));
+        return frame.repair(gameId, record -> judge(gameId, record, seenBy, told));
+    }
+
+    /**
+     * Puts the record of a game right whose engine ended or went before an operation on it began:
+     * once the operation has changed the record, nobody else would tell of that. An operation that
+     * is taken up again judges by itself, since it may have ended the engine.
+     *
+     * @param ownership of the operation that holds the game
+     * @throws DependencyUnavailableException if nothing can be told
+     */
+    public void reconcileBefore(GameId gameId, OwnershipCheck ownership) {
+        try {
+            frame.repairHeld(gameId, ownership, record -> judgeLost(gameId, record));
+        } catch (GameBusyException _) {
+            // A row is open, or a container has ended just now: the operation sees for itself.
+        }
+    }
+
+    private RepairFrame.Judgement judgeLost(GameId gameId, Optional<RuntimeRecord> record) {
+        RepairFrame.Judgement nothing = RepairFrame.Judgement.nothing(new Drift.None(gameId));
+        if (record.map(RuntimeRecord::state)
+                .filter(RuntimeState.Running.class::isInstance)
+                .isEmpty()) {
+            return nothing;
+        }
+        RepairFrame.Judgement judgement = judge(gameId, record, HealthSource.RECONCILE, Map.of());
+        return switch (judgement.drift()) {
+            case Drift.Dispose _, Drift.ObservedExited _ -> judgement;
+            case Drift.None _,
+                    Drift.InFlight _,
+                    Drift.Adopt _,
+                    Drift.TwoRunning _,
+                    Drift.InvalidLabel _ ->
+                    nothing;
+        };
+    }
+
+    private RepairFrame.Judgement judge(
+            GameId gameId,
+            Optional<RuntimeRecord> record,
+            HealthSource seenBy,
+            Map<ContainerId, ContainerExit> deaths) {
+        GameContainers there = containers.of(gameId, record);
+        Drift drift = Drift.judge(gameId, record, there);
+        return switch (drift) {
+            case Drift.None _ ->
+                    repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)
+                            .orElseGet(() -> RepairFrame.Judgement.nothing(drift));
+            case Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ ->
+                    RepairFrame.Judgement.nothing(drift);
+            case Drift.Adopt adopt -> {
+                adopt.former().ifPresent(this::believe);
+                yield repairs.adopt(adopt, record, news(record, deaths), seenBy);
+            }
+            case Drift.Dispose dispose -> {
+                believe(dispose.loss());
+                yield repairs.lost(
+                        dispose,
+                        dispose.loss(),
+                        record.orElseThrow(),
+                        news(record, deaths),
+                        seenBy);
+            }
+            case Drift.ObservedExited exited ->
+                    repairs.lost(
+                            exited,
+                            exited.loss(),
+                            record.orElseThrow(),
+                            news(record, deaths),
+                            seenBy);
+        };
+    }
+
+    /** The end of an engine is news only while the record says that it runs. */
+    private static Map<ContainerId, ContainerExit> news(
+            Optional<RuntimeRecord> record, Map<ContainerId, ContainerExit> deaths) {
+        return record.map(RuntimeRecord::state)
+                        .filter(RuntimeState.Running.class::isInstance)
+                        .isPresent()
+                ? deaths
+                : Map.of();
+    }
+
+    /** That something is not there is believed only of the engine on which it was. */
+    private void believe(Loss loss) {
+        switch (loss) {
+            case Loss.Gone _ -> all.requireSameEngine();
+            case Loss.Ended _ -> {}
+        }
+    }
+}

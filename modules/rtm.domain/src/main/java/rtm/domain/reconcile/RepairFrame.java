@@ -1,0 +1,208 @@
+package rtm.domain.reconcile;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import rtm.domain.daemon.DaemonExitReport;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.Announcement;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.UnexpectedExit;
+import rtm.domain.operation.Committer;
+import rtm.domain.operation.GameBusyException;
+import rtm.domain.operation.GameLocks;
+import rtm.domain.operation.OperationContext;
+import rtm.domain.operation.OwnershipCheck;
+import rtm.domain.operation.StepResult;
+import rtm.domain.port.IdSource;
+import rtm.domain.port.ProcessPresence;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.rule.Drift;
+
+/**
+ * The frame of every repair: claim the game, judge, open the row, commit once, free the game. What
+ * is to be written is known before the row is opened, and Docker is not changed; so a row that was
+ * left open on the way is worth nothing and is removed.
+ */
+public final class RepairFrame {
+
+    /** How long a repair waits for the game in one attempt; it is tried again, without limit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Log LOG = Log.of(RepairFrame.class);
+
+    private final RuntimeStore store;
+    private final ProcessPresence presence;
+    private final GameLocks locks;
+    private final Committer committer;
+    private final DaemonExitReport ends;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    public RepairFrame(
+            RuntimeStore store,
+            ProcessPresence presence,
+            GameLocks locks,
+            Committer committer,
+            DaemonExitReport ends,
+            InstantSource clock,
+            IdSource ids) {
+        this.store = store;
+        this.presence = presence;
+        this.locks = locks;
+        this.committer = committer;
+        this.ends = ends;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * What was found of a game while it was held.
+     *
+     * @param drift how its record and its containers disagree
+     * @param repair what is to be written; empty if nothing is
+     */
+    record Judgement(Drift drift, Optional<Repair> repair) {
+
+        /** Nothing is to be written. */
+        static Judgement nothing(Drift drift) {
+            return new Judgement(drift, Optional.empty());
+        }
+    }
+
+    /**
+     * What puts a record right.
+     *
+     * @param kind the kind of its row
+     * @param image the image that its row names
+     * @param result what is committed
+     * @param end the end of an engine that it reports; empty if there is none, or nobody saw it
+     */
+    record Repair(
+            OperationKind kind,
+            Optional<String> image,
+            StepResult result,
+            Optional<UnexpectedExit> end) {}
+
+    /**
+     * Judges a game while holding it, and commits what puts its record right.
+     *
+     * @param judge asked with the game's record
+     * @throws GameBusyException if an operation of the game is in progress
+     * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
+     */
+    Drift repair(GameId gameId, Function<Optional<RuntimeRecord>, Judgement> judge)
+            throws InterruptedException {
+        OperationId id = new OperationId(ids.next());
+        try (GameLocks.Claim claim =
+                locks.claim(gameId, id, PATIENCE)
+                        .orElseThrow(() -> new GameBusyException(gameId, "another operation"))) {
+            return repair(id, gameId, claim.ownership(), judge);
+        }
+    }
+
+    /**
+     * The same for a game that is held already, for an operation that has not opened its row.
+     *
+     * @param ownership of whoever holds it
+     */
+    Drift repairHeld(
+            GameId gameId,
+            OwnershipCheck ownership,
+            Function<Optional<RuntimeRecord>, Judgement> judge) {
+        return repair(new OperationId(ids.next()), gameId, ownership, judge);
+    }
+
+    private Drift repair(
+            OperationId id,
+            GameId gameId,
+            OwnershipCheck ownership,
+            Function<Optional<RuntimeRecord>, Judgement> judge) {
+        Optional<RuntimeRecord> record = store.find(gameId);
+        Judgement judgement = judge.apply(record);
+        if (judgement.repair().isPresent()) {
+            Repair repair = judgement.repair().orElseThrow();
+            commit(request(id, gameId, repair), record, repair, ownership);
+        }
+        return judgement.drift();
+    }
+
+    private OperationRequest request(OperationId id, GameId gameId, Repair repair) {
+        return new OperationRequest(
+                id,
+                gameId,
+                repair.kind(),
+                new Origin.Call(OperationSource.AUTO_RECONCILE),
+                repair.image(),
+                Optional.empty(),
+                presence.bootId(),
+                clock.instant());
+    }
+
+    private void commit(
+            OperationRequest request,
+            Optional<RuntimeRecord> judged,
+            Repair repair,
+            OwnershipCheck ownership) {
+        switch (begin(request)) {
+            case Begun.AlreadyDone _ -> {}
+            case Begun.Busy(OpenOperation other) ->
+                    throw new GameBusyException(request.gameId(), other.kind().wire());
+            case Begun.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) -> {
+                if (!record.equals(judged)) {
+                    store.abandon(operation);
+                    throw new GameBusyException(request.gameId(), "an operation just done");
+                }
+                ownership.check();
+                repair.end().ifPresent(ends::note);
+                committer.commit(
+                        new OperationContext(operation, record, false, ownership), repair.result());
+                tell(repair.result());
+            }
+        }
+    }
+
+    private static void tell(StepResult result) {
+        for (Announcement announcement : result.announcements()) {
+            if (announcement instanceof Announcement.HealthEvent event) {
+                tell(event);
+            }
+        }
+    }
+
+    private static void tell(Announcement.HealthEvent event) {
+        String sentence = "health event";
+        LogField[] pairs = {
+            LogField.of("game_id", event.gameId()),
+            LogField.of("container_id", event.container()),
+            LogField.of("event_type", event.observation().eventType()),
+            LogField.of("observed", event.observation())
+        };
+        if (event.observation().unaskedEnd()) {
+            LOG.warn(sentence, pairs);
+        } else {
+            LOG.info(sentence, pairs);
+        }
+    }
+
+    /** The open row of another repair of a game that we hold was cut off. */
+    private Begun begin(OperationRequest request) {
+        Begun begun = store.begin(request, Optional.empty());
+        if (begun instanceof Begun.Busy(OpenOperation other)
+                && other.source() == OperationSource.AUTO_RECONCILE) {
+            store.takeOver(other, presence.bootId()).ifPresent(store::abandon);
+            return store.begin(request, Optional.empty());
+        }
+        return begun;
+    }
+}

@@ -1,0 +1,215 @@
+package rtm.domain.reconcile;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.Announcement;
+import rtm.domain.model.ContainerExit;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthObservation;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.UnexpectedExit;
+import rtm.domain.model.Verdict;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.GameBusyException;
+import rtm.domain.operation.StepResult;
+import rtm.domain.port.StateFolders;
+import rtm.domain.rule.Drift;
+import rtm.domain.rule.Drift.Loss;
+
+/** What a record becomes, and what others are told, once drift was found. */
+public final class Repairs {
+
+    private final ContainerQueries containers;
+    private final StateFolders folders;
+    private final ExitDiagnosis diagnosis;
+    private final EnginePolicy policy;
+    private final InstantSource clock;
+
+    public Repairs(
+            ContainerQueries containers,
+            StateFolders folders,
+            ExitDiagnosis diagnosis,
+            EnginePolicy policy,
+            InstantSource clock) {
+        this.containers = containers;
+        this.folders = folders;
+        this.diagnosis = diagnosis;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** The recorded container has ended, or is gone. */
+    RepairFrame.Judgement lost(
+            Drift drift,
+            Loss loss,
+            RuntimeRecord record,
+            Map<ContainerId, ContainerExit> deaths,
+            HealthSource seenBy) {
+        GameId gameId = record.gameId();
+        ExitDiagnosis.Fate fate = diagnosis.fate(gameId, loss, deaths);
+        Instant now = clock.instant();
+        RuntimeState after =
+                fate.gone()
+                        ? new RuntimeState.Removed(record.state().whenStopped(), now)
+                        : new RuntimeState.Stopped(loss.container(), now);
+        return new RepairFrame.Judgement(
+                fate.gone() ? new Drift.Dispose(gameId, new Loss.Gone(loss.container())) : drift,
+                Optional.of(
+                        new RepairFrame.Repair(
+                                fate.gone()
+                                        ? OperationKind.RECONCILE_DISPOSE
+                                        : OperationKind.RECONCILE_OBSERVED_EXITED,
+                                Optional.empty(),
+                                new StepResult(
+                                        new Verdict.Done(),
+                                        Optional.of(loss.container()),
+                                        Optional.of(record.with(after, now)),
+                                        Optional.of(
+                                                diagnosis.snapshot(
+                                                        gameId,
+                                                        loss.container(),
+                                                        fate.seen(),
+                                                        seenBy)),
+                                        diagnosis.announcements(
+                                                gameId, loss.container(), fate.observations())),
+                                fate.end())));
+    }
+
+    /** An engine runs that the record does not know. */
+    RepairFrame.Judgement adopt(
+            Drift.Adopt drift,
+            Optional<RuntimeRecord> record,
+            Map<ContainerId, ContainerExit> deaths,
+            HealthSource seenBy) {
+        Optional<InspectedContainer> found = containers.inspect(drift.running().id());
+        if (found.filter(one -> one.container().live()).isEmpty()) {
+            throw new GameBusyException(drift.gameId(), "a container that has just ended");
+        }
+        Former former =
+                drift.former()
+                        .map(loss -> former(drift.gameId(), loss, deaths))
+                        .orElseGet(() -> new Former(List.of(), Optional.empty()));
+        return adopt(drift, record, found.orElseThrow(), former, seenBy);
+    }
+
+    /** What is reported of the engine that an adopted one follows. */
+    private record Former(List<Announcement> told, Optional<UnexpectedExit> end) {}
+
+    private Former former(GameId gameId, Loss loss, Map<ContainerId, ContainerExit> deaths) {
+        ExitDiagnosis.Fate fate = diagnosis.fate(gameId, loss, deaths);
+        return new Former(
+                diagnosis.announcements(gameId, loss.container(), fate.observations()), fate.end());
+    }
+
+    /** An engine ended, as Docker told, and was started again by a person before anybody looked. */
+    Optional<RepairFrame.Judgement> restarted(
+            GameId gameId,
+            Optional<RuntimeRecord> record,
+            List<ObservedContainer> there,
+            Map<ContainerId, ContainerExit> deaths,
+            HealthSource seenBy) {
+        Optional<ContainerExit> death =
+                record.map(RuntimeRecord::state)
+                        .filter(RuntimeState.Running.class::isInstance)
+                        .flatMap(RuntimeState::containerId)
+                        .map(deaths::get);
+        Optional<ObservedContainer> running =
+                there.stream()
+                        .filter(one ->
+                                death.filter(told -> told.container().equals(one.id())).isPresent())
+                        .findFirst();
+        return running.flatMap(one -> containers.inspect(one.id()))
+                .filter(found -> isNews(found, death.orElseThrow(), record.orElseThrow()))
+                .map(found -> {
+                    ContainerExit end = death.orElseThrow();
+                    Drift.Adopt drift =
+                            new Drift.Adopt(
+                                    gameId,
+                                    running.orElseThrow(),
+                                    Optional.of(new Loss.Ended(end.container())));
+                    return adopt(
+                            drift,
+                            record,
+                            found,
+                            new Former(
+                                    diagnosis.announcements(
+                                            gameId, end.container(), ExitDiagnosis.told(end)),
+                                    Optional.of(ExitDiagnosis.end(gameId, end))),
+                            seenBy);
+                });
+    }
+
+    /** What ended before an operation was committed was that operation's, or was seen by it. */
+    private static boolean isNews(
+            InspectedContainer found, ContainerExit death, RuntimeRecord record) {
+        return death.at().isAfter(record.lastOpAt())
+                && found.startedAt().filter(start -> start.isAfter(death.at())).isPresent();
+    }
+
+    private RepairFrame.Judgement adopt(
+            Drift.Adopt drift,
+            Optional<RuntimeRecord> record,
+            InspectedContainer found,
+            Former former,
+            HealthSource seenBy) {
+        GameId gameId = drift.gameId();
+        ContainerId container = found.id();
+        ImageReference image = image(found.container());
+        HealthObservation started = new HealthObservation.ContainerStarted(image.value());
+        List<Announcement> told = new ArrayList<>(former.told());
+        told.addAll(diagnosis.announcements(gameId, container, List.of(started)));
+        return new RepairFrame.Judgement(
+                drift,
+                Optional.of(
+                        new RepairFrame.Repair(
+                                OperationKind.RECONCILE_ADOPT,
+                                Optional.of(image.value()),
+                                new StepResult(
+                                        new Verdict.Done(),
+                                        Optional.of(container),
+                                        Optional.of(adopted(gameId, record, found, image)),
+                                        Optional.of(
+                                                diagnosis.snapshot(
+                                                        gameId, container, started, seenBy)),
+                                        told),
+                                former.end())));
+    }
+
+    private RuntimeRecord adopted(
+            GameId gameId,
+            Optional<RuntimeRecord> record,
+            InspectedContainer found,
+            ImageReference image) {
+        Instant now = clock.instant();
+        return new RuntimeRecord(
+                gameId,
+                new RuntimeState.Running(found.id()),
+                image,
+                "http://%s:8080".formatted(found.container().name()),
+                found.statePath().orElseGet(() -> folders.pathOf(gameId)),
+                policy.network(),
+                found.startedAt().orElse(now),
+                now,
+                record.map(RuntimeRecord::createdAt).orElse(now),
+                record.map(RuntimeRecord::version).orElse(0L));
+    }
+
+    /** The label, else what it was configured with; a bare image id is made a reference. */
+    private static ImageReference image(ObservedContainer container) {
+        return ImageReference.parse(container.engineImage())
+                .or(() -> ImageReference.parse(container.image()))
+                .orElseGet(() -> new ImageReference("sha256:" + container.image()));
+    }
+}

@@ -1,0 +1,63 @@
+package rtm.domain.reconcile;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.daemon.DaemonIdentity;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.operation.ContainerQueries;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.rule.Drift;
+
+/** Compares all records with all containers, and changes nothing. */
+public final class SurveyRuntimes {
+
+    private final RuntimeStore store;
+    private final ContainerDaemon daemon;
+    private final DaemonIdentity recognition;
+
+    /** Compares what these tell. */
+    public SurveyRuntimes(RuntimeStore store, ContainerDaemon daemon, DaemonRegistry registry) {
+        this.store = store;
+        this.daemon = daemon;
+        this.recognition = new DaemonIdentity(registry);
+    }
+
+    /**
+     * What a comparison of everything found.
+     *
+     * @param drifts of each game that has one, and of containers that belong to no game
+     * @param records how many records there are
+     * @param containers how many containers of this service
+     */
+    public record Survey(List<Drift> drifts, int records, int containers) {}
+
+    /**
+     * Compares.
+     *
+     * @throws DependencyUnavailableException if PostgreSQL or Docker does not tell everything, or
+     *     the engine is another one than the records are about
+     */
+    public Survey survey() {
+        requireSameEngine();
+        List<ObservedContainer> containers = ContainerQueries.owned(daemon);
+        List<OpenOperation> open = store.openOperations();
+        List<RuntimeRecord> records = store.list(Optional.empty());
+        return new Survey(
+                Drift.survey(records, containers, open), records.size(), containers.size());
+    }
+
+    /**
+     * Makes sure that what is not there could be there.
+     *
+     * @throws DependencyUnavailableException if the engine is another one than the records are
+     *     about
+     */
+    void requireSameEngine() {
+        recognition.require(daemon.engineId());
+    }
+}

@@ -1,0 +1,80 @@
+package rtm.domain.state;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import rtm.domain.model.GameId;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StateFolders;
+
+/** Compares all records with the state folders, and changes nothing. */
+public final class StateSurvey {
+
+    private final RuntimeStore store;
+    private final StateFolders folders;
+
+    /** Compares what these show. */
+    public StateSurvey(RuntimeStore store, StateFolders folders) {
+        this.store = store;
+        this.folders = folders;
+    }
+
+    /**
+     * What a comparison found.
+     *
+     * @param root what is wrong with the root, in words
+     * @param absent games that run or are stopped and whose state is not there
+     * @param present how many have theirs
+     */
+    public record Survey(Optional<String> root, List<Absent> absent, int present) {}
+
+    /**
+     * A game whose state is not there.
+     *
+     * @param gameId the game
+     * @param words what was expected where, and what to do
+     */
+    public record Absent(GameId gameId, String words) {}
+
+    /**
+     * Compares.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if the records cannot be read
+     */
+    public Survey survey() {
+        StateRoot root = new StateRoot(store, folders);
+        Optional<String> trouble =
+                switch (root.standing()) {
+                    case MARKED, UNMARKED -> Optional.empty();
+                    case STRANGE -> Optional.of(root.trouble());
+                };
+        List<RuntimeRecord> records =
+                Stream.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED)
+                        .flatMap(status -> store.list(Optional.of(status)).stream())
+                        .toList();
+        List<Absent> absent = new ArrayList<>();
+        for (RuntimeRecord record : records) {
+            absence(folders, record)
+                    .ifPresent(words -> absent.add(new Absent(record.gameId(), words)));
+        }
+        return new Survey(trouble, absent, records.size() - absent.size());
+    }
+
+    /** What is wrong with the state of a game that has started before, in words. */
+    static Optional<String> absence(StateFolders folders, RuntimeRecord record) {
+        String folder = folders.pathOf(record.gameId());
+        try {
+            return switch (folders.look(record.gameId())) {
+                case MISSING -> Optional.of(MissingStateMessages.missing(folder, record));
+                case EMPTIED -> Optional.of(MissingStateMessages.emptied(folder));
+                case EMPTY, THERE -> Optional.empty();
+            };
+        } catch (IOException unreadable) {
+            return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+}

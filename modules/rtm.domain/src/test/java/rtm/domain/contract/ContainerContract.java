@@ -1,0 +1,245 @@
+package rtm.domain.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+
+/** What every {@link ContainerDaemon} makes of the containers of games. */
+abstract class ContainerContract extends DaemonSuite {
+
+    @Test
+    void aGameWithoutContainersHasNone() {
+        assertThat(daemon().containersOf(newGame())).isEmpty();
+    }
+
+    @Test
+    void aCreatedContainerIsListedWithItsNameItsLabelsAndItsState() {
+        GameId game = newGame();
+        EngineSpec spec = under().spec(game, under().runnableImage());
+        ContainerId id = daemon().create(spec);
+
+        ObservedContainer found = only(game);
+        assertThat(found.id()).isEqualTo(id);
+        assertThat(found.name()).isEqualTo("galaxy-game-" + game);
+        assertThat(found.state()).isEqualTo(ContainerState.CREATED);
+        assertThat(found.ours()).isTrue();
+        assertThat(found.engineImage()).isEqualTo(under().runnableImage().toString());
+        assertThat(found.madeBy(spec.operation())).isTrue();
+        assertThat(found.labels())
+                .containsEntry(Labels.GAME_ID, game.value())
+                .containsEntry(Labels.KIND, Labels.KIND_VALUE)
+                .containsEntry(Labels.STARTED_AT_MS, "1777360734123");
+    }
+
+    @Test
+    void aContainerRunsOnceStartedAndIsExitedOnceStopped() {
+        GameId game = newGame();
+        ContainerId id = running(game);
+        assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
+        daemon().stop(id, SHORT);
+        assertThat(now(id).state()).isEqualTo(ContainerState.EXITED);
+    }
+
+    @Test
+    void startingWhatRunsAlreadyIsNoError() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        daemon().start(id);
+        daemon().start(id);
+        assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
+    }
+
+    @Test
+    void stoppingWhatIsStoppedOrGoneIsNoError() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        daemon().start(id);
+        daemon().stop(id, SHORT);
+        assertThatCode(() -> daemon().stop(id, SHORT)).doesNotThrowAnyException();
+        daemon().remove(id);
+        assertThatCode(() -> daemon().stop(id, SHORT)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRunningContainerIsGoneOnceRemoved() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        daemon().start(id);
+        daemon().remove(id);
+        assertThat(daemon().inspect(id)).isEmpty();
+    }
+
+    /** A list may show it later; an inspection may not. */
+    @Test
+    void anInspectionShowsEachChangeAsSoonAsItHasReturned() {
+        for (int i = 0; i < 5; i++) {
+            GameId game = newGame();
+            ContainerId id = created(game);
+            assertThat(now(id).state()).isEqualTo(ContainerState.CREATED);
+            daemon().start(id);
+            assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
+            daemon().rename(id, game.containerName() + "_previous");
+            assertThat(now(id).name()).isEqualTo(game.containerName() + "_previous");
+            daemon().stop(id, SHORT);
+            assertThat(now(id).state()).isEqualTo(ContainerState.EXITED);
+            daemon().start(id);
+            assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
+            daemon().remove(id);
+            assertThat(daemon().inspect(id)).isEmpty();
+        }
+    }
+
+    @Test
+    void removingWhatIsGoneIsNoError() {
+        ContainerId id = created(newGame());
+        daemon().remove(id);
+        assertThatCode(() -> daemon().remove(id)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void startingWhatIsGoneIsRefused() {
+        ContainerId id = created(newGame());
+        daemon().remove(id);
+        assertThatThrownBy(() -> daemon().start(id))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("No such container");
+    }
+
+    @Test
+    void thereIsNeverASecondContainerUnderAGamesName() {
+        GameId game = newGame();
+        ContainerId first = created(game);
+        assertThatThrownBy(() -> created(game))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("already in use")
+                .hasMessageContaining(game.containerName());
+        assertThat(only(game).id()).isEqualTo(first);
+    }
+
+    @Test
+    void anImageThatIsNotThereMakesNoContainer() {
+        GameId game = newGame();
+        assertThatThrownBy(() -> daemon().create(under().spec(game, under().absentImage())))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("No such image");
+        assertThat(daemon().containersOf(game)).isEmpty();
+    }
+
+    @Test
+    void anEngineThatCannotBeStartedIsRefusedInWords() {
+        GameId game = newGame();
+        ContainerId id = daemon().create(under().spec(game, under().unstartableImage()));
+        assertThatThrownBy(() -> daemon().start(id))
+                .isInstanceOfSatisfying(
+                        EngineRefusedException.class, e -> assertThat(e.text()).isNotBlank());
+        assertThat(now(id).live()).isFalse();
+    }
+
+    @Test
+    void aStrangerUnderTheGamesNameIsSeenAndNotOurs() {
+        GameId game = newGame();
+        ContainerId id = under().makeByHand(game.containerName(), Map.of());
+        assertThat(only(game).id()).isEqualTo(id);
+        assertThat(only(game).ours()).isFalse();
+    }
+
+    @Test
+    void aLabelledContainerIsSeenUnderWhateverName() {
+        GameId game = newGame();
+        ContainerId id =
+                under().makeByHand(
+                                "by-hand-" + game,
+                                Map.of(
+                                        Labels.OWNER,
+                                        Labels.OWNER_VALUE,
+                                        Labels.GAME_ID,
+                                        game.value()));
+        assertThat(only(game).id()).isEqualTo(id);
+        assertThat(only(game).madeByHand()).isTrue();
+    }
+
+    @Test
+    void aContainerThatOnlySharesTheBeginningOfTheNameIsNotTheGames() {
+        GameId game = newGame();
+        under().makeByHand(game.containerName() + "-2", Map.of());
+        under().makeByHand("x-" + game.containerName(), Map.of());
+        assertThat(daemon().containersOf(game)).isEmpty();
+    }
+
+    @Test
+    void whateverHasTheNameForOneSetAsideIsListed() {
+        GameId game = newGame();
+        ContainerId id = under().makeByHand(game.previousContainerName(), Map.of());
+        assertThat(daemon().containersOf(game))
+                .extracting(ObservedContainer::id)
+                .containsExactly(id);
+    }
+
+    @Test
+    void aRenamedContainerIsStillTheGamesAndLeavesItsNameFree() {
+        GameId game = newGame();
+        ContainerId old = created(game);
+        daemon().rename(old, game.containerName() + "_previous");
+        assertThat(now(old).name()).isEqualTo(game.containerName() + "_previous");
+        ContainerId next = created(game);
+        assertThat(daemon().containersOf(game))
+                .extracting(ObservedContainer::id)
+                .containsExactlyInAnyOrder(old, next);
+    }
+
+    @Test
+    void renamingToTheNameItHasIsNoError() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        daemon().rename(id, game.containerName());
+        assertThat(now(id).name()).isEqualTo(game.containerName());
+    }
+
+    @Test
+    void aNameThatIsTakenAndAContainerThatIsGoneAreRefused() {
+        GameId game = newGame();
+        ContainerId first = created(game);
+        daemon().rename(first, game.containerName() + "_previous");
+        ContainerId second = created(game);
+        assertThatThrownBy(() -> daemon().rename(first, game.containerName()))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("already in use");
+        daemon().remove(second);
+        assertThatThrownBy(() -> daemon().rename(second, game.containerName()))
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("No such container");
+    }
+
+    @Test
+    void onlyARunningEngineHasAnAddress() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        assertThat(daemon().address(id)).isEmpty();
+        daemon().start(id);
+        assertThat(daemon().address(id))
+                .hasValueSatisfying(address -> {
+                    assertThat(address.host()).isNotBlank();
+                    assertThat(address.port()).isEqualTo(8080);
+                });
+        daemon().stop(id, SHORT);
+        assertThat(daemon().address(id)).isEmpty();
+        daemon().remove(id);
+        assertThat(daemon().address(id)).isEmpty();
+    }
+
+    /** As an inspection shows it. */
+    private ObservedContainer now(ContainerId id) {
+        return daemon().inspect(id).orElseThrow().container();
+    }
+}

@@ -1,0 +1,106 @@
+package rtm.domain.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import rtm.domain.fake.Pause;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.CpuQuota;
+import rtm.domain.model.EngineLimits;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.Labels;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.OperationId;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.ContainerEvents;
+
+/** All that is asked of an engine, the one in memory and the real one alike. */
+public abstract class ContainerDaemonContracts {
+
+    /** The engine that is tried. */
+    protected abstract ContainerDaemon daemon();
+
+    /** Its events. */
+    protected abstract ContainerEvents events();
+
+    /**
+     * An image on the host whose engine runs until it is stopped, and writes a line at its start
+     * and one at its end.
+     */
+    protected abstract ImageReference runnableImage();
+
+    /** An image on the host with the label {@link Labels#PIDS_LIMIT} set to {@code 64}. */
+    protected abstract ImageReference labelledImage();
+
+    /** An image on the host that cannot be started. */
+    protected abstract ImageReference unstartableImage();
+
+    /** An image that neither the host nor any registry has. */
+    protected abstract ImageReference absentImage();
+
+    /** An image that the host has not, and a registry has; a new one each time. */
+    protected abstract ImageReference imageInRegistry();
+
+    /** How many pulls of an image a registry saw. */
+    protected abstract long pullsSeen(ImageReference image);
+
+    /** The next pull stands still at its beginning. */
+    protected abstract Pause holdNextPull();
+
+    /** A game that no container belongs to; a new one each time. */
+    protected abstract GameId newGame();
+
+    /** A folder on this host that can be mounted. */
+    protected abstract String statePath(GameId gameId);
+
+    /** Someone else makes a container under this name, with these labels. */
+    protected abstract ContainerId makeByHand(String name, Map<String, String> labels);
+
+    /** What a container of a game is made of here. */
+    protected final EngineSpec spec(GameId gameId, ImageReference image) {
+        return new EngineSpec(
+                gameId,
+                image,
+                new EngineLimits(new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
+                statePath(gameId),
+                new OperationId(
+                        UUID.nameUUIDFromBytes(gameId.value().getBytes(StandardCharsets.UTF_8))),
+                Instant.parse("2026-04-28T07:18:54.123Z"));
+    }
+
+    @Nested
+    class Containers extends ContainerContract {
+        @Override
+        ContainerDaemonContracts under() {
+            return ContainerDaemonContracts.this;
+        }
+    }
+
+    @Nested
+    class OfImages extends ImageContract {
+        @Override
+        ContainerDaemonContracts under() {
+            return ContainerDaemonContracts.this;
+        }
+    }
+
+    @Nested
+    class Output extends EngineOutputContract {
+        @Override
+        ContainerDaemonContracts under() {
+            return ContainerDaemonContracts.this;
+        }
+    }
+
+    @Nested
+    class Watch extends ContainerWatchContract {
+        @Override
+        ContainerDaemonContracts under() {
+            return ContainerDaemonContracts.this;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package rtm.domain.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rtm.domain.model.JobStream.START_JOBS;
+import static rtm.domain.model.JobStream.STOP_JOBS;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.JobEntry;
+import rtm.domain.model.JobEntry.Field;
+import rtm.domain.model.JobStream;
+import rtm.domain.port.JobBacklog;
+import rtm.domain.port.JobStreams;
+import rtm.domain.port.JobStreams.StreamFacts;
+
+/** What every implementation of the job streams must do. */
+public abstract class JobStreamsContract {
+
+    private static final Map<JobStream, EntryId> FROM_THE_START =
+            Map.of(START_JOBS, EntryId.ZERO, STOP_JOBS, EntryId.ZERO);
+    private static final Duration AT_ONCE = Duration.ofMillis(20);
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Executor VIRTUAL = Thread.ofVirtual().name("contract-", 0)::start;
+
+    /** For subclasses. */
+    protected JobStreamsContract() {}
+
+    /** The implementation, with both streams absent and no offset saved. */
+    protected abstract JobStreams streams();
+
+    /** The same implementation, as it tells how far behind it is. */
+    protected abstract JobBacklog backlog();
+
+    /** Adds an entry to a stream, as Lobby does, and gives its id. */
+    protected abstract EntryId add(JobStream stream, List<Field> fields);
+
+    /** Trims every entry below that id away. */
+    protected abstract void trimBelow(JobStream stream, EntryId id);
+
+    /** Deletes the key of a stream. */
+    protected abstract void delete(JobStream stream);
+
+    /** Writes what is no offset in the place of a stream's offset. */
+    protected abstract void spoilOffset(JobStream stream);
+
+    /** Returns when a {@link JobStreams#read} waits for entries. */
+    protected abstract void awaitWaitingReader();
+
+    @Test
+    void theKeysOfTheTwoStreamsDiffer() {
+        assertThat(streams().key(START_JOBS)).isNotEqualTo(streams().key(STOP_JOBS)).isNotBlank();
+    }
+
+    @Test
+    void thereIsNoOffsetBeforeOneIsSaved() {
+        assertThat(streams().savedOffset(START_JOBS)).isEmpty();
+    }
+
+    @Test
+    void theOldestUnprocessedEntryIsTheFirstBeyondTheSavedOffset() {
+        EntryId first = add(START_JOBS, fields("game_id", "game-1"));
+        EntryId second = add(START_JOBS, fields("game_id", "game-2"));
+
+        assertThat(backlog().oldestUnprocessed(START_JOBS)).contains(first);
+        assertThat(backlog().oldestUnprocessed(STOP_JOBS)).isEmpty();
+        streams().saveOffset(START_JOBS, first);
+        assertThat(backlog().oldestUnprocessed(START_JOBS)).contains(second);
+        streams().saveOffset(START_JOBS, second);
+        assertThat(backlog().oldestUnprocessed(START_JOBS)).isEmpty();
+    }
+
+    @Test
+    void theOffsetsOfTheTwoStreamsAreApart() {
+        streams().saveOffset(START_JOBS, new EntryId(17, 3));
+        streams().saveOffset(STOP_JOBS, new EntryId(18, 0));
+        streams().saveOffset(START_JOBS, new EntryId(19, 1));
+
+        assertThat(streams().savedOffset(START_JOBS)).contains(new EntryId(19, 1));
+        assertThat(streams().savedOffset(STOP_JOBS)).contains(new EntryId(18, 0));
+    }
+
+    @Test
+    void anUnreadableOffsetCountsAsNone() {
+        spoilOffset(STOP_JOBS);
+
+        assertThat(streams().savedOffset(STOP_JOBS)).isEmpty();
+    }
+
+    @Test
+    void aReadGivesTheEntriesOfBothStreams() {
+        EntryId start = add(START_JOBS, fields("game_id", "game-1"));
+        EntryId stop = add(STOP_JOBS, fields("reason", "cancelled"));
+
+        assertThat(streams().read(FROM_THE_START, 10, LONG))
+                .isEqualTo(
+                        Map.of(
+                                START_JOBS,
+                                List.of(
+                                        new JobEntry(
+                                                START_JOBS, start, fields("game_id", "game-1"))),
+                                STOP_JOBS,
+                                List.of(
+                                        new JobEntry(
+                                                STOP_JOBS, stop, fields("reason", "cancelled")))));
+    }
+
+    @Test
+    void aReadGivesOnlyWhatComesAfterThePosition() {
+        EntryId first = add(START_JOBS, fields("n", "1"));
+        EntryId second = add(START_JOBS, fields("n", "2"));
+
+        Map<JobStream, List<JobEntry>> read =
+                streams().read(Map.of(START_JOBS, first, STOP_JOBS, EntryId.ZERO), 10, LONG);
+
+        assertThat(read.get(START_JOBS)).extracting(JobEntry::id).containsExactly(second);
+        assertThat(read.getOrDefault(STOP_JOBS, List.of())).isEmpty();
+    }
+
+    @Test
+    void noStreamGivesMoreThanTheCount() {
+        EntryId first = add(START_JOBS, fields("n", "1"));
+        EntryId second = add(START_JOBS, fields("n", "2"));
+        add(START_JOBS, fields("n", "3"));
+        EntryId stop = add(STOP_JOBS, fields("n", "4"));
+
+        Map<JobStream, List<JobEntry>> read = streams().read(FROM_THE_START, 2, LONG);
+
+        assertThat(read.get(START_JOBS)).extracting(JobEntry::id).containsExactly(first, second);
+        assertThat(read.get(STOP_JOBS)).extracting(JobEntry::id).containsExactly(stop);
+    }
+
+    @Test
+    void repeatedFieldsAreSeenInTheirOrder() {
+        List<Field> repeated =
+                fields("game_id", "one", "image_ref", "i", "game_id", "two", "game_id", "one");
+        add(START_JOBS, repeated);
+
+        assertThat(streams().read(FROM_THE_START, 10, LONG).get(START_JOBS))
+                .extracting(JobEntry::fields)
+                .containsExactly(repeated);
+    }
+
+    @Test
+    void aReadWithNothingToReadEndsEmptyAfterItsTime() {
+        assertThat(streams().read(FROM_THE_START, 10, AT_ONCE)).isEmpty();
+    }
+
+    @Test
+    void aReadWaitsForTheFirstEntry() {
+        var reading = readInBackground();
+        awaitWaitingReader();
+
+        EntryId id = add(STOP_JOBS, fields("n", "1"));
+
+        assertThat(outcome(reading).get(STOP_JOBS)).extracting(JobEntry::id).containsExactly(id);
+    }
+
+    @Test
+    void wakingEndsAReadThatWaits() {
+        var reading = readInBackground();
+        awaitWaitingReader();
+
+        streams().wake();
+
+        assertThat(outcome(reading)).isEmpty();
+    }
+
+    @Test
+    void wakingNobodyLeavesLaterReadsAlone() {
+        streams().wake();
+        var reading = readInBackground();
+        awaitWaitingReader();
+
+        EntryId id = add(START_JOBS, fields("n", "1"));
+
+        assertThat(outcome(reading).get(START_JOBS)).extracting(JobEntry::id).containsExactly(id);
+    }
+
+    @Test
+    void readsWorkAgainAfterOneWasWoken() {
+        var woken = readInBackground();
+        awaitWaitingReader();
+        streams().wake();
+        outcome(woken);
+
+        EntryId id = add(START_JOBS, fields("n", "1"));
+
+        assertThat(streams().read(FROM_THE_START, 10, LONG).get(START_JOBS))
+                .extracting(JobEntry::id)
+                .containsExactly(id);
+    }
+
+    @Test
+    void aStreamThatNobodyWroteToIsAbsent() {
+        assertThat(streams().facts(START_JOBS)).isEqualTo(StreamFacts.ABSENT);
+    }
+
+    @Test
+    void factsTellLengthAndLastId() {
+        add(START_JOBS, fields("n", "1"));
+        EntryId last = add(START_JOBS, fields("n", "2"));
+
+        StreamFacts facts = streams().facts(START_JOBS);
+
+        assertThat(facts.exists()).isTrue();
+        assertThat(facts.length()).isEqualTo(2);
+        assertThat(facts.lastGenerated()).isEqualTo(last);
+        assertThat(facts.highestDeleted().orElse(EntryId.ZERO)).isEqualTo(EntryId.ZERO);
+    }
+
+    @Test
+    void factsTellWhatWasTrimmedAway() {
+        add(START_JOBS, fields("n", "1"));
+        EntryId second = add(START_JOBS, fields("n", "2"));
+        EntryId third = add(START_JOBS, fields("n", "3"));
+
+        trimBelow(START_JOBS, third);
+
+        StreamFacts facts = streams().facts(START_JOBS);
+        assertThat(facts.length()).isEqualTo(1);
+        assertThat(facts.lastGenerated()).isEqualTo(third);
+        assertThat(facts.highestDeleted().orElse(second))
+                .isGreaterThanOrEqualTo(second)
+                .isLessThan(third);
+    }
+
+    @Test
+    void aStreamThatWasDeletedIsAbsent() {
+        add(START_JOBS, fields("n", "1"));
+
+        delete(START_JOBS);
+
+        assertThat(streams().facts(START_JOBS)).isEqualTo(StreamFacts.ABSENT);
+    }
+
+    private CompletableFuture<Map<JobStream, List<JobEntry>>> readInBackground() {
+        return CompletableFuture.supplyAsync(
+                () -> streams().read(FROM_THE_START, 10, LONG), VIRTUAL);
+    }
+
+    private static Map<JobStream, List<JobEntry>> outcome(
+            CompletableFuture<Map<JobStream, List<JobEntry>>> reading) {
+        try {
+            return reading.get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            throw new AssertionError("the read did not end well", failed);
+        }
+    }
+
+    private static List<Field> fields(String... namesAndValues) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.add(new Field(namesAndValues[i], namesAndValues[i + 1]));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,238 @@
+package rtm.domain.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.BootId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.RuntimeStore.Begun;
+
+/** How every {@link RuntimeStore} opens, hands over and removes the rows of operations. */
+abstract class OperationRowsContract extends StoreSuite {
+
+    private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
+    private static final String IMAGE = "galaxy/game:1.4.0";
+
+    private final BootId another = new BootId(UUID.randomUUID());
+
+    @Test
+    void aBegunOperationIsOpenUntilItsCommit() {
+        OperationRequest request = SampleOperations.call(GAME, OperationKind.STOP, we);
+
+        Begun.Opened opened = opened(store().begin(request, Optional.empty()));
+
+        assertThat(opened.resumed()).isFalse();
+        assertThat(opened.record()).isEmpty();
+        assertThat(opened.operation().id()).isEqualTo(request.id());
+        assertThat(opened.operation().owner()).isEqualTo(we);
+        assertThat(store().openOperations()).containsExactly(opened.operation());
+        store().commit(SampleOperations.bare(opened.operation(), new Verdict.Done()));
+        assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void whatIsSettledAtOnceIsClosedAndSettledOnce() {
+        OperationRequest job =
+                SampleOperations.job("runtime:start_jobs/1-0", GAME, "galaxy/game:1", we);
+
+        Begun first =
+                store().settleAtOnce(
+                                job,
+                                Optional.empty(),
+                                begun ->
+                                        SampleOperations.bare(
+                                                begun.operation(), new Verdict.Done()));
+        Begun again =
+                store().settleAtOnce(
+                                job,
+                                Optional.empty(),
+                                begun -> {
+                                    throw new AssertionError("opened twice: " + begun);
+                                });
+
+        assertThat(first).isInstanceOf(Begun.Opened.class);
+        assertThat(again).isEqualTo(new Begun.AlreadyDone());
+        assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void whatIsSettledAtOnceWaitsForTheOpenRowOfItsGame() {
+        OpenOperation open = begin(GAME);
+
+        Begun begun =
+                store().settleAtOnce(
+                                SampleOperations.job(
+                                        "runtime:start_jobs/1-0", GAME, "galaxy/game:1", we),
+                                Optional.empty(),
+                                each -> {
+                                    throw new AssertionError("opened beside another: " + each);
+                                });
+
+        assertThat(begun).isEqualTo(new Begun.Busy(open));
+    }
+
+    @Test
+    void aSecondOperationOnAGameIsToldWhichOneIsInProgress() {
+        OpenOperation first = begin(GAME);
+
+        Begun second =
+                store().begin(
+                                SampleOperations.call(GAME, OperationKind.STOP, another),
+                                Optional.empty());
+
+        assertThat(second).isEqualTo(new Begun.Busy(first));
+    }
+
+    @Test
+    void operationsOnOtherGamesAreNotInTheWay() {
+        begin(GAME);
+        assertThat(begin(new GameId("another"))).isNotNull();
+    }
+
+    @Test
+    void ofManyThatBeginAtOnceExactlyOneOpens() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Begun>> calls =
+                    IntStream.range(0, 16)
+                            .<Callable<Begun>>mapToObj(i ->
+                                    () ->
+                                            store().begin(
+                                                            SampleOperations.call(
+                                                                    GAME, OperationKind.STOP, we),
+                                                            Optional.empty()))
+                            .toList();
+            List<Begun> begun =
+                    threads.invokeAll(calls).stream().map(result -> result.resultNow()).toList();
+            assertThat(begun).filteredOn(Begun.Opened.class::isInstance).hasSize(1);
+            assertThat(begun).filteredOn(Begun.Busy.class::isInstance).hasSize(15);
+        }
+    }
+
+    @Test
+    void aRequestWhoseAnswerWasLostFindsItsOwnRowAgain() {
+        OperationRequest request = SampleOperations.call(GAME, OperationKind.STOP, we);
+        OpenOperation first = opened(store().begin(request, Optional.empty())).operation();
+
+        Begun.Opened again = opened(store().begin(request, Optional.empty()));
+
+        assertThat(again.operation()).isEqualTo(first);
+        assertThat(store().openOperations()).hasSize(1);
+    }
+
+    @Test
+    void aJobThatIsDoneIsNotDoneAgain() {
+        OpenOperation operation = openJob(IMAGE, we);
+        store().commit(SampleOperations.bare(operation, new Verdict.Replayed()));
+
+        Begun again = store().begin(job(IMAGE, another), Optional.empty());
+
+        assertThat(again).isEqualTo(new Begun.AlreadyDone());
+    }
+
+    @Test
+    void anOpenJobIsTakenUpAgainByItsOwner() {
+        OpenOperation operation = openJob(IMAGE, we);
+
+        Begun.Opened again = opened(store().begin(job(IMAGE, we), Optional.empty()));
+
+        assertThat(again.resumed()).isTrue();
+        assertThat(again.operation()).isEqualTo(operation);
+    }
+
+    @Test
+    void anOpenJobOfAnotherIsBusyUnlessThatOneMayBeTakenOver() {
+        OpenOperation operation = openJob(IMAGE, we);
+        BootId third = new BootId(UUID.randomUUID());
+
+        assertThat(store().begin(job(IMAGE, another), Optional.empty()))
+                .isEqualTo(new Begun.Busy(operation));
+        assertThat(store().begin(job(IMAGE, another), Optional.of(third)))
+                .isEqualTo(new Begun.Busy(operation));
+        Begun.Opened taken = opened(store().begin(job(IMAGE, another), Optional.of(we)));
+        assertThat(taken.resumed()).isTrue();
+        assertThat(taken.operation().owner()).isEqualTo(another);
+        assertThat(taken.operation().id()).isEqualTo(operation.id());
+        assertThat(taken.operation().row()).isEqualTo(operation.row());
+    }
+
+    @Test
+    void aReferenceThatIsUsedAgainByAnotherPayloadIsANewJob() {
+        store().commit(SampleOperations.bare(openJob(IMAGE, we), new Verdict.Done()));
+
+        OpenOperation second = openJob("galaxy/game:1.5.0", we);
+        store().commit(SampleOperations.bare(second, new Verdict.Done()));
+
+        assertThat(second.sourceRef().orElseThrow()).startsWith(REFERENCE + "#");
+        assertThat(store().begin(job("galaxy/game:1.5.0", we), Optional.empty()))
+                .isEqualTo(new Begun.AlreadyDone());
+        assertThat(store().begin(job(IMAGE, we), Optional.empty()))
+                .isEqualTo(new Begun.AlreadyDone());
+        assertThat(openJob("galaxy/game:1.6.0", we).sourceRef()).isNotEqualTo(second.sourceRef());
+    }
+
+    @Test
+    void aRowIsTakenOverFromTheOwnerThatWasNamed() {
+        OpenOperation operation = begin(GAME);
+
+        OpenOperation taken = store().takeOver(operation, another).orElseThrow();
+
+        assertThat(taken.owner()).isEqualTo(another);
+        assertThat(taken.id()).isEqualTo(operation.id());
+        assertThat(store().openOperations()).containsExactly(taken);
+        assertThat(store().takeOver(operation, another)).as("asked again").contains(taken);
+        assertThat(store().takeOver(operation, new BootId(UUID.randomUUID()))).isEmpty();
+    }
+
+    @Test
+    void aClosedRowIsNotTakenOver() {
+        OpenOperation operation = begin(GAME);
+        store().commit(SampleOperations.bare(operation, new Verdict.Done()));
+
+        assertThat(store().takeOver(operation, another)).isEmpty();
+    }
+
+    @Test
+    void anAbandonedRowLeavesNoTrace() {
+        OpenOperation operation = openJob(IMAGE, we);
+
+        store().abandon(operation);
+        store().abandon(operation);
+
+        assertThat(store().openOperations()).isEmpty();
+        assertThat(opened(store().begin(job(IMAGE, we), Optional.empty())).resumed()).isFalse();
+    }
+
+    @Test
+    void onlyTheOwnerAbandonsAnOpenRow() {
+        OpenOperation operation = begin(GAME);
+        OpenOperation taken = store().takeOver(operation, another).orElseThrow();
+
+        assertThatThrownBy(() -> store().abandon(operation))
+                .isInstanceOf(OwnershipLostException.class);
+        store().commit(SampleOperations.bare(taken, new Verdict.Done()));
+        assertThatThrownBy(() -> store().abandon(taken)).isInstanceOf(OwnershipLostException.class);
+    }
+
+    private OperationRequest job(String image, BootId owner) {
+        return SampleOperations.job(REFERENCE, GAME, image, owner);
+    }
+
+    private OpenOperation openJob(String image, BootId owner) {
+        return open(job(image, owner));
+    }
+}

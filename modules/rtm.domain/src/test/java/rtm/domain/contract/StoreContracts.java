@@ -1,0 +1,85 @@
+package rtm.domain.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
+
+/** All that is asked of a store: of the truth, its outbox, its tally and its engine registry. */
+public abstract class StoreContracts {
+
+    /** For the classes that run these suites. */
+    protected StoreContracts() {}
+
+    /** The store under test, empty when a test begins. */
+    protected abstract RuntimeStore store();
+
+    /** The outbox of that same store. */
+    protected abstract Outbox outbox();
+
+    /** What counts it. */
+    protected abstract StoreTally tally();
+
+    /** What remembers its engine. */
+    protected abstract DaemonRegistry registry();
+
+    @Test
+    void oneEngineIsRemembered() {
+        assertThat(registry().rememberedEngine()).isEmpty();
+        registry().rememberEngine("ABCD:EFGH");
+        registry().rememberEngine("IJKL:MNOP");
+        assertThat(registry().rememberedEngine()).contains("IJKL:MNOP");
+    }
+
+    @Nested
+    class OperationRows extends OperationRowsContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class Commits extends CommitContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class OperationHistory extends OperationHistoryContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class Tally extends StoreTallyContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class OutboxOrder extends OutboxContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class HealthChanges extends HealthChangesContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+}

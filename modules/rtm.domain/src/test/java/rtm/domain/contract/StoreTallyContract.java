@@ -1,0 +1,51 @@
+package rtm.domain.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.GameId;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
+
+/** What every {@link StoreTally} counts of what a {@link RuntimeStore} committed. */
+abstract class StoreTallyContract extends StoreSuite {
+
+    @Test
+    void anEmptyStoreCountsNothing() {
+        assertThat(under().tally().tally())
+                .isEqualTo(new StoreTally.Tally(Map.of(), 0, Optional.empty()));
+    }
+
+    @Test
+    void recordsAreCountedByStatusAndMessagesUntilTheyArePublished() {
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("game-2", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit(
+                "game-3",
+                new RuntimeState.Stopped(SampleOperations.CONTAINER, SampleOperations.FINISH));
+
+        assertThat(under().tally().tally())
+                .isEqualTo(
+                        new StoreTally.Tally(
+                                Map.of(RuntimeStatus.RUNNING, 2L, RuntimeStatus.STOPPED, 1L),
+                                6,
+                                Optional.of(SampleOperations.FINISH)));
+
+        outbox().published(outbox().pending(Set.of(), 6));
+        assertThat(under().tally().tally().outboxPending()).isZero();
+        assertThat(under().tally().tally().oldestPending()).isEmpty();
+    }
+
+    private void commit(String game, RuntimeState state) {
+        GameId gameId = new GameId(game);
+        store().commit(
+                        SampleOperations.whole(
+                                begin(gameId), SampleOperations.record(gameId, state, 0)));
+    }
+}

@@ -1,0 +1,102 @@
+package rtm.domain.fake;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+
+/**
+ * What goes wrong in a {@link FakeContainerDaemon}: calls that are not answered, before or after
+ * they took effect, and calls that stand still for a while.
+ */
+public final class DaemonFaults {
+
+    /** On which side of a call's effect something happens. */
+    public enum Moment {
+        /** Nothing has been done yet. */
+        BEFORE_EFFECT,
+        /** It is done, and only the answer is missing. */
+        AFTER_EFFECT
+    }
+
+    private record Place(DaemonCall call, Moment moment) {}
+
+    private sealed interface Fault {}
+
+    private record NoAnswer() implements Fault {}
+
+    private record StandStill(Pause pause) implements Fault {}
+
+    private final Map<Place, Queue<Fault>> planned = new ConcurrentHashMap<>();
+    private final Set<DaemonCall> unavailable = EnumSet.noneOf(DaemonCall.class);
+
+    DaemonFaults() {}
+
+    /** The next such call that comes to this moment gets no answer. */
+    public void failNext(DaemonCall call, Moment moment) {
+        queue(new Place(call, moment)).add(new NoAnswer());
+    }
+
+    /** Every call is left unanswered, without effect, until {@link #mend()}. */
+    public synchronized void makeUnavailable() {
+        unavailable.addAll(EnumSet.allOf(DaemonCall.class));
+    }
+
+    /** Every such call is left unanswered, without effect, until {@link #mend()}. */
+    public synchronized void makeUnavailable(DaemonCall call) {
+        unavailable.add(call);
+    }
+
+    /** Forgets every fault that has not happened yet; calls that stand still go on doing so. */
+    public synchronized void mend() {
+        unavailable.clear();
+        planned.clear();
+    }
+
+    /** The next such call that comes to this moment stands still until it is released. */
+    public Pause pauseNext(DaemonCall call, Moment moment) {
+        Pause pause = new Pause();
+        queue(new Place(call, moment)).add(new StandStill(pause));
+        return pause;
+    }
+
+    /** Lets happen what was planned for this moment. */
+    void meet(DaemonCall call, Moment moment) {
+        if (moment == Moment.BEFORE_EFFECT && isUnavailable(call)) {
+            throw noAnswer(call, null);
+        }
+        switch (queue(new Place(call, moment)).poll()) {
+            case null -> {}
+            case NoAnswer() -> throw noAnswer(call, null);
+            case StandStill(Pause pause) -> standStill(call, pause);
+        }
+    }
+
+    private static void standStill(DaemonCall call, Pause pause) {
+        try {
+            pause.standStill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw noAnswer(call, e);
+        }
+    }
+
+    private synchronized boolean isUnavailable(DaemonCall call) {
+        return unavailable.contains(call);
+    }
+
+    private Queue<Fault> queue(Place place) {
+        return planned.computeIfAbsent(place, _ -> new ConcurrentLinkedQueue<>());
+    }
+
+    private static DependencyUnavailableException noAnswer(
+            DaemonCall call, @Nullable Throwable cause) {
+        return new DependencyUnavailableException(
+                Dependency.DOCKER, "did not answer (" + call + ")", cause);
+    }
+}

@@ -1,0 +1,152 @@
+package rtm.domain.fake;
+
+import static rtm.domain.fake.DaemonFaults.Moment.AFTER_EFFECT;
+import static rtm.domain.fake.DaemonFaults.Moment.BEFORE_EFFECT;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon;
+
+/**
+ * A Docker engine in memory: it keeps the contract of the port, records each call, and fails where
+ * a test says so ({@link #faults()}, {@link #images()}). Its lists of a game's containers lag: they
+ * show the state before the last change, until {@link #catchUp()}. Safe for use by many threads.
+ */
+public final class FakeContainerDaemon extends FakeContainers implements ContainerDaemon {
+
+    /**
+     * A call that was made, whatever came of it.
+     *
+     * @param call which
+     * @param subject the game, the image or the container it was about
+     */
+    public record Made(DaemonCall call, String subject) {}
+
+    private final DaemonFaults faults = new DaemonFaults();
+    private final List<Made> calls = new CopyOnWriteArrayList<>();
+    private String engineId = "the-engine";
+
+    /** What is to go wrong. */
+    public DaemonFaults faults() {
+        return faults;
+    }
+
+    @Override
+    public synchronized String engineId() {
+        return engineId;
+    }
+
+    /** From now on it is another engine. */
+    public synchronized void become(String otherEngineId) {
+        engineId = otherEngineId;
+    }
+
+    @Override
+    public List<ObservedContainer> owned() {
+        return answer(DaemonCall.OWNED, "", this::listedOwned);
+    }
+
+    @Override
+    public Optional<InspectedContainer> inspect(ContainerId container) {
+        return answer(DaemonCall.INSPECT, container, () -> inspected(container));
+    }
+
+    @Override
+    public List<ObservedContainer> containersOf(GameId gameId) {
+        return answer(DaemonCall.CONTAINERS_OF, gameId, () -> listed(gameId));
+    }
+
+    @Override
+    public void requireNetwork() {
+        answer(DaemonCall.REQUIRE_NETWORK, "", () -> "");
+    }
+
+    @Override
+    public Optional<Map<String, String>> imageLabels(ImageReference image) {
+        return answer(DaemonCall.IMAGE_LABELS, image, () -> images().labels(image));
+    }
+
+    @Override
+    public void pull(ImageReference image) {
+        calls.add(new Made(DaemonCall.PULL, image.toString()));
+        images().pull(
+                        image,
+                        () -> faults.meet(DaemonCall.PULL, BEFORE_EFFECT),
+                        () -> faults.meet(DaemonCall.PULL, AFTER_EFFECT));
+    }
+
+    @Override
+    public ContainerId create(EngineSpec spec) {
+        return answer(DaemonCall.CREATE, spec.gameId(), () -> created(spec));
+    }
+
+    @Override
+    public void start(ContainerId container) {
+        change(DaemonCall.START, container, () -> started(container));
+    }
+
+    @Override
+    public void stop(ContainerId container, Duration grace) {
+        change(DaemonCall.STOP, container, () -> stopped(container, grace));
+    }
+
+    @Override
+    public void remove(ContainerId container) {
+        change(DaemonCall.REMOVE, container, () -> vanish(container));
+    }
+
+    @Override
+    public void rename(ContainerId container, String name) {
+        change(DaemonCall.RENAME, container, () -> renamed(container, name));
+    }
+
+    @Override
+    public Optional<EngineAddress> address(ContainerId container) {
+        return answer(
+                DaemonCall.ADDRESS, container, () -> container(container).flatMap(this::addressOf));
+    }
+
+    @Override
+    public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
+        return answer(DaemonCall.LOGS, container, () -> tail(container, lines, mostBytes));
+    }
+
+    /** Every call so far, in order. */
+    public List<Made> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** How many such calls were made so far. */
+    public long calls(DaemonCall call) {
+        return calls.stream().filter(made -> made.call() == call).count();
+    }
+
+    private void change(DaemonCall call, ContainerId container, Runnable effect) {
+        answer(
+                call,
+                container,
+                () -> {
+                    effect.run();
+                    return container;
+                });
+    }
+
+    private <T> T answer(DaemonCall call, Object subject, Supplier<T> effect) {
+        calls.add(new Made(call, subject.toString()));
+        faults.meet(call, BEFORE_EFFECT);
+        T answer = effect.get();
+        faults.meet(call, AFTER_EFFECT);
+        return answer;
+    }
+}

@@ -1,0 +1,141 @@
+package rtm.domain.fake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import rtm.domain.model.ContainerEvent;
+import rtm.domain.model.ContainerEvent.Action;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerEvents;
+
+/**
+ * The events of a {@link FakeContainerDaemon}, which it remembers all and tells again from any time
+ * on, unless it is told to forget. Each comes a second after the one before.
+ */
+public final class FakeContainerEvents implements ContainerEvents {
+
+    private static final Instant FIRST = Instant.parse("2026-04-28T00:00:00Z");
+
+    private sealed interface Signal {}
+
+    private record Told(ContainerEvent event) implements Signal {}
+
+    private record Answered(Instant at) implements Signal {}
+
+    private record Garbled() implements Signal {}
+
+    private record Lost() implements Signal {}
+
+    private final List<ContainerEvent> remembered = new ArrayList<>();
+    private final List<BlockingQueue<Signal>> followers = new ArrayList<>();
+    private long happened;
+    private boolean away;
+
+    FakeContainerEvents() {}
+
+    @Override
+    public void follow(Optional<Instant> since, Sink sink) {
+        BlockingQueue<Signal> signals = join(since);
+        try {
+            sink.answered(now());
+            sink.opened();
+            while (true) {
+                switch (signals.take()) {
+                    case Told(ContainerEvent event) -> sink.happened(event);
+                    case Answered(Instant at) -> sink.answered(at);
+                    case Garbled() -> sink.skipped("it is no JSON");
+                    case Lost() -> throw lost();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw lost();
+        } finally {
+            leave(signals);
+        }
+    }
+
+    private synchronized BlockingQueue<Signal> join(Optional<Instant> since) {
+        if (away) {
+            throw lost();
+        }
+        BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+        remembered.stream()
+                .filter(event -> since.isPresent() && !event.at().isBefore(since.orElseThrow()))
+                .map(Told::new)
+                .forEach(signals::add);
+        followers.add(signals);
+        return signals;
+    }
+
+    /** The time of the last thing that happened, by Docker's clock. */
+    public synchronized Instant now() {
+        return FIRST.plusSeconds(happened);
+    }
+
+    private synchronized void leave(BlockingQueue<Signal> signals) {
+        followers.remove(signals);
+    }
+
+    /** How many follow it now. */
+    public synchronized int followers() {
+        return followers.size();
+    }
+
+    /** Every stream ends, and no new one can be had until {@link #back()}. */
+    public synchronized void lose() {
+        away = true;
+        followers.forEach(signals -> signals.add(new Lost()));
+    }
+
+    /** The next event arrives in a form that cannot be read. */
+    public synchronized void garble() {
+        followers.forEach(signals -> signals.add(new Garbled()));
+    }
+
+    /** Streams can be had again. */
+    public synchronized void back() {
+        away = false;
+    }
+
+    /** What happened so far is not told again. */
+    public synchronized void forget() {
+        remembered.clear();
+    }
+
+    /** The daemon answers those who follow, at that time by its clock. */
+    public synchronized void answer(Instant at) {
+        followers.forEach(signals -> signals.add(new Answered(at)));
+    }
+
+    /** Tells of something that happened to a container; returns when, by Docker's clock. */
+    synchronized Instant tell(Action action, ObservedContainer container, OptionalInt exitCode) {
+        happened++;
+        ContainerEvent event =
+                new ContainerEvent(
+                        action,
+                        container.id(),
+                        container.labels().getOrDefault(Labels.GAME_ID, ""),
+                        exitCode,
+                        FIRST.plusSeconds(happened));
+        if (container.ours()) {
+            remembered.add(event);
+            if (!away) {
+                followers.forEach(signals -> signals.add(new Told(event)));
+            }
+        }
+        return event.at();
+    }
+
+    private static DependencyUnavailableException lost() {
+        return new DependencyUnavailableException(
+                Dependency.DOCKER, "the event stream is lost", null);
+    }
+}

@@ -1,0 +1,306 @@
+package rtm.domain.fake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import rtm.domain.model.ContainerEvent.Action;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+
+/** The containers of an engine in memory, and what becomes of them by whoever's hand. */
+abstract class FakeContainers {
+
+    private final FakeImages images = new FakeImages();
+    private final Map<ContainerId, ObservedContainer> containers = new LinkedHashMap<>();
+    private final Map<ContainerId, EngineSpec> specs = new LinkedHashMap<>();
+    private final Map<ContainerId, Duration> graces = new LinkedHashMap<>();
+    private final FakeOutput output = new FakeOutput();
+    private final AtomicLong created = new AtomicLong();
+    private final FakeContainerEvents events = new FakeContainerEvents();
+    private final FakeExits exits = new FakeExits();
+    private final Map<ContainerId, ContainerState> listed = new HashMap<>();
+    private final Set<ContainerId> hidden = new HashSet<>();
+    private final Set<ContainerId> doubled = new HashSet<>();
+    private final Map<ContainerId, String> startRefusals = new HashMap<>();
+    private Optional<String> refusalOfNext = Optional.empty();
+    private final FakeWellbeing wellbeing = new FakeWellbeing();
+
+    /** The images it has, and those it could pull. */
+    public FakeImages images() {
+        return images;
+    }
+
+    /** What it tells of its containers as it happens. */
+    public FakeContainerEvents events() {
+        return events;
+    }
+
+    final synchronized Optional<InspectedContainer> inspected(ContainerId id) {
+        return container(id)
+                .map(container ->
+                        new InspectedContainer(
+                                container,
+                                exits.code(id),
+                                exits.oomKilled(id),
+                                wellbeing.of(id).restartCount(),
+                                wellbeing.of(id).health(),
+                                Optional.of("172.18.0.2").filter(_ -> container.live()),
+                                spec(id).map(EngineSpec::statePath),
+                                exits.startedAt(id),
+                                exits.finishedAt(id)));
+    }
+
+    /** Every container there is, in the order of creation. */
+    public synchronized List<ObservedContainer> containers() {
+        return List.copyOf(containers.values());
+    }
+
+    /** A container, where it still exists. */
+    public synchronized Optional<ObservedContainer> container(ContainerId id) {
+        return Optional.ofNullable(containers.get(id));
+    }
+
+    /** What a container was created with; remembered after it has gone. */
+    public synchronized Optional<EngineSpec> spec(ContainerId id) {
+        return Optional.ofNullable(specs.get(id));
+    }
+
+    /** The grace that the last stop of a container gave it. */
+    public synchronized Optional<Duration> grace(ContainerId id) {
+        return Optional.ofNullable(graces.get(id));
+    }
+
+    /** Puts a container there, as someone else might have. */
+    public synchronized void place(ObservedContainer container) {
+        containers.put(container.id(), container);
+    }
+
+    /** Changes the state of a container from outside, as when its engine ends. */
+    public synchronized void become(ContainerId id, ContainerState state) {
+        container(id)
+                .filter(old -> old.state() != state)
+                .ifPresent(old -> {
+                    listed.put(id, old.state());
+                    containers.put(id, inState(old, state));
+                });
+    }
+
+    /** From now on Docker says this of a container: its restarts, and its health check. */
+    public synchronized void say(ContainerId id, int restartCount, String health) {
+        wellbeing.say(id, restartCount, health);
+    }
+
+    /** The container's engine ends by itself, or by a person's hand. */
+    public synchronized void exit(ContainerId id, int code, boolean oomKilled) {
+        exits.ended(id, code, oomKilled);
+        become(id, ContainerState.EXITED);
+        container(id)
+                .ifPresent(
+                        each -> exits.finishedAt(id, tell(Action.DIE, each, OptionalInt.of(code))));
+    }
+
+    /** Docker says that the container was started at that time. */
+    public synchronized void startedAt(ContainerId id, Instant time) {
+        exits.startedAt(id, time);
+    }
+
+    /** Docker says that the container ended at that time. */
+    public synchronized void finishedAt(ContainerId id, Instant time) {
+        exits.finishedAt(id, time);
+    }
+
+    /** Lists show the present states from now on, until one changes. */
+    public synchronized void catchUp() {
+        listed.clear();
+    }
+
+    /** Lists lack a container that is there. */
+    public synchronized void hide(ContainerId id) {
+        hidden.add(id);
+    }
+
+    /** The kernel ends a process in the container for want of memory. */
+    public synchronized void runOutOfMemory(ContainerId id) {
+        container(id).ifPresent(each -> tell(Action.OOM, each, OptionalInt.empty()));
+    }
+
+    /** A person starts a container. */
+    public synchronized void startByHand(ContainerId id) {
+        become(id, ContainerState.RUNNING);
+        container(id).ifPresent(each -> tell(Action.START, each, OptionalInt.empty()));
+    }
+
+    /** Takes a container away, as {@code docker rm -f} by hand does. */
+    public synchronized void vanish(ContainerId id) {
+        container(id)
+                .ifPresent(container -> {
+                    if (container.live()) {
+                        exit(id, FakeExits.KILLED, false);
+                    }
+                    containers.remove(id);
+                    tell(Action.DESTROY, container, OptionalInt.empty());
+                });
+    }
+
+    private Instant tell(Action action, ObservedContainer container, OptionalInt code) {
+        return events.tell(action, container, code);
+    }
+
+    /** A container's program writes a line. */
+    public synchronized void write(ContainerId id, String line) {
+        output.write(id, line);
+    }
+
+    /** An id that no container has. */
+    public ContainerId newId() {
+        return new ContainerId(String.format("%064x", created.incrementAndGet()));
+    }
+
+    /** A running container's address: it holds the end of the id, as ids count up. */
+    final Optional<EngineAddress> addressOf(ObservedContainer container) {
+        return container.live()
+                ? Optional.of(EngineAddress.at("fd00::" + shortEnd(container.id())))
+                : Optional.empty();
+    }
+
+    private static String shortEnd(ContainerId id) {
+        return id.value().substring(Math.max(0, id.value().length() - 4));
+    }
+
+    /** The next container that is created is refused at its start, in these words. */
+    public synchronized void refuseStartOfNext(String words) {
+        refusalOfNext = Optional.of(words);
+    }
+
+    /** Lists name a container twice. */
+    public synchronized void listTwice(ContainerId id) {
+        doubled.add(id);
+    }
+
+    final synchronized List<ObservedContainer> listedOwned() {
+        return asListed(containers.values().stream().filter(ObservedContainer::ours)).toList();
+    }
+
+    final synchronized List<ObservedContainer> listed(GameId gameId) {
+        return asListed(
+                        containers.values().stream()
+                                .filter(one ->
+                                        one.belongsTo(gameId)
+                                                || one.name().equals(gameId.containerName())
+                                                || one.name()
+                                                        .equals(gameId.previousContainerName())))
+                .map(one -> inState(one, listed.getOrDefault(one.id(), one.state())))
+                .toList();
+    }
+
+    private Stream<ObservedContainer> asListed(Stream<ObservedContainer> there) {
+        return there.filter(one -> !hidden.contains(one.id()))
+                .flatMap(one -> doubled.contains(one.id()) ? Stream.of(one, one) : Stream.of(one));
+    }
+
+    final synchronized ContainerId created(EngineSpec spec) {
+        String name = spec.gameId().containerName();
+        claimName(name);
+        if (images.labels(spec.image()).isEmpty()) {
+            throw refused("No such image: " + spec.image());
+        }
+        ContainerId id = newId();
+        specs.put(id, spec);
+        refusalOfNext.ifPresent(words -> startRefusals.put(id, words));
+        refusalOfNext = Optional.empty();
+        containers.put(
+                id,
+                new ObservedContainer(
+                        id, name, spec.image().toString(), ContainerState.CREATED, labels(spec)));
+        return id;
+    }
+
+    private void claimName(String name) {
+        for (ObservedContainer other : containers.values()) {
+            if (other.name().equals(name)) {
+                throw refused(
+                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
+                                .formatted(name, other.id()));
+            }
+        }
+    }
+
+    final synchronized void renamed(ContainerId id, String name) {
+        ObservedContainer old = containers.get(id);
+        if (old == null) {
+            throw refused("No such container: " + id);
+        }
+        if (!old.name().equals(name)) {
+            claimName(name);
+            containers.put(
+                    id, new ObservedContainer(id, name, old.image(), old.state(), old.labels()));
+        }
+    }
+
+    private static Map<String, String> labels(EngineSpec spec) {
+        return Map.of(
+                Labels.OWNER, Labels.OWNER_VALUE,
+                Labels.GAME_ID, spec.gameId().value(),
+                Labels.KIND, Labels.KIND_VALUE,
+                Labels.ENGINE_IMAGE_REF, spec.image().toString(),
+                Labels.STARTED_AT_MS, Long.toString(spec.startedAt().toEpochMilli()),
+                Labels.OPERATION_ID, spec.operation().toString());
+    }
+
+    final synchronized void started(ContainerId id) {
+        ObservedContainer container = containers.get(id);
+        if (container == null) {
+            throw refused("No such container: " + id);
+        }
+        Optional.ofNullable(startRefusals.get(id))
+                .or(() -> images.startRefusal(container.image()))
+                .ifPresent(words -> {
+                    throw refused(words);
+                });
+        become(id, images.stateOnceStarted(container.image()));
+        write(id, "the engine starts");
+        tell(Action.START, container, OptionalInt.empty());
+    }
+
+    final synchronized void stopped(ContainerId id, Duration grace) {
+        ObservedContainer container = containers.get(id);
+        if (container != null) {
+            graces.put(id, grace);
+            if (container.live()) {
+                write(id, "the engine stops");
+                exit(id, FakeExits.OBEYED, false);
+            }
+        }
+    }
+
+    final synchronized Optional<String> tail(ContainerId id, int lines, int mostBytes) {
+        return containers.containsKey(id)
+                ? Optional.of(output.tail(id, lines, mostBytes))
+                : Optional.empty();
+    }
+
+    private static ObservedContainer inState(ObservedContainer container, ContainerState state) {
+        return new ObservedContainer(
+                container.id(), container.name(), container.image(), state, container.labels());
+    }
+
+    private static EngineRefusedException refused(String words) {
+        return new EngineRefusedException(words, null);
+    }
+}

@@ -1,0 +1,51 @@
+package rtm.domain.fake;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+
+/** How the containers of a {@link FakeContainerDaemon} began and ended; it guards this. */
+final class FakeExits {
+
+    /** How Docker ends an engine that obeys its stop signal. */
+    static final int OBEYED = 143;
+
+    /** How it ends one by force. */
+    static final int KILLED = 137;
+
+    private record Exit(int code, boolean oomKilled) {}
+
+    private final Map<ContainerId, Exit> exits = new HashMap<>();
+    private final Map<ContainerId, Instant> starts = new HashMap<>();
+    private final Map<ContainerId, Instant> finishes = new HashMap<>();
+
+    void ended(ContainerId container, int code, boolean oomKilled) {
+        exits.put(container, new Exit(code, oomKilled));
+    }
+
+    int code(ContainerId container) {
+        return exits.getOrDefault(container, new Exit(0, false)).code();
+    }
+
+    boolean oomKilled(ContainerId container) {
+        return exits.getOrDefault(container, new Exit(0, false)).oomKilled();
+    }
+
+    void startedAt(ContainerId container, Instant time) {
+        starts.put(container, time);
+    }
+
+    Optional<Instant> startedAt(ContainerId container) {
+        return Optional.ofNullable(starts.get(container));
+    }
+
+    void finishedAt(ContainerId container, Instant time) {
+        finishes.put(container, time);
+    }
+
+    Optional<Instant> finishedAt(ContainerId container) {
+        return Optional.ofNullable(finishes.get(container));
+    }
+}

@@ -1,0 +1,146 @@
+package rtm.domain.fake;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ImageReference;
+import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+
+/** The images of a {@link FakeContainerDaemon}, the registry behind it, and how engines behave. */
+public final class FakeImages {
+
+    private final Map<ImageReference, Map<String, String>> present = new ConcurrentHashMap<>();
+    private final Map<ImageReference, Map<String, String>> pullable = new ConcurrentHashMap<>();
+    private final Map<ImageReference, String> pullRefusals = new ConcurrentHashMap<>();
+    private final Map<String, String> startRefusals = new ConcurrentHashMap<>();
+    private final Map<String, ContainerState> onceStarted = new ConcurrentHashMap<>();
+    private final Map<ImageReference, CompletableFuture<ImageReference>> running = new HashMap<>();
+    private final AtomicLong pulls = new AtomicLong();
+
+    FakeImages() {}
+
+    /** The host has this image. */
+    public void add(ImageReference image, Map<String, String> labels) {
+        present.put(image, Map.copyOf(labels));
+    }
+
+    /** The host has this image, which carries no labels. */
+    public void add(ImageReference image) {
+        add(image, Map.of());
+    }
+
+    /** The registry has this image, with the labels it will have on the host. */
+    public void addToRegistry(ImageReference image, Map<String, String> labels) {
+        pullable.put(image, Map.copyOf(labels));
+        pullRefusals.remove(image);
+    }
+
+    /** The registry refuses this image in these words. */
+    public void refusePull(ImageReference image, String words) {
+        pullRefusals.put(image, words);
+    }
+
+    /** The host loses this image. */
+    public void forget(ImageReference image) {
+        present.remove(image);
+    }
+
+    /** Containers of this image are refused at their start, in these words. */
+    public void refuseStart(ImageReference image, String words) {
+        startRefusals.put(image.toString(), words);
+    }
+
+    /** Containers of this image start again. */
+    public void allowStart(ImageReference image) {
+        startRefusals.remove(image.toString());
+    }
+
+    /** The engine of this image ends as soon as it is started. */
+    public void exitOnceStarted(ImageReference image) {
+        onceStarted.put(image.toString(), ContainerState.EXITED);
+    }
+
+    /** How many pulls the registry saw; callers that shared one count once. */
+    public long pulls() {
+        return pulls.get();
+    }
+
+    Optional<Map<String, String>> labels(ImageReference image) {
+        return Optional.ofNullable(present.get(image));
+    }
+
+    Optional<String> startRefusal(String image) {
+        return Optional.ofNullable(startRefusals.get(image));
+    }
+
+    ContainerState stateOnceStarted(String image) {
+        return onceStarted.getOrDefault(image, ContainerState.RUNNING);
+    }
+
+    /** Pulls, or waits for the pull that another caller has begun. */
+    void pull(ImageReference image, Runnable before, Runnable after) {
+        CompletableFuture<ImageReference> mine = new CompletableFuture<>();
+        CompletableFuture<ImageReference> shared;
+        synchronized (running) {
+            shared = running.putIfAbsent(image, mine);
+        }
+        if (shared != null) {
+            await(shared);
+            return;
+        }
+        try {
+            before.run();
+            pulls.incrementAndGet();
+            present.put(image, fromRegistry(image));
+            after.run();
+            mine.complete(image);
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            synchronized (running) {
+                running.remove(image);
+            }
+        }
+    }
+
+    private Map<String, String> fromRegistry(ImageReference image) {
+        @Nullable String words = pullRefusals.get(image);
+        @Nullable Map<String, String> labels = pullable.get(image);
+        if (words == null && labels != null) {
+            return labels;
+        }
+        throw new EngineRefusedException(
+                words != null ? words : "there is no image " + image + ", or no access to it",
+                null);
+    }
+
+    private static void await(CompletableFuture<ImageReference> shared) {
+        try {
+            shared.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER, "waiting for a pull was cut off", e);
+        } catch (ExecutionException e) {
+            throw again(e);
+        }
+    }
+
+    private static RuntimeException again(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case EngineRefusedException e -> new EngineRefusedException(e.text(), e);
+            case DependencyUnavailableException e -> e;
+            case null, default -> new CompletionException(failed);
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package rtm.domain.fake;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ProcessPresence;
+
+/**
+ * Presence without PostgreSQL: processes that share the same {@link Processes} see each other live
+ * and die. Its connection can be cut and given back by the test.
+ */
+public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
+
+    private final BootId bootId;
+    private final Processes processes;
+    private boolean unavailable;
+
+    /** A process that lives, alone. */
+    public InMemoryPresence(BootId bootId) {
+        this(bootId, new Processes());
+    }
+
+    /** A process that lives among others. */
+    public InMemoryPresence(BootId bootId, Processes processes) {
+        this.bootId = bootId;
+        this.processes = processes;
+        regain();
+    }
+
+    /** Cuts the connection: both locks are free for others until it is regained. */
+    public void lose() {
+        processes.end(bootId);
+    }
+
+    /** Gives the connection back; the process' own lock is taken again, the leader's is not. */
+    public void regain() {
+        processes.begin(bootId);
+    }
+
+    /**
+     * From now on questions about other processes fail as when PostgreSQL is away, or no longer.
+     */
+    public synchronized void unavailable(boolean away) {
+        unavailable = away;
+    }
+
+    @Override
+    public BootId bootId() {
+        return bootId;
+    }
+
+    @Override
+    public boolean held() {
+        return processes.live(bootId);
+    }
+
+    @Override
+    public boolean tryLead() {
+        return processes.tryLead(bootId);
+    }
+
+    @Override
+    public boolean leads() {
+        return processes.leads(bootId);
+    }
+
+    @Override
+    public synchronized boolean isDead(BootId other) {
+        if (unavailable || !held()) {
+            throw new DependencyUnavailableException(
+                    Dependency.POSTGRES, "the test says that it does not answer", null);
+        }
+        return !processes.live(other);
+    }
+
+    /** The process ends. */
+    @Override
+    public void close() {
+        lose();
+    }
+
+    /** The locks that processes of one test share. */
+    public static final class Processes {
+
+        private final Set<BootId> living = new HashSet<>();
+        private Optional<BootId> leader = Optional.empty();
+
+        /** Nobody lives yet. */
+        public Processes() {}
+
+        synchronized void begin(BootId process) {
+            living.add(process);
+        }
+
+        synchronized void end(BootId process) {
+            living.remove(process);
+            if (leads(process)) {
+                leader = Optional.empty();
+            }
+        }
+
+        synchronized boolean live(BootId process) {
+            return living.contains(process);
+        }
+
+        synchronized boolean leads(BootId process) {
+            return leader.equals(Optional.of(process));
+        }
+
+        synchronized boolean tryLead(BootId process) {
+            if (leader.isEmpty() && live(process)) {
+                leader = Optional.of(process);
+            }
+            return leads(process);
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package rtm.domain.fake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ClaimAnswers;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.MessageId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
+
+/**
+ * The store without PostgreSQL, for tests of what stands on it. It keeps what the real one keeps,
+ * times to the microsecond included, and can be told to fail as PostgreSQL fails.
+ */
+public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, DaemonRegistry {
+
+    private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
+    private final Map<GameId, HealthSnapshot> snapshots = new TreeMap<>();
+    private final InMemoryOperationLog log = new InMemoryOperationLog();
+    private final List<OutboxMessage> outbox = new ArrayList<>();
+    private final Map<MessageId, Instant> committedAt = new HashMap<>();
+    private Optional<String> engine = Optional.empty();
+    private boolean unavailable;
+    private boolean answerIsLost;
+
+    /** An empty store that answers. */
+    public InMemoryStore() {}
+
+    /** From now on every call fails as when PostgreSQL is away, or no longer. */
+    public synchronized void unavailable(boolean away) {
+        unavailable = away;
+    }
+
+    /**
+     * The next commit or observation takes effect, and its caller is told that PostgreSQL did not
+     * answer.
+     */
+    public synchronized void loseAnswerOfNextCommit() {
+        answerIsLost = true;
+    }
+
+    /** Puts a record in place as if an operation had committed it; its version is kept. */
+    public synchronized void put(RuntimeRecord record) {
+        records.put(record.gameId(), Micros.of(record));
+    }
+
+    /** Names a container as the game's, as a row of the operation log that is long closed. */
+    public synchronized void made(GameId gameId, ContainerId container) {
+        log.made(gameId, container);
+    }
+
+    /** The last snapshot of a game's health, whether or not the store answers. */
+    public synchronized Optional<HealthSnapshot> snapshot(GameId gameId) {
+        return Optional.ofNullable(snapshots.get(gameId));
+    }
+
+    /** The operation log, in the order in which rows were opened. */
+    public synchronized List<LoggedOperation> operations() {
+        return log.rows();
+    }
+
+    @Override
+    public synchronized Optional<RuntimeRecord> find(GameId gameId) {
+        answer();
+        return Optional.ofNullable(records.get(gameId));
+    }
+
+    @Override
+    public synchronized List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
+        answer();
+        return records.values().stream()
+                .filter(record -> status.isEmpty() || status.get() == record.state().status())
+                .toList();
+    }
+
+    @Override
+    public synchronized Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
+        answer();
+        Optional<LoggedOperation> earlier = log.earlierAttempt(request);
+        if (earlier.isPresent()) {
+            return again(earlier.get(), request.owner(), takeOverFrom);
+        }
+        Optional<OpenOperation> other = log.openRowOf(request.gameId());
+        if (other.isPresent()) {
+            return new Begun.Busy(other.get());
+        }
+        return opened(log.open(request), false);
+    }
+
+    @Override
+    public synchronized Begun settleAtOnce(
+            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
+        Begun begun = begin(request, takeOverFrom);
+        if (begun instanceof Begun.Opened opened) {
+            commit(ending.of(opened));
+        }
+        return begun;
+    }
+
+    private Begun again(LoggedOperation row, BootId owner, Optional<BootId> takeOverFrom) {
+        if (!row.inProgress()) {
+            return new Begun.AlreadyDone();
+        }
+        BootId holder = row.operation().owner();
+        if (holder.equals(owner) || takeOverFrom.equals(Optional.of(holder))) {
+            return opened(log.giveTo(row, owner), true);
+        }
+        return new Begun.Busy(row.operation());
+    }
+
+    private Begun opened(OpenOperation operation, boolean resumed) {
+        Optional<RuntimeRecord> record = Optional.ofNullable(records.get(operation.gameId()));
+        return new Begun.Opened(operation, record, resumed);
+    }
+
+    @Override
+    public synchronized Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner) {
+        answer();
+        return log.find(operation)
+                .filter(LoggedOperation::inProgress)
+                .filter(row ->
+                        row.operation().owner().equals(operation.owner())
+                                || row.operation().owner().equals(newOwner))
+                .map(row -> log.giveTo(row, newOwner));
+    }
+
+    @Override
+    public synchronized void commit(Completion completion) {
+        answer();
+        LoggedOperation row =
+                log.find(completion.operation())
+                        .filter(found -> found.ownedAs(completion.operation()))
+                        .orElseThrow(() -> lost(completion.operation()));
+        if (row.inProgress()) {
+            apply(row, completion);
+        } else if (!row.closedAt(completion.finishedAt())) {
+            throw lost(completion.operation());
+        }
+        loseAnswer();
+    }
+
+    private void loseAnswer() {
+        if (answerIsLost) {
+            answerIsLost = false;
+            throw away();
+        }
+    }
+
+    private void apply(LoggedOperation row, Completion completion) {
+        completion.record().ifPresent(this::requireVersion);
+        completion.record().ifPresent(record -> records.put(record.gameId(), Micros.next(record)));
+        completion.snapshot().ifPresent(seen -> snapshots.put(seen.gameId(), Micros.of(seen)));
+        add(completion.messages(), completion.finishedAt());
+        log.close(row, completion);
+    }
+
+    private void add(List<OutboxMessage> messages, Instant at) {
+        messages.forEach(message -> committedAt.putIfAbsent(message.id(), Micros.of(at)));
+        messages.stream()
+                .filter(message ->
+                        outbox.stream().noneMatch(waiting -> waiting.id().equals(message.id())))
+                .forEach(outbox::add);
+    }
+
+    @Override
+    public synchronized Optional<HealthSnapshot> findHealth(GameId gameId) {
+        answer();
+        return snapshot(gameId);
+    }
+
+    @Override
+    public synchronized Observed observe(HealthChange change) {
+        answer();
+        GameId gameId = change.record().gameId();
+        Observed observed = judge(gameId, change);
+        if (observed == Observed.COMMITTED) {
+            snapshots.put(gameId, Micros.of(change.snapshot()));
+            add(change.messages(), change.snapshot().observedAt());
+        }
+        loseAnswer();
+        return observed;
+    }
+
+    private Observed judge(GameId gameId, HealthChange change) {
+        RuntimeRecord stored = records.get(gameId);
+        boolean still =
+                stored != null
+                        && stored.state() instanceof RuntimeState.Running
+                        && stored.state().equals(change.record().state())
+                        && stored.version() == change.record().version();
+        if (!still || log.openRowOf(gameId).isPresent()) {
+            return Observed.OUTDATED;
+        }
+        boolean saidBefore =
+                change.once()
+                        && snapshot(gameId).filter(old -> same(old, change.snapshot())).isPresent();
+        return saidBefore ? Observed.SAID_BEFORE : Observed.COMMITTED;
+    }
+
+    private static boolean same(HealthSnapshot old, HealthSnapshot seen) {
+        return old.container().equals(seen.container())
+                && old.status() == seen.status()
+                && old.details().equals(seen.details());
+    }
+
+    private void requireVersion(RuntimeRecord record) {
+        RuntimeRecord stored = records.get(record.gameId());
+        long version = stored == null ? 0 : stored.version();
+        if (version != record.version()) {
+            throw new OwnershipLostException(
+                    "the record of game " + record.gameId() + " was changed by another");
+        }
+    }
+
+    @Override
+    public synchronized void abandon(OpenOperation operation) {
+        answer();
+        Optional<LoggedOperation> row = log.find(operation);
+        if (row.isEmpty()) {
+            return;
+        }
+        if (!row.get().inProgress() || !row.get().ownedAs(operation)) {
+            throw lost(operation);
+        }
+        log.remove(row.get());
+    }
+
+    @Override
+    public synchronized List<OpenOperation> openOperations() {
+        answer();
+        return log.rows().stream()
+                .filter(LoggedOperation::inProgress)
+                .map(LoggedOperation::operation)
+                .sorted(
+                        Comparator.comparing(OpenOperation::startedAt)
+                                .thenComparingLong(OpenOperation::row))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<OperationEntry> operations(GameId gameId, int limit) {
+        answer();
+        return log.rows().stream()
+                .map(LoggedOperation::entry)
+                .filter(entry -> entry.gameId().equals(gameId))
+                .sorted(
+                        Comparator.comparing(OperationEntry::startedAt)
+                                .thenComparingLong(OperationEntry::row)
+                                .reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims) {
+        answer();
+        return log.judge(gameId, claims);
+    }
+
+    @Override
+    public synchronized List<OutboxMessage> pending(Set<String> withoutStreams, int limit) {
+        answer();
+        return outbox.stream()
+                .filter(message -> !withoutStreams.contains(message.stream()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void published(List<OutboxMessage> messages) {
+        answer();
+        Set<Object> ids = Set.copyOf(messages.stream().map(OutboxMessage::id).toList());
+        outbox.removeIf(message -> ids.contains(message.id()));
+    }
+
+    @Override
+    public synchronized Tally tally() {
+        answer();
+        return new Tally(
+                records.values().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        record -> record.state().status(), Collectors.counting())),
+                outbox.size(),
+                outbox.stream()
+                        .map(message -> Objects.requireNonNull(committedAt.get(message.id())))
+                        .min(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public synchronized Optional<String> rememberedEngine() {
+        answer();
+        return engine;
+    }
+
+    @Override
+    public synchronized void rememberEngine(String id) {
+        answer();
+        engine = Optional.of(id);
+    }
+
+    private void answer() {
+        if (unavailable) {
+            throw away();
+        }
+    }
+
+    private static DependencyUnavailableException away() {
+        return new DependencyUnavailableException(
+                Dependency.POSTGRES, "the test says that it does not answer", null);
+    }
+
+    private static OwnershipLostException lost(OpenOperation operation) {
+        return new OwnershipLostException(
+                "operation " + operation.id() + " is no longer open and ours");
+    }
+}

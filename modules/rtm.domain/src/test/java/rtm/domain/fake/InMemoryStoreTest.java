@@ -1,0 +1,78 @@
+package rtm.domain.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import rtm.domain.contract.StoreContracts;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.Outbox;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreTally;
+
+class InMemoryStoreTest extends StoreContracts {
+
+    private final InMemoryStore store = new InMemoryStore();
+
+    @Override
+    protected RuntimeStore store() {
+        return store;
+    }
+
+    @Override
+    protected Outbox outbox() {
+        return store;
+    }
+
+    @Override
+    protected StoreTally tally() {
+        return store;
+    }
+
+    @Override
+    protected DaemonRegistry registry() {
+        return store;
+    }
+
+    @Test
+    void failsAsPostgresDoesWhileTheTestSaysSo() {
+        store.unavailable(true);
+        assertThatThrownBy(() -> store.find(SampleOperations.GAME))
+                .isInstanceOf(DependencyUnavailableException.class);
+        store.unavailable(false);
+        assertThat(store.find(SampleOperations.GAME)).isEmpty();
+    }
+
+    @Test
+    void aCommitWhoseAnswerIsLostHasTakenEffect() {
+        Completion completion =
+                SampleOperations.whole(open(), SampleOperations.running(SampleOperations.GAME, 0));
+        store.loseAnswerOfNextCommit();
+
+        assertThatThrownBy(() -> store.commit(completion))
+                .isInstanceOf(DependencyUnavailableException.class);
+
+        store.commit(completion);
+        assertThat(store.operations())
+                .extracting(LoggedOperation::completion)
+                .containsExactly(Optional.of(completion));
+        assertThat(store.snapshot(SampleOperations.GAME)).isEqualTo(completion.snapshot());
+    }
+
+    private OpenOperation open() {
+        BootId owner = new BootId(UUID.randomUUID());
+        return ((RuntimeStore.Begun.Opened)
+                        store.begin(
+                                SampleOperations.call(
+                                        SampleOperations.GAME, OperationKind.START, owner),
+                                Optional.empty()))
+                .operation();
+    }
+}

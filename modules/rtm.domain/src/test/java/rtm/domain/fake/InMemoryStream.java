@@ -1,0 +1,47 @@
+package rtm.domain.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.JobEntry;
+import rtm.domain.port.JobStreams.StreamFacts;
+
+/** The entries of one stream; its user holds the lock. */
+final class InMemoryStream {
+
+    private final List<JobEntry> entries = new ArrayList<>();
+    private EntryId lastGenerated = EntryId.ZERO;
+    private EntryId highestDeleted = EntryId.ZERO;
+
+    void add(JobEntry entry) {
+        if (entry.id().compareTo(lastGenerated) <= 0) {
+            throw new IllegalArgumentException("ids of a stream only rise: " + entry.id());
+        }
+        entries.add(entry);
+        lastGenerated = entry.id();
+    }
+
+    void trimBelow(EntryId id) {
+        entries.stream()
+                .map(JobEntry::id)
+                .filter(each -> each.compareTo(id) < 0)
+                .forEach(this::noteDeleted);
+        entries.removeIf(entry -> entry.id().compareTo(id) < 0);
+    }
+
+    private void noteDeleted(EntryId id) {
+        highestDeleted = id.compareTo(highestDeleted) > 0 ? id : highestDeleted;
+    }
+
+    List<JobEntry> after(EntryId position, int count) {
+        return entries.stream()
+                .filter(entry -> entry.id().compareTo(position) > 0)
+                .limit(count)
+                .toList();
+    }
+
+    StreamFacts facts() {
+        return new StreamFacts(true, entries.size(), lastGenerated, Optional.of(highestDeleted));
+    }
+}

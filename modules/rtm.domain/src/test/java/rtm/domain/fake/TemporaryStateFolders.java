@@ -1,0 +1,164 @@
+package rtm.domain.fake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import rtm.domain.model.GameId;
+import rtm.domain.port.StateFolders;
+
+/**
+ * State folders under a directory that a test gives, with the mark in memory; they can be made to
+ * fail, and their disk can be taken away.
+ */
+public final class TemporaryStateFolders implements StateFolders {
+
+    private final Path root;
+    private final List<GameId> prepared = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Optional<String>> failure =
+            new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Disk> disk;
+
+    /** Makes folders under this directory. */
+    public TemporaryStateFolders(Path root) {
+        this.root = root.toAbsolutePath();
+        this.disk = new AtomicReference<>(new Disk(this.root));
+    }
+
+    /** A disk in the place of the root, and what is kept with its mark. */
+    private static final class Disk {
+        private final Path folder;
+        private final Set<GameId> hadContent = ConcurrentHashMap.newKeySet();
+        private volatile boolean marked;
+
+        Disk(Path folder) {
+            this.folder = folder;
+        }
+
+        Path of(GameId gameId) {
+            return folder.resolve(gameId.value());
+        }
+    }
+
+    @Override
+    public String prepare(GameId gameId) throws IOException {
+        Optional<String> words = failure.get();
+        if (words.isPresent()) {
+            throw new IOException(words.get());
+        }
+        prepared.add(gameId);
+        make(gameId);
+        return pathOf(gameId);
+    }
+
+    private void make(GameId gameId) throws IOException {
+        Path folder = disk.get().of(gameId);
+        requireNothingElse(folder);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            disk.get().hadContent.remove(gameId);
+        }
+    }
+
+    @Override
+    public String pathOf(GameId gameId) {
+        return root.resolve(gameId.value()).toString();
+    }
+
+    @Override
+    public String root() {
+        return root.toString();
+    }
+
+    @Override
+    public Found look(GameId gameId) throws IOException {
+        Path folder = disk.get().of(gameId);
+        requireNothingElse(folder);
+        if (!Files.isDirectory(folder)) {
+            return Found.MISSING;
+        }
+        if (hasContent(folder)) {
+            return Found.THERE;
+        }
+        return disk.get().hadContent.contains(gameId) ? Found.EMPTIED : Found.EMPTY;
+    }
+
+    private static void requireNothingElse(Path folder) throws IOException {
+        if (Files.exists(folder) && (Files.isSymbolicLink(folder) || !Files.isDirectory(folder))) {
+            throw new IOException(folder + " is in the place of a state folder and is none");
+        }
+    }
+
+    private static boolean hasContent(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.anyMatch(entry -> !entry.endsWith("lost+found"));
+        }
+    }
+
+    @Override
+    public Optional<String> mark() {
+        return Optional.of(disk.get()).filter(it -> it.marked).map(it -> it.folder.toString());
+    }
+
+    @Override
+    public void markRoot() throws IOException {
+        Optional<String> words = failure.get();
+        if (words.isPresent()) {
+            throw new IOException(words.get());
+        }
+        disk.get().marked = true;
+    }
+
+    @Override
+    public void note(GameId gameId) {
+        try {
+            if (disk.get().marked && look(gameId) == Found.THERE) {
+                disk.get().hadContent.add(gameId);
+            }
+        } catch (IOException _) {
+            // At best effort.
+        }
+    }
+
+    @Override
+    public void accept(GameId gameId) throws IOException {
+        Optional<String> words = failure.get();
+        if (words.isPresent()) {
+            throw new IOException(words.get());
+        }
+        make(gameId);
+        disk.get().hadContent.remove(gameId);
+    }
+
+    /** From now on this empty directory is seen in the place of the root, as without its disk. */
+    public void unmount(Path beneath) {
+        disk.set(new Disk(beneath.toAbsolutePath()));
+    }
+
+    /** The disk that was there at first is seen again, with its mark or without. */
+    public void mount(boolean marked) {
+        disk.set(new Disk(root));
+        disk.get().marked = marked;
+    }
+
+    /** Every later folder is refused in these words. */
+    public void fail(String words) {
+        failure.set(Optional.of(words));
+    }
+
+    /** Later folders are made again. */
+    public void mend() {
+        failure.set(Optional.empty());
+    }
+
+    /** The games whose folders were made, or would have been, in order. */
+    public List<GameId> prepared() {
+        return List.copyOf(prepared);
+    }
+}

@@ -1,0 +1,184 @@
+package rtm.domain.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static rtm.domain.simulation.Outcomes.assertFailed;
+import static rtm.domain.simulation.Outcomes.verdict;
+import static rtm.domain.simulation.SimulatedProcess.CALL;
+import static rtm.domain.simulation.SimulatedProcess.START_JOB;
+import static rtm.domain.simulation.SimulatedWorld.GAME;
+import static rtm.domain.simulation.SimulatedWorld.IMAGE;
+import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Verdict;
+import rtm.domain.rule.Drift;
+import rtm.domain.simulation.OneProcess;
+
+/** What is believed about a container: its inspection, and what record and operation log name. */
+class ContainerTruthTest extends OneProcess {
+
+    @Test
+    void anEngineThatEndedWhileTheListShowsItRunningIsNotReplayedAsStarted()
+            throws InterruptedException {
+        ContainerId old = world.running();
+        world.docker.exit(old, 7, false);
+        assertThat(world.docker.containersOf(GAME).getFirst().live()).isTrue();
+
+        assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
+
+        assertThat(world.events())
+                .extracting(event -> event.get("event_type"))
+                .containsExactly("container_exited", "container_started");
+        assertThat(onlyContainer().id()).isNotEqualTo(old);
+    }
+
+    @Test
+    void anEngineThatTheListLacksIsNeitherGoneNorStartedTwice() throws InterruptedException {
+        ContainerId runs = world.running();
+        world.docker.hide(runs);
+
+        assertThat(service.reconcile()).isEqualTo(new Drift.None(GAME));
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Replayed());
+        assertThat(world.events()).isEmpty();
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(runs));
+    }
+
+    @Test
+    void anEngineThatRunsWhileTheListShowsItEndedKeepsItsRecord() throws InterruptedException {
+        ContainerId runs = world.running();
+        world.docker.become(runs, ContainerState.EXITED);
+        world.docker.become(runs, ContainerState.RUNNING);
+
+        assertThat(service.reconcile()).isEqualTo(new Drift.None(GAME));
+        assertThat(world.events()).isEmpty();
+        assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
+        assertThat(world.live()).isEmpty();
+    }
+
+    @Test
+    void aListThatNamesAContainerTwiceIsNoSecondEngine() throws InterruptedException {
+        ContainerId runs = world.running();
+        world.docker.listTwice(runs);
+
+        assertThat(service.reconcile()).isEqualTo(new Drift.None(GAME));
+        assertThat(service.useCases().reconcileRuntimes().survey().drifts()).isEmpty();
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUNNING", "EXITED"})
+    void aCopyBlocksNeitherStartNorRestartNorPatchAndSurvivesThemAll(ContainerState state)
+            throws InterruptedException {
+        world.running();
+        ObservedContainer copy = world.labelledContainer("copy-for-a-look", state);
+
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Replayed());
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(verdict(service.patch(PATCH_IMAGE))).isEqualTo(new Verdict.Done());
+        assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
+
+        assertThat(world.docker.container(copy.id())).contains(copy);
+        assertThat(world.docker.containers()).hasSize(2);
+        assertThat(log.lines("ignoring container", copy.id().value())).hasSize(1);
+    }
+
+    @Test
+    void aMissingNetworkLeavesTheStoppedContainerToTheNextStart() throws InterruptedException {
+        ContainerId old = world.stopped();
+        world.docker.faults().makeUnavailable(DaemonCall.REQUIRE_NETWORK);
+
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> service.start(CALL));
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.state().containerId()).contains(old);
+    }
+
+    @Test
+    void aRunningCopyOfAContainerIsNeverTheGamesEngine() throws InterruptedException {
+        service.start(CALL);
+        ObservedContainer made = onlyContainer();
+        ObservedContainer copy =
+                world.place("copy-for-a-look", ContainerState.RUNNING, made.labels());
+
+        assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
+        assertThat(service.reconcile()).isEqualTo(new Drift.None(GAME));
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.STOPPED);
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Done());
+        assertThat(world.docker.container(copy.id())).contains(copy);
+        assertThat(world.state()).isNotEqualTo(new RuntimeState.Running(copy.id()));
+
+        world.docker.exit(world.state().containerId().orElseThrow(), 7, false);
+        service.reconcile();
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.STOPPED);
+    }
+
+    @Test
+    void anEngineThatTheLogIsTooOldToKnowIsAdopted() throws InterruptedException {
+        ObservedContainer unknown =
+                world.labelledContainer(GAME.containerName(), ContainerState.RUNNING);
+
+        service.reconcile();
+
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(unknown.id()));
+    }
+
+    @Test
+    void anEndedCopyIsNotCleanedUp() throws InterruptedException {
+        world.stopped();
+        ObservedContainer copy = world.labelledContainer("copy-for-a-look", ContainerState.EXITED);
+
+        assertThat(verdict(service.cleanUp())).isEqualTo(new Verdict.Done());
+
+        assertThat(world.docker.containers()).containsExactly(copy);
+    }
+
+    @Test
+    void anEndedContainerThatNothingNamesKeepsTheGamesName() throws InterruptedException {
+        world.removed();
+        ObservedContainer unknown =
+                world.labelledContainer(GAME.containerName(), ContainerState.EXITED);
+
+        assertFailed(service.start(CALL), ErrorCode.CONTAINER_START_FAILED, unknown.id().value());
+        assertThat(world.docker.containers()).containsExactly(unknown);
+    }
+
+    @Test
+    void theNameForOneSetAsideIsLookedAtBeforeTheEngineIsStopped() throws InterruptedException {
+        ContainerId runs = world.running();
+        ObservedContainer unknown =
+                world.labelledContainer(GAME.previousContainerName(), ContainerState.EXITED);
+
+        for (Outcome outcome : List.of(service.patch(PATCH_IMAGE), service.restart())) {
+            assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, unknown.id().value());
+        }
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(runs);
+        assertThat(world.record().currentImage()).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void aPatchThatFailsPutsTheRecordedEngineBackAndNotWhatWasLeftAsideBefore()
+            throws InterruptedException {
+        ContainerId runs = world.running();
+        ObservedContainer left =
+                world.labelledContainer(GAME.previousContainerName(), ContainerState.EXITED);
+        world.store.made(GAME, left.id());
+        world.docker.images().refuseStart(PATCH_IMAGE, "no such command");
+
+        assertFailed(service.patch(PATCH_IMAGE), ErrorCode.CONTAINER_START_FAILED, "rolled back");
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(runs);
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(runs));
+    }
+}

@@ -1,0 +1,189 @@
+package rtm.domain.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.InMemoryPresence;
+import rtm.domain.fake.PlainMessageEncoder;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerExit;
+import rtm.domain.model.CpuQuota;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.EngineLimits;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
+import rtm.domain.model.PullPolicy;
+import rtm.domain.model.StopReason;
+import rtm.domain.operation.EnginePolicy;
+import rtm.domain.operation.Outcome;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.EngineHealth;
+import rtm.domain.port.GameLeases;
+import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StateFolders;
+import rtm.domain.rule.Drift;
+import rtm.domain.usecase.FinishInterrupted;
+import rtm.domain.usecase.UseCases;
+
+/** One process of the service in a {@link SimulatedWorld}. */
+public final class SimulatedProcess {
+
+    public static final Duration GRACE = Duration.ofSeconds(30);
+    public static final EngineLimits LIMITS =
+            new EngineLimits(new CpuQuota(1_000_000_000L), new MemorySize(512L << 20), 512);
+    public static final Origin.Job START_JOB = new Origin.Job("runtime:start_jobs/1-0");
+    public static final Origin.Job STOP_JOB = new Origin.Job("runtime:stop_jobs/1-0");
+    public static final Origin.Call CALL = new Origin.Call(OperationSource.GM_REST);
+
+    public final Boundary boundary = new Boundary();
+    public final InMemoryPresence presence;
+
+    private final SimulatedWorld world;
+    private Duration patchHealthTimeout = Duration.ofMillis(50);
+    private UseCases useCases;
+
+    SimulatedProcess(SimulatedWorld world, BootId bootId) {
+        this.world = world;
+        this.presence = new InMemoryPresence(bootId, world.processes);
+        this.useCases = wire(PullPolicy.IF_MISSING, new PlainMessageEncoder());
+    }
+
+    /** The same process with another pull policy. */
+    public SimulatedProcess with(PullPolicy policy) {
+        useCases = wire(policy, new PlainMessageEncoder());
+        return this;
+    }
+
+    /** The same process that waits so long for a patched engine. */
+    public SimulatedProcess withPatchHealthTimeout(Duration timeout) {
+        patchHealthTimeout = timeout;
+        return with(PullPolicy.IF_MISSING);
+    }
+
+    /** The same process with another encoder. */
+    public SimulatedProcess with(MessageEncoder encoder) {
+        useCases = wire(PullPolicy.IF_MISSING, encoder);
+        return this;
+    }
+
+    private UseCases wire(PullPolicy policy, MessageEncoder encoder) {
+        return UseCases.wire(
+                new UseCases.Ports(
+                        boundary.around(
+                                RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        boundary.around(
+                                DaemonRegistry.class,
+                                world.store,
+                                Optional.of(Dependency.POSTGRES)),
+                        presence,
+                        boundary.around(
+                                GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),
+                        boundary.around(
+                                ContainerDaemon.class,
+                                world.docker,
+                                Optional.of(Dependency.DOCKER)),
+                        () -> world.bootedAt,
+                        boundary.around(EngineHealth.class, world.health, Optional.empty()),
+                        boundary.around(StateFolders.class, world.folders, Optional.empty()),
+                        encoder,
+                        world.lookedUp::add,
+                        world.signals::incrementAndGet,
+                        new EnginePolicy(
+                                LIMITS,
+                                policy,
+                                GRACE,
+                                "galaxy-net",
+                                patchHealthTimeout,
+                                Duration.ofSeconds(2)),
+                        world.clock,
+                        world::newId));
+    }
+
+    public Outcome start(Origin origin) throws InterruptedException {
+        return start(SimulatedWorld.IMAGE, origin);
+    }
+
+    public Outcome start(ImageReference image, Origin origin) throws InterruptedException {
+        return useCases.startRuntime().start(SimulatedWorld.GAME, image, origin);
+    }
+
+    public Outcome stop(Origin origin) throws InterruptedException {
+        return useCases.stopRuntime().stop(SimulatedWorld.GAME, StopReason.CANCELLED, origin);
+    }
+
+    public Outcome restart() throws InterruptedException {
+        return useCases.restartRuntime().restart(SimulatedWorld.GAME, CALL);
+    }
+
+    public Outcome patch(ImageReference image) throws InterruptedException {
+        return useCases.patchRuntime().patch(SimulatedWorld.GAME, image, CALL);
+    }
+
+    public Outcome cleanUp() throws InterruptedException {
+        return useCases.cleanupContainer().cleanUp(SimulatedWorld.GAME, CALL);
+    }
+
+    /** Looks at the game and puts its record right. */
+    public Drift reconcile(ContainerExit... deaths) throws InterruptedException {
+        return useCases.reconcileRuntimes()
+                .repair(SimulatedWorld.GAME, HealthSource.DOCKER_EVENT, List.of(deaths));
+    }
+
+    /** Docker refuses every such call of this process in these words. */
+    public void refuse(DaemonCall call, String words) {
+        boundary.refuse(
+                switch (call) {
+                    case CONTAINERS_OF -> "containersOf";
+                    case OWNED -> "owned";
+                    case INSPECT -> "inspect";
+                    case REQUIRE_NETWORK -> "requireNetwork";
+                    case IMAGE_LABELS -> "imageLabels";
+                    case PULL -> "pull";
+                    case CREATE -> "create";
+                    case START -> "start";
+                    case STOP -> "stop";
+                    case REMOVE -> "remove";
+                    case LOGS -> "logs";
+                    case RENAME -> "rename";
+                    case ADDRESS -> "address";
+                },
+                words);
+    }
+
+    public UseCases useCases() {
+        return useCases;
+    }
+
+    /** The process ends; its locks fall free, its leases stay until they run out. */
+    public void die() {
+        presence.close();
+    }
+
+    /** What the leader does with what was left open: jobs run again, calls are finished. */
+    public void finishInterrupted() throws InterruptedException {
+        FinishInterrupted finish = useCases.finishInterrupted();
+        for (OpenOperation job : finish.jobsLeftOpen()) {
+            runAgain(job);
+        }
+        for (OpenOperation call : finish.callsInProgress()) {
+            finish.finish(call);
+        }
+    }
+
+    private void runAgain(OpenOperation job) throws InterruptedException {
+        Origin.Job origin = new Origin.Job(job.sourceRef().orElseThrow());
+        if (job.kind() == OperationKind.START) {
+            start(new ImageReference(job.image().orElseThrow()), origin);
+        } else {
+            useCases.stopRuntime().stop(job.gameId(), job.reason().orElseThrow(), origin);
+        }
+    }
+}

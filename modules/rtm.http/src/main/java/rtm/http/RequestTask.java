@@ -1,0 +1,95 @@
+package rtm.http;
+
+import io.opentelemetry.context.Scope;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.OperationException;
+import rtm.domain.model.OperationSource;
+import rtm.http.message.Answer;
+import rtm.http.message.ErrorAnswer;
+import rtm.http.message.Query;
+import rtm.http.message.Request;
+
+/**
+ * One request at work on its own virtual thread. Nothing that its client does reaches it: the
+ * answer is sent when the work is done, and lost without a fuss if nobody is there to take it.
+ *
+ * @param found the route and what its path holds
+ * @param body all of it
+ * @param writer what sends the answer
+ */
+record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
+        implements HttpHandler {
+
+    private static final Log LOG = Log.of(RequestTask.class);
+    private static final HttpString CALLER = new HttpString("X-Galaxy-Caller");
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        Answer answer;
+        try (Scope _ = ServerSpans.context(exchange).makeCurrent()) {
+            answer = answer(exchange);
+        } finally {
+            found.route().bound().leave();
+        }
+        writer.send(exchange, answer);
+    }
+
+    private Answer answer(HttpServerExchange exchange) {
+        try {
+            return found.route().endpoint().answer(request(exchange));
+        } catch (OperationException refused) {
+            return ErrorAnswer.of(refused.code(), refused.text());
+        } catch (DependencyUnavailableException away) {
+            return ErrorAnswer.of(ErrorCode.SERVICE_UNAVAILABLE, away.text());
+        } catch (RuntimeException | Error defect) {
+            return unexpected(exchange, defect);
+        }
+    }
+
+    private Answer unexpected(HttpServerExchange exchange, Throwable defect) {
+        if (Thread.currentThread().isInterrupted()) {
+            return ErrorAnswer.of(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "the service is stopping; whether the request took effect shows after its next"
+                            + " start");
+        }
+        LOG.defect(
+                "a request failed unexpectedly",
+                defect,
+                LogField.of("method", exchange.getRequestMethod()),
+                LogField.of("route", "/" + String.join("/", found.route().segments())),
+                LogField.of("game_id", found.gameIdText().orElse("")));
+        return ErrorAnswer.of(
+                ErrorCode.INTERNAL_ERROR, "an unexpected error; the service's log has its details");
+    }
+
+    private Request request(HttpServerExchange exchange) {
+        Route route = found.route();
+        HeaderMap headers = exchange.getRequestHeaders();
+        HeaderValues types = headers.get(Headers.CONTENT_TYPE);
+        return new Request(
+                found.gameIdText(),
+                Query.parse(route.probe() ? "" : exchange.getQueryString(), route.parameters()),
+                source(headers.getFirst(CALLER)),
+                types == null ? List.of() : List.copyOf(types),
+                Optional.ofNullable(headers.getFirst(Headers.CONTENT_ENCODING)),
+                body);
+    }
+
+    private static OperationSource source(@Nullable String caller) {
+        return "gm".equals(caller) ? OperationSource.GM_REST : OperationSource.ADMIN_REST;
+    }
+}

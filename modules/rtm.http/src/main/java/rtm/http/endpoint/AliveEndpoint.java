@@ -1,0 +1,14 @@
+package rtm.http.endpoint;
+
+import rtm.http.message.Answer;
+import rtm.http.message.JsonObjectWriter;
+import rtm.http.message.Request;
+
+/** Tells that the listener is alive, and asks nobody. */
+public record AliveEndpoint() implements Endpoint {
+
+    @Override
+    public Answer answer(Request request) {
+        return Answer.ok(JsonObjectWriter.object(json -> json.text("status", "ok")));
+    }
+}

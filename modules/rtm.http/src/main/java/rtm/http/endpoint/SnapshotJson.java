@@ -1,0 +1,20 @@
+package rtm.http.endpoint;
+
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.HealthSnapshot;
+import rtm.http.message.JsonObjectWriter;
+
+/** A health snapshot, its fields named and ordered as its columns are. */
+final class SnapshotJson {
+
+    private SnapshotJson() {}
+
+    static void write(JsonObjectWriter json, HealthSnapshot seen) {
+        json.text("game_id", seen.gameId().value())
+                .text("container_id", seen.container().map(ContainerId::value))
+                .text("status", seen.status().wire())
+                .text("source", seen.source().wire())
+                .raw("details", seen.details())
+                .time("observed_at", seen.observedAt());
+    }
+}

@@ -1,0 +1,22 @@
+package rtm.http.endpoint;
+
+import rtm.domain.model.GameId;
+import rtm.domain.model.StopReason;
+import rtm.http.message.Answer;
+import rtm.http.message.JsonBody;
+import rtm.http.message.Request;
+import rtm.http.message.WireField;
+
+/** Stops a game's engine for a reason. */
+public record StopEndpoint(RuntimeService runtimes) implements Endpoint {
+
+    private static final String REASON = "reason";
+
+    @Override
+    public Answer answer(Request request) {
+        GameId gameId = request.gameId();
+        String text = JsonBody.onlyText(request, REASON);
+        StopReason reason = WireField.require(StopReason.class, REASON, text);
+        return ReplyAnswer.of(runtimes.stop(gameId, reason, request.source()));
+    }
+}

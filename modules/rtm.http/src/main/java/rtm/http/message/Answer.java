@@ -1,0 +1,45 @@
+package rtm.http.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is sent back.
+ *
+ * @param status the status code
+ * @param contentType of the body
+ * @param body all of it
+ * @param headers those that are not the same for every answer
+ */
+public record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
+
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String YAML = "application/yaml";
+
+    public static Answer ok(ByteBuffer json) {
+        return new Answer(HttpStatus.OK, JSON, json, Map.of());
+    }
+
+    public static Answer text(String text) {
+        return new Answer(HttpStatus.OK, TEXT, StandardCharsets.UTF_8.encode(text), Map.of());
+    }
+
+    public static Answer yaml(ByteBuffer document) {
+        return new Answer(HttpStatus.OK, YAML, document, Map.of());
+    }
+
+    static Answer error(int status, ByteBuffer json, Map<String, String> headers) {
+        return new Answer(status, JSON, json, headers);
+    }
+
+    public Answer with(String header, String value) {
+        Map<String, String> all =
+                Stream.concat(headers.entrySet().stream(), Stream.of(Map.entry(header, value)))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new Answer(status, contentType, body, all);
+    }
+}

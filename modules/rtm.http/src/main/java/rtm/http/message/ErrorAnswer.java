@@ -1,0 +1,43 @@
+package rtm.http.message;
+
+import java.util.Map;
+import rtm.domain.model.ErrorCode;
+
+/** The one envelope of all errors (examples). */
+public final class ErrorAnswer {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private ErrorAnswer() {}
+
+    public static Answer of(ErrorCode code, String message) {
+        return Answer.error(
+                HttpStatus.of(code),
+                JsonObjectWriter.object(envelope ->
+                        envelope.object(
+                                "error",
+                                error -> error.text("code", code.wire()).text("message", message))),
+                headers(code));
+    }
+
+    private static Map<String, String> headers(ErrorCode code) {
+        return switch (code) {
+            case SERVICE_UNAVAILABLE -> Map.of("Retry-After", RETRY_AFTER_SECONDS);
+            case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");
+            case INVALID_REQUEST,
+                    START_CONFIG_INVALID,
+                    IMAGE_REF_NOT_SEMVER,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    PAYLOAD_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    CONFLICT,
+                    SEMVER_PATCH_ONLY,
+                    IMAGE_PULL_FAILED,
+                    CONTAINER_START_FAILED,
+                    INTERRUPTED,
+                    INTERNAL_ERROR ->
+                    Map.of();
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package rtm.http.message;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OperationException;
+import rtm.domain.model.OperationSource;
+
+/**
+ * A request as the endpoints see it.
+ *
+ * @param gameIdText what stands in the path for the game; empty on routes without a game
+ * @param query the parameters that the route has
+ * @param source who asks
+ * @param contentTypes the Content-Type headers as they came
+ * @param contentEncoding the Content-Encoding as it came
+ * @param body all of it
+ */
+public record Request(
+        Optional<String> gameIdText,
+        Query query,
+        OperationSource source,
+        List<String> contentTypes,
+        Optional<String> contentEncoding,
+        ByteBuffer body) {
+
+    /**
+     * The game that the path names.
+     *
+     * @throws OperationException {@code invalid_request} if that is no game id
+     */
+    public GameId gameId() {
+        return gameIdText
+                .flatMap(GameId::parse)
+                .orElseThrow(() ->
+                        new OperationException(
+                                ErrorCode.INVALID_REQUEST,
+                                "the path holds no valid game_id: 1 to 51 letters, digits"
+                                        + " or inner hyphens are expected"));
+    }
+}

@@ -1,0 +1,14 @@
+package rtm.http.message;
+
+/** Text from outside, made fit to be shown in a message: short, and plain characters only. */
+final class Sanitized {
+
+    private static final int LONGEST = 80;
+
+    private Sanitized() {}
+
+    static String of(String text) {
+        String start = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        return start.replaceAll("[^ -~]", "?");
+    }
+}

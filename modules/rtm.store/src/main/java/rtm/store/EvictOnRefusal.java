@@ -1,0 +1,15 @@
+package rtm.store;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+
+/** Closes the connection on which a server said that it cannot do the work. */
+final class EvictOnRefusal implements SQLExceptionOverride {
+
+    @java.lang.Override
+    public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+        return SqlAnswer.of(failure) == SqlAnswer.LEAVE
+                ? SQLExceptionOverride.Override.MUST_EVICT
+                : SQLExceptionOverride.Override.CONTINUE_EVICT;
+    }
+}

@@ -1,0 +1,41 @@
+package rtm.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Asks a server whether it takes writes, by what it says of itself; changes nothing. */
+final class WriteCheck {
+
+    /** The SQLSTATE of a write that a server refuses because it only lets read. */
+    static final String READ_ONLY = "25006";
+
+    static final String STANDBY =
+            "the server is a read-only standby; the DSN must name the primary";
+
+    private static final String SETTING =
+            "the server takes no writes: default_transaction_read_only is on";
+
+    private static final String ASK =
+            "SELECT pg_is_in_recovery() AS standby,"
+                    + " current_setting('transaction_read_only') = 'on' AS read_only";
+
+    private WriteCheck() {}
+
+    /**
+     * @throws SQLException with the state of a refused write, if the server takes none
+     */
+    static void require(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ASK);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            if (row.getBoolean("standby")) {
+                throw new SQLException(STANDBY, READ_ONLY);
+            }
+            if (row.getBoolean("read_only")) {
+                throw new SQLException(SETTING, READ_ONLY);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package rtm.store.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.OpenOperation;
+
+/** {@code operation_log}, but for opening a row. */
+public final class OperationLogTable {
+
+    private static final String SELECT = "SELECT " + OperationRow.COLUMNS + " FROM operation_log ";
+
+    private static final String SELECT_OPEN =
+            SELECT + "WHERE outcome = 'in_progress' ORDER BY started_at, id";
+
+    private static final String SELECT_RELATED =
+            SELECT
+                    + """
+                    WHERE operation_id = ? OR source_ref = ANY (?)
+                        OR (game_id = ? AND outcome = 'in_progress')
+                    ORDER BY id
+                    """;
+
+    /** Is ours and open: the row, its operation, its owner. */
+    private static final String OURS =
+            " WHERE id = ? AND operation_id = ? AND owner = ? AND outcome = 'in_progress'";
+
+    private static final String CLOSE =
+            """
+            UPDATE operation_log SET outcome = ?, error_code = ?, error_message = ?,
+                container_id = ?, previous_image_ref = ?, finished_at = ?
+            """
+                    + OURS;
+
+    private static final String IS_CLOSED =
+            """
+            SELECT FROM operation_log WHERE id = ? AND operation_id = ? AND owner = ?
+                AND outcome <> 'in_progress' AND finished_at = ?
+            """;
+
+    private static final String GIVE =
+            """
+            UPDATE operation_log SET owner = ?
+            WHERE id = ? AND operation_id = ? AND outcome = 'in_progress' AND owner = ANY (?)
+            """
+                    + "RETURNING "
+                    + OperationRow.COLUMNS;
+
+    private static final String DELETE = "DELETE FROM operation_log" + OURS;
+
+    private OperationLogTable() {}
+
+    public static List<OpenOperation> open(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_OPEN)) {
+            return rows(statement).stream().map(OperationRow::operation).toList();
+        }
+    }
+
+    /** The rows that can be in the way of a request: its own, its job's, its game's open one. */
+    static List<OperationRow> related(
+            Connection connection, OpenOperation wanted, List<String> references)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_RELATED)) {
+            new SqlValues.Parameters(statement)
+                    .uuid(wanted.id().value())
+                    .texts(references.toArray())
+                    .text(wanted.gameId().value());
+            return rows(statement);
+        }
+    }
+
+    private static List<OperationRow> rows(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            List<OperationRow> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(OperationRow.of(rows));
+            }
+            return List.copyOf(found);
+        }
+    }
+
+    /** Closes a row that is open and ours. */
+    static boolean close(Connection connection, Completion completion) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
+            OutcomeColumns closing = OutcomeColumns.of(completion.verdict());
+            SqlValues.Parameters parameters =
+                    new SqlValues.Parameters(statement)
+                            .text(closing.outcome())
+                            .text(closing.errorCode())
+                            .text(closing.errorMessage())
+                            .text(completion.container().map(ContainerId::value))
+                            .text(completion.previousImage().map(ImageReference::value))
+                            .time(completion.finishedAt());
+            ours(parameters, completion.operation());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Whether this same completion closed the row before. */
+    static boolean isClosed(Connection connection, Completion completion) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(IS_CLOSED)) {
+            ours(new SqlValues.Parameters(statement), completion.operation())
+                    .time(completion.finishedAt());
+            return hasRow(statement);
+        }
+    }
+
+    /**
+     * Makes an open row the new owner's, if it is one of those owners' or the new one's already.
+     */
+    public static Optional<OpenOperation> give(
+            Connection connection, OpenOperation operation, BootId from, BootId to)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(GIVE)) {
+            new SqlValues.Parameters(statement)
+                    .uuid(to.value())
+                    .number(operation.row())
+                    .uuid(operation.id().value())
+                    .uuids(new Object[] {from.value(), to.value()});
+            return rows(statement).stream().map(OperationRow::operation).findFirst();
+        }
+    }
+
+    /** Removes a row that is open and ours. */
+    public static boolean delete(Connection connection, OpenOperation operation)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            ours(new SqlValues.Parameters(statement), operation);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    public static boolean exists(Connection connection, OpenOperation operation)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT FROM operation_log WHERE id = ?")) {
+            statement.setLong(1, operation.row());
+            return hasRow(statement);
+        }
+    }
+
+    private static SqlValues.Parameters ours(
+            SqlValues.Parameters parameters, OpenOperation operation) throws SQLException {
+        return parameters
+                .number(operation.row())
+                .uuid(operation.id().value())
+                .uuid(operation.owner().value());
+    }
+
+    private static boolean hasRow(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+        }
+    }
+}

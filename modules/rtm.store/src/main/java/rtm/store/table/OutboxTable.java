@@ -1,0 +1,109 @@
+package rtm.store.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import rtm.domain.model.GameId;
+import rtm.domain.model.MessageId;
+import rtm.domain.model.OutboxMessage;
+
+/** {@code outbox}. */
+public final class OutboxTable {
+
+    private static final String INSERT =
+            """
+            INSERT INTO outbox (message_id, stream, game_id, fields, traceparent, created_at)
+            VALUES (?, ?, ?, to_jsonb(?::text[]), ?, ?) ON CONFLICT (message_id) DO NOTHING
+            """;
+
+    private static final String SELECT =
+            """
+            SELECT message_id, stream, game_id, traceparent,
+                   ARRAY(SELECT text FROM jsonb_array_elements_text(fields)
+                         WITH ORDINALITY AS field (text, place) ORDER BY place) AS fields
+            FROM outbox WHERE stream <> ALL (?) ORDER BY position LIMIT ?
+            """;
+
+    private static final String DELETE = "DELETE FROM outbox WHERE message_id = ANY (?)";
+
+    private OutboxTable() {}
+
+    /** Adds messages; one that waits already is left as it is. */
+    static void add(Connection connection, List<OutboxMessage> messages, Instant at)
+            throws SQLException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        Optional<String> trace = TraceParent.current();
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            for (OutboxMessage message : messages) {
+                new SqlValues.Parameters(statement)
+                        .uuid(message.id().value())
+                        .text(message.stream())
+                        .text(message.gameId().value())
+                        .texts(flat(message.fields()))
+                        .text(message.traceparent().or(() -> trace))
+                        .time(at);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    public static List<OutboxMessage> pending(
+            Connection connection, Set<String> withoutStreams, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
+            new SqlValues.Parameters(statement).texts(withoutStreams.toArray()).number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<OutboxMessage> messages = new ArrayList<>();
+                while (rows.next()) {
+                    messages.add(message(rows));
+                }
+                return List.copyOf(messages);
+            }
+        }
+    }
+
+    public static void delete(Connection connection, List<OutboxMessage> messages)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            new SqlValues.Parameters(statement)
+                    .uuids(messages.stream().map(message -> message.id().value()).toArray());
+            statement.executeUpdate();
+        }
+    }
+
+    private static Object[] flat(SequencedMap<String, String> fields) {
+        List<String> texts = new ArrayList<>();
+        fields.forEach((name, value) -> {
+            texts.add(SqlValues.text(name));
+            texts.add(SqlValues.text(value));
+        });
+        return texts.toArray();
+    }
+
+    private static OutboxMessage message(ResultSet row) throws SQLException {
+        return new OutboxMessage(
+                new MessageId(SqlValues.uuid(row, "message_id")),
+                SqlValues.string(row, "stream"),
+                new GameId(SqlValues.string(row, "game_id")),
+                fields((String[]) row.getArray("fields").getArray()),
+                SqlValues.optionalString(row, "traceparent"));
+    }
+
+    private static SequencedMap<String, String> fields(String[] texts) {
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < texts.length; i += 2) {
+            fields.put(texts[i], texts[i + 1]);
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,32 @@
+package rtm.streams;
+
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.log.Outage;
+
+/** Whether a connection gets answers, once it got the first; logged when that changes. */
+final class ConnectionState {
+
+    private final Outage outage;
+    private boolean known;
+
+    ConnectionState(String connection) {
+        this.outage =
+                new Outage(
+                        Log.of(ConnectionState.class),
+                        "redis does not answer",
+                        "redis answers again",
+                        LogField.of("connection", connection));
+    }
+
+    synchronized void answered() {
+        known = true;
+        outage.over();
+    }
+
+    synchronized void failed(String reason, String words) {
+        if (known) {
+            outage.met(reason, words);
+        }
+    }
+}

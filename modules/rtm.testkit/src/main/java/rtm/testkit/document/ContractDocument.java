@@ -1,0 +1,169 @@
+package rtm.testkit.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document of the contract, OpenAPI or AsyncAPI: holds values against its schemas, and remembers
+ * which of its named schemas a value was held against. Safe for use by many threads.
+ */
+public final class ContractDocument {
+
+    private static final String NAMED = "#/components/schemas/";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Where named schemas stand is no keyword of a schema, and no mistake either. */
+    private static final Dialect DIALECT =
+            Dialect.builder(Dialects.getDraft202012())
+                    .keyword(new NonValidationKeyword("components"))
+                    .build();
+
+    private final JsonNode root;
+    private final SchemaRegistry registry =
+            SchemaRegistry.withDialect(
+                    DIALECT,
+                    builder ->
+                            builder.schemaRegistryConfig(
+                                    SchemaRegistryConfig.builder()
+                                            .formatAssertionsEnabled(true)
+                                            .build()));
+    private final Map<JsonNode, Schema> compiled = new ConcurrentHashMap<>();
+    private final NavigableSet<String> seen = new ConcurrentSkipListSet<>();
+
+    private ContractDocument(JsonNode root) {
+        this.root = root;
+    }
+
+    /** Reads a document of the project's api folder, from the folder of any module. */
+    public static ContractDocument read(String name) {
+        try {
+            return new ContractDocument(
+                    new YAMLMapper().readTree(Path.of("..", "..", "api", name).toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The whole document. */
+    public JsonNode root() {
+        return root;
+    }
+
+    /** What a reference inside the document leads to, or the node itself if it is none. */
+    public JsonNode resolve(JsonNode node) {
+        JsonNode reference = node.path("$ref");
+        return reference.isTextual() ? resolve(root.at(reference.textValue().substring(1))) : node;
+    }
+
+    /** The schema of that name. */
+    public JsonNode named(String name) {
+        return root.path("components").path("schemas").path(name);
+    }
+
+    /** What is wrong with a value, in words; empty if it is as the schema says. */
+    public List<String> problems(JsonNode schema, JsonNode value) {
+        List<String> problems =
+                compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
+                        .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+                        .toList();
+        if (problems.isEmpty()) {
+            markSeen(schema, value);
+        }
+        return problems;
+    }
+
+    /** What is wrong with the document's own schemas, by the rules for schemas. */
+    public List<String> problemsOfSchemas() {
+        Schema rules =
+                registry.getSchema(
+                        SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+        List<String> problems = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> each : named().properties()) {
+            rules.validate(each.getValue())
+                    .forEach(error -> problems.add(each.getKey() + ": " + error));
+        }
+        return problems;
+    }
+
+    /** The names of all schemas. */
+    public NavigableSet<String> schemas() {
+        NavigableSet<String> names = new TreeSet<>();
+        named().fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** The named schemas that no value was held against yet. */
+    public NavigableSet<String> unseenSchemas() {
+        NavigableSet<String> names = schemas();
+        names.removeAll(seen);
+        return names;
+    }
+
+    private JsonNode named() {
+        return root.path("components").path("schemas");
+    }
+
+    /** References in a schema lead from the root of the document, so that it takes them along. */
+    private Schema compile(JsonNode schema) {
+        ObjectNode whole = JSON.createObjectNode();
+        whole.set("allOf", JSON.createArrayNode().add(schema));
+        whole.set("components", root.path("components"));
+        return registry.getSchema(whole);
+    }
+
+    private boolean fits(JsonNode schema, JsonNode value) {
+        return compiled.computeIfAbsent(schema, this::compile).validate(value).isEmpty();
+    }
+
+    /** Follows a value that fits through the parts of its schema. */
+    private void markSeen(@Nullable JsonNode schema, @Nullable JsonNode value) {
+        if (schema == null || value == null) {
+            return;
+        }
+        String reference = schema.path("$ref").asText("");
+        if (reference.startsWith(NAMED)) {
+            seen.add(reference.substring(NAMED.length()));
+            markSeen(resolve(schema), value);
+        }
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            markSeen(property.getValue(), value.get(property.getKey()));
+        }
+        for (Iterator<JsonNode> items = value.elements(); value.isArray() && items.hasNext(); ) {
+            markSeen(schema.get("items"), items.next());
+        }
+        schema.path("allOf").forEach(part -> markSeen(part, value));
+        schema.path("oneOf").forEach(part -> markSeenIfFits(part, value));
+        schema.path("anyOf").forEach(part -> markSeenIfFits(part, value));
+        if (schema.has("if")) {
+            markSeen(schema.get(fits(schema.get("if"), value) ? "then" : "else"), value);
+        }
+    }
+
+    private void markSeenIfFits(JsonNode schema, JsonNode value) {
+        if (fits(schema, value)) {
+            markSeen(schema, value);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package rtm.testkit.server;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A PostgreSQL of the tests' own, one for all tests of a JVM, with the role that the runbook asks
+ * for: it may do nothing but use the schema that it owns. The image comes from {@code
+ * RTM_TEST_POSTGRES_IMAGE}.
+ */
+public final class PostgresServer {
+
+    /** The role as which the service logs in. */
+    public static final String ROLE = "rtmanagerservice";
+
+    /** Its password; percent-encoding is needed to write it in a DSN. */
+    public static final String PASSWORD = "s3cret/@:é";
+
+    /** That password as it stands in a DSN. */
+    public static final String ENCODED_PASSWORD = "s3cret%2F%40%3A%C3%A9";
+
+    private static final String IMAGE =
+            Optional.ofNullable(System.getenv("RTM_TEST_POSTGRES_IMAGE"))
+                    .orElse("galaxy-local/postgres:15");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final PostgreSQLContainer container;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private PostgresServer() {
+        container =
+                new PostgreSQLContainer(
+                                DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"))
+                        .withImagePullPolicy(name -> false);
+        container.start();
+        execute(
+                container.getDatabaseName(),
+                "CREATE ROLE %s LOGIN PASSWORD '%s' NOSUPERUSER NOCREATEDB NOCREATEROLE"
+                        .formatted(ROLE, PASSWORD));
+    }
+
+    /** The server; the first to ask starts it. */
+    public static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** A new database with the schema that the role owns, and nothing in it. */
+    public TestDatabase database() {
+        TestDatabase database = databaseWithoutSchema();
+        database.execute("CREATE SCHEMA rtmanager AUTHORIZATION " + ROLE);
+        return database;
+    }
+
+    /** A new database without the schema. */
+    public TestDatabase databaseWithoutSchema() {
+        String name = "rtm_" + databases.incrementAndGet();
+        execute(container.getDatabaseName(), "CREATE DATABASE " + name);
+        return new TestDatabase(this, name);
+    }
+
+    /** A standby that follows this server, to be closed. */
+    public PostgresStandby standby() {
+        return new PostgresStandby(container);
+    }
+
+    /** Whether transactions only read unless they say otherwise, in all sessions. */
+    public void readOnly(boolean on) {
+        String database = container.getDatabaseName();
+        execute(
+                database,
+                on
+                        ? "ALTER SYSTEM SET default_transaction_read_only = on"
+                        : "ALTER SYSTEM RESET default_transaction_read_only");
+        execute(database, "SELECT pg_reload_conf()");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (isReadOnly(database) != on) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("the setting does not take effect");
+            }
+        }
+    }
+
+    private boolean isReadOnly(String database) {
+        try (Connection connection = administrator(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW default_transaction_read_only")) {
+            return row.next() && "on".equals(row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void drop(String database) {
+        execute(
+                container.getDatabaseName(),
+                "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    }
+
+    /** Where it is reached, as host and port. */
+    public String address() {
+        return container.getHost() + ":" + container.getMappedPort(5432);
+    }
+
+    Connection administrator(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + address() + "/" + database,
+                container.getUsername(),
+                container.getPassword());
+    }
+
+    private void execute(String database, String sql) {
+        try (Connection connection = administrator(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static final class Shared {
+        static final PostgresServer SERVER = new PostgresServer();
+    }
+}

@@ -1,0 +1,160 @@
+package rtm.testkit.server;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A real Redis with a password in a container, one for all tests of a JVM, or one of a test's own
+ * to be stopped and started. The image is {@code RTM_TEST_REDIS_IMAGE}.
+ */
+public final class RedisServer implements AutoCloseable {
+
+    /** The default user's password. */
+    public static final String PASSWORD = "a password of the tests";
+
+    private static final String IMAGE =
+            Optional.ofNullable(System.getenv("RTM_TEST_REDIS_IMAGE"))
+                    .orElse("galaxy-local/redis:7");
+    private static final int PORT = 6379;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final GenericContainer<?> container;
+    private final RedisClient client;
+    private final RedisCommands<String, String> commands;
+
+    private RedisServer(String... arguments) {
+        container =
+                new GenericContainer<>(DockerImageName.parse(IMAGE))
+                        .withImagePullPolicy(_ -> false)
+                        .withCommand(arguments)
+                        .withExposedPorts(PORT)
+                        .withLabels(labels())
+                        .waitingFor(Wait.forListeningPort());
+        container.start();
+        client = RedisClient.create();
+        commands = client.connect(uri()).sync();
+    }
+
+    /** The label by which the test script clears away what a test that was killed left behind. */
+    private static Map<String, String> labels() {
+        String label = System.getenv("RTM_TEST_LABEL");
+        int equals = label == null ? -1 : label.indexOf('=');
+        return label == null || equals < 0
+                ? Map.of()
+                : Map.of(label.substring(0, equals), label.substring(equals + 1));
+    }
+
+    /** The one that all tests of this JVM share; it ends with the JVM. */
+    public static RedisServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** One of its own, with further arguments for the server. */
+    public static RedisServer start(String... further) {
+        String[] arguments = new String[further.length + 2];
+        arguments[0] = "--requirepass";
+        arguments[1] = PASSWORD;
+        System.arraycopy(further, 0, arguments, 2, further.length);
+        return new RedisServer(arguments);
+    }
+
+    /** Where it listens. */
+    public String host() {
+        return container.getHost();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return container.getMappedPort(PORT);
+    }
+
+    /** For preparing it and looking into it, past whatever is under test. */
+    public RedisCommands<String, String> commands() {
+        return commands;
+    }
+
+    /** The same for another of its databases. */
+    public RedisCommands<String, String> commands(int database) {
+        RedisURI uri = uri();
+        uri.setDatabase(database);
+        return client.connect(uri).sync();
+    }
+
+    /** Empties all databases and settings that tests change. */
+    public void reset() {
+        commands.flushall();
+        commands.configSet("maxmemory", "0");
+    }
+
+    /** Becomes a replica of another and waits until it follows it. */
+    public void replicate(RedisServer primary) {
+        commands.configSet("masterauth", PASSWORD);
+        commands.replicaof(primary.ownAddress(), PORT);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!commands.info("replication").contains("master_link_status:up")) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(commands.info("replication"));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until everything that its primary has been told so far has reached this replica. */
+    public void awaitOffsetOf(RedisServer primary) {
+        if (primary.commands.waitForReplication(1, PATIENCE.toMillis()) < 1) {
+            throw new AssertionError(commands.info("replication"));
+        }
+    }
+
+    /** Where other containers reach it. */
+    private String ownAddress() {
+        return ContainerAddress.of(container);
+    }
+
+    /** Runs a script on a connection of its own, and does not wait for its end. */
+    public void runInBackground(String script) {
+        var _ = client.connect(uri()).async().eval(script, ScriptOutputType.STATUS);
+    }
+
+    /** Makes it write its data down and load it again, on a connection of its own. */
+    public void reloadInBackground() {
+        var _ =
+                client.connect(uri())
+                        .async()
+                        .dispatch(
+                                CommandType.DEBUG,
+                                new StatusOutput<>(StringCodec.UTF8),
+                                new CommandArgs<>(StringCodec.UTF8).add("RELOAD"));
+    }
+
+    private RedisURI uri() {
+        return RedisURI.builder()
+                .withHost(host())
+                .withPort(port())
+                .withPassword(PASSWORD.toCharArray())
+                .withTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        container.stop();
+    }
+
+    private static final class Shared {
+        static final RedisServer SERVER = start();
+    }
+}

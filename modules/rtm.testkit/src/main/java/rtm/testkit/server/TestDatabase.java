@@ -1,0 +1,131 @@
+package rtm.testkit.server;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One database of a {@link PostgresServer}, looked at and changed as its administrator. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final PostgresServer server;
+    private final String name;
+
+    TestDatabase(PostgresServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** The DSN with which the service reaches it. */
+    public String dsn() {
+        return dsn(PostgresServer.ROLE, PostgresServer.ENCODED_PASSWORD, server.address(), name);
+    }
+
+    /** A DSN with another login, address or database. */
+    public static String dsn(String user, String password, String address, String database) {
+        return "postgres://%s:%s@%s/%s?search_path=rtmanager&sslmode=disable"
+                .formatted(user, password, address, database);
+    }
+
+    /** Runs a statement as the administrator. */
+    public void execute(String sql) {
+        try (Connection connection = server.administrator(name);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first column of what a query finds, as text; a null is written as one. */
+    public List<String> query(String sql) {
+        try (Connection connection = server.administrator(name);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(String.valueOf(rows.getString(1)));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /**
+     * What a query finds, each row by the names of its columns, as text; a null is written as one.
+     */
+    public List<Map<String, String>> rows(String sql) {
+        try (Connection connection = server.administrator(name);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<Map<String, String>> found = new ArrayList<>();
+            while (rows.next()) {
+                Map<String, String> row = new HashMap<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.put(
+                            rows.getMetaData().getColumnLabel(i),
+                            String.valueOf(rows.getString(i)));
+                }
+                found.add(row);
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Locks a table against everyone, until the connection that is returned is closed. */
+    public Connection lock(String table) throws SQLException {
+        Connection connection = server.administrator(name);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        }
+        return connection;
+    }
+
+    /** Empties the service's tables. */
+    public void clear() {
+        execute(
+                "TRUNCATE rtmanager.runtime_records, rtmanager.operation_log,"
+                        + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine");
+    }
+
+    /** Lets the role log in no more, and ends its sessions. */
+    public void lockOut() {
+        execute("REVOKE CONNECT ON DATABASE " + name + " FROM PUBLIC");
+        endSessions("true");
+    }
+
+    /** Lets the role log in again. */
+    public void letIn() {
+        execute("GRANT CONNECT ON DATABASE " + name + " TO PUBLIC");
+    }
+
+    /** Ends the role's sessions that meet a condition on {@code pg_stat_activity}. */
+    public void endSessions(String condition) {
+        query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                        + name
+                        + "' AND usename = '"
+                        + PostgresServer.ROLE
+                        + "' AND "
+                        + condition);
+    }
+
+    /** Drops it, whoever is connected. */
+    @Override
+    public void close() {
+        server.drop(name);
+    }
+}

@@ -1,0 +1,49 @@
+package rtm.testkit.server;
+
+import com.github.dockerjava.api.command.CreateNetworkCmd;
+import com.github.dockerjava.api.model.Network.Ipam;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What tests do differently because of the host that they run on: {@code scripts/matrix} runs them
+ * on hosts with other settings.
+ */
+public final class TestWorld {
+
+    private TestWorld() {}
+
+    /**
+     * The user and group that own the games' folders: root, or with user namespaces the number that
+     * root has in a container. {@code RTM_TEST_STATE_OWNER} names it.
+     */
+    public static int stateOwner() {
+        return Integer.parseInt(
+                Optional.ofNullable(System.getenv("RTM_TEST_STATE_OWNER")).orElse("0"));
+    }
+
+    /** What {@code docker network create} is told besides the name of a test's network. */
+    public static List<String> networkOptions() {
+        return ipv6() ? List.of("--ipv6", "--subnet", subnet()) : List.of();
+    }
+
+    /** The same for the client. */
+    static CreateNetworkCmd like(CreateNetworkCmd network) {
+        return ipv6()
+                ? network.withEnableIpv6(true)
+                        .withIpam(new Ipam().withConfig(new Ipam.Config().withSubnet(subnet())))
+                : network;
+    }
+
+    /** Whether the networks of the tests have IPv6 too; {@code RTM_TEST_IPV6=true} says so. */
+    private static boolean ipv6() {
+        return Boolean.parseBoolean(System.getenv("RTM_TEST_IPV6"));
+    }
+
+    /** Docker before 27 chooses no IPv6 subnet itself. */
+    private static String subnet() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "fd72:%x:%x::/64".formatted(random.nextInt(0x10000), random.nextInt(0x10000));
+    }
+}

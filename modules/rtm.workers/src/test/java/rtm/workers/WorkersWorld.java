@@ -1,0 +1,184 @@
+package rtm.workers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.FakeEngineHealth;
+import rtm.domain.fake.InMemoryEventStreams;
+import rtm.domain.fake.InMemoryJobStreams;
+import rtm.domain.fake.InMemoryLeases;
+import rtm.domain.fake.InMemoryPresence.Processes;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.fake.LoggedOperation;
+import rtm.domain.fake.TemporaryStateFolders;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+
+/** PostgreSQL, Redis and Docker as the processes of one test share them. */
+final class WorkersWorld {
+
+    /** Far more than a process needs to end. */
+    private static final Duration END = Duration.ofSeconds(5);
+
+    static final String IMAGE = "galaxy/game:1.4.0";
+
+    private static final Duration SOON = Duration.ofMillis(5);
+
+    /** Waits so short that no test notices them, and looks so frequent. */
+    static final Intervals FAST = fast(Duration.ofSeconds(5), SOON, SOON);
+
+    final Changes changes = new Changes();
+    final InMemoryStore store = new InMemoryStore();
+    final InMemoryJobStreams streams = new InMemoryJobStreams();
+    final InMemoryEventStreams events = new InMemoryEventStreams();
+    final InMemoryLeases leases = new InMemoryLeases();
+    final FakeContainerDaemon daemon = new FakeContainerDaemon();
+    final FakeEngineHealth health = new FakeEngineHealth(daemon);
+    final Processes processes = new Processes();
+    final TemporaryStateFolders folders;
+    volatile Optional<Instant> bootedAt = Optional.empty();
+    private final AtomicLong boots = new AtomicLong();
+    private final List<TestProcess> started = new ArrayList<>();
+
+    WorkersWorld(Path root) {
+        folders = new TemporaryStateFolders(root);
+        daemon.images().add(image());
+    }
+
+    /** The same, but for these. */
+    static Intervals fast(Duration initialPass, Duration inspection, Duration outbox) {
+        return new Intervals(
+                SOON,
+                initialPass,
+                SOON,
+                inspection,
+                outbox,
+                SOON,
+                waits(1, 5),
+                waits(1, 5),
+                waits(1, 5));
+    }
+
+    static Backoff.Waits waits(long firstMillis, long longestMillis) {
+        return new Backoff.Waits(Duration.ofMillis(firstMillis), Duration.ofMillis(longestMillis));
+    }
+
+    static ImageReference image() {
+        return ImageReference.parse(IMAGE).orElseThrow();
+    }
+
+    static GameId game(String id) {
+        return new GameId(id);
+    }
+
+    static WorkerSettings settings(int games, Duration retryBudget) {
+        return new WorkerSettings(
+                new WorkerSettings.Jobs(Duration.ofMillis(50), games, retryBudget),
+                Duration.ofSeconds(30),
+                new WorkerSettings.Probe(Duration.ofSeconds(15), Duration.ofSeconds(2), 3, 16),
+                Duration.ofMinutes(5),
+                new WorkerSettings.Cleanup(Duration.ofHours(1), Duration.ofDays(30)));
+    }
+
+    /** A process that has not begun; thirty-two games at once, a minute's patience. */
+    TestProcess process() {
+        return process(FAST, settings(32, Duration.ofMinutes(1)));
+    }
+
+    TestProcess process(Intervals pace, WorkerSettings settings) {
+        BootId boot = new BootId(new UUID(7, boots.incrementAndGet()));
+        TestProcess process = new TestProcess(this, boot, pace, settings);
+        started.add(process);
+        return process;
+    }
+
+    EntryId start(String game) {
+        return start(game, IMAGE);
+    }
+
+    EntryId start(String game, String image) {
+        return streams.add(
+                JobStream.START_JOBS, "game_id", game, "image_ref", image, "requested_at_ms", "1");
+    }
+
+    EntryId stop(String game) {
+        return streams.add(
+                JobStream.STOP_JOBS,
+                "game_id",
+                game,
+                "reason",
+                "cancelled",
+                "requested_at_ms",
+                "1");
+    }
+
+    void await(String what, BooleanSupplier condition) throws InterruptedException {
+        changes.await(what, condition);
+    }
+
+    void awaitResults(int count) throws InterruptedException {
+        await(count + " results", () -> results().size() >= count);
+    }
+
+    /** {@code <game> <outcome>} of each result that was published, in order. */
+    List<String> results() {
+        return events.entries(PlainMessages.RESULTS).stream()
+                .map(fields -> fields.get("game_id") + " " + fields.get("outcome"))
+                .toList();
+    }
+
+    /** A game that runs, by its record and on the engine; nobody is told of its start. */
+    ContainerId running(String game) {
+        ContainerId id = daemon.newId();
+        daemon.place(
+                new ObservedContainer(
+                        id,
+                        game(game).containerName(),
+                        IMAGE,
+                        ContainerState.RUNNING,
+                        Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, game)));
+        store.put(RoundsTest.running(game, id.value()));
+        return id;
+    }
+
+    /** The games of the messages that wait for a stream, in order; nothing is published. */
+    List<String> told(String stream) {
+        return store.pending(Set.of(), Integer.MAX_VALUE).stream()
+                .filter(message -> message.stream().equals(stream))
+                .map(message -> message.gameId().value())
+                .toList();
+    }
+
+    /** Rows that are in progress. */
+    List<LoggedOperation> open() {
+        return store.operations().stream().filter(LoggedOperation::inProgress).toList();
+    }
+
+    /**
+     * Ends every process, the dead ones too, and waits until their work has ended: what goes on
+     * would write into the log of the next test.
+     */
+    void close() throws InterruptedException {
+        daemon.faults().mend();
+        for (TestProcess process : started) {
+            process.gate.bury();
+            process.leadership.stop(END);
+        }
+    }
+}
