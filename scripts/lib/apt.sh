@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Installs the Debian packages that are missing, and nothing else.
+# Installs the missing Debian packages, and nothing else.
 
 APT_UPDATED=
 
@@ -13,17 +13,17 @@ apt_refresh() {
 
 apt_need() {
     local package missing=()
-    command -v dpkg-query >/dev/null || { echo "This machine has no apt: install $* by hand." >&2; return 1; }
+    command -v dpkg-query >/dev/null || { echo "This machine has no apt; install these by hand: $*" >&2; return 1; }
     for package in "$@"; do
         have_package "$package" || missing+=("$package")
     done
     ((${#missing[@]})) || return 0
-    ((EUID == 0)) || { echo "Missing Debian packages, and not root: run apt-get install ${missing[*]}" >&2; return 1; }
+    ((EUID == 0)) || { echo "Debian packages are missing and this is not root; run: apt-get install ${missing[*]}" >&2; return 1; }
     apt_refresh
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null
 }
 
-# A program, and the package that brings it.
+# apt_need_program <program> <package that contains it>
 apt_need_program() {
     command -v "$1" >/dev/null || apt_need "$2"
 }

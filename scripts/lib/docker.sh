@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A Docker engine: the one that answers, else one that we install, start, and end.
+# A Docker daemon: the one that answers; otherwise one that is installed, started and ended here.
 
 DOCKER_STARTED_PID=
 DOCKER_STARTED_DIR=
@@ -12,7 +12,7 @@ docker_up() {
     if ! docker_answers; then
         case ${DOCKER_HOST:-unix:///var/run/docker.sock} in
             unix://*) ;;
-            *) echo "DOCKER_HOST=$DOCKER_HOST does not answer; unset it to have an engine started here." >&2; return 1 ;;
+            *) echo "DOCKER_HOST=$DOCKER_HOST does not answer; unset it to start a daemon here." >&2; return 1 ;;
         esac
         apt_need_program dockerd docker.io
         apt_need_program iptables iptables
@@ -22,21 +22,21 @@ docker_up() {
 }
 
 docker_start() {
-    ((EUID == 0)) || { echo "No Docker engine answers, and only root can start one." >&2; return 1; }
+    ((EUID == 0)) || { echo "No Docker daemon answers, and only root can start one." >&2; return 1; }
     DOCKER_STARTED_DIR=$(mktemp -d /tmp/rtm-docker.XXXXXX)
-    # Detached: a Ctrl-C at the terminal must reach the engine after everything that needs it.
+    # Detached: Ctrl-C at the terminal must not reach the daemon before everything that needs it.
     setsid "${namespace[@]}" dockerd --host "${DOCKER_HOST:-unix:///var/run/docker.sock}" --pidfile "$DOCKER_STARTED_DIR/pid" \
         --exec-root "$DOCKER_STARTED_DIR/exec" >"$DOCKER_STARTED_DIR/log" 2>&1 </dev/null 3>&- &
     DOCKER_STARTED_PID=$!
     at_exit docker_down
     if ! wait_until 60 docker_answers; then
-        echo "dockerd was started and does not answer; the end of its log:" >&2
+        echo "dockerd was started but does not answer; the end of its log:" >&2
         tail -n 10 "$DOCKER_STARTED_DIR/log" >&2
         return 1
     fi
 }
 
-# Ends the engine only if docker_start started it.
+# Ends the daemon only if docker_start started it.
 docker_down() {
     [[ -n $DOCKER_STARTED_PID ]] || return 0
     end_process "$DOCKER_STARTED_PID" 30
@@ -44,21 +44,21 @@ docker_down() {
     rm -rf "$DOCKER_STARTED_DIR"
 }
 
-# A private engine beside the one above, for tests that break it: own socket, data and state in one folder, and
-# a default bridge of its own ("--bridge none" would delete the docker0 of the other engine, and so would
-# "--default-address-pool" when it starts again after a crash). It leaves iptables
-# alone, since a second engine rewrites the chains of the first; its containers are reached from this machine by
-# address and on ports published on 127.0.0.1, not from one container to another.
+# A private daemon beside the one above, for tests that break it: own socket, data and state in one folder, and
+# a default bridge of its own ("--bridge none" would delete the docker0 of the other daemon, and so would
+# "--default-address-pool" at a start after a crash). It does not use iptables, because a second daemon rewrites
+# the chains of the first. This machine reaches its containers by address and on ports published on 127.0.0.1;
+# the containers do not reach each other.
 #
 #   private_docker_start <folder> [--own-id] [--live-restore]   the socket is <folder>/docker.sock
 #   private_docker_crash <folder>                      kill -9; start again with the same folder
-#   private_docker_terminate <folder>                  an end in good order; start again with the same folder
-#   private_docker_stop <folder>                       containers, engine, folder: all gone
+#   private_docker_terminate <folder>                  a normal end; start again with the same folder
+#   private_docker_stop <folder>                       removes containers, daemon and folder
 private_docker_start() {
     local folder=$1 bridge namespace=()
     shift
     mkdir -p "$folder"
-    # Docker before 23 takes its ID from /etc/docker, so that all engines of a host have the same.
+    # Docker before 23 takes its ID from /etc/docker, so all daemons of a host have the same ID.
     if [[ ${1-} == --own-id ]]; then
         shift
         mkdir -p "$folder/etc" /etc/docker
@@ -75,7 +75,7 @@ private_docker_start() {
     fi
 }
 
-# Made on the first start; its name comes from the folder, its address from the name.
+# Creates the bridge on the first start; its name comes from the folder, its address from the name.
 private_docker_bridge() {
     local sum name
     sum=$(cksum <<<"$1")
@@ -95,8 +95,8 @@ private_docker_crash() {
     containerd=$(<"$1/exec/containerd/containerd.pid")
     kill -KILL "$pid"
     wait_until 10 process_gone "$pid"
-    # The kernel ends containerd with its parent. Its pid file must go too: while its process waits to be
-    # reaped, the next dockerd would take it for running and wait half a minute for it.
+    # The kernel ends containerd with its parent. Delete its pid file too: while its process waits to be reaped, the
+    # next dockerd would consider it running and wait half a minute for it.
     wait_until 10 process_gone "$containerd"
     rm -f "$1/pid" "$1/exec/containerd/containerd.pid"
 }
@@ -105,7 +105,7 @@ private_docker_terminate() {
     end_process "$(<"$1/pid")" 30
 }
 
-# A crashed engine is started once more: only an engine can take its containers, networks and mounts away.
+# Starts a crashed daemon once more: only a daemon can remove its containers, networks and mounts.
 private_docker_stop() {
     local folder=$1 pid
     [[ -d $folder ]] || return 0
@@ -121,7 +121,7 @@ private_docker_stop() {
     rm -rf "$folder"
 }
 
-# Copies images of the engine in use into a private one.
+# Copies images from the daemon in use to a private one.
 private_docker_images() {
     local folder=$1
     shift

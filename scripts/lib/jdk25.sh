@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Finds a JDK 25 and exports JAVA_HOME: JAVA_HOME itself, then what is installed beside the default, then PATH.
+# Finds a JDK 25 and exports JAVA_HOME. Tries JAVA_HOME itself, then the usual folders, then PATH.
 
 is_jdk25() {
     [[ -x $1/bin/javac && -x $1/bin/jlink ]] && grep -q '^JAVA_VERSION="25' "$1/release" 2>/dev/null

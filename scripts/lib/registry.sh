@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# A registry of our own on a loopback port, for tests of pulling. Docker takes loopback registries without TLS.
+# A private registry on a loopback port, for tests of pulling. Docker accepts loopback registries without TLS.
 #
 #   registry_start <folder> [port]         the address is in <folder>/address
-#   registry_push <folder> <image> [name]  answers the reference to pull
+#   registry_push <folder> <image> [name]  prints the reference to pull
 #   registry_stop <folder>
 
 registry_start() {

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# PostgreSQL, Redis and the engines' network, as containers of one owner: services_up <name> <label>.
-# Everything carries the label, so that remove_labelled <label> finds it even when nobody remembers it.
+# Starts PostgreSQL, Redis and the engines' network: services_up <name> <label>.
+# Everything has the label, so that remove_labelled <label> finds it even after a crash.
 
 REDIS_PASSWORD=local
 
@@ -17,7 +17,7 @@ services_up() {
     POSTGRES_PORT=$(published_port "$POSTGRES_CONTAINER" 5432)
     REDIS_PORT=$(published_port "$REDIS_CONTAINER" 6379)
     wait_for_service "$REDIS_CONTAINER" redis-cli ping
-    # Over TCP: the local socket already answers while the database is being made.
+    # Over TCP, because the local socket already answers while the database is being created.
     wait_for_service "$POSTGRES_CONTAINER" pg_isready -q -h 127.0.0.1
     create_role
     # shellcheck disable=SC2034 # for the caller
@@ -39,7 +39,7 @@ wait_for_service() {
     return 1
 }
 
-# What the service is promised: a role, a schema that it owns, and no right beyond it.
+# Creates what the service expects: a role, a schema that it owns, and no other right.
 create_role() {
     docker exec -i "$POSTGRES_CONTAINER" psql -X -q -v ON_ERROR_STOP=1 -U postgres -d galaxy <<'SQL'
 REVOKE ALL ON DATABASE galaxy FROM PUBLIC;
@@ -53,7 +53,7 @@ SQL
 redis_cli() { docker exec "$REDIS_CONTAINER" redis-cli "$@"; }
 query() { docker exec -e PGOPTIONS='-c search_path=rtmanager' "$POSTGRES_CONTAINER" psql -X -U postgres -d galaxy "$@"; }
 
-# Prints the first entry of a stream after an id, waiting for it: the id, then a "field=value" line for each field.
+# Waits for the first entry of a stream after an id and prints it: the id, then a "field=value" line for each field.
 next_entry() {
     local stream=$1 after=$2 seconds=$3 lines i
     mapfile -t lines < <(redis_cli XREAD COUNT 1 BLOCK $((seconds * 1000)) STREAMS "$stream" "$after")
@@ -62,7 +62,7 @@ next_entry() {
     for ((i = 2; i < ${#lines[@]}; i += 2)); do printf '%s=%s\n' "${lines[i]}" "${lines[i + 1]:-}"; done
 }
 
-# Containers and networks with this label, and whatever hangs on those networks: the engines carry labels of their own.
+# Removes containers and networks with this label, and all containers on these networks: engines have other labels.
 remove_labelled() {
     local label=$1 network
     for network in $(docker network ls -q --filter "label=$label"); do

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Steps that tell how long they took, a failure that tells which step and why, and clean-up that always runs.
+# Prints each step with its duration, a failure with its step and reason, and always runs the cleanup.
 #
 #   ui_init <folder for logs>
-#   at_exit <command...>            run at the end, last added first, whatever happened
-#   step "what" <command...>        one line; the command's output goes to a log, shown if it fails
-#   step_shown "what" <command...>  the same, with the output shown as it comes
-#   step_note <words...>            added to the line of the running step
+#   at_exit <command...>            runs at the end, last added first, also after a failure
+#   step "what" <command...>        prints one line; the command's output goes to a log, and is shown if it fails
+#   step_shown "what" <command...>  the same, but shows the output immediately
+#   step_note <words...>            adds words to the line of the current step
 #   run_waiting <command...>        for long programs: a signal to the script ends them at once
 
 UI_LOG=/dev/null
@@ -65,7 +65,7 @@ ui_step_end() {
     UI_STEP=
 }
 
-# The command must not stand in a condition: "set -e" has to hold inside it.
+# The command must not be part of a condition: "set -e" must work inside it.
 step() {
     ui_step_begin "$1"
     shift
@@ -90,14 +90,14 @@ run_waiting() {
     return "$code"
 }
 
-# Gone, or dead and not yet reaped by whoever inherited it.
+# Gone, or dead and not yet reaped by its parent.
 process_gone() {
     local state
     state=$(ps -o stat= -p "$1" 2>/dev/null) || return 0
     [[ $state == Z* ]]
 }
 
-# Ends one process that we started: TERM, then KILL when it has not gone after some seconds.
+# Ends one process that this script started: TERM, then KILL if it still runs after some seconds.
 end_process() {
     local pid=$1 patience=${2:-20} i
     kill -TERM "$pid" 2>/dev/null || return 0
@@ -118,7 +118,7 @@ wait_until() {
     done
 }
 
-# A loopback port that nothing listens on: the wanted one if it is free.
+# Prints a free loopback port: the requested one if it is free.
 free_port() {
     local port=$1
     while (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do

@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# Worlds: the Docker, PostgreSQL and Redis of a Debian suite, as a machine of its own beside this one: own root, own
-# processes, own network, own Docker data. Nothing of it outlives the process that made it: the kernel ends its
-# processes with that one, even by kill -9, and with the last of them go its mounts and its network.
+# Worlds: each has the Docker, PostgreSQL and Redis of a Debian suite, and behaves like a separate machine: own root, own
+# processes, own network, own Docker data. A world ends with the process that created it, even after kill -9: the
+# kernel ends the world's processes, and with the last of them its mounts and its network disappear.
 #
-#   worlds_init                       the folder that keeps trees and packages, and the leftovers of a killed run
-#   world_prepare <world>             what it needs from the mirror, kept for the next run
-#   world_run <world> <folder> [IT classes, by commas]
-#                                     the integration tests in it, on what is built; reports go to <folder>/<world>-reports
-#   world_table <folder> <world...>   world x test class
+#   worlds_init                       prepares the folder for trees and packages, and removes what a killed run left
+#   world_prepare <world>             downloads what the world needs, and keeps it for the next run
+#   world_run <world> <folder> [IT classes, separated by commas]
+#                                     runs the integration tests on the existing build; reports: <folder>/<world>-reports
+#   world_table <folder> <world...>   prints the results by world and test class
 
-# name | suite | redis or valkey | daemon.json of every daemon | options of the main one | what the tests are told besides
+# name | suite | redis or valkey | daemon.json of every daemon | options of the main daemon | extra variable for the tests
 WORLDS='
 trixie           | trixie   | redis  | {} | |
 trixie-valkey    | trixie   | valkey | {} | |
@@ -23,8 +23,8 @@ bookworm-userns  | bookworm | redis  | {"userns-remap":"default"} | | RTM_TEST_S
 bookworm-prefix  | bookworm | redis  | {} | --default-address-pool=base=10.231.0.0/24,size=24 --default-address-pool=base=10.232.0.0/16,size=24 |
 '
 
-# What a change must not break, in minutes: start, stop, restart, patch and rollback, exits, reconcile, crashes of the
-# service and of the daemon.
+# The tests that every change must pass, in some minutes: start, stop, restart, patch and rollback, exits, reconcile,
+# crashes of the service and of the daemon.
 # shellcheck disable=SC2034 # for the caller
 SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ReasonIT,ReconcileIT,LiveIT,CrashIT,DockerEngineContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
 
@@ -42,7 +42,7 @@ world_field() {
 }
 
 worlds_programs() {
-    ((EUID == 0)) || { echo "Only root can make a world."; return 1; }
+    ((EUID == 0)) || { echo "Only root can create a world."; return 1; }
     apt_need_program debootstrap debootstrap
     apt_need_program ps procps
 }
@@ -52,7 +52,7 @@ worlds_init() {
     WORLD_CGROUPS=rtm-worlds-$(cksum <<<"$WORLDS_HOME" | cut -d ' ' -f 1)
     mkdir -p "$WORLDS_HOME"
     exec 8>"$WORLDS_HOME/lock"
-    flock -n 8 || { echo "Waiting for another run with $WORLDS_HOME."; run_waiting setpriv --pdeathsig KILL flock 8; }
+    flock -n 8 || { echo "Waiting for another run that uses $WORLDS_HOME."; run_waiting setpriv --pdeathsig KILL flock 8; }
     WORLDS_LOCKED=yes
     worlds_clear
     at_exit world_end
@@ -63,13 +63,13 @@ worlds_release() {
     exec 8>&-
 }
 
-# What a run leaves that was killed: the kernel has taken all of it but files and empty cgroups.
+# Removes what a killed run left: the kernel removed everything except files and empty cgroups.
 worlds_clear() {
     rm -rf "$WORLDS_HOME"/run "$WORLDS_HOME"/*.new
     find /sys/fs/cgroup -depth -type d -path "*/$WORLD_CGROUPS*" -exec rmdir {} + 2>/dev/null || true
 }
 
-# A command that ends with this shell, with all that it starts and mounts: contained [options of unshare] <command...>
+# Runs a command that ends with this shell, with everything it starts and mounts: contained [options of unshare] <command...>
 contained() {
     local code=0
     setpriv --pdeathsig KILL unshare --mount --propagation private --pid --kill-child --fork "$@" </dev/null &
@@ -93,7 +93,7 @@ world_prepare() {
     world_roots "$folder"
 }
 
-# What the images are made of, from the packages of the suite; again when the recipe changes.
+# Unpacks the contents of the images from the packages of the suite; again when the recipe changes.
 world_roots() {
     local folder=$1 recipe
     recipe=$(images_recipe)
@@ -120,7 +120,7 @@ world_run() {
     return "$code"
 }
 
-# What an earlier run has left in the results.
+# Removes the results of an earlier run.
 world_forget() { rm -rf "${2:?}/$1" "$2/$1-reports"; }
 
 world_reports() {
@@ -138,7 +138,7 @@ world_end() {
     [[ -z $WORLDS_LOCKED ]] || worlds_clear
 }
 
-# The modules as a Maven repository has them, so that rtm.it alone can be run on what is built.
+# Lays out the modules like a Maven repository, so that rtm.it can run alone on the existing build.
 project_artifacts() {
     local pom folder name version target
     version=$(project_version)
@@ -154,7 +154,7 @@ project_artifacts() {
 
 project_version() { sed -n 's|^  <version>\(.*\)</version>|\1|p' "$REPOSITORY/pom.xml" | head -n 1; }
 
-# One line for each class that a world has run: class, world, what came of it.
+# One line for each class that a world has run: class, world, result.
 world_results() {
     local results=$1 world
     shift
