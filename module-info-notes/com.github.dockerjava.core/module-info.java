@@ -1,7 +1,7 @@
 /**
  * Open, because Jackson binds to its classes too. BouncyCastle (Docker over TLS) and
- * commons-compress (building images, copying archives) are left out: no class of theirs is met by
- * what this service calls.
+ * commons-compress (building images, copying archives) are left out: the code that this service
+ * calls uses no class of theirs.
  */
 open module com.github.dockerjava.core {
     requires com.fasterxml.jackson.core;

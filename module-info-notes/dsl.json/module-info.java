@@ -1,6 +1,6 @@
 /**
- * Its own services are left out: a JSON-B provider and an annotation processor, neither of use at
- * run time. java.compiler is needed when it binds by reflection, java.sql by its converters.
+ * Its own services are left out: a JSON-B provider and an annotation processor, both useless at run
+ * time. It needs java.compiler when it binds by reflection, and java.sql for its converters.
  */
 module dsl.json {
     requires java.compiler;

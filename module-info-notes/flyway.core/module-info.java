@@ -1,6 +1,6 @@
 /**
- * Open, because Flyway makes its plugins by reflection; without the provides it would find none and
- * say nothing. Jackson is met in annotations only.
+ * Open, because Flyway creates its plugins by reflection; without the provides it would silently
+ * find none. It uses Jackson only in annotations.
  */
 open module flyway.core {
     requires java.logging;

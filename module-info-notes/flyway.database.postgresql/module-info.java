@@ -1,4 +1,4 @@
-/** Open, because flyway.core makes its plugin by reflection. */
+/** Open, because flyway.core creates its plugin by reflection. */
 open module flyway.database.postgresql {
     requires flyway.core;
     requires java.sql;

@@ -1,6 +1,6 @@
 /**
- * Looks up services of modules above it, for which it would need to read them, a cycle: rtm.main
- * hands it a loader of its own instead. The impl package is called by the API.
+ * Looks up services of modules above it. To read them it would need a cycle, so rtm.main gives it a
+ * loader instead. The API calls the impl package.
  */
 module io.opentelemetry.common {
     requires java.logging;

@@ -1,7 +1,4 @@
-/**
- * Has a name in its manifest and no descriptor; the generated OTLP packages are called by the
- * exporter.
- */
+/** Has a name in its manifest but no descriptor; the exporter calls the generated OTLP packages. */
 module io.opentelemetry.exporter.internal.otlp {
     requires io.opentelemetry.exporter.internal;
     requires io.opentelemetry.sdk.common;

@@ -1,4 +1,4 @@
-/** jdk.unsupported is for sun.misc.Unsafe, used where it is there. */
+/** jdk.unsupported is for sun.misc.Unsafe, which is used if available. */
 module io.opentelemetry.exporter.internal {
     requires io.opentelemetry.api;
     requires io.opentelemetry.sdk.common;

@@ -1,4 +1,4 @@
-/** The one sender that carries both gRPC and HTTP. */
+/** The only sender that supports both gRPC and HTTP. */
 module io.opentelemetry.exporter.sender.okhttp.internal {
     requires io.opentelemetry.api;
     requires io.opentelemetry.context;

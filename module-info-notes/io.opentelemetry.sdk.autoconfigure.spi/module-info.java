@@ -1,4 +1,4 @@
-/** Has a name in its manifest and no descriptor. */
+/** Has a name in its manifest but no descriptor. */
 module io.opentelemetry.sdk.autoconfigure.spi {
     requires transitive io.opentelemetry.sdk;
 

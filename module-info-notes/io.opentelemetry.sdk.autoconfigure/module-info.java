@@ -1,4 +1,4 @@
-/** Has a name in its manifest and no descriptor; the services are those of META-INF/services. */
+/** Has a name in its manifest but no descriptor; the services are those of META-INF/services. */
 module io.opentelemetry.sdk.autoconfigure {
     requires transitive io.opentelemetry.sdk.autoconfigure.spi;
     requires java.logging;

@@ -1,4 +1,4 @@
-/** Open: autoconfigure reaches its internals by reflection. */
+/** Open, because autoconfigure uses its internals by reflection. */
 open module io.opentelemetry.sdk.metrics {
     requires transitive io.opentelemetry.sdk.common;
     requires java.logging;

@@ -1,8 +1,8 @@
 /**
- * netty-resolver-dns is needed to start, though Lettuce calls it optional. java.naming is for its
- * lookup of service records. The CDI extension of META-INF/services is left out: there is no CDI
- * here. jdk.net holds the keep-alive settings of sockets, which Lettuce finds by name: a module
- * that nobody requires is in the image, but not resolved when the program starts.
+ * Lettuce needs netty-resolver-dns to start, although it declares it as optional. java.naming is
+ * for the lookup of service records. The CDI extension of META-INF/services is left out: there is
+ * no CDI here. jdk.net contains the keep-alive settings of sockets, which Lettuce finds by name: a
+ * module that nobody requires is in the image, but is not resolved when the program starts.
  */
 module lettuce.core {
     requires io.netty.buffer;

@@ -1,6 +1,6 @@
 /**
- * Its own descriptor requires java.desktop, which would bring AWT into the image for one class that
- * nobody here uses. The link step takes the jar without that descriptor.
+ * Its own descriptor requires java.desktop, which would add AWT to the image for one class that
+ * this service never uses. The link step uses the jar without that descriptor.
  */
 module org.apache.commons.lang3 {
     requires static java.desktop;

@@ -1,4 +1,4 @@
-/** Has a name in its manifest and no descriptor. */
+/** Has a name in its manifest but no descriptor. */
 module org.reactivestreams {
     exports org.reactivestreams;
 }

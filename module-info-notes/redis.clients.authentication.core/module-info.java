@@ -1,4 +1,4 @@
-/** Has a name in its manifest and no descriptor; Lettuce needs it to start. */
+/** Has a name in its manifest but no descriptor; Lettuce needs it to start. */
 module redis.clients.authentication.core {
     requires org.slf4j;
 

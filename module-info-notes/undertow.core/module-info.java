@@ -1,8 +1,8 @@
 /**
  * Undertow, XNIO, WildFly Common, WildFly Client Config, JBoss Threads, JBoss Logging and SmallRye
- * Common in one module. JBoss Logging looks into the classes of its callers: from a module of its
- * own it would have to read Undertow, a cycle that no descriptor can state, and --add-reads is lost
- * under an AOT cache. Within one module it may.
+ * Common in one module. JBoss Logging reads the classes of its callers: from a module of its own it
+ * would have to read Undertow, a cycle that no descriptor allows, and --add-reads is lost under an
+ * AOT cache. Within one module it may.
  */
 module undertow.core {
     requires java.logging;

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Drops line numbers and names of local variables from the libraries, as jlink could only do for
- * everything: so our own frames in a stack trace, and those of the JDK, keep their lines. The name
- * of the source file stays everywhere. Run from its source while the image is linked.
+ * Removes line numbers and names of local variables from the libraries only; jlink could remove
+ * them only from everything. So our own frames in a stack trace, and those of the JDK, keep their
+ * line numbers. The name of the source file stays everywhere. The link step runs this file from
+ * source.
  */
 final class StripDebug {
 
@@ -49,7 +50,7 @@ final class StripDebug {
     /**
      * Strips the jars of a folder in place.
      *
-     * @param arguments the folder, and how the names of the jars to leave alone begin
+     * @param arguments the folder, and the prefixes of the names of jars to leave unchanged
      */
     public static void main(String[] arguments) throws IOException {
         List<Path> jars;
@@ -79,7 +80,7 @@ final class StripDebug {
     }
 
     private void jar(Path jar) throws IOException {
-        // Beside it first: the jar itself is being read for the hierarchy of its classes.
+        // Write a new file first: the jar itself is being read for the hierarchy of its classes.
         Path stripped = Files.copy(jar, jar.resolveSibling(jar.getFileName() + ".stripped"));
         try (FileSystem content = FileSystems.newFileSystem(stripped)) {
             for (Path file : classesIn(content)) {
@@ -103,7 +104,8 @@ final class StripDebug {
                     classFile.parse(original),
                     ClassTransform.transformingMethodBodies(WITHOUT_DEBUG));
         } catch (IllegalArgumentException e) {
-            // Names a class of a library that is left out, and so is never used: it stays as it is.
+            // Refers to a class of a library that is left out, so it is never used: keep it
+            // unchanged.
             return original;
         }
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Stands in the image in place of the class of that name. That one fails wherever a caller has no
- * loader of ours, since this module may look up nothing: for the compression of exports even where
- * one was given. Here such a lookup finds nothing, and what the caller has itself is used.
+ * Replaces the class of that name in the image. The original fails if a caller does not have our
+ * loader, because this module may not look up services; the compression of exports never uses our
+ * loader. Here such a lookup finds nothing, and the caller uses its built-in implementation.
  */
 final class ServiceLoaderComponentLoader implements ComponentLoader {
 
