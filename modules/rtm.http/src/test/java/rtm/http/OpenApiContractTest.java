@@ -67,6 +67,7 @@ class OpenApiContractTest {
         besideOperations();
 
         assertThat(contract.unseen()).as("answers that were not seen").isEmpty();
+        assertThat(contract.unseenCodes()).as("error codes that were not seen").isEmpty();
         assertThat(contract.document().unseenSchemas()).as("schemas not seen").isEmpty();
         assertThat(contract.document().problemsOfSchemas()).isEmpty();
         assertThat(log.lines("ERROR"))

@@ -149,7 +149,7 @@ class ReadSideTest {
             Answered answer = served.get("/openapi.yaml");
 
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.header("content-type")).contains("application/yaml");
+            assertThat(answer.header("content-type")).contains("text/plain; charset=utf-8");
             assertThat(answer.body())
                     .isEqualTo(Files.readString(Path.of("../../api/openapi.yaml")));
         }

@@ -23,8 +23,9 @@ public final class OpenApiEndpoint implements Endpoint {
         }
     }
 
+    /** As plain text: clients generated for Java and Python read no other type that is not JSON. */
     @Override
     public Answer answer(Request request) {
-        return Answer.yaml(document.asReadOnlyBuffer());
+        return Answer.text(document.asReadOnlyBuffer());
     }
 }

@@ -18,18 +18,17 @@ public record Answer(int status, String contentType, ByteBuffer body, Map<String
 
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String YAML = "application/yaml";
 
     public static Answer ok(ByteBuffer json) {
         return new Answer(HttpStatus.OK, JSON, json, Map.of());
     }
 
     public static Answer text(String text) {
-        return new Answer(HttpStatus.OK, TEXT, StandardCharsets.UTF_8.encode(text), Map.of());
+        return text(StandardCharsets.UTF_8.encode(text));
     }
 
-    public static Answer yaml(ByteBuffer document) {
-        return new Answer(HttpStatus.OK, YAML, document, Map.of());
+    public static Answer text(ByteBuffer utf8) {
+        return new Answer(HttpStatus.OK, TEXT, utf8, Map.of());
     }
 
     static Answer error(int status, ByteBuffer json, Map<String, String> headers) {

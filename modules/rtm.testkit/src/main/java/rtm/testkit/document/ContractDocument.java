@@ -13,13 +13,16 @@ import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -58,9 +61,33 @@ public final class ContractDocument {
 
     /** Reads a document of the project's api folder, from the folder of any module. */
     public static ContractDocument read(String name) {
-        try {
-            return new ContractDocument(
-                    new YAMLMapper().readTree(Path.of("..", "..", "api", name).toFile()));
+        return new ContractDocument(inApi(name));
+    }
+
+    /**
+     * Reads a document, and rules beside this class that its named schemas have to hold as well. A
+     * rule is a schema under the name of the schema that it completes.
+     */
+    static ContractDocument read(String name, String rules) {
+        JsonNode root = inApi(name);
+        for (Map.Entry<String, JsonNode> rule : besideThis(rules).properties()) {
+            String completed = "/components/schemas/" + rule.getKey();
+            ((ObjectNode) root.requiredAt(completed)).withArray("allOf").add(rule.getValue());
+        }
+        return new ContractDocument(root);
+    }
+
+    private static JsonNode inApi(String name) {
+        try (InputStream document = Files.newInputStream(Path.of("..", "..", "api", name))) {
+            return new YAMLMapper().readTree(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode besideThis(String name) {
+        try (InputStream resource = ContractDocument.class.getResourceAsStream(name)) {
+            return new YAMLMapper().readTree(Objects.requireNonNull(resource, name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

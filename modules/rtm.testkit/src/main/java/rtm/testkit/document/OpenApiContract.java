@@ -32,10 +32,15 @@ public final class OpenApiContract {
                     405, "MethodNotAllowed",
                     503, "Unavailable");
 
+    /** Under this name a response lists the codes that its errors can have. */
+    private static final String CODES = "x-error-codes";
+
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final ContractDocument document = ContractDocument.read("openapi.yaml");
+    private final ContractDocument document =
+            ContractDocument.read("openapi.yaml", "openapi-rules.yaml");
     private final NavigableSet<String> seen = new ConcurrentSkipListSet<>();
+    private final NavigableSet<String> seenCodes = new ConcurrentSkipListSet<>();
 
     /** Reads the document. */
     public OpenApiContract() {}
@@ -58,6 +63,7 @@ public final class OpenApiContract {
         List<String> problems = new ArrayList<>(headers(response, exchanged));
         if (!head) {
             problems.addAll(body(response, exchanged));
+            problems.addAll(errorCode(response, exchanged));
         }
         if (exchanged.status() < 300) {
             problems.addAll(requestBody(operation, exchanged));
@@ -102,6 +108,16 @@ public final class OpenApiContract {
         NavigableSet<String> answers = answers();
         answers.removeAll(seen);
         return answers;
+    }
+
+    /** The error codes that are described and were not seen. */
+    public NavigableSet<String> unseenCodes() {
+        NavigableSet<String> codes = new TreeSet<>();
+        for (JsonNode response : document.root().path("components").path("responses")) {
+            response.path(CODES).forEach(code -> codes.add(code.asText()));
+        }
+        codes.removeAll(seenCodes);
+        return codes;
     }
 
     private JsonNode path(String template) {
@@ -166,6 +182,29 @@ public final class OpenApiContract {
         return content.isMissingNode()
                 ? List.of("the content type " + type + " is not described")
                 : problems(content.path("schema"), type, exchanged.body());
+    }
+
+    /** An error has one of the codes that its response lists. */
+    private List<String> errorCode(JsonNode response, HttpExchanged exchanged) {
+        if (exchanged.status() < 400) {
+            return List.of();
+        }
+        String code = code(exchanged.body());
+        for (JsonNode listed : response.path(CODES)) {
+            if (listed.asText().equals(code)) {
+                seenCodes.add(code);
+                return List.of();
+            }
+        }
+        return List.of("the code " + code + " is not one of " + response.path(CODES));
+    }
+
+    private static String code(String body) {
+        try {
+            return JSON.readTree(body).path("error").path("code").asText();
+        } catch (JsonProcessingException broken) {
+            return "none";
+        }
     }
 
     private List<String> requestBody(JsonNode operation, HttpExchanged exchanged) {
