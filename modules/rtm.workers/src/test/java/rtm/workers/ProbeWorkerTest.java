@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,10 +157,9 @@ class ProbeWorkerTest {
             world.running("game-" + i);
         }
         CountDownLatch others = new CountDownLatch(90);
-        CountDownLatch hanging = new CountDownLatch(10);
+        AtomicInteger probes = new AtomicInteger();
         engines.set((_, _) -> {
-            if (hanging.getCount() > 0) {
-                hanging.countDown();
+            if (probes.incrementAndGet() <= 10) {
                 others.await();
                 return REFUSED;
             }

@@ -21,6 +21,7 @@ class VariablesTest {
                     StreamsVariables.class,
                     DockerVariables.class,
                     EngineVariables.class,
+                    StateVariables.class,
                     WorkerVariables.class,
                     TelemetryVariables.class);
 
