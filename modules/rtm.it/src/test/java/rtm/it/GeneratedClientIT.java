@@ -33,7 +33,7 @@ import rtm.client.model.RuntimeRecord;
 import rtm.client.model.RuntimeStatus;
 import rtm.client.model.StopReason;
 import rtm.client.model.StopRequest;
-import rtm.testkit.ServiceProcess;
+import rtm.testkit.server.ServiceProcess;
 
 /** A client that is generated from the description, as callers do it, works on the program. */
 final class GeneratedClientIT {
