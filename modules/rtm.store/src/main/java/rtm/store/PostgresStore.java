@@ -10,6 +10,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
@@ -122,11 +123,25 @@ public final class PostgresStore
 
     @Override
     public Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
+        return begin(request, takeOverFrom, Optional.empty());
+    }
+
+    @Override
+    public Begun beginUnlessLost(
+            OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
+        return begin(request, takeOverFrom, Optional.of(live));
+    }
+
+    private Begun begin(
+            OperationRequest request,
+            Optional<BootId> takeOverFrom,
+            Optional<Set<ContainerId>> live) {
         Begun begun =
                 database.write(
                         "opening the row of %s on game %s"
                                 .formatted(request.kind().wire(), request.gameId()),
-                        connection -> new BeginOperation(connection, request, takeOverFrom).run());
+                        connection ->
+                                new BeginOperation(connection, request, takeOverFrom, live).run());
         if (begun instanceof Begun.Opened opened) {
             figures.opened(opened.operation());
         }
@@ -142,7 +157,12 @@ public final class PostgresStore
                         "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
                         connection -> {
                             Begun opening =
-                                    new BeginOperation(connection, request, takeOverFrom).run();
+                                    new BeginOperation(
+                                                    connection,
+                                                    request,
+                                                    takeOverFrom,
+                                                    Optional.empty())
+                                            .run();
                             if (opening instanceof Begun.Opened opened) {
                                 Completion completion = ending.of(opened);
                                 CommitOperation.run(connection, completion);

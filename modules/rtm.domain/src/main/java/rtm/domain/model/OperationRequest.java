@@ -23,4 +23,10 @@ public record OperationRequest(
         Optional<String> image,
         Optional<StopReason> reason,
         BootId owner,
-        Instant startedAt) {}
+        Instant startedAt) {
+
+    /** The same request with another image. */
+    public OperationRequest withImage(Optional<String> other) {
+        return new OperationRequest(id, gameId, kind, origin, other, reason, owner, startedAt);
+    }
+}

@@ -1,6 +1,7 @@
 package rtm.domain.operation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,12 +53,46 @@ public final class ContainerQueries {
     }
 
     /**
-     * The containers of the game that an operation is about.
+     * All containers of a game, each inspected. The record is not needed for this look, so it can
+     * come before the row of an operation, which then need not look again.
      *
      * @throws DependencyUnavailableException also if Docker refuses to answer
      */
-    public GameContainers of(OperationContext context) {
-        return of(context.operation().gameId(), context.record(), Optional.of(context.operation()));
+    FoundContainers find(GameId gameId) {
+        Set<ContainerId> ids = new LinkedHashSet<>();
+        answer(() -> daemon.containersOf(gameId)).forEach(listed -> ids.add(listed.id()));
+        return inspected(new FoundContainers(Set.of(), List.of()), ids);
+    }
+
+    /**
+     * The containers of the game that an operation is about, as its first look found them. Only
+     * what that look lacks is asked for: a list may lag behind the record.
+     *
+     * @throws DependencyUnavailableException also if Docker refuses to answer
+     */
+    public GameContainers first(OperationContext context) {
+        return switch (context.look()) {
+            case FirstLook.Found(FoundContainers found) -> sorted(context, found);
+            case FirstLook.Failed(DependencyUnavailableException away) -> throw away;
+            case FirstLook.None _ -> now(context);
+        };
+    }
+
+    /**
+     * The containers of the game that an operation is about, as they are now.
+     *
+     * @throws DependencyUnavailableException also if Docker refuses to answer
+     */
+    public GameContainers now(OperationContext context) {
+        return sorted(context, find(gameId(context)));
+    }
+
+    private static GameId gameId(OperationContext context) {
+        return context.operation().gameId();
+    }
+
+    private GameContainers sorted(OperationContext context, FoundContainers found) {
+        return sorted(gameId(context), context.record(), Optional.of(context.operation()), found);
     }
 
     /**
@@ -66,7 +101,7 @@ public final class ContainerQueries {
      * @throws DependencyUnavailableException also if Docker refuses to answer
      */
     public GameContainers of(GameId gameId, Optional<RuntimeRecord> record) {
-        return of(gameId, record, Optional.empty());
+        return sorted(gameId, record, Optional.empty(), find(gameId));
     }
 
     /**
@@ -101,17 +136,25 @@ public final class ContainerQueries {
                         .values());
     }
 
-    private GameContainers of(
-            GameId gameId, Optional<RuntimeRecord> record, Optional<OpenOperation> operation) {
-        Set<ContainerId> ids = new LinkedHashSet<>();
-        answer(() -> daemon.containersOf(gameId)).forEach(listed -> ids.add(listed.id()));
-        Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
-        recorded.ifPresent(ids::add);
-        List<ObservedContainer> found = new ArrayList<>();
-        for (ContainerId id : ids) {
-            inspect(id).map(InspectedContainer::container).ifPresent(found::add);
+    private FoundContainers inspected(FoundContainers found, Collection<ContainerId> more) {
+        Set<ContainerId> inspected = new LinkedHashSet<>(found.inspected());
+        List<ObservedContainer> containers = new ArrayList<>(found.containers());
+        for (ContainerId id : more) {
+            if (inspected.add(id)) {
+                inspect(id).map(InspectedContainer::container).ifPresent(containers::add);
+            }
         }
-        GameContainers containers = sorted(gameId, found, recorded, operation);
+        return new FoundContainers(inspected, containers);
+    }
+
+    private GameContainers sorted(
+            GameId gameId,
+            Optional<RuntimeRecord> record,
+            Optional<OpenOperation> operation,
+            FoundContainers found) {
+        Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
+        List<ObservedContainer> all = inspected(found, recorded.stream().toList()).containers();
+        GameContainers containers = sorted(gameId, all, recorded, operation);
         Stream.concat(containers.leftAlone().stream(), containers.strangers().stream())
                 .filter(container -> container.belongsTo(gameId))
                 .forEach(container -> warnOnce(gameId, container));

@@ -1,16 +1,16 @@
 package rtm.domain.operation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -51,6 +51,7 @@ public final class OperationRunner {
     private final ProcessPresence presence;
     private final GameLocks locks;
     private final Committer committer;
+    private final ContainerQueries containers;
     private final FirstReconciliation reconciliation;
     private final InstantSource clock;
     private final IdSource ids;
@@ -61,6 +62,7 @@ public final class OperationRunner {
             ProcessPresence presence,
             GameLocks locks,
             Committer committer,
+            ContainerQueries containers,
             FirstReconciliation reconciliation,
             InstantSource clock,
             IdSource ids) {
@@ -68,18 +70,29 @@ public final class OperationRunner {
         this.presence = presence;
         this.locks = locks;
         this.committer = committer;
+        this.containers = containers;
         this.reconciliation = reconciliation;
         this.clock = clock;
         this.ids = ids;
     }
 
-    /** What is asked for, before it has an identity. */
-    public record Draft(
+    /** What is asked for, with the identity of a new operation of this process. */
+    public OperationRequest request(
             GameId gameId,
             OperationKind kind,
             Origin origin,
             Optional<String> image,
-            Optional<StopReason> reason) {}
+            Optional<StopReason> reason) {
+        return new OperationRequest(
+                new OperationId(ids.next()),
+                gameId,
+                kind,
+                origin,
+                image,
+                reason,
+                presence.bootId(),
+                clock.instant());
+    }
 
     /**
      * Carries out one operation.
@@ -88,37 +101,88 @@ public final class OperationRunner {
      * @throws GameBusyException if a job finds the game busy
      * @throws DependencyUnavailableException if the operation cannot go on and may be tried again
      */
-    public Outcome perform(Draft draft, Step step) throws InterruptedException {
-        OperationRequest request = request(draft);
+    public Outcome perform(OperationRequest request, Step step) throws InterruptedException {
         try (GameLocks.Claim claim = claim(request)) {
-            Optional<DependencyUnavailableException> away = follow(request, claim.ownership());
-            return switch (begin(request, _ -> true)) {
+            Beginning beginning = begin(request, claim.ownership());
+            return switch (beginning.begun()) {
                 case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
                 case Begun.Busy(OpenOperation other) ->
-                        throw away.<RuntimeException>map(it -> it)
+                        throw beginning
+                                .away()
+                                .<RuntimeException>map(it -> it)
                                 .orElseGet(() -> busy(request, other));
+                case Begun.Lost(RuntimeRecord record) ->
+                        throw new IllegalStateException("not asked for: " + record);
                 case Begun.Opened opened ->
                         settle(
-                                opened,
-                                claim,
-                                draft.origin(),
-                                away.map(OperationRunner::unavailable).orElse(step));
+                                request.origin(),
+                                context(opened, claim, beginning.look()),
+                                beginning.away().map(OperationRunner::unavailable).orElse(step));
             };
         }
     }
 
-    /** A job opens no row before its game is followed: it would take the end for its own doing. */
-    private Optional<DependencyUnavailableException> follow(
-            OperationRequest request, OwnershipCheck ownership) {
+    /**
+     * How an operation began.
+     *
+     * @param begun what the store answered
+     * @param look the look at the containers that came before
+     * @param away why a call over HTTP cannot be carried out
+     */
+    private record Beginning(
+            Begun begun, FirstLook look, Optional<DependencyUnavailableException> away) {}
+
+    /**
+     * Looks at the containers, then opens the row. If the recorded engine does not run, or nobody
+     * knows, its record is reconciled first: the operation would mistake that exit for its own
+     * effect.
+     */
+    private Beginning begin(OperationRequest request, OwnershipCheck ownership) {
+        FirstLook look = look(request.gameId());
+        Begun begun =
+                open(request, _ -> true, from -> store.beginUnlessLost(request, from, live(look)));
+        return begun instanceof Begun.Lost
+                ? beginReconciled(request, ownership, look)
+                : new Beginning(begun, look, Optional.empty());
+    }
+
+    private FirstLook look(GameId gameId) {
         try {
-            reconciliation.reconcile(request.gameId(), ownership);
-            return Optional.empty();
+            return new FirstLook.Found(containers.find(gameId));
         } catch (DependencyUnavailableException away) {
-            return switch (request.origin()) {
-                case Origin.Job _ -> throw away;
-                case Origin.Call _ -> Optional.of(away);
-            };
+            return new FirstLook.Failed(away);
         }
+    }
+
+    private static Set<ContainerId> live(FirstLook look) {
+        return switch (look) {
+            case FirstLook.Found(FoundContainers found) -> found.live();
+            case FirstLook.Failed _, FirstLook.None _ -> Set.of();
+        };
+    }
+
+    /** What cannot be known now cannot be done now either; the row of a call says so. */
+    private Beginning beginReconciled(
+            OperationRequest request, OwnershipCheck ownership, FirstLook look) {
+        try {
+            if (look instanceof FirstLook.Failed(DependencyUnavailableException away)) {
+                throw away;
+            }
+            reconciliation.reconcile(request.gameId(), ownership);
+        } catch (DependencyUnavailableException away) {
+            if (request.origin() instanceof Origin.Job) {
+                throw away;
+            }
+            return new Beginning(open(request, _ -> true), new FirstLook.None(), Optional.of(away));
+        }
+        FirstLook again = look(request.gameId());
+        return new Beginning(open(request, _ -> true), again, Optional.empty());
+    }
+
+    private static OperationContext context(
+            Begun.Opened opened, GameLocks.Claim claim, FirstLook look) {
+        return new OperationContext(
+                opened.operation(), opened.record(), look, opened.resumed(), claim.ownership());
     }
 
     /** What cannot be known now cannot be done now either; the row of a call says so. */
@@ -134,18 +198,22 @@ public final class OperationRunner {
      * @return what came of it; empty if the game is busy
      * @throws DependencyUnavailableException if the operation cannot go on and may be tried again
      */
-    public Optional<Outcome> performIfFree(Draft draft, Step step) throws InterruptedException {
-        OperationRequest request = request(draft);
+    public Optional<Outcome> performIfFree(OperationRequest request, Step step)
+            throws InterruptedException {
         Optional<GameLocks.Claim> claimed =
                 locks.claim(request.gameId(), request.id(), Duration.ZERO);
         if (claimed.isEmpty()) {
             return Optional.empty();
         }
         try (GameLocks.Claim claim = claimed.orElseThrow()) {
-            return switch (begin(request, _ -> false)) {
-                case Begun.AlreadyDone _, Begun.Busy _ -> Optional.empty();
+            return switch (open(request, _ -> false)) {
+                case Begun.AlreadyDone _, Begun.Busy _, Begun.Lost _ -> Optional.empty();
                 case Begun.Opened opened ->
-                        Optional.of(settle(opened, claim, draft.origin(), step));
+                        Optional.of(
+                                settle(
+                                        request.origin(),
+                                        context(opened, claim, new FirstLook.None()),
+                                        step));
             };
         }
     }
@@ -161,7 +229,11 @@ public final class OperationRunner {
                 (operation, ownership) -> {
                     OperationContext context =
                             new OperationContext(
-                                    operation, store.find(left.gameId()), true, ownership);
+                                    operation,
+                                    store.find(left.gameId()),
+                                    new FirstLook.None(),
+                                    true,
+                                    ownership);
                     StepResult result = act(context, step);
                     ownership.check();
                     committer.commit(context, result);
@@ -195,34 +267,22 @@ public final class OperationRunner {
      * had. So its row is taken over from a dead process only. A row that is not open yet is opened
      * and closed at once: nobody can find it and take a refused job for one to be run.
      */
-    public Outcome giveUp(Draft draft, ErrorCode code, String message) {
-        OperationRequest request = request(draft);
+    public Outcome giveUp(OperationRequest request, ErrorCode code, String message) {
         StepResult failure = StepResult.failed(code, message);
         Begun begun =
-                begin(
+                open(
                         request,
                         presence::isDead,
                         from -> committer.closeAtOnce(request, from, failure));
         return switch (begun) {
             case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
             case Begun.Busy(OpenOperation other) ->
-                    throw new GameBusyException(draft.gameId(), other.kind().wire());
+                    throw new GameBusyException(request.gameId(), other.kind().wire());
+            case Begun.Lost(RuntimeRecord record) ->
+                    throw new IllegalStateException("not asked for: " + record);
             case Begun.Opened(_, Optional<RuntimeRecord> record, _) ->
                     new Outcome.Settled(failure.verdict(), record);
         };
-    }
-
-    private OperationRequest request(Draft draft) {
-        Instant now = clock.instant();
-        return new OperationRequest(
-                new OperationId(ids.next()),
-                draft.gameId(),
-                draft.kind(),
-                draft.origin(),
-                draft.image(),
-                draft.reason(),
-                presence.bootId(),
-                now);
     }
 
     private GameLocks.Claim claim(OperationRequest request) throws InterruptedException {
@@ -240,11 +300,11 @@ public final class OperationRunner {
      *
      * @param mayTakeOverFrom which process' row of the same job may be taken over
      */
-    private Begun begin(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
-        return begin(request, mayTakeOverFrom, from -> store.begin(request, from));
+    private Begun open(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
+        return open(request, mayTakeOverFrom, from -> store.begin(request, from));
     }
 
-    private static Begun begin(
+    private static Begun open(
             OperationRequest request,
             Predicate<BootId> mayTakeOverFrom,
             Function<Optional<BootId>, Begun> opening) {
@@ -273,22 +333,14 @@ public final class OperationRunner {
         };
     }
 
-    private Outcome settle(Begun.Opened opened, GameLocks.Claim claim, Origin origin, Step step) {
-        return settle(
-                new OperationContext(
-                        opened.operation(), opened.record(), opened.resumed(), claim.ownership()),
-                origin,
-                step);
-    }
-
-    private Outcome settle(OperationContext context, Origin origin, Step step) {
+    private Outcome settle(Origin origin, OperationContext context, Step step) {
         try {
             StepResult result = act(context, step);
+            context.ownership().check();
             if (result.leavesNoTrace() && origin instanceof Origin.Call) {
                 store.abandon(context.operation());
                 return new Outcome.Settled(result.verdict(), context.record());
             }
-            context.ownership().check();
             return committer.commit(context, result);
         } catch (DependencyUnavailableException away) {
             boolean openRowIsNeeded =
@@ -314,30 +366,41 @@ public final class OperationRunner {
         }
     }
 
+    /** Runs the step; after a failure, also one by a defect, the step clears up. */
     private static StepResult act(OperationContext context, Step step) {
-        StepResult result = attempt(context, () -> step.run(context));
-        return result.verdict() instanceof Verdict.Failed
-                ? attempt(context, () -> step.failed(context, result))
-                : result;
+        StepResult result;
+        try {
+            result = step.run(context);
+        } catch (RuntimeException thrown) {
+            result = failure(context, thrown);
+        }
+        if (!(result.verdict() instanceof Verdict.Failed)) {
+            return result;
+        }
+        try {
+            return step.failed(context, result);
+        } catch (RuntimeException thrown) {
+            return failure(context, thrown);
+        }
     }
 
-    private static StepResult attempt(OperationContext context, Supplier<StepResult> action) {
-        try {
-            return action.get();
-        } catch (OperationException failed) {
-            return StepResult.failed(failed.code(), failed.text());
-        } catch (DependencyUnavailableException | OwnershipLostException retry) {
-            throw retry;
-        } catch (RuntimeException defect) {
-            LOG.defect(
-                    "operation failed by a defect",
-                    defect,
-                    LogField.of("game_id", context.operation().gameId()),
-                    LogField.of("operation_id", context.operation().id()));
-            return StepResult.failed(
-                    ErrorCode.INTERNAL_ERROR,
-                    "a defect in Runtime Manager; its log has operation "
-                            + context.operation().id());
-        }
+    /** What was thrown as a result, or thrown on if the operation may be tried again. */
+    private static StepResult failure(OperationContext context, RuntimeException thrown) {
+        return switch (thrown) {
+            case OperationException failed -> StepResult.failed(failed.code(), failed.text());
+            case DependencyUnavailableException retry -> throw retry;
+            case OwnershipLostException retry -> throw retry;
+            default -> {
+                LOG.defect(
+                        "operation failed by a defect",
+                        thrown,
+                        LogField.of("game_id", context.operation().gameId()),
+                        LogField.of("operation_id", context.operation().id()));
+                yield StepResult.failed(
+                        ErrorCode.INTERNAL_ERROR,
+                        "a defect in Runtime Manager; its log has operation "
+                                + context.operation().id());
+            }
+        };
     }
 }

@@ -3,10 +3,12 @@ package rtm.domain.port;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
@@ -15,6 +17,7 @@ import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 
 /**
@@ -42,10 +45,23 @@ public interface RuntimeStore {
      * (Redis lost its data and counts anew) is a new job: its reference is kept apart from the old
      * one by a suffix that depends on the payload only.
      *
+     * <p>The row of a restart names the image of the record.
+     *
      * @param takeOverFrom the owner whose open row the caller may take over, since that process is
      *     dead or has lost its lease on the game
      */
     Begun begin(OperationRequest request, Optional<BootId> takeOverFrom);
+
+    /**
+     * Begins as {@link #begin} does, unless the record says that an engine runs in a container that
+     * is not among the live ones: that exit must be reported before an operation changes the
+     * record.
+     *
+     * @param live the containers of the game in which an engine is alive
+     * @return {@link Begun.Lost} if no new row was opened for that reason
+     */
+    Begun beginUnlessLost(
+            OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live);
 
     /**
      * Begins as {@link #begin} does, and commits on the row that was opened, in one transaction: it
@@ -130,6 +146,23 @@ public interface RuntimeStore {
          */
         record Opened(OpenOperation operation, Optional<RuntimeRecord> record, boolean resumed)
                 implements Begun {}
+
+        /**
+         * No row was opened, since the recorded engine does not run.
+         *
+         * @param record the game's record
+         */
+        record Lost(RuntimeRecord record) implements Begun {
+
+            /** Whether the record is about an engine that is not among the live containers. */
+            public static boolean isLost(Optional<RuntimeRecord> record, Set<ContainerId> live) {
+                return record.map(RuntimeRecord::state)
+                        .filter(RuntimeState.Running.class::isInstance)
+                        .flatMap(RuntimeState::containerId)
+                        .filter(running -> !live.contains(running))
+                        .isPresent();
+            }
+        }
 
         /** The job's result was committed before. */
         record AlreadyDone() implements Begun {}

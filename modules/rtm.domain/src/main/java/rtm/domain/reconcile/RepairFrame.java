@@ -18,6 +18,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.UnexpectedExit;
 import rtm.domain.operation.Committer;
+import rtm.domain.operation.FirstLook;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.operation.GameLocks;
 import rtm.domain.operation.OperationContext;
@@ -155,7 +156,7 @@ public final class RepairFrame {
             Repair repair,
             OwnershipCheck ownership) {
         switch (begin(request)) {
-            case Begun.AlreadyDone _ -> {}
+            case Begun.AlreadyDone _, Begun.Lost _ -> {}
             case Begun.Busy(OpenOperation other) ->
                     throw new GameBusyException(request.gameId(), other.kind().wire());
             case Begun.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) -> {
@@ -166,7 +167,9 @@ public final class RepairFrame {
                 ownership.check();
                 repair.end().ifPresent(ends::note);
                 committer.commit(
-                        new OperationContext(operation, record, false, ownership), repair.result());
+                        new OperationContext(
+                                operation, record, new FirstLook.None(), false, ownership),
+                        repair.result());
                 tell(repair.result());
             }
         }

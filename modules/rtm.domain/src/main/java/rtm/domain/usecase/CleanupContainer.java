@@ -3,27 +3,22 @@ package rtm.domain.usecase;
 import java.time.Instant;
 import java.util.Optional;
 import rtm.domain.model.GameId;
-import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
-import rtm.domain.model.RuntimeRecord;
 import rtm.domain.operation.OperationRunner;
-import rtm.domain.operation.OperationRunner.Draft;
 import rtm.domain.operation.Outcome;
 import rtm.domain.operation.step.CleanupStep;
-import rtm.domain.port.RuntimeStore;
 
 /** Removes the container of a game that does not run, and never its state folder. */
 public final class CleanupContainer {
 
     private final OperationRunner runner;
-    private final RuntimeStore store;
     private final CleanupStep step;
 
-    CleanupContainer(OperationRunner runner, RuntimeStore store, CleanupStep step) {
+    CleanupContainer(OperationRunner runner, CleanupStep step) {
         this.runner = runner;
-        this.store = store;
         this.step = step;
     }
 
@@ -35,7 +30,7 @@ public final class CleanupContainer {
      * @throws rtm.domain.model.OwnershipLostException if another process took the game over
      */
     public Outcome cleanUp(GameId gameId, Origin.Call origin) throws InterruptedException {
-        return runner.perform(draft(gameId, origin), step);
+        return runner.perform(request(gameId, origin), step);
     }
 
     /**
@@ -49,12 +44,15 @@ public final class CleanupContainer {
     public Optional<Outcome> cleanUpStoppedBefore(GameId gameId, Instant time)
             throws InterruptedException {
         Origin.Call own = new Origin.Call(OperationSource.AUTO_TTL);
-        return runner.performIfFree(draft(gameId, own), step.ifStoppedBefore(time));
+        return runner.performIfFree(request(gameId, own), step.ifStoppedBefore(time));
     }
 
-    private Draft draft(GameId gameId, Origin.Call origin) {
-        Optional<String> image =
-                store.find(gameId).map(RuntimeRecord::currentImage).map(ImageReference::value);
-        return new Draft(gameId, OperationKind.CLEANUP_CONTAINER, origin, image, Optional.empty());
+    private OperationRequest request(GameId gameId, Origin.Call origin) {
+        return runner.request(
+                gameId,
+                OperationKind.CLEANUP_CONTAINER,
+                origin,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -6,7 +6,6 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.Origin;
 import rtm.domain.operation.OperationRunner;
-import rtm.domain.operation.OperationRunner.Draft;
 import rtm.domain.operation.Outcome;
 import rtm.domain.operation.step.PatchStep;
 
@@ -32,7 +31,7 @@ public final class PatchRuntime {
     public Outcome patch(GameId gameId, ImageReference image, Origin.Call origin)
             throws InterruptedException {
         return runner.perform(
-                new Draft(
+                runner.request(
                         gameId,
                         OperationKind.PATCH,
                         origin,

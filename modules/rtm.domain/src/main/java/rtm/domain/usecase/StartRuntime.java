@@ -5,10 +5,10 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Origin;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.operation.OperationRunner;
-import rtm.domain.operation.OperationRunner.Draft;
 import rtm.domain.operation.Outcome;
 import rtm.domain.operation.step.StartStep;
 
@@ -33,16 +33,17 @@ public final class StartRuntime {
      */
     public Outcome start(GameId gameId, ImageReference image, Origin origin)
             throws InterruptedException {
-        return runner.perform(draft(gameId, image.value(), origin), step.on(image));
+        return runner.perform(request(gameId, image.value(), origin), step.on(image));
     }
 
     /** Closes a start job as failed, with its result. */
     public Outcome fail(
             GameId gameId, String image, Origin.Job origin, ErrorCode code, String message) {
-        return runner.giveUp(draft(gameId, image, origin), code, message);
+        return runner.giveUp(request(gameId, image, origin), code, message);
     }
 
-    private static Draft draft(GameId gameId, String image, Origin origin) {
-        return new Draft(gameId, OperationKind.START, origin, Optional.of(image), Optional.empty());
+    private OperationRequest request(GameId gameId, String image, Origin origin) {
+        return runner.request(
+                gameId, OperationKind.START, origin, Optional.of(image), Optional.empty());
     }
 }

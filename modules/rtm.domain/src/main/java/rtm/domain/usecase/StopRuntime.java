@@ -4,11 +4,11 @@ import java.util.Optional;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Origin;
 import rtm.domain.model.StopReason;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.operation.OperationRunner;
-import rtm.domain.operation.OperationRunner.Draft;
 import rtm.domain.operation.Outcome;
 import rtm.domain.operation.step.StopStep;
 
@@ -33,7 +33,7 @@ public final class StopRuntime {
      */
     public Outcome stop(GameId gameId, StopReason reason, Origin origin)
             throws InterruptedException {
-        return runner.perform(draft(gameId, Optional.of(reason), origin), step);
+        return runner.perform(request(gameId, Optional.of(reason), origin), step);
     }
 
     /**
@@ -47,10 +47,10 @@ public final class StopRuntime {
             Origin.Job origin,
             ErrorCode code,
             String message) {
-        return runner.giveUp(draft(gameId, reason, origin), code, message);
+        return runner.giveUp(request(gameId, reason, origin), code, message);
     }
 
-    private static Draft draft(GameId gameId, Optional<StopReason> reason, Origin origin) {
-        return new Draft(gameId, OperationKind.STOP, origin, Optional.empty(), reason);
+    private OperationRequest request(GameId gameId, Optional<StopReason> reason, Origin origin) {
+        return runner.request(gameId, OperationKind.STOP, origin, Optional.empty(), reason);
     }
 }

@@ -132,6 +132,7 @@ public record UseCases(
                         ports.presence(),
                         locks,
                         committer,
+                        containers,
                         reconcile::reconcileBefore,
                         ports.clock(),
                         ports.ids());
@@ -164,7 +165,6 @@ public record UseCases(
                 new StopRuntime(runner, stop),
                 new RestartRuntime(
                         runner,
-                        ports.store(),
                         new RestartStep(containers, launcher, replacement, results, rollback)),
                 new PatchRuntime(
                         runner,
@@ -175,7 +175,7 @@ public record UseCases(
                                 ports.policy(),
                                 results,
                                 rollback)),
-                new CleanupContainer(runner, ports.store(), cleanup),
+                new CleanupContainer(runner, cleanup),
                 reconcile,
                 new FinishInterrupted(
                         ports.store(),

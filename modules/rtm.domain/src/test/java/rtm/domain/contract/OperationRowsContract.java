@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -13,11 +14,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
@@ -27,6 +30,9 @@ abstract class OperationRowsContract extends StoreSuite {
 
     private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";
     private static final String IMAGE = "galaxy/game:1.4.0";
+
+    private static final ContainerId CONTAINER = SampleOperations.CONTAINER;
+    private static final ContainerId OTHER = new ContainerId("2e5b".repeat(16));
 
     private final BootId another = new BootId(UUID.randomUUID());
 
@@ -43,6 +49,63 @@ abstract class OperationRowsContract extends StoreSuite {
         assertThat(store().openOperations()).containsExactly(opened.operation());
         store().commit(SampleOperations.bare(opened.operation(), new Verdict.Done()));
         assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void noRowIsOpenedWhileTheRecordedEngineIsNotAmongTheLive() {
+        RuntimeRecord running = recordRunning();
+        OperationRequest stop = SampleOperations.call(GAME, OperationKind.STOP, we);
+
+        assertThat(store().beginUnlessLost(stop, Optional.empty(), Set.of()))
+                .isEqualTo(new Begun.Lost(running));
+        assertThat(store().beginUnlessLost(stop, Optional.empty(), Set.of(OTHER)))
+                .isEqualTo(new Begun.Lost(running));
+        assertThat(store().openOperations()).isEmpty();
+
+        Begun begun = store().beginUnlessLost(stop, Optional.empty(), Set.of(OTHER, CONTAINER));
+        assertThat(opened(begun).record()).contains(running);
+        assertThat(store().openOperations()).hasSize(1);
+    }
+
+    @Test
+    void anEarlierAttemptAndAnOpenRowCountAlsoIfTheEngineIsLost() {
+        recordRunning();
+        OperationRequest job = SampleOperations.job(REFERENCE, GAME, IMAGE, we);
+        OpenOperation open = opened(store().begin(job, Optional.empty())).operation();
+
+        assertThat(opened(store().beginUnlessLost(job, Optional.empty(), Set.of())).resumed())
+                .isTrue();
+        assertThat(
+                        store().beginUnlessLost(
+                                        SampleOperations.call(GAME, OperationKind.STOP, we),
+                                        Optional.empty(),
+                                        Set.of()))
+                .isEqualTo(new Begun.Busy(open));
+    }
+
+    @Test
+    void aGameThatDoesNotRunCannotBeLost() {
+        OperationRequest start = SampleOperations.call(GAME, OperationKind.START, we);
+
+        assertThat(opened(store().beginUnlessLost(start, Optional.empty(), Set.of())).record())
+                .isEmpty();
+    }
+
+    @Test
+    void theRowOfARestartNamesTheImageOfTheRecord() {
+        RuntimeRecord running = recordRunning();
+        OperationRequest restart = SampleOperations.call(GAME, OperationKind.RESTART, we);
+
+        OpenOperation row = opened(store().begin(restart, Optional.empty())).operation();
+
+        assertThat(row.image()).contains(running.currentImage().value());
+        assertThat(store().openOperations()).containsExactly(row);
+    }
+
+    private RuntimeRecord recordRunning() {
+        OpenOperation start = begin(GAME);
+        store().commit(SampleOperations.whole(start, SampleOperations.running(GAME, 0)));
+        return store().find(GAME).orElseThrow();
     }
 
     @Test

@@ -112,7 +112,27 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
         if (other.isPresent()) {
             return new Begun.Busy(other.get());
         }
-        return opened(log.open(request), false);
+        return opened(log.open(withImage(request)), false);
+    }
+
+    @Override
+    public synchronized Begun beginUnlessLost(
+            OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
+        answer();
+        Optional<RuntimeRecord> record = Optional.ofNullable(records.get(request.gameId()));
+        boolean isNew =
+                log.earlierAttempt(request).isEmpty() && log.openRowOf(request.gameId()).isEmpty();
+        return isNew && Begun.Lost.isLost(record, live)
+                ? new Begun.Lost(record.orElseThrow())
+                : begin(request, takeOverFrom);
+    }
+
+    private OperationRequest withImage(OperationRequest request) {
+        return request.kind().isAboutTheRecordsImage()
+                ? request.withImage(
+                        Optional.ofNullable(records.get(request.gameId()))
+                                .map(record -> record.currentImage().value()))
+                : request;
     }
 
     @Override

@@ -42,9 +42,43 @@ class FencingTest {
         other = world.boot();
     }
 
+    @Test
+    void aJobThatAnotherProcessFinishedWhileThisOneLookedIsDoneAlready() throws Exception {
+        world.stopped();
+        Pause pause =
+                world.docker.faults().pauseNext(DaemonCall.CONTAINERS_OF, Moment.AFTER_EFFECT);
+        Running<Outcome> start = Running.of(() -> paused.start(START_JOB));
+        pause.awaitReached();
+        world.leases.expire(GAME);
+
+        other.start(START_JOB);
+        List<LoggedOperation> rows = world.store.operations();
+        pause.release();
+
+        assertThat(start.answer()).isEqualTo(new Outcome.AlreadyDone());
+        assertThat(world.store.operations()).isEqualTo(rows);
+        assertThat(world.live()).hasSize(1);
+        assertThat(world.results()).hasSize(1);
+    }
+
+    @Test
+    void aCallWhoseLookIsOutdatedIsNotAnsweredByIt() throws Exception {
+        world.running();
+        Pause pause =
+                world.docker.faults().pauseNext(DaemonCall.CONTAINERS_OF, Moment.AFTER_EFFECT);
+        Running<Outcome> start = Running.of(() -> paused.start(CALL));
+        pause.awaitReached();
+        world.leases.expire(GAME);
+
+        other.stop(STOP_JOB);
+        pause.release();
+
+        assertLost(start);
+        assertThat(world.live()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "CONTAINERS_OF, AFTER_EFFECT",
         "IMAGE_LABELS, AFTER_EFFECT",
         "REMOVE, BEFORE_EFFECT",
         "REMOVE, AFTER_EFFECT",

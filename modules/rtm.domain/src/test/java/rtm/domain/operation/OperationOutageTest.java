@@ -106,7 +106,7 @@ class OperationOutageTest extends OneProcess {
         assertUnavailable(Dependency.POSTGRES, START_JOB);
         assertUnavailable(Dependency.POSTGRES, CALL);
 
-        assertThat(world.docker.calls()).isEmpty();
+        assertThat(world.dockerChanges()).isEmpty();
         assertThat(world.leases.stored(GAME)).isEmpty();
     }
 

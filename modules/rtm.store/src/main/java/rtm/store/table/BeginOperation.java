@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OpenOperation;
@@ -31,8 +33,13 @@ public final class BeginOperation {
             """
             INSERT INTO operation_log (game_id, op_kind, op_source, source_ref, operation_id, owner,
                 image_ref, reason, outcome, started_at, traceparent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'in_progress', ?, ?)
-            ON CONFLICT DO NOTHING RETURNING id;
+            SELECT ?, ?, ?, ?, ?, ?,
+                CASE WHEN ? THEN (SELECT current_image_ref FROM runtime_records WHERE game_id = ?)
+                    ELSE ? END,
+                ?, 'in_progress', ?, ?
+            WHERE ?::text[] IS NULL OR NOT EXISTS (SELECT 1 FROM runtime_records
+                WHERE game_id = ? AND status = 'running' AND current_container_id <> ALL (?::text[]))
+            ON CONFLICT DO NOTHING RETURNING id, image_ref;
             """
                     + RecordTable.SELECT_ONE;
 
@@ -42,22 +49,31 @@ public final class BeginOperation {
     private final Connection connection;
     private final OperationRequest request;
     private final Optional<BootId> takeOverFrom;
+    private final Optional<Set<ContainerId>> live;
     private final Optional<String> trace = TraceParent.current();
 
+    /**
+     * @param live the containers in which an engine is alive, if a new row depends on them
+     */
     public BeginOperation(
-            Connection connection, OperationRequest request, Optional<BootId> takeOverFrom) {
+            Connection connection,
+            OperationRequest request,
+            Optional<BootId> takeOverFrom,
+            Optional<Set<ContainerId>> live) {
         this.connection = connection;
         this.request = request;
         this.takeOverFrom = takeOverFrom;
+        this.live = live;
     }
 
     public Begun run() throws SQLException {
         Optional<String> reference = request.origin().sourceRef();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Begun> begun = open(reference);
+            Opening opening = open(reference);
+            Optional<Begun> begun = opening.begun();
             if (begun.isEmpty()) {
                 InTheWay found = look();
-                begun = found.answer();
+                begun = found.answer().or(() -> lost(opening.record()));
                 reference = found.reference();
             }
             if (begun.isPresent()) {
@@ -70,22 +86,41 @@ public final class BeginOperation {
                 null);
     }
 
-    private Optional<Begun> open(Optional<String> reference) throws SQLException {
+    private Opening open(Optional<String> reference) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OPEN_AND_READ)) {
             fill(statement, reference);
             statement.execute();
+            Optional<OpenOperation> row = Optional.empty();
             try (ResultSet inserted = statement.getResultSet()) {
-                if (!inserted.next()) {
-                    return Optional.empty();
-                }
-                OpenOperation row =
-                        OperationRow.opened(inserted.getLong("id"), request, reference, trace);
-                statement.getMoreResults();
-                try (ResultSet records = statement.getResultSet()) {
-                    return Optional.of(new Begun.Opened(row, RecordTable.first(records), false));
+                if (inserted.next()) {
+                    OperationRequest opened =
+                            request.withImage(Optional.ofNullable(inserted.getString("image_ref")));
+                    row =
+                            Optional.of(
+                                    OperationRow.opened(
+                                            inserted.getLong("id"), opened, reference, trace));
                 }
             }
+            statement.getMoreResults();
+            try (ResultSet records = statement.getResultSet()) {
+                Optional<RuntimeRecord> record = RecordTable.first(records);
+                return new Opening(
+                        row.map(operation -> new Begun.Opened(operation, record, false)), record);
+            }
         }
+    }
+
+    /**
+     * What opening a row came to.
+     *
+     * @param begun the row; empty if something is in its way
+     * @param record the game's record
+     */
+    private record Opening(Optional<Begun> begun, Optional<RuntimeRecord> record) {}
+
+    private Optional<Begun> lost(Optional<RuntimeRecord> record) {
+        return live.filter(containers -> Begun.Lost.isLost(record, containers))
+                .map(_ -> new Begun.Lost(record.orElseThrow()));
     }
 
     private void fill(PreparedStatement statement, Optional<String> reference) throws SQLException {
@@ -96,11 +131,20 @@ public final class BeginOperation {
                 .text(reference)
                 .uuid(request.id().value())
                 .uuid(request.owner().value())
+                .flag(request.kind().isAboutTheRecordsImage())
+                .text(request.gameId().value())
                 .text(request.image())
                 .text(request.reason().map(StopReason::wire))
                 .time(request.startedAt())
                 .text(trace)
+                .texts(ids())
+                .text(request.gameId().value())
+                .texts(ids())
                 .text(request.gameId().value());
+    }
+
+    private Optional<List<String>> ids() {
+        return live.map(ids -> ids.stream().map(ContainerId::value).toList());
     }
 
     private InTheWay look() throws SQLException {

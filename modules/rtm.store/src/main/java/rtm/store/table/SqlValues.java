@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,6 +105,19 @@ public final class SqlValues {
 
         public Parameters texts(Object[] values) throws SQLException {
             statement.setArray(++index, statement.getConnection().createArrayOf("text", values));
+            return this;
+        }
+
+        Parameters texts(Optional<List<String>> values) throws SQLException {
+            if (values.isPresent()) {
+                return texts(values.get().toArray());
+            }
+            statement.setNull(++index, Types.ARRAY);
+            return this;
+        }
+
+        Parameters flag(boolean value) throws SQLException {
+            statement.setBoolean(++index, value);
             return this;
         }
 

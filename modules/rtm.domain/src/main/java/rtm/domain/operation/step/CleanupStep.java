@@ -48,7 +48,7 @@ public final class CleanupStep implements Step {
             return Refusals.neverStarted(context.operation().gameId());
         }
         RuntimeRecord record = context.record().orElseThrow();
-        return switch (CleanupPlan.decide(record, containers.of(context))) {
+        return switch (CleanupPlan.decide(record, containers.first(context))) {
             case CleanupPlan.Runs _ ->
                     StepResult.failed(
                             ErrorCode.CONFLICT,

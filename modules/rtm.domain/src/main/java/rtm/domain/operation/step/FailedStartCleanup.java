@@ -40,7 +40,7 @@ public final class FailedStartCleanup {
         if (!context.resumed() && !context.ownership().changed()) {
             return failure;
         }
-        List<ObservedContainer> there = containers.of(context).labelled();
+        List<ObservedContainer> there = containers.now(context).labelled();
         List<String> kept = new ArrayList<>();
         for (ObservedContainer container : there) {
             if (container.madeBy(context.operation().id())) {

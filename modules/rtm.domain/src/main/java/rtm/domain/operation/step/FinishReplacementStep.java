@@ -75,7 +75,7 @@ public final class FinishReplacementStep implements Step {
 
     private StepResult finish(
             OperationContext context, RuntimeRecord record, ImageReference image) {
-        return switch (RecoveryPlan.decide(context.operation(), record, containers.of(context))) {
+        return switch (RecoveryPlan.decide(context.operation(), record, containers.now(context))) {
             case RecoveryPlan.Forward(ObservedContainer made, Optional<ObservedContainer> old) ->
                     forward(context, image, made, old);
             case RecoveryPlan.StartMade(ObservedContainer made) -> {

@@ -34,7 +34,7 @@ public final class FinishStartStep implements Step {
     public StepResult run(OperationContext context) {
         OpenOperation operation = context.operation();
         Optional<ObservedContainer> running =
-                containers.of(context).ours().stream()
+                containers.now(context).ours().stream()
                         .filter(container -> container.madeBy(operation.id()))
                         .filter(ObservedContainer::live)
                         .findFirst();

@@ -90,7 +90,7 @@ public final class PatchStep {
     private StepResult granted(
             OperationContext context, RuntimeRecord record, ImageReference image) {
         GameId gameId = record.gameId();
-        return switch (ReplacePlan.decide(gameId, record.state(), containers.of(context))) {
+        return switch (ReplacePlan.decide(gameId, record.state(), containers.first(context))) {
             case ReplacePlan.NameTaken(ObservedContainer foreign) -> Refusals.nameTaken(foreign);
             case ReplacePlan.RunsTwice(List<ObservedContainer> all) ->
                     Refusals.runsTwice(gameId, all);

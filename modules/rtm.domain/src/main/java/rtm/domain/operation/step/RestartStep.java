@@ -63,7 +63,7 @@ public final class RestartStep implements Step {
 
     private StepResult restart(OperationContext context, RuntimeRecord record) {
         GameId gameId = record.gameId();
-        return switch (ReplacePlan.decide(gameId, record.state(), containers.of(context))) {
+        return switch (ReplacePlan.decide(gameId, record.state(), containers.first(context))) {
             case ReplacePlan.NameTaken(ObservedContainer foreign) -> Refusals.nameTaken(foreign);
             case ReplacePlan.RunsTwice(List<ObservedContainer> all) ->
                     Refusals.runsTwice(gameId, all);

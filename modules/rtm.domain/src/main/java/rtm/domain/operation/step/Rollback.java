@@ -53,7 +53,7 @@ public final class Rollback {
             return failure;
         }
         RuntimeRecord record = context.record().orElseThrow();
-        return RecoveryPlan.back(context.operation(), record, containers.of(context))
+        return RecoveryPlan.back(context.operation(), record, containers.now(context))
                 .map(back -> put(context, record, back, failure))
                 .orElseGet(() -> failedStarts.clear(context, failure));
     }

@@ -64,7 +64,8 @@ public final class StartStep {
     private StepResult bring(OperationContext context, ImageReference image) {
         GameId gameId = context.operation().gameId();
         StartPlan plan =
-                StartPlan.decide(gameId, image, context.operation().id(), containers.of(context));
+                StartPlan.decide(
+                        gameId, image, context.operation().id(), containers.first(context));
         return switch (plan) {
             case StartPlan.NameTaken(ObservedContainer stranger) -> Refusals.nameTaken(stranger);
             case StartPlan.RunsOtherImage(ObservedContainer running) ->

@@ -48,7 +48,7 @@ public final class StopStep implements Step {
             return Refusals.neverStarted(gameId);
         }
         RuntimeRecord record = context.record().orElseThrow();
-        return switch (StopPlan.decide(record, containers.of(context))) {
+        return switch (StopPlan.decide(record, containers.first(context))) {
             case StopPlan.Nothing _ -> StepResult.replayed(record.state().containerId());
             case StopPlan.Follow(ContainerId container) -> stopped(record, container);
             case StopPlan.End(List<ObservedContainer> running) -> end(context, record, running);
