@@ -72,7 +72,14 @@ final class GameMailboxes {
     private void drain(GameId gameId, Deque<Task> box) {
         try {
             for (Task task = next(gameId, box); task != null; task = next(gameId, box)) {
-                run(gameId, task);
+                try {
+                    task.run();
+                } catch (RuntimeException | Error defect) {
+                    LOG.defect(
+                            "task of a game failed by a defect",
+                            defect,
+                            LogField.of("game_id", gameId));
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -81,14 +88,6 @@ final class GameMailboxes {
                 threads.remove(Thread.currentThread());
                 monitor.notifyAll();
             }
-        }
-    }
-
-    private static void run(GameId gameId, Task task) throws InterruptedException {
-        try {
-            task.run();
-        } catch (RuntimeException | Error defect) {
-            LOG.defect("task of a game failed by a defect", defect, LogField.of("game_id", gameId));
         }
     }
 

@@ -11,6 +11,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.usecase.FinishInterrupted;
 
@@ -26,7 +27,6 @@ final class InterruptedOperations {
     private static final Log LOG = Log.of(InterruptedOperations.class);
 
     private final FinishInterrupted finish;
-    private final Jobs jobs;
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
     private final MessageSpans spans;
@@ -38,13 +38,11 @@ final class InterruptedOperations {
 
     InterruptedOperations(
             FinishInterrupted finish,
-            Jobs jobs,
             GameMailboxes mailboxes,
             JobAttempts attempts,
             MessageSpans spans,
             Duration interval) {
         this.finish = finish;
-        this.jobs = jobs;
         this.mailboxes = mailboxes;
         this.attempts = attempts;
         this.spans = spans;
@@ -127,12 +125,12 @@ final class InterruptedOperations {
                 LogField.of("game_id", row.gameId()),
                 LogField.of("operation_id", row.id()),
                 LogField.of("job", row.sourceRef().orElse("")));
-        JobAttempts.Job job = jobs.resume(row);
+        Origin.Job origin = new Origin.Job(row.sourceRef().orElseThrow());
         boolean taken =
                 where.submit(
                         row.gameId(),
                         () -> {
-                            if (attempts.settle(job, row.traceparent())) {
+                            if (attempts.settle(Jobs.of(row), origin, row.traceparent())) {
                                 underWay.remove(row.row());
                             }
                         });

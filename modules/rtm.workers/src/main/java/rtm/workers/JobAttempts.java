@@ -15,9 +15,10 @@ import rtm.domain.log.Outage;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
-import rtm.domain.model.GameId;
+import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.operation.GameBusyException;
+import rtm.domain.rule.DecodedJob.Job;
 
 /**
  * Tries a job until it is settled. While PostgreSQL is away, or the game is held elsewhere, it
@@ -31,12 +32,14 @@ final class JobAttempts {
 
     private static final Log LOG = Log.of(JobAttempts.class);
 
+    private final Runner runner;
     private final Semaphore atWork;
     private final Backoff.Waits waits;
     private final MessageSpans spans;
     private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
 
-    JobAttempts(int games, Backoff.Waits waits, MessageSpans spans) {
+    JobAttempts(Runner runner, int games, Backoff.Waits waits, MessageSpans spans) {
+        this.runner = runner;
         this.atWork = new Semaphore(games, true);
         this.waits = waits;
         this.spans = spans;
@@ -51,37 +54,39 @@ final class JobAttempts {
         }
     }
 
-    /** One job, as it is tried. */
-    interface Job {
-
-        /** The game it is about. */
-        GameId gameId();
-
-        /** Its reference, for the log. */
-        String reference();
+    /** What each kind of job does. */
+    interface Runner {
 
         /** Carries it out; what it throws decides whether it is tried again. */
-        void attempt() throws InterruptedException;
-
-        /** How long it is tried while Docker or Redis is away. */
-        Duration patience();
+        void run(Job job, Origin.Job origin) throws InterruptedException;
 
         /** Settles it as failed, without acting. */
-        void giveUp(ErrorCode code, String message);
+        void giveUp(Job job, Origin.Job origin, ErrorCode code, String message);
+
+        /** How long it is tried while Docker or Redis is away. */
+        Duration patience(Job job);
     }
 
     /**
      * Returns once the job is settled.
      *
-     * @param traceparent what the job says of a trace that it is part of
-     * @return false if defects kept it from being settled, so that it is passed over
+     * @param origin its reference, for the log
+     * @param traceparent the trace that the job says it is part of
+     * @return false if defects kept it from being settled, so that it is skipped
      */
-    boolean settle(Job job, Optional<String> traceparent) throws InterruptedException {
-        return spans.processing(job.reference(), traceparent, () -> settle(job));
+    boolean settle(Job job, Origin.Job origin, Optional<String> traceparent)
+            throws InterruptedException {
+        try (MessageSpans.Current span = spans.processing(origin.reference(), traceparent)) {
+            try {
+                return settle(new JobAttempt(job, origin, runner.patience(job)));
+            } catch (InterruptedException cutOff) {
+                span.failed(cutOff);
+                throw cutOff;
+            }
+        }
     }
 
-    private boolean settle(Job job) throws InterruptedException {
-        Trial trial = new Trial(job);
+    private boolean settle(JobAttempt trial) throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (trial.defects < 2 * MOST_DEFECTS) {
             if (attempt(trial)) {
@@ -89,21 +94,36 @@ final class JobAttempts {
             }
             backoff.pause();
         }
-        LOG.error("job is passed over without a result", trial.pairs());
+        LOG.error("job is passed over without a result", trial.fields());
         return false;
     }
 
-    private boolean attempt(Trial trial) throws InterruptedException {
+    private boolean attempt(JobAttempt trial) throws InterruptedException {
         atWork.acquire();
         long tried = System.nanoTime();
         try {
-            trial.run();
+            if (trial.defects >= MOST_DEFECTS) {
+                runner.giveUp(
+                        trial.job,
+                        trial.origin,
+                        ErrorCode.INTERNAL_ERROR,
+                        "a defect in Runtime Manager; its log has job " + trial.origin.reference());
+            } else if (trial.patience.ended()) {
+                trial.missed.retainAll(EnumSet.of(Dependency.POSTGRES));
+                runner.giveUp(
+                        trial.job,
+                        trial.origin,
+                        ErrorCode.SERVICE_UNAVAILABLE,
+                        trial.patience.last());
+            } else {
+                runner.run(trial.job, trial.origin);
+            }
             trial.missed.forEach(dependency -> outage(dependency).over());
             return true;
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             trial.missed(away);
-            outage(away.dependency()).met(tried, away, trial.pairs());
+            outage(away.dependency()).met(tried, away, trial.fields());
         } catch (GameBusyException | OwnershipLostException held) {
             Interruption.check();
             trial.held(String.valueOf(held.getMessage()));
@@ -120,30 +140,19 @@ final class JobAttempts {
         return Objects.requireNonNull(outages.get(dependency));
     }
 
-    /** How one job fared so far. */
-    private static final class Trial {
+    /** How one job went so far. */
+    private static final class JobAttempt {
         private final Job job;
+        private final Origin.Job origin;
         private final Patience patience;
         private final Set<Dependency> missed = EnumSet.noneOf(Dependency.class);
         private int defects;
         private boolean toldHeld;
 
-        Trial(Job job) {
+        JobAttempt(Job job, Origin.Job origin, Duration patience) {
             this.job = job;
-            this.patience = new Patience(job.patience());
-        }
-
-        void run() throws InterruptedException {
-            if (defects >= MOST_DEFECTS) {
-                job.giveUp(
-                        ErrorCode.INTERNAL_ERROR,
-                        "a defect in Runtime Manager; its log has job " + job.reference());
-            } else if (patience.ended()) {
-                missed.retainAll(EnumSet.of(Dependency.POSTGRES));
-                job.giveUp(ErrorCode.SERVICE_UNAVAILABLE, patience.last());
-            } else {
-                job.attempt();
-            }
+            this.origin = origin;
+            this.patience = new Patience(patience);
         }
 
         void missed(DependencyUnavailableException away) {
@@ -161,11 +170,11 @@ final class JobAttempts {
             if (defects >= MOST_DEFECTS) {
                 defects++;
             }
-            LogField[] pairs = pairs(LogField.of("error", cause));
+            LogField[] fields = fields(LogField.of("error", cause));
             if (toldHeld) {
-                LOG.debug("job is tried again, since its game is held", pairs);
+                LOG.debug("job is tried again, since its game is held", fields);
             } else {
-                LOG.warn("job is tried again, since its game is held", pairs);
+                LOG.warn("job is tried again, since its game is held", fields);
             }
             toldHeld = true;
         }
@@ -173,15 +182,15 @@ final class JobAttempts {
         void failed(RuntimeException defect) {
             patience.pause();
             defects++;
-            LOG.defect("job failed by a defect", defect, pairs(LogField.of("defects", defects)));
+            LOG.defect("job failed by a defect", defect, fields(LogField.of("defects", defects)));
         }
 
-        LogField[] pairs(LogField... more) {
-            LogField[] pairs = new LogField[more.length + 2];
-            pairs[0] = LogField.of("game_id", job.gameId());
-            pairs[1] = LogField.of("job", job.reference());
-            System.arraycopy(more, 0, pairs, 2, more.length);
-            return pairs;
+        LogField[] fields(LogField... more) {
+            LogField[] fields = new LogField[more.length + 2];
+            fields[0] = LogField.of("game_id", job.gameId());
+            fields[1] = LogField.of("job", origin.reference());
+            System.arraycopy(more, 0, fields, 2, more.length);
+            return fields;
         }
     }
 

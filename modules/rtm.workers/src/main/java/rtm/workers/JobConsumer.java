@@ -3,7 +3,6 @@ package rtm.workers;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
-import rtm.domain.model.GameId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Origin;
@@ -17,7 +16,6 @@ final class JobConsumer {
 
     private final JobStream stream;
     private final String key;
-    private final Jobs jobs;
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
     private final WorkerMetrics metrics;
@@ -25,13 +23,11 @@ final class JobConsumer {
     JobConsumer(
             JobStream stream,
             String key,
-            Jobs jobs,
             GameMailboxes mailboxes,
             JobAttempts attempts,
             WorkerMetrics metrics) {
         this.stream = stream;
         this.key = key;
-        this.jobs = jobs;
         this.mailboxes = mailboxes;
         this.attempts = attempts;
         this.metrics = metrics;
@@ -54,13 +50,11 @@ final class JobConsumer {
         Origin.Job origin = new Origin.Job(key + "/" + entry.id());
         Optional<String> trace = JobDecoder.traceparent(entry);
         switch (JobDecoder.decode(entry)) {
-            case DecodedJob.Start start ->
-                    submit(start.gameId(), jobs.start(start, origin), trace, done);
-            case DecodedJob.Stop stop ->
-                    submit(stop.gameId(), jobs.stop(stop, origin), trace, done);
+            case DecodedJob.Start start -> submit(start, origin, trace, done);
+            case DecodedJob.Stop stop -> submit(stop, origin, trace, done);
             case DecodedJob.Malformed malformed -> {
                 metrics.malformed(stream);
-                submit(malformed.gameId(), jobs.refuse(malformed, origin), trace, done);
+                submit(malformed, origin, trace, done);
             }
             case DecodedJob.Unusable(String message) -> {
                 metrics.malformed(stream);
@@ -74,11 +68,12 @@ final class JobConsumer {
         }
     }
 
-    private void submit(GameId gameId, JobAttempts.Job job, Optional<String> trace, Runnable done) {
+    private void submit(
+            DecodedJob.Job job, Origin.Job origin, Optional<String> trace, Runnable done) {
         mailboxes.submit(
-                gameId,
+                job.gameId(),
                 () -> {
-                    attempts.settle(job, trace);
+                    attempts.settle(job, origin, trace);
                     done.run();
                 });
     }

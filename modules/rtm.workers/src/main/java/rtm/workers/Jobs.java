@@ -3,17 +3,17 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.Optional;
 import rtm.domain.model.ErrorCode;
-import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.Origin;
 import rtm.domain.rule.DecodedJob;
+import rtm.domain.rule.DecodedJob.Job;
 import rtm.domain.usecase.StartRuntime;
 import rtm.domain.usecase.StopRuntime;
 
-/** Makes jobs that can be tried out of what was read, or was left open. */
-final class Jobs {
+/** What each kind of job does, and how long it is tried. */
+final class Jobs implements JobAttempts.Runner {
 
     /** Nobody would ask for a stop again, so it is tried for as long as it takes. */
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(36_500);
@@ -28,101 +28,68 @@ final class Jobs {
         this.startBudget = startBudget;
     }
 
-    JobAttempts.Job start(DecodedJob.Start job, Origin.Job origin) {
-        return new Attempted(
-                job.gameId(),
-                origin.reference(),
-                startBudget,
-                () -> startRuntime.start(job.gameId(), job.image(), origin),
-                (code, message) ->
-                        startRuntime.fail(
-                                job.gameId(), job.image().value(), origin, code, message));
+    @Override
+    public void run(Job job, Origin.Job origin) throws InterruptedException {
+        switch (job) {
+            case DecodedJob.Start start ->
+                    startRuntime.start(start.gameId(), start.image(), origin);
+            case DecodedJob.Stop stop -> stopRuntime.stop(stop.gameId(), stop.reason(), origin);
+            case DecodedJob.Malformed malformed ->
+                    giveUp(malformed, origin, malformed.code(), malformed.message());
+        }
     }
 
-    JobAttempts.Job stop(DecodedJob.Stop job, Origin.Job origin) {
-        return new Attempted(
-                job.gameId(),
-                origin.reference(),
-                WITHOUT_LIMIT,
-                () -> stopRuntime.stop(job.gameId(), job.reason(), origin),
-                (code, message) ->
-                        stopRuntime.fail(
-                                job.gameId(), Optional.of(job.reason()), origin, code, message));
+    @Override
+    public void giveUp(Job job, Origin.Job origin, ErrorCode code, String message) {
+        switch (job) {
+            case DecodedJob.Start start ->
+                    startRuntime.fail(start.gameId(), start.image().value(), origin, code, message);
+            case DecodedJob.Stop stop ->
+                    stopRuntime.fail(
+                            stop.gameId(), Optional.of(stop.reason()), origin, code, message);
+            case DecodedJob.Malformed malformed -> {
+                if (malformed.image().isPresent()) {
+                    startRuntime.fail(
+                            malformed.gameId(),
+                            malformed.image().orElseThrow(),
+                            origin,
+                            code,
+                            message);
+                } else {
+                    stopRuntime.fail(malformed.gameId(), Optional.empty(), origin, code, message);
+                }
+            }
+        }
     }
 
-    JobAttempts.Job refuse(DecodedJob.Malformed job, Origin.Job origin) {
-        Resignation refusal =
-                (code, message) -> {
-                    if (job.image().isPresent()) {
-                        String image = job.image().orElseThrow();
-                        startRuntime.fail(job.gameId(), image, origin, code, message);
-                    } else {
-                        stopRuntime.fail(job.gameId(), Optional.empty(), origin, code, message);
-                    }
-                };
-        return new Attempted(
-                job.gameId(),
-                origin.reference(),
-                WITHOUT_LIMIT,
-                () -> refusal.run(job.code(), job.message()),
-                refusal);
+    @Override
+    public Duration patience(Job job) {
+        return switch (job) {
+            case DecodedJob.Start _ -> startBudget;
+            case DecodedJob.Stop _, DecodedJob.Malformed _ -> WITHOUT_LIMIT;
+        };
     }
 
-    /** A job whose process ended before it was settled. */
-    JobAttempts.Job resume(OpenOperation row) {
-        Origin.Job origin = new Origin.Job(row.sourceRef().orElseThrow());
+    /** The job of a row whose process ended before the job was settled. */
+    static Job of(OpenOperation row) {
         return row.kind() == OperationKind.START
-                ? resumeStart(row, origin)
+                ? start(row)
                 : row.reason()
-                        .map(reason -> stop(new DecodedJob.Stop(row.gameId(), reason), origin))
-                        .orElseGet(() ->
-                                refuse(
-                                        malformed(row, Optional.empty(), ErrorCode.INVALID_REQUEST),
-                                        origin));
+                        .<Job>map(reason -> new DecodedJob.Stop(row.gameId(), reason))
+                        .orElseGet(
+                                () -> malformed(row, Optional.empty(), ErrorCode.INVALID_REQUEST));
     }
 
-    private JobAttempts.Job resumeStart(OpenOperation row, Origin.Job origin) {
+    private static Job start(OpenOperation row) {
         String image = row.image().orElse("");
         return ImageReference.parse(image)
-                .map(reference -> start(new DecodedJob.Start(row.gameId(), reference), origin))
-                .orElseGet(() ->
-                        refuse(
-                                malformed(row, Optional.of(image), ErrorCode.START_CONFIG_INVALID),
-                                origin));
+                .<Job>map(reference -> new DecodedJob.Start(row.gameId(), reference))
+                .orElseGet(
+                        () -> malformed(row, Optional.of(image), ErrorCode.START_CONFIG_INVALID));
     }
 
     private static DecodedJob.Malformed malformed(
             OpenOperation row, Optional<String> image, ErrorCode code) {
         return new DecodedJob.Malformed(row.gameId(), image, code, "the job is malformed");
-    }
-
-    /** What a job does when it is tried. */
-    @FunctionalInterface
-    private interface Attempt {
-        void run() throws InterruptedException;
-    }
-
-    /** How a job is settled without acting. */
-    @FunctionalInterface
-    private interface Resignation {
-        void run(ErrorCode code, String message);
-    }
-
-    private record Attempted(
-            GameId gameId,
-            String reference,
-            Duration patience,
-            Attempt attempted,
-            Resignation resignation)
-            implements JobAttempts.Job {
-        @Override
-        public void attempt() throws InterruptedException {
-            attempted.run();
-        }
-
-        @Override
-        public void giveUp(ErrorCode code, String message) {
-            resignation.run(code, message);
-        }
     }
 }

@@ -56,16 +56,17 @@ final class LeaderTerm {
         this.metrics = metrics;
         this.offsets = new OffsetKeeper(streams, pace.links());
         JobAttempts attempts =
-                new JobAttempts(settings.jobs().maxConcurrency(), pace.jobs(), metrics.spans());
-        Jobs jobs =
-                new Jobs(
-                        collaborators.useCases().startRuntime(),
-                        collaborators.useCases().stopRuntime(),
-                        settings.jobs().retryBudget());
+                new JobAttempts(
+                        new Jobs(
+                                collaborators.useCases().startRuntime(),
+                                collaborators.useCases().stopRuntime(),
+                                settings.jobs().retryBudget()),
+                        settings.jobs().maxConcurrency(),
+                        pace.jobs(),
+                        metrics.spans());
         this.interrupted =
                 new InterruptedOperations(
                         collaborators.useCases().finishInterrupted(),
-                        jobs,
                         mailboxes,
                         attempts,
                         metrics.spans(),
@@ -74,8 +75,7 @@ final class LeaderTerm {
         for (JobStream stream : JobStream.values()) {
             consumers.put(
                     stream,
-                    new JobConsumer(
-                            stream, streams.key(stream), jobs, mailboxes, attempts, metrics));
+                    new JobConsumer(stream, streams.key(stream), mailboxes, attempts, metrics));
         }
         this.reader =
                 new JobReader(

@@ -36,21 +36,43 @@ final class MessageSpans {
         T run() throws InterruptedException;
     }
 
+    /** A span that is current until it is closed. */
+    static final class Current implements AutoCloseable {
+        private final Span span;
+        private final Scope scope;
+
+        @SuppressWarnings("MustBeClosedChecker") // close() does.
+        private Current(Span span) {
+            this.span = span;
+            this.scope = span.makeCurrent();
+        }
+
+        /** What it is about failed. */
+        void failed(Exception failure) {
+            show(span, failure);
+        }
+
+        @Override
+        public void close() {
+            scope.close();
+            span.end();
+        }
+    }
+
     /**
-     * Processes a job.
+     * Starts to process a job.
      *
      * @param reference {@code <stream>/<entry id>}
-     * @param traceparent what the entry or its row says of a trace
+     * @param traceparent the trace that the entry or its row names
      */
-    <T> T processing(String reference, Optional<String> traceparent, Work<T> work)
-            throws InterruptedException {
+    Current processing(String reference, Optional<String> traceparent) {
         int slash = reference.lastIndexOf('/');
         String stream = reference.substring(0, Math.max(slash, 0));
-        return within(
+        return new Current(
                 messaging("process", "process", stream, traceparent)
                         .setSpanKind(SpanKind.CONSUMER)
-                        .setAttribute("messaging.message.id", reference.substring(slash + 1)),
-                work);
+                        .setAttribute("messaging.message.id", reference.substring(slash + 1))
+                        .startSpan());
     }
 
     /** Finishes what another process left. */
@@ -66,12 +88,16 @@ final class MessageSpans {
         try (Scope _ = span.makeCurrent()) {
             return work.run();
         } catch (RuntimeException | InterruptedException failed) {
-            span.setStatus(StatusCode.ERROR, String.valueOf(failed.getMessage()))
-                    .setAttribute("error.type", failed.getClass().getName());
+            show(span, failed);
             throw failed;
         } finally {
             span.end();
         }
+    }
+
+    private static void show(Span span, Exception failure) {
+        span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()))
+                .setAttribute("error.type", failure.getClass().getName());
     }
 
     /** Messages are about to be published; those that are part of a trace get a span. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -17,7 +20,10 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.StopReason;
+import rtm.domain.rule.DecodedJob;
 import rtm.domain.time.Deadline;
 
 class JobAttemptsTest {
@@ -25,8 +31,14 @@ class JobAttemptsTest {
     private static final Duration BUDGET = Duration.ofMillis(60);
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private final Map<DecodedJob.Job, Job> jobs =
+            Collections.synchronizedMap(new IdentityHashMap<>());
     private final JobAttempts attempts =
-            new JobAttempts(2, WorkersWorld.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
+            new JobAttempts(
+                    new Runner(),
+                    2,
+                    WorkersWorld.waits(1, 2),
+                    new MessageSpans(OpenTelemetry.noop()));
     private final List<String> did = new ArrayList<>();
 
     @Test
@@ -43,7 +55,7 @@ class JobAttemptsTest {
                     }
                     did.add("done");
                 });
-        assertThat(attempts.settle(job, Optional.empty())).isTrue();
+        assertThat(settle(job)).isTrue();
         assertThat(did).containsExactly("docker away", "done");
     }
 
@@ -54,7 +66,7 @@ class JobAttemptsTest {
                     did.add("try");
                     throw away(did.size() % 2 == 0 ? Dependency.DOCKER : Dependency.REDIS);
                 });
-        assertThat(attempts.settle(job, Optional.empty())).isTrue();
+        assertThat(settle(job)).isTrue();
         assertThat(did).last().isEqualTo("SERVICE_UNAVAILABLE");
         assertThat(did).hasSizeGreaterThan(3);
         assertThat(log.lines("WARN", "dependency=docker")).hasSize(1);
@@ -69,7 +81,7 @@ class JobAttemptsTest {
                     throw away(Dependency.DOCKER);
                 });
         job.failuresOfGivingUp = 5;
-        assertThat(attempts.settle(job, Optional.empty())).isTrue();
+        assertThat(settle(job)).isTrue();
         assertThat(did).containsExactly("SERVICE_UNAVAILABLE");
         assertThat(log.lines("INFO", "answers again", "dependency=postgres")).hasSize(1);
         assertThat(log.lines("INFO", "answers again", "dependency=docker")).isEmpty();
@@ -84,7 +96,7 @@ class JobAttemptsTest {
                         throw new OwnershipLostException("held elsewhere");
                     }
                 });
-        assertThat(attempts.settle(job, Optional.empty())).isTrue();
+        assertThat(settle(job)).isTrue();
         assertThat(log.lines("WARN", "its game is held", "held elsewhere")).hasSize(1);
     }
 
@@ -108,10 +120,10 @@ class JobAttemptsTest {
                         throw away(Dependency.REDIS);
                     }
                 });
-        FutureTask<Boolean> other = new FutureTask<>(() -> attempts.settle(late, Optional.empty()));
+        FutureTask<Boolean> other = new FutureTask<>(() -> settle(late));
         Thread.ofVirtual().start(other);
 
-        attempts.settle(job, Optional.empty());
+        settle(job);
         over.countDown();
         other.get();
 
@@ -128,7 +140,7 @@ class JobAttemptsTest {
                         throw new IllegalStateException("as asked");
                     }
                 });
-        assertThat(attempts.settle(job, Optional.empty())).isTrue();
+        assertThat(settle(job)).isTrue();
         assertThat(did).hasSize(4);
     }
 
@@ -138,7 +150,7 @@ class JobAttemptsTest {
                 new Job(() -> {
                     throw new IllegalStateException("as asked");
                 });
-        assertThat(attempts.settle(job, Optional.empty())).isTrue();
+        assertThat(settle(job)).isTrue();
         assertThat(did).containsExactly("INTERNAL_ERROR");
         assertThat(log.lines("ERROR", "job failed by a defect")).hasSize(5);
     }
@@ -150,7 +162,7 @@ class JobAttemptsTest {
                     throw new IllegalStateException("as asked");
                 });
         job.defectiveAnswer = true;
-        assertThat(attempts.settle(job, Optional.empty())).isFalse();
+        assertThat(settle(job)).isFalse();
         assertThat(did).isEmpty();
         assertThat(log.lines("ERROR", "passed over without a result", "game_id=chess")).hasSize(1);
     }
@@ -168,8 +180,7 @@ class JobAttemptsTest {
                         Thread.currentThread().interrupt();
                         throw thrown;
                     });
-            assertThatThrownBy(() -> attempts.settle(job, Optional.empty()))
-                    .isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> settle(job)).isInstanceOf(InterruptedException.class);
         }
         assertThat(did).hasSize(3);
         assertThat(log.lines("rtm.workers")).isEmpty();
@@ -187,8 +198,21 @@ class JobAttemptsTest {
         return new DependencyUnavailableException(dependency, "away", null);
     }
 
-    private final class Job implements JobAttempts.Job {
+    private boolean settle(Job job) throws InterruptedException {
+        jobs.put(job.decoded, job);
+        return attempts.settle(
+                job.decoded, new Origin.Job("runtime:start_jobs/1-0"), Optional.empty());
+    }
 
+    private static final class Job {
+
+        private static final Job UNKNOWN =
+                new Job(() -> {
+                    throw new AssertionError("nobody gave this job");
+                });
+
+        private final DecodedJob.Job decoded =
+                new DecodedJob.Stop(new GameId("chess"), StopReason.CANCELLED);
         private final Runnable attempt;
         private int failuresOfGivingUp;
         private boolean defectiveAnswer;
@@ -196,33 +220,28 @@ class JobAttemptsTest {
         Job(Runnable attempt) {
             this.attempt = attempt;
         }
+    }
+
+    private final class Runner implements JobAttempts.Runner {
 
         @Override
-        public GameId gameId() {
-            return new GameId("chess");
+        public void run(DecodedJob.Job job, Origin.Job origin) {
+            jobs.getOrDefault(job, Job.UNKNOWN).attempt.run();
         }
 
         @Override
-        public String reference() {
-            return "runtime:start_jobs/1-0";
-        }
-
-        @Override
-        public void attempt() {
-            attempt.run();
-        }
-
-        @Override
-        public Duration patience() {
+        public Duration patience(DecodedJob.Job job) {
             return BUDGET;
         }
 
         @Override
-        public void giveUp(ErrorCode code, String message) {
-            if (failuresOfGivingUp-- > 0) {
+        public void giveUp(
+                DecodedJob.Job given, Origin.Job origin, ErrorCode code, String message) {
+            Job job = jobs.getOrDefault(given, Job.UNKNOWN);
+            if (job.failuresOfGivingUp-- > 0) {
                 throw away(Dependency.POSTGRES);
             }
-            if (defectiveAnswer) {
+            if (job.defectiveAnswer) {
                 throw new IllegalStateException("as asked");
             }
             did.add(code.name());

@@ -96,12 +96,13 @@ class JobReaderTest {
     private JobReader reader(int window) {
         JobAttempts attempts =
                 new JobAttempts(
-                        32, WorkersWorld.waits(1, 2), new MessageSpans(OpenTelemetry.noop()));
-        Jobs jobs =
-                new Jobs(
-                        process.useCases.startRuntime(),
-                        process.useCases.stopRuntime(),
-                        Duration.ofMinutes(1));
+                        new Jobs(
+                                process.useCases.startRuntime(),
+                                process.useCases.stopRuntime(),
+                                Duration.ofMinutes(1)),
+                        32,
+                        WorkersWorld.waits(1, 2),
+                        new MessageSpans(OpenTelemetry.noop()));
         Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             consumers.put(
@@ -109,7 +110,6 @@ class JobReaderTest {
                     new JobConsumer(
                             stream,
                             process.streams.key(stream),
-                            jobs,
                             mailboxes,
                             attempts,
                             process.metrics));

@@ -1,7 +1,6 @@
 package rtm.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
@@ -47,13 +46,11 @@ class MessageSpansTest {
 
     @Test
     void aJobJoinsTheTraceThatItsEntryNames() throws Exception {
-        String within =
-                spans.processing(
-                        JOB,
-                        Optional.of(TRACEPARENT),
-                        () -> Span.current().getSpanContext().getTraceId());
+        try (var _ = spans.processing(JOB, Optional.of(TRACEPARENT))) {
+            assertThat(Span.current().getSpanContext().getTraceId()).isEqualTo(TRACE);
+        }
+        assertThat(Span.current().getSpanContext().isValid()).isFalse();
 
-        assertThat(within).isEqualTo(TRACE);
         assertThat(told().getParentSpanId()).isEqualTo(PARENT);
         assertThat(told().getKind()).isEqualTo(SpanKind.CONSUMER);
         assertThat(told().getName()).isEqualTo("process runtime:start_jobs");
@@ -62,24 +59,20 @@ class MessageSpansTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "00-0-0-01", "ff-" + TRACE + "-" + PARENT + "-01"})
     void whatIsNoTraceparentBeginsATraceOfItsOwn(String text) throws Exception {
-        assertThat(spans.processing(JOB, Optional.of(text), () -> "done")).isEqualTo("done");
+        spans.processing(JOB, Optional.of(text)).close();
 
         assertThat(told().getTraceId()).isNotEqualTo(TRACE);
         assertThat(told().getParentSpanContext().isValid()).isFalse();
     }
 
     @Test
-    void aFailureShowsAndIsThrownOn() {
-        assertThatThrownBy(() ->
-                        spans.processing(
-                                JOB,
-                                Optional.empty(),
-                                () -> {
-                                    throw new IllegalStateException("why");
-                                }))
-                .hasMessage("why");
+    void aFailureShows() {
+        try (var span = spans.processing(JOB, Optional.empty())) {
+            span.failed(new IllegalStateException("why"));
+        }
 
         assertThat(told().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(told().getStatus().getDescription()).isEqualTo("why");
     }
 
     @Test
@@ -95,12 +88,9 @@ class MessageSpansTest {
     void withoutTelemetryNothingIsMade() throws Exception {
         MessageSpans off = new MessageSpans(OpenTelemetry.noop());
 
-        assertThat(
-                        off.processing(
-                                JOB,
-                                Optional.of(TRACEPARENT),
-                                () -> Span.current().getSpanContext().isValid()))
-                .isFalse();
+        try (var _ = off.processing(JOB, Optional.of(TRACEPARENT))) {
+            assertThat(Span.current().getSpanContext().isValid()).isFalse();
+        }
     }
 
     private static OutboxMessage message(Optional<String> traceparent) {

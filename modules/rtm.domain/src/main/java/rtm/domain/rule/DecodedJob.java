@@ -9,13 +9,20 @@ import rtm.domain.model.StopReason;
 /** What an entry of a job stream turned out to be. */
 public sealed interface DecodedJob {
 
+    /** A job of a game that is known: it is run, or answered with a failure. */
+    sealed interface Job extends DecodedJob {
+
+        /** The game. */
+        GameId gameId();
+    }
+
     /**
      * A game's engine shall run.
      *
      * @param gameId the game
      * @param image on this image
      */
-    record Start(GameId gameId, ImageReference image) implements DecodedJob {}
+    record Start(GameId gameId, ImageReference image) implements Job {}
 
     /**
      * A game's engine shall stop.
@@ -23,7 +30,7 @@ public sealed interface DecodedJob {
      * @param gameId the game
      * @param reason why
      */
-    record Stop(GameId gameId, StopReason reason) implements DecodedJob {}
+    record Stop(GameId gameId, StopReason reason) implements Job {}
 
     /**
      * The game is known and the rest is not right: answered with a failure.
@@ -34,7 +41,7 @@ public sealed interface DecodedJob {
      * @param message which field, and what is wrong with it
      */
     record Malformed(GameId gameId, Optional<String> image, ErrorCode code, String message)
-            implements DecodedJob {}
+            implements Job {}
 
     /**
      * Not even the game is known: logged, counted and passed over.
