@@ -245,6 +245,28 @@ class ArchitectureTest {
                                 && List.of("containersOf", "owned").contains(access.getName()));
     }
 
+    /**
+     * A start job is a stream entry, a decoded job, a request, an open row and the specification of
+     * a container; what else names a game and an image is read back or published.
+     */
+    @Test
+    void aStartJobTakesFewFormsOnItsWay() {
+        assertThat(
+                        SHIPPED.stream()
+                                .filter(type ->
+                                        type.tryGetField("gameId").isPresent()
+                                                && type.tryGetField("image").isPresent())
+                                .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "Start",
+                        "Malformed",
+                        "OperationRequest",
+                        "OpenOperation",
+                        "EngineSpec",
+                        "OperationEntry",
+                        "StartFailed");
+    }
+
     private static void hold(ArchRule rule) {
         rule.check(SHIPPED);
     }

@@ -169,13 +169,11 @@ final class GameRepairs {
         }
 
         void failed(String error) {
-            String sentence = "repair could not be done yet";
-            LogField[] pairs = {LogField.of("game_id", gameId), LogField.of("error", error)};
-            if (told) {
-                LOG.debug(sentence, pairs);
-            } else {
-                LOG.warn(sentence, pairs);
-            }
+            LOG.warnOnce(
+                    !told,
+                    "repair could not be done yet",
+                    LogField.of("game_id", gameId),
+                    LogField.of("error", error));
             told = true;
         }
     }

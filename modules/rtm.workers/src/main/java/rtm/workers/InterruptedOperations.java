@@ -188,16 +188,11 @@ final class InterruptedOperations {
     }
 
     private void tell(OpenOperation call, RuntimeException later) {
-        String sentence = "interrupted operation could not be finished yet";
-        LogField[] pairs = {
-            LogField.of("game_id", call.gameId()),
-            LogField.of("operation_id", call.id()),
-            LogField.of("error", String.valueOf(later.getMessage()))
-        };
-        if (told.add(call.row())) {
-            LOG.warn(sentence, pairs);
-        } else {
-            LOG.debug(sentence, pairs);
-        }
+        LOG.warnOnce(
+                told.add(call.row()),
+                "interrupted operation could not be finished yet",
+                LogField.of("game_id", call.gameId()),
+                LogField.of("operation_id", call.id()),
+                LogField.of("error", String.valueOf(later.getMessage())));
     }
 }

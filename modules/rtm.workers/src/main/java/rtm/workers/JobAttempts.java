@@ -170,12 +170,10 @@ final class JobAttempts {
             if (defects >= MOST_DEFECTS) {
                 defects++;
             }
-            LogField[] fields = fields(LogField.of("error", cause));
-            if (toldHeld) {
-                LOG.debug("job is tried again, since its game is held", fields);
-            } else {
-                LOG.warn("job is tried again, since its game is held", fields);
-            }
+            LOG.warnOnce(
+                    !toldHeld,
+                    "job is tried again, since its game is held",
+                    fields(LogField.of("error", cause)));
             toldHeld = true;
         }
 

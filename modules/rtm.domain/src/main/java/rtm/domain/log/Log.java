@@ -48,6 +48,19 @@ public final class Log {
         write(Level.INFO, sentence, pairs);
     }
 
+    /**
+     * What may happen again and again: a warning the first time, then a debug line.
+     *
+     * @param first whether it happens for the first time
+     */
+    public void warnOnce(boolean first, String sentence, LogField... pairs) {
+        if (first) {
+            warn(sentence, pairs);
+        } else {
+            debug(sentence, pairs);
+        }
+    }
+
     /** Something is wrong and is being dealt with. */
     public void warn(String sentence, LogField... pairs) {
         write(Level.WARN, sentence, pairs);
