@@ -10,13 +10,13 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.rule.InspectedHealth;
 import rtm.domain.rule.InspectedHealth.Verdict;
 
-/** Tells when Docker's view of a running engine turns bad, and again only when it changes. */
+/** Reports when Docker's view of a running engine turns bad, and again only when it changes. */
 public final class JudgeInspections {
 
     private final ObserveRuntime observe;
     private final ReportedHealthCache<InspectedHealth> last;
 
-    /** A judge that has seen nothing yet; what was told before is known by the snapshots. */
+    /** A judge that has seen nothing yet; the snapshots say what was reported before. */
     public JudgeInspections(ObserveRuntime observe) {
         this.observe = observe;
         this.last = new ReportedHealthCache<>(observe);
@@ -30,15 +30,15 @@ public final class JudgeInspections {
     /**
      * Judges an inspection of the record's container; one call at a time for each game.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether others
-     *     were told; the next call finds out
+     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether the report
+     *     was committed; the next call resolves it
      */
     public void judge(RuntimeRecord record, InspectedContainer now) {
         Optional<InspectedHealth> before = last.read(record);
         switch (InspectedHealth.judge(before, now)) {
             case Verdict.Quiet(InspectedHealth next) -> last.write(record, next);
             case Verdict.Telling(var observation, InspectedHealth next) ->
-                    last.tell(
+                    last.report(
                             record,
                             before.isEmpty()
                                     ? observe.eventOnce(record, HealthSource.INSPECT, observation)
@@ -54,7 +54,7 @@ public final class JudgeInspections {
         Optional<Sighting> sighting =
                 observe.wellAgain(record, HealthSource.INSPECT, HealthStatus.INSPECT_UNHEALTHY);
         if (sighting.isPresent()) {
-            last.tell(record, sighting.orElseThrow(), before, next);
+            last.report(record, sighting.orElseThrow(), before, next);
         } else {
             last.write(record, next);
         }

@@ -12,8 +12,8 @@ import rtm.domain.port.EngineHealth.Answer;
 import rtm.domain.rule.ProbeStreak;
 
 /**
- * Counts how engines answer their probes, and tells when one fails and when it is well again. It
- * remembers nothing beyond its own life: a new one begins to count anew.
+ * Counts how engines answer their probes, and reports when one fails and when it is healthy again.
+ * Its memory lasts as long as it lives: a new one starts to count from zero.
  */
 public final class JudgeProbes {
 
@@ -42,8 +42,8 @@ public final class JudgeProbes {
     /**
      * Judges an answer; one call at a time for each game.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether others
-     *     were told; the next call finds out
+     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether the report
+     *     was committed; the next call resolves it
      */
     public void judge(RuntimeRecord record, Answer answer) {
         Optional<ProbeStreak> before = streaks.read(record);
@@ -54,12 +54,12 @@ public final class JudgeProbes {
                 }
                 note(record, answer, next);
             }
-            case ProbeStreak.Verdict.Telling(var observation, var untilThen, var onceTold) ->
-                    streaks.tell(
+            case ProbeStreak.Verdict.Telling(var observation, var untilThen, var onceReported) ->
+                    streaks.report(
                             record,
                             observe.event(record, HealthSource.PROBE, observation),
                             Optional.of(untilThen),
-                            onceTold);
+                            onceReported);
         }
     }
 
@@ -75,7 +75,7 @@ public final class JudgeProbes {
         }
     }
 
-    /** What an earlier process found bad is told to nobody again, but shown no longer. */
+    /** A failure that an earlier process reported is not reported again, but no longer shown. */
     private void showAsWell(RuntimeRecord record) {
         Optional<Sighting> sighting =
                 observe.wellAgain(record, HealthSource.PROBE, HealthStatus.PROBE_FAILED);

@@ -21,9 +21,9 @@ import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
 
 /**
- * Commits what is seen of a running engine beside all operations: the health snapshot, and the
- * health event where others are to be told. While an operation holds the game nothing is committed;
- * whoever saw it looks again later.
+ * Commits observations of running engines outside of operations: the health snapshot, and a health
+ * event if one is published. While an operation owns the game nothing is committed; the observer
+ * looks again later.
  */
 public final class ObserveRuntime {
 
@@ -50,11 +50,11 @@ public final class ObserveRuntime {
     }
 
     /**
-     * Something seen now, with an identity of its own: it may be committed more than once, and is
-     * told once.
+     * An observation with an identity of its own: it may be committed more than once, and is
+     * published once.
      *
-     * @param change what is to be committed
-     * @param observation what others are told; empty for what only the snapshot shows
+     * @param change what is committed
+     * @param observation what is published; empty if only the snapshot changes
      */
     record Sighting(HealthChange change, Optional<HealthObservation> observation) {}
 
@@ -95,8 +95,8 @@ public final class ObserveRuntime {
     }
 
     /**
-     * That the engine is well again, where the snapshot still shows what this observer had found
-     * bad. Nobody is told.
+     * The engine is healthy again, and the snapshot still shows what this observer reported.
+     * Nothing is published.
      *
      * @return empty if the snapshot shows something else
      */
@@ -126,7 +126,7 @@ public final class ObserveRuntime {
     boolean commit(Sighting sighting) {
         return switch (store.observe(sighting.change())) {
             case COMMITTED -> {
-                tell(sighting);
+                log(sighting);
                 yield true;
             }
             case SAID_BEFORE -> true;
@@ -134,7 +134,7 @@ public final class ObserveRuntime {
         };
     }
 
-    private void tell(Sighting sighting) {
+    private void log(Sighting sighting) {
         HealthSnapshot snapshot = sighting.change().snapshot();
         if (!sighting.change().messages().isEmpty()) {
             signal.committed();

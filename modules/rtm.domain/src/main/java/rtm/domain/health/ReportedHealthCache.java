@@ -10,9 +10,8 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeRecord;
 
 /**
- * What one observer remembers of each running engine while its record stays as it is. That others
- * were told something is noted once it is known to be committed; while that is not known, it is
- * found out before anything else is noted.
+ * What one observer remembers of each running engine while its record stays the same. A report is
+ * recorded after its commit is confirmed; an unknown result is resolved first.
  *
  * <p>Safe for use by many threads, one at a time for each game.
  *
@@ -35,9 +34,9 @@ final class ReportedHealthCache<S> {
         }
     }
 
-    private record Unsettled<S>(Sighting sighting, S onceTold) {}
+    private record Unsettled<S>(Sighting sighting, S onceReported) {}
 
-    /** Forgets every engine that does not run any more, or not in the same container. */
+    /** Forgets every engine that no longer runs, or not in the same container. */
     void keepOnly(Collection<RuntimeRecord> running) {
         Map<GameId, RuntimeRecord> byGame =
                 running.stream().collect(Collectors.toMap(RuntimeRecord::gameId, each -> each));
@@ -49,10 +48,10 @@ final class ReportedHealthCache<S> {
     }
 
     /**
-     * What was noted last.
+     * The last entry.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether others
-     *     were told
+     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether the last
+     *     report was committed
      */
     Optional<S> read(RuntimeRecord record) {
         Page<S> page = pages.get(record.gameId());
@@ -68,27 +67,28 @@ final class ReportedHealthCache<S> {
             return page.noted();
         }
         Unsettled<S> unsettled = page.unsettled().orElseThrow();
-        boolean told = observe.commit(unsettled.sighting());
-        Optional<S> noted = told ? Optional.of(unsettled.onceTold()) : page.noted();
+        boolean reported = observe.commit(unsettled.sighting());
+        Optional<S> noted = reported ? Optional.of(unsettled.onceReported()) : page.noted();
         put(new Page<>(page.record(), noted, Optional.empty()));
         return noted;
     }
 
-    /** Notes it. */
+    /** Replaces the entry. */
     void write(RuntimeRecord record, S noted) {
         put(new Page<>(record, Optional.of(noted), Optional.empty()));
     }
 
     /**
-     * Commits a sighting.
+     * Commits an observation.
      *
-     * @param untilThen what is noted while others are not told
-     * @param onceTold what is noted once they are
-     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether they are
+     * @param untilThen what is recorded until the report is committed
+     * @param onceReported what is recorded after that
+     * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether it is
+     *     committed
      */
-    void tell(RuntimeRecord record, Sighting sighting, Optional<S> untilThen, S onceTold) {
+    void report(RuntimeRecord record, Sighting sighting, Optional<S> untilThen, S onceReported) {
         Page<S> page =
-                new Page<>(record, untilThen, Optional.of(new Unsettled<>(sighting, onceTold)));
+                new Page<>(record, untilThen, Optional.of(new Unsettled<>(sighting, onceReported)));
         put(page);
         settled(page);
     }

@@ -28,7 +28,7 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
 import rtm.domain.state.GameStates;
 
-/** Commits what an operation did, with everything that others are told about it. */
+/** Commits what an operation did, together with all messages about it. */
 public final class Committer {
 
     private static final Log LOG = Log.of(Committer.class);
@@ -67,7 +67,7 @@ public final class Committer {
         return new Outcome.Settled(result.verdict(), result.record().or(() -> before));
     }
 
-    /** Opens a row and closes it at once, so that nobody ever finds it open. */
+    /** Opens and closes a row in one transaction, so that nobody finds it open. */
     Begun closeAtOnce(OperationRequest request, Optional<BootId> takeOverFrom, StepResult result) {
         AtomicReference<Optional<Completion>> last = new AtomicReference<>(Optional.empty());
         Begun begun =
@@ -111,10 +111,10 @@ public final class Committer {
         if (!(result.verdict() instanceof Verdict.Failed)) {
             states.note(completion.operation().gameId());
         }
-        tell(completion.operation(), result, completion.finishedAt());
+        log(completion.operation(), result, completion.finishedAt());
     }
 
-    /** The image that a restart or a patch found, also if it was put back. */
+    /** The image before a restart or a patch, also if that was rolled back. */
     private static Optional<ImageReference> previousImage(
             OpenOperation operation, Optional<RuntimeRecord> before) {
         return switch (operation.kind()) {
@@ -167,7 +167,7 @@ public final class Committer {
         };
     }
 
-    private static void tell(OpenOperation operation, StepResult result, Instant finishedAt) {
+    private static void log(OpenOperation operation, StepResult result, Instant finishedAt) {
         List<LogField> pairs = new ArrayList<>();
         pairs.add(LogField.of("op_kind", operation.kind().wire()));
         pairs.add(LogField.of("op_source", operation.source().wire()));

@@ -29,18 +29,18 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.GameContainers;
 
 /**
- * Looks at containers. A list only says which there may be: it lags behind a stop, and a daemon
- * whose disk was full lists the dead as running. So each container of a game is inspected before
- * anything is judged, and the recorded one also when the list lacks it.
+ * Reads containers. A list says only which containers there may be: it lags behind a stop, and a
+ * daemon whose disk was full lists exited containers as running. So each container of a game is
+ * inspected before anything is decided, and the recorded one also if the list lacks it.
  *
- * <p>Nothing is judged from a look that failed: since nothing in the question can be wrong, a
- * refusal by Docker means that Docker is not well.
+ * <p>Nothing is decided from a look that failed: the question cannot be wrong, so a refusal by
+ * Docker means that Docker does not work.
  */
 public final class ContainerQueries {
 
     private static final Log LOG = Log.of(ContainerQueries.class);
 
-    /** More ids are not remembered; the log then names some containers a second time. */
+    /** The maximum number of remembered ids; the log names some containers twice after that. */
     private static final int MOST_NAMED = 10_000;
 
     private final ContainerDaemon daemon;
@@ -119,8 +119,8 @@ public final class ContainerQueries {
     }
 
     /**
-     * All containers with this service's owner label, each once. Their states are a hint: what is
-     * done about one follows a look at its game.
+     * All containers with this service's owner label, each once. Their states are a hint: before
+     * anything is done about one, its game is looked at.
      *
      * @throws DependencyUnavailableException also if Docker refuses to answer
      */
@@ -161,7 +161,10 @@ public final class ContainerQueries {
         return containers;
     }
 
-    /** What the record and the operation at hand name is known; the log is asked about the rest. */
+    /**
+     * The record and this operation name some containers; the operation log is asked about the
+     * rest.
+     */
     private GameContainers sorted(
             GameId gameId,
             List<ObservedContainer> found,

@@ -35,10 +35,10 @@ public final class GameLocks {
      */
     public Optional<Claim> claim(GameId gameId, OperationId operation, Duration patience)
             throws InterruptedException {
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         Optional<Claim> claim = await(gameId, operation, patience);
         if (patience.isPositive()) {
-            leases.waited(Duration.ofNanos(System.nanoTime() - begun), claim.isPresent());
+            leases.waited(Duration.ofNanos(System.nanoTime() - start), claim.isPresent());
         }
         return claim;
     }

@@ -5,13 +5,13 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeRecord;
 
 /**
- * What a step works on while it holds the game.
+ * What a step works with while it owns the game.
  *
  * @param operation the open row
- * @param record the record as it was when the row was opened
- * @param look the look at its containers just before
- * @param resumed whether an earlier attempt may have changed Docker already
- * @param ownership to be asked before each change
+ * @param record the record at the time when the row was opened
+ * @param look the look at the containers just before
+ * @param resumed whether an earlier attempt may have changed Docker
+ * @param ownership is checked before each change
  */
 public record OperationContext(
         OpenOperation operation,

@@ -30,19 +30,19 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
 
 /**
- * The frame of every operation: claim the game, let its record follow an engine that was lost, open
- * the row, let the step act, commit once, free the game.
+ * The frame of every operation: lock the game, look at its containers, reconcile its record if the
+ * engine is lost, open the row, run the step, commit once, release the game.
  *
- * <p>A job whose dependency goes away leaves its row open and is thrown back to be tried again; it
- * then takes up the same row. A call over HTTP that had not changed Docker is closed as failed; one
- * that may have changed it leaves its row to the recovery, so that nothing it made is forgotten.
+ * <p>If a dependency is unavailable, a job leaves its row open and is retried on the same row. A
+ * call over HTTP that did not change Docker is closed as failed; one that may have changed it
+ * leaves its row to {@code FinishInterrupted}, so that nothing it made is forgotten.
  */
 public final class OperationRunner {
 
     /** How long a call over HTTP waits for a busy game. */
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(2);
 
-    /** How long a job waits in one attempt; it is tried again, without limit. */
+    /** How long a job waits in one attempt; it is retried without limit. */
     private static final Duration JOB_PATIENCE = Duration.ofSeconds(10);
 
     private static final Log LOG = Log.of(OperationRunner.class);
@@ -76,7 +76,7 @@ public final class OperationRunner {
         this.ids = ids;
     }
 
-    /** What is asked for, with the identity of a new operation of this process. */
+    /** A request with the identity of a new operation of this process. */
     public OperationRequest request(
             GameId gameId,
             OperationKind kind,
@@ -99,7 +99,7 @@ public final class OperationRunner {
      *
      * @throws OperationException {@code conflict} if a call over HTTP finds the game busy
      * @throws GameBusyException if a job finds the game busy
-     * @throws DependencyUnavailableException if the operation cannot go on and may be tried again
+     * @throws DependencyUnavailableException if the operation cannot continue and may be retried
      */
     public Outcome perform(OperationRequest request, Step step) throws InterruptedException {
         try (GameLocks.Claim claim = claim(request)) {
@@ -125,8 +125,8 @@ public final class OperationRunner {
     /**
      * How an operation began.
      *
-     * @param begun what the store answered
-     * @param look the look at the containers that came before
+     * @param begun the answer of the store
+     * @param look the look at the containers before it
      * @param away why a call over HTTP cannot be carried out
      */
     private record Beginning(
@@ -161,7 +161,7 @@ public final class OperationRunner {
         };
     }
 
-    /** What cannot be known now cannot be done now either; the row of a call says so. */
+    /** If the state cannot be known now, a call over HTTP fails, and its row says so. */
     private Beginning beginReconciled(
             OperationRequest request, OwnershipCheck ownership, FirstLook look) {
         try {
@@ -185,7 +185,7 @@ public final class OperationRunner {
                 opened.operation(), opened.record(), look, opened.resumed(), claim.ownership());
     }
 
-    /** What cannot be known now cannot be done now either; the row of a call says so. */
+    /** A step that fails as the look before it did. */
     private static Step unavailable(DependencyUnavailableException away) {
         return _ -> {
             throw away;
@@ -193,10 +193,10 @@ public final class OperationRunner {
     }
 
     /**
-     * Carries out one operation of this service's own, unless the game is busy.
+     * Carries out an operation that this service started itself, unless the game is busy.
      *
-     * @return what came of it; empty if the game is busy
-     * @throws DependencyUnavailableException if the operation cannot go on and may be tried again
+     * @return the outcome; empty if the game is busy
+     * @throws DependencyUnavailableException if the operation cannot continue and may be retried
      */
     public Optional<Outcome> performIfFree(OperationRequest request, Step step)
             throws InterruptedException {
@@ -219,9 +219,9 @@ public final class OperationRunner {
     }
 
     /**
-     * Takes up a row that its process left open, if the game is free.
+     * Completes a row that its process left open, if the game is free.
      *
-     * @return whether it was closed here; not if somebody holds the game, or was faster
+     * @return whether it was closed here; false if another process owns the game or closed it first
      */
     public boolean takeUp(OpenOperation left, Step step) throws InterruptedException {
         return takeUp(
@@ -241,7 +241,8 @@ public final class OperationRunner {
     }
 
     /**
-     * Removes the row that a repair left open, which is worth nothing, if the game is free.
+     * Removes the row that a repair left open, if the game is free: a repair changes nothing before
+     * its commit.
      *
      * @return whether it was removed here
      */
@@ -263,9 +264,9 @@ public final class OperationRunner {
     }
 
     /**
-     * Closes a job as failed without acting, and without the lease, which may be what cannot be
-     * had. So its row is taken over from a dead process only. A row that is not open yet is opened
-     * and closed at once: nobody can find it and take a refused job for one to be run.
+     * Closes a job as failed without acting, and without the lease, which may be unavailable. So
+     * its row is taken over from a dead process only. If there is no row yet, it is opened and
+     * closed in one transaction: nobody can find it open and run a refused job.
      */
     public Outcome giveUp(OperationRequest request, ErrorCode code, String message) {
         StepResult failure = StepResult.failed(code, message);
@@ -296,9 +297,10 @@ public final class OperationRunner {
     }
 
     /**
-     * While we hold the game, whoever has this job's row open has lost its lease, or is dead.
+     * While this process owns the game, another process with an open row of the same job has lost
+     * its lease or is dead.
      *
-     * @param mayTakeOverFrom which process' row of the same job may be taken over
+     * @param mayTakeOverFrom the processes whose row of the same job may be taken over
      */
     private Begun open(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
         return open(request, mayTakeOverFrom, from -> store.begin(request, from));
@@ -354,7 +356,9 @@ public final class OperationRunner {
         }
     }
 
-    /** What keeps the row from being closed now is known already, or has closed it. */
+    /**
+     * If the row cannot be closed now, the reason is known already, or another process closed it.
+     */
     private void closeAsUnavailable(OperationContext context, DependencyUnavailableException away) {
         try {
             committer.close(
@@ -384,7 +388,7 @@ public final class OperationRunner {
         }
     }
 
-    /** What was thrown as a result, or thrown on if the operation may be tried again. */
+    /** The failure as a result; thrown again if the operation may be retried. */
     private static StepResult failure(OperationContext context, RuntimeException thrown) {
         return switch (thrown) {
             case OperationException failed -> StepResult.failed(failed.code(), failed.text());

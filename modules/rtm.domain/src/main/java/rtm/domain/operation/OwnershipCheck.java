@@ -6,8 +6,8 @@ import rtm.domain.port.GameLeases.Lease;
 import rtm.domain.port.ProcessPresence;
 
 /**
- * Asked before each change to Docker and before the commit: whether the game surely is still ours.
- * Remembers whether Docker may have been changed.
+ * Checks, before each change to Docker and before the commit, that this process still owns the
+ * game. Remembers whether Docker may have been changed.
  */
 public final class OwnershipCheck {
 
@@ -21,9 +21,9 @@ public final class OwnershipCheck {
     }
 
     /**
-     * To be called right before a call that changes Docker.
+     * Call this right before a call that changes Docker.
      *
-     * @throws DependencyUnavailableException if the lease or the process' lock may be lost
+     * @throws DependencyUnavailableException if the lease or the presence lock may be lost
      */
     public void beforeChange() {
         check();
@@ -31,9 +31,9 @@ public final class OwnershipCheck {
     }
 
     /**
-     * To be called before the commit.
+     * Call this before the commit.
      *
-     * @throws DependencyUnavailableException if the lease or the process' lock may be lost
+     * @throws DependencyUnavailableException if the lease or the presence lock may be lost
      */
     public void check() {
         if (!presence.held()) {
@@ -48,7 +48,7 @@ public final class OwnershipCheck {
         }
     }
 
-    /** Whether a change to Docker may have been made. */
+    /** Whether Docker may have been changed. */
     public boolean changed() {
         return changed;
     }

@@ -1,19 +1,19 @@
 package rtm.domain.operation;
 
-/** The part of an operation between its open row and its commit: looks, decides, acts. */
+/** The part of an operation between its open row and its commit: it looks, decides and acts. */
 @FunctionalInterface
 public interface Step {
 
     /**
-     * Does it. What fails for good is in the answer; what may be tried again is thrown.
+     * Runs the step. A permanent failure is returned; a failure that may be retried is thrown.
      *
-     * @throws rtm.domain.model.OperationException if the operation fails and nothing was changed
-     * @throws rtm.domain.model.DependencyUnavailableException if a dependency went away; calling
-     *     the step again takes up where it was
+     * @throws rtm.domain.model.OperationException if the operation fails and changed nothing
+     * @throws rtm.domain.model.DependencyUnavailableException if a dependency is unavailable; the
+     *     step may be run again and continues
      */
     StepResult run(OperationContext context);
 
-    /** Clears up after a failure, also one by a defect, and completes what is to be committed. */
+    /** Cleans up after a failure, also after a defect, and completes the result. */
     default StepResult failed(OperationContext context, StepResult failure) {
         return failure;
     }

@@ -12,13 +12,13 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
 
 /**
- * How a step ended, to be committed.
+ * What a step did, to be committed.
  *
  * @param verdict how it ended
- * @param container the container it was about
- * @param record the record as it shall be; empty leaves it alone
- * @param snapshot the health snapshot as it shall be; empty leaves it alone
- * @param announcements what others are told beside the job's result, in order
+ * @param container the container that it was about
+ * @param record the new record; empty to leave it unchanged
+ * @param snapshot the new health snapshot; empty to leave it unchanged
+ * @param announcements messages beside the job's result, in order
  */
 public record StepResult(
         Verdict verdict,
@@ -27,7 +27,7 @@ public record StepResult(
         Optional<HealthSnapshot> snapshot,
         List<Announcement> announcements) {
 
-    /** It failed; nothing else is to be written. */
+    /** It failed; nothing else is written. */
     public static StepResult failed(ErrorCode code, String message) {
         return new StepResult(
                 new Verdict.Failed(code, message),
@@ -37,13 +37,13 @@ public record StepResult(
                 List.of());
     }
 
-    /** All was so already. */
+    /** Everything was as requested already. */
     public static StepResult replayed(Optional<ContainerId> container) {
         return new StepResult(
                 new Verdict.Replayed(), container, Optional.empty(), Optional.empty(), List.of());
     }
 
-    /** The same failure with what became of the record, and with more words. */
+    /** The same failure with a changed record and more words. */
     public StepResult with(Optional<RuntimeRecord> changed, List<String> more) {
         return new StepResult(worded(verdict, more), container, changed, snapshot, announcements);
     }
@@ -59,7 +59,7 @@ public record StepResult(
         };
     }
 
-    /** Whether nothing was found to do and nothing would be written but the row. */
+    /** Whether there was nothing to do, so that only the row would be written. */
     boolean leavesNoTrace() {
         return verdict instanceof Verdict.Replayed && record.isEmpty();
     }

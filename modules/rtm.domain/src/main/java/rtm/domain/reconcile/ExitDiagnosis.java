@@ -36,7 +36,7 @@ public final class ExitDiagnosis {
     }
 
     /**
-     * What is to be told of a container that the record names.
+     * How the engine of a recorded container ended, and what to report.
      *
      * @param gone whether it is no longer there
      * @param observations in order
@@ -50,9 +50,9 @@ public final class ExitDiagnosis {
             Optional<UnexpectedExit> end) {}
 
     /**
-     * Asks Docker, and where the container is gone, what Docker told as it happened.
+     * Asks Docker; if the container is gone, uses what Docker reported when it happened.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not tell
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer
      * @throws GameBusyException if the engine runs, against what was seen before
      */
     Fate fate(GameId gameId, Loss loss, Map<ContainerId, ContainerExit> deaths) {
@@ -83,7 +83,7 @@ public final class ExitDiagnosis {
 
     private static Fate gone(GameId gameId, Optional<ContainerExit> death) {
         HealthObservation disappeared = new ContainerDisappeared();
-        List<HealthObservation> before = death.map(ExitDiagnosis::told).orElse(List.of());
+        List<HealthObservation> before = death.map(ExitDiagnosis::observations).orElse(List.of());
         return new Fate(
                 true,
                 Stream.concat(before.stream(), Stream.of(disappeared)).toList(),
@@ -91,14 +91,14 @@ public final class ExitDiagnosis {
                 death.map(seen -> end(gameId, seen)));
     }
 
-    /** An end that only Docker's event tells of. */
+    /** An exit that only Docker's event reported. */
     static UnexpectedExit end(GameId gameId, ContainerExit death) {
         return new UnexpectedExit(
                 gameId, death.container(), Optional.empty(), Optional.of(death.at()));
     }
 
-    /** What is told of an end that only Docker's event tells of. */
-    static List<HealthObservation> told(ContainerExit death) {
+    /** The observations of an exit that only Docker's event reported. */
+    static List<HealthObservation> observations(ContainerExit death) {
         return ExitReport.of(death.exitCode(), false, death.oomSeen(), 0).told();
     }
 

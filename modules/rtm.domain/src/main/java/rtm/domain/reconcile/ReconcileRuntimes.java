@@ -20,8 +20,8 @@ import rtm.domain.rule.Drift.Loss;
 import rtm.domain.rule.GameContainers;
 
 /**
- * Lets the records follow the containers. Containers are only looked at: none is started, stopped
- * or removed here.
+ * Corrects records that differ from their containers. It only looks at containers: it starts, stops
+ * or removes none.
  */
 public final class ReconcileRuntimes {
 
@@ -41,48 +41,48 @@ public final class ReconcileRuntimes {
     /**
      * Compares all records with all containers, and changes nothing.
      *
-     * @throws DependencyUnavailableException if PostgreSQL or Docker does not tell everything, or
-     *     the engine is another one than the records are about
+     * @throws DependencyUnavailableException if PostgreSQL or Docker does not answer everything, or
+     *     the daemon is not the one that the records are about
      */
     public SurveyRuntimes.Survey survey() {
         return all.survey();
     }
 
     /**
-     * Looks at one game while holding it, and puts its record right.
+     * Looks at one game while this process owns it, and corrects its record.
      *
-     * @param seenBy who saw that there is something to look at
-     * @param deaths what Docker told of ends of this game's engines
-     * @return the drift that was found, and repaired where that can be done here
+     * @param seenBy the observer that asked for it
+     * @param deaths exits of this game's engines that Docker reported
+     * @return the drift that was found, and repaired if that is possible here
      * @throws GameBusyException if an operation of the game is in progress
-     * @throws DependencyUnavailableException if it has to be tried again
-     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     * @throws DependencyUnavailableException if it has to be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process owns the game now
      */
     public Drift repair(GameId gameId, HealthSource seenBy, Collection<ContainerExit> deaths)
             throws InterruptedException {
-        Map<ContainerId, ContainerExit> told =
+        Map<ContainerId, ContainerExit> exits =
                 deaths.stream()
                         .collect(
                                 Collectors.toMap(
                                         ContainerExit::container,
                                         Function.identity(),
                                         (_, later) -> later));
-        return frame.repair(gameId, record -> judge(gameId, record, seenBy, told));
+        return frame.repair(gameId, record -> judge(gameId, record, seenBy, exits));
     }
 
     /**
-     * Puts the record of a game right whose engine ended or went before an operation on it began:
-     * once the operation has changed the record, nobody else would tell of that. An operation that
-     * is taken up again judges by itself, since it may have ended the engine.
+     * Corrects the record of a game whose engine exited or disappeared before an operation started:
+     * after the operation has changed the record, nobody would report that. A resumed operation
+     * decides by itself, since it may have stopped the engine.
      *
-     * @param ownership of the operation that holds the game
-     * @throws DependencyUnavailableException if nothing can be told
+     * @param ownership of the operation that owns the game
+     * @throws DependencyUnavailableException if the state cannot be known now
      */
     public void reconcileBefore(GameId gameId, OwnershipCheck ownership) {
         try {
             frame.repairHeld(gameId, ownership, record -> judgeLost(gameId, record));
         } catch (GameBusyException _) {
-            // A row is open, or a container has ended just now: the operation sees for itself.
+            // A row is open, or a container exited just now: the operation will see it.
         }
     }
 
@@ -141,7 +141,7 @@ public final class ReconcileRuntimes {
         };
     }
 
-    /** The end of an engine is news only while the record says that it runs. */
+    /** An exit is news only while the record says that the engine runs. */
     private static Map<ContainerId, ContainerExit> news(
             Optional<RuntimeRecord> record, Map<ContainerId, ContainerExit> deaths) {
         return record.map(RuntimeRecord::state)
@@ -151,7 +151,7 @@ public final class ReconcileRuntimes {
                 : Map.of();
     }
 
-    /** That something is not there is believed only of the engine on which it was. */
+    /** A container counts as gone only if the daemon that had it says so. */
     private void believe(Loss loss) {
         switch (loss) {
             case Loss.Gone _ -> all.requireSameEngine();

@@ -31,9 +31,9 @@ import rtm.domain.port.RuntimeStore.Begun;
 import rtm.domain.rule.Drift;
 
 /**
- * The frame of every repair: claim the game, judge, open the row, commit once, free the game. What
- * is to be written is known before the row is opened, and Docker is not changed; so a row that was
- * left open on the way is worth nothing and is removed.
+ * The frame of every repair: lock the game, judge, open the row, commit once, release the game. The
+ * result is known before the row is opened, and Docker is not changed; so a row that was left open
+ * has no meaning and is removed.
  */
 public final class RepairFrame {
 
@@ -68,7 +68,7 @@ public final class RepairFrame {
     }
 
     /**
-     * What was found of a game while it was held.
+     * What was found about a game while this process owned it.
      *
      * @param drift how its record and its containers disagree
      * @param repair what is to be written; empty if nothing is
@@ -82,7 +82,7 @@ public final class RepairFrame {
     }
 
     /**
-     * What puts a record right.
+     * The correction of a record.
      *
      * @param kind the kind of its row
      * @param image the image that its row names
@@ -96,11 +96,11 @@ public final class RepairFrame {
             Optional<UnexpectedExit> end) {}
 
     /**
-     * Judges a game while holding it, and commits what puts its record right.
+     * Judges a game while holding it, and commits the correction of its record.
      *
      * @param judge asked with the game's record
      * @throws GameBusyException if an operation of the game is in progress
-     * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
+     * @throws rtm.domain.model.DependencyUnavailableException if it has to be retried
      */
     Drift repair(GameId gameId, Function<Optional<RuntimeRecord>, Judgement> judge)
             throws InterruptedException {
@@ -113,9 +113,9 @@ public final class RepairFrame {
     }
 
     /**
-     * The same for a game that is held already, for an operation that has not opened its row.
+     * The same for a game that is owned already, by an operation that has not opened its row.
      *
-     * @param ownership of whoever holds it
+     * @param ownership of the operation that owns the game
      */
     Drift repairHeld(
             GameId gameId,
@@ -170,20 +170,20 @@ public final class RepairFrame {
                         new OperationContext(
                                 operation, record, new FirstLook.None(), false, ownership),
                         repair.result());
-                tell(repair.result());
+                log(repair.result());
             }
         }
     }
 
-    private static void tell(StepResult result) {
+    private static void log(StepResult result) {
         for (Announcement announcement : result.announcements()) {
             if (announcement instanceof Announcement.HealthEvent event) {
-                tell(event);
+                log(event);
             }
         }
     }
 
-    private static void tell(Announcement.HealthEvent event) {
+    private static void log(Announcement.HealthEvent event) {
         String sentence = "health event";
         LogField[] pairs = {
             LogField.of("game_id", event.gameId()),
@@ -198,7 +198,7 @@ public final class RepairFrame {
         }
     }
 
-    /** The open row of another repair of a game that we hold was cut off. */
+    /** If this process owns the game, the open row of another repair was interrupted. */
     private Begun begin(OperationRequest request) {
         Begun begun = store.begin(request, Optional.empty());
         if (begun instanceof Begun.Busy(OpenOperation other)

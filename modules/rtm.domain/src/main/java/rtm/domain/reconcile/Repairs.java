@@ -28,7 +28,7 @@ import rtm.domain.port.StateFolders;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.Drift.Loss;
 
-/** What a record becomes, and what others are told, once drift was found. */
+/** What a record becomes after drift was found, and what is published. */
 public final class Repairs {
 
     private final ContainerQueries containers;
@@ -105,7 +105,7 @@ public final class Repairs {
     }
 
     /** What is reported of the engine that an adopted one follows. */
-    private record Former(List<Announcement> told, Optional<UnexpectedExit> end) {}
+    private record Former(List<Announcement> announcements, Optional<UnexpectedExit> end) {}
 
     private Former former(GameId gameId, Loss loss, Map<ContainerId, ContainerExit> deaths) {
         ExitDiagnosis.Fate fate = diagnosis.fate(gameId, loss, deaths);
@@ -113,7 +113,9 @@ public final class Repairs {
                 diagnosis.announcements(gameId, loss.container(), fate.observations()), fate.end());
     }
 
-    /** An engine ended, as Docker told, and was started again by a person before anybody looked. */
+    /**
+     * An engine exited, as Docker reported, and a person started it again before anybody looked.
+     */
     Optional<RepairFrame.Judgement> restarted(
             GameId gameId,
             Optional<RuntimeRecord> record,
@@ -128,7 +130,7 @@ public final class Repairs {
         Optional<ObservedContainer> running =
                 there.stream()
                         .filter(one ->
-                                death.filter(told -> told.container().equals(one.id())).isPresent())
+                                death.filter(exit -> exit.container().equals(one.id())).isPresent())
                         .findFirst();
         return running.flatMap(one -> containers.inspect(one.id()))
                 .filter(found -> isNews(found, death.orElseThrow(), record.orElseThrow()))
@@ -145,7 +147,9 @@ public final class Repairs {
                             found,
                             new Former(
                                     diagnosis.announcements(
-                                            gameId, end.container(), ExitDiagnosis.told(end)),
+                                            gameId,
+                                            end.container(),
+                                            ExitDiagnosis.observations(end)),
                                     Optional.of(ExitDiagnosis.end(gameId, end))),
                             seenBy);
                 });
@@ -168,8 +172,8 @@ public final class Repairs {
         ContainerId container = found.id();
         ImageReference image = image(found.container());
         HealthObservation started = new HealthObservation.ContainerStarted(image.value());
-        List<Announcement> told = new ArrayList<>(former.told());
-        told.addAll(diagnosis.announcements(gameId, container, List.of(started)));
+        List<Announcement> announcements = new ArrayList<>(former.announcements());
+        announcements.addAll(diagnosis.announcements(gameId, container, List.of(started)));
         return new RepairFrame.Judgement(
                 drift,
                 Optional.of(
@@ -183,7 +187,7 @@ public final class Repairs {
                                         Optional.of(
                                                 diagnosis.snapshot(
                                                         gameId, container, started, seenBy)),
-                                        told),
+                                        announcements),
                                 former.end())));
     }
 

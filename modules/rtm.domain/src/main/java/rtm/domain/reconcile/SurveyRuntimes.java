@@ -20,7 +20,7 @@ public final class SurveyRuntimes {
     private final ContainerDaemon daemon;
     private final DaemonIdentity recognition;
 
-    /** Compares what these tell. */
+    /** Compares the answers of these. */
     public SurveyRuntimes(RuntimeStore store, ContainerDaemon daemon, DaemonRegistry registry) {
         this.store = store;
         this.daemon = daemon;
@@ -39,7 +39,7 @@ public final class SurveyRuntimes {
     /**
      * Compares.
      *
-     * @throws DependencyUnavailableException if PostgreSQL or Docker does not tell everything, or
+     * @throws DependencyUnavailableException if PostgreSQL or Docker does not answer everything, or
      *     the engine is another one than the records are about
      */
     public Survey survey() {

@@ -26,20 +26,20 @@ public final class CleanupContainer {
      * Removes the container; one that is removed already is no error.
      *
      * @throws rtm.domain.model.OperationException if the game is busy
-     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
-     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process owns the game now
      */
     public Outcome cleanUp(GameId gameId, Origin.Call origin) throws InterruptedException {
         return runner.perform(request(gameId, origin), step);
     }
 
     /**
-     * Removes the container of a game that was stopped before that time, on this service's own
-     * account. What is busy, or is not so any more, is left alone and leaves no row.
+     * Removes the container of a game that was stopped before that time. If the game is busy or was
+     * started meanwhile, nothing is done and no row is written.
      *
-     * @return what came of it; empty if the game is busy
-     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
-     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     * @return the outcome; empty if the game is busy
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process owns the game now
      */
     public Optional<Outcome> cleanUpStoppedBefore(GameId gameId, Instant time)
             throws InterruptedException {

@@ -12,8 +12,8 @@ import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 
 /**
- * Finishes operations whose process died, or lost its hold on the game, before they were done. An
- * open row whose game nobody holds is such a one, since a game is held until its row is closed.
+ * Completes operations whose process died or lost the game before they were done: rows that are
+ * open while nobody owns their game.
  */
 public final class FinishInterrupted {
 
@@ -35,16 +35,16 @@ public final class FinishInterrupted {
     /**
      * How each kind is finished.
      *
-     * @param start kept where it runs, else cleared away
-     * @param stop stopped once more
-     * @param replacement a restart or a patch, forward or back
-     * @param cleanup cleaned up once more
+     * @param start keeps an engine that runs, else cleans up
+     * @param stop stops again
+     * @param replacement completes or rolls back a restart or a patch
+     * @param cleanup cleans up again
      */
     public record Steps(Step start, Step stop, Step replacement, Step cleanup) {}
 
     /**
-     * The jobs that another process left open; they are to be run again on their rows. This
-     * process' own are still being tried.
+     * The jobs that another process left open; run them again on their rows. The open jobs of this
+     * process are still being tried.
      */
     public List<OpenOperation> jobsLeftOpen() {
         return store.openOperations().stream()
@@ -54,18 +54,18 @@ public final class FinishInterrupted {
     }
 
     /**
-     * The rows in progress that came over HTTP; those that nobody is at work on can be finished.
+     * The rows in progress that came over HTTP; those that no process works on can be completed.
      */
     public List<OpenOperation> callsInProgress() {
         return store.openOperations().stream().filter(row -> row.sourceRef().isEmpty()).toList();
     }
 
     /**
-     * Finishes an operation that came over HTTP, unless somebody holds its game.
+     * Completes an operation that came over HTTP, unless another process owns its game.
      *
-     * @return whether its row was closed here; not if somebody holds the game, or was faster
-     * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
-     * @throws rtm.domain.model.OwnershipLostException if somebody else finished it
+     * @return whether its row was closed here; false if another process owns the game or was faster
+     * @throws rtm.domain.model.DependencyUnavailableException if it has to be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process completed it
      */
     public boolean finish(OpenOperation left) throws InterruptedException {
         boolean closed =
@@ -90,8 +90,7 @@ public final class FinishInterrupted {
             case CLEANUP_CONTAINER -> steps.cleanup();
             case RECONCILE_ADOPT, RECONCILE_DISPOSE, RECONCILE_OBSERVED_EXITED ->
                     throw new IllegalStateException(
-                            "no operation of kind %s is begun by this version"
-                                    .formatted(kind.wire()));
+                            "this version starts no operation of kind %s".formatted(kind.wire()));
         };
     }
 }

@@ -25,8 +25,8 @@ public final class PatchRuntime {
      * alone. If the new engine fails, the old one runs on, on what the new one may have written.
      *
      * @throws rtm.domain.model.OperationException if the game is busy
-     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
-     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process owns the game now
      */
     public Outcome patch(GameId gameId, ImageReference image, Origin.Call origin)
             throws InterruptedException {

@@ -8,7 +8,7 @@ import rtm.domain.operation.OperationRunner;
 import rtm.domain.operation.Outcome;
 import rtm.domain.operation.step.RestartStep;
 
-/** Gives a game a new container of the image that it has. */
+/** Replaces a game's container by a new one of the same image. */
 public final class RestartRuntime {
 
     private final OperationRunner runner;
@@ -23,8 +23,8 @@ public final class RestartRuntime {
      * Restarts the engine, whether it runs, is stopped or its container is removed.
      *
      * @throws rtm.domain.model.OperationException if the game is busy
-     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
-     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process owns the game now
      */
     public Outcome restart(GameId gameId, Origin.Call origin) throws InterruptedException {
         return runner.perform(

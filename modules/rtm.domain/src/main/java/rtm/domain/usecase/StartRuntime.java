@@ -24,12 +24,12 @@ public final class StartRuntime {
     }
 
     /**
-     * Starts the engine on that image; one that runs on it already is left alone.
+     * Starts the engine on that image; if it runs on that image already, nothing is done.
      *
      * @throws rtm.domain.model.OperationException if the game is busy, for a call over HTTP
      * @throws GameBusyException if the game is busy, for a job
-     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
-     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process owns the game now
      */
     public Outcome start(GameId gameId, ImageReference image, Origin origin)
             throws InterruptedException {

@@ -24,12 +24,12 @@ public final class StopRuntime {
     }
 
     /**
-     * Stops the engine; one that does not run is left alone.
+     * Stops the engine; if it does not run, nothing is done.
      *
      * @throws rtm.domain.model.OperationException if the game is busy, for a call over HTTP
      * @throws GameBusyException if the game is busy, for a job
-     * @throws rtm.domain.model.DependencyUnavailableException if it may be tried again
-     * @throws rtm.domain.model.OwnershipLostException if another process took the game over
+     * @throws rtm.domain.model.DependencyUnavailableException if it may be retried
+     * @throws rtm.domain.model.OwnershipLostException if another process owns the game now
      */
     public Outcome stop(GameId gameId, StopReason reason, Origin origin)
             throws InterruptedException {

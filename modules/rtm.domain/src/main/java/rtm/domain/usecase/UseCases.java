@@ -48,10 +48,10 @@ import rtm.domain.state.GameStates;
  * @param restartRuntime gives it a new container
  * @param patchRuntime brings it to another patch level
  * @param cleanupContainer removes its container
- * @param reconcileRuntimes lets the records follow the containers
- * @param finishInterrupted finishes what was cut off
- * @param observeRuntime commits what is seen of running engines
- * @param daemonExits knows which engines ended with the Docker daemon
+ * @param reconcileRuntimes corrects records that differ from their containers
+ * @param finishInterrupted completes interrupted operations
+ * @param observeRuntime commits observations of running engines
+ * @param daemonExits reports engines that exited with the Docker daemon
  * @param acceptLostState lets a game whose state is lost start again
  * @param gameStates watches that the games' state is there
  */
@@ -79,9 +79,9 @@ public record UseCases(
      * @param host the machine it runs on
      * @param health the engines, asked about their health
      * @param folders the state folders
-     * @param encoder the form of what others are told
+     * @param encoder encodes messages
      * @param lobby Lobby, for the log
-     * @param signal told after commits
+     * @param signal is called after commits
      * @param policy the shared settings
      * @param clock the time
      * @param ids new identities

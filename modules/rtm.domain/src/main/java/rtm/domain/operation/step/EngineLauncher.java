@@ -13,7 +13,7 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.rule.LimitRules;
 import rtm.domain.state.GameStates;
 
-/** Makes the container of a new engine, in the steps between which operations do other things. */
+/** Creates and starts containers, in steps between which operations do other things. */
 public final class EngineLauncher {
 
     private final ContainerDaemon daemon;
@@ -32,11 +32,11 @@ public final class EngineLauncher {
     }
 
     /**
-     * All that a container needs and that can fail before anything is changed.
+     * What a container needs and what can fail before anything is changed.
      *
      * @param image on this host
      * @param limits checked
-     * @param folder with the game's state; made, if the game is new
+     * @param folder with the game's state; created for a new game
      */
     public record Prepared(ImageReference image, EngineLimits limits, String folder) {}
 
@@ -49,9 +49,9 @@ public final class EngineLauncher {
     record Made(EngineSpec spec, ContainerId container) {}
 
     /**
-     * Brings the image here, checks its limits, and makes sure of the state folder.
+     * Pulls the image if needed, checks its limits and the state folder.
      *
-     * @throws OperationException in words, if one of them fails
+     * @throws OperationException if one of them fails
      */
     public Prepared prepare(OperationContext context, ImageReference image) {
         EngineLimits limits = LimitRules.resolve(images.obtain(image), policy.limits());
@@ -76,9 +76,9 @@ public final class EngineLauncher {
     }
 
     /**
-     * Starts a container, a new one or one that is put back, if the game's state is there still.
+     * Starts a new container or one that is rolled back, if the game's state is still there.
      *
-     * @throws ContainerDaemon.EngineRefusedException if it is not, or Docker refuses
+     * @throws ContainerDaemon.EngineRefusedException if it is not, or if Docker refuses
      */
     public void start(OperationContext context, ContainerId container) {
         Optional<String> absence = absentState(context);
@@ -89,12 +89,12 @@ public final class EngineLauncher {
         daemon.start(container);
     }
 
-    /** Why no engine of the game can be started, in words; empty if its state is there. */
+    /** Why no engine of the game can be started; empty if its state is there. */
     Optional<String> absentState(OperationContext context) {
         return states.absence(context.operation().gameId(), context.record());
     }
 
-    /** Removes a container that is in the way, or has been replaced. */
+    /** Removes a container that is in the way or was replaced. */
     void remove(OperationContext context, ContainerId container) {
         context.ownership().beforeChange();
         daemon.remove(container);

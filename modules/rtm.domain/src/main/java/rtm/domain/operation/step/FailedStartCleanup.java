@@ -16,9 +16,8 @@ import rtm.domain.operation.StepResult;
 import rtm.domain.port.ContainerDaemon;
 
 /**
- * What a start that failed leaves: the containers it made are removed, and a record whose container
- * went on the way says so. Where nothing was changed, in this attempt or an earlier one, nothing is
- * looked at.
+ * Cleans up after a failed start: removes the containers it created, and corrects the record if its
+ * container disappeared meanwhile. If no attempt changed anything, it does nothing.
  */
 public final class FailedStartCleanup {
 
@@ -35,7 +34,7 @@ public final class FailedStartCleanup {
         this.clock = clock;
     }
 
-    /** Clears away, and completes the failure. */
+    /** Cleans up, and completes the failure. */
     public StepResult clear(OperationContext context, StepResult failure) {
         if (!context.resumed() && !context.ownership().changed()) {
             return failure;

@@ -15,7 +15,7 @@ import rtm.domain.port.EngineHealth.Answer;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
-/** Waits until a new engine answers that it is healthy. */
+/** Waits until a new engine reports that it is healthy. */
 public final class HealthWait {
 
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
@@ -39,8 +39,8 @@ public final class HealthWait {
     /**
      * Waits for the first healthy answer.
      *
-     * @param most how long; zero not to wait at all
-     * @return what is wrong with the engine, in words; empty if nothing is
+     * @param most how long to wait; zero to skip
+     * @return what is wrong with the engine; empty if it is healthy
      * @throws DependencyUnavailableException if the game may no longer be ours, or the wait is cut
      *     off
      */

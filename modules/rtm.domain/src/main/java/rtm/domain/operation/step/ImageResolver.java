@@ -7,7 +7,7 @@ import rtm.domain.model.OperationException;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.port.ContainerDaemon;
 
-/** Brings an image to this host, as the pull policy says. */
+/** Makes an image available on this host, as the pull policy says. */
 final class ImageResolver {
 
     private final ContainerDaemon daemon;
@@ -19,7 +19,7 @@ final class ImageResolver {
     }
 
     /**
-     * Makes sure that the image is here.
+     * Makes sure that the image is on this host.
      *
      * @return its labels
      * @throws OperationException {@code image_pull_failed}, in words

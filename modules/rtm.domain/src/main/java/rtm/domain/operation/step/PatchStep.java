@@ -17,8 +17,8 @@ import rtm.domain.rule.PatchPermission;
 import rtm.domain.rule.ReplacePlan;
 
 /**
- * Replaces a game's engine by another patch level of it. The old container is kept aside until the
- * new engine is healthy, and put back if it does not get there.
+ * Replaces a game's engine by another patch level. The old container is kept aside until the new
+ * engine is healthy, and restored if it does not become healthy.
  */
 public final class PatchStep {
 

@@ -6,18 +6,18 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.StepResult;
 
-/** What several operations refuse to do, in the same words. */
+/** Refusals that several operations share. */
 final class Refusals {
 
     private Refusals() {}
 
-    /** The game is not known here. */
+    /** The game is unknown. */
     static StepResult neverStarted(GameId gameId) {
         return StepResult.failed(
                 ErrorCode.NOT_FOUND, "game %s has never been started here".formatted(gameId));
     }
 
-    /** A stranger's container bears the game's name. */
+    /** Another container has the game's name. */
     static StepResult nameTaken(ObservedContainer stranger) {
         return StepResult.failed(
                 ErrorCode.CONTAINER_START_FAILED,
@@ -25,7 +25,7 @@ final class Refusals {
                         .formatted(stranger.id(), stranger.name()));
     }
 
-    /** Two engines of one game: a person has to say which is the right one. */
+    /** Two engines of one game: an operator has to decide which one is right. */
     static StepResult runsTwice(GameId gameId, List<ObservedContainer> all) {
         return StepResult.failed(
                 ErrorCode.CONFLICT,
@@ -33,7 +33,7 @@ final class Refusals {
                         .formatted(gameId, all.size()));
     }
 
-    /** What was read before the game was held is no longer so. */
+    /** The record changed before this process owned the game. */
     static StepResult changedMeanwhile(GameId gameId) {
         return StepResult.failed(
                 ErrorCode.CONFLICT,

@@ -11,8 +11,8 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.rule.ReplacePlan;
 
 /**
- * Puts a new container in the place of the old one. The old container is kept, set aside, until the
- * new engine runs, so that it can be put back.
+ * Replaces a container by a new one. The old container is kept aside until the new engine runs, so
+ * that it can be restored.
  */
 public final class Replacement {
 
@@ -53,8 +53,8 @@ public final class Replacement {
     }
 
     /**
-     * Replaces. Nothing is done without the network that the new container needs. What is in the
-     * way goes first, since Docker may refuse to remove it; only then is the old engine stopped.
+     * Replaces. Without the network that the new container needs, nothing is done. Containers in
+     * the way are removed first, since Docker may refuse that; only then the old engine is stopped.
      *
      * @param healthTimeout how long to wait for the first healthy answer; zero not to wait
      * @throws ContainerDaemon.EngineRefusedException if Docker refuses a step
@@ -87,7 +87,7 @@ public final class Replacement {
         }
     }
 
-    /** Removes what was replaced. The new engine runs, so this holds even if Docker refuses. */
+    /** Removes the old container. The new engine runs, so a refusal by Docker is only logged. */
     public void remove(OperationContext context, ObservedContainer old) {
         try {
             launcher.remove(context, old.id());

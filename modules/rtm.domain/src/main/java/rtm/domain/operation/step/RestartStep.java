@@ -16,8 +16,8 @@ import rtm.domain.rule.ReplacePlan;
 
 /**
  * Replaces a game's container by a new one of the same image. Nothing is stopped before the image
- * is here and the new container could be made, and the old container is put back if the new one
- * does not start.
+ * is on this host and the new container can be created; if it does not start, the old one is
+ * restored.
  */
 public final class RestartStep implements Step {
 

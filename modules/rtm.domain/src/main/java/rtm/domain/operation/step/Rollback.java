@@ -17,8 +17,8 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.rule.RecoveryPlan;
 
 /**
- * Puts the old engine of a game back after a restart or a patch failed, or was cut off. Where the
- * old container is gone, what the operation made is cleared away.
+ * Restores the old container of a game after a restart or a patch failed or was interrupted. If the
+ * old container is gone, it removes what the operation created.
  */
 public final class Rollback {
 
@@ -47,7 +47,7 @@ public final class Rollback {
         this.clock = clock;
     }
 
-    /** Puts it back, and completes the failure. Where nothing was changed, nothing is looked at. */
+    /** Restores it, and completes the failure. If nothing was changed, it does nothing. */
     public StepResult after(OperationContext context, StepResult failure) {
         if (context.record().isEmpty() || (!context.resumed() && !context.ownership().changed())) {
             return failure;
@@ -77,7 +77,7 @@ public final class Rollback {
         }
     }
 
-    /** The new engine is gone before the old one starts. */
+    /** Removes the new engine before the old one starts. */
     private StepResult restore(
             OperationContext context,
             RuntimeRecord record,
@@ -102,9 +102,9 @@ public final class Rollback {
     }
 
     /**
-     * Docker goes on with a stop whose caller died, so that an engine which runs may be about to
-     * end. Stopping it once more waits for that. An engine that could not be started again, since
-     * its state is not there, goes on instead: if it ends, its record follows.
+     * Docker completes a stop even if its caller died, so an engine that runs may be about to exit.
+     * A second stop waits for that. An engine that could not be started again, because its state is
+     * missing, keeps running instead: if it exits, its record is reconciled.
      */
     private void endForSure(OperationContext context, ObservedContainer old) {
         context.ownership().beforeChange();
@@ -128,7 +128,7 @@ public final class Rollback {
         return results.putBack(context, worded.verdict(), record, old);
     }
 
-    /** The record as what is there says, after Docker refused to change it. */
+    /** The record as the container is, after Docker refused to change it. */
     private Optional<RuntimeRecord> asFound(RuntimeRecord record, ObservedContainer old) {
         Instant now = clock.instant();
         Optional<InspectedContainer> found = containers.inspect(old.id());

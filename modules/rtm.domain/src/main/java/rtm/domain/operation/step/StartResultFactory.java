@@ -25,7 +25,7 @@ import rtm.domain.operation.StepResult;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.StateFolders;
 
-/** What is written and told once an engine runs. */
+/** The result of an operation after which an engine runs: record, snapshot and health event. */
 public final class StartResultFactory {
 
     private final StateFolders folders;
@@ -44,7 +44,7 @@ public final class StartResultFactory {
         this.clock = clock;
     }
 
-    /** An engine that this operation has just started. */
+    /** For an engine that this operation just started. */
     public StepResult settle(OperationContext context, EngineLauncher.Made made) {
         EngineSpec spec = made.spec();
         return settle(
@@ -56,7 +56,7 @@ public final class StartResultFactory {
                 spec.startedAt());
     }
 
-    /** An engine that was found running. */
+    /** For an engine that was found running. */
     public StepResult settle(
             OperationContext context,
             Verdict verdict,
@@ -72,7 +72,7 @@ public final class StartResultFactory {
                 startedAt(running).orElseGet(clock::instant));
     }
 
-    /** The old engine of a game, started again since the one that was to replace it failed. */
+    /** For the old engine, which was started again because its replacement failed. */
     StepResult putBack(
             OperationContext context,
             Verdict verdict,

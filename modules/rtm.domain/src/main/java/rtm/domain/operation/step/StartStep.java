@@ -17,7 +17,7 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.LobbyDirectory;
 import rtm.domain.rule.StartPlan;
 
-/** Brings a game's engine up. Taken up again after a crash, it goes on from what it finds. */
+/** Starts a game's engine. After a crash it continues from what it finds. */
 public final class StartStep {
 
     private final ContainerDaemon daemon;

@@ -22,7 +22,7 @@ import rtm.domain.operation.StepResult;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.rule.StopPlan;
 
-/** Ends a game's engine and keeps its container. */
+/** Stops a game's engine and keeps its container. */
 public final class StopStep implements Step {
 
     private final ContainerDaemon daemon;
