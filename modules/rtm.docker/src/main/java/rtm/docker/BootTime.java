@@ -10,12 +10,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import rtm.domain.port.DaemonHost;
 
-/** Reads from the kernel when this machine was booted, where the daemon is on it as well. */
+/** Reads this machine's boot time from the kernel, if the daemon runs on this machine. */
 record BootTime(Path statistics) implements DaemonHost {
 
     private static final Pattern BOOT = Pattern.compile("^btime ([0-9]{1,12})$", Pattern.MULTILINE);
 
-    /** Behind a socket file is a daemon of this machine; of another one nothing is known. */
+    /** A socket file leads to a daemon on this machine; another machine's boot time is unknown. */
     static DaemonHost of(URI host) {
         return "unix".equals(host.getScheme())
                 ? new BootTime(Path.of("/proc/stat"))

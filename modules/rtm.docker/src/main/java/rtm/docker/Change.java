@@ -8,42 +8,45 @@ import java.util.Optional;
 import rtm.docker.api.Deadlines;
 import rtm.domain.model.ContainerId;
 
-/** A change of one container, with what an inspection must show once it has happened. */
+/** A change of one container, and how an inspection shows that it has happened. */
 sealed interface Change {
 
-    /** The status of an answer by which Docker did not refuse. */
+    /** Stands for the status of an answer that is not a refusal. */
     int ACCEPTED = 0;
 
-    /** How long a change that takes effect at once may take to be seen. */
+    /** How long an inspection may take to show a change that has immediate effect. */
     Duration SOON = Duration.ofSeconds(5);
 
-    /** What an inspection says of a change. */
+    /** What an inspection says about a change. */
     enum Progress {
         DONE,
         PENDING,
         NEVER
     }
 
-    /** One of a few fixed texts. */
+    /** The kind of change; one of a few fixed texts. */
     String what();
 
-    /** How long Docker may take to answer, and a change that ends later to be seen. */
+    /** How long Docker may take to answer and then to show the change, together. */
     Duration deadline();
 
-    /** Asks for it; blocks like any call. What is the same as success is none of an error here. */
+    /**
+     * Requests the change and waits for the answer. An answer such as "already stopped" is no
+     * error.
+     */
     void request(DockerClient docker, ContainerId id);
 
     /**
-     * How long after the answer it may take to be seen.
+     * How long after the answer the change may take to show in an inspection.
      *
      * @param status of Docker's refusal, or {@link #ACCEPTED}
      */
     Duration patience(int status);
 
     /**
-     * Whether it has happened.
+     * Whether the change has happened.
      *
-     * @param seen the container, empty when it is gone
+     * @param seen the container; empty if it does not exist
      * @param status of Docker's refusal, or {@link #ACCEPTED}
      */
     Progress judge(Optional<ChangeEvidence> seen, int status);
@@ -52,15 +55,15 @@ sealed interface Change {
         return done ? Progress.DONE : Progress.PENDING;
     }
 
-    /** Whether a refusal says that nothing is under way; a failure on Docker's side does not. */
+    /** Whether a refusal means that no change is in progress; a server error does not mean that. */
     private static boolean isFinal(int status) {
         return status != ACCEPTED && status < 500;
     }
 
     /**
-     * Starts a container; it may have ended already when it is seen.
+     * Starts a container, which may already have exited when it is inspected.
      *
-     * @param before what it was before
+     * @param before the container before the start; empty if it did not exist
      */
     record Start(Optional<ChangeEvidence> before) implements Change {
 
@@ -79,7 +82,7 @@ sealed interface Change {
             try {
                 docker.startContainerCmd(id.value()).exec();
             } catch (NotModifiedException _) {
-                // Docker says that it runs.
+                // It is already running.
             }
         }
 
@@ -108,7 +111,7 @@ sealed interface Change {
                     || !before.map(ChangeEvidence::startedAt).orElse("").equals(now.startedAt());
         }
 
-        /** Docker keeps why the last start failed. */
+        /** Docker keeps the error of the last start. */
         private boolean hasFailed(ChangeEvidence now) {
             return !now.error().isEmpty()
                     && !before.map(ChangeEvidence::error).orElse("").equals(now.error());
@@ -118,7 +121,7 @@ sealed interface Change {
     /**
      * Stops a container.
      *
-     * @param grace how long its program has before it is killed
+     * @param grace how long the engine may take to end before Docker kills it
      */
     record Stop(Duration grace) implements Change {
 
@@ -137,7 +140,7 @@ sealed interface Change {
             try {
                 docker.stopContainerCmd(id.value()).withTimeout(wholeSeconds()).exec();
             } catch (NotModifiedException | NotFoundException _) {
-                // Docker says that it is stopped, or gone.
+                // It is already stopped, or does not exist.
             }
         }
 
@@ -145,7 +148,7 @@ sealed interface Change {
             return Math.toIntExact(grace.plusNanos(999_999_999).toSeconds());
         }
 
-        /** The program may be using its grace, also after a refusal. */
+        /** Even after a refusal, the engine may still be using its grace period. */
         @Override
         public Duration patience(int status) {
             return deadline();
@@ -180,11 +183,11 @@ sealed interface Change {
                         .withRemoveVolumes(true)
                         .exec();
             } catch (NotFoundException _) {
-                // Docker says that it is gone.
+                // It does not exist.
             }
         }
 
-        /** A conflict says that a removal is under way. */
+        /** A conflict means that a removal is already in progress. */
         @Override
         public Duration patience(int status) {
             return status == ACCEPTED || status == CONFLICT ? deadline() : SOON;
@@ -197,9 +200,9 @@ sealed interface Change {
     }
 
     /**
-     * Gives a container another name.
+     * Renames a container.
      *
-     * @param name the new one
+     * @param name the new name
      */
     record Rename(String name) implements Change {
 
@@ -223,7 +226,7 @@ sealed interface Change {
             return SOON;
         }
 
-        /** Docker refuses to give a container the name that it has. */
+        /** Docker refuses the name that the container already has. */
         @Override
         public Progress judge(Optional<ChangeEvidence> seen, int status) {
             if (seen.isEmpty()) {

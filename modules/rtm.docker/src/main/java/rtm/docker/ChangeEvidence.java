@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import rtm.domain.model.ObservedContainer;
 
 /**
- * What a change is judged by, out of an inspection.
+ * The parts of an inspection that show whether a change happened.
  *
  * @param container the container
- * @param startedAt when it was started last, in Docker's own form
- * @param error why its last start failed; empty if it did not
+ * @param startedAt the time of its last start, as Docker writes it
+ * @param error the error of its last start; empty if that start succeeded
  */
 record ChangeEvidence(ObservedContainer container, String startedAt, String error) {
 

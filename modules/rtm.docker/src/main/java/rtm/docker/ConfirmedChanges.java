@@ -18,9 +18,9 @@ import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
 /**
- * Changes containers, and inspects each afterwards to see whether the change happened. An answer
- * proves nothing: Docker refuses a stop that happens a moment later, and says "stopped already" of
- * what runs. A list proves nothing either: some versions answer a stop before their list shows it.
+ * Changes a container, then inspects it until the change shows. Docker's answer proves nothing: it
+ * may refuse a stop that happens a moment later, or say "already stopped" about a running
+ * container. A list proves nothing either: some versions answer a stop before their list shows it.
  */
 final class ConfirmedChanges {
 
@@ -36,26 +36,26 @@ final class ConfirmedChanges {
         this.inspections = inspections;
     }
 
-    /** What a container is now; empty when it is gone. */
+    /** Inspects a container; empty if it does not exist. */
     Optional<ChangeEvidence> look(ContainerId id) {
-        return inspections.sighting(id, Deadlines.INSPECT);
+        return inspections.evidence(id, Deadlines.INSPECT);
     }
 
     /**
-     * Asks for a change and returns once an inspection shows it.
+     * Requests a change and returns when an inspection shows it.
      *
      * @throws EngineRefusedException if Docker refused it and it did not happen
-     * @throws DependencyUnavailableException if Docker cannot be asked, refused for a reason that
-     *     passes by itself, or accepted it and does not show it in time
+     * @throws DependencyUnavailableException if Docker does not answer, refuses for a temporary
+     *     reason, or accepts the change but does not show it in time
      */
     void make(ContainerId id, Change change) {
         make(id, change, change.deadline());
     }
 
     /**
-     * The same, and looks no longer than that.
+     * The same, with a shorter time for the inspections.
      *
-     * @param longest how long after Docker's answer
+     * @param longest how long to inspect after Docker's answer
      */
     void make(ContainerId id, Change change, Duration longest) {
         Deadline deadline = Deadline.in(change.deadline());
@@ -84,7 +84,7 @@ final class ConfirmedChanges {
     }
 
     /**
-     * What Docker answered in place of a success.
+     * An answer of Docker that is not a success.
      *
      * @param status of the answer
      * @param failure as the port reports it
@@ -93,7 +93,7 @@ final class ConfirmedChanges {
 
     private Optional<Refusal> ask(ContainerId id, Change change) {
         try {
-            calls.tell(
+            calls.run(
                     change.what(),
                     change.deadline(),
                     docker -> change.request(docker.client(), id));
@@ -106,16 +106,16 @@ final class ConfirmedChanges {
         }
     }
 
-    /** One look at least, even when the answer took all the time. */
+    /** Inspects at least once, even if waiting for the answer used up the deadline. */
     private Optional<ChangeEvidence> look(
             ContainerId id, Change change, Optional<Refusal> refusal, Deadline deadline) {
         Duration longest = Durations.shorter(deadline.left(), Deadlines.INSPECT);
         try {
-            return inspections.sighting(
+            return inspections.evidence(
                     id, longest.compareTo(LONGEST_PAUSE) < 0 ? LONGEST_PAUSE : longest);
         } catch (DependencyUnavailableException | EngineRefusedException unseen) {
             throw unavailable(
-                    "whether it happened (%s) is not known%s: %s"
+                    "cannot find out whether it happened (%s)%s: %s"
                             .formatted(
                                     change.what(),
                                     refusal.map(each -> ", Docker answered " + words(each) + ";")
@@ -144,13 +144,13 @@ final class ConfirmedChanges {
                 null);
     }
 
-    /** That a container has its new name already is no surprise. */
+    /** Not for a rename: Docker refuses it if the container already has the name. */
     private static void report(ContainerId id, Change change, Refusal refusal) {
         if (change instanceof Change.Rename) {
             return;
         }
         LOG.warn(
-                "docker refused a change and made it all the same",
+                "docker refused a change but made it",
                 LogField.of("change", change.what()),
                 LogField.of("container_id", id),
                 LogField.of("error", words(refusal)));

@@ -11,7 +11,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineSpec;
 
-/** Changes containers, each by its id. */
+/** Creates containers, and changes them by their ids. */
 final class ContainerCommands {
 
     private final DockerCalls calls;
@@ -31,7 +31,7 @@ final class ContainerCommands {
                 "create container", Deadlines.CREATE, docker -> template.create(docker, spec));
     }
 
-    /** Few at a time: Docker starts a few side by side fastest. */
+    /** Limits parallel starts: Docker is fastest with a few at a time. */
     void start(ContainerId id) {
         awaitTurn();
         try {
@@ -57,12 +57,11 @@ final class ContainerCommands {
         Duration longest = Deadlines.TURN_TO_START;
         try {
             if (!turns.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw noTurn(
-                        "other containers kept it busy for " + DockerMessages.say(longest), null);
+                throw noTurn("busy with other starts for " + DockerMessages.say(longest), null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw noTurn("start container was cut off", e);
+            throw noTurn("start container was interrupted", e);
         }
     }
 

@@ -22,7 +22,9 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 
-/** Lists containers. Nothing is inspected: an inspect of a wedged container hangs, a list never. */
+/**
+ * Lists containers without inspecting them: inspecting a hung container hangs, listing does not.
+ */
 final class ContainerLists {
 
     private static final String OWNED = Labels.OWNER + "=" + Labels.OWNER_VALUE;
@@ -35,18 +37,20 @@ final class ContainerLists {
         this.reader = new ListedContainers(states);
     }
 
-    /** Everything that carries the owner label. */
+    /** All containers with the owner label. */
     List<ObservedContainer> owned() {
-        return begin("label", OWNED).await().stream().map(Listed::container).toList();
+        return request("label", OWNED).await().stream().map(Listed::container).toList();
     }
 
-    /** What carries the game's labels, and what bears one of its two names. */
+    /** All containers with the game's labels or one of its two names. */
     List<ObservedContainer> of(GameId game) {
         List<String> names = List.of(game.containerName(), game.previousContainerName());
         PendingCall<List<Listed>> labelled =
-                begin("label", OWNED, Labels.GAME_ID + "=" + game.value());
+                request("label", OWNED, Labels.GAME_ID + "=" + game.value());
         PendingCall<List<Listed>> named =
-                begin("name", names.stream().map(name -> "^/" + name + "$").toArray(String[]::new));
+                request(
+                        "name",
+                        names.stream().map(name -> "^/" + name + "$").toArray(String[]::new));
         Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
         try {
             Stream.concat(
@@ -57,19 +61,19 @@ final class ContainerLists {
                     .map(Listed::container)
                     .forEach(each -> found.put(each.id(), each));
         } finally {
-            labelled.giveUp();
-            named.giveUp();
+            labelled.cancel();
+            named.cancel();
         }
         return List.copyOf(found.values());
     }
 
-    private PendingCall<List<Listed>> begin(String filter, String... values) {
+    private PendingCall<List<Listed>> request(String filter, String... values) {
         ObjectNode filters = DockerJson.object();
         Stream.of(values).forEach(filters.putArray(filter)::add);
         String path =
                 "/containers/json?all=true&filters="
                         + URLEncoder.encode(filters.toString(), StandardCharsets.UTF_8);
-        return calls.begin("list containers", Deadlines.LIST, docker -> list(docker, path));
+        return calls.start("list containers", Deadlines.LIST, docker -> list(docker, path));
     }
 
     private List<Listed> list(DockerConnection docker, String path) {

@@ -16,8 +16,8 @@ final class ContainerStates {
     private final Set<String> strange = ConcurrentHashMap.newKeySet();
 
     /**
-     * A word that is new to us could mean that an engine is alive, so that it counts as a state in
-     * which nobody would remove it.
+     * An unknown word may mean a live engine, so it counts as a state in which a container is never
+     * removed.
      */
     ContainerState of(String word) {
         Optional<ContainerState> known = WireName.parse(ContainerState.class, word);
@@ -26,7 +26,7 @@ final class ContainerStates {
         }
         if (strange.add(word)) {
             LOG.warn(
-                    "docker reports an unknown container state, which counts as alive",
+                    "docker reports an unknown container state, treating it as alive",
                     LogField.of("state", word));
         }
         return ContainerState.RESTARTING;

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Reads the daemon's own clock, which stands in the head of each of its answers. */
+/** Reads the daemon's clock from the header of an answer. */
 final class DaemonClock {
 
     private DaemonClock() {}
 
-    /** When it answered, cut down to the second; empty if the answer does not say. */
+    /** The time of the answer in whole seconds; empty if it has no readable date. */
     static Optional<Instant> time(Response response) {
         return Optional.ofNullable(response.getHeader("Date")).flatMap(DaemonClock::parse);
     }

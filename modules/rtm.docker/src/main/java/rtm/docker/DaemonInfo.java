@@ -5,20 +5,20 @@ import rtm.docker.api.DockerConnection;
 import rtm.docker.api.RawAnswer;
 
 /**
- * What the Docker engine says of itself.
+ * What the daemon reports about itself.
  *
- * @param id the ID by which it knows itself; it changes with the data root; empty if it tells none
+ * @param id its ID, which changes with the data root; empty if it reports none
  * @param version its version
- * @param liveRestore whether containers outlive the daemon
- * @param logDriver the log driver of containers that name none
+ * @param liveRestore whether containers keep running while the daemon is stopped
+ * @param logDriver the default log driver of containers
  * @param dataRoot its folder for images and containers, on its own host
  */
 public record DaemonInfo(
         String id, String version, boolean liveRestore, String logDriver, String dataRoot) {
 
-    /** Asks. Blocks like any call. */
+    /** Asks the daemon and waits for the answer. */
     static DaemonInfo of(DockerConnection docker) {
-        JsonNode info = RawAnswer.engine(docker);
+        JsonNode info = RawAnswer.daemon(docker);
         return new DaemonInfo(
                 info.path("ID").asText(""),
                 info.path("ServerVersion").asText(""),

@@ -26,8 +26,8 @@ import rtm.domain.port.DaemonHost;
 import rtm.domain.port.DependencyCheck;
 
 /**
- * The Docker engine of this host. Every call runs on a virtual thread of its own and ends by its
- * deadline, also while Docker is stopped or hangs. Safe for use by many threads.
+ * The Docker daemon of this host. Every call runs on its own virtual thread and ends by its
+ * deadline, even if the daemon is stopped or hangs. Safe for use by many threads.
  */
 public final class DockerDaemon
         implements ContainerDaemon, ContainerEvents, DaemonHost, AutoCloseable {
@@ -68,26 +68,27 @@ public final class DockerDaemon
     }
 
     /**
-     * The same, seen by no telemetry.
+     * Connects without telemetry.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException as there
+     * @throws rtm.domain.model.DependencyUnavailableException as {@link #open(DockerSettings,
+     *     OpenTelemetry)} does
      */
     public static DockerDaemon open(DockerSettings settings) {
         return open(settings, OpenTelemetry.noop());
     }
 
     /**
-     * Connects to Docker: agrees on a version of its API, pings it, and finds the network.
+     * Connects to Docker: agrees on an API version, pings the daemon and checks the network.
      *
      * @param telemetry for the spans and the latency of calls
-     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer, is too
-     *     old, or the network is missing or of another kind than a user-defined bridge; the words
-     *     say what to do
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer or is too
+     *     old, or if the network is missing or not a user-defined bridge; the message says what to
+     *     do
      */
     public static DockerDaemon open(DockerSettings settings, OpenTelemetry telemetry) {
         DockerDaemon daemon = new DockerDaemon(settings, telemetry);
         try {
-            daemon.calls.tell("negotiate version", Deadlines.VERSION, DockerConnection::negotiate);
+            daemon.calls.run("negotiate version", Deadlines.VERSION, DockerConnection::negotiate);
             daemon.checks().forEach(DependencyCheck::check);
             return daemon;
         } catch (RuntimeException e) {
@@ -96,7 +97,7 @@ public final class DockerDaemon
         }
     }
 
-    /** What readiness asks: whether Docker answers, and whether the network is there. */
+    /** The checks of readiness: Docker answers, and the network exists. */
     public List<DependencyCheck> checks() {
         return List.of(ping, network);
     }
@@ -107,7 +108,7 @@ public final class DockerDaemon
     }
 
     /**
-     * What the engine says of itself.
+     * What the daemon reports about itself.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
      */
@@ -193,7 +194,7 @@ public final class DockerDaemon
         return addresses.of(container);
     }
 
-    /** Ends the calls that are under way and closes every connection; never throws. */
+    /** Cancels running calls and closes every connection; never throws. */
     @Override
     public void close() {
         calls.close();

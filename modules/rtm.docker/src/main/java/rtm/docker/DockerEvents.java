@@ -15,10 +15,10 @@ import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 import rtm.domain.port.ContainerEvents;
 
 /**
- * Follows Docker's events. A stream on which nothing happens cannot be told from one that is dead,
- * so the engine is pinged beside it, and a stream that stays quiet while the engine answers is
- * replaced after a while. An answer counts as one of the daemon that reports the events if the
- * stream is still open then.
+ * Follows Docker's events. A quiet stream looks the same as a dead one, so the daemon is pinged
+ * meanwhile, and a stream that stays quiet for too long while the daemon answers is replaced. If
+ * the stream is still open after a ping, the answer came from the daemon that sends the events, and
+ * the sink gets it.
  */
 final class DockerEvents implements ContainerEvents {
 
@@ -33,8 +33,8 @@ final class DockerEvents implements ContainerEvents {
      * How a quiet stream is watched.
      *
      * @param betweenPings how long between two pings
-     * @param longestQuiet how long a stream may be quiet before it is replaced; what was dead is
-     *     replaced without a loss, and what was not costs one request and one comparison
+     * @param longestQuiet how long a stream may be quiet before it is replaced; replacing a dead
+     *     stream loses no event, replacing a live one costs one request and one comparison
      */
     record Patience(Duration betweenPings, Duration longestQuiet) {
 
@@ -52,13 +52,12 @@ final class DockerEvents implements ContainerEvents {
         EventStream stream = new EventStream(since, sink);
         while (true) {
             readUntilQuiet(stream, sink);
-            LOG.debug(
-                    "quiet event stream is replaced", LogField.of("quiet_for", stream.quietFor()));
+            LOG.debug("replacing quiet event stream", LogField.of("quiet_for", stream.quietFor()));
             stream = new EventStream(stream.last(), sink);
         }
     }
 
-    /** Returns when the stream has been quiet for too long, and is closed then. */
+    /** Reads until the stream has been quiet for too long, then closes it. */
     private void readUntilQuiet(EventStream stream, Sink sink) {
         PendingCall<Boolean> call = calls.follow("follow events", FOR_EVER, stream::read);
         try {
@@ -67,24 +66,24 @@ final class DockerEvents implements ContainerEvents {
                 throw lost("the event stream ended");
             }
         } catch (EngineRefusedException refused) {
-            throw lost("the event stream is refused: " + refused.text());
+            throw lost("the event stream was refused: " + refused.text());
         } finally {
-            call.giveUp();
+            call.cancel();
         }
     }
 
     private boolean becomesQuiet(EventStream stream, PendingCall<Boolean> call, Sink sink) {
-        if (call.over(Deadlines.EVENTS_BEGIN)) {
+        if (call.endsWithin(Deadlines.EVENTS_START)) {
             return false;
         }
         if (!stream.open()) {
             throw lost(
-                    "the event stream did not begin within "
-                            + DockerMessages.say(Deadlines.EVENTS_BEGIN));
+                    "the event stream did not start within "
+                            + DockerMessages.say(Deadlines.EVENTS_START));
         }
-        while (!call.over(patience.betweenPings())) {
+        while (!call.endsWithin(patience.betweenPings())) {
             Optional<Instant> answered = ping.answered();
-            if (!call.over(Duration.ZERO)) {
+            if (!call.endsWithin(Duration.ZERO)) {
                 answered.ifPresent(sink::answered);
             }
             if (stream.quietFor().compareTo(patience.longestQuiet()) >= 0) {

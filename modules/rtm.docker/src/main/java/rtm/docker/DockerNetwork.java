@@ -11,7 +11,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
 
 /**
- * Asks whether the configured network is there, and of the kind on which engines find each other.
+ * Checks that the configured network exists and is a user-defined bridge, on which containers have
+ * names.
  */
 final class DockerNetwork implements DependencyCheck {
 
@@ -34,19 +35,19 @@ final class DockerNetwork implements DependencyCheck {
                 calls.ask("inspect network", Deadlines.NETWORK, this::find)
                         .orElseThrow(() ->
                                 unusable(
-                                        "there is no network %1$s: create it with \"docker"
+                                        "network %1$s does not exist: create it with \"docker"
                                                 + " network create %1$s\""));
         if (!"bridge".equals(network.getDriver())) {
-            throw unusable("the network %1$s is no bridge network: name one that is");
+            throw unusable("network %1$s is not a bridge network: use one that is");
         }
         if ("bridge".equals(network.getName())) {
             throw unusable(
-                    "the network %1$s is Docker's default bridge, on which containers have no"
-                            + " names: name a network of your own");
+                    "network %1$s is Docker's default bridge, on which containers"
+                            + " have no names: use a user-defined network");
         }
     }
 
-    /** Docker takes the beginning of an id for a name as well. */
+    /** Docker also accepts the start of an ID in place of a name. */
     private Optional<Network> find(DockerConnection docker) {
         try {
             return Optional.of(docker.client().inspectNetworkCmd().withNetworkId(name).exec())

@@ -12,7 +12,7 @@ import rtm.docker.api.RawRefusal;
 import rtm.domain.model.Dependency;
 import rtm.domain.port.DependencyCheck;
 
-/** Asks whether Docker answers at all. */
+/** Checks that Docker answers. */
 record DockerPing(DockerCalls calls) implements DependencyCheck {
 
     @Override
@@ -26,7 +26,7 @@ record DockerPing(DockerCalls calls) implements DependencyCheck {
     }
 
     /**
-     * The same; returns when it answered, by Docker's clock, if it says so.
+     * Pings Docker; returns the time of the answer by Docker's clock, if it has one.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if it does not
      */

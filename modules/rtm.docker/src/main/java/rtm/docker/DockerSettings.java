@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How Docker is reached, and what all engines' containers share.
+ * How to reach Docker, and the settings that all engine containers share.
  *
  * @param host {@code unix:///path/of/socket} or {@code tcp://host:port}
- * @param network the user-defined bridge network that engines join; it is never created here
+ * @param network the user-defined bridge network that engines join; this service never creates it
  * @param engineStateMountPath where an engine finds its state folder
- * @param engineStateEnvName the variable that tells an engine that path
- * @param logDriver the log driver of engines; empty for the daemon's own
+ * @param engineStateEnvName the environment variable in which an engine finds that path
+ * @param logDriver the log driver of engines; empty for the daemon's default
  * @param logOptions options of the log driver
  * @param imagePullTimeout how long a pull may take as a whole
- * @param imagePullStallTimeout how long a pull may go on without any progress
- * @param maxConcurrentStarts how many containers start at the same moment
- * @param credentialsFolder the folder that holds Docker's own {@code config.json}; {@link
- *     #credentialsFolder(Map, String)} tells which that is
+ * @param imagePullStallTimeout how long a pull may make no progress
+ * @param maxConcurrentStarts how many containers may start at the same time
+ * @param credentialsFolder the folder with Docker's own {@code config.json}; see {@link
+ *     #credentialsFolder(Map, String)}
  */
 public record DockerSettings(
         URI host,
@@ -33,7 +33,7 @@ public record DockerSettings(
         int maxConcurrentStarts,
         Path credentialsFolder) {
 
-    /** Where Docker listens unless told otherwise. */
+    /** The default address of Docker. */
     public static final URI DEFAULT_HOST = URI.create("unix:///var/run/docker.sock");
 
     /** The network's usual name. */
@@ -45,31 +45,33 @@ public record DockerSettings(
     /** The variable that engines read. */
     public static final String DEFAULT_ENGINE_STATE_ENV_NAME = "GAME_STATE_PATH";
 
-    /** How long a pull may take. */
+    /** The default of the time for a pull. */
     public static final Duration DEFAULT_IMAGE_PULL_TIMEOUT = Duration.ofMinutes(10);
 
-    /** How long a pull may stand still. */
+    /** The default of the time without progress of a pull. */
     public static final Duration DEFAULT_IMAGE_PULL_STALL_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Containers that start at the same moment. */
+    /** The default number of containers that may start at the same time. */
     public static final int DEFAULT_MAX_CONCURRENT_STARTS = 4;
 
     /**
-     * @throws IllegalArgumentException if Docker or the host could not take a value; the message
-     *     says which and why
+     * @throws IllegalArgumentException if Docker or the host cannot use a value; the message says
+     *     which and why
      */
     public DockerSettings {
         logOptions = Map.copyOf(logOptions);
-        require(reachable(host), "the Docker host is unix:///path or tcp://host:port");
-        require(!network.isBlank(), "the Docker network has a name");
-        require(engineStateMountPath.startsWith("/"), "the engine's state mount is absolute");
-        require(!engineStateEnvName.isBlank(), "the engine's state variable has a name");
-        require(imagePullTimeout.isPositive(), "a pull's timeout is above zero");
-        require(imagePullStallTimeout.isPositive(), "a pull's stall timeout is above zero");
-        require(maxConcurrentStarts > 0, "at least one container starts at a time");
+        require(reachable(host), "the Docker host must be unix:///path or tcp://host:port");
+        require(!network.isBlank(), "the Docker network must have a name");
+        require(
+                engineStateMountPath.startsWith("/"),
+                "the engine's state mount must be an absolute path");
+        require(!engineStateEnvName.isBlank(), "the engine's state variable must have a name");
+        require(imagePullTimeout.isPositive(), "a pull's timeout must be positive");
+        require(imagePullStallTimeout.isPositive(), "a pull's stall timeout must be positive");
+        require(maxConcurrentStarts > 0, "at least one start at a time must be allowed");
     }
 
-    /** Settings with every default. */
+    /** Default settings. */
     public static DockerSettings of(Path credentialsFolder) {
         return new DockerSettings(
                 DEFAULT_HOST,

@@ -9,7 +9,7 @@ import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
 
-/** Finds out under which address an engine answers on the engines' network. */
+/** Finds an engine's address on the engines' network. */
 final class EngineAddresses {
 
     private final DockerCalls calls;
@@ -27,7 +27,7 @@ final class EngineAddresses {
                 docker -> RawAnswer.container(docker, id).flatMap(this::address));
     }
 
-    /** Docker writes an empty text where there is none. */
+    /** Docker writes an empty text for a missing address. */
     private Optional<EngineAddress> address(JsonNode container) {
         JsonNode attached = Inspections.attached(container, network);
         return Stream.of("IPAddress", "GlobalIPv6Address")

@@ -18,9 +18,9 @@ import rtm.domain.model.EngineSpec;
 import rtm.domain.model.Labels;
 
 /**
- * Creates an engine's container: what all of them share, from the settings, and what is its own. It
- * is asked for in JSON of our own, since docker-java's type of a log driver lists some, and there
- * are plugins.
+ * Creates an engine's container from the shared settings and the engine's own specification. The
+ * request is JSON written here: docker-java accepts a fixed list of log drivers, but a driver can
+ * also be a plugin.
  */
 final class EngineContainer {
 
@@ -33,7 +33,7 @@ final class EngineContainer {
     }
 
     /**
-     * Asks for it. Blocks like any call.
+     * Creates the container and waits for the answer.
      *
      * @throws DockerException if Docker refuses
      */
@@ -86,12 +86,13 @@ final class EngineContainer {
                         .put("MemorySwap", memory)
                         .put("NanoCpus", limits.cpu().nanos())
                         .put("PidsLimit", limits.pids())
-                        // Explicit, since a daemon may be set to add one to each container.
+                        // Explicit: a daemon can be configured to add an init process to each
+                        // container.
                         .put("Init", false);
-        // An empty name means that Docker never starts it again by itself.
+        // With an empty name Docker never restarts the container.
         config.putObject("RestartPolicy").put("Name", "");
         config.putArray("SecurityOpt").add("no-new-privileges");
-        // A mount and not a bind: of a bind whose folder is missing, Docker makes one as root.
+        // A mount, not a bind: Docker creates the missing folder of a bind, as root.
         config.putArray("Mounts")
                 .addObject()
                 .put("Type", "bind")

@@ -26,8 +26,8 @@ import rtm.domain.model.WireName;
 import rtm.domain.port.ContainerEvents.Sink;
 
 /**
- * The events of this service's containers as Docker tells them, a line of JSON each. It is read on
- * the caller's thread, so that an interrupt ends it also while nothing comes.
+ * The events of this service's containers, one line of JSON each. Reads on the caller's thread, so
+ * that an interrupt ends it even while no event arrives.
  */
 final class EventStream {
 
@@ -52,17 +52,17 @@ final class EventStream {
         this.sink = sink;
     }
 
-    /** Whether Docker has begun to answer. */
+    /** Whether Docker has started to answer. */
     boolean open() {
         return open;
     }
 
-    /** For how long nothing has come. */
+    /** How long no line has arrived. */
     Duration quietFor() {
         return Duration.ofNanos(System.nanoTime() - lastLine);
     }
 
-    /** The time of the last event, by Docker's clock; where none came, that of the request. */
+    /** The time of the last event, by Docker's clock; if none arrived, the requested start. */
     Optional<Instant> last() {
         return last.or(() -> since);
     }
@@ -110,12 +110,12 @@ final class EventStream {
         try {
             event = DockerJson.read(line);
         } catch (IOException e) {
-            sink.skipped(DockerMessages.oneLine("it is no JSON: " + words(e)));
+            sink.skipped(DockerMessages.oneLine("it is not JSON: " + words(e)));
             return;
         }
         if (!event.path("Action").isTextual()
                 || event.path("Actor").path("ID").asText("").isBlank()) {
-            sink.skipped("it names no action or no container");
+            sink.skipped("it has no action or no container");
             return;
         }
         event(event)

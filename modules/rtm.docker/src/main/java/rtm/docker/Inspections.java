@@ -15,7 +15,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 
-/** Looks at one container in full. */
+/** Inspects one container. */
 final class Inspections {
 
     private final DockerCalls calls;
@@ -30,7 +30,7 @@ final class Inspections {
         this.stateMount = settings.engineStateMountPath();
     }
 
-    /** All that Docker knows of it; empty when it is gone. */
+    /** The state of a container; empty if it does not exist. */
     Optional<InspectedContainer> of(ContainerId id) {
         return calls.ask(
                 "inspect container",
@@ -38,8 +38,8 @@ final class Inspections {
                 docker -> RawAnswer.container(docker, id).map(found -> inspected(id, found)));
     }
 
-    /** What a change is judged by; empty when the container is gone. */
-    Optional<ChangeEvidence> sighting(ContainerId id, Duration deadline) {
+    /** What shows whether a change happened; empty if the container does not exist. */
+    Optional<ChangeEvidence> evidence(ContainerId id, Duration deadline) {
         return calls.ask(
                 "inspect container",
                 deadline,

@@ -20,13 +20,12 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 
 /**
- * Reads a list of containers token by token and keeps only what is wanted of each, so that the
- * memory it takes does not depend on what labels they have. A container that cannot be read is left
- * out, and no other is.
+ * Reads a list of containers token by token and keeps only the needed fields, so that other labels
+ * take no memory. An unreadable container is skipped, the others are kept.
  */
 final class ListedContainers {
 
-    /** The labels that mean something to this service. */
+    /** The labels that this service uses. */
     static final Set<String> LABELS =
             Set.of(
                     Labels.OWNER,
@@ -47,7 +46,7 @@ final class ListedContainers {
     }
 
     /**
-     * One of a list.
+     * One container of a list.
      *
      * @param container the container
      * @param names all its own names
@@ -57,17 +56,17 @@ final class ListedContainers {
     /**
      * Reads a whole list.
      *
-     * @throws IOException if it is none, or breaks off
+     * @throws IOException if the answer is not a list or is incomplete
      */
     List<Listed> read(InputStream body) throws IOException {
         JsonParser json = DockerJson.parser(body);
         if (json.nextToken() != JsonToken.START_ARRAY) {
-            throw new IOException("the answer is no list");
+            throw new IOException("the answer is not a list");
         }
         List<Listed> all = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() == null) {
-                throw new IOException("the list breaks off");
+                throw new IOException("the list is incomplete");
             }
             if (all.size() == MOST_CONTAINERS) {
                 throw new DependencyUnavailableException(
@@ -93,9 +92,7 @@ final class ListedContainers {
             json.skipChildren();
         }
         if (draft.id.isBlank()) {
-            LOG.warn(
-                    "docker lists a container without an id, and it is left out",
-                    LogField.of("names", draft.names));
+            LOG.warn("ignoring listed container without id", LogField.of("names", draft.names));
             return Optional.empty();
         }
         return Optional.of(draft.done(states));
@@ -136,7 +133,9 @@ final class ListedContainers {
         return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
     }
 
-    /** Its own names; a name with an inner slash is what another container's link calls it. */
+    /**
+     * The container's own names; a name with an inner slash comes from another container's link.
+     */
     private static List<String> names(JsonParser json) throws IOException {
         List<String> names = new ArrayList<>();
         if (json.currentToken() != JsonToken.START_ARRAY) {

@@ -10,14 +10,16 @@ import rtm.docker.api.RawRefusal;
 import rtm.domain.model.ContainerId;
 
 /**
- * The output of a container as Docker keeps it. It is read on the caller's thread, since a wedged
- * container's never ends and the caller can be interrupted.
+ * The output of a container, as Docker stores it. Reads on the caller's thread, which can be
+ * interrupted: the output of a hung container never ends.
  */
 final class LogStream {
 
     private LogStream() {}
 
-    /** The last lines, by whole lines no more than so many bytes; empty without a container. */
+    /**
+     * The last lines, only whole ones and up to {@code mostBytes}; empty if there is no container.
+     */
     static Optional<String> read(
             DockerConnection docker, ContainerId container, int lines, int mostBytes) {
         String query = "/logs?stdout=true&stderr=true&tail=" + lines;

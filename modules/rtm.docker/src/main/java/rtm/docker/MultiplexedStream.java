@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Takes apart how Docker sends a container's two outputs over one stream: frames, each with a
- * header of one byte for the output, three zeros and four bytes for the length. A container with a
- * terminal has one output, which comes as it is; older engines do not say which way it is, so that
- * the first header tells.
+ * Decodes the frames in which Docker sends a container's two outputs over one stream. The header of
+ * a frame is one byte for the output, three zeros and four bytes for the length. A container with a
+ * terminal has one output, which is sent without frames. Older daemons do not say which form they
+ * send, so the first header decides.
  */
 final class MultiplexedStream {
 
@@ -22,7 +22,7 @@ final class MultiplexedStream {
         this.stream = stream;
     }
 
-    /** Reads to the end; a frame that is cut off counts as far as it came. */
+    /** Reads to the end; of an incomplete frame, the received part is kept. */
     void copyTo(TailBuffer tail) throws IOException {
         byte[] header = stream.readNBytes(HEADER);
         if (!isHeader(header)) {
@@ -32,7 +32,7 @@ final class MultiplexedStream {
         }
         while (header.length == HEADER) {
             if (!isHeader(header)) {
-                throw new EOFException("Docker's frames of a container's output are broken");
+                throw new EOFException("Docker sent a broken frame of a container's output");
             }
             copy(length(header), tail);
             header = stream.readNBytes(HEADER);

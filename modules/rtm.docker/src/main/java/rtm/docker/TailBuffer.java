@@ -2,7 +2,7 @@ package rtm.docker;
 
 import java.nio.charset.StandardCharsets;
 
-/** Keeps the last bytes of what it is given, and never more than that in memory. */
+/** Keeps only the last bytes of its input, so that memory is bounded. */
 final class TailBuffer {
 
     private final int most;
@@ -11,7 +11,7 @@ final class TailBuffer {
 
     TailBuffer(int most) {
         this.most = most;
-        // One more, which tells whether a line begins with the first of those that are kept.
+        // One byte more, which shows whether the first kept byte starts a line.
         ring = new byte[most + 1];
     }
 
@@ -26,11 +26,11 @@ final class TailBuffer {
     }
 
     /**
-     * What was kept, as text in which what is no UTF-8 is replaced. Where something had to go, the
-     * rest of its line went too.
+     * The kept lines as text; invalid UTF-8 is replaced. A line whose start was dropped is dropped
+     * as a whole.
      */
     String wholeLines() {
-        long first = written <= most ? 0 : beginningOfALine(written - most);
+        long first = written <= most ? 0 : lineStart(written - most);
         byte[] kept = new byte[Math.toIntExact(written - first)];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = ring[at(first + i)];
@@ -38,8 +38,8 @@ final class TailBuffer {
         return new String(kept, StandardCharsets.UTF_8);
     }
 
-    /** A line that is longer than all that is kept begins nowhere in it. */
-    private long beginningOfALine(long from) {
+    /** If no line starts in the kept bytes, they are all part of one long line and stay. */
+    private long lineStart(long from) {
         for (long i = from; i < written; i++) {
             if (ring[at(i - 1)] == '\n') {
                 return i;

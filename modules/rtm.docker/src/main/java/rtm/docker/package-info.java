@@ -1,6 +1,6 @@
 /**
  * Pulls images, changes containers and follows events through the Docker API, each call with its
- * deadline. No decision about a runtime is made here; Docker is spoken to nowhere else.
+ * deadline. This package decides nothing about a runtime. No other module calls Docker.
  */
 @NullMarked
 package rtm.docker;

@@ -19,13 +19,13 @@ class BootTimeTest {
     }
 
     @Test
-    void theKernelTellsIt() throws IOException {
+    void theKernelReportsTheBootTime() throws IOException {
         assertThat(of("cpu  1 2 3\nintr 4\nbtime 1795782854\nprocesses 7\n").bootedAt())
                 .contains(Instant.ofEpochSecond(1_795_782_854));
     }
 
     @Test
-    void whereItCannotBeReadNothingIsKnown() throws IOException {
+    void anUnreadableBootTimeIsUnknown() throws IOException {
         assertThat(of("cpu  1 2 3\n").bootedAt()).isEmpty();
         assertThat(new BootTime(folder.resolve("none")).bootedAt()).isEmpty();
     }
@@ -37,7 +37,7 @@ class BootTimeTest {
     }
 
     @Test
-    void ofAnotherMachineNothingIsKnown() {
+    void theBootTimeOfAnotherMachineIsUnknown() {
         assertThat(BootTime.of(URI.create("tcp://10.0.0.7:2375")).bootedAt()).isEmpty();
     }
 }

@@ -78,15 +78,15 @@ class ConfirmedChangesTest {
 
     @ParameterizedTest
     @MethodSource("kindsAndAnswers")
-    void whatHappenedIsDoneWhateverDockerAnswered(Kind kind, int status) throws Exception {
+    void aChangeThatHappenedSucceedsWhateverDockerAnswered(Kind kind, int status) throws Exception {
         become(kind, Deed.AT_ONCE, status);
-        assertThat(log.lines("WARN", "refused a change and made it all the same"))
+        assertThat(log.lines("WARN", "refused a change but made it"))
                 .hasSize(status == 204 || kind == Kind.RENAME ? 0 : 1);
     }
 
     @ParameterizedTest
     @MethodSource("kindsAndAnswersThatAreNotFinal")
-    void whatHappensAMomentAfterTheAnswerIsWaitedFor(Kind kind, int status) throws Exception {
+    void aChangeAMomentAfterTheAnswerIsAwaited(Kind kind, int status) throws Exception {
         become(kind, Deed.A_MOMENT_LATER, status);
     }
 
@@ -104,7 +104,7 @@ class ConfirmedChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"START", "STOP", "REMOVE", "RENAME"})
-    void whatIsRefusedAndDoesNotHappenIsARefusalInDockersWords(Kind kind) throws Exception {
+    void aRefusedChangeThatDoesNotHappenFailsWithDockersMessage(Kind kind) throws Exception {
         assertThatThrownBy(() -> make(kind, reply(500)))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessage("no, because");
@@ -112,7 +112,7 @@ class ConfirmedChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"START", "STOP", "REMOVE", "RENAME"})
-    void whatIsAcceptedAndNotSeenInTimeIsNotBelieved(Kind kind) throws Exception {
+    void anAcceptedChangeThatDoesNotShowInTimeFails(Kind kind) throws Exception {
         assertThatThrownBy(() -> make(kind, reply(204)))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining("accepted it (" + kind.change.what() + ")")
@@ -121,14 +121,14 @@ class ConfirmedChangesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {304, 404})
-    void aStopOfWhatDockerTakesForEndedIsNotBelievedWhileItRuns(int status) throws Exception {
+    void aStopFailsIfDockerSaysStoppedWhileTheContainerRuns(int status) throws Exception {
         assertThatThrownBy(() -> make(Kind.STOP, reply(status)))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining("container c0ffee is still running");
     }
 
     @Test
-    void aStartOfWhatDockerTakesForRunningIsNotBelievedWhileItDoesNotRun() throws Exception {
+    void aStartFailsIfDockerSaysRunningWhileTheContainerDoesNotRun() throws Exception {
         assertThatThrownBy(() -> make(Kind.START, reply(304)))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining("container c0ffee is still exited");
@@ -136,7 +136,7 @@ class ConfirmedChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "REMOVE"})
-    void aReasonThatPassesIsAnOutage(Kind kind) throws Exception {
+    void aTemporaryRefusalIsAnOutage(Kind kind) throws Exception {
         assertThatThrownBy(() ->
                         make(
                                 kind,
@@ -147,7 +147,7 @@ class ConfirmedChangesTest {
     }
 
     @Test
-    void anEngineThatStartedAndHasEndedAlreadyWasStarted() throws Exception {
+    void anEngineThatHasAlreadyExitedWasStarted() throws Exception {
         FakeContainer container = new FakeContainer("exited", Deed.NEVER, reply(204));
         Function<Asked, Optional<Reply>> ends =
                 asked -> {
@@ -165,7 +165,7 @@ class ConfirmedChangesTest {
     }
 
     @Test
-    void aStartThatFailedIsLookedAtOnceAndNotWaitedFor() throws Exception {
+    void aFailedStartIsInspectedOnceAndNotAwaited() throws Exception {
         FakeContainer container = new FakeContainer("created", Deed.NEVER, reply(500));
         Function<Asked, Optional<Reply>> fails =
                 asked -> {
@@ -186,7 +186,7 @@ class ConfirmedChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"START", "RENAME"})
-    void aRefusalOfWhatTakesEffectAtOnceIsFinal(Kind kind) throws Exception {
+    void aRefusalOfAnImmediateChangeIsFinal(Kind kind) throws Exception {
         FakeContainer container = new FakeContainer(kind.before, Deed.NEVER, reply(409));
         try (FakeDaemon daemon = daemon(container);
                 DockerDaemon docker =
@@ -198,7 +198,7 @@ class ConfirmedChangesTest {
     }
 
     @Test
-    void aContainerThatCannotBeLookedAtIsNotCalledStopped() throws Exception {
+    void aContainerThatCannotBeInspectedIsNotReportedAsStopped() throws Exception {
         FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, reply(500));
         Function<Asked, Optional<Reply>> wedged =
                 asked ->
@@ -209,7 +209,7 @@ class ConfirmedChangesTest {
                 DockerCalls calls = calls(daemon)) {
             assertThatThrownBy(() -> changes(calls, daemon).make(ID, Kind.STOP.change, MOMENT))
                     .isInstanceOf(DependencyUnavailableException.class)
-                    .hasMessageContaining("whether it happened (stop container) is not known")
+                    .hasMessageContaining("cannot find out whether it happened (stop container)")
                     .hasMessageContaining("Docker answered no, because")
                     .hasMessageContaining("did not answer within");
             daemon.awaitHungUp();
@@ -218,7 +218,7 @@ class ConfirmedChangesTest {
 
     /** As Docker 23.0 to 28.2 do. */
     @Test
-    void aStopIsDoneThoughTheListStillShowsItRunning() throws Exception {
+    void aStopSucceedsThoughTheListStillShowsItRunning() throws Exception {
         FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, reply(204));
         try (FakeDaemon daemon = daemon(container);
                 DockerDaemon docker =

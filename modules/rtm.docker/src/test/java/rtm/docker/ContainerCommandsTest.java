@@ -45,7 +45,7 @@ class ContainerCommandsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {304, 404})
-    void aContainerThatIsStoppedOrGoneIsAsGoodAsStopped(int status) throws Exception {
+    void aStopOfAStoppedOrMissingContainerSucceeds(int status) throws Exception {
         Reply answer = Reply.json(status, "");
         try (FakeDaemon daemon = daemon(new FakeContainer("exited", Deed.NEVER, answer));
                 DockerDaemon engine =
@@ -56,7 +56,7 @@ class ContainerCommandsTest {
     }
 
     @Test
-    void aRemovalTakesTheVolumesAlong() throws Exception {
+    void aRemovalAlsoRemovesTheVolumes() throws Exception {
         FakeContainer container = new FakeContainer("running", Deed.AT_ONCE, DONE);
         try (FakeDaemon daemon = daemon(container);
                 DockerDaemon engine =
@@ -116,7 +116,7 @@ class ContainerCommandsTest {
         }
     }
 
-    /** Answers what is asked about containers; the rest as a healthy engine does. */
+    /** Answers requests about containers, and other requests as a healthy daemon does. */
     private FakeDaemon daemon(Function<Asked, Optional<Reply>> answers) throws IOException {
         return FakeDaemon.start(
                 folder,

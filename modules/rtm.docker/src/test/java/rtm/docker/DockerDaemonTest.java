@@ -49,7 +49,7 @@ class DockerDaemonTest {
         "1.44, 1.51, 1.44",
         "1.47, 1.55, 1.47"
     })
-    void theVersionSpokenIsOneThatBothSidesTake(String lowest, String highest, String spoken)
+    void theChosenVersionIsSupportedByBothSides(String lowest, String highest, String spoken)
             throws Exception {
         try (FakeDaemon daemon = daemon(lowest, highest, _ -> Optional.empty());
                 DockerDaemon _ = open(daemon)) {
@@ -63,17 +63,17 @@ class DockerDaemonTest {
     }
 
     @Test
-    void anEngineThatIsTooOldIsNamedAsSuch() throws Exception {
+    void aDaemonThatIsTooOldIsReported() throws Exception {
         try (FakeDaemon daemon = daemon("1.12", "1.40", _ -> Optional.empty())) {
             assertThatThrownBy(() -> open(daemon))
                     .isInstanceOf(DependencyUnavailableException.class)
-                    .hasMessageContaining("speaks API 1.40 at most")
+                    .hasMessageContaining("supports API versions up to 1.40")
                     .hasMessageContaining("20.10");
         }
     }
 
     @Test
-    void anEngineThatWasUpgradedMeanwhileIsAskedAgainInItsNewVersion() throws Exception {
+    void anUpgradedDaemonIsAskedAgainInItsNewVersion() throws Exception {
         AtomicBoolean upgraded = new AtomicBoolean();
         Function<Asked, Optional<Reply>> answers =
                 asked -> {
@@ -105,27 +105,27 @@ class DockerDaemonTest {
         try (FakeDaemon daemon = daemon(asked -> when(hangs.get(), Reply.silence()));
                 DockerDaemon engine = open(daemon)) {
             hangs.set(true);
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             assertThatThrownBy(() -> engine.checks().getFirst().check())
                     .isInstanceOfSatisfying(
                             DependencyUnavailableException.class,
                             e -> assertThat(e.dependency()).isEqualTo(Dependency.DOCKER))
                     .hasMessageContaining("did not answer within 2 s");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
                     .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
             daemon.awaitHungUp();
         }
     }
 
     @Test
-    void moreCallsThanThereAreConnectionsEndByTheirDeadlineAndTheEngineIsUsableAfterwards()
+    void moreCallsThanConnectionsEndByTheirDeadlineAndTheDaemonIsUsableAfterwards()
             throws Exception {
         AtomicBoolean hangs = new AtomicBoolean();
         try (FakeDaemon daemon = daemon(_ -> when(hangs.get(), Reply.silence()));
                 DockerDaemon engine = open(daemon)) {
             DependencyCheck ping = engine.checks().getFirst();
             hangs.set(true);
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             List<FutureTask<Boolean>> calls =
                     Stream.generate(() -> new FutureTask<>(() -> unanswered(ping)))
                             .limit(150)
@@ -134,7 +134,7 @@ class DockerDaemonTest {
             for (FutureTask<Boolean> call : calls) {
                 assertThat(call.get()).isTrue();
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
                     .isLessThan(Duration.ofSeconds(5));
             daemon.awaitHungUp();
             hangs.set(false);
@@ -152,7 +152,7 @@ class DockerDaemonTest {
     }
 
     @Test
-    void aCallThatIsInterruptedHangsUpAndKeepsTheFlag() throws Exception {
+    void anInterruptedCallClosesItsConnectionAndKeepsTheFlag() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicBoolean flag = new AtomicBoolean();
@@ -178,14 +178,14 @@ class DockerDaemonTest {
             asked.await();
             caller.interrupt();
             caller.join();
-            assertThat(thrown.get()).hasMessageContaining("start container was cut off");
+            assertThat(thrown.get()).hasMessageContaining("start container was interrupted");
             assertThat(flag).isTrue();
             daemon.awaitHungUp();
         }
     }
 
     @Test
-    void closingEndsTheCallsThatAreUnderWay() throws Exception {
+    void closingCancelsRunningCalls() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         try (FakeDaemon daemon =
@@ -217,15 +217,15 @@ class DockerDaemonTest {
     }
 
     @Test
-    void aSocketThatIsNotThereIsNamed() {
+    void aMissingSocketIsReported() {
         assertThatThrownBy(() -> open(URI.create("unix://" + folder.resolve("none.sock"))))
                 .isInstanceOf(DependencyUnavailableException.class)
-                .hasMessageContaining("there is no socket at unix://")
-                .hasMessageContaining("is the Docker engine running?");
+                .hasMessageContaining("no socket at unix://")
+                .hasMessageContaining("is the Docker daemon running?");
     }
 
     @Test
-    void aSocketOnWhichNobodyListensIsNamed() throws Exception {
+    void aSocketWithoutAListenerIsReported() throws Exception {
         URI host;
         try (FakeDaemon daemon = daemon(_ -> Optional.empty())) {
             host = daemon.host();
@@ -242,13 +242,13 @@ class DockerDaemonTest {
             delimiter = '|',
             value = {
                 "404|{\"message\":\"network galaxy-net not found\"}"
-                        + "|there is no network galaxy-net: create it",
+                        + "|network galaxy-net does not exist: create it",
                 "200|{\"Name\":\"galaxy-net\",\"Driver\":\"overlay\"}"
-                        + "|the network galaxy-net is no bridge network",
+                        + "|network galaxy-net is not a bridge network",
                 "200|{\"Name\":\"galaxy-net-2\",\"Id\":\"galaxy-net\",\"Driver\":\"bridge\"}"
-                        + "|there is no network galaxy-net: create it"
+                        + "|network galaxy-net does not exist: create it"
             })
-    void aNetworkThatWillNotDoIsSaidInOneSentence(int status, String body, String sentence)
+    void anUnusableNetworkIsReportedInOneSentence(int status, String body, String sentence)
             throws Exception {
         try (FakeDaemon daemon =
                 daemon(asked ->
@@ -262,7 +262,7 @@ class DockerDaemonTest {
     }
 
     @Test
-    void aRefusalKeepsDockersOwnWordsAndNothingAroundThem() throws Exception {
+    void aRefusalHasOnlyDockersOwnMessage() throws Exception {
         try (FakeDaemon daemon =
                         daemon(asked ->
                                 when(
@@ -278,7 +278,7 @@ class DockerDaemonTest {
     }
 
     @Test
-    void aRemovalThatIsUnderWayAlreadyIsWaitedFor() throws Exception {
+    void aRunningRemovalIsAwaited() throws Exception {
         AtomicInteger looks = new AtomicInteger();
         try (FakeDaemon daemon =
                         daemon(asked -> {
@@ -329,7 +329,7 @@ class DockerDaemonTest {
     }
 
     @Test
-    void anAnswerThatIsCutOffIsNotTakenForAnEmptyList() throws Exception {
+    void anIncompleteAnswerIsNotAnEmptyList() throws Exception {
         try (FakeDaemon daemon =
                         daemon(asked ->
                                 when(
@@ -338,7 +338,7 @@ class DockerDaemonTest {
                 DockerDaemon engine = open(daemon)) {
             assertThatThrownBy(() -> engine.containersOf(new GameId("g")))
                     .isInstanceOf(DependencyUnavailableException.class)
-                    .hasMessageContaining("the connection broke (list containers)");
+                    .hasMessageContaining("connection broken (list containers)");
         }
     }
 

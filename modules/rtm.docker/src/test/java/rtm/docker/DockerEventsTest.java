@@ -71,10 +71,10 @@ class DockerEventsTest {
                 "1".repeat(BoundedLines.LONGEST + 1));
     }
 
-    /** On such a line the stream used to hang for ever, while the pings beside it went on well. */
+    /** Such a line must not hang the stream while pings still succeed. */
     @ParameterizedTest
     @MethodSource("linesThatCannotBeRead")
-    void aLineThatCannotBeReadIsSkippedAndTheStreamGoesOn(String line) throws Exception {
+    void anUnreadableLineIsSkippedAndTheStreamContinues(String line) throws Exception {
         try (FakeDaemon daemon = live();
                 DockerCalls calls = calls(daemon)) {
             follow(calls, LONG);
@@ -88,7 +88,7 @@ class DockerEventsTest {
     }
 
     @Test
-    void labelsOfAbsurdSizeHideNothing() throws Exception {
+    void hugeLabelsHideNothing() throws Exception {
         try (FakeDaemon daemon = live();
                 DockerCalls calls = calls(daemon)) {
             follow(calls, LONG);
@@ -117,12 +117,12 @@ class DockerEventsTest {
                 DockerCalls calls = calls(daemon)) {
             assertThatThrownBy(() -> events(calls, LONG).follow(Optional.empty(), sink()))
                     .isInstanceOf(DependencyUnavailableException.class)
-                    .hasMessageContaining("the connection broke (follow events)");
+                    .hasMessageContaining("connection broken (follow events)");
         }
     }
 
     @Test
-    void aStreamBesideWhichTheDaemonHangsIsLostAndHungUp() throws Exception {
+    void aStreamIsLostAndClosedIfTheDaemonHangs() throws Exception {
         try (FakeDaemon daemon = daemon(_ -> Optional.of(Reply.pieces(End.STANDSTILL, "\n")));
                 DockerCalls calls = calls(daemon)) {
             follow(calls, LONG);
@@ -134,7 +134,7 @@ class DockerEventsTest {
     }
 
     @Test
-    void aStreamThatStaysQuietIsReplacedFromItsLastEventOn() throws Exception {
+    void aQuietStreamIsReplacedFromItsLastEventOn() throws Exception {
         try (FakeDaemon daemon = live();
                 DockerCalls calls = calls(daemon)) {
             follow(calls, Duration.ofMillis(500));

@@ -37,7 +37,7 @@ class DockerSettingsTest {
     void anyOtherHostIsRefused(String host) {
         assertThatThrownBy(() -> TestDockerSettings.of(URI.create(host), ROOT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the Docker host is unix:///path or tcp://host:port");
+                .hasMessage("the Docker host must be unix:///path or tcp://host:port");
     }
 
     @Test
@@ -49,6 +49,6 @@ class DockerSettingsTest {
                                 Duration.ZERO,
                                 Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a pull's timeout is above zero");
+                .hasMessage("a pull's timeout must be positive");
     }
 }

@@ -6,14 +6,14 @@ import rtm.docker.FakeDaemon.Asked;
 import rtm.docker.FakeDaemon.Reply;
 
 /**
- * The one container of a {@link FakeDaemon}. Its list lags: for a while after a change it shows
- * what was before. What it answers to a change need not be what it does.
+ * The one container of a {@link FakeDaemon}. Its list lags: for a while after a change it shows the
+ * old state. Its answer to a change may differ from the effect.
  */
 final class FakeContainer implements Function<Asked, Optional<Reply>> {
 
     static final String ID = "c0ffee";
 
-    /** For how many lists, or inspections, something is late. */
+    /** How many lists or inspections still show the old state. */
     private static final int LATE = 3;
 
     /** What a change does. */
@@ -35,7 +35,7 @@ final class FakeContainer implements Function<Asked, Optional<Reply>> {
     private String listed = "";
     private int listsLeft;
 
-    /** In this state; it does that when it is asked for a change, and answers that. */
+    /** A container in a state, with the effect of a requested change and the answer to it. */
     FakeContainer(String state, Deed deed, Reply answer) {
         this.state = state;
         this.deed = deed;
@@ -64,7 +64,7 @@ final class FakeContainer implements Function<Asked, Optional<Reply>> {
                 : Optional.empty();
     }
 
-    /** It was started, and is in that state now. */
+    /** It was started and is now in that state. */
     synchronized void run(String now) {
         started++;
         state = now;

@@ -30,7 +30,7 @@ import java.util.function.Function;
 final class FakeDaemon implements AutoCloseable {
 
     /**
-     * What was asked.
+     * A request.
      *
      * @param line method and path with query
      * @param headers by lower-case name
@@ -42,19 +42,19 @@ final class FakeDaemon implements AutoCloseable {
         }
     }
 
-    /** How it is answered. */
+    /** An answer. */
     sealed interface Reply {
 
         /** A whole answer. */
         record Whole(int status, String body) implements Reply {}
 
-        /** An answer in pieces, which ends well, is cut off, or stands still after the last one. */
+        /** An answer in pieces, which ends well, breaks off or stalls after the last piece. */
         record Pieces(List<String> pieces, End end) implements Reply {}
 
-        /** An answer of which each piece is sent when it is put there; an empty one ends it. */
+        /** An answer whose pieces are sent when they are added; an empty piece ends it. */
         record Live(BlockingQueue<String> pieces) implements Reply {}
 
-        /** No answer for as long as the caller holds the line. */
+        /** No answer as long as the caller keeps the connection. */
         record Silence() implements Reply {}
 
         static Reply json(int status, String body) {
@@ -77,7 +77,10 @@ final class FakeDaemon implements AutoCloseable {
         STANDSTILL
     }
 
-    /** As many as Docker's own socket takes on common kernels; past it, a connect fails at once. */
+    /**
+     * The queue length of Docker's socket on common kernels; beyond it, a connect fails
+     * immediately.
+     */
     private static final int BACKLOG = 4096;
 
     private final Path socket;
@@ -101,7 +104,7 @@ final class FakeDaemon implements AutoCloseable {
         return daemon;
     }
 
-    /** Answers as an engine does that takes these versions and has a fitting network. */
+    /** Answers as a daemon that supports these versions and has a suitable network. */
     static Function<Asked, Reply> healthy(
             String lowest, String highest, Function<Asked, Optional<Reply>> otherwise) {
         return asked -> {
@@ -134,7 +137,7 @@ final class FakeDaemon implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    /** Waits until every caller has hung up. */
+    /** Waits until every caller has closed its connection. */
     void awaitHungUp() {
         connections.arriveAndAwaitAdvance();
     }
@@ -162,7 +165,7 @@ final class FakeDaemon implements AutoCloseable {
             asked.add(request);
             answer(answers.apply(request), in, Channels.newOutputStream(connection));
         } catch (IOException _) {
-            // The caller hung up.
+            // The caller closed the connection.
         } finally {
             connections.arriveAndDeregister();
         }

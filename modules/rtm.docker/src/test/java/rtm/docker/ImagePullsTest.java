@@ -36,7 +36,7 @@ class ImagePullsTest {
     private final AtomicBoolean present = new AtomicBoolean(true);
 
     @Test
-    void aPullThatDockerEndsWellAndThatLeftAnImageIsDone() throws Exception {
+    void aPullThatDockerCompletesAndThatLeavesAnImageSucceeds() throws Exception {
         assertThatCode(() -> pull(Reply.pieces(End.WELL, PROGRESS, DONE), LONG, LONG))
                 .doesNotThrowAnyException();
     }
@@ -52,7 +52,7 @@ class ImagePullsTest {
                                 LONG,
                                 LONG))
                 .isInstanceOf(EngineRefusedException.class)
-                .hasMessageContaining("there is no image registry.test/galaxy/game:1.4.0")
+                .hasMessageContaining("image registry.test/galaxy/game:1.4.0 does not exist")
                 .hasMessageContaining("Docker says: manifest unknown");
     }
 
@@ -74,14 +74,14 @@ class ImagePullsTest {
     void aStreamThatEndsCleanlyBeforeDockerSaidDoneIsNoSuccess() {
         assertThatThrownBy(() -> pull(Reply.pieces(End.WELL, PROGRESS), LONG, LONG))
                 .isInstanceOf(DependencyUnavailableException.class)
-                .hasMessageContaining("was cut off");
+                .hasMessageContaining("broke off");
     }
 
     @Test
     void aConnectionThatBreaksIsNoSuccess() {
         assertThatThrownBy(() -> pull(Reply.pieces(End.CUT, PROGRESS), LONG, LONG))
                 .isInstanceOf(DependencyUnavailableException.class)
-                .hasMessageContaining("the connection broke (pull image)");
+                .hasMessageContaining("connection broken (pull image)");
     }
 
     @Test
@@ -89,20 +89,20 @@ class ImagePullsTest {
         present.set(false);
         assertThatThrownBy(() -> pull(Reply.pieces(End.WELL, DONE), LONG, LONG))
                 .isInstanceOf(EngineRefusedException.class)
-                .hasMessageContaining("did not have it");
+                .hasMessageContaining("this host does not have it");
     }
 
     @Test
     @Timeout(10)
-    void aPullThatStandsStillIsGivenUpAndTheLineIsFreed() throws Exception {
+    void aStalledPullIsCancelledAndItsConnectionIsClosed() throws Exception {
         assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), LONG, SHORT))
                 .isInstanceOf(EngineRefusedException.class)
-                .hasMessageContaining("stalled: nothing came for 300 ms");
+                .hasMessageContaining("stalled: no progress for 300 ms");
     }
 
     @Test
     @Timeout(10)
-    void aPullThatDockerNeverEvenBeginsIsGivenUpAndTheLineIsFreed() throws Exception {
+    void aPullThatDockerNeverStartsIsCancelledAndItsConnectionIsClosed() throws Exception {
         assertThatThrownBy(() -> pull(Reply.silence(), LONG, SHORT))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining("stalled");
@@ -110,14 +110,14 @@ class ImagePullsTest {
 
     @Test
     @Timeout(10)
-    void aPullThatTakesTooLongIsGivenUp() {
+    void aPullThatTakesTooLongIsCancelled() {
         assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), SHORT, LONG))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining("took longer than 300 ms");
     }
 
     @Test
-    void aRefusalBeforeTheFirstLineIsToldInWords() {
+    void aRefusalBeforeTheFirstLineIsReportedWithItsMessage() {
         assertThatThrownBy(() ->
                         pull(
                                 Reply.json(
@@ -128,7 +128,7 @@ class ImagePullsTest {
                                 LONG))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessageContaining(
-                        "there is no image registry.test/galaxy/game:1.4.0, or this host may not pull it");
+                        "image registry.test/galaxy/game:1.4.0 does not exist, or this host may not pull it");
     }
 
     @Test
@@ -142,7 +142,7 @@ class ImagePullsTest {
     }
 
     @Test
-    void credentialsGoWithThePullOfTheirRegistryAndWithNoOther() throws Exception {
+    void credentialsAreSentOnlyToTheirOwnRegistry() throws Exception {
         Files.writeString(
                 folder.resolve("config.json"),
                 "{\"auths\":{\"registry.test\":{\"auth\":\"dXNlcjpwYXNz\"}}}");

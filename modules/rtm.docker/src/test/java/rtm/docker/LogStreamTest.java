@@ -24,7 +24,7 @@ class LogStreamTest {
     @TempDir Path folder;
 
     @Test
-    void bothOutputsAreToldAsOneText() throws Exception {
+    void bothOutputsAreReadAsOneText() throws Exception {
         Reply output = Reply.pieces(End.WELL, frame(1, "out\n"), frame(2, "err\n"), frame(1, ""));
 
         assertThat(logs(output, 10, 100)).contains("out\nerr\n");
@@ -41,7 +41,7 @@ class LogStreamTest {
     }
 
     @Test
-    void theOutputOfATerminalComesAsItIs() throws Exception {
+    void theOutputOfATerminalStaysUnchanged() throws Exception {
         assertThat(logs(Reply.pieces(End.WELL, "a line\r\nmore\r\n"), 10, 100))
                 .contains("a line\r\nmore\r\n");
         assertThat(logs(Reply.pieces(End.WELL, "short"), 10, 100)).contains("short");
@@ -49,7 +49,7 @@ class LogStreamTest {
     }
 
     @Test
-    void whatIsTooMuchIsLeftOutAtTheBeginning() throws Exception {
+    void tooMuchOutputIsCutAtTheStart() throws Exception {
         Reply output =
                 Reply.pieces(End.WELL, frame(1, "x".repeat(100_000) + "\n"), frame(1, "last\n"));
 
@@ -63,7 +63,7 @@ class LogStreamTest {
     }
 
     @Test
-    void theLinesAreAskedOfDocker() throws Exception {
+    void theNumberOfLinesIsRequestedFromDocker() throws Exception {
         try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL));
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
@@ -75,12 +75,12 @@ class LogStreamTest {
     }
 
     @Test
-    void aContainerThatIsGoneHasNone() throws Exception {
+    void aMissingContainerHasNoLogs() throws Exception {
         assertThat(logs(Reply.json(404, "{\"message\":\"No such container\"}"), 10, 100)).isEmpty();
     }
 
     @Test
-    void aLogDriverThatCannotBeReadIsARefusalInDockersWords() {
+    void anUnreadableLogDriverIsARefusalWithDockersMessage() {
         Reply refusal =
                 Reply.json(
                         500,
@@ -92,7 +92,7 @@ class LogStreamTest {
     }
 
     @Test
-    void aContainerWhoseLogsHangIsGivenUp() throws Exception {
+    void aCallWhoseLogsHangEndsByItsDeadline() throws Exception {
         Reply hanging = Reply.pieces(End.STANDSTILL, frame(1, "a line\n"));
         try (FakeDaemon daemon = daemon(hanging);
                 DockerDaemon engine =

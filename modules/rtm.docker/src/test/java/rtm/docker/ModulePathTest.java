@@ -18,8 +18,8 @@ import rtm.docker.FakeDaemon.Reply;
 import rtm.docker.api.DockerJson;
 
 /**
- * What the class path of the other tests would forgive: on the module path, as it is shipped, no
- * library may look into this module.
+ * On the module path, as shipped, no library has reflective access to this module; the class path
+ * of the other tests would allow it.
  */
 class ModulePathTest {
 

@@ -22,7 +22,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
-/** What cannot be read of one container harms no other. */
+/** An unreadable container does not affect the others. */
 @Timeout(20)
 class OddContainersTest {
 
@@ -35,7 +35,7 @@ class OddContainersTest {
     @TempDir Path folder;
 
     @Test
-    void aListHasWhatAFewLabelsSayOfEach() throws Exception {
+    void aListHasTheNeededLabelsOfEachContainer() throws Exception {
         assertThat(owned(entry("c0ffee", LABELS)))
                 .containsExactly(
                         new ObservedContainer(
@@ -47,7 +47,7 @@ class OddContainersTest {
     }
 
     @Test
-    void labelsOfAbsurdSizeAndNumberHideNothing() throws Exception {
+    void hugeAndManyLabelsHideNothing() throws Exception {
         StringBuilder many = new StringBuilder(LABELS);
         for (int i = 0; i < 100_000; i++) {
             many.append(",\"label-").append(i).append("\":\"").append("v".repeat(20)).append('"');
@@ -77,11 +77,11 @@ class OddContainersTest {
                 "{\"Id\":null,\"Names\":[\"/odd\"]}",
                 "{\"Id\":{\"Id\":\"x\"},\"Names\":[\"/odd\"]}"
             })
-    void whatIsNoContainerIsLeftOutAndTheOthersAreListed(String odd) throws Exception {
+    void anElementThatIsNoContainerIsSkippedAndTheOthersAreListed(String odd) throws Exception {
         assertThat(owned(entry("a", LABELS), odd, entry("b", LABELS)))
                 .extracting(each -> each.id().value())
                 .containsExactly("a", "b");
-        assertThat(log.lines("WARN", "a container without an id")).hasSize(1);
+        assertThat(log.lines("WARN", "ignoring listed container without id")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class OddContainersTest {
                 "{\"Id\":\"x\",\"Names\":[null,[\"/a\"],\"/b/c\"],\"State\":\"running\","
                         + "\"Labels\":{\"com.galaxy.owner\":{\"a\":1}}}"
             })
-    void aContainerOfWhichLittleIsSaidIsListedWithThat(String odd) throws Exception {
+    void aContainerWithFewFieldsIsListedWithThem(String odd) throws Exception {
         assertThat(owned(odd, entry("a", LABELS)))
                 .satisfiesExactly(
                         each -> {
@@ -106,7 +106,7 @@ class OddContainersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null", "[{\"Id\":\"a\"}", "[garbage]", "[{\"Id\":\"a\"},"})
-    void whatIsNoListIsNotTakenForAnEmptyOne(String body) throws Exception {
+    void anAnswerThatIsNoListIsNotAnEmptyList(String body) throws Exception {
         try (FakeDaemon daemon = daemon(body);
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
@@ -118,18 +118,18 @@ class OddContainersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "garbage", "{\"Id\":"})
-    void anInspectionThatCannotBeReadIsThatContainersTroubleOnly(String body) throws Exception {
+    void anUnreadableInspectionConcernsOnlyItsContainer(String body) throws Exception {
         try (FakeDaemon daemon = daemon(body);
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.inspect(ID))
                     .isInstanceOf(EngineRefusedException.class)
-                    .hasMessageContaining("what Docker says of container c0ffee cannot be read");
+                    .hasMessageContaining("Docker's answer about container c0ffee is unreadable");
         }
     }
 
     @Test
-    void anInspectionWithoutBoundIsNotReadToItsEnd() throws Exception {
+    void anEndlessInspectionIsNotReadToItsEnd() throws Exception {
         String many = "\"a\":1,".repeat(RawAnswer.LONGEST / 6 + 1);
         try (FakeDaemon daemon = daemon("{" + many + "\"b\":2}");
                 DockerDaemon docker =
@@ -137,12 +137,12 @@ class OddContainersTest {
             assertThatThrownBy(() -> docker.inspect(ID))
                     .isInstanceOf(EngineRefusedException.class)
                     .hasMessageContaining(
-                            "container c0ffee cannot be read: it is longer than 4 MiB");
+                            "container c0ffee is unreadable: it is longer than 4 MiB");
         }
     }
 
     @Test
-    void anInspectionWithALabelOfAbsurdSizeIsReadAllTheSame() throws Exception {
+    void anInspectionWithAHugeLabelIsReadable() throws Exception {
         String labels = "\"k\":\"" + "v".repeat(25_000_000) + "\"," + LABELS;
         try (FakeDaemon daemon =
                         daemon(

@@ -180,14 +180,14 @@ class DockerContainerIT {
         assertThatThrownBy(() -> open("bridge"))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining("Docker's default bridge")
-                .hasMessageContaining("name a network of your own");
+                .hasMessageContaining("use a user-defined network");
     }
 
     @Test
     void theHostsNetworkIsNoNetworkForEngines() {
         assertThatThrownBy(() -> open("host"))
                 .isInstanceOf(DependencyUnavailableException.class)
-                .hasMessageContaining("is no bridge network");
+                .hasMessageContaining("is not a bridge network");
     }
 
     @Test
@@ -195,7 +195,7 @@ class DockerContainerIT {
         assertThatThrownBy(() -> open("rtm-no-such-network"))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessage(
-                        "docker network: there is no network rtm-no-such-network: create it with"
+                        "docker network: network rtm-no-such-network does not exist: create it with"
                                 + " \"docker network create rtm-no-such-network\"");
     }
 

@@ -60,7 +60,7 @@ final class PullSettingsIT {
     @Test
     @Shows("RTMANAGER_IMAGE_PULL_STALL_TIMEOUT")
     void aPullIsGivenUpWhenNothingComesForAsLongAsIsSet() throws Exception {
-        givenUp("9m", "stalled: nothing came for 1 s");
+        givenUp("9m", "stalled: no progress for 1 s");
     }
 
     @Test

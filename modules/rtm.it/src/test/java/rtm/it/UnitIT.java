@@ -201,7 +201,8 @@ final class UnitIT {
         assertThat(check.awaitExit()).isEqualTo(1);
         assertThat(check.log())
                 .anyMatch(line ->
-                        line.matches("fail +state root +a state folder cannot be given to 0:0: .*"))
+                        line.matches(
+                                "fail +state root +cannot change the owner of a state folder to 0:0: .*"))
                 .anyMatch(line -> line.contains("run with the capabilities CHOWN and FOWNER"));
 
         try (ServiceProcess _ = stage.launchBy(bare, Map.of()).awaitReady()) {
@@ -214,7 +215,9 @@ final class UnitIT {
                             "error_message",
                             words ->
                                     assertThat(words)
-                                            .contains("cannot be made", "Operation not permitted"));
+                                            .contains(
+                                                    "cannot be created",
+                                                    "Operation not permitted"));
             assertThat(stage.containers(game)).isEmpty();
             assertThat(stage.stateRoot().resolve(game)).doesNotExist();
         }
@@ -231,13 +234,15 @@ final class UnitIT {
             assertThat(check.log())
                     .anyMatch(line ->
                             line.startsWith("fail")
-                                    && line.contains("cannot be written to by this service's user"))
+                                    && line.contains(
+                                            "this service's user cannot write to the state root"))
                     .anyMatch(line -> line.contains("-> it must be a folder that"));
 
             ServiceProcess service = other.launchBy(starter(unit), Map.of());
             assertThat(service.awaitExit()).isEqualTo(1);
             assertThat(service.log())
-                    .anyMatch(line -> line.contains("cannot be written to by this service's user"));
+                    .anyMatch(line ->
+                            line.contains("this service's user cannot write to the state root"));
         }
     }
 

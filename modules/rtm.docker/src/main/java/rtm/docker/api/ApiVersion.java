@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
  */
 public record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
 
-    /** What Docker 20.10 speaks; nothing older was tried. */
+    /** The version of Docker 20.10, the oldest that was tested. */
     static final ApiVersion OLDEST = new ApiVersion(1, 41);
 
-    /** The newest that adds nothing this service would have to know of; Docker 29 asks for it. */
+    /** The newest that needs no change in this service; Docker 29 accepts nothing older. */
     static final ApiVersion PREFERRED = new ApiVersion(1, 44);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
     private static final Pattern REFUSAL =
             Pattern.compile("client version \\S+ is too (?:old|new)");
 
-    /** Reads a version; empty when the text is none. */
+    /** Reads a version; empty if the text is not one. */
     static Optional<ApiVersion> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         return matcher.matches()
@@ -37,13 +37,13 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
                 : Optional.empty();
     }
 
-    /** The version to speak with an engine that takes {@code lowest} to {@code highest}. */
+    /** The version to use with a daemon that accepts {@code lowest} to {@code highest}. */
     static ApiVersion choose(ApiVersion lowest, ApiVersion highest) {
         ApiVersion wanted = PREFERRED.compareTo(highest) > 0 ? highest : PREFERRED;
         return wanted.compareTo(lowest) < 0 ? lowest : wanted;
     }
 
-    /** Whether Docker says that it does not speak the version that it was asked in. */
+    /** Whether Docker refused the API version of a request. */
     public static boolean isRefusedBy(DockerException refusal) {
         return refusal instanceof BadRequestException
                 && REFUSAL.matcher(DockerMessages.of(refusal)).find();

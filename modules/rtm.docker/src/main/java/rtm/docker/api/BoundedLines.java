@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Reads lines of JSON of a bounded length; a longer one is passed over and takes no memory. */
+/** Reads lines of JSON of a bounded length; a longer one is skipped and takes no memory. */
 public final class BoundedLines {
 
-    /** The most bytes that a line may have once its strings are clipped. */
+    /** The maximum length of a line in bytes, after its strings are clipped. */
     public static final int LONGEST = 1024 * 1024;
 
     private static final int CHUNK = 8 * 1024;
@@ -26,11 +26,11 @@ public final class BoundedLines {
     public sealed interface Line {
 
         /**
-         * One that was read whole.
+         * A complete line.
          *
-         * @param bytes without its end
+         * @param bytes the line without its line break
          */
-        @SuppressWarnings("ArrayRecordComponent") // It is handed on once, and compared nowhere.
+        @SuppressWarnings("ArrayRecordComponent") // It is passed on once and never compared.
         record Whole(byte[] bytes) implements Line {
 
             public boolean blank() {
@@ -43,7 +43,7 @@ public final class BoundedLines {
             }
         }
 
-        /** One that was passed over. */
+        /** A line that was skipped. */
         record TooLong() implements Line {}
     }
 

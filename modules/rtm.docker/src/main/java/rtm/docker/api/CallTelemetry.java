@@ -12,7 +12,9 @@ import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** How long each kind of call to Docker takes, and within a trace a span of each call. */
+/**
+ * Measures how long calls to Docker take, by kind; within a trace, also adds a span for each call.
+ */
 public final class CallTelemetry {
 
     private static final AttributeKey<String> OP = AttributeKey.stringKey("op");
@@ -22,7 +24,7 @@ public final class CallTelemetry {
                     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
                     30.0, 60.0, 300.0, 600.0);
 
-    /** For a call that nothing is told of. */
+    /** For a call without telemetry. */
     static final Call UNSEEN =
             new Call() {
                 @Override
@@ -50,11 +52,11 @@ public final class CallTelemetry {
     }
 
     /**
-     * A call begins, on the thread that asks for it.
+     * Starts to observe a call, on the caller's thread.
      *
-     * @param what one of a few fixed texts
+     * @param what the kind of call, one of a few fixed texts
      */
-    Call begin(String what) {
+    Call start(String what) {
         Span span =
                 Span.current().isRecording()
                         ? tracer.spanBuilder("docker " + what)
@@ -69,13 +71,16 @@ public final class CallTelemetry {
                 System.nanoTime());
     }
 
-    /** A call, as telemetry follows it. */
+    /** The telemetry of one call. */
     interface Call {
 
-        /** The work as it is done on the call's own thread, within the trace of who asked. */
+        /**
+         * Wraps the work, which runs on the call's own thread, so that it belongs to the caller's
+         * trace.
+         */
         Runnable carried(Runnable work);
 
-        /** The call is over. */
+        /** The call has ended. */
         void end(Future<?> done);
     }
 
@@ -83,13 +88,13 @@ public final class CallTelemetry {
         private final String op;
         private final Span span;
         private final Context context;
-        private final long begun;
+        private final long startedAt;
 
-        private SeenCall(String op, Span span, Context context, long begun) {
+        private SeenCall(String op, Span span, Context context, long startedAt) {
             this.op = op;
             this.span = span;
             this.context = context;
-            this.begun = begun;
+            this.startedAt = startedAt;
         }
 
         @Override
@@ -106,7 +111,7 @@ public final class CallTelemetry {
                         case FAILED, RUNNING -> "failure";
                     };
             latency.record(
-                    (System.nanoTime() - begun) / 1e9, Attributes.of(OP, op, OUTCOME, outcome));
+                    (System.nanoTime() - startedAt) / 1e9, Attributes.of(OP, op, OUTCOME, outcome));
             if (done.state() == Future.State.FAILED) {
                 span.setStatus(
                                 StatusCode.ERROR,
@@ -114,7 +119,8 @@ public final class CallTelemetry {
                                         String.valueOf(done.exceptionNow().getMessage())))
                         .setAttribute("error.type", done.exceptionNow().getClass().getName());
             } else if (done.state() == Future.State.CANCELLED) {
-                span.setStatus(StatusCode.ERROR, "cut off").setAttribute("error.type", "timeout");
+                span.setStatus(StatusCode.ERROR, "deadline passed or interrupted")
+                        .setAttribute("error.type", "timeout");
             }
             span.end();
         }

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * JSON in which every string ends after its first 16 KiB. A container's label may have any size,
- * and nothing that is wanted of Docker is nearly so long.
+ * Clips every string of a JSON stream after 16 KiB: a container's label may have any size, and no
+ * value that this service needs is nearly that long.
  */
 final class ClippedStrings extends FilterInputStream {
 
-    /** The most bytes of a string that are kept. */
+    /** How many bytes of a string are kept. */
     static final int LONGEST = 16 * 1024;
 
     private static final int HEX_DIGITS = 4;
@@ -60,7 +60,7 @@ final class ClippedStrings extends FilterInputStream {
 
     private boolean keeps(byte next) {
         if (next == '\n') {
-            // Never in a string of JSON: what was open was none.
+            // A JSON string has no line break, so this was not one.
             inString = false;
             escaped = false;
             hexLeft = 0;
@@ -76,8 +76,8 @@ final class ClippedStrings extends FilterInputStream {
             inString = false;
             return true;
         }
-        boolean begins = !escaped && hexLeft == 0 && !continues(next);
-        clipping |= begins && length >= LONGEST;
+        boolean startsCharacter = !escaped && hexLeft == 0 && !continues(next);
+        clipping |= startsCharacter && length >= LONGEST;
         follow(next);
         length++;
         return !clipping;
@@ -95,7 +95,7 @@ final class ClippedStrings extends FilterInputStream {
         }
     }
 
-    /** Whether it is a later byte of a character of several. */
+    /** Whether it continues a multi-byte character. */
     private static boolean continues(byte next) {
         return (next & 0xC0) == 0x80;
     }

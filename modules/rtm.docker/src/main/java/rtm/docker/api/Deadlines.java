@@ -3,8 +3,8 @@ package rtm.docker.api;
 import java.time.Duration;
 
 /**
- * How long Docker may take to answer each kind of call; docker-java's own timeouts do nothing on a
- * unix socket.
+ * How long Docker may take to answer each kind of call; docker-java's own timeouts have no effect
+ * on a unix socket.
  */
 public final class Deadlines {
 
@@ -14,7 +14,7 @@ public final class Deadlines {
     public static final Duration INFO = Duration.ofSeconds(5);
     public static final Duration LIST = Duration.ofSeconds(10);
     public static final Duration INSPECT = Duration.ofSeconds(5);
-    public static final Duration EVENTS_BEGIN = Duration.ofSeconds(2);
+    public static final Duration EVENTS_START = Duration.ofSeconds(2);
     public static final Duration CREATE = Duration.ofSeconds(30);
     public static final Duration START = Duration.ofSeconds(60);
     public static final Duration STOP_BEYOND_GRACE = Duration.ofSeconds(15);
@@ -22,7 +22,7 @@ public final class Deadlines {
     public static final Duration RENAME = Duration.ofSeconds(5);
     public static final Duration REMOVE = Duration.ofSeconds(30);
 
-    /** How long a start may wait for its turn, before its own deadline begins. */
+    /** How long a start may wait for its turn, before its own deadline starts. */
     public static final Duration TURN_TO_START = Duration.ofMinutes(5);
 
     private Deadlines() {}

@@ -12,9 +12,9 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 
 /**
- * Makes calls to Docker, each on a virtual thread of its own and with a deadline, since neither
- * docker-java nor a unix socket has one. Past its deadline a call's thread is interrupted, which
- * closes its connection and frees it.
+ * Makes calls to Docker, each on its own virtual thread and with a deadline, since neither
+ * docker-java nor a unix socket has one. After the deadline the thread is interrupted, which closes
+ * the call's connection.
  */
 public final class DockerCalls implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class DockerCalls implements AutoCloseable {
 
     private final DockerConnection connection;
     private final CallTelemetry telemetry;
-    private final Set<FutureTask<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public DockerCalls(DockerConnection connection, CallTelemetry telemetry) {
@@ -32,11 +32,11 @@ public final class DockerCalls implements AutoCloseable {
 
     /** Makes a call and waits for its answer. */
     public <T> T ask(String what, Duration deadline, Function<DockerConnection, T> request) {
-        return begin(what, deadline, request).await();
+        return start(what, deadline, request).await();
     }
 
-    /** Makes a call without an answer, and waits until it is done. */
-    public void tell(String what, Duration deadline, Consumer<DockerConnection> request) {
+    /** Makes a call whose answer has no content, and waits until it has ended. */
+    public void run(String what, Duration deadline, Consumer<DockerConnection> request) {
         ask(
                 what,
                 deadline,
@@ -46,48 +46,48 @@ public final class DockerCalls implements AutoCloseable {
                 });
     }
 
-    /** Makes a call; its deadline runs from now on. */
-    public <T> PendingCall<T> begin(
+    /** Starts a call; its deadline counts from now. */
+    public <T> PendingCall<T> start(
             String what, Duration deadline, Function<DockerConnection, T> request) {
-        return begin(what, deadline, request, telemetry.begin(what));
+        return start(what, deadline, request, telemetry.start(what));
     }
 
-    /** Makes a call that goes on for as long as it is wanted, and so is no measure of Docker. */
+    /** Starts a call that lasts as long as the caller needs it, so its duration is not measured. */
     public <T> PendingCall<T> follow(
             String what, Duration deadline, Function<DockerConnection, T> request) {
-        return begin(what, deadline, request, CallTelemetry.UNSEEN);
+        return start(what, deadline, request, CallTelemetry.UNSEEN);
     }
 
-    private <T> PendingCall<T> begin(
+    private <T> PendingCall<T> start(
             String what,
             Duration deadline,
             Function<DockerConnection, T> request,
             CallTelemetry.Call call) {
-        DockerErrorMapper trouble = new DockerErrorMapper(what, connection.host());
+        DockerErrorMapper errors = new DockerErrorMapper(what, connection.host());
         FutureTask<T> task =
-                new FutureTask<>(() -> speaking(request)) {
+                new FutureTask<>(() -> withVersion(request)) {
                     @Override
                     protected void done() {
-                        underWay.remove(this);
+                        running.remove(this);
                         call.end(this);
                     }
                 };
-        underWay.add(task);
+        running.add(task);
         if (closed) {
             task.cancel(true);
-            throw trouble.unavailable("the connection is closed", null);
+            throw errors.unavailable("the connection is closed", null);
         }
         Thread.ofVirtual().name("docker-" + what.replace(' ', '-')).start(call.carried(task));
-        return new PendingCall<>(task, trouble, deadline);
+        return new PendingCall<>(task, errors, deadline);
     }
 
-    /** How many calls are under way. */
-    int underWay() {
-        return underWay.size();
+    /** How many calls are running. */
+    int running() {
+        return running.size();
     }
 
-    /** An engine that was upgraded or taken back meanwhile may speak other versions than before. */
-    private <T> T speaking(Function<DockerConnection, T> request) {
+    /** A daemon that was upgraded or downgraded may require another API version than before. */
+    private <T> T withVersion(Function<DockerConnection, T> request) {
         try {
             return request.apply(connection);
         } catch (BadRequestException e) {
@@ -99,15 +99,15 @@ public final class DockerCalls implements AutoCloseable {
         }
     }
 
-    /** Ends every call that is under way; later ones fail. */
+    /** Cancels running calls; later calls fail. */
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(task -> task.cancel(true));
+        running.forEach(task -> task.cancel(true));
         try {
             connection.close();
         } catch (IOException e) {
-            LOG.debug("docker connection did not close well", LogField.of("error", e.toString()));
+            LOG.debug("docker connection could not be closed", LogField.of("error", e.toString()));
         }
     }
 }

@@ -20,7 +20,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
-/** The client of one Docker engine, and the API version that both sides understand. */
+/** The client of one daemon, and the API version that both sides support. */
 public final class DockerConnection implements AutoCloseable {
 
     private static final Log LOG = Log.of(DockerConnection.class);
@@ -30,7 +30,7 @@ public final class DockerConnection implements AutoCloseable {
     private final ExplicitConfig config;
     private final DockerHttpClient transport;
     private final DockerClient client;
-    private volatile @Nullable ApiVersion spoken;
+    private volatile @Nullable ApiVersion agreed;
 
     public DockerConnection(URI host) {
         this.host = host;
@@ -53,22 +53,22 @@ public final class DockerConnection implements AutoCloseable {
         return host;
     }
 
-    /** Makes calls that have one answer; it blocks, and interrupting the thread ends the call. */
+    /** For calls with one answer; each blocks, and an interrupt of its thread ends it. */
     public DockerClient client() {
         return client;
     }
 
-    /** Asks, on the caller's own thread; the answer, which may be a refusal, is for it to read. */
+    /** Sends a GET on the caller's thread; the caller reads the answer, which may be a refusal. */
     public Response get(String path) {
         return execute(Request.Method.GET, path, Map.of(), null);
     }
 
-    /** The same where something is changed by it. */
+    /** Sends a POST in the same way. */
     public Response post(String path, Map<String, String> headers) {
         return execute(Request.Method.POST, path, headers, null);
     }
 
-    /** The same with a body. */
+    /** Sends a POST with a body. */
     public Response post(String path, JsonNode body) {
         return execute(
                 Request.Method.POST,
@@ -85,45 +85,45 @@ public final class DockerConnection implements AutoCloseable {
         return transport.execute(
                 Request.builder()
                         .method(method)
-                        .path(spoken == null ? path : "/v" + spoken + path)
+                        .path(agreed == null ? path : "/v" + agreed + path)
                         .headers(headers)
                         .bodyBytes(body)
                         .build());
     }
 
     /**
-     * Asks the engine which versions it takes and speaks one of them from now on. Blocks like any
-     * call.
+     * Asks the daemon which API versions it supports, waits for the answer, and uses one of them
+     * from now on.
      */
     public void negotiate() {
         try (DockerClient unversioned =
                 DockerClientImpl.getInstance(new ExplicitConfig(host), new Shared(transport))) {
-            speak(unversioned.versionCmd().exec());
+            use(unversioned.versionCmd().exec());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void speak(Version engine) {
+    private void use(Version daemon) {
         ApiVersion highest =
-                version(engine.getApiVersion())
-                        .orElseThrow(() -> unusable("tells no version of its API"));
+                version(daemon.getApiVersion())
+                        .orElseThrow(() -> unusable("reports no API version"));
         if (highest.compareTo(ApiVersion.OLDEST) < 0) {
             throw unusable(
-                    "speaks API %s at most, and %s (Docker 20.10) is the oldest that will do"
+                    "supports API versions up to %s; at least %s (Docker 20.10) is needed"
                             .formatted(highest, ApiVersion.OLDEST));
         }
-        ApiVersion lowest = version(engine.getMinAPIVersion()).orElse(ApiVersion.OLDEST);
+        ApiVersion lowest = version(daemon.getMinAPIVersion()).orElse(ApiVersion.OLDEST);
         ApiVersion chosen = ApiVersion.choose(lowest, highest);
-        config.speak(chosen.remote());
-        if (!chosen.equals(spoken)) {
-            spoken = chosen;
+        config.use(chosen.remote());
+        if (!chosen.equals(agreed)) {
+            agreed = chosen;
             LOG.info(
                     "docker api version chosen",
                     LogField.of("api_version", chosen),
                     LogField.of("engine_lowest", lowest),
                     LogField.of("engine_highest", highest),
-                    LogField.of("engine_version", engine.getVersion()));
+                    LogField.of("engine_version", daemon.getVersion()));
         }
     }
 
@@ -133,7 +133,7 @@ public final class DockerConnection implements AutoCloseable {
 
     private DependencyUnavailableException unusable(String why) {
         return new DependencyUnavailableException(
-                Dependency.DOCKER, "the engine at " + host + " " + why, null);
+                Dependency.DOCKER, "the daemon at " + host + " " + why, null);
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class DockerConnection implements AutoCloseable {
         client.close();
     }
 
-    /** A transport that is closed by someone else. */
+    /** A transport that its owner closes. */
     private record Shared(DockerHttpClient transport) implements DockerHttpClient {
         @Override
         public Response execute(Request request) {

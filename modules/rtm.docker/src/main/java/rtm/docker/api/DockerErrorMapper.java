@@ -15,10 +15,10 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 /**
- * Says what went wrong with a call, in the words of an operator.
+ * Turns the failure of a call into an exception whose message an operator understands.
  *
- * @param what what was asked of Docker
- * @param host where
+ * @param what the kind of call
+ * @param host the daemon's address
  */
 record DockerErrorMapper(String what, URI host) {
 
@@ -27,7 +27,7 @@ record DockerErrorMapper(String what, URI host) {
         return new DependencyUnavailableException(Dependency.DOCKER, words, cause);
     }
 
-    /** What a call threw, as the port tells it; a defect here stays what it is. */
+    /** The failure of a call as an exception of the port; a defect of this program stays one. */
     RuntimeException translate(ExecutionException failed) {
         Throwable cause = failed.getCause();
         return switch (cause) {
@@ -60,7 +60,7 @@ record DockerErrorMapper(String what, URI host) {
         return Optional.empty();
     }
 
-    /** JSON that we cannot write, or types that it cannot be bound to: never Docker's doing. */
+    /** JSON that this program cannot write or bind is its own defect, not Docker's. */
     private static boolean isDefect(IOException failure) {
         return failure instanceof InvalidDefinitionException
                 || (failure instanceof JsonProcessingException json
@@ -70,26 +70,26 @@ record DockerErrorMapper(String what, URI host) {
     private String words(IOException failure) {
         String message = DockerMessages.oneLine(String.valueOf(failure.getMessage()));
         if (message.contains("No such file or directory")) {
-            return "there is no socket at %s: is the Docker engine running?".formatted(host);
+            return "no socket at %s: is the Docker daemon running?".formatted(host);
         }
         if (message.contains("Permission denied")) {
-            return "this user may not use %s: add it to the group that owns the socket"
+            return "this user has no access to %s: add it to the group that owns the socket"
                     .formatted(host);
         }
         if (message.contains("Resource temporarily unavailable")) {
-            return "%s takes no more callers: the Docker engine hangs, or is overloaded"
+            return "%s accepts no more connections: the Docker daemon hangs or is overloaded"
                     .formatted(host);
         }
         if (failure instanceof JsonProcessingException json) {
-            return "the answer cannot be read (%s): %s"
+            return "unreadable answer (%s): %s"
                     .formatted(what, DockerMessages.oneLine(json.getOriginalMessage()));
         }
         if (failure instanceof UnreadableAnswerException) {
-            return "the answer cannot be read (%s): %s".formatted(what, message);
+            return "unreadable answer (%s): %s".formatted(what, message);
         }
         if (failure instanceof ConnectException) {
-            return "nothing answers at %s: is the Docker engine running?".formatted(host);
+            return "nothing answers at %s: is the Docker daemon running?".formatted(host);
         }
-        return "the connection broke (%s): %s".formatted(what, message);
+        return "connection broken (%s): %s".formatted(what, message);
     }
 }

@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads JSON as trees and tokens, never into classes of ours: in a named module those are closed to
+ * Reads JSON as trees and tokens, never into own classes: those of a named module are closed to
  * reflection.
  */
 public final class DockerJson {
 
     /**
-     * Each call has a thread of its own, so that buffers kept for the next one would only lie
-     * about. A stream is closed by its response: to close it alone reads it to its end, which an
-     * event stream has none of.
+     * Each call has its own thread, so buffers kept for the next call would only waste memory. Only
+     * the response closes a stream: closing the stream itself reads it to its end, and an event
+     * stream has no end.
      */
     private static final ObjectMapper MAPPER =
             new ObjectMapper(
@@ -33,15 +33,15 @@ public final class DockerJson {
     private DockerJson() {}
 
     /**
-     * A whole text.
+     * Reads a complete text.
      *
-     * @throws IOException if it is no JSON
+     * @throws IOException if it is not JSON
      */
     public static JsonNode read(byte[] text) throws IOException {
         return MAPPER.readTree(text);
     }
 
-    /** Reads token by token; of strings only the beginning is kept. */
+    /** Reads token by token; long strings are clipped. */
     public static JsonParser parser(InputStream stream) throws IOException {
         return MAPPER.createParser(new ClippedStrings(stream));
     }

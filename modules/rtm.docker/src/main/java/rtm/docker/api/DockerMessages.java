@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what Docker and its client say into what an operator reads. */
+/** Turns messages of Docker and its client into text for an operator. */
 public final class DockerMessages {
 
     private static final Pattern WRAPPED = Pattern.compile("(?s)Status (\\d+): ?(.*)");
@@ -23,7 +23,7 @@ public final class DockerMessages {
         return clean(String.valueOf(refusal.getMessage()));
     }
 
-    /** Docker's own message out of what docker-java made of it. */
+    /** Docker's own message, taken out of docker-java's. */
     static String clean(String message) {
         Matcher wrapped = WRAPPED.matcher(message);
         if (!wrapped.matches()) {
@@ -31,7 +31,7 @@ public final class DockerMessages {
         }
         String words = oneLine(unpack(wrapped.group(2).strip()));
         return words.isEmpty()
-                ? "Docker answered with status " + wrapped.group(1) + " and no words"
+                ? "Docker answered with status " + wrapped.group(1) + " and no message"
                 : words;
     }
 
@@ -41,7 +41,7 @@ public final class DockerMessages {
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
-    /** A duration as a person says it. */
+    /** A duration for people to read. */
     public static String say(Duration duration) {
         return duration.toMillis() % 1000 == 0
                 ? duration.toSeconds() + " s"

@@ -9,8 +9,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What docker-java is told. It would otherwise look for itself in the environment, in system
- * properties and in files.
+ * The complete configuration of docker-java, which would otherwise read the environment, system
+ * properties and files.
  */
 final class ExplicitConfig implements DockerClientConfig {
 
@@ -21,8 +21,8 @@ final class ExplicitConfig implements DockerClientConfig {
         this.host = host;
     }
 
-    /** Every later call is made in this version. */
-    void speak(RemoteApiVersion chosen) {
+    /** Sets the API version of all later calls. */
+    void use(RemoteApiVersion chosen) {
         version = chosen;
     }
 
@@ -67,7 +67,7 @@ final class ExplicitConfig implements DockerClientConfig {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // The interface asks for this type.
+    @SuppressWarnings("deprecation") // The interface requires this type.
     public @Nullable SSLConfig getSSLConfig() {
         return null;
     }

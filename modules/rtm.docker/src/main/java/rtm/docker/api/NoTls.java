@@ -7,8 +7,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * Trusts nobody, for a socket file, where TLS is never spoken. Without it the client would read all
- * of the system's certificates at every start. Not for a TCP address: there it would ask for TLS.
+ * An empty TLS configuration for a socket file, which never uses TLS. Without it the client would
+ * read all system certificates at every start. Not for a TCP address: there it would switch TLS on.
  */
 final class NoTls implements SSLConfig {
 
@@ -19,7 +19,7 @@ final class NoTls implements SSLConfig {
             context.init(new KeyManager[0], new TrustManager[0], null);
             return context;
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java runtime knows no TLS", impossible);
+            throw new IllegalStateException("this Java runtime does not support TLS", impossible);
         }
     }
 }

@@ -6,9 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tells refusals that pass by themselves from those that do not: after the former, the same request
- * may succeed a moment later though nobody mended anything for it. Words that are not known here
- * are refusals for good.
+ * Recognizes temporary refusals: the same request may succeed a moment later without any
+ * correction. A message that is not listed here is a permanent refusal.
  */
 public final class PassingRefusal {
 
@@ -16,14 +15,14 @@ public final class PassingRefusal {
     private static final int SERVER_ERROR = 500;
     private static final int SERVICE_UNAVAILABLE = 503;
 
-    /** The network was pruned; whoever takes care of the host makes it again. */
+    /** The network was pruned; the operator of the host creates it again. */
     private static final List<Pattern> NETWORK_IS_MISSING =
             patterns("^(.*: )?network \\S+ not found", "^(.*: )?no such network");
 
     private static final List<Pattern> PASSING =
             Stream.of(
                             NETWORK_IS_MISSING,
-                            // containerd is away: dockerd starts it again.
+                            // containerd is down; dockerd restarts it.
                             patterns(
                                     ": unavailable$",
                                     "code = unavailable",
@@ -35,9 +34,9 @@ public final class PassingRefusal {
                                     "failed to create (shim|task).*(ttrpc|: eof$)",
                                     ": context canceled",
                                     "^context canceled",
-                                    // What a start that was cut off left in containerd.
+                                    // An interrupted start left its task in containerd.
                                     "^task [0-9a-f]+: already exists"),
-                            // Others hold what it needs, and give it back when they end.
+                            // Others hold a needed resource and release it when they end.
                             patterns(
                                     "no available (ip ?v?[46]? )?address",
                                     "all predefined address pools have been fully subdivided",
@@ -52,9 +51,9 @@ public final class PassingRefusal {
     private PassingRefusal() {}
 
     /**
-     * Whether a refusal passes by itself.
+     * Whether a refusal is temporary.
      *
-     * @param status of Docker's answer
+     * @param status the status of Docker's answer
      * @param words Docker's own message
      */
     public static boolean is(int status, String words) {

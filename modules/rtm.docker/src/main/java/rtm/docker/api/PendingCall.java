@@ -12,41 +12,39 @@ import rtm.domain.time.Deadline;
 public final class PendingCall<T> {
 
     private final FutureTask<T> task;
-    private final DockerErrorMapper trouble;
+    private final DockerErrorMapper errors;
     private final Deadline deadline;
 
-    PendingCall(FutureTask<T> task, DockerErrorMapper trouble, Duration length) {
+    PendingCall(FutureTask<T> task, DockerErrorMapper errors, Duration length) {
         this.task = task;
-        this.trouble = trouble;
+        this.errors = errors;
         this.deadline = Deadline.in(length);
     }
 
-    /**
-     * Waits for the answer, until the deadline at most; whatever happens, the call is over then.
-     */
+    /** Waits for the answer until the deadline. In any case, the call has ended afterwards. */
     public T await() {
         try {
             return task.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw trouble.unavailable(
+            throw errors.unavailable(
                     "did not answer within "
                             + DockerMessages.say(deadline.length())
-                            + " (%s)".formatted(trouble.what()),
+                            + " (%s)".formatted(errors.what()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw trouble.unavailable(trouble.what() + " was cut off", e);
+            throw errors.unavailable(errors.what() + " was interrupted", e);
         } catch (CancellationException e) {
-            throw trouble.unavailable(trouble.what() + " was cut off", e);
+            throw errors.unavailable(errors.what() + " was interrupted", e);
         } catch (ExecutionException e) {
-            throw trouble.translate(e);
+            throw errors.translate(e);
         } finally {
             task.cancel(true);
         }
     }
 
-    /** Waits for the answer for a while, and tells whether it is there, or the call has failed. */
-    public boolean over(Duration atMost) {
+    /** Waits up to the given time and returns whether the call has an answer or has failed. */
+    public boolean endsWithin(Duration atMost) {
         try {
             task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
@@ -54,20 +52,20 @@ public final class PendingCall<T> {
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            throw trouble.unavailable(trouble.what() + " was cut off", e);
+            throw errors.unavailable(errors.what() + " was interrupted", e);
         } catch (ExecutionException | CancellationException _) {
             return true;
         }
         return true;
     }
 
-    /** How much of its time is left. */
+    /** The time left until the deadline. */
     public Duration left() {
         return deadline.left();
     }
 
-    /** Gives the call up. */
-    public void giveUp() {
+    /** Cancels the call, unless it has ended. */
+    public void cancel() {
         task.cancel(true);
     }
 }

@@ -12,23 +12,23 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 /**
- * Answers of Docker that are read by name. The client's own types have a hundred fields each, of
- * which few are wanted here: to make them known to the parser costs a start more than the call, and
- * to fill them costs more than all else in a round over many containers.
+ * Answers of Docker as trees of JSON. The client's own types have a hundred fields each, and few of
+ * them are needed here. To register these types with the parser costs a boot more than the call
+ * itself; to fill them costs more than everything else in a round over many containers.
  */
 public final class RawAnswer {
 
-    /** The most bytes of an answer once its strings are clipped. */
+    /** The maximum length of an answer in bytes, after its strings are clipped. */
     public static final int LONGEST = 4 * 1024 * 1024;
 
     private RawAnswer() {}
 
     /**
-     * Asks for what the engine says of itself. Blocks like any call.
+     * Asks what the daemon reports about itself, and waits for the answer.
      *
-     * @throws DockerException if it refuses
+     * @throws DockerException if Docker refuses
      */
-    public static JsonNode engine(DockerConnection docker) {
+    public static JsonNode daemon(DockerConnection docker) {
         try {
             return get(docker, "/info");
         } catch (IOException failed) {
@@ -37,11 +37,10 @@ public final class RawAnswer {
     }
 
     /**
-     * Asks for all that is known of a container; empty when it is gone. Blocks like any call.
+     * Inspects a container and waits for the answer; empty if the container does not exist.
      *
      * @throws DockerException if Docker refuses
-     * @throws EngineRefusedException if what it says cannot be read; that is this container's own
-     *     trouble and no other's
+     * @throws EngineRefusedException if the answer is unreadable; this concerns only this container
      */
     public static Optional<JsonNode> container(DockerConnection docker, ContainerId id) {
         try {
@@ -53,7 +52,7 @@ public final class RawAnswer {
             throw refusal;
         } catch (UnreadableAnswerException unreadable) {
             throw new EngineRefusedException(
-                    "what Docker says of container %s cannot be read: %s"
+                    "Docker's answer about container %s is unreadable: %s"
                             .formatted(id, unreadable.getMessage()),
                     unreadable);
         } catch (IOException failed) {
@@ -73,8 +72,8 @@ public final class RawAnswer {
     /**
      * Reads an answer that must be an object.
      *
-     * @throws UnreadableAnswerException if it is none, or too long
-     * @throws IOException if it breaks off
+     * @throws UnreadableAnswerException if it is not an object or is too long
+     * @throws IOException if it is incomplete
      */
     public static JsonNode object(InputStream body) throws IOException {
         byte[] text = new ClippedStrings(body).readNBytes(LONGEST + 1);
@@ -89,7 +88,7 @@ public final class RawAnswer {
             throw new UnreadableAnswerException(DockerMessages.oneLine(e.getOriginalMessage()), e);
         }
         if (!answer.isObject()) {
-            throw new UnreadableAnswerException("it is no object", null);
+            throw new UnreadableAnswerException("it is not an object", null);
         }
         return answer;
     }

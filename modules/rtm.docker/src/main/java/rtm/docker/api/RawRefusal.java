@@ -6,17 +6,17 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A refusal of Docker where its answer is read here and not by docker-java. */
+/** A refusal of Docker in an answer that is read here and not by docker-java. */
 public final class RawRefusal {
 
-    /** Whatever answers in Docker's place, no more than this of it is kept. */
+    /** How many bytes of a message are kept, even if something else answers in Docker's place. */
     private static final int LONGEST = 64 * 1024;
 
     private RawRefusal() {}
 
     /**
-     * Docker's refusal as docker-java would throw it, so that one of the version of the API is
-     * known as such.
+     * The exception that docker-java would throw, so that {@link ApiVersion#isRefusedBy} recognizes
+     * a refused API version.
      */
     public static DockerException of(Response response) throws IOException {
         String body = new String(response.getBody().readNBytes(LONGEST), StandardCharsets.UTF_8);

@@ -4,9 +4,9 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
 
 /**
- * Uses each connection for one call. A connection kept from before a restart of Docker would fail
- * the first call that changes something, and nobody could tell whether it took effect; a new one to
- * a local socket costs next to nothing.
+ * Uses each connection for one call. After a restart of Docker, a kept connection would fail the
+ * first change, and nobody could know whether the change took effect. A new connection to a local
+ * socket costs almost nothing.
  */
 final class SingleUseTransport implements DockerHttpClient {
 

@@ -1,6 +1,6 @@
 /**
- * How the daemon is spoken to: the connection, one call with its deadline, bounded answers, and
- * what an error of the daemon means. Nothing here knows what a game is.
+ * Communication with the daemon: the connection, calls with deadlines, bounded answers, and the
+ * meaning of the daemon's errors. Nothing here knows about games.
  */
 @NullMarked
 package rtm.docker.api;

@@ -9,7 +9,7 @@ import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.domain.model.ImageReference;
 
-/** Looks at the images of this host. */
+/** Inspects the images of this host. */
 public final class ImageInspections {
 
     private final DockerCalls calls;

@@ -16,14 +16,14 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 import rtm.domain.time.Durations;
 
-/** Pulls images: one pull of a reference at a time, shared by all who ask for it meanwhile. */
+/** Pulls images: a reference has one pull at a time, which all callers share. */
 public final class ImagePulls {
 
     private static final Log LOG = Log.of(ImagePulls.class);
 
     /**
-     * A pull that succeeded is shared for this long after its end as well, by those who looked for
-     * the image just before it was there.
+     * How long a successful pull is still shared after its end: a caller may have looked for the
+     * image just before it arrived.
      */
     private static final Duration STILL_SHARED = Duration.ofSeconds(1);
 
@@ -35,7 +35,7 @@ public final class ImagePulls {
     private final Map<ImageReference, SharedPull> pulls = new ConcurrentHashMap<>();
 
     /**
-     * @param credentials what registries accept
+     * @param credentials the credentials for registries
      * @param timeout for a pull as a whole
      * @param stallTimeout for a pull without any progress
      */
@@ -60,7 +60,7 @@ public final class ImagePulls {
                         image,
                         (_, present) -> present == null || present.stale() ? fresh : present);
         if (shared == fresh) {
-            // On a thread of its own: the pull goes on for the others when this caller leaves.
+            // On its own thread: if this caller stops waiting, the pull continues for the others.
             Thread.ofVirtual().name("docker-pull-" + image).start(Context.current().wrap(shared));
         }
         shared.await(image);
@@ -68,24 +68,24 @@ public final class ImagePulls {
 
     private void pullNow(ImageReference image) {
         LOG.info("image pull started", LogField.of("image", image));
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         PullStream stream = new PullStream(image, credentials.header(image));
-        PendingCall<Boolean> call = calls.begin("pull image", timeout, stream::read);
+        PendingCall<Boolean> call = calls.start("pull image", timeout, stream::read);
         try {
             awaitEnd(image, stream, call);
             confirm(image, call.await());
         } finally {
-            call.giveUp();
+            call.cancel();
         }
         LOG.info(
                 "image pulled",
                 LogField.of("image", image),
-                LogField.of("duration_ms", (System.nanoTime() - begun) / 1_000_000));
+                LogField.of("duration_ms", (System.nanoTime() - startedAt) / 1_000_000));
     }
 
     private void awaitEnd(ImageReference image, PullStream stream, PendingCall<Boolean> call) {
         Duration patience = Durations.shorter(stallTimeout, timeout);
-        while (!call.over(patience)) {
+        while (!call.endsWithin(patience)) {
             if (call.left().isZero()) {
                 throw refused(PullFailure.tookTooLong(image, timeout));
             }
@@ -100,10 +100,10 @@ public final class ImagePulls {
     private void confirm(ImageReference image, boolean ended) {
         if (!ended) {
             throw new DependencyUnavailableException(
-                    Dependency.DOCKER, "the pull of " + image + " was cut off", null);
+                    Dependency.DOCKER, "the pull of " + image + " broke off", null);
         }
         if (images.labels(image).isEmpty()) {
-            throw refused("Docker pulled " + image + ", and then this host did not have it");
+            throw refused("Docker pulled " + image + ", but this host does not have it");
         }
     }
 
@@ -111,7 +111,7 @@ public final class ImagePulls {
         return new EngineRefusedException(words, null);
     }
 
-    /** One pull and those who wait for it. */
+    /** One pull and its waiting callers. */
     private static final class SharedPull extends FutureTask<Boolean> {
 
         private volatile long ended;
@@ -138,7 +138,7 @@ public final class ImagePulls {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new DependencyUnavailableException(
-                        Dependency.DOCKER, "waiting for " + image + " was cut off", e);
+                        Dependency.DOCKER, "waiting for " + image + " was interrupted", e);
             } catch (ExecutionException e) {
                 throw again(e);
             }

@@ -3,11 +3,11 @@ package rtm.docker.image;
 import rtm.domain.model.ImageReference;
 
 /**
- * What a pull asks for. Without a tag Docker would pull every tag of a repository, so there always
- * is one.
+ * The address of a pull. It always has a tag: without one Docker would pull every tag of the
+ * repository.
  *
  * @param repository everything before tag and digest
- * @param tag the digest, where there is one; else the tag; else {@code latest}
+ * @param tag the digest if there is one; else the tag; else {@code latest}
  */
 record PullAddress(String repository, String tag) {
 

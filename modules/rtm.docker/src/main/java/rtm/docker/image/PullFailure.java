@@ -9,7 +9,7 @@ import rtm.docker.api.PassingRefusal;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
-/** Why a pull failed, in the words of an operator: what was pulled, what is wrong, what to do. */
+/** Why a pull failed, as a message for an operator: the image, the cause, what to do. */
 enum PullFailure {
     DISK_FULL(
             "the disk of the Docker host is full, so %s could not be pulled",
@@ -18,7 +18,7 @@ enum PullFailure {
             "the registry allows no more pulls for now, so %s was not pulled",
             "toomanyrequests", "too many requests"),
     UNAUTHORIZED(
-            "the registry asks for credentials for %s, or refuses those it was given: check Docker's"
+            "the registry requires credentials for %s, or refuses the given ones: check Docker's"
                     + " config.json of this service's user",
             "unauthorized", "authentication required", "no basic auth credentials"),
     UNREACHABLE(
@@ -42,8 +42,8 @@ enum PullFailure {
             "proxyconnect",
             "dial tcp"),
     NOT_FOUND(
-            "there is no image %s, or this host may not pull it: check the reference and the"
-                    + " credentials",
+            "image %s does not exist, or this host may not pull it: check the reference"
+                    + " and the credentials",
             "manifest unknown",
             "not found",
             "does not exist",
@@ -63,7 +63,8 @@ enum PullFailure {
     }
 
     /**
-     * The failure that Docker's words tell of; an image may bear any name, so that one is left out.
+     * The failure that Docker's message shows. The image's own name is ignored: it may contain any
+     * word.
      */
     static PullFailure classify(ImageReference image, String words) {
         String lower = words.replace(image.repository(), "").toLowerCase(Locale.ROOT);
@@ -73,7 +74,9 @@ enum PullFailure {
                 .orElse(OTHER);
     }
 
-    /** Whether it says nothing of the image or its registry, and passes by itself. */
+    /**
+     * Whether it is a temporary failure of Docker that does not concern the image or its registry.
+     */
     static boolean passes(ImageReference image, String words) {
         boolean ofDockerItself = words.contains("containerd.sock");
         return (ofDockerItself || classify(image, words) == OTHER) && PassingRefusal.is(500, words);
@@ -86,7 +89,7 @@ enum PullFailure {
     }
 
     static String stalled(ImageReference image, Duration stallTimeout) {
-        return "the pull of %s stalled: nothing came for %s"
+        return "the pull of %s stalled: no progress for %s"
                 .formatted(image, DockerMessages.say(stallTimeout));
     }
 

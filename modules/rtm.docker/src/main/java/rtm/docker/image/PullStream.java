@@ -24,8 +24,8 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 /**
- * One pull as Docker reports it, a line of JSON each step. It is read on the caller's thread,
- * unlike docker-java's own, whose thread nobody can end while Docker has not answered yet.
+ * The progress of one pull, one line of JSON for each step. Reads on the caller's thread;
+ * docker-java reads on its own thread, which nobody can end before Docker answers.
  */
 final class PullStream {
 
@@ -38,7 +38,7 @@ final class PullStream {
         this.credentials = credentials;
     }
 
-    /** For how long nothing has come. */
+    /** How long no line has arrived. */
     Duration stillFor() {
         return Duration.ofNanos(System.nanoTime() - lastProgress);
     }
@@ -46,8 +46,8 @@ final class PullStream {
     /**
      * Pulls, and blocks until the last line.
      *
-     * @return whether Docker said at the end that it was done; without that, the stream was cut
-     * @throws EngineRefusedException at the first line that tells of an error
+     * @return whether Docker reported the end of the pull; if not, the stream broke off
+     * @throws EngineRefusedException at the first line with an error
      */
     boolean read(DockerConnection docker) {
         Map<String, String> headers =
@@ -62,7 +62,7 @@ final class PullStream {
         }
     }
 
-    /** A line that cannot be read is only progress; what counts is said at the end, or missing. */
+    /** An unreadable line only counts as progress; the last readable line decides. */
     private boolean readLines(Response response) throws IOException {
         BoundedLines lines = new BoundedLines(response.getBody());
         boolean ended = false;
@@ -93,7 +93,7 @@ final class PullStream {
         };
     }
 
-    /** In which step Docker lost containerd says nothing about the image. */
+    /** If Docker lost containerd, the failed step says nothing about the image. */
     private RuntimeException failure(String words) {
         return PullFailure.passes(image, words)
                 ? new DependencyUnavailableException(

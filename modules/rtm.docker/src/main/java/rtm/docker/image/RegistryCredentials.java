@@ -19,8 +19,8 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.ImageReference;
 
 /**
- * The credentials that {@code docker login} left in {@code config.json}. They are read anew for
- * each pull, and sent only to the registry host that they are for. Nothing of them is ever logged.
+ * The credentials that {@code docker login} stored in {@code config.json}. They are read again for
+ * each pull, sent only to their own registry host, and never logged.
  */
 public final class RegistryCredentials {
 
@@ -30,13 +30,13 @@ public final class RegistryCredentials {
     private static final String DEFAULT_REGISTRY = "index.docker.io";
 
     private final Path file;
-    private final AtomicBoolean helpersTold = new AtomicBoolean();
+    private final AtomicBoolean helpersReported = new AtomicBoolean();
 
     public RegistryCredentials(Path folder) {
         this.file = folder.resolve("config.json");
     }
 
-    /** The header that carries the credentials for an image's registry, where there are any. */
+    /** The header with the credentials for an image's registry, if there are any. */
     Optional<String> header(ImageReference image) {
         String host = host(image.registry().orElse(DEFAULT_REGISTRY));
         return config().flatMap(config -> entry(config, host))
@@ -46,13 +46,13 @@ public final class RegistryCredentials {
     private Optional<JsonNode> config() {
         try {
             JsonNode config = JSON.readTree(Files.readString(file));
-            tellOfHelpers(config);
+            reportHelpers(config);
             return Optional.of(config);
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (JsonProcessingException _) {
             // Its message would show a part of the file.
-            return unreadable("it is no JSON");
+            return unreadable("it is not JSON");
         } catch (IOException e) {
             return unreadable(e.toString());
         }
@@ -60,17 +60,17 @@ public final class RegistryCredentials {
 
     private Optional<JsonNode> unreadable(String why) {
         LOG.warn(
-                "registry credentials cannot be read, images are pulled without",
+                "cannot read registry credentials, pulling images without them",
                 LogField.of("file", file),
                 LogField.of("error", why));
         return Optional.empty();
     }
 
-    private void tellOfHelpers(JsonNode config) {
+    private void reportHelpers(JsonNode config) {
         boolean helpers = config.hasNonNull("credsStore") || !config.path("credHelpers").isEmpty();
-        if (helpers && helpersTold.compareAndSet(false, true)) {
+        if (helpers && helpersReported.compareAndSet(false, true)) {
             LOG.warn(
-                    "credential helpers are not supported, only what the file itself holds is used",
+                    "credential helpers are not supported, using only the file's own entries",
                     LogField.of("file", file));
         }
     }
@@ -85,8 +85,7 @@ public final class RegistryCredentials {
     }
 
     /**
-     * The host and port of a key, which may be a whole address; Docker's own registry has two
-     * names.
+     * The host and port of a key, which may be a full address; Docker's own registry has two names.
      */
     private static String host(String key) {
         String bare = SCHEME.matcher(key).replaceFirst("");
@@ -96,19 +95,20 @@ public final class RegistryCredentials {
     }
 
     private Optional<String> encode(JsonNode entry, String host) {
-        ObjectNode told = JSON.createObjectNode().put("serveraddress", host);
+        ObjectNode credentials = JSON.createObjectNode().put("serveraddress", host);
         String token = entry.path("identitytoken").asText();
         String pair = decoded(entry.path("auth").asText());
         int colon = pair.indexOf(':');
         if (!token.isEmpty()) {
-            told.put("identitytoken", token);
+            credentials.put("identitytoken", token);
         } else if (colon > 0) {
-            told.put("username", pair.substring(0, colon))
+            credentials
+                    .put("username", pair.substring(0, colon))
                     .put("password", pair.substring(colon + 1));
         } else {
             return Optional.empty();
         }
-        byte[] json = told.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] json = credentials.toString().getBytes(StandardCharsets.UTF_8);
         return Optional.of(Base64.getUrlEncoder().encodeToString(json));
     }
 
@@ -116,7 +116,7 @@ public final class RegistryCredentials {
         try {
             return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
-            LOG.warn("registry credentials are not in base64", LogField.of("file", file));
+            LOG.warn("registry credentials are not base64", LogField.of("file", file));
             return "";
         }
     }

@@ -1,4 +1,4 @@
-/** Images: what is on the host, pulls, and the credentials of registries. */
+/** The images of the host, pulls, and the credentials for registries. */
 @NullMarked
 package rtm.docker.image;
 

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/** What a file system refused, as an operator reads it. */
+/** Turns an error of the file system into a message for an operator. */
 final class FileErrors {
 
     private FileErrors() {}

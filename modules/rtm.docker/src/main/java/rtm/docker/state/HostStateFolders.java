@@ -22,13 +22,13 @@ import rtm.domain.model.GameId;
 import rtm.domain.port.StateFolders;
 
 /**
- * State folders under one root of this host. A new one is made under a name beside, which no game
- * can have, given its mode and owner, and then renamed; so none is ever seen half made.
+ * State folders under one root of this host. A new folder is created under a temporary name that no
+ * game can have, gets its mode and owner, and is then renamed. So nobody sees an incomplete folder.
  */
 public final class HostStateFolders implements StateFolders {
 
     private static final int LOCKS = 64;
-    private static final String MADE_WITH_THE_FILE_SYSTEM = "lost+found";
+    private static final String LOST_AND_FOUND = "lost+found";
     private static final Log LOG = Log.of(HostStateFolders.class);
 
     private final Path root;
@@ -41,7 +41,7 @@ public final class HostStateFolders implements StateFolders {
     private final Lock[] locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
 
-    /** Makes folders as these settings say. */
+    /** Creates folders with the mode and owner of the settings. */
     public HostStateFolders(StateFolderSettings settings) {
         this(settings, NoteThread.executor());
     }
@@ -56,7 +56,7 @@ public final class HostStateFolders implements StateFolders {
     }
 
     /**
-     * Whether folders can be made here at all; asked once, at boot.
+     * Checks at boot that folders can be created under the root.
      *
      * @throws IOException with a sentence that says what is wrong with the root, and what to do
      */
@@ -73,26 +73,26 @@ public final class HostStateFolders implements StateFolders {
             Files.delete(Files.createTempFile(root, ".writable-", ""));
         } catch (IOException e) {
             throw new IOException(
-                    "the state root %s cannot be written to by this service's user: %s"
+                    "this service's user cannot write to the state root %s: %s"
                             .formatted(root, FileErrors.of(e)),
                     e);
         }
     }
 
     /**
-     * Whether a new folder can be given its mode and its owner; tried on one that is removed again.
+     * Checks that a new folder can get its mode and owner, with a folder that is removed again.
      *
-     * @return whether this process can look into it then, so that it knows an empty one
+     * @return whether this process can then read the folder, and so recognize an empty one
      * @throws IOException with a sentence that says what is wrong
      */
     public boolean verifyOwnership() throws IOException {
         Path tried = Files.createTempDirectory(root, ".check-");
         try {
-            endow(tried);
+            giveModeAndOwner(tried);
             return !hasContent(tried);
         } catch (IOException e) {
             throw new IOException(
-                    "a state folder cannot be given to %d:%d: %s"
+                    "cannot change the owner of a state folder to %d:%d: %s"
                             .formatted(uid, gid, FileErrors.of(e)),
                     e);
         } finally {
@@ -117,7 +117,7 @@ public final class HostStateFolders implements StateFolders {
             return folder.toString();
         } catch (FileSystemException e) {
             throw new IOException(
-                    "the state folder %s cannot be made: %s".formatted(folder, FileErrors.of(e)),
+                    "the state folder %s cannot be created: %s".formatted(folder, FileErrors.of(e)),
                     e);
         } finally {
             lock.unlock();
@@ -132,7 +132,7 @@ public final class HostStateFolders implements StateFolders {
     @Override
     public Found look(GameId gameId) throws IOException {
         Path folder = root.resolve(gameId.value());
-        if (!isThere(folder)) {
+        if (!exists(folder)) {
             return Found.MISSING;
         }
         if (hasContent(folder)) {
@@ -171,7 +171,7 @@ public final class HostStateFolders implements StateFolders {
             mark.forget(gameId);
         } catch (FileSystemException e) {
             throw new IOException(
-                    "the state folder %s cannot be made: %s".formatted(folder, FileErrors.of(e)),
+                    "the state folder %s cannot be created: %s".formatted(folder, FileErrors.of(e)),
                     e);
         } finally {
             lock.unlock();
@@ -183,7 +183,7 @@ public final class HostStateFolders implements StateFolders {
     }
 
     private boolean makeIfMissing(GameId gameId, Path folder) throws IOException {
-        boolean missing = !isThere(folder);
+        boolean missing = !exists(folder);
         if (missing) {
             make(folder, root.resolve(".new-" + gameId));
         }
@@ -203,20 +203,19 @@ public final class HostStateFolders implements StateFolders {
                 return;
             }
             LOG.warn(
-                    "content of a state folder cannot be noted",
+                    "cannot record that a state folder has content",
                     LogField.of("game_id", gameId),
                     LogField.of("error", FileErrors.of(failed)));
         }
     }
 
     /**
-     * Whether something is in it. What this process may not look into counts as full; a file system
-     * of its own has a lost+found from the start.
+     * Whether the folder has content. If this process may not read the folder, it counts as full. A
+     * lost+found does not count: a folder with its own file system has one from the start.
      */
     private static boolean hasContent(Path folder) throws IOException {
         try (DirectoryStream<Path> content =
-                Files.newDirectoryStream(
-                        folder, entry -> !entry.endsWith(MADE_WITH_THE_FILE_SYSTEM))) {
+                Files.newDirectoryStream(folder, entry -> !entry.endsWith(LOST_AND_FOUND))) {
             return content.iterator().hasNext();
         } catch (AccessDeniedException _) {
             return true;
@@ -227,30 +226,30 @@ public final class HostStateFolders implements StateFolders {
         }
     }
 
-    private static boolean isThere(Path folder) throws IOException {
+    private static boolean exists(Path folder) throws IOException {
         if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
             return true;
         }
         if (Files.exists(folder, NOFOLLOW_LINKS)) {
             throw new IOException(
-                    "%s is in the place of a state folder and is none: move it away"
+                    "%s is in the place of a state folder but is not a folder: move it away"
                             .formatted(folder));
         }
         return false;
     }
 
-    /** Renaming over an empty folder would succeed, so this is done by one thread a game only. */
+    /** Only one thread per game may do this: renaming over an empty folder would succeed. */
     private void make(Path folder, Path unfinished) throws IOException {
         if (Files.isDirectory(unfinished, NOFOLLOW_LINKS)) {
-            // Left by a crash, and perhaps given away already: then it can be removed, not read.
+            // Left by a crash. If it already has its owner, it can be removed but not read.
             Files.delete(unfinished);
         }
         Files.createDirectory(unfinished);
-        endow(unfinished);
+        giveModeAndOwner(unfinished);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void endow(Path folder) throws IOException {
+    private void giveModeAndOwner(Path folder) throws IOException {
         Files.setAttribute(folder, "unix:mode", mode, NOFOLLOW_LINKS);
         Ownership.give(folder, "unix:gid", gid);
         Ownership.give(folder, "unix:uid", uid);

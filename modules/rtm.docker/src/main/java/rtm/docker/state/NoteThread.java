@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread on which notes about state folders are taken, so that no operation waits for a disk
- * that hangs. It ends when it has nothing to do. Too many notes are dropped: each running game is
- * asked about again.
+ * The thread that writes notes about state folders, so that no operation waits for a hanging disk.
+ * It ends when it is idle. If the queue is full, a note is dropped: each running game is checked
+ * again.
  */
 final class NoteThread {
 

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whose a folder is. */
+/** The owner of a folder. */
 final class Ownership {
 
     private Ownership() {}
 
-    /** Only where it differs: giving a folder away takes a capability, keeping it takes none. */
+    /** Writes only a different value: changing an owner needs a capability, keeping it does not. */
     static void give(Path folder, String attribute, int wanted) throws IOException {
         if (!Integer.valueOf(wanted)
                 .equals(Files.getAttribute(folder, attribute, NOFOLLOW_LINKS))) {

@@ -15,9 +15,9 @@ import java.util.Set;
 import rtm.domain.model.GameId;
 
 /**
- * The mark of a state root: a folder in it under a name that no game can have. A folder is made at
- * once or not at all, so there is no half mark. In it, an empty file for each game whose folder had
- * content.
+ * The mark of a state root: a folder in it with a name that no game can have. A folder is created
+ * completely or not at all, so there is no incomplete mark. It holds an empty file for each game
+ * whose folder had content.
  */
 final class RootMark {
 
@@ -31,14 +31,14 @@ final class RootMark {
     private final Path mark;
     private final Path hadContent;
 
-    /** The mark that this root has, or would have. */
+    /** The mark of a root, which may not exist yet. */
     RootMark(Path root) {
         this.root = root;
         this.mark = root.resolve(NAME);
         this.hadContent = mark.resolve("had-content");
     }
 
-    /** Device and inode, which another root in the same place cannot share while both are known. */
+    /** Device and inode, which differ from those of any other root while both exist. */
     Optional<String> identity() {
         try {
             if (!Files.isDirectory(mark, NOFOLLOW_LINKS)) {
@@ -63,7 +63,7 @@ final class RootMark {
         return Files.exists(note(gameId), NOFOLLOW_LINKS);
     }
 
-    /** Where there is no mark, there is no place for a note. */
+    /** Fails if the root has no mark. */
     void write(GameId gameId) throws IOException {
         makeFolder(hadContent);
         try {
@@ -83,7 +83,7 @@ final class RootMark {
         return hadContent.resolve(gameId.value());
     }
 
-    /** It belongs to the root's owner, also if somebody else ran this program once. */
+    /** The folder gets the root's owner, even if another user runs this program. */
     private void makeFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, PRIVATE_FOLDER);

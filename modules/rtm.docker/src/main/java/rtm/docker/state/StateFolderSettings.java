@@ -3,7 +3,7 @@ package rtm.docker.state;
 import java.nio.file.Path;
 
 /**
- * Where the games' state folders are and whom they belong to.
+ * Where the games' state folders are, and their mode and owner.
  *
  * @param root the absolute path on this host under which each game has its state folder
  * @param dirMode the mode of a new state folder, as chmod takes it
@@ -16,16 +16,16 @@ public record StateFolderSettings(Path root, int dirMode, int ownerUid, int owne
     public static final int DEFAULT_DIR_MODE = 0750;
 
     /**
-     * @throws IllegalArgumentException if the host could not take a value; the message says which
-     *     and why
+     * @throws IllegalArgumentException if the host cannot use a value; the message says which and
+     *     why
      */
     public StateFolderSettings {
-        require(root.isAbsolute(), "the state root is an absolute path");
-        require(dirMode > 0 && dirMode <= 07777, "a mode is 0001 to 7777, octal");
-        require(ownerUid >= 0 && ownerGid >= 0, "owner and group are not negative");
+        require(root.isAbsolute(), "the state root must be an absolute path");
+        require(dirMode > 0 && dirMode <= 07777, "a mode must be 0001 to 7777, octal");
+        require(ownerUid >= 0 && ownerGid >= 0, "owner and group must not be negative");
     }
 
-    /** Settings with every default. */
+    /** Default settings. */
     public static StateFolderSettings of(Path root) {
         return new StateFolderSettings(root, DEFAULT_DIR_MODE, 0, 0);
     }

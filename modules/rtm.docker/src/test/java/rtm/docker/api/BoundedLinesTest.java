@@ -21,16 +21,16 @@ class BoundedLinesTest {
     }
 
     @Test
-    void aLineThatIsTooLongIsPassedOverToItsEnd() throws IOException {
+    void aLineThatIsTooLongIsSkippedToItsEnd() throws IOException {
         String longest = "1".repeat(BoundedLines.LONGEST);
 
         assertThat(lines("a\n" + longest + "\n" + longest + "1\nb\n"))
                 .containsExactly("a", longest, "too long", "b");
     }
 
-    /** A GiB would not fit into what a test has, were it kept. */
+    /** If it were kept, a GiB would not fit into a test's memory. */
     @Test
-    void aLineThatIsPassedOverTakesNoMemory() throws IOException {
+    void aSkippedLineTakesNoMemory() throws IOException {
         InputStream endless = new Repeated((byte) '1', 1L << 30);
 
         assertThat(new BoundedLines(endless).next()).contains(new Line.TooLong());

@@ -23,12 +23,12 @@ class ClippedStringsTest {
                 "no JSON \"at all",
                 ""
             })
-    void whatHasNoLongStringPassesAsItIs(String json) throws IOException {
+    void jsonWithoutLongStringsStaysUnchanged(String json) throws IOException {
         assertThat(clipped(json)).isEqualTo(json);
     }
 
     @Test
-    void aLongKeyAndALongValueEndEarlyAndTheRestIsAsItWas() throws IOException {
+    void aLongKeyAndALongValueAreClippedAndTheRestStaysUnchanged() throws IOException {
         String json =
                 "{\"%s\":1,\"v\":\"%s\",\"Id\":\"c0ffee\"}"
                         .formatted("k".repeat(60_000), "v".repeat(3_000_000));
@@ -39,7 +39,7 @@ class ClippedStringsTest {
                                 .formatted("k".repeat(LONGEST), "v".repeat(LONGEST)));
     }
 
-    /** Wherever the end falls, what is left is JSON. */
+    /** The result is JSON, wherever the string is cut. */
     @ParameterizedTest
     @ValueSource(strings = {"\\u00e9", "\\\\", "\\\"", "\u00e9", "\ud83d\ude00"})
     void anEscapeOrACharacterIsKeptWholeOrNotAtAll(String unit) throws IOException {

@@ -17,7 +17,7 @@ import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
 class DockerErrorMapperTest {
 
-    private final DockerErrorMapper trouble =
+    private final DockerErrorMapper errors =
             new DockerErrorMapper("ping", URI.create("unix:///run/docker.sock"));
 
     @Test
@@ -25,16 +25,16 @@ class DockerErrorMapperTest {
         assertThat(after(new SocketException("No such file or directory")))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessage(
-                        "docker: there is no socket at unix:///run/docker.sock: is the Docker"
-                                + " engine running?");
+                        "docker: no socket at unix:///run/docker.sock: is the Docker"
+                                + " daemon running?");
     }
 
     @Test
-    void aSocketThatIsNotForUsSaysWhatToDo() {
+    void aSocketWithoutAccessSaysWhatToDo() {
         assertThat(after(new BindException("Permission denied")))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessage(
-                        "docker: this user may not use unix:///run/docker.sock: add it to the group"
+                        "docker: this user has no access to unix:///run/docker.sock: add it to the group"
                                 + " that owns the socket");
     }
 
@@ -47,32 +47,32 @@ class DockerErrorMapperTest {
     @Test
     void aSocketWhoseQueueIsFullIsNamed() {
         assertThat(after(new SocketException("Resource temporarily unavailable")))
-                .hasMessageContaining("unix:///run/docker.sock takes no more callers");
+                .hasMessageContaining("unix:///run/docker.sock accepts no more connections");
     }
 
     @Test
-    void aConnectionThatBreaksIsNamedWithWhatWasAsked() {
+    void aBrokenConnectionIsNamedWithItsCall() {
         assertThat(after(new IOException("Premature end")))
-                .hasMessage("docker: the connection broke (ping): Premature end");
+                .hasMessage("docker: connection broken (ping): Premature end");
     }
 
     @Test
     void aRefusalOfDockersIsARefusal() {
-        assertThat(trouble.translate(failed(new ConflictException("{\"message\":\"taken\"}"))))
+        assertThat(errors.translate(failed(new ConflictException("{\"message\":\"taken\"}"))))
                 .isInstanceOf(EngineRefusedException.class)
                 .hasMessage("taken");
     }
 
     @Test
-    void aDefectOfOursIsNotTakenForTroubleWithDocker() {
-        assertThat(trouble.translate(failed(new NullPointerException("a defect"))))
+    void aDefectOfThisProgramIsNotReportedAsAnOutageOfDocker() {
+        assertThat(errors.translate(failed(new NullPointerException("a defect"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("ping failed")
                 .hasRootCauseMessage("a defect");
     }
 
     @Test
-    void aRequestThatCannotBeWrittenIsADefectOfOursAndNoOutage() {
+    void anUnwritableRequestIsADefectOfThisProgramAndNoOutage() {
         assertThatThrownBy(() -> new ObjectMapper().writeValueAsString(new Object()))
                 .isInstanceOfSatisfying(
                         IOException.class,
@@ -83,19 +83,19 @@ class DockerErrorMapperTest {
     }
 
     @Test
-    void anAnswerThatCannotBeReadIsDockersTroubleAndNamedAsSuch() {
+    void anUnreadableAnswerIsReportedAsAProblemOfDocker() {
         assertThatThrownBy(() -> new ObjectMapper().readTree("{garbage"))
                 .isInstanceOfSatisfying(
                         IOException.class,
                         e ->
                                 assertThat(after(e))
                                         .isInstanceOf(DependencyUnavailableException.class)
-                                        .hasMessageContaining("the answer cannot be read (ping)"));
+                                        .hasMessageContaining("unreadable answer (ping)"));
     }
 
     /** As docker-java throws it. */
     private RuntimeException after(IOException failure) {
-        return trouble.translate(failed(new RuntimeException(failure)));
+        return errors.translate(failed(new RuntimeException(failure)));
     }
 
     private static ExecutionException failed(RuntimeException cause) {

@@ -19,7 +19,7 @@ class DockerMessagesTest {
                 "Status 500: {\"error\":\"no message\"}|{\"error\":\"no message\"}",
                 "Status 500: {\"message\":|{\"message\":",
                 "Status 404: page not found|page not found",
-                "Status 304: |Docker answered with status 304 and no words",
+                "Status 304: |Docker answered with status 304 and no message",
                 "plain words|plain words"
             })
     void onlyDockersOwnMessageIsLeft(String message, String words) {
@@ -33,12 +33,12 @@ class DockerMessagesTest {
     }
 
     @Test
-    void noMessageIsEndless() {
+    void messagesAreBounded() {
         assertThat(DockerMessages.clean("x".repeat(5000))).hasSize(1001).endsWith("…");
     }
 
     @Test
-    void durationsAreSaidAsPeopleSayThem() {
+    void durationsAreReadable() {
         assertThat(DockerMessages.say(Duration.ofMinutes(1))).isEqualTo("60 s");
         assertThat(DockerMessages.say(Duration.ofMillis(250))).isEqualTo("250 ms");
     }

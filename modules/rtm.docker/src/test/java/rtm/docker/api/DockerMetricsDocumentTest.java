@@ -11,10 +11,10 @@ import rtm.testkit.document.SeenMetrics;
 class DockerMetricsDocumentTest {
 
     @Test
-    void theyAreWhatTheDocumentSays() throws Exception {
+    void theMetricsAreThoseOfTheDocument() throws Exception {
         try (SeenMetrics seen = new SeenMetrics()) {
             new CallTelemetry(seen.telemetry())
-                    .begin("start container")
+                    .start("start container")
                     .end(CompletableFuture.completedFuture("started"));
 
             assertThat(seen.described())

@@ -40,7 +40,7 @@ class PassingRefusalTest {
                 "503|this daemon is shutting down",
                 "503|"
             })
-    void whatMaySucceedAMomentLaterPasses(int status, String words) {
+    void aRequestThatMaySucceedAMomentLaterIsRefusedTemporarily(int status, String words) {
         assertThat(PassingRefusal.is(status, words == null ? "" : words)).isTrue();
     }
 
@@ -62,7 +62,7 @@ class PassingRefusalTest {
                 "500|words that nobody knows",
                 "400|context canceled"
             })
-    void whatTakesSomebodyToMendItDoesNot(int status, String words) {
+    void aRequestThatNeedsACorrectionIsRefusedPermanently(int status, String words) {
         assertThat(PassingRefusal.is(status, words)).isFalse();
     }
 

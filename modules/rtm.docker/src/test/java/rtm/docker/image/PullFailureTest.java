@@ -33,12 +33,12 @@ class PullFailureTest {
                 "TOO_MANY|toomanyrequests: You have reached your pull rate limit.",
                 "OTHER|something nobody has seen"
             })
-    void dockersWordsTellWhatIsWrong(PullFailure failure, String words) {
+    void dockersMessageShowsTheCause(PullFailure failure, String words) {
         assertThat(PullFailure.classify(IMAGE, words)).isEqualTo(failure);
     }
 
     @Test
-    void theNameOfAnImageIsNoSign() {
+    void theNameOfAnImageDoesNotDecide() {
         ImageReference image = new ImageReference("galaxy/timeout-eof:1.0.0");
         assertThat(PullFailure.classify(image, "manifest for galaxy/timeout-eof:1.0.0 not found"))
                 .isEqualTo(PullFailure.NOT_FOUND);

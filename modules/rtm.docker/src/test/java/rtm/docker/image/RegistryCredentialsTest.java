@@ -70,7 +70,7 @@ class RegistryCredentialsTest {
     }
 
     @Test
-    void anIdentityTokenGoesBeforeAPassword() throws IOException {
+    void anIdentityTokenIsPreferredToAPassword() throws IOException {
         write(
                 "{\"auths\":{\"registry.test\":{\"auth\":\"%s\",\"identitytoken\":\"t0ken\"}}}"
                         .formatted(AUTH));
@@ -81,7 +81,7 @@ class RegistryCredentialsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{}", "{\"auths\":{\"registry.test\":{\"auth\":\"bm9jb2xvbg==\"}}}", ""})
-    void whatHoldsNoCredentialsMeansNone(String content) throws IOException {
+    void aFileWithoutCredentialsMeansNone(String content) throws IOException {
         write(content);
         assertThat(header("registry.test/game:1")).isEmpty();
         assertThat(log.lines()).isEmpty();
@@ -93,13 +93,14 @@ class RegistryCredentialsTest {
             value = {
                 "{\"credsStore\":\"pass\",\"auths\":{\"registry.test\":{}}} | helpers are not supported",
                 "{\"credHelpers\":{\"registry.test\":\"ecr-login\"}} | helpers are not supported",
-                "{\"auths\":{\"registry.test\":{\"auth\":\"%%%\"}}} | not in base64",
-                "not json | it is no JSON"
+                "{\"auths\":{\"registry.test\":{\"auth\":\"%%%\"}}} | are not base64",
+                "not json | it is not JSON"
             })
-    void whatCannotBeUsedMeansNoneAndIsTold(String content, String told) throws IOException {
+    void anUnusableFileMeansNoCredentialsAndIsLogged(String content, String logged)
+            throws IOException {
         write(content);
         assertThat(header("registry.test/game:1")).isEmpty();
-        assertThat(log.lines()).singleElement().asString().contains("WARN", told);
+        assertThat(log.lines()).singleElement().asString().contains("WARN", logged);
     }
 
     @Test

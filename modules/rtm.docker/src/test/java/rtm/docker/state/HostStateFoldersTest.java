@@ -43,7 +43,7 @@ class HostStateFoldersTest {
     }
 
     @Test
-    void aNewFolderHasTheModeWhateverTheUmask() throws IOException {
+    void aNewFolderHasItsModeForAnyUmask() throws IOException {
         String path = folders(0777).prepare(GAME);
         assertThat(path).isEqualTo(root.resolve("game-1").toString());
         assertThat(mode(Path.of(path))).isEqualTo(0777);
@@ -51,7 +51,7 @@ class HostStateFoldersTest {
     }
 
     @Test
-    void anExistingFolderIsLeftAsItIs() throws IOException {
+    void anExistingFolderStaysUnchanged() throws IOException {
         Path folder = Files.createDirectory(root.resolve("game-1"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(folder.resolve("save"), "turn 12");
@@ -70,11 +70,11 @@ class HostStateFoldersTest {
     }
 
     @Test
-    void aFolderThatCannotBeGivenAwayIsNotSeenUnderItsName() throws IOException {
+    void aFolderThatCannotGetItsOwnerNeverHasItsFinalName() throws IOException {
         assumeFalse(uid == 0, "root may give folders away");
         assertThatThrownBy(() -> folders(0750, uid + 1, gid).prepare(GAME))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot be made")
+                .hasMessageContaining("cannot be created")
                 .hasMessageContaining("Operation not permitted");
         assertThat(root.resolve("game-1")).doesNotExist();
     }
@@ -85,7 +85,7 @@ class HostStateFoldersTest {
         Files.createSymbolicLink(root.resolve("game-1"), elsewhere);
         assertThatThrownBy(() -> folders(0750).prepare(GAME))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is in the place of a state folder and is none");
+                .hasMessageContaining("is in the place of a state folder but is not a folder");
     }
 
     @Test
@@ -97,7 +97,7 @@ class HostStateFoldersTest {
     }
 
     @Test
-    void whatACrashLeftUnfinishedIsFinished() throws IOException {
+    void anUnfinishedFolderOfACrashIsReplaced() throws IOException {
         Files.createDirectory(root.resolve(".new-game-1"));
         folders(0711).prepare(GAME);
         assertThat(names()).containsExactly("game-1");
@@ -105,7 +105,7 @@ class HostStateFoldersTest {
     }
 
     @Test
-    void somethingThatIsNotOursUnderTheUnfinishedNameIsNotTaken() throws IOException {
+    void anUnknownFileUnderTheUnfinishedNameIsNotUsed() throws IOException {
         Path other = Files.createDirectory(root.resolve(".new-game-1"));
         Files.writeString(other.resolve("file"), "kept");
         assertThatThrownBy(() -> folders(0711).prepare(GAME))
@@ -166,14 +166,14 @@ class HostStateFoldersTest {
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
         assertThatThrownBy(() -> foldersUnder(closed).verifyRoot())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot be written to by this service's user");
+                .hasMessageContaining("this service's user cannot write to the state root");
     }
 
     @Test
     void aRootThatVanishedIsNamedByTheNextFolder() {
         assertThatThrownBy(() -> foldersUnder(root.resolve("none")).prepare(GAME))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot be made")
+                .hasMessageContaining("cannot be created")
                 .hasMessageContaining("does not exist");
     }
 
@@ -224,7 +224,7 @@ class HostStateFoldersTest {
 
     @Test
     @Timeout(30)
-    void aNoteIsTakenOnAThreadOfItsOwnAndSeenByOtherProcesses() throws IOException {
+    void aNoteIsWrittenOnItsOwnThreadAndVisibleToOtherProcesses() throws IOException {
         HostStateFolders folders = folders(0750);
         folders.markRoot();
         Path save = Files.writeString(Path.of(folders.prepare(GAME)).resolve("save"), "turn 12");
@@ -240,7 +240,7 @@ class HostStateFoldersTest {
     }
 
     @Test
-    void aNoteThatCannotBeTakenHarmsNothing() throws IOException {
+    void aNoteThatCannotBeWrittenDoesNoHarm() throws IOException {
         HostStateFolders folders =
                 new HostStateFolders(new StateFolderSettings(root, 0750, uid, gid), Runnable::run);
         folders.markRoot();
@@ -250,12 +250,12 @@ class HostStateFoldersTest {
         folders.note(GAME);
         folders.note(GAME);
 
-        assertThat(log.lines("WARN", "content of a state folder cannot be noted")).hasSize(1);
+        assertThat(log.lines("WARN", "cannot record that a state folder has content")).hasSize(1);
         assertThat(folders.look(GAME)).isEqualTo(StateFolders.Found.THERE);
     }
 
     @Test
-    void aFolderThatMayNotBeLookedIntoCountsAsFull() throws IOException {
+    void anUnreadableFolderCountsAsFull() throws IOException {
         assumeFalse(uid == 0, "root looks into everything");
         HostStateFolders folders = folders(0300);
         folders.prepare(GAME);

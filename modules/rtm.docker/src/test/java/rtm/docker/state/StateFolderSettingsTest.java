@@ -18,6 +18,6 @@ class StateFolderSettingsTest {
     void aRelativeStateRootIsRefused() {
         assertThatThrownBy(() -> StateFolderSettings.of(Path.of("games")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the state root is an absolute path");
+                .hasMessage("the state root must be an absolute path");
     }
 }

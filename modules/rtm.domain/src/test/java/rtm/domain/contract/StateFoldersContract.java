@@ -154,7 +154,8 @@ public abstract class StateFoldersContract {
         assertThatThrownBy(() -> folders().look(GAME))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
-                        "%s is in the place of a state folder and is none", folders().pathOf(GAME));
+                        "%s is in the place of a state folder but is not a folder",
+                        folders().pathOf(GAME));
     }
 
     private Path saved() {

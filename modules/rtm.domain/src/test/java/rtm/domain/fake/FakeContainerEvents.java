@@ -50,7 +50,7 @@ public final class FakeContainerEvents implements ContainerEvents {
                 switch (signals.take()) {
                     case Told(ContainerEvent event) -> sink.happened(event);
                     case Answered(Instant at) -> sink.answered(at);
-                    case Garbled() -> sink.skipped("it is no JSON");
+                    case Garbled() -> sink.skipped("it is not JSON");
                     case Lost() -> throw lost();
                 }
             }

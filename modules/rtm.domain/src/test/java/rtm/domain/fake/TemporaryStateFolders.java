@@ -91,7 +91,8 @@ public final class TemporaryStateFolders implements StateFolders {
 
     private static void requireNothingElse(Path folder) throws IOException {
         if (Files.exists(folder) && (Files.isSymbolicLink(folder) || !Files.isDirectory(folder))) {
-            throw new IOException(folder + " is in the place of a state folder and is none");
+            throw new IOException(
+                    folder + " is in the place of a state folder but is not a folder");
         }
     }
 

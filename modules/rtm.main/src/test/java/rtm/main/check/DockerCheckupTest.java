@@ -105,7 +105,7 @@ class DockerCheckupTest {
 
         assertThatThrownBy(this::look)
                 .isInstanceOf(DependencyUnavailableException.class)
-                .hasMessageContaining("speaks API 1.40 at most")
+                .hasMessageContaining("supports API versions up to 1.40")
                 .hasMessageContaining("20.10");
     }
 
