@@ -5,8 +5,8 @@
 module rtm.store {
     requires com.zaxxer.hikari;
     requires flyway.core;
-    // Called by nobody here; Flyway finds its PostgreSQL part as a service, and only in a module
-    // that somebody requires.
+    // No code here calls it: Flyway finds its PostgreSQL part as a service, and only in a required
+    // module.
     requires flyway.database.postgresql;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
@@ -16,6 +16,6 @@ module rtm.store {
     requires static transitive org.jspecify;
 
     exports rtm.store;
-    // The address is part of the settings, and shown in messages.
+    // The DSN is part of the settings and of messages.
     exports rtm.store.dsn;
 }

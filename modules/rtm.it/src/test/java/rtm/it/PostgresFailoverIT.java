@@ -56,8 +56,8 @@ final class PostgresFailoverIT {
         assertThat(start(stage.newGame()).statusCode()).isEqualTo(200);
         assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
         assertThat(stage.entries("runtime:job_results", game)).hasSize(1);
-        service.awaitLine("presence in postgres regained");
-        service.awaitLine("postgres does its work again");
+        service.awaitLine("postgres presence lock regained");
+        service.awaitLine("postgres accepts work again");
     }
 
     private HttpResponse<String> start(String game) throws InterruptedException {

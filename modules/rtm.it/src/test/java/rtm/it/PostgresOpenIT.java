@@ -102,7 +102,7 @@ class PostgresOpenIT {
 
         assertThatThrownBy(this::openAndClose)
                 .isInstanceOf(StoreOpenException.class)
-                .hasMessageContaining("is at version 99");
+                .hasMessageContaining("has version 99");
     }
 
     @Test

@@ -82,7 +82,7 @@ class PostgresPresenceIT extends ProcessPresenceContract {
 
         await().until(() -> !pid(process).equals(before) && !pid(process).isEmpty());
         await().until(process::held);
-        assertThat(log.lines("WARN", "presence in postgres lost", bootId.toString())).hasSize(1);
+        assertThat(log.lines("WARN", "postgres presence lock lost", bootId.toString())).hasSize(1);
     }
 
     @Test

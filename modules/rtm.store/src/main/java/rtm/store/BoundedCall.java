@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
-/** Bounds a call that is made of several waits. */
+/** Sets one deadline for a call that waits several times. */
 final class BoundedCall {
 
-    /** The reason of a call that was given up. */
+    /** The reason of a call that missed its deadline. */
     static final String LATE = "no answer";
 
     private BoundedCall() {}
 
     /**
-     * Runs something on a thread of its own, and interrupts it when its time is up or the caller is
+     * Runs work on its own thread. At the deadline, or if the caller is interrupted, the thread is
      * interrupted; an interrupted read closes its connection.
      */
     static void run(Duration limit, String name, Runnable work) {
@@ -36,7 +36,7 @@ final class BoundedCall {
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            throw unavailable("the wait for its answer was interrupted", e);
+            throw unavailable("interrupted while waiting for its answer", e);
         } catch (ExecutionException e) {
             throw rethrown(e.getCause());
         }

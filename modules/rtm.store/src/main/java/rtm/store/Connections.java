@@ -8,23 +8,23 @@ import java.util.stream.Collectors;
 import rtm.store.dsn.Dsn;
 
 /**
- * The three kinds of connections and their deadlines. The server cuts a statement off first, which
- * leaves the connection whole; the socket's own timeout comes a second later, for a server or a
- * link that says nothing any more.
+ * The three kinds of connections and their deadlines. The server ends a late statement first, which
+ * keeps the connection. The socket's own timeout follows a second later, for a server or network
+ * that no longer answers.
  */
 final class Connections {
 
-    /** What a migration may take: it is rare, and rewriting a table takes its time. */
+    /** A migration is rare, and rewriting a table takes long. */
     private static final Duration MIGRATION = Duration.ofMinutes(5);
 
     private Connections() {}
 
-    /** Connections of the pool; what the DSN says by name goes before our own. */
+    /** Connections of the pool; a value in the DSN overrides the one set here. */
     static ServerDataSource forStatements(StoreSettings settings) {
         Duration timeout = settings.operationTimeout();
         SequencedMap<String, String> runtime = new LinkedHashMap<>();
         runtime.put("statement_timeout", millis(timeout));
-        // A process that is paused inside a transaction must not hold its locks for ever.
+        // A process that is paused in a transaction must not keep its locks.
         runtime.put("idle_in_transaction_session_timeout", millis(timeout.multipliedBy(2)));
         runtime.putAll(settings.dsn().runtime());
         return dataSource(settings.dsn(), timeout, timeout, runtime);
@@ -37,8 +37,8 @@ final class Connections {
     }
 
     /**
-     * The connection that holds the locks by which others see that this process lives. The server
-     * drops the session of a machine that went silent after 5 + 3 × 2 s.
+     * The connection that holds the locks by which other processes see that this one is alive. If
+     * its machine no longer responds, the server ends the session after 5 + 3 × 2 s.
      */
     static ServerDataSource forPresence(Dsn dsn, Duration timeout) {
         SequencedMap<String, String> runtime = deadline(timeout);

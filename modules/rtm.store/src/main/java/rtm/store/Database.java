@@ -19,17 +19,17 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final ServerDataSource source;
     private final StatementSpans spans;
-    private final FailoverDetector departure;
+    private final FailoverDetector failover;
 
     private Database(HikariDataSource pool, ServerDataSource source, StatementSpans spans) {
         this.pool = pool;
         this.source = source;
         this.spans = spans;
-        this.departure =
+        this.failover =
                 new FailoverDetector(() -> pool.getHikariPoolMXBean().softEvictConnections());
     }
 
-    /** Opens the pool with its first connection, or says why that cannot be had. */
+    /** Opens the pool with its first connection, or throws with the reason. */
     static Database open(StoreSettings settings, StatementSpans spans) {
         ServerDataSource source = Connections.forStatements(settings);
         try {
@@ -56,13 +56,13 @@ final class Database implements AutoCloseable {
         config.setMaxLifetime(lifetime.toMillis());
         config.setIdleTimeout(Math.min(IDLE.toMillis(), lifetime.toMillis() / 2));
         config.setKeepaliveTime(lifetime.compareTo(KEEPALIVE) > 0 ? KEEPALIVE.toMillis() : 0);
-        // One connection at once, in the caller's thread: what is wrong shows here or never.
+        // Open one connection now, on the caller's thread, so that a wrong setting shows here.
         config.setInitializationFailTimeout(1);
         config.setExceptionOverride(new EvictOnRefusal());
         return config;
     }
 
-    /** Runs one statement, committed by itself. */
+    /** Runs one statement in its own transaction. */
     <T> T call(String what, Work<T> work) {
         try (Connection connection = pool.getConnection()) {
             return work.on(spans.watch(connection));
@@ -71,36 +71,36 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** The same with a statement that writes, so that its success shows that the server does. */
+    /** The same for a statement that writes: its success shows that the server accepts writes. */
     <T> T write(String what, Work<T> work) {
         T result = call(what, work);
-        tookWrite();
+        writeSucceeded();
         return result;
     }
 
     /** A write succeeded. */
-    void tookWrite() {
-        departure.tookWrite();
+    void writeSucceeded() {
+        failover.writeSucceeded();
     }
 
     private RuntimeException failed(String what, SQLException failure) {
         if (SqlAnswer.isOfTheServer(failure)) {
-            departure.unwell(SqlAnswer.of(failure), SqlFailures.unavailable(what, failure));
+            failover.workRefused(SqlAnswer.of(failure), SqlFailures.unavailable(what, failure));
         }
         return SqlFailures.translate(what, failure);
     }
 
-    /** What work was refused, until a write succeeds. */
-    Optional<DependencyUnavailableException> doubt() {
-        return departure.doubt();
+    /** Why work was refused, until a write succeeds. */
+    Optional<DependencyUnavailableException> refusal() {
+        return failover.refusal();
     }
 
-    /** Why the last connection could not be had; empty if it could. */
+    /** Why the last connection attempt failed; empty if it succeeded. */
     Optional<DependencyUnavailableException> connectFailure() {
         return source.lastFailure().map(failed -> SqlFailures.unavailable("connecting", failed));
     }
 
-    /** Runs statements in one transaction: all or nothing, nothing also on any exception. */
+    /** Runs statements in one transaction: all or nothing; any exception means nothing. */
     <T> T inTransaction(String what, Work<T> work) {
         return call(
                 what,
@@ -130,7 +130,7 @@ final class Database implements AutoCloseable {
         pool.close();
     }
 
-    /** What is done on a connection while it is lent. */
+    /** Work on a connection of the pool. */
     @FunctionalInterface
     interface Work<T> {
         T on(Connection connection) throws SQLException;

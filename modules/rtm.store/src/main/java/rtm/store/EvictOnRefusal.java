@@ -3,7 +3,7 @@ package rtm.store;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
-/** Closes the connection on which a server said that it cannot do the work. */
+/** Closes a connection whose server answered that it cannot do the work. */
 final class EvictOnRefusal implements SQLExceptionOverride {
 
     @java.lang.Override

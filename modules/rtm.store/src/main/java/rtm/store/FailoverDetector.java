@@ -10,9 +10,10 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Pauses;
 
 /**
- * Whether the server behind the address does its work, as far as its answers tell. One that cannot
- * is left: every connection of the pool is renewed, at once the first time, then after growing
- * pauses until a write succeeds. What a write was refused is never made good by a read.
+ * Decides by a server's answers whether it can do the work. If it cannot, all connections of the
+ * pool are renewed, since the address may lead to another server by now: immediately the first
+ * time, then after growing pauses until a write succeeds. A successful read does not clear a
+ * refused write.
  */
 final class FailoverDetector {
 
@@ -21,26 +22,26 @@ final class FailoverDetector {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Outage outage =
-            new Outage(LOG, "postgres does not do its work", "postgres does its work again");
+            new Outage(LOG, "postgres refuses work", "postgres accepts work again");
     private final Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
     private final Runnable leave;
-    private @Nullable DependencyUnavailableException doubt;
+    private @Nullable DependencyUnavailableException refusal;
     private long next = System.nanoTime();
 
-    /** Leaves by renewing all connections. */
+    /** Leaves the server with an action that renews all connections. */
     FailoverDetector(Runnable leave) {
         this.leave = leave;
     }
 
-    /** A call failed in a way that tells of the server. */
-    void unwell(SqlAnswer answer, DependencyUnavailableException failure) {
+    /** A call failed with an answer about the server. */
+    void workRefused(SqlAnswer answer, DependencyUnavailableException failure) {
         if (leaves(answer, failure)) {
             leave.run();
         }
     }
 
     private synchronized boolean leaves(SqlAnswer answer, DependencyUnavailableException failure) {
-        doubt = failure;
+        refusal = failure;
         outage.met(failure);
         long now = System.nanoTime();
         if (answer != SqlAnswer.LEAVE || now - next < 0) {
@@ -51,17 +52,17 @@ final class FailoverDetector {
     }
 
     /** A write succeeded. */
-    synchronized void tookWrite() {
-        if (doubt != null) {
-            doubt = null;
+    synchronized void writeSucceeded() {
+        if (refusal != null) {
+            refusal = null;
             pauses.reset();
             outage.over();
         }
     }
 
-    /** What work was refused, until a write succeeds. */
-    synchronized Optional<DependencyUnavailableException> doubt() {
-        return Optional.ofNullable(doubt)
+    /** Why work was refused, until a write succeeds. */
+    synchronized Optional<DependencyUnavailableException> refusal() {
+        return Optional.ofNullable(refusal)
                 .map(seen ->
                         new DependencyUnavailableException(
                                 Dependency.POSTGRES,

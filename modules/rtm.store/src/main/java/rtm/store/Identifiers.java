@@ -2,7 +2,7 @@ package rtm.store;
 
 import java.util.regex.Pattern;
 
-/** Names in SQL that an operator may paste. */
+/** Quotes names for SQL that an operator may paste. */
 final class Identifiers {
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");

@@ -14,16 +14,13 @@ import java.util.zip.CRC32;
  * One migration: a file beside this class.
  *
  * @param file its name, {@code V<version>__<words>.sql}
- * @param version its number; they begin at 1 and have no gaps
+ * @param version its number; they start at 1 and have no gaps
  * @param text its content
- * @param checksum what the history holds for it
+ * @param checksum its value in the history
  */
 record Migration(String file, int version, String text, int checksum) {
 
-    /**
-     * The files, in order. They are listed and not looked for, since a linked image has no folder
-     * that could be searched.
-     */
+    /** The files, in order. They are listed here because a linked image has no folder to search. */
     static final List<String> FILES = List.of("V1__runtime_state.sql");
 
     private static final String FOLDER = "schema/";

@@ -9,7 +9,7 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the migrations to Flyway, which could not find them in a linked image by itself. */
+/** Passes the migrations to Flyway, which cannot find them in a linked image. */
 final class MigrationResources implements ResourceProvider {
 
     private final List<LoadableResource> resources;
@@ -18,7 +18,7 @@ final class MigrationResources implements ResourceProvider {
         resources = migrations.stream().<LoadableResource>map(Resource::new).toList();
     }
 
-    /** Flyway also asks for settings beside a script; there are none. */
+    /** Flyway also asks for a script's own settings, which do not exist here. */
     @Override
     public @Nullable LoadableResource getResource(String name) {
         return resources.stream()

@@ -3,7 +3,7 @@ package rtm.store;
 import java.sql.SQLException;
 import rtm.store.dsn.Dsn;
 
-/** Says in one sentence why a first connection could not be had. */
+/** Explains in one sentence why a first connection failed. */
 final class OpenFailures {
 
     private OpenFailures() {}

@@ -16,15 +16,16 @@ import rtm.store.table.DaemonTable;
 import rtm.store.table.SqlValues;
 
 /**
- * What a look at the database finds. It changes nothing: no migration is applied, no lock is taken.
+ * The result of an inspection of the database, which changes nothing: it applies no migration and
+ * takes no lock.
  *
- * @param serverVersion PostgreSQL's version, as it tells it
- * @param role the role that is logged in
+ * @param serverVersion PostgreSQL's version, as the server reports it
+ * @param role the role of the login
  * @param database the database
  * @param migrationsMissing how many migrations the next boot would apply
- * @param rememberedEngine the id of the Docker engine that the records are about
- * @param clockAhead how far the server's clock is ahead of this host's; the time of the call itself
- *     is taken off
+ * @param rememberedEngine the ID of the Docker daemon that the records are about
+ * @param clockAhead how far the server's clock is ahead of this host's; corrected by the duration
+ *     of the call
  */
 public record PostgresInspection(
         String serverVersion,
@@ -38,12 +39,13 @@ public record PostgresInspection(
             "SELECT current_setting('server_version') AS version, clock_timestamp() AS now";
 
     /**
-     * Looks.
+     * Inspects the database.
      *
-     * @param clock this host's
+     * @param clock this host's clock
      * @throws StoreOpenException in one sentence, if this service could not start with this
      *     database
-     * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
+     * @throws rtm.domain.model.DependencyUnavailableException if the server stops answering
+     *     meanwhile
      */
     public static PostgresInspection of(StoreSettings settings, InstantSource clock) {
         try (Database database =

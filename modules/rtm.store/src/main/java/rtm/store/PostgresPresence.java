@@ -14,19 +14,19 @@ import rtm.domain.port.ProcessPresence;
 import rtm.store.dsn.Dsn;
 
 /**
- * Presence by advisory locks of one PostgreSQL session. The connection belongs to a thread of its
- * own, which checks it every second; callers hand it their questions, so that an interrupted caller
- * never closes it.
+ * Presence by advisory locks of one PostgreSQL session. Its connection belongs to one thread, which
+ * checks it every second. Callers pass their questions to that thread, so that an interrupted
+ * caller never closes the connection.
  *
- * <p>Not through a pooler that shares sessions between transactions: the locks would be of whoever
- * comes next.
+ * <p>Does not work through a pooler that shares sessions between transactions: the next user of the
+ * session would hold the locks.
  */
 public final class PostgresPresence implements ProcessPresence, DependencyCheck, AutoCloseable {
 
-    /** What each question to the server may take. */
+    /** How long the server may take to answer a question. */
     static final Duration DEADLINE = Duration.ofSeconds(2);
 
-    /** A question may wait behind one other. */
+    /** A question may have to wait for one other. */
     private static final Duration ANSWER = DEADLINE.multipliedBy(2);
 
     private static final Duration STOP = Duration.ofSeconds(3);
@@ -44,7 +44,7 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
     /**
      * Connects and takes the lock of this process.
      *
-     * @throws StoreOpenException in one sentence, if that cannot be done
+     * @throws StoreOpenException with one sentence, if that fails
      */
     public static PostgresPresence open(Dsn dsn, BootId bootId) {
         ServerDataSource source = Connections.forPresence(dsn, DEADLINE);
@@ -92,19 +92,19 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
 
     private boolean answer(PresenceLoop.Question question) {
         if (!loop.ask(question)) {
-            throw unavailable("the connection that tells who lives is lost", null);
+            throw unavailable("the connection for presence is lost", null);
         }
         try {
             return question.answer().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             question.answer().cancel(false);
             Thread.currentThread().interrupt();
-            throw unavailable("the wait for its answer was interrupted", e);
+            throw unavailable("interrupted while waiting for its answer", e);
         } catch (TimeoutException e) {
             question.answer().cancel(false);
             throw unavailable("it did not answer in time", e);
         } catch (ExecutionException e) {
-            throw unavailable("the connection that tells who lives was lost", e);
+            throw unavailable("the connection for presence was lost", e);
         }
     }
 
@@ -118,15 +118,15 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
         return Dependency.POSTGRES;
     }
 
-    /** Says whether presence is held; the session itself is asked each second. */
+    /** Checks that presence is held; the loop checks the session each second. */
     @Override
     public void check() {
         if (!held()) {
-            throw unavailable("presence is lost: " + loop.trouble(), null);
+            throw unavailable("presence is lost: " + loop.lossReason(), null);
         }
     }
 
-    /** Ends the session: to others, this process is dead from now on. */
+    /** Ends the session: from now on, other processes treat this one as dead. */
     @Override
     public void close() {
         loop.stop();

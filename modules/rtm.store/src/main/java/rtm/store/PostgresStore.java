@@ -40,9 +40,8 @@ import rtm.store.table.SnapshotTable;
 import rtm.store.table.TallyQuery;
 
 /**
- * The store in PostgreSQL. Every call takes a connection from the pool, is done with it before it
- * returns, and is bound by the operation timeout: once for the wait for a connection, and once for
- * each statement.
+ * The store in PostgreSQL. Every call takes a connection from the pool and returns it before it
+ * ends. The operation timeout limits the wait for a connection and each statement.
  */
 public final class PostgresStore
         implements RuntimeStore,
@@ -68,22 +67,22 @@ public final class PostgresStore
     }
 
     /**
-     * The same, seen by no telemetry.
+     * Opens the store without telemetry.
      *
-     * @throws StoreOpenException as there
+     * @throws StoreOpenException as {@link #open(StoreSettings, OpenTelemetry)} does
      */
     public static PostgresStore open(StoreSettings settings) {
         return open(settings, OpenTelemetry.noop());
     }
 
     /**
-     * Connects, and brings the schema up to date.
+     * Connects, and updates the schema.
      *
-     * @param telemetry for the spans of statements and the figures of operations
-     * @throws StoreOpenException in one sentence, if the server cannot be reached, refuses the
-     *     login, or lacks the database, the schema or a grant, or if the schema is of a later
-     *     version
-     * @throws rtm.domain.model.DependencyUnavailableException if the server goes away meanwhile
+     * @param telemetry for the spans of statements and the metrics of operations
+     * @throws StoreOpenException with one sentence, if the server cannot be reached, refuses the
+     *     login, or lacks the database, the schema or a grant, or if the schema has a later version
+     * @throws rtm.domain.model.DependencyUnavailableException if the server stops answering
+     *     meanwhile
      */
     public static PostgresStore open(StoreSettings settings, OpenTelemetry telemetry) {
         Database database = Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
@@ -98,12 +97,12 @@ public final class PostgresStore
         }
     }
 
-    /** The version of the schema, which is the last migration's. */
+    /** The version of the schema: the number of the last migration. */
     public int schemaVersion() {
         return schemaVersion;
     }
 
-    /** How many migrations opening it has applied. */
+    /** How many migrations were applied at opening. */
     public int migrationsApplied() {
         return migrationsApplied;
     }
@@ -136,23 +135,23 @@ public final class PostgresStore
             OperationRequest request,
             Optional<BootId> takeOverFrom,
             Optional<Set<ContainerId>> live) {
-        Begun begun =
+        Begun result =
                 database.write(
                         "opening the row of %s on game %s"
                                 .formatted(request.kind().wire(), request.gameId()),
                         connection ->
                                 new BeginOperation(connection, request, takeOverFrom, live).run());
-        if (begun instanceof Begun.Opened opened) {
+        if (result instanceof Begun.Opened opened) {
             figures.opened(opened.operation());
         }
-        return begun;
+        return result;
     }
 
     @Override
     public Begun settleAtOnce(
             OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
         AtomicReference<Optional<Completion>> closed = new AtomicReference<>(Optional.empty());
-        Begun begun =
+        Begun result =
                 database.inTransaction(
                         "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
                         connection -> {
@@ -170,9 +169,9 @@ public final class PostgresStore
                             }
                             return opening;
                         });
-        database.tookWrite();
+        database.writeSucceeded();
         closed.get().ifPresent(figures::closed);
-        return begun;
+        return result;
     }
 
     @Override
@@ -180,7 +179,8 @@ public final class PostgresStore
         return database.write(
                 "taking over operation " + operation.id(),
                 connection ->
-                        OperationLogTable.give(connection, operation, operation.owner(), newOwner));
+                        OperationLogTable.transfer(
+                                connection, operation, operation.owner(), newOwner));
     }
 
     @Override
@@ -192,19 +192,19 @@ public final class PostgresStore
                     CommitOperation.run(connection, completion);
                     return true;
                 });
-        database.tookWrite();
+        database.writeSucceeded();
         figures.closed(completion);
     }
 
     @Override
     public void abandon(OpenOperation operation) {
-        boolean gone =
+        boolean removed =
                 database.write(
                         "removing the row of operation " + operation.id(),
                         connection ->
                                 OperationLogTable.delete(connection, operation)
                                         || !OperationLogTable.exists(connection, operation));
-        if (!gone) {
+        if (!removed) {
             throw CommitOperation.lost(operation);
         }
     }
@@ -242,7 +242,7 @@ public final class PostgresStore
                         "committing the health of game " + change.record().gameId(),
                         connection -> ObserveHealth.run(connection, change));
         if (observed == Observed.COMMITTED) {
-            database.tookWrite();
+            database.writeSucceeded();
         }
         return observed;
     }
@@ -271,13 +271,13 @@ public final class PostgresStore
 
     @Override
     public Optional<String> rememberedEngine() {
-        return database.call("reading the engine's identity", DaemonTable::read);
+        return database.call("reading the daemon's identity", DaemonTable::read);
     }
 
     @Override
     public void rememberEngine(String id) {
         database.write(
-                "storing the engine's identity",
+                "storing the daemon's identity",
                 connection -> {
                     DaemonTable.store(connection, id);
                     return true;
@@ -294,7 +294,7 @@ public final class PostgresStore
         check.run();
     }
 
-    /** Closes every connection; calls that are under way end with an error. */
+    /** Closes every connection; running calls fail. */
     @Override
     public void close() {
         database.close();

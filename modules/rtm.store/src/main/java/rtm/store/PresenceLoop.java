@@ -16,7 +16,10 @@ import rtm.domain.model.BootId;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
-/** The thread that owns the presence connection: answers questions, checks it, and gets it back. */
+/**
+ * The loop of the thread that owns the presence connection: answers questions, checks the
+ * connection, and reconnects.
+ */
 final class PresenceLoop implements Runnable {
 
     private static final Log LOG = Log.of(PresenceLoop.class);
@@ -24,10 +27,10 @@ final class PresenceLoop implements Runnable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
     /**
-     * How long a good answer of the server counts. Longer than the pause and the deadline of a
-     * check together, and much shorter than the time after which the server gives up a silent
-     * machine: a process that was paused knows, before it acts again, that it can no longer be
-     * sure.
+     * How long a successful answer of the server counts. It is longer than the pause and the
+     * deadline of a check together, and much shorter than the time after which the server ends the
+     * session of a silent machine. So a process that was paused sees, before it acts again, that
+     * its presence is uncertain.
      */
     private static final Duration SURE_FOR = Duration.ofSeconds(4);
 
@@ -43,7 +46,7 @@ final class PresenceLoop implements Runnable {
     private volatile boolean connected = true;
     private volatile boolean leader;
     private volatile long lastAnswer = System.nanoTime();
-    private volatile String trouble = "it has not been asked for a while";
+    private volatile String lossReason = "no recent answer";
     private Deadline nextCheck = Deadline.in(CHECK_EVERY);
     private final Outage outage;
 
@@ -54,8 +57,8 @@ final class PresenceLoop implements Runnable {
         this.outage =
                 new Outage(
                         LOG,
-                        "presence in postgres lost, no new change to docker until it is back",
-                        "presence in postgres regained",
+                        "postgres presence lock lost, docker changes suspended",
+                        "postgres presence lock regained",
                         LogField.of("boot_id", bootId));
     }
 
@@ -67,7 +70,7 @@ final class PresenceLoop implements Runnable {
         return leader && held();
     }
 
-    /** Puts a question to the server; false if there is no connection to put it over. */
+    /** Passes a question to the loop; false if there is no connection. */
     boolean ask(Question question) {
         return connected && questions.add(question);
     }
@@ -90,7 +93,7 @@ final class PresenceLoop implements Runnable {
                 }
             }
         } catch (InterruptedException e) {
-            // Only close() interrupts this thread, and what it asks for follows.
+            // Only close() interrupts this thread.
             stop();
         } finally {
             end();
@@ -111,7 +114,7 @@ final class PresenceLoop implements Runnable {
         } catch (SQLException e) {
             lose(e, question);
         } catch (RuntimeException e) {
-            LOG.defect("presence in postgres failed", e);
+            LOG.defect("defect in postgres presence", e);
             lose(new SQLException(e), question);
         }
     }
@@ -131,19 +134,19 @@ final class PresenceLoop implements Runnable {
         if (asked != null) {
             asked.answer().completeExceptionally(reason);
         }
-        stillAway(reason);
+        reportLoss(reason);
     }
 
-    private void stillAway(SQLException reason) {
-        trouble = SqlFailures.words(reason);
+    private void reportLoss(SQLException reason) {
+        lossReason = SqlFailures.words(reason);
         if (!stopped) {
-            outage.met(SqlFailures.reason(reason), trouble);
+            outage.met(SqlFailures.reason(reason), lossReason);
         }
     }
 
-    /** Why presence is not held, as far as is known. */
-    String trouble() {
-        return trouble;
+    /** Why presence is not held, if known. */
+    String lossReason() {
+        return lossReason;
     }
 
     private void end() {
@@ -158,7 +161,7 @@ final class PresenceLoop implements Runnable {
         }
     }
 
-    /** Tries until it works, or until it is interrupted. */
+    /** Tries until it succeeds or is interrupted. */
     private PresenceSession regain() throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -169,7 +172,7 @@ final class PresenceLoop implements Runnable {
                 outage.over();
                 return again;
             } catch (SQLException e) {
-                stillAway(e);
+                reportLoss(e);
             }
             Thread.sleep(jittered(pause));
             pause = Durations.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
@@ -181,10 +184,10 @@ final class PresenceLoop implements Runnable {
     }
 
     /**
-     * A question to the server and the place for its answer.
+     * A question to the server, and its answer.
      *
-     * @param other the process that is asked about; null when the leader's lock is asked for
-     * @param answer whether the lock could be had
+     * @param other the process whose lock is tested; null to request the leader's lock
+     * @param answer whether the lock was available
      */
     record Question(@Nullable BootId other, CompletableFuture<Boolean> answer) {
 

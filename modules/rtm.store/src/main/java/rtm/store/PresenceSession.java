@@ -7,21 +7,18 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import rtm.domain.model.BootId;
 
-/**
- * A connection that holds the lock of this process, and the questions that are asked over it. Used
- * by one thread only.
- */
+/** A connection that holds the lock of this process, and the queries on it. For one thread only. */
 final class PresenceSession implements AutoCloseable {
 
-    /** Two numbers make another kind of key than the one number of a process: they never meet. */
+    /** A key of two numbers never equals a process's key, which is one number. */
     private static final String LEAD = "SELECT pg_try_advisory_lock(1920233837, 1)";
 
     private static final String TAKE_AT_ONCE = "SELECT pg_try_advisory_lock(?)";
     private static final String TAKE = "SELECT pg_advisory_lock(?) IS NOT NULL";
 
     /**
-     * Shared, so that those who ask at the same time are not in each other's way; and of the
-     * statement's own transaction, so that it is free again with the answer.
+     * A shared lock, so that processes can ask at the same time; and one of the statement's
+     * transaction, so that it is released with the answer.
      */
     private static final String IS_FREE = "SELECT pg_try_advisory_xact_lock_shared(?)";
 
@@ -39,7 +36,7 @@ final class PresenceSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Connects and takes the lock of a process; refuses a server that takes no writes. */
+    /** Connects and takes the lock of a process; refuses a read-only server. */
     static PresenceSession open(DataSource source, BootId bootId) throws SQLException {
         PresenceSession session = new PresenceSession(source.getConnection());
         try {
@@ -53,8 +50,8 @@ final class PresenceSession implements AutoCloseable {
     }
 
     /**
-     * A lock that is not free can only be held by an earlier session of this same process, which
-     * the server has not yet noticed to be gone: that session is ended.
+     * Takes the lock. If it is not free, it can only belong to an earlier session of this process
+     * that the server still considers alive: that session is ended.
      */
     private void take(long key) throws SQLException {
         if (!ask(TAKE_AT_ONCE, key)) {
@@ -73,7 +70,7 @@ final class PresenceSession implements AutoCloseable {
         return ask(IS_FREE, key(other));
     }
 
-    /** The locks of a server that takes no writes say nothing: the others may be elsewhere. */
+    /** On a read-only server the locks have no meaning: other processes may use another server. */
     void check() throws SQLException {
         WriteCheck.require(connection);
     }
@@ -101,7 +98,7 @@ final class PresenceSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // The server ends what the client cannot.
+            // The server ends the session.
             return;
         }
     }

@@ -12,9 +12,8 @@ import rtm.store.dsn.DsnParameters;
 import rtm.store.table.SqlValues;
 
 /**
- * Flyway's history, compared with the migrations of this program. To do this here costs one query;
- * to have Flyway do it on every boot would cost a good part of the time a boot may take. Flyway
- * would also let a newer schema pass.
+ * Flyway's history, compared with the migrations of this program. This costs one query; Flyway
+ * would take a large part of the time that a boot may take, and would accept a newer schema.
  */
 final class SchemaHistory {
 
@@ -45,7 +44,8 @@ final class SchemaHistory {
     /**
      * How many migrations of this program are still to be applied.
      *
-     * @throws StoreOpenException if the schema is of another program, or of a later version of this
+     * @throws StoreOpenException if the schema belongs to another program or to a later version of
+     *     this one
      */
     static int missing(List<Applied> history, List<Migration> known) {
         Map<String, Migration> missing = new HashMap<>();
@@ -54,7 +54,7 @@ final class SchemaHistory {
             Migration migration = missing.remove(applied.version());
             if (migration == null) {
                 throw new StoreOpenException(
-                        "schema %s is at version %s, and this program knows versions up to %d; run the program that made it, or a later one"
+                        "schema %s has version %s, but this program knows versions up to %d; run the program version that created it, or a later one"
                                 .formatted(
                                         DsnParameters.SCHEMA,
                                         applied.version(),
@@ -63,7 +63,7 @@ final class SchemaHistory {
             }
             if (migration.checksum() != applied.checksum() || !applied.success()) {
                 throw new StoreOpenException(
-                        "migration %s was applied to schema %s with another content than this program has, or only in part; restore the schema, or run the program that made it"
+                        "migration %s was applied to schema %s only in part or with other content than in this program; restore the schema, or run the program version that created it"
                                 .formatted(migration.file(), DsnParameters.SCHEMA),
                         null);
             }
@@ -75,8 +75,8 @@ final class SchemaHistory {
      * A migration that was applied.
      *
      * @param version its number, as Flyway writes it
-     * @param checksum of its content then
-     * @param success whether it was applied whole
+     * @param checksum the checksum of its content at that time
+     * @param success whether it was applied completely
      */
     record Applied(String version, int checksum, boolean success) {}
 }

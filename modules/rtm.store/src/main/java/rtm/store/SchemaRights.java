@@ -9,17 +9,17 @@ import rtm.store.dsn.DsnParameters;
 import rtm.store.table.SqlValues;
 
 /**
- * What the role finds in the database, asked of the catalog, so that what is missing can be named
- * before anything fails.
+ * What the role may do in the database, read from the catalog, so that a message can name a missing
+ * right before a statement fails.
  *
  * @param role the role
  * @param database the database
  * @param standby whether the server is a read-only standby
- * @param exists whether there is the schema
+ * @param exists whether the schema exists
  * @param mayUse whether the role may use the schema
  * @param mayCreate whether the role may create in it
  * @param hasHistory whether migrations were applied before
- * @param closedTables our tables that the role may not read and write
+ * @param closedTables the service's tables that the role may not read and write
  */
 record SchemaRights(
         String role,
@@ -80,7 +80,7 @@ record SchemaRights(
     }
 
     /**
-     * @throws StoreOpenException if something is missing without which the tables cannot be used
+     * @throws StoreOpenException if something is missing that using the tables requires
      */
     void requireUse() {
         if (standby) {

@@ -7,7 +7,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import rtm.store.dsn.DsnParameters;
 
-/** Brings the schema to the version of this program. */
+/** Updates the schema to the version of this program. */
 final class SchemaUpdate {
 
     private final Database database;
@@ -20,10 +20,10 @@ final class SchemaUpdate {
     }
 
     /**
-     * Applies what is missing.
+     * Applies the missing migrations.
      *
-     * @return how many migrations that were; when it is none, Flyway was not even loaded
-     * @throws StoreOpenException if the schema cannot be used, in words
+     * @return how many were applied; without any, Flyway is not loaded
+     * @throws StoreOpenException if the schema cannot be used, with the reason
      */
     int apply() {
         if (database.call("reading the schema's history", this::isCurrent)) {

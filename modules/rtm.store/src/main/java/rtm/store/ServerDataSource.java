@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections with the driver itself: no driver manager, no service lookup, and a login that
- * is never part of a URL.
+ * Opens connections directly with the driver: no driver manager, no service lookup, and no login in
+ * a URL.
  */
 final class ServerDataSource implements DataSource {
 
@@ -30,7 +30,10 @@ final class ServerDataSource implements DataSource {
         this.properties.putAll(properties);
     }
 
-    /** By name: with the class itself the compiler asks for annotations that are left out. */
+    /**
+     * By name: with the class literal the compiler would need annotations that are not on the
+     * module path.
+     */
     private static Driver driver() {
         try {
             return Class.forName("org.postgresql.Driver")
@@ -47,7 +50,7 @@ final class ServerDataSource implements DataSource {
         try {
             Connection connection =
                     Objects.requireNonNull(
-                            DRIVER.connect(url, properties), "a URL of another driver");
+                            DRIVER.connect(url, properties), "the URL belongs to another driver");
             lastFailure = null;
             return connection;
         } catch (SQLException failed) {
@@ -56,7 +59,7 @@ final class ServerDataSource implements DataSource {
         }
     }
 
-    /** Why the last connection could not be had; empty if it could. */
+    /** Why the last connection attempt failed; empty if it succeeded. */
     Optional<SQLException> lastFailure() {
         return Optional.ofNullable(lastFailure);
     }

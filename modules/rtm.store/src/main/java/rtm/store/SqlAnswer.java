@@ -7,13 +7,13 @@ import java.sql.SQLTransientException;
 /** What a failure of PostgreSQL means for this service, by its SQLSTATE. */
 enum SqlAnswer {
     /**
-     * This server cannot do the work, and may never again; another may stand behind its address by
-     * now, to which a new connection leads.
+     * This server cannot do the work, perhaps never again. A new connection may lead to another
+     * server behind the same address.
      */
     LEAVE,
-    /** It may pass, or the connection is gone already. */
+    /** The failure may be temporary, or the connection is already closed. */
     WAIT,
-    /** The server is well, and refuses just this statement: a defect here. */
+    /** The server works but refuses this statement: a defect of this program. */
     REFUSED;
 
     static SqlAnswer of(SQLException failure) {
@@ -22,9 +22,9 @@ enum SqlAnswer {
             // read-only; shut down by an administrator or after a crash; database dropped; disk
             // full
             case "25006", "57P01", "57P02", "57P04", "53100" -> LEAVE;
-            // lock not available, idle transaction ended by the server, a right that was taken
+            // lock not available, idle transaction ended by the server, revoked right
             case "55P03", "25P03", "42501" -> WAIT;
-            // no state: the driver's or the pool's own failure, not an answer of the server
+            // no state: a failure of the driver or the pool, not an answer of the server
             case "" ->
                     failure instanceof SQLTransientException || hasIoCause(failure)
                             ? WAIT
@@ -43,7 +43,7 @@ enum SqlAnswer {
         };
     }
 
-    /** Whether it is an answer that tells of the server, and not of one statement or session. */
+    /** Whether the answer is about the server as a whole, not about one statement or session. */
     static boolean isOfTheServer(SQLException failure) {
         String state = state(failure);
         return of(failure) == LEAVE || state.startsWith("53") || state.equals("42501");

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
-/** Tells a server that is away from a defect here, by the class of the SQLSTATE. */
+/** Distinguishes an unavailable server from a defect of this program, by SQLSTATE. */
 final class SqlFailures {
 
     private SqlFailures() {}
@@ -22,7 +22,7 @@ final class SqlFailures {
                 Dependency.POSTGRES, what + ": " + words(failure), failure, reason(failure));
     }
 
-    /** What is behind a failure, the same for all that fail by it. */
+    /** The cause of a failure in one word, equal for all failures with that cause. */
     static String reason(SQLException failure) {
         SQLException bottom = deepest(failure);
         String state = SqlAnswer.state(bottom);
@@ -33,7 +33,7 @@ final class SqlFailures {
         return state;
     }
 
-    /** What is behind the pool's own failure. */
+    /** The cause of a failure of the pool. */
     static SQLException deepest(SQLException failure) {
         SQLException bottom = failure;
         while (bottom.getCause() instanceof SQLException cause) {
@@ -42,7 +42,7 @@ final class SqlFailures {
         return bottom;
     }
 
-    /** The failure in one line; the pool's own message is replaced by what is behind it. */
+    /** The failure in one line; the pool's own message is replaced by its cause. */
     static String words(SQLException failure) {
         SQLException bottom = deepest(failure);
         String message = String.valueOf(bottom.getMessage()).lines().findFirst().orElse("").strip();

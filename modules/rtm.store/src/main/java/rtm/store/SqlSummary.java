@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an SQL text of this module does, in a few words: each verb with its table.
+ * A short summary of an SQL text of this module: each verb with its table.
  *
  * @param verb the first verb
  * @param table the first table
- * @param words all of them, {@code INSERT operation_log SELECT runtime_records}
+ * @param words all verbs and tables, {@code INSERT operation_log SELECT runtime_records}
  */
 record SqlSummary(String verb, String table, String words) {
 

@@ -19,8 +19,8 @@ import rtm.store.dsn.Dsn;
 import rtm.store.dsn.DsnParameters;
 
 /**
- * Makes a client span of every statement that is part of a trace, by the stable conventions for
- * databases. What is part of none, the looks at intervals above all, is left alone.
+ * Creates a client span for every statement within a trace, by the stable conventions for
+ * databases. Statements outside a trace, mostly periodic checks, get no span.
  */
 final class StatementSpans {
 
@@ -45,7 +45,7 @@ final class StatementSpans {
         this.dsn = dsn;
     }
 
-    /** The same connection, or within a trace one whose statements are seen. */
+    /** The connection; within a trace, a proxy that creates spans. */
     Connection watch(Connection connection) {
         return Span.current().isRecording()
                 ? proxy(
@@ -60,7 +60,7 @@ final class StatementSpans {
         return switch (method.getName()) {
             case "commit" ->
                     within(
-                            begin("COMMIT").setAttribute(OPERATION, "COMMIT").startSpan(),
+                            builder("COMMIT").setAttribute(OPERATION, "COMMIT").startSpan(),
                             connection,
                             method,
                             arguments);
@@ -83,7 +83,7 @@ final class StatementSpans {
 
     private Span span(String sql) {
         SqlSummary summary = summaries.computeIfAbsent(sql, SqlSummary::of);
-        return begin(summary.words())
+        return builder(summary.words())
                 .setAttribute(OPERATION, summary.verb())
                 .setAttribute(TABLE, summary.table())
                 .setAttribute(SUMMARY, summary.words())
@@ -91,7 +91,7 @@ final class StatementSpans {
                 .startSpan();
     }
 
-    private io.opentelemetry.api.trace.SpanBuilder begin(String name) {
+    private io.opentelemetry.api.trace.SpanBuilder builder(String name) {
         return tracer.spanBuilder(name)
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute(SYSTEM, "postgresql")
@@ -128,7 +128,7 @@ final class StatementSpans {
         }
     }
 
-    /** What a call on a proxy does. */
+    /** Handles a call on a proxy. */
     @FunctionalInterface
     private interface Call {
         @Nullable Object run(Method method, @Nullable Object @Nullable [] arguments)

@@ -9,9 +9,9 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Deadline;
 
 /**
- * Asks whether PostgreSQL answers and takes writes, each time; and, at most once a second for all
- * who ask, whether the role still has its rights. What work itself was refused counts until a write
- * succeeds: since no read can tell, a row is then added and taken back, once a second as well.
+ * Checks each time that PostgreSQL answers and accepts writes, and at most once a second that the
+ * role still has its rights. If work was refused, the check fails until a write succeeds. A read
+ * cannot show that, so at most once a second a row is then inserted and rolled back.
  */
 final class StoreCheck {
 
@@ -34,9 +34,9 @@ final class StoreCheck {
     }
 
     /**
-     * Asks now.
+     * Runs the check.
      *
-     * @throws DependencyUnavailableException in words, if the store cannot do its work
+     * @throws DependencyUnavailableException with the reason, if the store cannot do its work
      */
     void run() {
         try {
@@ -50,7 +50,7 @@ final class StoreCheck {
 
     private void ask() {
         database.call(
-                "asking whether it takes writes",
+                "checking that it accepts writes",
                 connection -> {
                     WriteCheck.require(connection);
                     return true;
@@ -89,11 +89,11 @@ final class StoreCheck {
     }
 
     private synchronized Optional<DependencyUnavailableException> tried() {
-        if (database.doubt().isPresent() && nextTrial.past()) {
+        if (database.refusal().isPresent() && nextTrial.past()) {
             nextTrial = Deadline.in(FRESH);
             tryToWrite();
         }
-        return database.doubt();
+        return database.refusal();
     }
 
     private void tryToWrite() {

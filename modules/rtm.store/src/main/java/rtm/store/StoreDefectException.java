@@ -2,7 +2,9 @@ package rtm.store;
 
 import java.io.Serial;
 
-/** PostgreSQL refused a statement that it should not refuse: a defect here, or a foreign change. */
+/**
+ * PostgreSQL refused a valid statement: a defect of this program, or someone changed the schema.
+ */
 final class StoreDefectException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;

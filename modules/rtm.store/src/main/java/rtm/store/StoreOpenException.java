@@ -3,7 +3,9 @@ package rtm.store;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL cannot be used as it is set up; the message is one sentence for an operator. */
+/**
+ * PostgreSQL cannot be used with its present setup; the message is one sentence for an operator.
+ */
 public final class StoreOpenException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
@@ -12,7 +14,7 @@ public final class StoreOpenException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The sentence: what is wrong, and what to do. Never null, never with a password. */
+    /** The message: what is wrong, and what to do. Never null, never with a password. */
     public String text() {
         return String.valueOf(getMessage());
     }

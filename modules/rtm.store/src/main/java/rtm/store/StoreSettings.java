@@ -4,13 +4,13 @@ import java.time.Duration;
 import rtm.store.dsn.Dsn;
 
 /**
- * How PostgreSQL is reached.
+ * How to reach PostgreSQL.
  *
- * @param dsn where it is
+ * @param dsn its address and login
  * @param operationTimeout how long a statement, or the wait for a connection, may take
- * @param maxOpenConnections connections of the pool at most; presence has one more of its own
- * @param maxIdleConnections connections that the pool keeps when they are not used
- * @param connectionMaxLifetime when the pool replaces a connection
+ * @param maxOpenConnections the maximum number of pooled connections; presence uses one more
+ * @param maxIdleConnections how many unused connections the pool keeps
+ * @param connectionMaxLifetime how old a connection may become before the pool replaces it
  */
 public record StoreSettings(
         Dsn dsn,
@@ -31,14 +31,14 @@ public record StoreSettings(
     /** The default of {@code RTMANAGER_POSTGRES_CONN_MAX_LIFETIME}. */
     public static final Duration DEFAULT_CONNECTION_MAX_LIFETIME = Duration.ofMinutes(30);
 
-    /** The least that the pool can do with: shorter waits it would round up. */
+    /** The pool's own minimum: it would round up a shorter timeout. */
     public static final Duration SHORTEST_OPERATION_TIMEOUT = Duration.ofMillis(250);
 
-    /** The least that the pool can do with: a shorter life it would not follow. */
+    /** The pool's own minimum: it would ignore a shorter lifetime. */
     public static final Duration SHORTEST_CONNECTION_LIFETIME = Duration.ofSeconds(30);
 
     /**
-     * @throws IllegalArgumentException if a figure is out of bounds
+     * @throws IllegalArgumentException if a number is out of bounds
      */
     public StoreSettings {
         require(
@@ -59,7 +59,7 @@ public record StoreSettings(
         }
     }
 
-    /** The settings as they are when only the DSN is given. */
+    /** Default settings with a DSN. */
     public static StoreSettings defaults(Dsn dsn) {
         return new StoreSettings(
                 dsn,

@@ -5,10 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Asks a server whether it takes writes, by what it says of itself; changes nothing. */
+/** Asks a server whether it accepts writes, without changing anything. */
 final class WriteCheck {
 
-    /** The SQLSTATE of a write that a server refuses because it only lets read. */
+    /** The SQLSTATE of a write that a read-only server refuses. */
     static final String READ_ONLY = "25006";
 
     static final String STANDBY =
@@ -24,7 +24,7 @@ final class WriteCheck {
     private WriteCheck() {}
 
     /**
-     * @throws SQLException with the state of a refused write, if the server takes none
+     * @throws SQLException with the SQLSTATE of a refused write, if the server is read-only
      */
     static void require(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ASK);

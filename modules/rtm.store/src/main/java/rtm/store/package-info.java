@@ -1,6 +1,6 @@
 /**
- * Keeps records, operations, health snapshots and the outbox in PostgreSQL, and brings the schema
- * up to date. No decision about a runtime is made here; SQL stands nowhere else.
+ * Keeps records, operations, health snapshots and the outbox in PostgreSQL, and updates the schema.
+ * This module decides nothing about a runtime. No other module contains SQL.
  */
 @NullMarked
 package rtm.store;

@@ -86,13 +86,13 @@ class DsnTest {
         "require_auth=scram-sha-256, requireAuth, scram-sha-256",
         "load_balance_hosts=disable, loadBalanceHosts, false"
     })
-    void knownParametersBecomeTheDrivers(String parameter, String property, String value) {
+    void knownParametersAreTranslatedForTheDriver(String parameter, String property, String value) {
         assertThat(Dsn.parse("postgres://u:p@h/d" + TAIL + "&" + parameter).properties())
                 .containsEntry(property, value);
     }
 
     @Test
-    void timeoutsOfTheServerAndItsSwitchesAreKeptApart() {
+    void timeoutsOfTheServerAndItsOptionsAreSeparate() {
         Dsn dsn =
                 Dsn.parse(
                         "postgres://u:p@h/d"
@@ -108,7 +108,7 @@ class DsnTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "jdbc:postgresql://h/d                                | does not begin with",
+                "jdbc:postgresql://h/d                                | does not start with",
                 "postgres://h/d?search_path=rtmanager&sslmode=disable | names no user",
                 "postgres://:p@h/d?search_path=rtmanager&sslmode=disable | names no user",
                 "postgres://u:p@/d?search_path=rtmanager&sslmode=disable | names no host",
@@ -129,7 +129,7 @@ class DsnTest {
                 "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable&geqo=off | parameter geqo",
                 "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable&pool_max_conns=4 | RTMANAGER_POSTGRES_MAX_OPEN_CONNS",
                 "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable&host=/var/run | before the ?",
-                "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable&tcp_user_timeout=3 | leave it out",
+                "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable&tcp_user_timeout=3 | remove it",
                 "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable&sslmode=prefer | more than once",
                 "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable& | list of name=value",
                 "postgres://u:p@h/d?search_path=rtmanager&sslmode=disable&options=-c+a=b | has a +",
@@ -142,7 +142,7 @@ class DsnTest {
                 "postgres://u:%00@h/d?search_path=rtmanager&sslmode=disable | %00",
                 "postgres://u:%FF@h/d?search_path=rtmanager&sslmode=disable | UTF-8"
             })
-    void whatIsNotUnderstoodIsRefusedInWords(String text, String words) {
+    void anInvalidDsnIsRefusedWithTheReason(String text, String words) {
         assertThatThrownBy(() -> Dsn.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
@@ -165,7 +165,7 @@ class DsnTest {
     }
 
     @Test
-    void inTextThePasswordIsMasked() {
+    void theTextMasksThePassword() {
         Dsn dsn = Dsn.parse("postgres://u:hunter2@h/d" + TAIL + "&sslpassword=hunter3");
 
         assertThat(dsn)

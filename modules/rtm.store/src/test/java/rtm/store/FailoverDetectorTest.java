@@ -13,40 +13,40 @@ class FailoverDetectorTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final AtomicInteger left = new AtomicInteger();
-    private final FailoverDetector departure = new FailoverDetector(left::incrementAndGet);
+    private final FailoverDetector failover = new FailoverDetector(left::incrementAndGet);
 
     @Test
-    void aServerThatTakesNoWritesIsLeftAtOnceAndThenNotTimeAndAgain() {
+    void aReadOnlyServerIsLeftImmediatelyAndThenAfterPauses() {
         for (int i = 0; i < 100; i++) {
-            departure.unwell(SqlAnswer.LEAVE, refused());
+            failover.workRefused(SqlAnswer.LEAVE, refused());
         }
         assertThat(left.get()).isBetween(1, 4);
     }
 
     @Test
-    void afterAWriteTheNextOneIsLeftAtOnceAgain() {
-        departure.unwell(SqlAnswer.LEAVE, refused());
-        departure.tookWrite();
-        departure.unwell(SqlAnswer.LEAVE, refused());
+    void afterAWriteTheNextRefusalLeavesTheServerImmediately() {
+        failover.workRefused(SqlAnswer.LEAVE, refused());
+        failover.writeSucceeded();
+        failover.workRefused(SqlAnswer.LEAVE, refused());
         assertThat(left).hasValue(2);
     }
 
     @Test
-    void whatMayPassLeavesNothing() {
-        departure.unwell(SqlAnswer.WAIT, refused());
+    void aTemporaryFailureDoesNotLeaveTheServer() {
+        failover.workRefused(SqlAnswer.WAIT, refused());
         assertThat(left).hasValue(0);
-        assertThat(departure.doubt()).isPresent();
+        assertThat(failover.refusal()).isPresent();
     }
 
     @Test
-    void whatWasRefusedIsDoubtedUntilAWriteSucceeds() {
-        assertThat(departure.doubt()).isEmpty();
-        departure.unwell(SqlAnswer.LEAVE, refused());
-        assertThat(departure.doubt().orElseThrow().text()).isEqualTo(refused().text());
-        departure.tookWrite();
-        assertThat(departure.doubt()).isEmpty();
-        assertThat(log.lines("WARN", "postgres does not do its work")).hasSize(1);
-        assertThat(log.lines("INFO", "postgres does its work again")).hasSize(1);
+    void aRefusalCountsUntilAWriteSucceeds() {
+        assertThat(failover.refusal()).isEmpty();
+        failover.workRefused(SqlAnswer.LEAVE, refused());
+        assertThat(failover.refusal().orElseThrow().text()).isEqualTo(refused().text());
+        failover.writeSucceeded();
+        assertThat(failover.refusal()).isEmpty();
+        assertThat(log.lines("WARN", "postgres refuses work")).hasSize(1);
+        assertThat(log.lines("INFO", "postgres accepts work again")).hasSize(1);
     }
 
     private static DependencyUnavailableException refused() {

@@ -21,7 +21,7 @@ class MigrationTest {
     }
 
     @Test
-    void versionsBeginAtOneWithoutGaps() {
+    void versionsStartAtOneWithoutGaps() {
         List<Migration> all = Migration.all();
         for (int i = 0; i < all.size(); i++) {
             assertThat(all.get(i).version()).isEqualTo(i + 1);

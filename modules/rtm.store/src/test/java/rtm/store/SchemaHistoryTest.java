@@ -20,7 +20,7 @@ class SchemaHistoryTest {
     }
 
     @Test
-    void countsWhatIsMissing() {
+    void missingMigrationsAreCounted() {
         assertThat(SchemaHistory.missing(List.of(), known)).isEqualTo(2);
         assertThat(SchemaHistory.missing(List.of(first), known)).isEqualTo(1);
     }
@@ -31,12 +31,12 @@ class SchemaHistoryTest {
 
         assertThatThrownBy(() -> SchemaHistory.missing(later, known))
                 .isInstanceOf(StoreOpenException.class)
-                .hasMessageContaining("is at version 3")
+                .hasMessageContaining("has version 3")
                 .hasMessageContaining("knows versions up to 2");
     }
 
     @Test
-    void aMigrationOfAnotherContentIsRefused() {
+    void aMigrationWithOtherContentIsRefused() {
         assertThatThrownBy(() ->
                         SchemaHistory.missing(List.of(first, new Applied("2", 23, true)), known))
                 .isInstanceOf(StoreOpenException.class)

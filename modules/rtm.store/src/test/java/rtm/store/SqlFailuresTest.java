@@ -20,7 +20,7 @@ class SqlFailuresTest {
                 "57014", "57P01", "57P02", "57P03", "57P05", "58030", "55P03", "25006", "25P03",
                 "42501"
             })
-    void aServerThatIsAwayOrTooSlowIsUnavailable(String state) {
+    void aMissingOrSlowServerIsUnavailable(String state) {
         assertThat(SqlFailures.translate("reading", new SQLException("no", state)))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageStartingWith("postgres: reading: ");
@@ -68,12 +68,12 @@ class SqlFailuresTest {
         "25006, true", "57P01, true", "53100, true", "53300, true", "42501, true",
         "40001, false", "57014, false", "55P03, false", "23505, false", "08006, false"
     })
-    void whatIsOfOneStatementOrSessionSaysNothingOfTheServer(String state, boolean ofTheServer) {
+    void aFailureOfOneStatementOrSessionIsNotAboutTheServer(String state, boolean ofTheServer) {
         assertThat(SqlAnswer.isOfTheServer(new SQLException("no", state))).isEqualTo(ofTheServer);
     }
 
     @Test
-    void aRefusedWriteIsToldInPlainWordsAndKeepsItsReason() {
+    void aRefusedWriteHasAPlainMessageAndKeepsItsReason() {
         SQLException refused =
                 new SQLException(
                         "ERROR: cannot execute INSERT in a read-only transaction", "25006");
@@ -89,7 +89,7 @@ class SqlFailuresTest {
     }
 
     @Test
-    void withoutAStateWhatFailedDecides() {
+    void withoutAnSqlStateTheExceptionDecides() {
         assertThat(SqlAnswer.of(new SQLTransientConnectionException("no connection")))
                 .isEqualTo(SqlAnswer.WAIT);
         assertThat(SqlAnswer.of(new SQLException("cut", new EOFException())))
@@ -99,13 +99,13 @@ class SqlFailuresTest {
     }
 
     @Test
-    void aStatementCutOffByItsDeadlineIsToldInPlainWords() {
+    void aStatementPastItsDeadlineHasAPlainMessage() {
         assertThat(SqlFailures.words(new SQLException("canceling statement", "57014")))
                 .isEqualTo("it did not answer in time");
     }
 
     @Test
-    void ofAPoolsFailureTheCauseIsToldInOneLine() {
+    void aFailureOfThePoolIsReportedByItsCauseInOneLine() {
         SQLException cause = new SQLException("Connection refused.\nCheck the host", "08001");
 
         assertThat(SqlFailures.words(new SQLTransientConnectionException("postgres - …", cause)))

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where PostgreSQL is and how to log in there, read from the URL form of the examples: {@code
- * postgres://user:password@host:port/database?search_path=rtmanager&sslmode=…}. The driver knows
- * neither this form nor most of its parameters, and passes over what it does not know; so it is
- * read here, and what is not understood is refused.
+ * The address of PostgreSQL and the login, read from the URL form of the examples: {@code
+ * postgres://user:password@host:port/database?search_path=rtmanager&sslmode=…}. The driver does not
+ * know this form or most of its parameters, and ignores what it does not know. So the DSN is read
+ * here, and anything unknown is refused.
  */
 public final class Dsn {
 
@@ -23,7 +23,7 @@ public final class Dsn {
      * Reads a DSN.
      *
      * @throws IllegalArgumentException with a sentence that says what is wrong and what is
-     *     accepted; it never holds any part of the text that might be a password
+     *     accepted; it never contains text that may be part of a password
      */
     public static Dsn parse(String text) {
         String rest = withoutScheme(text.strip());
@@ -31,7 +31,7 @@ public final class Dsn {
         String query = question < 0 ? "" : rest.substring(question + 1);
         if (query.indexOf('@') >= 0 || rest.indexOf('#') >= 0) {
             throw new IllegalArgumentException(
-                    "it has an @ or a # in a place where none may stand; in user and password write"
+                    "it has an @ or a # in a place where none is allowed; in user and password write"
                             + " @ as %40, # as %23, / as %2F, ? as %3F and : as %3A");
         }
         return new Dsn(
@@ -46,7 +46,7 @@ public final class Dsn {
             }
         }
         throw new IllegalArgumentException(
-                "it does not begin with postgres:// or postgresql://; the form is"
+                "it does not start with postgres:// or postgresql://; the form is"
                         + " postgres://user:password@host:port/database?search_path=rtmanager&sslmode=…");
     }
 
@@ -70,7 +70,7 @@ public final class Dsn {
         return address.url();
     }
 
-    /** What this DSN sets of the driver's own properties, the login among them. */
+    /** The driver's properties that this DSN sets, including the login. */
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(parameters.driver());
         properties.put("user", address.user());
@@ -80,7 +80,7 @@ public final class Dsn {
         return properties;
     }
 
-    /** Run-time parameters of the server that were given by name. */
+    /** Run-time parameters of the server that the DSN sets by name. */
     public Map<String, String> runtime() {
         return parameters.runtime();
     }
@@ -90,7 +90,7 @@ public final class Dsn {
         return parameters.options();
     }
 
-    /** The DSN without its password and without any parameter that may hold a secret. */
+    /** The DSN without its password and without parameters that may hold a secret. */
     @Override
     public String toString() {
         return "postgres://"

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param password empty if there is none
  * @param host a name, an IPv4 address, or an IPv6 address in brackets
  * @param port 1 to 65535
- * @param database the user's name if none was given
+ * @param database the user's name if the DSN has none
  */
 record DsnAddress(String user, String password, String host, int port, String database) {
 
@@ -27,7 +27,7 @@ record DsnAddress(String user, String password, String host, int port, String da
         String path = slash < 0 ? "" : text.substring(slash + 1);
         if (path.indexOf('/') >= 0 || path.indexOf('@') >= 0) {
             throw new IllegalArgumentException(
-                    "it has more than one / after the host; a / in user or password is written %2F");
+                    "it has more than one / after the host; write a / in user or password as %2F");
         }
         int at = authority.lastIndexOf('@');
         if (at < 0) {
@@ -47,14 +47,13 @@ record DsnAddress(String user, String password, String host, int port, String da
 
     private static DsnAddress at(String server, String user, String password, String database) {
         if (server.indexOf(',') >= 0) {
-            throw new IllegalArgumentException(
-                    "it names several hosts; name one, the primary's own");
+            throw new IllegalArgumentException("it names several hosts; name one, the primary");
         }
         int bracket = server.indexOf(']');
         int colon = server.indexOf(':', bracket + 1);
         if (colon >= 0 && colon != server.lastIndexOf(':')) {
             throw new IllegalArgumentException(
-                    "its host has more than one colon; an IPv6 address stands in brackets");
+                    "its host has more than one colon; put an IPv6 address in brackets");
         }
         String host = DsnText.decode(colon < 0 ? server : server.substring(0, colon));
         requireHost(host);
@@ -73,7 +72,7 @@ record DsnAddress(String user, String password, String host, int port, String da
         }
         if (!NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
             throw new IllegalArgumentException(
-                    "its host is neither a name nor an address; an IPv6 address stands in brackets");
+                    "its host is neither a name nor an address; put an IPv6 address in brackets");
         }
     }
 
@@ -84,8 +83,8 @@ record DsnAddress(String user, String password, String host, int port, String da
         int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException(
-                    "its port is no number from 1 to 65535; if the password holds one of / ? # @ :"
-                            + " write that percent-encoded");
+                    "its port is not a number from 1 to 65535; if the password contains / ? # @ or :"
+                            + " write that character percent-encoded");
         }
         return port;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A parameter of a DSN that is understood, with what it becomes. */
+/** A supported parameter of a DSN, and its translation. */
 enum DsnParameter {
     SSLMODE("sslmode", "disable|allow|prefer|require|verify-ca|verify-full"),
     SSLROOTCERT("sslrootcert", ".+"),
@@ -41,7 +41,7 @@ enum DsnParameter {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Puts what this parameter becomes where it belongs. */
+    /** Adds the translated parameter to the driver's or the server's parameters. */
     void apply(String value, Map<String, String> driver, Map<String, String> runtime) {
         if (!accepted.matcher(value).matches()) {
             throw new IllegalArgumentException(
@@ -68,7 +68,7 @@ enum DsnParameter {
         }
     }
 
-    /** The driver has no word for the system's own certificates, but a factory that uses Java's. */
+    /** The driver has no value for the system's certificates, only a factory that uses Java's. */
     private static void rootCertificate(String value, Map<String, String> driver) {
         if (value.equals("system")) {
             driver.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
@@ -94,11 +94,11 @@ enum DsnParameter {
         };
     }
 
-    /** Why a parameter that is not among these is refused, and what to use in its place. */
+    /** Why an unsupported parameter is refused, and what to use instead. */
     static String refusal(String name) {
         return switch (name) {
             case "host", "hostaddr", "port", "user", "password", "dbname" ->
-                    "it gives " + name + " as a parameter; it stands before the ? instead";
+                    "it gives " + name + " as a parameter; write it before the ? instead";
             case "pool_max_conns" ->
                     "it gives pool_max_conns; set RTMANAGER_POSTGRES_MAX_OPEN_CONNS instead";
             case "pool_min_conns", "pool_min_idle_conns" ->
@@ -107,8 +107,8 @@ enum DsnParameter {
                     "it gives pool_max_conn_lifetime; set RTMANAGER_POSTGRES_CONN_MAX_LIFETIME"
                             + " instead";
             case "tcp_user_timeout" ->
-                    "it gives tcp_user_timeout, for which there is no equal here; leave it out";
-            default -> "it has the parameter " + name + ", which is not known here";
+                    "it gives tcp_user_timeout, which has no equivalent here; remove it";
+            default -> "it has the parameter " + name + ", which is not supported";
         };
     }
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a DSN, as libpq and Go's drivers name them, turned into the driver's.
+ * The parameters of a DSN, as libpq and Go's drivers name them, translated for the driver.
  *
  * @param driver properties of the driver
  * @param runtime run-time parameters of the server
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record DsnParameters(
         Map<String, String> driver, Map<String, String> runtime, String options) {
 
-    /** The one schema that this service knows. */
+    /** The schema that this service uses. */
     public static final String SCHEMA = "rtmanager";
 
     private static final Pattern NAME = Pattern.compile("[a-z_]{1,40}");
@@ -29,7 +29,7 @@ public record DsnParameters(
         if (!given.containsKey("sslmode")) {
             throw new IllegalArgumentException(
                     "it has no sslmode; add sslmode=verify-full, or sslmode=disable for a server"
-                            + " that is reached over no network");
+                            + " that is not reached over a network");
         }
         String options = options(Optional.ofNullable(given.remove("options")));
         Map<String, String> driver = new TreeMap<>();
@@ -56,7 +56,7 @@ public record DsnParameters(
             String name = equals < 0 ? pair : pair.substring(0, equals);
             if (equals < 0 || !NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException(
-                        "what follows its ? is not a list of name=value&name=value");
+                        "after its ? there is no list of name=value&name=value");
             }
             if (given.put(name, value(name, pair.substring(equals + 1))) != null) {
                 throw new IllegalArgumentException("it gives " + name + " more than once");
@@ -68,7 +68,7 @@ public record DsnParameters(
     private static String value(String name, String raw) {
         if (raw.indexOf('+') >= 0) {
             throw new IllegalArgumentException(
-                    "its " + name + " has a +, which some read as a space; write %20 or %2B");
+                    "its " + name + " has a +, which may mean a space; write %20 or %2B");
         }
         return DsnText.decode(raw);
     }

@@ -10,12 +10,12 @@ final class DsnText {
     /**
      * A part of a DSN without its percent-encoding.
      *
-     * @throws IllegalArgumentException with a sentence that does not hold the text
+     * @throws IllegalArgumentException with a sentence that does not contain the text
      */
     static String decode(String part) {
         String decoded = PercentCode.decode(part);
         if (decoded.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("it has a %00, which PostgreSQL does not take");
+            throw new IllegalArgumentException("it has a %00, which PostgreSQL does not accept");
         }
         return decoded;
     }

@@ -1,4 +1,4 @@
-/** The DSN in its URL form, read strictly: what is not understood is refused. */
+/** The DSN in its URL form, read strictly: anything unknown is refused. */
 @NullMarked
 package rtm.store.dsn;
 

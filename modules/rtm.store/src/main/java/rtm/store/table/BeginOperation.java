@@ -19,15 +19,15 @@ import rtm.domain.model.StopReason;
 import rtm.domain.port.RuntimeStore.Begun;
 
 /**
- * Opens a row of the operation log. What may stand in its way (the same job, the same request, an
- * open row of the game) is looked at only when it does: the usual way is one round trip.
+ * Opens a row of the operation log, usually in one round trip. Only if the insert conflicts (with
+ * the same job, the same request or an open row of the game), the conflicting rows are read.
  */
 public final class BeginOperation {
 
     /**
-     * One round trip, one transaction, two statements: the second sees what was committed before
-     * the row could be opened. A single statement would read the record as it was before it waited
-     * for the row of another operation to close.
+     * One round trip, one transaction, two statements: the second sees everything that was
+     * committed before the row was opened. A single statement would read the record as it was
+     * before the wait for another operation's row to close.
      */
     private static final String OPEN_AND_READ =
             """
@@ -43,7 +43,7 @@ public final class BeginOperation {
             """
                     + RecordTable.SELECT_ONE;
 
-    /** What is in the way may go in the very moment at which it is looked at, but not for ever. */
+    /** A conflicting row may disappear before it is read, but not every time. */
     private static final int ATTEMPTS = 10;
 
     private final Connection connection;
@@ -70,19 +70,19 @@ public final class BeginOperation {
         Optional<String> reference = request.origin().sourceRef();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Opening opening = open(reference);
-            Optional<Begun> begun = opening.begun();
-            if (begun.isEmpty()) {
-                InTheWay found = look();
-                begun = found.answer().or(() -> lost(opening.record()));
+            Optional<Begun> result = opening.result();
+            if (result.isEmpty()) {
+                Conflict found = look();
+                result = found.answer().or(() -> lost(opening.record()));
                 reference = found.reference();
             }
-            if (begun.isPresent()) {
-                return begun.get();
+            if (result.isPresent()) {
+                return result.get();
             }
         }
         throw new DependencyUnavailableException(
                 Dependency.POSTGRES,
-                "game " + request.gameId() + " changed each time it was looked at",
+                "game " + request.gameId() + " changed each time it was read",
                 null);
     }
 
@@ -111,12 +111,12 @@ public final class BeginOperation {
     }
 
     /**
-     * What opening a row came to.
+     * The result of an attempt to open a row.
      *
-     * @param begun the row; empty if something is in its way
-     * @param record the game's record
+     * @param result the open row; empty if the row could not be opened
+     * @param record the game's record; empty if there is none
      */
-    private record Opening(Optional<Begun> begun, Optional<RuntimeRecord> record) {}
+    private record Opening(Optional<Begun> result, Optional<RuntimeRecord> record) {}
 
     private Optional<Begun> lost(Optional<RuntimeRecord> record) {
         return live.filter(containers -> Begun.Lost.isLost(record, containers))
@@ -147,7 +147,7 @@ public final class BeginOperation {
         return live.map(ids -> ids.stream().map(ContainerId::value).toList());
     }
 
-    private InTheWay look() throws SQLException {
+    private Conflict look() throws SQLException {
         Optional<String> own = request.origin().sourceRef();
         Optional<String> apart = own.map(text -> JobReference.apart(text, request));
         List<OperationRow> related =
@@ -161,8 +161,8 @@ public final class BeginOperation {
                 own.isPresent()
                         && related.stream()
                                 .anyMatch(row -> row.operation().sourceRef().equals(own));
-        Optional<Begun> answer = earlier.isPresent() ? again(earlier.get()) : busy(related);
-        return new InTheWay(answer, referenceTaken ? apart : own);
+        Optional<Begun> answer = earlier.isPresent() ? repeated(earlier.get()) : busy(related);
+        return new Conflict(answer, referenceTaken ? apart : own);
     }
 
     private boolean isEarlierAttempt(OpenOperation row) {
@@ -179,7 +179,7 @@ public final class BeginOperation {
         return reference.equals(own) || reference.equals(JobReference.apart(own, request));
     }
 
-    private Optional<Begun> again(OperationRow row) throws SQLException {
+    private Optional<Begun> repeated(OperationRow row) throws SQLException {
         if (!row.inProgress()) {
             return Optional.of(new Begun.AlreadyDone());
         }
@@ -187,13 +187,13 @@ public final class BeginOperation {
         if (!holder.equals(request.owner()) && !takeOverFrom.equals(Optional.of(holder))) {
             return Optional.of(new Begun.Busy(row.operation()));
         }
-        Optional<OpenOperation> given =
-                OperationLogTable.give(connection, row.operation(), holder, request.owner());
-        if (given.isEmpty()) {
+        Optional<OpenOperation> taken =
+                OperationLogTable.transfer(connection, row.operation(), holder, request.owner());
+        if (taken.isEmpty()) {
             return Optional.empty();
         }
         Optional<RuntimeRecord> record = RecordTable.find(connection, request.gameId());
-        return Optional.of(new Begun.Opened(given.get(), record, true));
+        return Optional.of(new Begun.Opened(taken.get(), record, true));
     }
 
     private Optional<Begun> busy(List<OperationRow> related) {
@@ -206,10 +206,11 @@ public final class BeginOperation {
     }
 
     /**
-     * What was found in the way.
+     * The conflicting rows.
      *
-     * @param answer what that means; empty if it is gone already, so that opening may work now
+     * @param answer the result; empty if the conflict has disappeared, so that opening may succeed
+     *     now
      * @param reference the reference to open with
      */
-    private record InTheWay(Optional<Begun> answer, Optional<String> reference) {}
+    private record Conflict(Optional<Begun> answer, Optional<String> reference) {}
 }

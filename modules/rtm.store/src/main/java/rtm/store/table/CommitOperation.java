@@ -7,7 +7,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 
-/** Commits what an operation did, inside a transaction that whoever calls it opens and ends. */
+/** Commits the result of an operation, inside the caller's transaction. */
 public final class CommitOperation {
 
     private CommitOperation() {}

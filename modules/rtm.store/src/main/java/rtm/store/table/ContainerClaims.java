@@ -14,7 +14,7 @@ import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 
-/** What {@code operation_log} says of containers that claim to be a game's. */
+/** Checks in {@code operation_log} the containers that claim to belong to a game. */
 public final class ContainerClaims {
 
     private static final String SELECT =

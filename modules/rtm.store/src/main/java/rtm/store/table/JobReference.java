@@ -10,8 +10,8 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.StopReason;
 
 /**
- * Tells a job that comes again from another job under the same reference, which there is when Redis
- * lost its data and counts anew.
+ * Distinguishes a repeated job from another job with the same reference, which exists if Redis lost
+ * its data and counts from the start again.
  */
 final class JobReference {
 
@@ -27,7 +27,7 @@ final class JobReference {
                 && row.reason().equals(request.reason());
     }
 
-    /** The reference of a job whose own is taken; it depends on the payload only. */
+    /** The reference of a job if its own is taken; the added part depends only on the payload. */
     static String apart(String reference, OperationRequest request) {
         String payload =
                 String.join(

@@ -9,31 +9,28 @@ import rtm.domain.model.HealthChange;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.RuntimeStore.Observed;
 
-/**
- * Commits what was seen of a running engine, inside a transaction that whoever calls it opens and
- * ends.
- */
+/** Commits an observation of a running engine, inside the caller's transaction. */
 public final class ObserveHealth {
 
     /** Locks the record, so that an operation's commit comes before this or after it. */
-    private static final String STILL_SO =
+    private static final String UNCHANGED =
             """
             SELECT FROM runtime_records
             WHERE game_id = ? AND status = 'running' AND current_container_id = ? AND version = ?
             FOR SHARE
             """;
 
-    private static final String WORKED_ON =
+    private static final String OPEN_OPERATION =
             "SELECT FROM operation_log WHERE game_id = ? AND outcome = 'in_progress'";
 
     private ObserveHealth() {}
 
     public static Observed run(Connection connection, HealthChange change) throws SQLException {
         RuntimeRecord record = change.record();
-        if (!stillSo(connection, record) || workedOn(connection, record)) {
+        if (!isUnchanged(connection, record) || hasOpenOperation(connection, record)) {
             return Observed.OUTDATED;
         }
-        if (change.once() && SnapshotTable.says(connection, change.snapshot())) {
+        if (change.once() && SnapshotTable.isSame(connection, change.snapshot())) {
             return Observed.SAID_BEFORE;
         }
         SnapshotTable.store(connection, change.snapshot());
@@ -41,9 +38,9 @@ public final class ObserveHealth {
         return Observed.COMMITTED;
     }
 
-    private static boolean stillSo(Connection connection, RuntimeRecord record)
+    private static boolean isUnchanged(Connection connection, RuntimeRecord record)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(STILL_SO)) {
+        try (PreparedStatement statement = connection.prepareStatement(UNCHANGED)) {
             new SqlValues.Parameters(statement)
                     .text(record.gameId().value())
                     .text(record.state().containerId().map(ContainerId::value))
@@ -52,9 +49,9 @@ public final class ObserveHealth {
         }
     }
 
-    private static boolean workedOn(Connection connection, RuntimeRecord record)
+    private static boolean hasOpenOperation(Connection connection, RuntimeRecord record)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WORKED_ON)) {
+        try (PreparedStatement statement = connection.prepareStatement(OPEN_OPERATION)) {
             statement.setString(1, record.gameId().value());
             return hasRow(statement);
         }

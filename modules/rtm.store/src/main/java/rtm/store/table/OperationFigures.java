@@ -9,10 +9,7 @@ import io.opentelemetry.api.trace.Span;
 import rtm.domain.model.Completion;
 import rtm.domain.model.OpenOperation;
 
-/**
- * Counts what was committed, and writes on the span at work which operation it is about. Counted is
- * what the database has, and only once it has it.
- */
+/** Counts operations after their commit, and writes the operation on the current span. */
 public final class OperationFigures {
 
     private static final AttributeKey<String> KIND = AttributeKey.stringKey("op_kind");
@@ -31,7 +28,7 @@ public final class OperationFigures {
                         .build();
     }
 
-    /** A row is open. */
+    /** A row was opened. */
     public void opened(OpenOperation operation) {
         Span.current()
                 .setAttribute("rtmanager.game_id", operation.gameId().value())

@@ -16,7 +16,7 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.WireName;
 
-/** What {@code operation_log} tells of one game. */
+/** Reads the operations of one game from {@code operation_log}. */
 public final class OperationHistory {
 
     /** In the order of the index operation_log_by_game. */

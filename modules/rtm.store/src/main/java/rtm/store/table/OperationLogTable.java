@@ -13,7 +13,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OpenOperation;
 
-/** {@code operation_log}, but for opening a row. */
+/** {@code operation_log}, except for opening a row. */
 public final class OperationLogTable {
 
     private static final String SELECT = "SELECT " + OperationRow.COLUMNS + " FROM operation_log ";
@@ -29,7 +29,7 @@ public final class OperationLogTable {
                     ORDER BY id
                     """;
 
-    /** Is ours and open: the row, its operation, its owner. */
+    /** Selects an open row that this process owns. */
     private static final String OURS =
             " WHERE id = ? AND operation_id = ? AND owner = ? AND outcome = 'in_progress'";
 
@@ -46,7 +46,7 @@ public final class OperationLogTable {
                 AND outcome <> 'in_progress' AND finished_at = ?
             """;
 
-    private static final String GIVE =
+    private static final String TRANSFER =
             """
             UPDATE operation_log SET owner = ?
             WHERE id = ? AND operation_id = ? AND outcome = 'in_progress' AND owner = ANY (?)
@@ -64,7 +64,7 @@ public final class OperationLogTable {
         }
     }
 
-    /** The rows that can be in the way of a request: its own, its job's, its game's open one. */
+    /** The rows that can conflict with a request: its own, its job's, its game's open one. */
     static List<OperationRow> related(
             Connection connection, OpenOperation wanted, List<String> references)
             throws SQLException {
@@ -87,7 +87,7 @@ public final class OperationLogTable {
         }
     }
 
-    /** Closes a row that is open and ours. */
+    /** Closes an open row that this process owns. */
     static boolean close(Connection connection, Completion completion) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
             OutcomeColumns closing = OutcomeColumns.of(completion.verdict());
@@ -104,7 +104,7 @@ public final class OperationLogTable {
         }
     }
 
-    /** Whether this same completion closed the row before. */
+    /** Whether this same completion has already closed the row. */
     static boolean isClosed(Connection connection, Completion completion) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(IS_CLOSED)) {
             ours(new SqlValues.Parameters(statement), completion.operation())
@@ -113,13 +113,11 @@ public final class OperationLogTable {
         }
     }
 
-    /**
-     * Makes an open row the new owner's, if it is one of those owners' or the new one's already.
-     */
-    public static Optional<OpenOperation> give(
+    /** Gives an open row to a new owner, if it belongs to the old or already to the new one. */
+    public static Optional<OpenOperation> transfer(
             Connection connection, OpenOperation operation, BootId from, BootId to)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(GIVE)) {
+        try (PreparedStatement statement = connection.prepareStatement(TRANSFER)) {
             new SqlValues.Parameters(statement)
                     .uuid(to.value())
                     .number(operation.row())
@@ -129,7 +127,7 @@ public final class OperationLogTable {
         }
     }
 
-    /** Removes a row that is open and ours. */
+    /** Removes an open row that this process owns. */
     public static boolean delete(Connection connection, OpenOperation operation)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {

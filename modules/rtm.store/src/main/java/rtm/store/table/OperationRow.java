@@ -14,7 +14,7 @@ import rtm.domain.model.StopReason;
 import rtm.domain.model.WireName;
 
 /**
- * A row of the operation log as it was read.
+ * A row of the operation log.
  *
  * @param operation the row
  * @param inProgress whether it is still open
@@ -45,7 +45,7 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
         return new OperationRow(operation, SqlValues.string(row, "outcome").equals(IN_PROGRESS));
     }
 
-    /** The row that opening this request gives, under that number and reference. */
+    /** The row that is created by opening this request with this number and reference. */
     static OpenOperation opened(
             long row,
             OperationRequest request,

@@ -36,7 +36,7 @@ public final class OutboxTable {
 
     private OutboxTable() {}
 
-    /** Adds messages; one that waits already is left as it is. */
+    /** Adds messages; one that is already in the outbox stays unchanged. */
     static void add(Connection connection, List<OutboxMessage> messages, Instant at)
             throws SQLException {
         if (messages.isEmpty()) {

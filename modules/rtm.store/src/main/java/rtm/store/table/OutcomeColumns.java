@@ -4,11 +4,11 @@ import java.util.Optional;
 import rtm.domain.model.Verdict;
 
 /**
- * How a verdict stands in the operation log.
+ * A verdict as columns of the operation log.
  *
  * @param outcome {@code success} or {@code failure}
- * @param errorCode the code; a replay without effect is told by one too (examples, job results)
- * @param errorMessage the message of a failure, cut to what a row may hold
+ * @param errorCode the error code; a replay without effect has one too (examples, job results)
+ * @param errorMessage the message of a failure, cut to the limit of a row
  */
 record OutcomeColumns(String outcome, Optional<String> errorCode, Optional<String> errorMessage) {
 
@@ -32,7 +32,7 @@ record OutcomeColumns(String outcome, Optional<String> errorCode, Optional<Strin
             return message;
         }
         int end = LONGEST_MESSAGE - 1;
-        // Never half a character.
+        // Do not cut a character in half.
         return message.substring(
                         0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end)
                 + "…";

@@ -72,7 +72,7 @@ public final class RecordTable {
         }
     }
 
-    /** Stores a record if the one in place still has its version. */
+    /** Stores a record if the stored one still has the same version. */
     static boolean store(Connection connection, RuntimeRecord record) throws SQLException {
         boolean isNew = record.version() == 0;
         try (PreparedStatement statement = connection.prepareStatement(isNew ? INSERT : UPDATE)) {

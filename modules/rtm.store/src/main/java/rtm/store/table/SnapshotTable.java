@@ -31,7 +31,7 @@ public final class SnapshotTable {
             FROM health_snapshots WHERE game_id = ?
             """;
 
-    private static final String SAYS =
+    private static final String SAME =
             """
             SELECT FROM health_snapshots
             WHERE game_id = ? AND container_id = ? AND status = ? AND details = ?::jsonb
@@ -59,9 +59,12 @@ public final class SnapshotTable {
                 SqlValues.instant(row, "observed_at"));
     }
 
-    /** Whether the row in place says the same of the same container, whoever saw it and when. */
-    static boolean says(Connection connection, HealthSnapshot seen) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SAYS)) {
+    /**
+     * Whether the stored row has the same status and details for the same container; source and
+     * time are not compared.
+     */
+    static boolean isSame(Connection connection, HealthSnapshot seen) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SAME)) {
             new SqlValues.Parameters(statement)
                     .text(seen.gameId().value())
                     .text(seen.container().map(ContainerId::value))

@@ -14,24 +14,24 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Values on their way to PostgreSQL and back. */
+/** Converts values to PostgreSQL's types and back. */
 public final class SqlValues {
 
     private static final Pattern NUL_ESCAPE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private SqlValues() {}
 
-    /** PostgreSQL keeps microseconds; what is compared with it later must be no finer. */
+    /** PostgreSQL stores microseconds; a finer time would differ from the stored one. */
     static OffsetDateTime time(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
-    /** PostgreSQL's text holds no NUL. */
+    /** Removes NUL, which PostgreSQL's text cannot contain. */
     public static String text(String text) {
         return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }
 
-    /** The same for JSON, where a NUL may also be written as an escape. */
+    /** The same for JSON, which may also contain NUL as an escape. */
     static String json(String json) {
         return NUL_ESCAPE.matcher(text(json)).replaceAll("$1");
     }

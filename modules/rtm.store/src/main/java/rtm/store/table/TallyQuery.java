@@ -12,7 +12,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.WireName;
 import rtm.domain.port.StoreTally.Tally;
 
-/** Counts the records and the outbox by one query. */
+/** Counts the records and the outbox in one query. */
 public final class TallyQuery {
 
     private static final String OUTBOX = "outbox";

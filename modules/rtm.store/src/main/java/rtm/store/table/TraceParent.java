@@ -5,8 +5,8 @@ import io.opentelemetry.api.trace.SpanContext;
 import java.util.Optional;
 
 /**
- * The trace that this thread is at work on, as the W3C's {@code traceparent} writes it, so that who
- * takes up a row or a message later can join the trace.
+ * The current trace in the form of the W3C's {@code traceparent}: code that processes a row or a
+ * message later can then join the trace.
  */
 final class TraceParent {
 

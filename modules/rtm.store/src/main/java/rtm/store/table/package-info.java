@@ -1,6 +1,6 @@
 /**
- * The statements, by table. Each works on a connection that the caller passes; transactions,
- * deadlines and the meaning of failures are the caller's.
+ * The statements, by table. Each uses a connection of the caller, who is responsible for
+ * transactions, deadlines and errors.
  */
 @NullMarked
 package rtm.store.table;

@@ -10,7 +10,7 @@ import rtm.domain.model.Verdict;
 class OutcomeColumnsTest {
 
     @Test
-    void aReplayIsASuccessWithACodeOfItsOwn() {
+    void aReplayIsASuccessWithItsOwnCode() {
         assertThat(OutcomeColumns.of(new Verdict.Done()))
                 .isEqualTo(new OutcomeColumns("success", Optional.empty(), Optional.empty()));
         assertThat(OutcomeColumns.of(new Verdict.Replayed()))

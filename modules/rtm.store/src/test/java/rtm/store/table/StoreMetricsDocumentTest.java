@@ -22,7 +22,7 @@ import rtm.testkit.document.SeenMetrics;
 class StoreMetricsDocumentTest {
 
     @Test
-    void theyAreWhatTheDocumentSays() throws Exception {
+    void theMetricsAreThoseOfTheDocument() throws Exception {
         try (SeenMetrics seen = new SeenMetrics()) {
             new OperationFigures(seen.telemetry()).closed(restarted());
 
