@@ -1,6 +1,6 @@
 /**
  * The Redis adapter: the job streams and their offsets, the published streams, and the lease that
- * lets one operation work on a game.
+ * allows only one operation at a time on a game.
  */
 module rtm.streams {
     exports rtm.streams;
@@ -8,7 +8,7 @@ module rtm.streams {
     requires dsl.json;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
-    // dsl-json has java.sql types in its signatures and does not say so.
+    // dsl-json uses java.sql types in its signatures without requiring the module.
     requires java.sql;
     requires lettuce.core;
     requires transitive rtm.domain;

@@ -90,12 +90,12 @@ final class ReadyTableIT {
                         commands::replicaofNoOne),
                 new State(
                         "redis: memory full",
-                        "redis: it takes no writes, since its memory is full",
+                        "redis: it takes no writes because its memory is full",
                         () -> commands.configSet("maxmemory", "1"),
                         () -> commands.configSet("maxmemory", "0")),
                 new State(
                         "redis: cannot save",
-                        "redis: it takes no writes, since it cannot save its data",
+                        "redis: it takes no writes because it cannot save its data",
                         () -> saveTo("/proc", "err"),
                         () -> saveTo("/data", "ok")),
                 new State(

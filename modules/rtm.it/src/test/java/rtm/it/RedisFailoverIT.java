@@ -78,8 +78,8 @@ final class RedisFailoverIT {
                 .extracting(result -> result.get("outcome"))
                 .containsExactly("success", "success");
         assertThat(stage.containers(game)).containsExactly("galaxy-game-" + game + " exited");
-        service.awaitLine("redis does its work again");
-        assertThat(service.log().stream().filter(line -> line.contains("does not do its work")))
+        service.awaitLine("redis accepts work again");
+        assertThat(service.log().stream().filter(line -> line.contains("redis refuses work")))
                 .as("told once")
                 .hasSize(1);
     }

@@ -132,8 +132,7 @@ class RedisLeasesIT extends GameLeasesContract {
 
             within(SHORT).until(() -> !lease.valid());
             within(SHORT)
-                    .until(() ->
-                            log.lines("WARN", "a lease was lost", "game_id=" + GAME).size() == 1);
+                    .until(() -> log.lines("WARN", "lease lost", "game_id=" + GAME).size() == 1);
             lease.close();
             assertThat(stored(GAME)).contains(RIVAL.toString());
         }

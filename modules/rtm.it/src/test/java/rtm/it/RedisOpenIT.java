@@ -81,7 +81,7 @@ class RedisOpenIT {
     void aMissingPasswordIsSaid() {
         refuses(
                 RedisFixtures.settings(server.host(), server.port(), "", 0),
-                "redis: " + address + " asks for a password and none is set here");
+                "redis: " + address + " requires a password, but none is set here");
     }
 
     @Test
@@ -117,7 +117,7 @@ class RedisOpenIT {
                             + replica.host()
                             + ":"
                             + replica.port()
-                            + " is a replica of 127.0.0.1:9; name the master");
+                            + " is a replica of 127.0.0.1:9; use the master's address");
         }
     }
 

@@ -20,8 +20,8 @@ import rtm.domain.model.EntryId;
 import rtm.domain.time.Deadline;
 
 /**
- * One XREAD at a time on a connection of its own, which Redis blocks while there is nothing;
- * another connection ends it early.
+ * Runs one XREAD at a time on its own connection, which Redis blocks while there is no entry; a
+ * command on another connection can end it early.
  */
 final class BlockingRead {
 
@@ -31,7 +31,7 @@ final class BlockingRead {
     private final ReconnectingConnection commands;
     private final Duration timeout;
 
-    /** Held while a read begins or ends, and while one is woken: so no later read is woken. */
+    /** Held while a read starts, ends or is woken, so that a wake-up never reaches a later read. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable InFlight inFlight;
@@ -43,10 +43,10 @@ final class BlockingRead {
         this.timeout = timeout;
     }
 
-    /** The reply as Redis gave it; null when there was nothing, or the read was woken. */
+    /** The raw reply of Redis; null if there was no entry or the read was woken. */
     @Nullable Object read(Map<String, EntryId> after, int count, Duration block) {
         Deadline deadline = Deadline.in(block.plus(timeout));
-        InFlight read = begin(reading.session(deadline), arguments(after, count, block));
+        InFlight read = start(reading.session(deadline), arguments(after, count, block));
         try {
             requireMaster(read, deadline);
             List<@Nullable Object> reply = reading.await(read.session(), read.reply(), deadline);
@@ -58,11 +58,11 @@ final class BlockingRead {
             leaveBlocked(failed);
             throw failed;
         } finally {
-            end();
+            finish();
         }
     }
 
-    /** A replica would let the read wait too, and may hear of new entries late or never. */
+    /** A replica also accepts the read, but may get new entries late or never. */
     private void requireMaster(InFlight read, Deadline deadline) {
         try {
             Role.replica(reading.await(read.session(), read.role(), deadline))
@@ -76,7 +76,7 @@ final class BlockingRead {
         }
     }
 
-    /** Redis may still block the connection for a reader that no longer waits. */
+    /** Redis may still block the connection, although the reader no longer waits. */
     private void leaveBlocked(DependencyUnavailableException failed) {
         if (failed.getCause() instanceof InterruptedException) {
             reading.renew();
@@ -87,7 +87,7 @@ final class BlockingRead {
             Map<String, EntryId> after, int count, Duration block) {
         CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
         arguments.add("COUNT").add(count);
-        // Zero would block for ever.
+        // Zero would block without end.
         arguments.add("BLOCK").add(Math.max(1, block.toMillis()));
         arguments.add("STREAMS");
         after.keySet().forEach(key -> arguments.addKey(Text.bytes(key)));
@@ -95,7 +95,7 @@ final class BlockingRead {
         return arguments;
     }
 
-    private InFlight begin(
+    private InFlight start(
             ReconnectingConnection.Session session, CommandArgs<byte[], byte[]> arguments) {
         RedisAsyncCommands<byte[], byte[]> redis = session.redis();
         lock.lock();
@@ -103,20 +103,20 @@ final class BlockingRead {
             if (inFlight != null) {
                 throw new IllegalStateException("one read at a time");
             }
-            InFlight begun =
+            InFlight started =
                     new InFlight(
                             session,
                             redis.clientId(),
                             redis.role(),
                             redis.dispatch(CommandType.XREAD, new Replies(), arguments));
-            inFlight = begun;
-            return begun;
+            inFlight = started;
+            return started;
         } finally {
             lock.unlock();
         }
     }
 
-    private void end() {
+    private void finish() {
         lock.lock();
         try {
             inFlight = null;
@@ -125,7 +125,7 @@ final class BlockingRead {
         }
     }
 
-    /** Ends the read that is under way, if there is one; never throws. */
+    /** Ends the running read, if there is one; never throws. */
     void wake() {
         lock.lock();
         try {
@@ -140,7 +140,7 @@ final class BlockingRead {
     private void wake(InFlight read) {
         Deadline deadline = Deadline.in(timeout);
         try {
-            // Redis may get to know of the read only after it was asked to end it.
+            // The request to end the read may reach Redis before the read does.
             boolean ended = false;
             while (!ended && !deadline.past()) {
                 ended = unblock(read, deadline) || endsSoon(read.reply());
@@ -173,12 +173,12 @@ final class BlockingRead {
     }
 
     /**
-     * A read that Redis was asked for.
+     * A read that was sent to Redis.
      *
      * @param session the connection
-     * @param client the connection's number at Redis
-     * @param role what the server is
-     * @param reply what it gives
+     * @param client Redis' number of the connection
+     * @param role the answer about the server's role
+     * @param reply the reply to the read
      */
     private record InFlight(
             ReconnectingConnection.Session session,

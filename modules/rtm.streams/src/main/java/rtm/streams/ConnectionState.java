@@ -4,7 +4,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
 
-/** Whether a connection gets answers, once it got the first; logged when that changes. */
+/** Logs when a connection stops or resumes to get answers, after its first answer. */
 final class ConnectionState {
 
     private final Outage outage;

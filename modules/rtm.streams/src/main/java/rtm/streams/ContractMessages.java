@@ -145,7 +145,7 @@ final class ContractMessages implements MessageEncoder {
         return Text.clean(text);
     }
 
-    /** How a verdict is told to Lobby. */
+    /** A verdict in the words of the contract with Lobby. */
     private record Outcome(String word, String errorCode, String errorMessage) {
 
         static Outcome of(Verdict verdict) {

@@ -9,7 +9,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 
-/** Reads the reply to XREAD: streams, their entries, the fields of each as they stand. */
+/** Reads the reply to XREAD: streams, their entries, and the unchanged fields of each entry. */
 final class EntryReader {
 
     private final Map<String, JobStream> streams;

@@ -3,7 +3,7 @@ package rtm.streams;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an error reply of Redis means for this service, and what an operator reads of it. */
+/** What an error reply of Redis means for this service, with a sentence for an operator. */
 enum ErrorReply {
     READONLY(Consequence.LEAVE, "it is a replica and takes no writes"),
     UNBLOCKED(Consequence.LEAVE, "it became a replica"),
@@ -11,24 +11,24 @@ enum ErrorReply {
     LOADING(Consequence.LEAVE, "it is still loading its data"),
     CLUSTERDOWN(Consequence.LEAVE, "its cluster is down"),
     NOREPLICAS(Consequence.LEAVE, "it has too few replicas to take writes"),
-    MISCONF(Consequence.LEAVE, "it takes no writes, since it cannot save its data"),
-    NOAUTH(Consequence.LEAVE, "it asks for a password and none is set here"),
+    MISCONF(Consequence.LEAVE, "it takes no writes because it cannot save its data"),
+    NOAUTH(Consequence.LEAVE, "it requires a password, but none is set here"),
     WRONGPASS(Consequence.LEAVE, "it refuses the password"),
-    OOM(Consequence.WAIT, "it takes no writes, since its memory is full"),
+    OOM(Consequence.WAIT, "it takes no writes because its memory is full"),
     BUSY(Consequence.WAIT, "it is busy with a script"),
     UNKILLABLE(Consequence.WAIT, "it is busy with a script"),
-    TRYAGAIN(Consequence.WAIT, "it moves its keys"),
+    TRYAGAIN(Consequence.WAIT, "it is moving its keys"),
     TOO_MANY_CLIENTS(Consequence.WAIT, "it takes no more connections"),
     NOPERM(Consequence.REFUSED, "it refuses a command that this service needs"),
     OTHER(Consequence.REFUSED, "it answers with an error");
 
-    /** An error inside a script, as Redis before 7 words it. */
+    /** An error inside a script, in the words of Redis before 7. */
     private static final Pattern IN_A_SCRIPT =
             Pattern.compile("^ERR Error running script .*?: -?(?<reply>[A-Z]{3,} .*)$");
 
     private static final String MOST_CLIENTS = "ERR max number of clients";
 
-    /** A right that is missing inside a script, as Redis 7.0 and later versions word it. */
+    /** A missing right inside a script, in the words of Redis 7.0 and later. */
     private static final Pattern NO_RIGHT_IN_A_SCRIPT =
             Pattern.compile("The user executing the script can't|ACL failure in script");
 
@@ -40,20 +40,20 @@ enum ErrorReply {
         this.sentence = sentence;
     }
 
-    /** What is to be done about it. */
+    /** What to do about the error. */
     enum Consequence {
         /**
-         * This server cannot do the work, and may never again; another may stand behind its address
-         * by now, to which a new connection leads.
+         * This server cannot do the work, perhaps never again. A new connection may lead to another
+         * server behind the same address.
          */
         LEAVE,
-        /** It may pass on this same connection. */
+        /** The error may end without a new connection. */
         WAIT,
-        /** The server is well, and refuses just this command. */
+        /** The server works but refuses this command. */
         REFUSED
     }
 
-    /** By the first word of the reply. */
+    /** Classifies a reply, mostly by its first word. */
     static ErrorReply of(String reply) {
         Matcher inAScript = IN_A_SCRIPT.matcher(reply);
         String said = inAScript.matches() ? inAScript.group("reply") : reply;
@@ -75,7 +75,7 @@ enum ErrorReply {
         return consequence;
     }
 
-    /** The same for all replies that tell of the same cause. */
+    /** The cause in one word, equal for all replies with the same cause. */
     String reason() {
         return switch (this) {
             case READONLY, UNBLOCKED, MASTERDOWN -> READONLY.name();
@@ -95,7 +95,7 @@ enum ErrorReply {
         };
     }
 
-    /** The sentence for an operator, about "it". */
+    /** The sentence for an operator, with "it" for the server. */
     String sentence() {
         return sentence;
     }

@@ -12,7 +12,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.streams.ErrorReply.Consequence;
 
-/** Tells what a failed command means. */
+/** Classifies failed commands. */
 final class Failures {
 
     private Failures() {}
@@ -23,19 +23,19 @@ final class Failures {
                 : new DependencyUnavailableException(Dependency.REDIS, words, cause, reason(cause));
     }
 
-    /** In the port's terms: whatever goes wrong with Redis is Redis being unavailable. */
+    /** For callers of the port, every failure means that Redis is unavailable. */
     static DependencyUnavailableException unavailable(Throwable cause) {
         return unavailable(words(cause), cause);
     }
 
-    /** The same again, with the stack of this caller. */
-    static DependencyUnavailableException again(DependencyUnavailableException seen) {
+    /** A copy of a failure, with the stack of this caller. */
+    static DependencyUnavailableException copy(DependencyUnavailableException seen) {
         return unavailable(Optional.<Throwable>ofNullable(seen.getCause()).orElse(seen));
     }
 
-    /** What Redis said, or what kept it from being heard. */
+    /** The error that Redis sent, or the reason why no answer arrived. */
     static String words(Throwable cause) {
-        return errorReply(cause).map(Failures::words).orElseGet(() -> unheard(cause));
+        return errorReply(cause).map(Failures::words).orElseGet(() -> withoutReply(cause));
     }
 
     private static String words(String reply) {
@@ -45,11 +45,11 @@ final class Failures {
                 : meaning.sentence() + ": " + reply;
     }
 
-    private static String unheard(Throwable cause) {
+    private static String withoutReply(Throwable cause) {
         return replica(cause).map(words -> "it " + words).orElseGet(() -> innermost(cause));
     }
 
-    /** What is behind a failure, the same for all that fail by it. */
+    /** The cause of a failure in few words, equal for all failures with that cause. */
     static String reason(Throwable cause) {
         Optional<String> reply = errorReply(cause);
         if (reply.isPresent()) {
@@ -66,21 +66,24 @@ final class Failures {
         };
     }
 
-    /** What is to be done about a failure; empty where Redis did not answer at all. */
+    /** What to do about a failure; empty if Redis did not answer. */
     static Optional<Consequence> consequence(Throwable thrown) {
         return replica(thrown).isPresent()
                 ? Optional.of(Consequence.LEAVE)
                 : errorReply(thrown).map(reply -> ErrorReply.of(reply).consequence());
     }
 
-    /** The replica that a connection led to, in words. */
+    /**
+     * A description of the replica that a connection led to; empty if the failure has another
+     * cause.
+     */
     static Optional<String> replica(Throwable thrown) {
         return bottom(thrown) instanceof ReplicaException replica
                 ? Optional.of(String.valueOf(replica.getMessage()))
                 : Optional.empty();
     }
 
-    /** The error with which Redis answered, where it answered at all. */
+    /** The error reply of Redis; empty if it did not answer. */
     static Optional<String> errorReply(@Nullable Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof RedisCommandExecutionException) {
@@ -90,13 +93,13 @@ final class Failures {
         return Optional.empty();
     }
 
-    /** The error with which Redis, being well, refused just this command. */
+    /** The error reply of a working Redis that refused only this command. */
     static Optional<String> refusal(Throwable thrown) {
         return errorReply(thrown)
                 .filter(reply -> ErrorReply.of(reply).consequence() == Consequence.REFUSED);
     }
 
-    /** What is at the bottom of a failure, in its own words. */
+    /** The message of a failure's innermost cause. */
     static String innermost(Throwable thrown) {
         Throwable bottom = bottom(thrown);
         String message = bottom.getMessage();

@@ -10,10 +10,10 @@ import rtm.domain.port.GameLeases.Lease;
 /**
  * A lease that this process holds.
  *
- * <p>It counts as valid until a fifth of its time before the moment at which Redis may let it go.
- * That fifth, 12 s of the usual 60, is for a pause of this process between looking at the lease and
- * acting on it, and for clocks that run apart; what is before it, with a renewal at a third, lasts
- * through 28 s without Redis.
+ * <p>It stops to be valid one fifth of its lifetime before Redis may expire it. This margin, 12 s
+ * of the default 60 s, covers a pause of this process between checking the lease and acting on it,
+ * and clocks that run at different speeds. With a renewal after each third of the lifetime, a held
+ * lease survives 28 s without Redis.
  */
 final class HeldLease implements Lease {
 
@@ -28,9 +28,9 @@ final class HeldLease implements Lease {
     private volatile long expiresAt;
 
     /**
-     * @param release gives it back to Redis
-     * @param sentAt when Redis was asked for it, by {@link System#nanoTime}: it lets go later than
-     *     a whole time after
+     * @param release releases it at Redis
+     * @param sentAt when Redis was asked for it, by {@link System#nanoTime}; it expires later than
+     *     one lifetime after this
      */
     HeldLease(
             GameId gameId, Holder holder, Consumer<HeldLease> release, Duration ttl, long sentAt) {
@@ -66,7 +66,7 @@ final class HeldLease implements Lease {
         return expiresAt;
     }
 
-    /** Redis renewed it; once it was not valid it never is again. */
+    /** Redis renewed it. A lease that was not valid never becomes valid again. */
     void renewed(long sentAt) {
         if (pastItsMargin()) {
             lost = true;

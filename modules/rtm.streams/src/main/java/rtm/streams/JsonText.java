@@ -6,12 +6,12 @@ import com.dslplatform.json.JsonWriter;
 import com.dslplatform.json.NumberConverter;
 import java.util.function.Consumer;
 
-/** Writes JSON objects, names in the order given; any text comes out as valid JSON. */
+/** Writes JSON objects with names in the given order; any text results in valid JSON. */
 final class JsonText {
 
     private final DslJson<Object> json = new DslJson<>(new DslJson.Settings<>());
 
-    /** One object, written by what is given. */
+    /** An object with the members that the consumer writes. */
     String object(Consumer<Members> members) {
         JsonWriter writer = json.newWriter();
         writeObject(writer, members);
@@ -24,7 +24,7 @@ final class JsonText {
         writer.writeByte(JsonWriter.OBJECT_END);
     }
 
-    /** The members of an object that is being written. */
+    /** Writes the members of an object. */
     static final class Members {
 
         private final JsonWriter writer;

@@ -8,7 +8,7 @@ import rtm.domain.model.OperationId;
 import rtm.domain.port.GameLeases.Holder;
 
 /**
- * A value that this process wrote, or may have written, in the place of a game's lease.
+ * A value that this process wrote, or may have written, under the key of a game's lease.
  *
  * @param key the key of the lease
  * @param value the holder
@@ -20,7 +20,7 @@ record LeaseClaim(String key, String value) {
         return "rtmanager:game_lease:" + gameId;
     }
 
-    /** The holder that a value names; empty when no process of this service wrote it. */
+    /** The holder that a value names; empty if no process of this service wrote it. */
     static Optional<Holder> holder(String value) {
         int slash = value.indexOf('/');
         if (slash < 0) {

@@ -12,7 +12,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Durations;
 
-/** Renews all leases of this process on one thread, which also frees what could not be freed. */
+/** Renews all leases of this process on one thread, which also retries failed releases. */
 final class LeaseKeeper implements AutoCloseable {
 
     private static final Log LOG = Log.of(LeaseKeeper.class);
@@ -41,12 +41,12 @@ final class LeaseKeeper implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("lease-renewal").start(this::run);
     }
 
-    /** Someone is about to ask for this. */
-    void begin(LeaseClaim claim) {
+    /** Call this before requesting the claim. */
+    void requesting(LeaseClaim claim) {
         releases.keep(claim);
     }
 
-    /** It is ours; from now on it is renewed. */
+    /** Starts to renew a lease that this process holds. */
     void keep(HeldLease lease) {
         change(() -> renewals.put(lease, dueAfter(lease.expiresAt() - ttl.toNanos())));
     }
@@ -55,18 +55,21 @@ final class LeaseKeeper implements AutoCloseable {
         return sentAt + ttl.dividedBy(RENEWALS).toNanos();
     }
 
-    /** Whether it is ours is not known: if it is, it is freed as soon as Redis answers. */
-    void freeLater(LeaseClaim claim, long expiresAt) {
+    /**
+     * It is unknown whether Redis granted the claim; if it did, the lease is released as soon as
+     * Redis answers.
+     */
+    void releaseLater(LeaseClaim claim, long expiresAt) {
         change(() -> releases.add(claim, expiresAt));
     }
 
-    /** Frees a lease now, or later if Redis does not answer; never throws. */
-    void free(HeldLease lease) {
+    /** Releases a lease now, or later if Redis does not answer; never throws. */
+    void release(HeldLease lease) {
         change(() -> renewals.remove(lease));
         try {
-            releases.free(List.of(lease.claim()));
+            releases.release(List.of(lease.claim()));
         } catch (DependencyUnavailableException redisIsAway) {
-            freeLater(lease.claim(), lease.expiresAt());
+            releaseLater(lease.claim(), lease.expiresAt());
         }
     }
 
@@ -74,14 +77,14 @@ final class LeaseKeeper implements AutoCloseable {
         try {
             while (awaitWork()) {
                 renewDue();
-                releases.freeWaiting();
+                releases.releaseWaiting();
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until something is due; false when this is closed. */
+    /** Waits until something is due; false if this is closed. */
     private boolean awaitWork() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -120,7 +123,8 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     /**
-     * One that may have been given up already is not renewed: it would outlive its holder's work.
+     * A lease past its margin is not renewed: its holder may have stopped, and a renewed lease
+     * would outlive the work.
      */
     private List<HeldLease> dueAndValid() {
         List<HeldLease> due = due();
@@ -168,14 +172,14 @@ final class LeaseKeeper implements AutoCloseable {
         plan(lease, System.nanoTime() + retryAfter.toNanos());
     }
 
-    /** Plans the next renewal of a lease that is still held, or gives up one that was lost. */
+    /** Plans the next renewal of a held lease, or removes a lost one. */
     private void plan(HeldLease lease, long nextRenewal) {
         change(() -> {
             if (!lease.isLost()) {
                 renewals.computeIfPresent(lease, (_, _) -> nextRenewal);
             } else if (renewals.remove(lease) != null) {
                 LOG.warn(
-                        "a lease was lost",
+                        "lease lost",
                         LogField.of("game_id", lease.gameId()),
                         LogField.of("operation_id", lease.holder().operation()));
             }
@@ -192,7 +196,7 @@ final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    /** Stops renewing and frees whatever is left; waits no longer than for one answer. */
+    /** Stops renewing and releases all remaining leases with one command. */
     @Override
     public void close() {
         List<LeaseClaim> left = new ArrayList<>();
@@ -203,16 +207,16 @@ final class LeaseKeeper implements AutoCloseable {
         });
         thread.interrupt();
         if (!left.isEmpty()) {
-            free(left);
+            release(left);
         }
     }
 
-    private void free(List<LeaseClaim> left) {
+    private void release(List<LeaseClaim> left) {
         try {
-            releases.free(left);
+            releases.release(left);
         } catch (DependencyUnavailableException redisIsAway) {
             LOG.warn(
-                    "leases were not freed and run out by themselves",
+                    "leases were not released and will expire",
                     LogField.of("leases", left.size()),
                     LogField.of("error", redisIsAway.text()));
         }

@@ -10,8 +10,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Deadline;
 
 /**
- * Frees leases; those that could not be freed at once, or that this process may have taken without
- * hearing of it, are kept until Redis answers or has let them go by itself.
+ * Releases leases. If a release fails, or if this process may hold a lease without knowing it, the
+ * claim waits here until Redis answers or the lease has expired.
  */
 final class LeaseReleases {
 
@@ -19,7 +19,7 @@ final class LeaseReleases {
     private final Duration timeout;
     private final Duration retryAfter;
 
-    /** What is still to be freed, by the moment at which Redis has let it go by itself. */
+    /** The claims to release, each with the time at which Redis expires it. */
     private final Map<LeaseClaim, Long> waiting = new HashMap<>();
 
     private long due;
@@ -30,31 +30,31 @@ final class LeaseReleases {
         this.retryAfter = retryAfter;
     }
 
-    /** Someone is about to ask for this, so it is no longer to be freed. */
+    /** The claim is about to be requested again, so it must not be released. */
     synchronized void keep(LeaseClaim claim) {
         waiting.remove(claim);
     }
 
-    /** To be freed as soon as Redis answers. */
+    /** Plans a release for as soon as Redis answers. */
     synchronized void add(LeaseClaim claim, long expiresAt) {
         waiting.put(claim, expiresAt);
         due = System.nanoTime();
     }
 
-    /** How long until there is something to do; for ever when there is nothing. */
+    /** The time until the next release; {@link Long#MAX_VALUE} if none is planned. */
     synchronized long nanosToNext() {
         return waiting.isEmpty() ? Long.MAX_VALUE : due - System.nanoTime();
     }
 
-    /** Frees these now. */
-    void free(List<LeaseClaim> claims) {
+    /** Releases these claims now. */
+    void release(List<LeaseClaim> claims) {
         Deadline deadline = Deadline.in(timeout);
         ReconnectingConnection.Session session = link.session(deadline);
         link.await(session, send(session.redis(), claims), deadline);
     }
 
-    /** Frees what waits, if it is time to. */
-    void freeWaiting() {
+    /** Releases the waiting claims, if they are due. */
+    void releaseWaiting() {
         if (nanosToNext() > 0) {
             return;
         }
@@ -70,8 +70,8 @@ final class LeaseReleases {
     }
 
     /**
-     * Sends while {@link #keep} cannot come between: whoever asks for such a claim afterwards is
-     * heard by Redis after this, since one connection carries both.
+     * Sends under the lock of {@link #keep}: a later request of such a claim uses the same
+     * connection and so reaches Redis after the release.
      */
     private synchronized Batch sendWaiting(RedisAsyncCommands<byte[], byte[]> redis) {
         Map<LeaseClaim, Long> claims = Map.copyOf(waiting);
@@ -80,14 +80,14 @@ final class LeaseReleases {
 
     private static RedisFuture<Long> send(
             RedisAsyncCommands<byte[], byte[]> redis, List<LeaseClaim> claims) {
-        return LeaseScripts.FREE.send(
+        return LeaseScripts.RELEASE.send(
                 redis,
                 claims.stream().map(LeaseClaim::key).toList(),
                 claims.stream().map(LeaseClaim::value).toList());
     }
 
-    private synchronized void forget(Map<LeaseClaim, Long> freed) {
-        freed.forEach(waiting::remove);
+    private synchronized void forget(Map<LeaseClaim, Long> released) {
+        released.forEach(waiting::remove);
     }
 
     private synchronized void postpone() {
@@ -96,7 +96,7 @@ final class LeaseReleases {
         due = now + retryAfter.toNanos();
     }
 
-    /** Whatever still waits. */
+    /** The claims that still wait. */
     synchronized List<LeaseClaim> waiting() {
         return List.copyOf(waiting.keySet());
     }

@@ -3,13 +3,13 @@ package rtm.streams;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a lease at Redis. Each can be run again after a lost answer. */
+/** The scripts for leases. Each can be repeated if its answer is lost. */
 final class LeaseScripts {
 
     /**
      * Takes a lease: KEYS its key; ARGV the new value, its milliseconds, the value of a dead holder
-     * or an empty text. Answers nothing when it is ours, else the value in its place; what is no
-     * text counts as an empty one.
+     * or an empty text. Answers nothing if the lease is now ours, else the present value; a value
+     * that is not a text counts as empty.
      */
     static final Script<byte @Nullable []> TAKE =
             Script.ofText(
@@ -46,17 +46,17 @@ final class LeaseScripts {
                     return renewed
                     """);
 
-    /** Frees leases: KEYS their keys; ARGV the value of each. */
-    static final Script<Long> FREE =
+    /** Releases leases: KEYS their keys; ARGV the value of each. */
+    static final Script<Long> RELEASE =
             Script.ofNumber(
                     """
-                    local freed = 0
+                    local released = 0
                     for i, key in ipairs(KEYS) do
                       if redis.pcall('GET', key) == ARGV[i] then
-                        freed = freed + redis.call('DEL', key)
+                        released = released + redis.call('DEL', key)
                       end
                     end
-                    return freed
+                    return released
                     """);
 
     private LeaseScripts() {}

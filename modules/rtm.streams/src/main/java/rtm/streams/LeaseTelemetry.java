@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import rtm.domain.model.DependencyUnavailableException;
 
-/** Spans of the questions for a lease, and how long operations wait for their games. */
+/** Spans of lease requests, and the metric of how long operations wait for their games. */
 final class LeaseTelemetry {
 
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
@@ -63,7 +63,7 @@ final class LeaseTelemetry {
         }
     }
 
-    /** An operation has waited for its game until now; within a trace that is a span. */
+    /** Records a wait for a game that ended now; within a trace, adds a span. */
     void waited(Duration wait, boolean claimed) {
         String outcome = claimed ? "claimed" : "gave_up";
         waits.record(wait.toNanos() / 1e9, Attributes.of(OUTCOME, outcome));

@@ -8,8 +8,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Deadline;
 
 /**
- * What a server that is well refused the reader of the job streams. The reader tries again each
- * second, so what is older is of a reader that is no more.
+ * The last refusal of a working server to the reader of the job streams. The reader tries again
+ * each second, so an old refusal belongs to a reader that no longer runs.
  */
 final class ReadRefusal {
 
@@ -18,17 +18,17 @@ final class ReadRefusal {
     private Optional<DependencyUnavailableException> last = Optional.empty();
     private Deadline until = Deadline.in(Duration.ZERO);
 
-    /** Does something, and takes note when it is refused. */
-    <T extends @Nullable Object> T noting(Supplier<T> work) {
+    /** Runs work and records its refusal. */
+    <T extends @Nullable Object> T recording(Supplier<T> work) {
         try {
             return work.get();
         } catch (DependencyUnavailableException failed) {
-            note(failed);
+            record(failed);
             throw failed;
         }
     }
 
-    synchronized void note(DependencyUnavailableException failed) {
+    synchronized void record(DependencyUnavailableException failed) {
         if (Failures.refusal(failed).isPresent()) {
             last = Optional.of(failed);
             until = Deadline.in(LASTS);
@@ -40,6 +40,6 @@ final class ReadRefusal {
     }
 
     synchronized Optional<DependencyUnavailableException> last() {
-        return until.past() ? Optional.empty() : last.map(Failures::again);
+        return until.past() ? Optional.empty() : last.map(Failures::copy);
     }
 }

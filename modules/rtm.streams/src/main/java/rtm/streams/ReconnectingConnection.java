@@ -17,13 +17,13 @@ import rtm.domain.time.Deadline;
 import rtm.streams.ErrorReply.Consequence;
 
 /**
- * One connection to Redis, and the waiting for its answers. It is made when it is first needed, and
- * renewed when it breaks, when it hangs (after some timeouts in a row, or when it has not answered
- * for a while), and when the server is left.
+ * One connection to Redis, and the waits for its answers. It is opened at its first use. It is
+ * renewed if it breaks, if it hangs (several timeouts in a row, or no answer for a while), or if
+ * the server is left.
  */
 final class ReconnectingConnection {
 
-    /** A connection that mends itself has done so by then. */
+    /** How long a failing connection may take to recover. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Redis redis;
@@ -31,7 +31,7 @@ final class ReconnectingConnection {
     private final String name;
     private final Duration timeout;
     private final int timeoutsBeforeNew;
-    private final ConnectionState reach;
+    private final ConnectionState state;
 
     private @Nullable Wire wire;
     private int timeouts;
@@ -49,13 +49,13 @@ final class ReconnectingConnection {
         this.name = name;
         this.timeout = timeout;
         this.timeoutsBeforeNew = timeoutsBeforeNew;
-        this.reach = new ConnectionState(name);
+        this.state = new ConnectionState(name);
     }
 
     /**
      * A connection that is renewed together with the others when the server is left.
      *
-     * @param timeoutsBeforeNew how many timeouts in a row make it break
+     * @param timeoutsBeforeNew after how many timeouts in a row it is renewed
      */
     static ReconnectingConnection of(
             Redis redis,
@@ -69,7 +69,7 @@ final class ReconnectingConnection {
         return connection;
     }
 
-    /** A connection, or the way to one, to the server of an era. */
+    /** A connection to the server of an era, possibly not established yet. */
     private record Wire(
             CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection, int era) {
 
@@ -80,10 +80,10 @@ final class ReconnectingConnection {
     }
 
     /**
-     * A connection that is there.
+     * An established connection.
      *
      * @param redis its commands
-     * @param era of the server to which it leads
+     * @param era the era of its server
      */
     record Session(RedisAsyncCommands<byte[], byte[]> redis, int era) {}
 
@@ -92,7 +92,7 @@ final class ReconnectingConnection {
         return timeout;
     }
 
-    /** Sends a command and waits for its answer, as long as an operation may take. */
+    /** Sends a command and waits for its answer, up to the timeout. */
     <T extends @Nullable Object> T call(
             Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         Deadline deadline = Deadline.in(timeout);
@@ -101,8 +101,8 @@ final class ReconnectingConnection {
     }
 
     /**
-     * The same with a command that Redis takes as a write whatever it finds, so that its success
-     * shows that the server takes writes.
+     * The same for a command that is a write for Redis in any case: its success shows that the
+     * server accepts writes.
      */
     <T extends @Nullable Object> T write(
             Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
@@ -111,7 +111,7 @@ final class ReconnectingConnection {
         return awaitWrite(session, command.apply(session.redis()), deadline);
     }
 
-    /** The connection, once there is one. */
+    /** Waits for an established connection. */
     Session session(Deadline deadline) {
         Wire current = connecting();
         return new Session(
@@ -124,7 +124,7 @@ final class ReconnectingConnection {
             return current;
         }
         dropWire();
-        server.barred()
+        server.paused()
                 .ifPresent(left -> {
                     throw left;
                 });
@@ -136,8 +136,8 @@ final class ReconnectingConnection {
     /**
      * Waits for an answer.
      *
-     * @throws DependencyUnavailableException if it does not come in time or is an error; or if the
-     *     thread is interrupted, which stays so
+     * @throws DependencyUnavailableException if the answer is late or an error, or if the thread is
+     *     interrupted (it stays interrupted)
      */
     <T extends @Nullable Object> T await(Session session, Future<T> answer, Deadline deadline) {
         try {
@@ -154,7 +154,7 @@ final class ReconnectingConnection {
     <T extends @Nullable Object> T awaitWrite(
             Session session, Future<T> answer, Deadline deadline) {
         T value = await(session, answer, deadline);
-        server.tookWrite(session.era());
+        server.writeSucceeded(session.era());
         return value;
     }
 
@@ -183,42 +183,42 @@ final class ReconnectingConnection {
         switch (Failures.consequence(cause).orElse(null)) {
             case null -> noteFailure(era, cause, false);
             case REFUSED -> answered();
-            case LEAVE, WAIT -> unwell(era, cause);
+            case LEAVE, WAIT -> workRefused(era, cause);
         }
         return Failures.unavailable(cause);
     }
 
-    /** It answered, so the connection is as it should be; the server is not. */
-    private void unwell(int era, Throwable cause) {
-        server.unwell(
+    /** The server answered, so the connection works, but the server cannot do the work. */
+    private void workRefused(int era, Throwable cause) {
+        server.workRefused(
                 era,
                 Failures.consequence(cause).orElse(Consequence.WAIT),
                 Failures.unavailable(cause));
     }
 
     /**
-     * The server of this session turned out to be a replica.
+     * Reports that the server of this session is a replica.
      *
-     * @return what is to be thrown
+     * @return the exception to throw
      */
     DependencyUnavailableException isReplica(Session session, String words) {
         ReplicaException cause = new ReplicaException(words);
-        unwell(session.era(), cause);
+        workRefused(session.era(), cause);
         return Failures.unavailable(cause);
     }
 
     private synchronized void answered() {
         timeouts = 0;
         failures = 0;
-        reach.answered();
+        state.answered();
     }
 
-    /** What a connection to a server that was left has to say is no news. */
+    /** Failures of a connection to an earlier server are ignored. */
     private synchronized void noteFailure(int era, Throwable cause, boolean timeout) {
         if (era != server.era()) {
             return;
         }
-        reach.failed(Failures.reason(cause), Failures.words(cause));
+        state.failed(Failures.reason(cause), Failures.words(cause));
         timeouts += timeout ? 1 : 0;
         if (failures++ == 0) {
             failingSince = System.nanoTime();
@@ -229,7 +229,7 @@ final class ReconnectingConnection {
         }
     }
 
-    /** Drops the connection; the next command makes a new one. */
+    /** Closes the connection; the next command opens a new one. */
     synchronized void renew() {
         timeouts = 0;
         failures = 0;

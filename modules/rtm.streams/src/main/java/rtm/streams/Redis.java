@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import rtm.domain.time.Durations;
 
-/** The client of one Redis master, from which connections are made. */
+/** The client of one Redis master; opens connections. */
 final class Redis implements AutoCloseable {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
@@ -48,17 +48,17 @@ final class Redis implements AutoCloseable {
 
     private ClientOptions options() {
         return ClientOptions.builder()
-                // Link makes a new connection itself: to where the address leads then, and to no
-                // replica.
+                // ReconnectingConnection opens a new connection itself: to the server behind the
+                // address at that time, and never to a replica.
                 .autoReconnect(false)
-                // A command that was under way when the connection broke must fail, not be sent
-                // again: whether it took effect is for its caller to find out.
+                // If the connection breaks, a running command must fail and not be sent again: its
+                // caller finds out whether it took effect.
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                // In the second version of the protocol every reply is made of arrays.
+                // In version 2 of the protocol every compound reply is an array.
                 .protocolVersion(ProtocolVersion.RESP2)
                 .socketOptions(socketOptions())
-                // Link waits with a deadline of its own for each answer.
+                // ReconnectingConnection waits for each answer with its own deadline.
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .build();
     }
@@ -76,9 +76,7 @@ final class Redis implements AutoCloseable {
                 .build();
     }
 
-    /**
-     * Begins a connection; it fails by itself when Redis does not greet in time, or is a replica.
-     */
+    /** Opens a connection; the stage fails if Redis does not answer in time or is a replica. */
     CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connect(String name) {
         RedisURI.Builder uri =
                 RedisURI.builder()
@@ -99,7 +97,7 @@ final class Redis implements AutoCloseable {
         }
     }
 
-    /** Closes all connections too; whatever waits on them fails. */
+    /** Also closes all connections; waiting commands fail. */
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, CLOSING);

@@ -10,8 +10,8 @@ import rtm.domain.port.DependencyCheck;
 import rtm.domain.time.Deadline;
 
 /**
- * Asks whether Redis answers, each time; and, at most once a second for all who ask, whether it
- * would do this service's work. What work itself was refused counts until a write succeeds.
+ * Checks each time that Redis answers, and at most once a second that it would do this service's
+ * work. If work was refused, the check fails until a write succeeds.
  */
 final class RedisCheck implements DependencyCheck {
 
@@ -25,7 +25,7 @@ final class RedisCheck implements DependencyCheck {
     private Optional<DependencyUnavailableException> found = Optional.empty();
 
     /**
-     * @param reading what the reader of jobs was refused just now
+     * @param reading the last refusal to the reader of jobs
      */
     RedisCheck(
             ReconnectingConnection link,
@@ -47,7 +47,7 @@ final class RedisCheck implements DependencyCheck {
     public void check() {
         link.call(redis -> redis.ping());
         fail(look());
-        fail(server.doubt());
+        fail(server.refusal());
         fail(reading.get());
     }
 
@@ -61,7 +61,7 @@ final class RedisCheck implements DependencyCheck {
 
     private @Nullable DependencyUnavailableException refusal() {
         try {
-            work.ask();
+            work.check();
             return null;
         } catch (DependencyUnavailableException refused) {
             return refused;

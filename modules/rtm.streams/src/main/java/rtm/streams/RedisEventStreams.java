@@ -9,18 +9,18 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.port.EventStreams;
 
-/** Publishes to Redis streams, each message once however often it is tried. */
+/** Publishes to Redis streams, each message once, no matter how many attempts it takes. */
 final class RedisEventStreams implements EventStreams {
 
-    /** The ids of what was published, by time. */
+    /** The set of published ids, sorted by time. */
     static final String PUBLISHED = "rtmanager:outbox:published";
 
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     /**
-     * Adds an entry for each message whose id is new. An entry that Redis refuses takes its id back
-     * and ends the call with Redis' error; what was added before it stays. Then some ids of old are
-     * forgotten, more than one call can add, so that the set does not grow.
+     * Adds an entry for each message whose id is new. If Redis refuses an entry, its id is removed
+     * again and the call ends with Redis' error; earlier entries stay. Then old ids are deleted, up
+     * to 100 more than the call has added, so that the set does not grow.
      */
     private static final Script<Long> PUBLISH =
             Script.ofNumber(

@@ -11,14 +11,14 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.rule.ClockSkew;
 
 /**
- * What a look at Redis finds. It changes nothing.
+ * The result of an inspection of Redis, which changes nothing.
  *
- * @param version Redis' version; like the next two empty where this user may not ask
- * @param evictionPolicy what Redis throws away when its memory is full, {@code noeviction} for
- *     nothing
- * @param appendOnly whether every write goes to a file
- * @param clockAhead how far Redis' clock is ahead of this host's; the time of the call itself is
- *     taken off
+ * @param version Redis' version; like the next two, empty if this user may not ask
+ * @param evictionPolicy which keys Redis deletes when its memory is full; {@code noeviction} for
+ *     none
+ * @param appendOnly whether Redis appends every write to a file
+ * @param clockAhead how far Redis' clock is ahead of this host's; corrected by the duration of the
+ *     call
  */
 public record RedisInspection(
         Optional<String> version,
@@ -33,7 +33,7 @@ public record RedisInspection(
         Instant asked = clock.instant();
         List<byte[]> time = link.call(redis -> redis.time());
         Instant heard = clock.instant();
-        Instant told =
+        Instant serverTime =
                 Instant.ofEpochSecond(
                         Long.parseLong(Text.answer(time.getFirst())),
                         Long.parseLong(Text.answer(time.getLast())) * MICROSECOND);
@@ -41,10 +41,10 @@ public record RedisInspection(
                 Optional.ofNullable(facts.get("redis_version")),
                 Optional.ofNullable(facts.get("maxmemory_policy")),
                 Optional.ofNullable(facts.get("aof_enabled")).map("1"::equals),
-                ClockSkew.ahead(asked, told, heard));
+                ClockSkew.ahead(asked, serverTime, heard));
     }
 
-    /** Lines of {@code name:value}; none where this user may not ask. */
+    /** Lines of {@code name:value}; none if this user may not ask. */
     private static Map<String, String> facts(ReconnectingConnection link) {
         try {
             return link.call(redis -> redis.info())

@@ -10,7 +10,7 @@ import rtm.domain.model.JobStream;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 
-/** Looks for the first entry behind what is saved as done. */
+/** Finds the first entry after the saved offset. */
 final class RedisJobBacklog implements JobBacklog {
 
     private final JobStreams streams;
@@ -33,7 +33,7 @@ final class RedisJobBacklog implements JobBacklog {
         return next.stream().findFirst().map(StreamMessage::getId).map(EntryId::parse);
     }
 
-    /** The least id above another; Redis before 6.2 knows no ranges without their ends. */
+    /** The next higher id; Redis before 6.2 does not support ranges that exclude an end. */
     private static EntryId after(EntryId id) {
         long sequence = id.sequence() + 1;
         return new EntryId(sequence == 0 ? id.millis() + 1 : id.millis(), sequence);

@@ -19,7 +19,7 @@ import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
 
-/** The job streams of Redis and the offsets that are saved beside them. */
+/** The job streams of Redis and their saved offsets. */
 final class RedisJobStreams implements JobStreams {
 
     private static final Log LOG = Log.of(RedisJobStreams.class);
@@ -59,7 +59,7 @@ final class RedisJobStreams implements JobStreams {
     @Override
     public Optional<EntryId> savedOffset(JobStream stream) {
         byte[] saved =
-                refusal.noting(() ->
+                refusal.recording(() ->
                         commands.<byte @Nullable []>call(redis -> redis.get(offsetKey(stream))));
         return saved == null ? Optional.empty() : offset(stream, Text.read(saved));
     }
@@ -69,7 +69,7 @@ final class RedisJobStreams implements JobStreams {
             return Optional.of(EntryId.parse(saved));
         } catch (IllegalArgumentException unreadable) {
             LOG.warn(
-                    "a saved stream offset is unreadable and counts as none",
+                    "ignoring unreadable saved stream offset",
                     LogField.of("key", offsetName(stream)),
                     LogField.of("value", saved));
             return Optional.empty();
@@ -97,7 +97,7 @@ final class RedisJobStreams implements JobStreams {
             Map<JobStream, EntryId> after, int count, Duration block) {
         Map<String, EntryId> positions = new LinkedHashMap<>();
         after.forEach((stream, position) -> positions.put(key(stream), position));
-        Object reply = refusal.noting(() -> reading.read(positions, count, block));
+        Object reply = refusal.recording(() -> reading.read(positions, count, block));
         refusal.over();
         return entries.read(reply);
     }
@@ -120,12 +120,12 @@ final class RedisJobStreams implements JobStreams {
             if (Failures.refusal(failed).filter(RedisJobStreams::isNoSuchKey).isPresent()) {
                 return StreamFacts.ABSENT;
             }
-            refusal.note(failed);
+            refusal.record(failed);
             throw failed;
         }
     }
 
-    /** What reading jobs was refused just now. */
+    /** The last refusal to read jobs, if it is recent. */
     Optional<DependencyUnavailableException> refusal() {
         return refusal.last();
     }

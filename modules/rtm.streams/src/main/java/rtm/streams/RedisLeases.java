@@ -45,17 +45,17 @@ final class RedisLeases implements GameLeases {
 
     private Attempt claim(GameId gameId, String dead, Holder holder) {
         LeaseClaim claim = new LeaseClaim(LeaseClaim.key(gameId), holder.toString());
-        keeper.begin(claim);
+        keeper.requesting(claim);
         try {
-            return telemetry.taking(() -> takeOrAskAgain(gameId, dead, holder, claim));
+            return telemetry.taking(() -> takeWithRetry(gameId, dead, holder, claim));
         } catch (RuntimeException unknown) {
-            keeper.freeLater(claim, System.nanoTime() + ttl.toNanos());
+            keeper.releaseLater(claim, System.nanoTime() + ttl.toNanos());
             throw unknown;
         }
     }
 
-    /** After a failure it is not known whether the lease is ours: asking again tells. */
-    private Attempt takeOrAskAgain(GameId gameId, String dead, Holder holder, LeaseClaim claim) {
+    /** After a failure it is unknown whether the lease was taken; a second request answers that. */
+    private Attempt takeWithRetry(GameId gameId, String dead, Holder holder, LeaseClaim claim) {
         try {
             return take(gameId, dead, holder, claim);
         } catch (DependencyUnavailableException unknown) {
@@ -74,7 +74,7 @@ final class RedisLeases implements GameLeases {
                         List.of(claim.key()),
                         List.of(claim.value(), Long.toString(ttl.toMillis()), dead));
         if (found == null) {
-            HeldLease lease = new HeldLease(gameId, holder, keeper::free, ttl, sentAt);
+            HeldLease lease = new HeldLease(gameId, holder, keeper::release, ttl, sentAt);
             keeper.keep(lease);
             return new Attempt.Acquired(lease);
         }

@@ -12,13 +12,16 @@ import rtm.domain.port.MessageEncoder;
 import rtm.domain.time.Durations;
 
 /**
- * Redis, as this service uses it. Three connections: one that Redis blocks while there is no job,
- * one for all short commands, one for publishing, so that neither waits for another. All are
- * renewed when the server behind the address cannot do the work.
+ * Redis, as this service uses it. It has three connections, so that none waits for another: one
+ * that Redis blocks while there is no job, one for short commands, one for publishing. All are
+ * renewed if the server behind the address cannot do the work.
  */
 public final class RedisStreams implements AutoCloseable {
 
-    /** A command on a lease takes this part of its time at most, so that a renewal can be late. */
+    /**
+     * A command on a lease may take at most one sixth of the lease's lifetime, so that a late
+     * renewal still succeeds.
+     */
     private static final int PART_OF_A_LEASE = 6;
 
     private final Redis redis;
@@ -63,29 +66,30 @@ public final class RedisStreams implements AutoCloseable {
     }
 
     /**
-     * The same, seen by no telemetry.
+     * Connects without telemetry.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException as there
+     * @throws rtm.domain.model.DependencyUnavailableException as {@link #open(StreamsSettings,
+     *     InstantSource, OpenTelemetry)} does
      */
     public static RedisStreams open(StreamsSettings settings, InstantSource clock) {
         return open(settings, clock, OpenTelemetry.noop());
     }
 
     /**
-     * Connects to the master, and makes sure that it is one.
+     * Connects to the server and checks that it is a master.
      *
-     * @param clock dates the ids of published messages, which are forgotten after a day
-     * @param telemetry for the spans and the waits of leases
-     * @throws rtm.domain.model.DependencyUnavailableException in one sentence, if Redis does not
-     *     answer within twice the operation timeout, does not take the password or the database, is
+     * @param clock dates the ids of published messages, which are deleted after a day
+     * @param telemetry for the spans and the wait metric of leases
+     * @throws rtm.domain.model.DependencyUnavailableException with one sentence, if Redis does not
+     *     answer within twice the operation timeout, refuses the password or the database, is
      *     loading its data, or is a replica
      */
     public static RedisStreams open(
             StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
         RedisStreams streams = new RedisStreams(settings, clock, telemetry);
         try {
-            new ServerRoleCheck(settings, streams.commands).exchange();
-            streams.server.greeted();
+            new ServerRoleCheck(settings, streams.commands).run();
+            streams.server.logChanges();
             return streams;
         } catch (RuntimeException refused) {
             streams.close();
@@ -98,7 +102,7 @@ public final class RedisStreams implements AutoCloseable {
         return jobs;
     }
 
-    /** How far behind the job streams are. */
+    /** The backlog of the job streams. */
     public JobBacklog backlog() {
         return new RedisJobBacklog(jobs, commands);
     }
@@ -118,17 +122,17 @@ public final class RedisStreams implements AutoCloseable {
         return encoder;
     }
 
-    /** Whether Redis answers and does the work that is asked of it. */
+    /** Checks that Redis answers and does this service's work. */
     public DependencyCheck check() {
         return check;
     }
 
-    /** Looks at Redis for what an operator should know before it is relied on. */
+    /** Reads what an operator should know about Redis before using it. */
     public RedisInspection inspect(InstantSource clock) {
         return RedisInspection.of(commands, clock);
     }
 
-    /** Frees the leases that are left and closes the connections; a read that waits fails. */
+    /** Releases the remaining leases and closes the connections; a waiting read fails. */
     @Override
     public void close() {
         keeper.close();

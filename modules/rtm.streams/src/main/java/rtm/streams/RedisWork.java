@@ -13,21 +13,24 @@ import rtm.domain.time.Deadline;
 import rtm.streams.StreamsSettings.StreamKeys;
 
 /**
- * Asks Redis whether it would do the work of this service: the commands that work needs, on its
- * keys, in forms that change nothing, so that the server's own answer tells of its role, its
+ * Checks that Redis would do the work of this service: sends the commands of that work, on its
+ * keys, in forms that change nothing. So the server's own answers show problems with its role, its
  * memory, its disk and this user's rights.
  */
 final class RedisWork {
 
-    /** No game has this id, so the lease is never there. */
+    /** No game has this id, so this lease never exists. */
     private static final String NO_LEASE = "rtmanager:game_lease:-";
 
-    /** No entry can have this id, which Redis says after all that would keep it from adding one. */
+    /**
+     * No entry can have this id. Redis checks the id last, so any other reason for a refusal shows
+     * first.
+     */
     private static final String NO_ENTRY = "0-0";
 
     /**
-     * KEYS: the lease that is never there, the set of published ids, the streams that are written;
-     * ARGV: the id that no entry can have. Answers with the first error.
+     * KEYS: the lease that never exists, the set of published ids, the published streams; ARGV: the
+     * id that no entry can have. Answers with the first error.
      */
     private static final Script<Long> WRITES =
             Script.ofNumber(
@@ -65,11 +68,11 @@ final class RedisWork {
     }
 
     /**
-     * Asks for everything, in one go but for the script.
+     * Sends all commands together, except the script.
      *
-     * @throws DependencyUnavailableException if something is refused, in words
+     * @throws DependencyUnavailableException with the reason, if something is refused
      */
-    void ask() {
+    void check() {
         Deadline deadline = Deadline.in(link.timeout());
         ReconnectingConnection.Session session = link.session(deadline);
         RedisFuture<List<Object>> role = session.redis().role();
@@ -104,7 +107,7 @@ final class RedisWork {
         }
     }
 
-    /** What comes after the last entry is nothing. */
+    /** Reads after the last entry, so it gets no entries. */
     @SuppressWarnings("unchecked") // Lettuce takes its streams as a generic array.
     private List<Ask> reads(RedisAsyncCommands<byte[], byte[]> redis) {
         List<Ask> reads = new ArrayList<>();
@@ -124,9 +127,9 @@ final class RedisWork {
     }
 
     /**
-     * A question that is under way.
+     * A command whose answer is awaited.
      *
-     * @param command in words
+     * @param command the command, for messages
      */
     private record Ask(String command, RedisFuture<? extends @Nullable Object> answer) {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes any reply as it comes: arrays as lists, texts as bytes, numbers as {@link Long}, nothing as
- * null. The reply itself is the only element of the outermost list.
+ * Accepts any reply: arrays as lists, texts as bytes, numbers as {@link Long}, nothing as null. The
+ * reply itself is the only element of the outermost list.
  */
 final class Replies extends CommandOutput<byte[], byte[], List<@Nullable Object>> {
 

@@ -8,12 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a server says of its place among others. Only a master is worked with. */
+/** The replication role that a server reports. This service works only with a master. */
 final class Role {
 
     private Role() {}
 
-    /** Empty for a master, else whose replica it is, in words. */
+    /** Empty for a master, else a text that names its master. */
     static Optional<String> replica(List<?> role) {
         if (role.isEmpty() || Text.answer(role.getFirst()).equals("master")) {
             return Optional.empty();
@@ -28,8 +28,8 @@ final class Role {
     }
 
     /**
-     * The same connection, once its server has said that it is a master, or that this user may not
-     * ask; else it is closed and the stage fails.
+     * The connection, if its server reports that it is a master or that this user may not ask; else
+     * the connection is closed and the stage fails.
      */
     static CompletableFuture<StatefulRedisConnection<byte[], byte[]>> required(
             StatefulRedisConnection<byte[], byte[]> connection, Duration timeout) {
@@ -58,7 +58,7 @@ final class Role {
         return connection.closeAsync().thenCompose(_ -> CompletableFuture.<T>failedFuture(trouble));
     }
 
-    /** Whether asking for the role was refused to this user. */
+    /** Whether this user may not ask for the role. */
     static boolean mayNotAsk(Throwable thrown) {
         return Failures.errorReply(thrown)
                 .filter(reply -> ErrorReply.of(reply) == ErrorReply.NOPERM)

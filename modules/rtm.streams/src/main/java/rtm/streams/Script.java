@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 
 /**
- * A Lua script; Redis runs it as one step that nothing comes between.
+ * A Lua script, which Redis runs as one atomic step.
  *
- * @param <T> what it answers with
+ * @param <T> the type of its answer
  */
 final class Script<T extends @Nullable Object> {
 
@@ -48,7 +48,7 @@ final class Script<T extends @Nullable Object> {
         return new Script<>(ScriptOutputType.VALUE, false, source);
     }
 
-    /** The same script, which asks for a write whatever it finds. */
+    /** The same script, marked as one that always requests a write. */
     Script<T> thatWrites() {
         return new Script<>(output, true, new String(source, UTF_8));
     }
@@ -61,7 +61,7 @@ final class Script<T extends @Nullable Object> {
         }
     }
 
-    /** Runs it by its digest, or by its text where Redis does not know it yet. */
+    /** Runs it by its digest, or by its text if Redis does not know it yet. */
     T run(ReconnectingConnection link, List<String> keys, List<String> arguments) {
         try {
             return call(

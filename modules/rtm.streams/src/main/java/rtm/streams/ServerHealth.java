@@ -11,10 +11,10 @@ import rtm.domain.time.Pauses;
 import rtm.streams.ErrorReply.Consequence;
 
 /**
- * The server behind the address, as far as its answers tell. One that cannot do the work is left:
- * all connections are renewed, not only the one that heard of it, since new ones may lead to
- * another server. That is done at once the first time, then after growing pauses until a write
- * succeeds. What a write was refused is never made good by a read: a replica answers those.
+ * Decides by its answers whether the server behind the address can do the work. If it cannot, the
+ * server is left: all connections are renewed, since new ones may lead to another server. This
+ * happens immediately the first time, then after growing pauses until a write succeeds. A
+ * successful read does not clear a refused write: a replica answers reads.
  */
 final class ServerHealth {
 
@@ -22,48 +22,50 @@ final class ServerHealth {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** What may pass on the same connection has done so by then. */
+    /** How long an error may last before the server is left. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Outage outage =
-            new Outage(LOG, "redis does not do its work", "redis does its work again");
+    private final Outage outage = new Outage(LOG, "redis refuses work", "redis accepts work again");
     private final Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
     private final List<Runnable> renewals = new ArrayList<>();
     private boolean known;
     private int era;
-    private Optional<DependencyUnavailableException> doubt = Optional.empty();
-    private long doubtedSince;
+    private Optional<DependencyUnavailableException> refusal = Optional.empty();
+    private long refusedSince;
     private long openAt = System.nanoTime();
 
-    /** Renews one more connection whenever the server is left; call it before any is used. */
+    /**
+     * Adds an action that renews a connection when the server is left; call it before using
+     * connections.
+     */
     void onLeave(Runnable renewal) {
         renewals.add(renewal);
     }
 
-    /** The boot has found it well: from now on what changes is logged. */
-    synchronized void greeted() {
+    /** The server works at boot; from now on changes are logged. */
+    synchronized void logChanges() {
         known = true;
     }
 
-    /** How often the server was left; a connection belongs to one era. */
+    /** How many times the server was left; a connection belongs to one era. */
     synchronized int era() {
         return era;
     }
 
-    /** Why no connection is made right now: the server was left a moment ago. */
-    synchronized Optional<DependencyUnavailableException> barred() {
-        return System.nanoTime() - openAt < 0 ? doubt() : Optional.empty();
+    /** Why no connection is opened now: the server was left a moment ago. */
+    synchronized Optional<DependencyUnavailableException> paused() {
+        return System.nanoTime() - openAt < 0 ? refusal() : Optional.empty();
     }
 
-    /** What work was refused, until a write succeeds. */
-    synchronized Optional<DependencyUnavailableException> doubt() {
-        return doubt.map(Failures::again);
+    /** Why work was refused, until a write succeeds. */
+    synchronized Optional<DependencyUnavailableException> refusal() {
+        return refusal.map(Failures::copy);
     }
 
-    /** A write succeeded on a connection of that era. */
-    synchronized void tookWrite(int seenIn) {
+    /** A write succeeded on a connection of the given era. */
+    synchronized void writeSucceeded(int seenIn) {
         if (seenIn == era) {
-            doubt = Optional.empty();
+            refusal = Optional.empty();
             pauses.reset();
             outage.over();
         }
@@ -72,10 +74,10 @@ final class ServerHealth {
     /**
      * The server cannot do the work right now.
      *
-     * @param seenIn the era of the connection that heard of it
-     * @param failure what it heard
+     * @param seenIn the era of the connection with the failure
+     * @param failure the failure
      */
-    void unwell(int seenIn, Consequence consequence, DependencyUnavailableException failure) {
+    void workRefused(int seenIn, Consequence consequence, DependencyUnavailableException failure) {
         if (leaves(seenIn, consequence, failure)) {
             renewals.forEach(Runnable::run);
         }
@@ -87,15 +89,15 @@ final class ServerHealth {
             return false;
         }
         long now = System.nanoTime();
-        if (doubt.isEmpty()) {
-            doubtedSince = now;
+        if (refusal.isEmpty()) {
+            refusedSince = now;
         }
-        doubt = Optional.of(failure);
+        refusal = Optional.of(failure);
         if (known) {
             outage.met(failure);
         }
         boolean leaves =
-                consequence == Consequence.LEAVE || now - doubtedSince > PATIENCE.toNanos();
+                consequence == Consequence.LEAVE || now - refusedSince > PATIENCE.toNanos();
         if (leaves) {
             era++;
             openAt = now + pauses.next().toNanos();

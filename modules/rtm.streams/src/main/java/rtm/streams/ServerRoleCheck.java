@@ -3,7 +3,7 @@ package rtm.streams;
 import rtm.domain.model.DependencyUnavailableException;
 
 /**
- * The first words with Redis: whether it is the master that was configured, told in one sentence.
+ * The first call to Redis: checks that it is the configured master, and fails with one sentence.
  */
 final class ServerRoleCheck {
 
@@ -16,12 +16,13 @@ final class ServerRoleCheck {
     }
 
     /**
-     * Says hello, and once more if nothing was heard: on a busy machine the first time may be used
-     * up by this program's own start.
+     * Sends a ping, and a second one if there is no answer: on a busy machine the start of this
+     * program may use up the time of the first.
      *
-     * @throws DependencyUnavailableException if it is not, with what is wrong and what to look at
+     * @throws DependencyUnavailableException if the check fails, with the reason and what to look
+     *     at
      */
-    void exchange() {
+    void run() {
         try {
             pingAtFirstOrSecondTry();
         } catch (DependencyUnavailableException failed) {
@@ -47,7 +48,8 @@ final class ServerRoleCheck {
     private String sentence(Throwable failed) {
         return Failures.errorReply(failed)
                 .map(this::sentenceFor)
-                .or(() -> Failures.replica(failed).map(words -> words + "; name the master"))
+                .or(() ->
+                        Failures.replica(failed).map(words -> words + "; use the master's address"))
                 .orElseGet(() -> "cannot be reached: " + Failures.innermost(failed));
     }
 
@@ -64,7 +66,7 @@ final class ServerRoleCheck {
         }
         return switch (ErrorReply.of(reply)) {
             case WRONGPASS -> "refuses the password";
-            case NOAUTH -> "asks for a password and none is set here";
+            case NOAUTH -> "requires a password, but none is set here";
             case LOADING -> "is still loading its data";
             case READONLY,
                     UNBLOCKED,

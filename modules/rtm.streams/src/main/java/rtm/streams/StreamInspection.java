@@ -9,19 +9,19 @@ import rtm.domain.model.EntryId;
 import rtm.domain.port.JobStreams.StreamFacts;
 
 /**
- * Reads the reply to XINFO STREAM of one stream, time after time.
+ * Reads the replies to XINFO STREAM of one stream, one after the other.
  *
- * <p>Redis remembers the highest id that was deleted by name, but not the highest that was trimmed;
- * it counts entries, though. So where more went than were deleted, the highest id that may have
- * been trimmed is told: the one before the first entry that is left, or the last id at an earlier
- * look, when no more went since than there were by then.
+ * <p>Redis reports the highest id that was deleted by name, but not the highest that was trimmed.
+ * It counts all entries ever added, so entries that are missing show a removal. The highest id that
+ * may have been trimmed is then the one before the first remaining entry. If no more entries are
+ * missing than had been added at the previous reply, it is at most the last id of that reply.
  */
 final class StreamInspection {
 
     private long knownAdded;
     private EntryId knownLast = EntryId.ZERO;
 
-    /** What the reply says; replies have to come in the order of time. */
+    /** Reads a reply; replies must be passed in the order of time. */
     synchronized StreamFacts read(List<?> reply) {
         Map<String, Object> values = values(reply);
         long length = number(values, "length").orElse(0L);
@@ -45,12 +45,12 @@ final class StreamInspection {
         return later(deleted, trimmed);
     }
 
-    private EntryId highestTrimmed(Optional<EntryId> first, long gone, EntryId last) {
-        if (gone <= 0) {
+    private EntryId highestTrimmed(Optional<EntryId> first, long missing, EntryId last) {
+        if (missing <= 0) {
             return EntryId.ZERO;
         }
         EntryId highest = first.map(StreamInspection::before).orElse(last);
-        return gone <= knownAdded ? earlier(highest, knownLast) : highest;
+        return missing <= knownAdded ? earlier(highest, knownLast) : highest;
     }
 
     private static Optional<EntryId> first(Map<String, Object> values) {

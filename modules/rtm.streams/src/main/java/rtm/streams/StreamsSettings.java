@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where Redis is and how it is used.
+ * How to reach Redis, and how to use it.
  *
  * @param host the master's name or address, without brackets
  * @param port the master's port, 1 to 65535
- * @param password the default user's; empty for a server without one
+ * @param password the default user's password; empty for a server without one
  * @param database the number of the database, from 0
- * @param operationTimeout how long Redis may take to answer; a blocking read has its wait on top
- * @param leaseTtl after how long a lease runs out that nobody renews
+ * @param operationTimeout how long Redis may take to answer; a blocking read has its wait in
+ *     addition
+ * @param leaseTtl how long a lease lives without a renewal
  * @param streams the keys of the streams
  */
 public record StreamsSettings(
@@ -30,10 +31,10 @@ public record StreamsSettings(
      */
     public StreamsSettings {
         if (port < 1 || port > HIGHEST_PORT || database < 0) {
-            throw new IllegalArgumentException("no such port or database");
+            throw new IllegalArgumentException("port or database out of range");
         }
         if (!operationTimeout.isPositive() || !leaseTtl.isPositive()) {
-            throw new IllegalArgumentException("the timeout and the lease are longer than nothing");
+            throw new IllegalArgumentException("the timeout and the lease must be positive");
         }
     }
 
@@ -42,7 +43,7 @@ public record StreamsSettings(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** All but the password. */
+    /** Everything except the password. */
     @Override
     public String toString() {
         return "StreamsSettings[%s/%d, operationTimeout=%s, leaseTtl=%s, %s]"
@@ -72,7 +73,8 @@ public record StreamsSettings(
             List<String> all =
                     List.of(startJobs, stopJobs, jobResults, healthEvents, notificationIntents);
             if (all.stream().anyMatch(String::isBlank) || all.stream().distinct().count() < 5) {
-                throw new IllegalArgumentException("five stream keys, none blank, no two the same");
+                throw new IllegalArgumentException(
+                        "the five stream keys must be different and not blank");
             }
         }
     }

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text as bytes, and back. */
+/** Converts text to bytes and back. */
 final class Text {
 
-    /** What a field of a job may hold at most, in bytes; the longest valid value is far shorter. */
+    /** The maximum length of a job's field in bytes; the longest valid value is much shorter. */
     static final int LONGEST = 64 << 10;
 
-    /** Ends a text that was cut; no valid value holds it. */
+    /** Marks the end of a cut text; no valid value contains it. */
     static final String CUT = "\u2026(cut)";
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -21,14 +21,17 @@ final class Text {
         return text.getBytes(UTF_8);
     }
 
-    /** Text from another service: broken UTF-8 is replaced, what is too long is cut and marked. */
+    /**
+     * Text from another service: invalid UTF-8 is replaced, a text that is too long is cut and
+     * marked.
+     */
     static String read(byte[] bytes) {
         return bytes.length <= LONGEST
                 ? new String(bytes, UTF_8)
                 : new String(bytes, 0, LONGEST, UTF_8) + CUT;
     }
 
-    /** A short answer of Redis itself; what is none becomes an empty text. */
+    /** A short answer of Redis itself; null becomes an empty text. */
     static String answer(@Nullable Object reply) {
         return switch (reply) {
             case null -> "";
@@ -38,7 +41,7 @@ final class Text {
     }
 
     /**
-     * The same text without what UTF-8 and PostgreSQL's JSON cannot hold: lone surrogates and the
+     * Replaces characters that UTF-8 or PostgreSQL's JSON cannot contain: lone surrogates and the
      * null character become replacement characters.
      */
     static String clean(String text) {

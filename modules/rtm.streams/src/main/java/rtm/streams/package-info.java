@@ -1,6 +1,6 @@
 /**
- * Reads jobs from Redis streams, publishes to them, saves offsets and holds the per-game lease. No
- * job is carried out here, and Redis is spoken to nowhere else.
+ * Reads jobs from Redis streams, publishes to them, saves offsets and holds the per-game lease.
+ * This module executes no job. No other module uses Redis.
  */
 @NullMarked
 package rtm.streams;

@@ -40,7 +40,7 @@ import rtm.domain.rule.JobDecoder;
 import rtm.streams.StreamsSettings.StreamKeys;
 import rtm.testkit.document.AsyncApiContract;
 
-/** Every entry that is written, and every one that is taken, is as the contract describes it. */
+/** Every written and every accepted entry has the form that the contract describes. */
 class AsyncApiContractTest {
 
     private static final GameId GAME = new GameId("game-01HZ");
@@ -62,7 +62,7 @@ class AsyncApiContractTest {
     private final AsyncApiContract contract = new AsyncApiContract();
 
     @Test
-    void everyMessageAndEverySchemaIsSeenAsDescribed() {
+    void everyMessageAndEverySchemaIsAsDescribed() {
         results();
         events();
         intents();
@@ -122,7 +122,7 @@ class AsyncApiContractTest {
                 Map<String, String> fields = written(event(one));
                 fields.put("details", messages.details(other));
                 assertThat(contract.problems("HealthEvent", fields).isEmpty())
-                        .as(one + " told as " + other)
+                        .as(one + " reported as " + other)
                         .isEqualTo(one.eventType().equals(other.eventType()));
             }
         }
@@ -150,7 +150,7 @@ class AsyncApiContractTest {
     }
 
     @Test
-    void whatIsNotAsDescribedIsNotTaken() {
+    void anUndescribedMessageIsRefused() {
         for (String name : List.of("game_id", "image_ref", "requested_at_ms")) {
             for (Optional<String> bad : List.of(Optional.<String>empty(), Optional.of(""))) {
                 Map<String, String> fields = start();
@@ -188,7 +188,7 @@ class AsyncApiContractTest {
         return JobDecoder.decode(new JobEntry(stream, new EntryId(1, 0), all));
     }
 
-    /** The examples in the document are as it says itself. */
+    /** The examples of the document match its own schemas. */
     private void examples() {
         contract.document()
                 .root()

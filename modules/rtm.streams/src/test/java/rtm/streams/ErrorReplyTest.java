@@ -55,7 +55,7 @@ class ErrorReplyTest {
     }
 
     @Test
-    void allThatTellOfAReplicaHaveOneReason() {
+    void allRepliesOfAReplicaHaveOneReason() {
         assertThat(
                         Stream.of("READONLY no", "UNBLOCKED by force", "MASTERDOWN now")
                                 .map(reply -> ErrorReply.of(reply).reason()))
@@ -63,7 +63,7 @@ class ErrorReplyTest {
     }
 
     @Test
-    void allButTheOthersAreKnownByTheirFirstWord() {
+    void repliesAreRecognizedByTheirFirstWord() {
         for (ErrorReply each : ErrorReply.values()) {
             if (each != ErrorReply.TOO_MANY_CLIENTS) {
                 assertThat(ErrorReply.of(each.name() + " and why")).isEqualTo(each);

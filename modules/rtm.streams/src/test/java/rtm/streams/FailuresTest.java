@@ -31,7 +31,7 @@ class FailuresTest {
                 "BUSY Redis is busy running a script.",
                 "NOREPLICAS Not enough good replicas to write."
             })
-    void aServerThatIsUnwellRefusesNothing(String reply) {
+    void aServerThatCannotWorkRefusesNoCommand(String reply) {
         RedisCommandExecutionException failure = new RedisCommandExecutionException(reply);
 
         assertThat(Failures.refusal(failure)).isEmpty();
@@ -48,7 +48,7 @@ class FailuresTest {
                 "NOPERM this user has no permissions to access one of the keys",
                 "ERR The stream has exhausted the last possible ID"
             })
-    void aServerThatIsWellRefusesACommand(String reply) {
+    void aWorkingServerRefusesACommand(String reply) {
         RedisCommandExecutionException failure = new RedisCommandExecutionException(reply);
 
         assertThat(Failures.refusal(new ExecutionException(failure))).contains(reply);
@@ -62,7 +62,7 @@ class FailuresTest {
     }
 
     @Test
-    void theWordsAreThoseOfTheInnermostCause() {
+    void theMessageIsThatOfTheInnermostCause() {
         DependencyUnavailableException unavailable =
                 Failures.unavailable(
                         new RedisConnectionException(
@@ -93,7 +93,7 @@ class FailuresTest {
     }
 
     @Test
-    void aReplicaIsLeftInItsOwnWords() {
+    void aReplicaIsLeftWithItsOwnMessage() {
         RedisConnectionException failure =
                 new RedisConnectionException(
                         "Unable to connect", new ReplicaException("is a replica of h:1"));
@@ -104,7 +104,7 @@ class FailuresTest {
     }
 
     @Test
-    void aCauseWithoutWordsIsNamed() {
+    void aCauseWithoutMessageIsNamed() {
         assertThat(Failures.innermost(new IllegalStateException()))
                 .isEqualTo("IllegalStateException");
     }

@@ -36,7 +36,7 @@ class LeaseClaimTest {
                 "00000000-0000-0001-0000-000000000002/",
                 "00000000-0000-0001-0000-000000000002/00000000-0000-0003-0000-000000000004/x"
             })
-    void anythingElseIsAStrangers(String value) {
+    void anyOtherValueBelongsToAStranger(String value) {
         assertThat(LeaseClaim.holder(value)).isEmpty();
     }
 }

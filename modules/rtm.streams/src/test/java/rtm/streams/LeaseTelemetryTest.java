@@ -59,7 +59,7 @@ class LeaseTelemetryTest {
     }
 
     @Test
-    void outsideOfATraceItIsAFigureOnly() {
+    void outsideATraceTheWaitIsOnlyAMetric() {
         telemetry.waited(Duration.ofMillis(1500), true);
 
         assertThat(exporter.getFinishedSpanItems()).isEmpty();

@@ -14,13 +14,13 @@ class StreamInspectionTest {
     private final StreamInspection inspection = new StreamInspection();
 
     @Test
-    void nothingWentWhileAllThatWasAddedIsThere() {
+    void nothingIsDeletedWhileAllAddedEntriesExist() {
         assertThat(inspection.read(reply(3, "3-0", "0-0", 3, "1-0")).highestDeleted())
                 .contains(EntryId.ZERO);
     }
 
     @Test
-    void aServerBeforeSevenDoesNotTellWhatWent() {
+    void aServerBeforeSevenDoesNotReportDeletedEntries() {
         StreamFacts facts =
                 inspection.read(
                         List.of(bytes("length"), 2L, bytes("last-generated-id"), bytes("9-1")));
@@ -31,13 +31,13 @@ class StreamInspectionTest {
     }
 
     @Test
-    void whatWasDeletedByNameIsTold() {
+    void anEntryDeletedByItsIdIsReported() {
         assertThat(inspection.read(reply(2, "3-0", "2-0", 3, "1-0")).highestDeleted())
                 .contains(new EntryId(2, 0));
     }
 
     @Test
-    void whatWasTrimmedIsAtMostTheIdBeforeTheFirstThatIsLeft() {
+    void theHighestTrimmedIdIsBeforeTheFirstRemainingEntry() {
         assertThat(inspection.read(reply(1, "9-4", "0-0", 5, "9-4")).highestDeleted())
                 .contains(new EntryId(9, 3));
     }
@@ -49,13 +49,13 @@ class StreamInspectionTest {
     }
 
     @Test
-    void ofAStreamThatIsEmptyEverythingWent() {
+    void inAnEmptyStreamAllEntriesAreDeleted() {
         assertThat(inspection.read(reply(0, "5-0", "0-0", 5, null)).highestDeleted())
                 .contains(new EntryId(5, 0));
     }
 
     @Test
-    void whenNoMoreWentThanWereThereAtTheLastLookNothingNewerWent() {
+    void ifNoMoreAreDeletedThanWereAddedBeforeOnlyThoseAreDeleted() {
         inspection.read(reply(5, "5-0", "0-0", 5, "1-0"));
 
         assertThat(inspection.read(reply(1, "10-0", "0-0", 6, "10-0")).highestDeleted())
@@ -63,7 +63,7 @@ class StreamInspectionTest {
     }
 
     @Test
-    void whenMoreWentThanWereThereAtTheLastLookNewerOnesDid() {
+    void ifMoreAreDeletedThanWereAddedBeforeNewerOnesAreDeletedToo() {
         inspection.read(reply(5, "5-0", "0-0", 5, "1-0"));
 
         assertThat(inspection.read(reply(1, "10-0", "0-0", 7, "10-0")).highestDeleted())
@@ -71,7 +71,7 @@ class StreamInspectionTest {
     }
 
     @Test
-    void whatWasKnownOfAStreamThatBeganAnewIsForgotten() {
+    void theHistoryOfARestartedStreamIsForgotten() {
         inspection.read(reply(5, "5-0", "0-0", 5, "1-0"));
 
         assertThat(inspection.read(reply(1, "4-0", "0-0", 2, "4-0")).highestDeleted())

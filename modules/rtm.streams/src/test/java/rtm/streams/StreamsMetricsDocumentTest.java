@@ -12,7 +12,7 @@ import rtm.testkit.document.SeenMetrics;
 class StreamsMetricsDocumentTest {
 
     @Test
-    void theyAreWhatTheDocumentSays() throws Exception {
+    void theMetricsAreThoseOfTheDocument() throws Exception {
         try (SeenMetrics seen = new SeenMetrics()) {
             new LeaseTelemetry(seen.telemetry(), InstantSource.system())
                     .waited(Duration.ofMillis(3), true);

@@ -25,7 +25,7 @@ class StreamsSettingsTest {
     }
 
     @Test
-    void aTimeoutOfNothingIsRefused() {
+    void aTimeoutOfZeroIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings("redis", 6379, Duration.ZERO));
     }
