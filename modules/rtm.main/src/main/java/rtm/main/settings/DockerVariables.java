@@ -33,8 +33,8 @@ final class DockerVariables {
             Variable.of(
                     "DOCKER_NETWORK",
                     VariableTypes.text(
-                            "the name of a Docker network that someone made, so not bridge, host,"
-                                    + " none or default",
+                            "the name of a user-defined Docker network, not bridge, host, none or"
+                                    + " default",
                             NETWORK),
                     "galaxy-net",
                     "The network that every engine joins; it must exist.");
@@ -42,7 +42,7 @@ final class DockerVariables {
             Variable.optional(
                     "DOCKER_LOG_DRIVER",
                     VariableTypes.text("the name of a Docker log driver", DRIVER),
-                    "The log driver of the engines' containers; empty for the daemon's own.");
+                    "The log driver of the engines' containers; empty for the daemon's default.");
     static final Variable<Map<String, String>> LOG_OPTIONS =
             Variable.of("DOCKER_LOG_OPTS", pairsOrNone(), "", "The options of the log driver.")
                     .keeping(Secrecy.SECRETS_INSIDE);
@@ -51,7 +51,7 @@ final class DockerVariables {
                     "DOCKER_MAX_CONCURRENT_STARTS",
                     VariableTypes.number(1, 100),
                     "4",
-                    "How many containers are started at once.");
+                    "How many containers are started at the same time.");
     static final Variable<PullPolicy> PULL_POLICY =
             Variable.of(
                     "IMAGE_PULL_POLICY",
@@ -59,13 +59,13 @@ final class DockerVariables {
                     "if_missing",
                     "When an image is pulled before a start.");
     static final Variable<Duration> PULL_TIMEOUT =
-            Variable.of("IMAGE_PULL_TIMEOUT", PULL, "10m", "How long a pull may take as a whole.");
+            Variable.of("IMAGE_PULL_TIMEOUT", PULL, "10m", "How long a whole pull may take.");
     static final Variable<Duration> PULL_STALL_TIMEOUT =
             Variable.of(
                     "IMAGE_PULL_STALL_TIMEOUT",
                     PULL,
                     "1m",
-                    "How long a pull may go without progress.");
+                    "How long a pull may continue without progress.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "Docker",

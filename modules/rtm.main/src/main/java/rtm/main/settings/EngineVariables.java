@@ -7,7 +7,7 @@ import rtm.domain.model.EngineLimits;
 import rtm.domain.model.MemorySize;
 import rtm.main.settings.type.VariableTypes;
 
-/** The variables of the engines: what they may use and how they end. */
+/** The variables of the engines: what they may use and how they stop. */
 final class EngineVariables {
 
     static final Variable<CpuQuota> CPU_QUOTA =
@@ -15,33 +15,35 @@ final class EngineVariables {
                     "DEFAULT_CPU_QUOTA",
                     VariableTypes.processors(),
                     "1.0",
-                    "The processors of an engine whose image has no com.galaxy.cpu_quota label.");
+                    "How many processors an engine may use if its image has no com.galaxy.cpu_quota"
+                            + " label.");
     static final Variable<MemorySize> MEMORY =
             Variable.of(
                     "DEFAULT_MEMORY",
                     VariableTypes.memory(),
                     "512m",
-                    "The memory of an engine whose image has no com.galaxy.memory label.");
+                    "How much memory an engine may use if its image has no com.galaxy.memory"
+                            + " label.");
     static final Variable<Integer> PIDS_LIMIT =
             Variable.of(
                     "DEFAULT_PIDS_LIMIT",
                     VariableTypes.number(1, 4_194_304),
                     "512",
-                    "The processes and threads of an engine whose image has no"
+                    "How many processes and threads an engine may have if its image has no"
                             + " com.galaxy.pids_limit label.");
     static final Variable<Duration> STOP_TIMEOUT =
             Variable.of(
                     "CONTAINER_STOP_TIMEOUT_SECONDS",
                     VariableTypes.seconds(0, 3600),
                     "30",
-                    "How long an engine may take to end by itself before it is killed.");
+                    "How long an engine may take to stop by itself before it is killed.");
     static final Variable<Duration> PATCH_HEALTH_TIMEOUT =
             Variable.of(
                     "PATCH_HEALTH_TIMEOUT",
                     VariableTypes.duration(Duration.ZERO, Duration.ofHours(1)),
                     "30s",
-                    "How long a patched engine may take to answer as healthy before the old one is"
-                            + " put back; 0 to wait for nothing.");
+                    "How long a patched engine may take to become healthy before the old one is"
+                            + " restored; 0 not to wait.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "Engines",

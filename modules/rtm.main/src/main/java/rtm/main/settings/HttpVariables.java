@@ -23,7 +23,7 @@ final class HttpVariables {
                     "INTERNAL_HTTP_ADDR",
                     VariableTypes.listener(),
                     ":8096",
-                    "Where the internal HTTP listener listens; without a host, on every address.");
+                    "Where the internal HTTP API listens; without a host, on every address.");
     static final Variable<Duration> READ_HEADER_TIMEOUT =
             Variable.of(
                     "INTERNAL_HTTP_READ_HEADER_TIMEOUT",
@@ -35,28 +35,28 @@ final class HttpVariables {
                     "INTERNAL_HTTP_READ_TIMEOUT",
                     PATIENCE,
                     "10s",
-                    "How long a request's body may take to arrive, and an answer to be taken.");
+                    "How long a request's body may take to arrive, and an answer to be received.");
     static final Variable<Duration> IDLE_TIMEOUT =
             Variable.of(
                     "INTERNAL_HTTP_IDLE_TIMEOUT",
                     PATIENCE,
                     "1m",
-                    "How long a connection without a request is kept.");
+                    "How long a connection is kept open without a request.");
     static final Variable<Integer> MAX_CONCURRENT_REQUESTS =
             Variable.of(
                     "INTERNAL_HTTP_MAX_CONCURRENT_REQUESTS",
                     VariableTypes.number(1, 100_000),
                     "256",
-                    "How many requests are served at once, probes not counted; one more is answered"
-                            + " 503.");
+                    "How many requests are served at the same time, not counting probes; any more"
+                            + " are answered 503.");
     static final Variable<Optional<String>> TOKEN =
             Variable.optional(
                             "INTERNAL_HTTP_TOKEN",
                             VariableTypes.text(
                                     "1 to 1024 visible ASCII characters without blanks",
                                     TOKEN_FORM),
-                            "The bearer token that every route but the two probes asks for; empty"
-                                    + " for none.")
+                            "The bearer token that every route except the two probes requires;"
+                                    + " empty for none.")
                     .keeping(Secrecy.ALL);
     static final VariableGroup GROUP =
             new VariableGroup(
@@ -73,8 +73,8 @@ final class HttpVariables {
             Variable.optional(
                     "LOBBY_INTERNAL_BASE_URL",
                     VariableTypes.baseUrl(),
-                    "Lobby's internal listener, asked about each game that is started, for the log"
-                            + " only; empty to ask nobody.");
+                    "Lobby's internal listener, asked about each started game, only for the log;"
+                            + " empty to ask nobody.");
     static final Variable<Duration> LOBBY_TIMEOUT =
             Variable.of(
                     "LOBBY_INTERNAL_TIMEOUT",

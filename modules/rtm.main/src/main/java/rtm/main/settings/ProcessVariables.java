@@ -13,20 +13,20 @@ final class ProcessVariables {
                     "LOG_LEVEL",
                     VariableTypes.oneOf(LogLevel.class),
                     "info",
-                    "The least level of log line that is written.");
+                    "The lowest level of log lines that are written.");
     static final Variable<Duration> SHUTDOWN_TIMEOUT =
             Variable.of(
                     "SHUTDOWN_TIMEOUT",
                     VariableTypes.duration(Duration.ofMillis(100), Duration.ofHours(1)),
                     "30s",
-                    "How long the process may take to stop, all its parts together.");
+                    "How long the whole process may take to stop.");
     static final Variable<Boolean> ACCEPT_ENGINE_CHANGE =
             Variable.of(
                     "ACCEPT_ENGINE_CHANGE",
                     VariableTypes.yesOrNo(),
                     "false",
-                    "Boot although another Docker daemon answers than the one the records are"
-                            + " about; set it for one boot, once you are sure.");
+                    "Boot even if the Docker daemon is not the one that the records are about; set"
+                            + " it for one boot only.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "Process", List.of(LOG_LEVEL, SHUTDOWN_TIMEOUT, ACCEPT_ENGINE_CHANGE));

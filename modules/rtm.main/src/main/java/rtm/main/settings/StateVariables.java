@@ -16,39 +16,40 @@ final class StateVariables {
             Variable.required(
                     "GAME_STATE_ROOT",
                     VariableTypes.absolutePath(),
-                    "The folder on this host that holds one folder of state for each game.");
+                    "/var/lib/galaxy/games",
+                    "The folder on this host that contains one state folder for each game.");
     static final Variable<Integer> DIR_MODE =
             Variable.of(
                     "GAME_STATE_DIR_MODE",
                     VariableTypes.fileMode(),
                     "0750",
-                    "The mode of a game's folder, set when it is made.");
+                    "The mode of a game's state folder, set when the folder is created.");
     static final Variable<Integer> OWNER_UID =
             Variable.of(
                     "GAME_STATE_OWNER_UID",
                     ID,
                     "0",
-                    "The user that owns a game's folder; make it the engine's own.");
+                    "The user that owns a game's state folder; set it to the engine's own.");
     static final Variable<Integer> OWNER_GID =
             Variable.of(
                     "GAME_STATE_OWNER_GID",
                     ID,
                     "0",
-                    "The group that owns a game's folder; make it the engine's own.");
+                    "The group that owns a game's state folder; set it to the engine's own.");
     static final Variable<String> MOUNT_PATH =
             Variable.of(
                     "ENGINE_STATE_MOUNT_PATH",
                     VariableTypes.absolutePath(),
                     "/var/lib/galaxy-game",
-                    "Where an engine finds that folder in its container.");
+                    "The path of the game's state folder in the engine's container.");
     static final Variable<String> ENV_NAME =
             Variable.of(
                     "ENGINE_STATE_ENV_NAME",
                     VariableTypes.text(
-                            "a name of letters, digits and _ that does not begin with a digit",
+                            "a name of letters, digits and _ that does not start with a digit",
                             Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}")),
                     "GAME_STATE_PATH",
-                    "The environment variable that tells an engine where.");
+                    "The environment variable that gives an engine this path.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "State folders",

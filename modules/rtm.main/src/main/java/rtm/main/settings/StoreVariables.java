@@ -19,6 +19,8 @@ final class StoreVariables {
                                             + "?search_path=rtmanager&sslmode=MODE,"
                                             + " percent-encoded",
                                     StoreVariables::parseDsn),
+                            "postgres://rtmanagerservice:change-me@127.0.0.1:5432/galaxy"
+                                    + "?search_path=rtmanager&sslmode=disable",
                             "The PostgreSQL primary, and the role that owns the schema there.")
                     .keeping(Secrecy.PASSWORD_INSIDE);
     static final Variable<Duration> OPERATION_TIMEOUT =
@@ -26,25 +28,25 @@ final class StoreVariables {
                     "POSTGRES_OPERATION_TIMEOUT",
                     VariableTypes.duration(Duration.ofMillis(250), Duration.ofMinutes(10)),
                     "5s",
-                    "How long one statement may take, and how long one waits for a connection.");
+                    "How long a statement may take, and how long to wait for a connection.");
     static final Variable<Integer> MAX_OPEN_CONNECTIONS =
             Variable.of(
                     "POSTGRES_MAX_OPEN_CONNS",
                     VariableTypes.number(1, 1000),
                     "10",
-                    "How many connections the pool has at most.");
+                    "The maximum number of connections in the pool.");
     static final Variable<Integer> MAX_IDLE_CONNECTIONS =
             Variable.of(
                     "POSTGRES_MAX_IDLE_CONNS",
                     VariableTypes.number(0, 1000),
                     "2",
-                    "How many connections the pool keeps when there is nothing to do.");
+                    "How many idle connections the pool keeps.");
     static final Variable<Duration> CONNECTION_MAX_LIFETIME =
             Variable.of(
                     "POSTGRES_CONN_MAX_LIFETIME",
                     VariableTypes.duration(Duration.ofSeconds(30), Duration.ofHours(24)),
                     "30m",
-                    "After how long a connection is replaced by a new one.");
+                    "How long a connection is used before it is replaced.");
 
     static final VariableGroup GROUP =
             new VariableGroup(

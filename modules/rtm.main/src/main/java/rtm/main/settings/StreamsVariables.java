@@ -20,6 +20,7 @@ final class StreamsVariables {
             Variable.required(
                     "REDIS_MASTER_ADDR",
                     VariableTypes.server(),
+                    "127.0.0.1:6379",
                     "The address of the Redis master.");
     static final Variable<String> PASSWORD =
             Variable.required(
@@ -27,6 +28,7 @@ final class StreamsVariables {
                             VariableTypes.text(
                                     "the password of Redis' default user",
                                     Pattern.compile("\\P{Cntrl}+")),
+                            "change-me",
                             "The password for Redis.")
                     .keeping(Secrecy.ALL);
     static final Variable<Integer> DATABASE =
@@ -40,14 +42,14 @@ final class StreamsVariables {
                     "REDIS_OPERATION_TIMEOUT",
                     VariableTypes.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
                     "2s",
-                    "How long Redis may take to answer a command; a blocking read has its wait on"
-                            + " top.");
+                    "How long Redis may take to answer a command; a blocking read may take its wait"
+                            + " in addition.");
     static final Variable<Duration> LEASE_TTL =
             Variable.of(
                     "GAME_LEASE_TTL_SECONDS",
                     VariableTypes.seconds(5, 3600),
                     "60",
-                    "After how long a game's lease runs out that its holder no longer renews.");
+                    "How long a game's lease lasts if its holder no longer renews it.");
     static final VariableGroup REDIS =
             new VariableGroup(
                     "Redis",
@@ -57,27 +59,27 @@ final class StreamsVariables {
             stream(
                     "REDIS_START_JOBS_STREAM",
                     "runtime:start_jobs",
-                    "The stream that brings start jobs.");
+                    "The stream from which start jobs are read.");
     static final Variable<String> STOP_JOBS =
             stream(
                     "REDIS_STOP_JOBS_STREAM",
                     "runtime:stop_jobs",
-                    "The stream that brings stop jobs.");
+                    "The stream from which stop jobs are read.");
     static final Variable<String> JOB_RESULTS =
             stream(
                     "REDIS_JOB_RESULTS_STREAM",
                     "runtime:job_results",
-                    "The stream that takes the result of each job.");
+                    "The stream to which the result of each job is written.");
     static final Variable<String> HEALTH_EVENTS =
             stream(
                     "REDIS_HEALTH_EVENTS_STREAM",
                     "runtime:health_events",
-                    "The stream that takes health events.");
+                    "The stream to which health events are written.");
     static final Variable<String> NOTIFICATION_INTENTS =
             stream(
                     "NOTIFICATION_INTENTS_STREAM",
                     "notification:intents",
-                    "The stream that takes notifications for admins.");
+                    "The stream to which notifications for admins are written.");
     static final List<Variable<String>> STREAM_NAMES =
             List.of(START_JOBS, STOP_JOBS, JOB_RESULTS, HEALTH_EVENTS, NOTIFICATION_INTENTS);
     static final VariableGroup STREAMS = new VariableGroup("Streams", List.copyOf(STREAM_NAMES));

@@ -10,6 +10,7 @@ import rtm.main.settings.type.VariableType;
  * @param type what it may hold
  * @param fallback what counts when it is not set; empty for nothing
  * @param required whether it must be set
+ * @param example what the example of an environment file holds
  * @param secrecy how much of what it holds may be seen
  * @param meaning what it decides, in a line
  */
@@ -18,6 +19,7 @@ record Variable<T>(
         VariableType<T> type,
         String fallback,
         boolean required,
+        String example,
         Secrecy secrecy,
         String meaning) {
 
@@ -25,7 +27,8 @@ record Variable<T>(
 
     /** A variable that need not be set. */
     static <T> Variable<T> of(String name, VariableType<T> type, String fallback, String meaning) {
-        return new Variable<>(PREFIX + name, type, fallback, false, Secrecy.NONE, meaning);
+        return new Variable<>(
+                PREFIX + name, type, fallback, false, fallback, Secrecy.NONE, meaning);
     }
 
     /** A variable that may hold nothing, and by default does. */
@@ -34,13 +37,14 @@ record Variable<T>(
     }
 
     /** A variable that must be set. */
-    static <T> Variable<T> required(String name, VariableType<T> type, String meaning) {
-        return new Variable<>(PREFIX + name, type, "", true, Secrecy.NONE, meaning);
+    static <T> Variable<T> required(
+            String name, VariableType<T> type, String example, String meaning) {
+        return new Variable<>(PREFIX + name, type, "", true, example, Secrecy.NONE, meaning);
     }
 
     /** The same variable, with a secret in it. */
     Variable<T> keeping(Secrecy secret) {
-        return new Variable<>(name, type, fallback, required, secret, meaning);
+        return new Variable<>(name, type, fallback, required, example, secret, meaning);
     }
 
     /** What counts when it is not set, in words. */

@@ -3,7 +3,10 @@ package rtm.main.settings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The table of all variables, in the order in which they are shown and documented. */
+/**
+ * The table of all variables, in the order in which they are shown and documented. {@code
+ * scripts/write-documents} writes it into the document and the example of an environment file.
+ */
 final class Variables {
 
     static final List<VariableGroup> GROUPS =

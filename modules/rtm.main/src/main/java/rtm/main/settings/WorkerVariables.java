@@ -23,25 +23,25 @@ final class WorkerVariables {
                     "JOBS_MAX_CONCURRENCY",
                     VariableTypes.number(1, 1000),
                     "32",
-                    "How many games' jobs run side by side.");
+                    "How many games' jobs run at the same time.");
     static final Variable<Duration> JOB_RETRY_BUDGET =
             Variable.of(
                     "JOB_RETRY_BUDGET",
                     VariableTypes.duration(Duration.ZERO, Duration.ofHours(24)),
                     "2m",
-                    "How long a start job is tried again while Docker or Redis is unreachable.");
+                    "How long a start job is retried while Docker or Redis is unreachable.");
     static final Variable<Duration> INSPECT_INTERVAL =
             Variable.of(
                     "INSPECT_INTERVAL",
                     INTERVAL,
                     "30s",
-                    "How often Docker is asked about the state of each running engine.");
+                    "How often the state of each running engine is read from Docker.");
     static final Variable<Duration> PROBE_INTERVAL =
             Variable.of(
                     "PROBE_INTERVAL",
                     INTERVAL,
                     "15s",
-                    "How often each running engine is asked over HTTP whether it is well.");
+                    "How often the health of each running engine is checked over HTTP.");
     static final Variable<Duration> PROBE_TIMEOUT =
             Variable.of(
                     "PROBE_TIMEOUT",
@@ -59,7 +59,7 @@ final class WorkerVariables {
                     "PROBE_MAX_CONCURRENCY",
                     VariableTypes.number(1, 1000),
                     "16",
-                    "How many probes are under way at once.");
+                    "How many probes run at the same time.");
     static final Variable<Duration> RECONCILE_INTERVAL =
             Variable.of(
                     "RECONCILE_INTERVAL",
@@ -71,7 +71,7 @@ final class WorkerVariables {
                     "CLEANUP_INTERVAL",
                     INTERVAL,
                     "1h",
-                    "How often containers past their retention are looked for.");
+                    "How often containers past their retention are removed.");
     static final Variable<Duration> CONTAINER_RETENTION =
             Variable.of(
                     "CONTAINER_RETENTION_DAYS",

@@ -5,25 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of variables and the document that describes them say the same. */
+/** The document that describes the variables is written from their table. */
 class ConfigurationDocumentTest {
 
     private static final Path DOCUMENT = Path.of("../../docs/configuration.md");
+    private static final WrittenPart TABLES =
+            new WrittenPart(
+                    DOCUMENT,
+                    "<!-- scripts/write-documents writes the tables from here to the next mark -->",
+                    "<!-- end of the tables -->");
 
     @Test
-    void theDocumentHasTheTableAndNothingElse() throws IOException {
-        List<String> document = Files.readAllLines(DOCUMENT);
-        int start = document.indexOf(tables().getFirst());
-        assertThat(start).as("the first table of %s", DOCUMENT).isNotNegative();
-        assertThat(document.subList(start, document.size()))
-                .startsWith(tables().toArray(String[]::new));
-        assertThat(document.stream().filter(line -> line.startsWith("|")))
-                .containsExactlyElementsOf(
-                        tables().stream().filter(line -> line.startsWith("|")).toList());
+    void itIsWrittenFromTheTable() throws IOException {
+        TABLES.holds(
+                Stream.concat(
+                                Stream.of(""),
+                                Variables.GROUPS.stream().flatMap(ConfigurationDocumentTest::table))
+                        .toList());
+    }
+
+    @Test
+    void thereIsNoOtherTable() throws IOException {
+        assertThat(TABLES.around()).noneMatch(line -> line.startsWith("|"));
     }
 
     @Test
@@ -32,10 +38,6 @@ class ConfigurationDocumentTest {
         assertThat(UnknownVariables.warnings(named))
                 .hasSize(3)
                 .allMatch(warning -> warning.contains(" was removed "));
-    }
-
-    private static List<String> tables() {
-        return Variables.GROUPS.stream().flatMap(ConfigurationDocumentTest::table).toList();
     }
 
     private static Stream<String> table(VariableGroup group) {

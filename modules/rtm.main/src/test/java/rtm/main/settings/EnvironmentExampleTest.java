@@ -5,26 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The example of an environment file works as it is, and knows every variable. */
+/**
+ * The example of an environment file is written from the table of variables, and works as it is.
+ */
 class EnvironmentExampleTest {
 
     private static final Path EXAMPLE = Path.of("../../jlink/src/dist/conf/rtmanager.env.example");
+    private static final WrittenPart SETTINGS =
+            new WrittenPart(
+                    EXAMPLE,
+                    "# ==== The settings of Runtime Manager ====",
+                    "# ==== The settings of its libraries ====");
+    private static final int WIDTH = 110;
 
-    private List<String> lines = List.of();
-
-    @BeforeEach
-    void read() throws IOException {
-        lines = Files.readAllLines(EXAMPLE);
+    @Test
+    void itIsWrittenFromTheTable() throws IOException {
+        SETTINGS.holds(
+                Stream.concat(
+                                Stream.of(""),
+                                Variables.GROUPS.stream().flatMap(EnvironmentExampleTest::group))
+                        .toList());
     }
 
     @Test
-    void asItIsItIsAccepted() {
-        Map<String, String> active = EnvironmentFile.assignments(lines);
+    void asItIsItIsAccepted() throws IOException {
+        Map<String, String> active = EnvironmentFile.assignments(Files.readAllLines(EXAMPLE));
         assertThat(active.keySet())
                 .containsExactlyElementsOf(
                         Variables.all().filter(Variable::required).map(Variable::name).toList());
@@ -32,28 +43,44 @@ class EnvironmentExampleTest {
     }
 
     @Test
-    void itNamesEveryVariableInTheOrderOfTheTable() {
-        assertThat(everything().keySet().stream().filter(name -> name.startsWith("RTMANAGER_")))
-                .containsExactlyElementsOf(Variables.all().map(Variable::name).toList());
-    }
-
-    @Test
-    void whatIsCommentedOutIsTheDefault() {
-        Map<String, String> everything = everything();
+    void whatIsCommentedOutIsTheDefault() throws IOException {
+        Map<String, String> everything =
+                EnvironmentFile.assignments(
+                        Files.readAllLines(EXAMPLE).stream()
+                                .map(line -> line.replaceFirst("^#(?=[A-Z_]+=)", ""))
+                                .toList());
         assertThat(Variables.all().filter(variable -> !variable.required()))
+                .isNotEmpty()
                 .allSatisfy(variable ->
                         assertThat(everything).containsEntry(variable.name(), variable.fallback()));
     }
 
-    @Test
-    void eachVariableIsExplained() {
-        String text = String.join(" ", lines).replaceAll(" # ", " ");
-        assertThat(Variables.all())
-                .allSatisfy(variable -> assertThat(text).contains(variable.meaning()));
+    private static Stream<String> group(VariableGroup group) {
+        return Stream.concat(
+                Stream.of("# ---- " + group.title() + " ----", ""),
+                group.variables().stream().flatMap(EnvironmentExampleTest::entry));
     }
 
-    private Map<String, String> everything() {
-        return EnvironmentFile.assignments(
-                lines.stream().map(line -> line.replaceFirst("^#(?=[A-Z_]+=)", "")).toList());
+    private static Stream<String> entry(Variable<?> variable) {
+        String assignment = variable.name() + "=" + EnvironmentFile.quoted(variable.example());
+        return Stream.of(
+                        comment(variable.meaning()),
+                        comment("Takes " + variable.type().accepted() + "."),
+                        Stream.of(variable.required() ? assignment : "#" + assignment, ""))
+                .flatMap(lines -> lines);
+    }
+
+    private static Stream<String> comment(String sentence) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder("#");
+        for (String word : sentence.split(" ", -1)) {
+            if (line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line.setLength(1);
+            }
+            line.append(' ').append(word);
+        }
+        lines.add(line.toString());
+        return lines.stream();
     }
 }

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a file of {@code NAME=value} lines, as both systemd and a shell understand it. */
+/**
+ * Reads and writes a file of {@code NAME=value} lines, as both systemd and a shell understand it.
+ */
 final class EnvironmentFile {
 
     private static final Pattern NAME = Pattern.compile("RTMANAGER_[A-Z_]*[A-Z]");
-    private static final Pattern LINE =
-            Pattern.compile("([A-Z_]+)=(?:'([^']*)'|([^'\"\\\\$`&;#|<>() ]*))");
+    private static final String PLAIN = "[^'\"\\\\$`&;#|<>() ]*";
+    private static final Pattern LINE = Pattern.compile("([A-Z_]+)=(?:'([^']*)'|(" + PLAIN + "))");
 
     private EnvironmentFile() {}
 
@@ -31,6 +33,11 @@ final class EnvironmentFile {
             }
         }
         return assignments;
+    }
+
+    /** A value as it stands in a line: in quotes if it would not be read as it is without them. */
+    static String quoted(String value) {
+        return value.matches(PLAIN) ? value : "'" + value + "'";
     }
 
     /** Every name of our own that a text mentions. */

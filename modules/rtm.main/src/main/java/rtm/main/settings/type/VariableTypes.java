@@ -107,17 +107,17 @@ public final class VariableTypes {
 
     public static VariableType<URI> baseUrl() {
         return VariableType.of(
-                "an http or https URL without user, query and fragment", BaseUrl::parse);
+                "an http or https URL without user, query or fragment", BaseUrl::parse);
     }
 
     public static VariableType<Map<String, String>> pairs() {
-        return VariableType.of("key=value pairs with commas between them", KeyValues::parse);
+        return VariableType.of("key=value pairs, separated by commas", KeyValues::parse);
     }
 
     /** A path other than the root. A colon would end it in Docker's notation of mounts. */
     public static VariableType<String> absolutePath() {
         return VariableType.of(
-                "an absolute path below /, without . and .. and colons",
+                "an absolute path other than /, without ., .. and colons",
                 text ->
                         Optional.of(text)
                                 .filter(path -> PATH.matcher(path).matches())
