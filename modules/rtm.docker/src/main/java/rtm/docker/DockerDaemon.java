@@ -20,8 +20,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.port.ContainerDaemon;
-import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.DaemonConnection;
 import rtm.domain.port.DaemonHost;
 import rtm.domain.port.DependencyCheck;
 
@@ -29,8 +28,7 @@ import rtm.domain.port.DependencyCheck;
  * The Docker daemon of this host. Every call runs on its own virtual thread and ends by its
  * deadline, even if the daemon is stopped or hangs. Safe for use by many threads.
  */
-public final class DockerDaemon
-        implements ContainerDaemon, ContainerEvents, DaemonHost, AutoCloseable {
+public final class DockerDaemon implements DaemonConnection {
 
     private final DockerCalls calls;
     private final DockerPing ping;
@@ -98,6 +96,7 @@ public final class DockerDaemon
     }
 
     /** The checks of readiness: Docker answers, and the network exists. */
+    @Override
     public List<DependencyCheck> checks() {
         return List.of(ping, network);
     }

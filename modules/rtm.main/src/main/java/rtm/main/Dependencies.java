@@ -17,6 +17,7 @@ import rtm.docker.state.HostStateFolders;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
+import rtm.domain.port.DaemonConnection;
 import rtm.domain.time.Durations;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.BootFailure;
@@ -41,7 +42,7 @@ record Dependencies(
         PostgresStore store,
         PostgresPresence presence,
         RedisStreams redis,
-        DockerDaemon docker,
+        DaemonConnection docker,
         String engineId,
         HostStateFolders folders,
         Telemetry telemetry) {
@@ -74,8 +75,8 @@ record Dependencies(
                 opening.begin("postgres", () -> PostgresStore.open(settings.store(), api));
         CompletableFuture<RedisStreams> redis =
                 opening.begin("redis", () -> RedisStreams.open(settings.streams(), clock, api));
-        CompletableFuture<DockerDaemon> docker =
-                opening.begin("docker", () -> DockerDaemon.open(settings.docker(), api));
+        CompletableFuture<DaemonConnection> docker =
+                opening.begin("docker", () -> daemon(settings, api));
         CompletableFuture<String> engineId =
                 opening.begin("docker", () -> docker.join().engineId());
         CompletableFuture<HostStateFolders> folders =
@@ -112,6 +113,15 @@ record Dependencies(
                 engineId.join(),
                 folders.join(),
                 telemetry.orElseThrow());
+    }
+
+    /**
+     * Connects to the container daemon; another kind of daemon is chosen here.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if it cannot be used
+     */
+    static DaemonConnection daemon(Settings settings, OpenTelemetry telemetry) {
+        return DockerDaemon.open(settings.docker(), telemetry);
     }
 
     /** A collector that is away takes no more than its share of the time to stop. */

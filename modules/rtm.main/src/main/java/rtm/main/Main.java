@@ -1,5 +1,6 @@
 package rtm.main;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.InstantSource;
 import java.util.List;
 import rtm.main.check.Check;
@@ -46,8 +47,7 @@ public final class Main {
             case "", "serve" -> Serve.run(System.getenv());
             case "check" -> check();
             case "config" -> config();
-            case "reconcile --dry-run" ->
-                    DryRun.run(System.getenv(), InstantSource.system(), System.out, System.err);
+            case "reconcile --dry-run" -> dryRun();
             case "version" -> print(Version.current(), 0);
             case "help" -> print(USAGE.strip(), 0);
             default -> usage();
@@ -61,6 +61,15 @@ public final class Main {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private static int dryRun() {
+        return DryRun.run(
+                System.getenv(),
+                settings -> Dependencies.daemon(settings, OpenTelemetry.noop()),
+                InstantSource.system(),
+                System.out,
+                System.err);
     }
 
     private static int config() {

@@ -4,10 +4,11 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import rtm.docker.DockerDaemon;
+import java.util.function.Function;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.DaemonConnection;
 import rtm.domain.reconcile.SurveyRuntimes;
 import rtm.domain.rule.Drift;
 import rtm.main.logging.LogSetup;
@@ -31,22 +32,28 @@ public final class DryRun {
     /**
      * Compares and prints.
      *
+     * @param connection connects to the container daemon
      * @return the exit code: 0 if everything could be compared, whatever was found
      */
     public static int run(
             Map<String, String> environment,
+            Function<Settings, DaemonConnection> connection,
             InstantSource clock,
             PrintStream out,
             PrintStream problems) {
         LogSetup.configure(LogLevel.ERROR);
         return Settings.read(environment)
                 .told(problems::println, problems::println)
-                .map(settings -> compare(settings, clock, out, problems))
+                .map(settings -> compare(settings, connection, clock, out, problems))
                 .orElse(FAILED);
     }
 
     private static int compare(
-            Settings settings, InstantSource clock, PrintStream out, PrintStream problems) {
+            Settings settings,
+            Function<Settings, DaemonConnection> connection,
+            InstantSource clock,
+            PrintStream out,
+            PrintStream problems) {
         try {
             int missing = PostgresInspection.of(settings.store(), clock).migrationsMissing();
             if (missing > 0) {
@@ -55,7 +62,7 @@ public final class DryRun {
                 return FAILED;
             }
             try (PostgresStore store = PostgresStore.open(settings.store());
-                    DockerDaemon daemon = DockerDaemon.open(settings.docker())) {
+                    DaemonConnection daemon = connection.apply(settings)) {
                 print(new SurveyRuntimes(store, daemon, store).survey(), out);
             }
             return TOLD;

@@ -1,0 +1,15 @@
+package rtm.domain.port;
+
+import java.util.List;
+
+/** A connected container daemon: all ports that it serves, and what readiness checks of it. */
+public interface DaemonConnection
+        extends ContainerDaemon, ContainerEvents, DaemonHost, AutoCloseable {
+
+    /** What must answer before the service is ready. */
+    List<DependencyCheck> checks();
+
+    /** Ends the calls in progress and closes every connection; never throws. */
+    @Override
+    void close();
+}
