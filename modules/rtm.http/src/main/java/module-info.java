@@ -20,6 +20,4 @@ module rtm.http {
 
     exports rtm.http;
     exports rtm.http.client;
-    exports rtm.http.endpoint;
-    exports rtm.http.message;
 }

@@ -9,8 +9,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import rtm.http.endpoint.Probes;
-import rtm.http.endpoint.RuntimeService;
 
 /**
  * The REST listener with its probes. Opened once; to stop, {@link #drain} and then {@link #close}.
@@ -28,41 +26,29 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * The same, seen by no telemetry.
-     *
-     * @throws IOException as there
-     */
-    public static HttpServer open(HttpSettings settings, RuntimeService runtimes, Probes probes)
-            throws IOException {
-        return open(settings, runtimes, probes, OpenTelemetry.noop());
-    }
-
-    /**
      * Binds the address and serves from then on.
      *
+     * @param backend what the routes call
      * @param telemetry for the spans of requests
      * @throws IOException in one sentence for an operator, if the address cannot be had
      */
-    public static HttpServer open(
-            HttpSettings settings, RuntimeService runtimes, Probes probes, OpenTelemetry telemetry)
+    public static HttpServer open(HttpSettings settings, Backend backend, OpenTelemetry telemetry)
             throws IOException {
         InFlight inFlight = new InFlight();
         ExecutorService workers =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
         AnswerWriter writer = new AnswerWriter(settings.readTimeout());
-        RootHandler door =
+        ConcurrencyLimit bound = new ConcurrencyLimit(settings.maxConcurrentRequests());
+        RootHandler root =
                 new RootHandler(
                         inFlight,
                         new Token(settings.token()),
-                        Routes.of(
-                                runtimes,
-                                probes,
-                                new ConcurrencyLimit(settings.maxConcurrentRequests())),
+                        new Routes(backend, bound).router(),
                         writer,
                         new RequestBodyHandler(settings.readTimeout(), writer),
                         workers,
                         new ServerSpans(telemetry));
-        HttpServer server = new HttpServer(Listener.of(settings, door), workers, inFlight);
+        HttpServer server = new HttpServer(Listener.of(settings, root), workers, inFlight);
         server.start(settings);
         return server;
     }

@@ -17,6 +17,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
+import rtm.domain.model.OwnershipLostException;
 import rtm.http.message.Answer;
 import rtm.http.message.ErrorAnswer;
 import rtm.http.message.Query;
@@ -54,6 +56,13 @@ record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
             return ErrorAnswer.of(refused.code(), refused.text());
         } catch (DependencyUnavailableException away) {
             return ErrorAnswer.of(ErrorCode.SERVICE_UNAVAILABLE, away.text());
+        } catch (OwnershipLostException _) {
+            return ErrorAnswer.of(
+                    ErrorCode.CONFLICT,
+                    "another process took the game over; read its record and ask again");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return stopping();
         } catch (RuntimeException | Error defect) {
             return unexpected(exchange, defect);
         }
@@ -61,10 +70,7 @@ record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
 
     private Answer unexpected(HttpServerExchange exchange, Throwable defect) {
         if (Thread.currentThread().isInterrupted()) {
-            return ErrorAnswer.of(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "the service is stopping; whether the request took effect shows after its next"
-                            + " start");
+            return stopping();
         }
         LOG.defect(
                 "a request failed unexpectedly",
@@ -76,6 +82,13 @@ record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
                 ErrorCode.INTERNAL_ERROR, "an unexpected error; the service's log has its details");
     }
 
+    private static Answer stopping() {
+        return ErrorAnswer.of(
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "the service is stopping; whether the request took effect shows after its next"
+                        + " start");
+    }
+
     private Request request(HttpServerExchange exchange) {
         Route route = found.route();
         HeaderMap headers = exchange.getRequestHeaders();
@@ -83,7 +96,7 @@ record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
         return new Request(
                 found.gameIdText(),
                 Query.parse(route.probe() ? "" : exchange.getQueryString(), route.parameters()),
-                source(headers.getFirst(CALLER)),
+                new Origin.Call(source(headers.getFirst(CALLER))),
                 types == null ? List.of() : List.copyOf(types),
                 Optional.ofNullable(headers.getFirst(Headers.CONTENT_ENCODING)),
                 body);

@@ -1,6 +1,8 @@
 package rtm.http;
 
 import java.util.List;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.usecase.UseCases;
 import rtm.http.endpoint.AcceptStateEndpoint;
 import rtm.http.endpoint.AliveEndpoint;
 import rtm.http.endpoint.CleanupEndpoint;
@@ -12,64 +14,60 @@ import rtm.http.endpoint.LogsEndpoint;
 import rtm.http.endpoint.OpenApiEndpoint;
 import rtm.http.endpoint.OperationsEndpoint;
 import rtm.http.endpoint.PatchEndpoint;
-import rtm.http.endpoint.Probes;
 import rtm.http.endpoint.ReadEndpoint;
 import rtm.http.endpoint.ReadyEndpoint;
 import rtm.http.endpoint.RestartEndpoint;
-import rtm.http.endpoint.RuntimeService;
 import rtm.http.endpoint.StartEndpoint;
 import rtm.http.endpoint.StopEndpoint;
 
-/** Every route there is. */
-final class Routes {
+/**
+ * Every route there is.
+ *
+ * @param backend what they call
+ * @param bound what limits the requests at work on all of them but the probes
+ */
+record Routes(Backend backend, ConcurrencyLimit bound) {
 
     private static final String ALL = "/api/v1/internal/runtimes";
     private static final String ONE = ALL + "/" + Route.GAME;
 
-    private Routes() {}
-
-    static Router of(RuntimeService runtimes, Probes probes, ConcurrencyLimit bound) {
+    Router router() {
+        RuntimeStore store = backend.store();
+        UseCases useCases = backend.useCases();
         return new Router(
                 List.of(
                         Route.probe("/healthz", new AliveEndpoint()),
-                        Route.probe("/readyz", new ReadyEndpoint(probes)),
-                        Route.of(
-                                "GET", ALL, bound, new ListEndpoint(runtimes), ListEndpoint.STATUS),
-                        Route.of("GET", ONE, bound, new ReadEndpoint(runtimes)),
-                        Route.of(
-                                "GET",
+                        Route.probe(
+                                "/readyz", new ReadyEndpoint(backend.refusal(), backend.checks())),
+                        read(ALL, new ListEndpoint(store), ListEndpoint.STATUS),
+                        read(ONE, new ReadEndpoint(store)),
+                        read(
                                 ONE + "/operations",
-                                bound,
-                                new OperationsEndpoint(runtimes),
+                                new OperationsEndpoint(store),
                                 OperationsEndpoint.LIMIT),
-                        Route.of("GET", ONE + "/health", bound, new HealthEndpoint(runtimes)),
-                        Route.of(
-                                "GET",
-                                ONE + "/logs",
-                                bound,
-                                new LogsEndpoint(runtimes),
-                                LogsEndpoint.TAIL),
-                        Route.of("GET", "/openapi.yaml", bound, new OpenApiEndpoint()),
-                        operation("POST", "/start", bound, probes, new StartEndpoint(runtimes)),
-                        operation("POST", "/stop", bound, probes, new StopEndpoint(runtimes)),
-                        operation("POST", "/restart", bound, probes, new RestartEndpoint(runtimes)),
-                        operation("POST", "/patch", bound, probes, new PatchEndpoint(runtimes)),
+                        read(ONE + "/health", new HealthEndpoint(store)),
+                        read(ONE + "/logs", new LogsEndpoint(backend.logs()), LogsEndpoint.TAIL),
+                        read("/openapi.yaml", new OpenApiEndpoint()),
+                        operation("POST", "/start", new StartEndpoint(useCases.startRuntime())),
+                        operation("POST", "/stop", new StopEndpoint(useCases.stopRuntime())),
+                        operation(
+                                "POST", "/restart", new RestartEndpoint(useCases.restartRuntime())),
+                        operation("POST", "/patch", new PatchEndpoint(useCases.patchRuntime())),
                         operation(
                                 "DELETE",
                                 "/container",
-                                bound,
-                                probes,
-                                new CleanupEndpoint(runtimes)),
+                                new CleanupEndpoint(useCases.cleanupContainer())),
                         operation(
                                 "POST",
                                 "/state/accept",
-                                bound,
-                                probes,
-                                new AcceptStateEndpoint(runtimes))));
+                                new AcceptStateEndpoint(useCases.acceptLostState()))));
     }
 
-    private static Route operation(
-            String method, String path, ConcurrencyLimit bound, Probes probes, Endpoint endpoint) {
-        return Route.of(method, ONE + path, bound, new GatedEndpoint(probes, endpoint));
+    private Route read(String path, Endpoint endpoint, String... parameters) {
+        return Route.of("GET", path, bound, endpoint, parameters);
+    }
+
+    private Route operation(String method, String path, Endpoint endpoint) {
+        return Route.of(method, ONE + path, bound, new GatedEndpoint(backend.refusal(), endpoint));
     }
 }

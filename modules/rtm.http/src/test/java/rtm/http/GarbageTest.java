@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.fake.CapturedLog;
 import rtm.testkit.document.Fuzz;
 
 class GarbageTest {
@@ -21,6 +23,7 @@ class GarbageTest {
     private static final int CLIENTS = 8;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final Fuzz fuzz = Fuzz.fromEnvironment();
     private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private final Served served;
@@ -30,11 +33,12 @@ class GarbageTest {
     }
 
     @BeforeEach
-    void fill() {
-        served.runtimes.put(Records.running("g1"));
-        served.runtimes.put(SampleEntries.openStop("g1", 1));
-        served.runtimes.put(SampleEntries.seen("g1", "{}"));
-        served.runtimes.write("g1", "a line\n");
+    void fill() throws IOException {
+        served.world.docker.images().addAll();
+        served.put(Records.running("g1"));
+        new SampleEntries(served.world.store).failedJob("g1", 1);
+        new SampleEntries(served.world.store).seen("g1", "{}");
+        served.world.docker.write(Records.container("g1"), "a line");
     }
 
     @Test
@@ -49,7 +53,8 @@ class GarbageTest {
 
             assertThat(after).as("memory stays flat").isLessThan(before + Fuzz.SLACK_BYTES);
             assertThat(served.get("/healthz").status()).isEqualTo(200);
-            assertThat(RawHttpClient.ask(served.port(), Served.start()).status()).isEqualTo(200);
+            assertThat(RawHttpClient.ask(served.port(), Served.start("another")).status())
+                    .isEqualTo(200);
             assertThat(served.server.drain(Duration.ofSeconds(5))).isTrue();
         }
     }
@@ -63,7 +68,6 @@ class GarbageTest {
                             () -> throwGarbage(mutations, count / CLIENTS), clients);
         }
         CompletableFuture.allOf(all).join();
-        served.runtimes.calls.clear();
     }
 
     private void throwGarbage(Mutations mutations, int count) {

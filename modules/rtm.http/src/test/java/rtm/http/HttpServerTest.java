@@ -3,6 +3,7 @@ package rtm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -14,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import rtm.http.endpoint.Reply;
 
 @Timeout(20)
 class HttpServerTest {
@@ -81,7 +81,9 @@ class HttpServerTest {
     }
 
     private static HttpServer open(HttpSettings settings) throws IOException {
-        return HttpServer.open(settings, new FakeRuntimes(), new FakeProbes());
+        try (Served behind = new Served()) {
+            return HttpServer.open(settings, behind.backend(), OpenTelemetry.noop());
+        }
     }
 
     @Test
@@ -91,7 +93,7 @@ class HttpServerTest {
         try (Served served = new Served();
                 RawHttpClient atWork = new RawHttpClient(served.port());
                 RawHttpClient open = new RawHttpClient(served.port())) {
-            served.runtimes.operate(() -> working(begun, end));
+            served.beforeOperations(() -> working(begun, end));
             open.send(HEALTHZ).answer();
             atWork.send(Served.start());
             begun.await();
@@ -123,9 +125,9 @@ class HttpServerTest {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Served served = new Served();
                 RawHttpClient wire = new RawHttpClient(served.port())) {
-            served.runtimes.operate(() -> {
+            served.beforeOperations(() -> {
                 try {
-                    return working(begun, new CountDownLatch(1));
+                    working(begun, new CountDownLatch(1));
                 } finally {
                     if (Thread.currentThread().isInterrupted()) {
                         interrupted.countDown();
@@ -159,7 +161,7 @@ class HttpServerTest {
         }
     }
 
-    private static Reply working(CountDownLatch begun, CountDownLatch end) {
+    private static void working(CountDownLatch begun, CountDownLatch end) {
         begun.countDown();
         try {
             end.await();
@@ -167,6 +169,5 @@ class HttpServerTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
         }
-        return new Reply.Success(Records.running("g1"));
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.http.endpoint.Reply;
 
 @Timeout(20)
 class LimitsTest {
@@ -31,7 +30,7 @@ class LimitsTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         served.close();
     }
 
@@ -141,7 +140,7 @@ class LimitsTest {
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.code()).isEqualTo("payload_too_large");
         }
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.operations()).isZero();
     }
 
     @Test
@@ -172,7 +171,7 @@ class LimitsTest {
 
     @Test
     void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
-        served.runtimes.put(Records.running("g1"));
+        served.put(Records.running("g1"));
         try (RawHttpClient wire = new RawHttpClient(served.port())) {
             String get = "GET %s HTTP/1.1\r\nHost: h\r\n\r\n";
             wire.send(
@@ -188,7 +187,7 @@ class LimitsTest {
             assertThat(wire.answer().body()).contains("\"game_id\":\"g1\"");
             assertThat(wire.answer().body()).contains("\"game_id\":\"g1\"");
         }
-        assertThat(served.runtimes.calls).hasSize(2);
+        assertThat(served.operations()).isEqualTo(2);
     }
 
     @Test
@@ -197,11 +196,11 @@ class LimitsTest {
         served = new Served(Served.settings(2, Optional.empty()));
         CountDownLatch begun = new CountDownLatch(2);
         CountDownLatch end = new CountDownLatch(1);
-        served.runtimes.operate(() -> working(begun, end));
+        served.beforeOperations(() -> working(begun, end));
         try (RawHttpClient first = new RawHttpClient(served.port());
                 RawHttpClient second = new RawHttpClient(served.port())) {
             first.send(Served.start());
-            second.send(Served.start());
+            second.send(Served.start("g2"));
             await(begun);
 
             Answered refused = RawHttpClient.ask(served.port(), Served.start());
@@ -259,17 +258,14 @@ class LimitsTest {
             }
             assertThat(served.get(Served.RUNTIMES).status()).as(length).isEqualTo(200);
         }
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.operations()).isZero();
     }
 
     @Test
     void readinessThatHangsLeavesHealthzAlone() throws IOException {
         CountDownLatch begun = new CountDownLatch(16);
         CountDownLatch end = new CountDownLatch(1);
-        served.probes.unready(() -> {
-            working(begun, end);
-            return Optional.empty();
-        });
+        served.phase.check(() -> working(begun, end));
         RawHttpClient[] hanging = new RawHttpClient[16];
         try {
             for (int i = 0; i < hanging.length; i++) {
@@ -296,12 +292,7 @@ class LimitsTest {
     void aClientThatGoesAwayCancelsNothing() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(1);
-        served.runtimes.operate(() -> {
-            Reply reply = working(begun, end);
-            done.countDown();
-            return reply;
-        });
+        served.beforeOperations(() -> working(begun, end));
         try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(Served.start());
             await(begun);
@@ -309,14 +300,14 @@ class LimitsTest {
         assertThat(served.get("/healthz").status()).isEqualTo(200);
         end.countDown();
 
-        await(done);
         assertThat(served.server.drain(Duration.ofSeconds(5))).isTrue();
+        assertThat(served.rows()).containsExactly("start g1 galaxy/game:1.4.0 admin_rest");
+        assertThat(served.world.docker.containers()).singleElement().matches(it -> it.live());
     }
 
-    private static Reply working(CountDownLatch begun, CountDownLatch end) {
+    private static void working(CountDownLatch begun, CountDownLatch end) {
         begun.countDown();
         await(end);
-        return new Reply.Success(Records.running("g1"));
     }
 
     private static void await(CountDownLatch latch) {

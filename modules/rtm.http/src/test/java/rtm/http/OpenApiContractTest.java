@@ -15,11 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.fake.CapturedLog;
-import rtm.domain.model.Dependency;
-import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
-import rtm.http.endpoint.Reply;
 import rtm.testkit.document.HttpExchanged;
 import rtm.testkit.document.OpenApiContract;
 
@@ -41,19 +38,20 @@ class OpenApiContractTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         served.close();
     }
 
     private static Served fresh(Optional<String> token) throws IOException {
         Served served = new Served(Served.settings(256, token));
-        served.runtimes.put(Records.running("g1"));
-        served.runtimes.put(Records.stopped("g2"));
-        served.runtimes.put(Records.removed("g3"));
-        served.runtimes.put(SampleEntries.failedJob("g1", 8));
-        served.runtimes.put(SampleEntries.openStop("g1", 7));
-        served.runtimes.put(SampleEntries.seen("g1", "{\"prior_failure_count\":3}"));
-        served.runtimes.write("g1", "a line\n");
+        served.put(Records.running("g1"));
+        served.put(Records.stopped("g2"));
+        served.put(Records.removed("g3"));
+        SampleEntries history = new SampleEntries(served.world.store);
+        history.failedJob("g1", 7);
+        history.openStop("g3", 8);
+        history.seen("g1", "{\"prior_failure_count\":3}");
+        served.world.docker.write(Records.container("g1"), "a line");
         return served;
     }
 
@@ -84,11 +82,12 @@ class OpenApiContractTest {
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(
-                        Routes.of(served.runtimes, served.probes, new ConcurrencyLimit(1))
-                                .routes()
-                                .stream()
-                                .map(route ->
-                                        route.method() + " /" + String.join("/", route.segments())))
+                        new Routes(served.backend(), new ConcurrencyLimit(1))
+                                .router().routes().stream()
+                                        .map(route ->
+                                                route.method()
+                                                        + " /"
+                                                        + String.join("/", route.segments())))
                 .containsExactlyInAnyOrderElementsOf(described);
     }
 
@@ -114,7 +113,9 @@ class OpenApiContractTest {
         served.close();
         boolean locked = status == 401;
         served = fresh(locked ? Optional.of("s3cret") : Optional.empty());
-        String target = path.replace("{game_id}", status == 404 ? "unknown" : "g1");
+        boolean stoppedOnly = path.endsWith("/container") || path.endsWith("/accept");
+        String game = status == 404 ? "unknown" : stoppedOnly ? "g2" : "g1";
+        String target = path.replace("{game_id}", game);
         boolean bad = status == 400;
         boolean badGame = bad && path.contains("{game_id}");
         String headers = JSON;
@@ -141,37 +142,27 @@ class OpenApiContractTest {
     }
 
     private void failing(ErrorCode code) {
-        served.runtimes.operate(() -> new Reply.Failure(code, "it did not work"));
+        served.beforeOperations(() -> {
+            throw new OperationException(code, "it did not work");
+        });
         if (code == ErrorCode.CONFLICT) {
-            served.runtimes.beforeReading(() -> {
-                throw new OperationException(code, "this log driver keeps nothing");
-            });
+            served.boundary.refuse("logs", "this log driver keeps nothing");
         }
     }
 
     private void breaking() {
         defects++;
-        Runnable defect =
-                () -> {
-                    throw new IllegalStateException("a defect that a test wants");
-                };
-        served.runtimes.beforeReading(defect);
-        served.runtimes.operate(() -> {
-            defect.run();
-            return new Reply.Failure(ErrorCode.INTERNAL_ERROR, "never");
-        });
-        served.probes.unready(() -> {
-            defect.run();
-            return Optional.empty();
-        });
+        served.boundary.beforeEach(_ -> breakDown());
+        served.phase.refuse(() -> breakDown());
+    }
+
+    private static Optional<String> breakDown() {
+        throw new IllegalStateException("a defect that a test wants");
     }
 
     private void unavailable(String path) {
-        served.runtimes.beforeReading(() -> {
-            throw new DependencyUnavailableException(Dependency.POSTGRES, "no answer", null);
-        });
-        served.probes.unready(() -> Optional.of("postgres: no answer"));
-        served.probes.refuse("the initial reconcile pass is not done yet");
+        served.world.store.unavailable(true);
+        served.phase.refuse(() -> Optional.of("the initial reconcile pass is not done yet"));
         if (path.equals("/healthz") || path.equals("/openapi.yaml")) {
             drain();
         }
@@ -211,6 +202,7 @@ class OpenApiContractTest {
         for (String game : List.of("g1", "g2", "g3")) {
             exchange("GET", Served.RUNTIMES + "/" + game, "", "");
             exchange("HEAD", Served.RUNTIMES + "/" + game, "", "");
+            exchange("GET", Served.RUNTIMES + "/" + game + "/operations", "", "");
         }
     }
 

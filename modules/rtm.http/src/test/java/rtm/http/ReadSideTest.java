@@ -16,21 +16,23 @@ class ReadSideTest {
     private static final String ONE = Served.RUNTIMES + "/g1";
 
     private Served served;
+    private SampleEntries history;
 
     @BeforeEach
     void open() throws IOException {
         served = new Served();
+        history = new SampleEntries(served.world.store);
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         served.close();
     }
 
     @Test
     void anOperationHasEveryColumnInItsOrder() throws IOException {
-        served.runtimes.put(SampleEntries.failedJob("g1", 8));
-        served.runtimes.put(SampleEntries.openStop("g1", 7));
+        history.failedJob("g1", 7);
+        history.openStop("g1", 8);
 
         Answered answer = served.get(ONE + "/operations");
 
@@ -38,27 +40,27 @@ class ReadSideTest {
         assertThat(answer.body())
                 .isEqualTo(
                         """
-                        {"items":[{"id":8,"game_id":"g1","op_kind":"start",\
+                        {"items":[{"id":2,"game_id":"g1","op_kind":"stop","op_source":"gm_rest",\
+                        "source_ref":null,"operation_id":"00000000-0000-0000-0000-000000000008",\
+                        "image_ref":null,"previous_image_ref":null,"container_id":null,\
+                        "reason":"cancelled","outcome":"in_progress","error_code":null,\
+                        "error_message":null,"started_at":"2026-04-28T07:18:54Z",\
+                        "finished_at":null},\
+                        {"id":1,"game_id":"g1","op_kind":"start",\
                         "op_source":"lobby_stream","source_ref":"runtime:start_jobs/1-0",\
-                        "operation_id":"00000000-0000-0000-0000-000000000008",\
+                        "operation_id":"00000000-0000-0000-0000-000000000007",\
                         "image_ref":"galaxy/game:1.4.0","previous_image_ref":null,\
                         "container_id":null,"reason":null,"outcome":"failure",\
                         "error_code":"image_pull_failed","error_message":"manifest unknown",\
                         "started_at":"2026-04-28T07:18:54Z",\
-                        "finished_at":"2026-04-28T08:00:00.500Z"},\
-                        {"id":7,"game_id":"g1","op_kind":"stop","op_source":"gm_rest",\
-                        "source_ref":null,"operation_id":"00000000-0000-0000-0000-000000000007",\
-                        "image_ref":null,"previous_image_ref":null,"container_id":null,\
-                        "reason":"cancelled","outcome":"in_progress","error_code":null,\
-                        "error_message":null,"started_at":"2026-04-28T07:18:54Z",\
-                        "finished_at":null}]}\
+                        "finished_at":"2026-04-28T08:00:00.500Z"}]}\
                         """);
     }
 
     @Test
     void fiftyOperationsAreToldUnlessMoreOrFewerAreAskedFor() throws IOException {
-        for (int row = 600; row > 0; row--) {
-            served.runtimes.put(SampleEntries.openStop("g1", row));
+        for (int id = 1; id <= 600; id++) {
+            history.closedStop("g1", id);
         }
 
         assertThat(rows("")).isEqualTo(50);
@@ -72,14 +74,15 @@ class ReadSideTest {
 
     @Test
     void aGameWithARecordAndWithoutOperationsHasNone() throws IOException {
-        served.runtimes.put(Records.running("g1"));
+        served.put(Records.running("g1"));
 
         assertThat(served.get(ONE + "/operations").body()).isEqualTo("{\"items\":[]}");
     }
 
     @Test
     void theHealthIsTheSnapshotWithItsDetailsAsTheyAre() throws IOException {
-        served.runtimes.put(SampleEntries.seen("g1", "{\"last_error\":\"\\\"é\\\"\",\"n\":3}"));
+        served.put(Records.running("g1"));
+        history.seen("g1", "{\"last_error\":\"\\\"é\\\"\",\"n\":3}");
 
         Answered answer = served.get(ONE + "/health");
 
@@ -95,15 +98,19 @@ class ReadSideTest {
 
     @Test
     void theLogsAreTheEnginesOwnText() throws IOException {
-        served.runtimes.write("g1", "line \"one\"\nü\n");
+        served.put(Records.running("g1"));
+        for (int line = 1; line <= 300; line++) {
+            served.world.docker.write(Records.container("g1"), "line " + line);
+        }
+        served.world.docker.write(Records.container("g1"), "line \"one\"");
+        served.world.docker.write(Records.container("g1"), "ü");
 
         Answered answer = served.get(ONE + "/logs?tail=2");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).contains("text/plain; charset=utf-8");
         assertThat(answer.body()).isEqualTo("line \"one\"\nü\n");
-        assertThat(served.get(ONE + "/logs").status()).isEqualTo(200);
-        assertThat(served.runtimes.calls).containsExactly("logs g1 2", "logs g1 200");
+        assertThat(served.get(ONE + "/logs").body().lines()).hasSize(200).endsWith("ü");
     }
 
     @ParameterizedTest
@@ -140,7 +147,7 @@ class ReadSideTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid_request");
         assertThat(answer.message()).contains(message);
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.boundary.calls()).isEmpty();
     }
 
     @Test

@@ -14,25 +14,28 @@ final class Records {
     static final Instant STARTED = Instant.parse("2026-04-28T07:18:54Z");
     static final Instant STOPPED = Instant.parse("2026-04-28T08:00:00.5Z");
     static final Instant REMOVED = Instant.parse("2026-05-28T08:00:00.123456789Z");
-    static final ContainerId CONTAINER = new ContainerId("1f2a");
 
     private Records() {}
 
+    static ContainerId container(String game) {
+        return new ContainerId(game.equals("g1") ? "1f2a" : "1f2a" + game);
+    }
+
     static RuntimeRecord running(String game) {
-        return record(game, new RuntimeState.Running(CONTAINER), STARTED);
+        return record(game, new RuntimeState.Running(container(game)), STARTED);
     }
 
     static RuntimeRecord stopped(String game) {
-        return record(game, new RuntimeState.Stopped(CONTAINER, STOPPED), STOPPED);
+        return record(game, new RuntimeState.Stopped(container(game), STOPPED), STOPPED);
     }
 
     static RuntimeRecord removed(String game) {
         return record(game, new RuntimeState.Removed(Optional.of(STOPPED), REMOVED), REMOVED);
     }
 
-    /** A record whose JSON is larger than so many bytes. */
+    /** A record whose JSON is larger than this. */
     static RuntimeRecord wide(String game, int bytes) {
-        return record(game, new RuntimeState.Running(CONTAINER), STARTED, "x".repeat(bytes));
+        return record(game, new RuntimeState.Running(container(game)), STARTED, "x".repeat(bytes));
     }
 
     private static RuntimeRecord record(String game, RuntimeState state, Instant lastOpAt) {

@@ -18,7 +18,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.StopReason;
-import rtm.http.endpoint.Reply;
+import rtm.domain.simulation.Boundary;
 import rtm.http.message.HttpStatus;
 
 class RoutesTest {
@@ -45,7 +45,7 @@ class RoutesTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         served.close();
     }
 
@@ -63,7 +63,9 @@ class RoutesTest {
     void readyzTellsReadinessAndWhatIsMissing() throws IOException {
         assertThat(served.get("/readyz").body()).isEqualTo("{\"status\":\"ready\"}");
 
-        served.probes.unready(() -> Optional.of("redis: no answer within 2s"));
+        served.phase.check(() -> {
+            throw new DependencyUnavailableException(Dependency.REDIS, "no answer within 2s", null);
+        });
         Answered answer = served.get("/readyz");
 
         assertThat(answer.status()).isEqualTo(503);
@@ -74,7 +76,7 @@ class RoutesTest {
 
     @Test
     void aRecordHasEveryFieldInTheOrderOfTheContract() throws IOException {
-        served.runtimes.put(Records.running("g1"));
+        served.put(Records.running("g1"));
 
         Answered answer = served.get(ONE);
 
@@ -84,7 +86,7 @@ class RoutesTest {
 
     @Test
     void aStoppedRecordKeepsItsContainer() throws IOException {
-        served.runtimes.put(Records.stopped("g1"));
+        served.put(Records.stopped("g1"));
 
         assertThat(served.get(ONE).body())
                 .contains("\"status\":\"stopped\",\"current_container_id\":\"1f2a\"")
@@ -93,7 +95,7 @@ class RoutesTest {
 
     @Test
     void aRemovedRecordHasNoContainerAndKeepsItsTimes() throws IOException {
-        served.runtimes.put(Records.removed("g1"));
+        served.put(Records.removed("g1"));
 
         assertThat(served.get(ONE).body())
                 .contains("\"status\":\"removed\",\"current_container_id\":null")
@@ -114,8 +116,8 @@ class RoutesTest {
     void theListHoldsAllRecords() throws IOException {
         assertThat(served.get(ALL).body()).isEqualTo("{\"items\":[]}");
 
-        served.runtimes.put(Records.running("g1"));
-        served.runtimes.put(Records.stopped("g2"));
+        served.put(Records.running("g1"));
+        served.put(Records.stopped("g2"));
 
         assertThat(served.get(ALL).body())
                 .startsWith("{\"items\":[" + RUNNING + ",{\"game_id\":\"g2\",")
@@ -124,8 +126,8 @@ class RoutesTest {
 
     @Test
     void theListIsNarrowedByStatus() throws IOException {
-        served.runtimes.put(Records.running("g1"));
-        served.runtimes.put(Records.stopped("g2"));
+        served.put(Records.running("g1"));
+        served.put(Records.stopped("g2"));
 
         assertThat(served.get(ALL + "?status=running").body())
                 .isEqualTo("{\"items\":[" + RUNNING + "]}");
@@ -162,33 +164,47 @@ class RoutesTest {
                         IMAGE);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(RUNNING);
-        assertThat(served.runtimes.calls).containsExactly("start g1 galaxy/game:1.4.0 gm_rest");
+        assertThat(answer.body())
+                .startsWith("{\"game_id\":\"g1\",\"status\":\"running\",")
+                .isEqualTo(served.get(ONE).body());
+        assertThat(served.rows()).containsExactly("start g1 galaxy/game:1.4.0 gm_rest");
     }
 
     @Test
     void aPatchIsHandedOnAsAStartIs() throws IOException {
-        Answered answer = served.post(ONE + "/patch", IMAGE);
+        served.put(Records.running("g1"));
 
-        assertThat(answer.body()).isEqualTo(RUNNING);
-        assertThat(served.runtimes.calls).containsExactly("patch g1 galaxy/game:1.4.0 admin_rest");
+        Answered answer = served.post(ONE + "/patch", "{\"image_ref\":\"galaxy/game:1.4.1\"}");
+
+        assertThat(answer.body())
+                .contains("\"current_image_ref\":\"galaxy/game:1.4.1\"")
+                .isEqualTo(served.get(ONE).body());
+        assertThat(served.rows()).containsExactly("patch g1 galaxy/game:1.4.1 admin_rest");
         assertThat(served.post(ONE + "/patch", "{\"image_ref\":\"A B\"}").code())
                 .isEqualTo("start_config_invalid");
         assertThat(served.post(ONE + "/patch", "{}").code()).isEqualTo("invalid_request");
-        assertThat(served.runtimes.calls).hasSize(1);
+        assertThat(served.operations()).isEqualTo(1);
     }
 
     @Test
     void aRestartAndACleanupNeedNoBodyAndNoContentType() throws IOException {
         String gm = "X-Galaxy-Caller: gm\r\n";
+        served.put(Records.running("g1"));
+        served.put(Records.stopped("g2"));
 
-        assertThat(served.ask("POST", ONE + "/restart", gm).body()).isEqualTo(RUNNING);
-        assertThat(served.ask("DELETE", ONE + "/container", "").body()).isEqualTo(RUNNING);
+        assertThat(served.ask("POST", ONE + "/restart", gm).body())
+                .contains("\"status\":\"running\"")
+                .isEqualTo(served.get(ONE).body());
+        assertThat(served.ask("DELETE", ALL + "/g2/container", "").body())
+                .contains("\"status\":\"removed\"")
+                .isEqualTo(served.get(ALL + "/g2").body());
         assertThat(served.post(ONE + "/restart", "", " {} ").status()).isEqualTo(200);
 
-        assertThat(served.runtimes.calls)
+        assertThat(served.rows())
                 .containsExactly(
-                        "restart g1 gm_rest", "cleanup g1 admin_rest", "restart g1 admin_rest");
+                        "restart g1 galaxy/game:1.4.0 gm_rest",
+                        "cleanup_container g2 galaxy/game:1.4.0 admin_rest",
+                        "restart g1 galaxy/game:1.4.0 admin_rest");
     }
 
     @ParameterizedTest
@@ -198,7 +214,7 @@ class RoutesTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid_request");
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.boundary.calls()).isEmpty();
     }
 
     @ParameterizedTest
@@ -206,18 +222,19 @@ class RoutesTest {
     void everyCallerButTheGameMasterIsAnAdmin(String header) throws IOException {
         served.post(ONE + "/start", "Content-Type: application/json\r\n" + header, IMAGE);
 
-        assertThat(served.runtimes.calls).containsExactly("start g1 galaxy/game:1.4.0 admin_rest");
+        assertThat(served.rows()).containsExactly("start g1 galaxy/game:1.4.0 admin_rest");
     }
 
     @ParameterizedTest
     @EnumSource(StopReason.class)
     void aStopIsHandedOnWithItsReason(StopReason reason) throws IOException {
+        served.put(Records.running("g1"));
+
         Answered answer =
                 served.post(ONE + "/stop", "{\"reason\":\"%s\"}".formatted(reason.wire()));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(served.runtimes.calls)
-                .containsExactly("stop g1 %s admin_rest".formatted(reason.wire()));
+        assertThat(served.rows()).containsExactly("stop g1 %s admin_rest".formatted(reason.wire()));
     }
 
     @Test
@@ -230,7 +247,7 @@ class RoutesTest {
                 .isEqualTo(
                         "unknown reason bored; valid are orphan_cleanup, cancelled, finished,"
                                 + " admin_request, timeout");
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.boundary.calls()).isEmpty();
     }
 
     @ParameterizedTest
@@ -240,13 +257,17 @@ class RoutesTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("start_config_invalid");
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.boundary.calls()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void aFailedOperationIsAnsweredByItsCode(ErrorCode code) throws IOException {
-        served.runtimes.operate(() -> new Reply.Failure(code, "tried \"that\"\n\ud83d"));
+        served.boundary.beforeEach(call -> {
+            if (call.equals("imageLabels")) {
+                throw new OperationException(code, "tried \"that\"\n\ud83d");
+            }
+        });
 
         Answered answer = served.post(ONE + "/start", IMAGE);
 
@@ -281,21 +302,18 @@ class RoutesTest {
 
     @Test
     void aDependencyThatIsAwayIsNamed() throws IOException {
-        served.runtimes.beforeReading(() -> {
-            throw new DependencyUnavailableException(
-                    Dependency.POSTGRES, "no answer within 5s", null);
-        });
+        served.boundary.planFirst("find", Boundary.Mishap.FAILS_BEFORE_ITS_EFFECT);
 
         Answered answer = served.get(ONE);
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.message()).isEqualTo("postgres: no answer within 5s");
+        assertThat(answer.message()).isEqualTo("postgres: the test lets it fail");
         assertThat(answer.header("retry-after")).isPresent();
     }
 
     @Test
     void anErrorWithACodeIsAnsweredByItsCodeWhereverItIsThrown() throws IOException {
-        served.runtimes.operate(() -> {
+        served.beforeOperations(() -> {
             throw new OperationException(ErrorCode.CONFLICT, "another operation runs");
         });
 
@@ -306,8 +324,35 @@ class RoutesTest {
     }
 
     @Test
+    void aGameThatAnotherProcessTookOverIsAConflict() throws IOException {
+        served.boundary.beforeEach(call -> {
+            if (call.equals("imageLabels")) {
+                served.world.store.put(Records.stopped("g1"));
+            }
+        });
+
+        Answered answer = served.post(ONE + "/start", IMAGE);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("conflict");
+        assertThat(answer.message())
+                .isEqualTo("another process took the game over; read its record and ask again");
+    }
+
+    @Test
+    void aLostStateIsAcceptedAndTheRecordStaysAsItIs() throws IOException {
+        served.put(Records.stopped("g1"));
+        String record = served.get(ONE).body();
+        served.world.unmount();
+
+        assertThat(served.ask("POST", ONE + "/state/accept", "").body()).isEqualTo(record);
+        assertThat(served.world.folders.mark()).isPresent();
+        assertThat(served.post(ONE + "/state/accept", "{\"a\":1}").status()).isEqualTo(400);
+    }
+
+    @Test
     void aDefectIsAnsweredWithoutDetailsAndTheServerGoesOn() throws IOException {
-        served.runtimes.operate(() -> {
+        served.beforeOperations(() -> {
             throw new StackOverflowError("password=secret");
         });
 
@@ -323,15 +368,15 @@ class RoutesTest {
 
     @Test
     void operationsAreRefusedUntilTheyAreTaken() throws IOException {
-        served.runtimes.put(Records.running("g1"));
-        served.probes.refuse("the initial reconcile pass is not done yet");
+        served.put(Records.running("g1"));
+        served.phase.refuse(() -> Optional.of("the initial reconcile pass is not done yet"));
 
         Answered answer = served.post(ONE + "/start", IMAGE);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.message()).isEqualTo("the initial reconcile pass is not done yet");
         assertThat(served.post(ONE + "/stop", "{}").status()).isEqualTo(503);
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.boundary.calls()).isEmpty();
         assertThat(served.get(ONE).status()).isEqualTo(200);
         assertThat(served.get(ALL).status()).isEqualTo(200);
     }
@@ -363,7 +408,7 @@ class RoutesTest {
 
     @Test
     void headAnswersAsGetWithoutTheBody() throws IOException {
-        served.runtimes.put(Records.running("g1"));
+        served.put(Records.running("g1"));
         try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("HEAD " + ONE + " HTTP/1.1\r\nHost: h\r\n\r\n");
             Answered head = wire.answer(true);
@@ -437,12 +482,12 @@ class RoutesTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("invalid_request");
         }
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.boundary.calls()).isEmpty();
     }
 
     @Test
     void aPathIsDecodedOnceAndAProxysFormIsUnderstood() throws IOException {
-        served.runtimes.put(Records.running("g1"));
+        served.put(Records.running("g1"));
 
         assertThat(served.get("/api/v1/internal/runtimes/%67%31").status()).isEqualTo(200);
         assertThat(served.get("http://h" + ONE).status()).isEqualTo(200);
@@ -451,7 +496,7 @@ class RoutesTest {
 
     @Test
     void aRouteWithoutABodyIgnoresASmallOne() throws IOException {
-        served.runtimes.put(Records.running("g1"));
+        served.put(Records.running("g1"));
         try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("GET " + ONE + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nxxxx");
             assertThat(wire.answer().status()).isEqualTo(200);

@@ -1,69 +1,111 @@
 package rtm.http;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
-import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
-import rtm.domain.model.OperationOutcome;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
 import rtm.domain.model.StopReason;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.RuntimeStore.Begun;
 
-/** Rows of the operation log and snapshots to answer with. */
+/** Rows of the operation log and snapshots, as other processes left them in a store. */
 final class SampleEntries {
 
-    private SampleEntries() {}
+    private static final BootId OTHER_PROCESS = new BootId(new UUID(0, 0));
 
-    static OperationEntry failedJob(String game, long row) {
-        return new OperationEntry(
-                row,
-                new OperationId(new UUID(0, row)),
-                new GameId(game),
-                OperationKind.START,
-                OperationSource.LOBBY_STREAM,
-                Optional.of("runtime:start_jobs/1-0"),
-                Optional.of("galaxy/game:1.4.0"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OperationOutcome.FAILURE,
-                Optional.of(ErrorCode.IMAGE_PULL_FAILED.wire()),
-                Optional.of("manifest unknown"),
-                Records.STARTED,
-                Optional.of(Records.STOPPED));
+    private final RuntimeStore store;
+
+    SampleEntries(RuntimeStore store) {
+        this.store = store;
     }
 
-    static OperationEntry openStop(String game, long row) {
-        return new OperationEntry(
-                row,
-                new OperationId(new UUID(0, row)),
-                new GameId(game),
+    void failedJob(String game, long id) {
+        close(
+                open(
+                        game,
+                        id,
+                        OperationKind.START,
+                        new Origin.Job("runtime:start_jobs/1-0"),
+                        Optional.of("galaxy/game:1.4.0"),
+                        Optional.empty()),
+                new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "manifest unknown"));
+    }
+
+    void closedStop(String game, long id) {
+        close(openStop(game, id), new Verdict.Done());
+    }
+
+    OpenOperation openStop(String game, long id) {
+        return open(
+                game,
+                id,
                 OperationKind.STOP,
-                OperationSource.GM_REST,
+                new Origin.Call(OperationSource.GM_REST),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(StopReason.CANCELLED),
-                OperationOutcome.IN_PROGRESS,
-                Optional.empty(),
-                Optional.empty(),
-                Records.STARTED,
-                Optional.empty());
+                Optional.of(StopReason.CANCELLED));
     }
 
-    static HealthSnapshot seen(String game, String details) {
-        return new HealthSnapshot(
-                new GameId(game),
-                Optional.of(Records.CONTAINER),
-                HealthStatus.PROBE_FAILED,
-                HealthSource.PROBE,
-                details,
-                Records.STOPPED);
+    private OpenOperation open(
+            String game,
+            long id,
+            OperationKind kind,
+            Origin origin,
+            Optional<String> image,
+            Optional<StopReason> reason) {
+        OperationRequest request =
+                new OperationRequest(
+                        new OperationId(new UUID(0, id)),
+                        new GameId(game),
+                        kind,
+                        origin,
+                        image,
+                        reason,
+                        OTHER_PROCESS,
+                        Records.STARTED);
+        return ((Begun.Opened) store.begin(request, Optional.empty())).operation();
+    }
+
+    private void close(OpenOperation operation, Verdict verdict) {
+        store.commit(
+                new Completion(
+                        operation,
+                        verdict,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Records.STOPPED));
+    }
+
+    /** Of a game that runs. */
+    void seen(String game, String details) {
+        GameId gameId = new GameId(game);
+        store.observe(
+                new HealthChange(
+                        store.find(gameId).orElseThrow(),
+                        new HealthSnapshot(
+                                gameId,
+                                Optional.of(Records.container(game)),
+                                HealthStatus.PROBE_FAILED,
+                                HealthSource.PROBE,
+                                details,
+                                Records.STOPPED),
+                        List.of(),
+                        false));
     }
 }

@@ -1,16 +1,45 @@
 package rtm.http;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import rtm.domain.fake.LoggedOperation;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.WireName;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.simulation.Boundary;
+import rtm.domain.simulation.SimulatedProcess;
+import rtm.domain.simulation.SimulatedWorld;
+import rtm.domain.usecase.EngineLogs;
 
-/** A listener on a loopback port, with what stands behind it. */
+/** A listener on a loopback port, with a whole service behind it whose world is in memory. */
 final class Served implements AutoCloseable {
 
     static final String RUNTIMES = "/api/v1/internal/runtimes";
-    final FakeRuntimes runtimes = new FakeRuntimes();
-    final FakeProbes probes = new FakeProbes();
+
+    private final Path root = Files.createTempDirectory("served");
+    final SimulatedWorld world = new SimulatedWorld(root);
+    final FakePhase phase = new FakePhase();
+    private final SimulatedProcess service = world.boot();
+    final Boundary boundary = service.boundary;
     final HttpServer server;
 
     Served() throws IOException {
@@ -18,7 +47,83 @@ final class Served implements AutoCloseable {
     }
 
     Served(HttpSettings settings) throws IOException {
-        server = HttpServer.open(settings, runtimes, probes);
+        server = HttpServer.open(settings, backend(), OpenTelemetry.noop());
+    }
+
+    Backend backend() {
+        RuntimeStore store =
+                boundary.around(RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES));
+        ContainerDaemon daemon =
+                boundary.around(
+                        ContainerDaemon.class, world.docker, Optional.of(Dependency.DOCKER));
+        return new Backend(
+                service.useCases(),
+                store,
+                new EngineLogs(store, daemon),
+                phase::refusal,
+                List.of(phase));
+    }
+
+    /** An earlier operation left this record, its container and the game's state. */
+    void put(RuntimeRecord runtime) throws IOException {
+        world.store.put(runtime);
+        runtime.state().containerId().ifPresent(container -> place(runtime, container));
+        Path folder = Files.createDirectories(Path.of(world.folders.pathOf(runtime.gameId())));
+        Files.writeString(folder.resolve("save"), "turn 12");
+    }
+
+    private void place(RuntimeRecord runtime, ContainerId container) {
+        world.store.made(runtime.gameId(), container);
+        world.docker.place(
+                new ObservedContainer(
+                        container,
+                        runtime.gameId().containerName(),
+                        runtime.currentImage().value(),
+                        runtime.state() instanceof RuntimeState.Running
+                                ? ContainerState.RUNNING
+                                : ContainerState.EXITED,
+                        Map.of(
+                                Labels.OWNER,
+                                Labels.OWNER_VALUE,
+                                Labels.GAME_ID,
+                                runtime.gameId().value(),
+                                Labels.ENGINE_IMAGE_REF,
+                                runtime.currentImage().value(),
+                                Labels.STARTED_AT_MS,
+                                Long.toString(runtime.startedAt().toEpochMilli()),
+                                Labels.OPERATION_ID,
+                                new OperationId(new UUID(0, 0)).toString())));
+    }
+
+    /** Every operation first waits for this, or fails by it, before anything is done. */
+    void beforeOperations(Runnable what) {
+        boundary.beforeEach(call -> {
+            if (call.equals("tryAcquire")) {
+                what.run();
+            }
+        });
+    }
+
+    /** How many operations came to the use cases. */
+    long operations() {
+        return boundary.calls().stream().filter("tryAcquire"::equals).count();
+    }
+
+    /** The rows of the operation log, in words. */
+    List<String> rows() {
+        return world.store.operations().stream()
+                .map(LoggedOperation::operation)
+                .map(Served::words)
+                .toList();
+    }
+
+    private static String words(OpenOperation row) {
+        return "%s %s %s %s"
+                .formatted(
+                        row.kind().wire(),
+                        row.gameId(),
+                        row.reason().map(WireName::wire).or(row::image).orElse(""),
+                        row.source().wire());
     }
 
     static HttpSettings settings() {
@@ -77,14 +182,21 @@ final class Served implements AutoCloseable {
     }
 
     static String start() {
+        return start("g1");
+    }
+
+    static String start(String game) {
         return posted(
-                RUNTIMES + "/g1/start",
+                RUNTIMES + "/" + game + "/start",
                 "Content-Type: application/json\r\n",
                 "{\"image_ref\":\"galaxy/game:1.4.0\"}");
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.close();
+        try (Stream<Path> left = Files.walk(root)) {
+            left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        }
     }
 }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import rtm.http.endpoint.Reply;
 
 @Timeout(20)
 class SlowClientsTest {
@@ -33,7 +32,7 @@ class SlowClientsTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         served.close();
     }
 
@@ -62,7 +61,7 @@ class SlowClientsTest {
     void aBodyThatDripsIsCutThoughEachByteIsInTime() throws Exception {
         assertThat(drip(HALF_A_BODY, " ")).isEmpty();
 
-        assertThat(served.runtimes.calls).isEmpty();
+        assertThat(served.operations()).isZero();
         assertThat(served.server.drain(Duration.ofSeconds(5))).isTrue();
     }
 
@@ -91,7 +90,7 @@ class SlowClientsTest {
     @Test
     void anAnswerThatIsNotTakenIsCut() throws Exception {
         for (int i = 0; i < 400; i++) {
-            served.runtimes.put(Records.wide("g" + i, 50_000));
+            served.world.store.put(Records.wide("g" + i, 50_000));
         }
         try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send("GET " + Served.RUNTIMES + " HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -104,13 +103,12 @@ class SlowClientsTest {
     @Test
     void anOperationTakesAsLongAsItTakes() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        served.runtimes.operate(() -> {
+        served.beforeOperations(() -> {
             try {
                 assertThat(never.await(700, TimeUnit.MILLISECONDS)).isFalse();
             } catch (InterruptedException stopped) {
                 throw new IllegalStateException(stopped);
             }
-            return new Reply.Success(Records.running("g1"));
         });
         try (RawHttpClient wire = new RawHttpClient(served.port())) {
             wire.send(Served.start());
@@ -136,7 +134,7 @@ class SlowClientsTest {
                         .isEqualTo(200);
                 assertThat(served.get("/healthz").status()).isEqualTo(200);
             }
-            assertThat(served.runtimes.calls).hasSize(20);
+            assertThat(served.operations()).isEqualTo(20);
         } finally {
             for (RawHttpClient wire : slow) {
                 wire.close();

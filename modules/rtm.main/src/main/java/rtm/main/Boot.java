@@ -18,6 +18,7 @@ import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.UseCases;
+import rtm.http.Backend;
 import rtm.http.HttpServer;
 import rtm.http.client.EngineHealthClient;
 import rtm.http.client.LobbyClient;
@@ -83,13 +84,14 @@ final class Boot {
         useCases.gameStates().look();
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
-        EngineLogs logs = new EngineLogs(opened.store(), docker);
-        HttpServer http =
-                listen(
-                        settings,
-                        new Calls(opened.store(), logs, useCases),
-                        readiness(phase, opened, docker),
-                        telemetry);
+        Backend backend =
+                new Backend(
+                        useCases,
+                        opened.store(),
+                        new EngineLogs(opened.store(), docker),
+                        phase::refusal,
+                        checks(opened, docker));
+        HttpServer http = listen(settings, backend, telemetry);
         Leadership leadership =
                 new Leadership(
                         opened.presence(),
@@ -168,21 +170,19 @@ final class Boot {
                         ids));
     }
 
-    private static Readiness readiness(
-            ServicePhase phase, Dependencies opened, IdentityCheckedDaemon docker) {
+    private static List<DependencyCheck> checks(Dependencies opened, IdentityCheckedDaemon docker) {
         List<DependencyCheck> checks = new ArrayList<>();
         checks.add(opened.store());
         checks.add(opened.presence());
         checks.add(opened.redis().check());
         checks.addAll(opened.docker().checks());
         checks.add(docker);
-        return new Readiness(phase, checks);
+        return checks;
     }
 
-    private static HttpServer listen(
-            Settings settings, Calls calls, Readiness readiness, OpenTelemetry telemetry) {
+    private static HttpServer listen(Settings settings, Backend backend, OpenTelemetry telemetry) {
         try {
-            HttpServer http = HttpServer.open(settings.http(), calls, readiness, telemetry);
+            HttpServer http = HttpServer.open(settings.http(), backend, telemetry);
             LOG.info(
                     "internal http listening",
                     LogField.of("address", settings.http().address()),

@@ -24,6 +24,7 @@ public final class FakeImages {
     private final Map<String, String> startRefusals = new ConcurrentHashMap<>();
     private final Map<String, ContainerState> onceStarted = new ConcurrentHashMap<>();
     private final Map<ImageReference, CompletableFuture<ImageReference>> running = new HashMap<>();
+    private volatile boolean any;
     private final AtomicLong pulls = new AtomicLong();
 
     FakeImages() {}
@@ -36,6 +37,11 @@ public final class FakeImages {
     /** The host has this image, which carries no labels. */
     public void add(ImageReference image) {
         add(image, Map.of());
+    }
+
+    /** The host has every image that is asked for; those that were not added carry no labels. */
+    public void addAll() {
+        any = true;
     }
 
     /** The registry has this image, with the labels it will have on the host. */
@@ -75,7 +81,8 @@ public final class FakeImages {
     }
 
     Optional<Map<String, String>> labels(ImageReference image) {
-        return Optional.ofNullable(present.get(image));
+        return Optional.ofNullable(
+                any ? present.getOrDefault(image, Map.of()) : present.get(image));
     }
 
     Optional<String> startRefusal(String image) {

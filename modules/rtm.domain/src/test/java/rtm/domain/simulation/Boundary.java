@@ -3,10 +3,12 @@ package rtm.domain.simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -15,7 +17,8 @@ import rtm.domain.port.GameLeases;
 
 /**
  * All calls of one process to the world outside, counted, so that any one of them can go wrong.
- * Once the process died here, no call of it has an effect any more.
+ * Once the process died here, no call of it has an effect any more. Calls may come from many
+ * threads; plans are for tests of one.
  */
 public final class Boundary {
 
@@ -43,8 +46,9 @@ public final class Boundary {
 
     private record Plan(Predicate<String> due, Mishap mishap) {}
 
-    private final List<String> calls = new ArrayList<>();
-    private final Map<String, String> refusals = new HashMap<>();
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private volatile Consumer<String> before = _ -> {};
     private Optional<Plan> plan = Optional.empty();
     private boolean dead;
     private boolean happened;
@@ -68,6 +72,11 @@ public final class Boundary {
     /** Docker refuses every call of that name in these words. */
     public void refuse(String method, String words) {
         refusals.put(method, words);
+    }
+
+    /** Runs before every call from now on, given its name; the call throws what this throws. */
+    public void beforeEach(Consumer<String> what) {
+        before = what;
     }
 
     /** The calls so far, by name. */
@@ -111,6 +120,7 @@ public final class Boundary {
             throw new ProcessDiedError();
         }
         calls.add(name);
+        before.accept(name);
         Optional<Mishap> mishap =
                 plan.filter(planned -> planned.due().test(name))
                         .map(Plan::mishap)

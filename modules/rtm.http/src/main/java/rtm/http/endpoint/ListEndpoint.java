@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.RuntimeStore;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonObjectWriter;
 import rtm.http.message.Request;
 import rtm.http.message.WireField;
 
 /** All records, or those of one status. */
-public record ListEndpoint(RuntimeService runtimes) implements Endpoint {
+public record ListEndpoint(RuntimeStore store) implements Endpoint {
 
     public static final String STATUS = "status";
 
@@ -20,7 +21,7 @@ public record ListEndpoint(RuntimeService runtimes) implements Endpoint {
                 request.query()
                         .value(STATUS)
                         .map(text -> WireField.require(RuntimeStatus.class, STATUS, text));
-        List<RuntimeRecord> records = runtimes.list(status);
+        List<RuntimeRecord> records = store.list(status);
         return Answer.ok(
                 JsonObjectWriter.object(json -> json.objects("items", records, RecordJson::write)));
     }

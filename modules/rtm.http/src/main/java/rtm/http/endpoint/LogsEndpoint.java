@@ -1,11 +1,12 @@
 package rtm.http.endpoint;
 
 import rtm.domain.model.GameId;
+import rtm.domain.usecase.EngineLogs;
 import rtm.http.message.Answer;
 import rtm.http.message.Request;
 
 /** What a game's engine wrote last, as plain text. */
-public record LogsEndpoint(RuntimeService runtimes) implements Endpoint {
+public record LogsEndpoint(EngineLogs logs) implements Endpoint {
 
     public static final String TAIL = "tail";
     private static final int USUAL = 200;
@@ -14,6 +15,6 @@ public record LogsEndpoint(RuntimeService runtimes) implements Endpoint {
     @Override
     public Answer answer(Request request) {
         GameId gameId = request.gameId();
-        return Answer.text(runtimes.logs(gameId, request.query().number(TAIL, USUAL, MOST)));
+        return Answer.text(logs.tail(gameId, request.query().number(TAIL, USUAL, MOST)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationEntry;
+import rtm.domain.port.RuntimeStore;
 import rtm.http.message.Answer;
 import rtm.http.message.ErrorAnswer;
 import rtm.http.message.JsonObjectWriter;
@@ -13,7 +14,7 @@ import rtm.http.message.Request;
  * A game's rows of the operation log, newest first. A first start that failed leaves rows and no
  * record; such a game is known here all the same.
  */
-public record OperationsEndpoint(RuntimeService runtimes) implements Endpoint {
+public record OperationsEndpoint(RuntimeStore store) implements Endpoint {
 
     public static final String LIMIT = "limit";
     private static final int USUAL = 50;
@@ -23,8 +24,8 @@ public record OperationsEndpoint(RuntimeService runtimes) implements Endpoint {
     public Answer answer(Request request) {
         GameId gameId = request.gameId();
         int limit = request.query().number(LIMIT, USUAL, MOST);
-        List<OperationEntry> entries = runtimes.operations(gameId, limit);
-        if (entries.isEmpty() && runtimes.find(gameId).isEmpty()) {
+        List<OperationEntry> entries = store.operations(gameId, limit);
+        if (entries.isEmpty() && store.find(gameId).isEmpty()) {
             return ErrorAnswer.of(ErrorCode.NOT_FOUND, "no operation on game " + gameId);
         }
         return Answer.ok(

@@ -1,16 +1,18 @@
 package rtm.http.endpoint;
 
 import rtm.domain.model.GameId;
+import rtm.domain.usecase.PatchRuntime;
 import rtm.http.message.Answer;
 import rtm.http.message.ImageField;
 import rtm.http.message.Request;
 
 /** Brings a game's engine to another patch level. */
-public record PatchEndpoint(RuntimeService runtimes) implements Endpoint {
+public record PatchEndpoint(PatchRuntime patchRuntime) implements Endpoint {
 
     @Override
-    public Answer answer(Request request) {
+    public Answer answer(Request request) throws InterruptedException {
         GameId gameId = request.gameId();
-        return ReplyAnswer.of(runtimes.patch(gameId, ImageField.of(request), request.source()));
+        return OutcomeAnswer.of(
+                patchRuntime.patch(gameId, ImageField.of(request), request.origin()));
     }
 }

@@ -1,16 +1,18 @@
 package rtm.http.endpoint;
 
 import rtm.domain.model.GameId;
+import rtm.domain.usecase.StartRuntime;
 import rtm.http.message.Answer;
 import rtm.http.message.ImageField;
 import rtm.http.message.Request;
 
 /** Starts a game's engine on an image. */
-public record StartEndpoint(RuntimeService runtimes) implements Endpoint {
+public record StartEndpoint(StartRuntime startRuntime) implements Endpoint {
 
     @Override
-    public Answer answer(Request request) {
+    public Answer answer(Request request) throws InterruptedException {
         GameId gameId = request.gameId();
-        return ReplyAnswer.of(runtimes.start(gameId, ImageField.of(request), request.source()));
+        return OutcomeAnswer.of(
+                startRuntime.start(gameId, ImageField.of(request), request.origin()));
     }
 }

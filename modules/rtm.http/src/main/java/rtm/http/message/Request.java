@@ -6,14 +6,14 @@ import java.util.Optional;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationException;
-import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
 
 /**
  * A request as the endpoints see it.
  *
  * @param gameIdText what stands in the path for the game; empty on routes without a game
  * @param query the parameters that the route has
- * @param source who asks
+ * @param origin who asks
  * @param contentTypes the Content-Type headers as they came
  * @param contentEncoding the Content-Encoding as it came
  * @param body all of it
@@ -21,7 +21,7 @@ import rtm.domain.model.OperationSource;
 public record Request(
         Optional<String> gameIdText,
         Query query,
-        OperationSource source,
+        Origin.Call origin,
         List<String> contentTypes,
         Optional<String> contentEncoding,
         ByteBuffer body) {

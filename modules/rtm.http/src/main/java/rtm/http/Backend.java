@@ -1,0 +1,32 @@
+package rtm.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import rtm.domain.port.DependencyCheck;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.usecase.EngineLogs;
+import rtm.domain.usecase.UseCases;
+
+/**
+ * What the routes call, from many virtual threads at once. An operation that has started runs to
+ * its end, whether or not its caller is still there.
+ *
+ * @param useCases the operations
+ * @param store what the reading routes show
+ * @param logs what engines wrote
+ * @param refusal why no operation is taken now; empty when operations are taken
+ * @param checks the dependencies that readiness asks; it names the first in this order that fails
+ */
+public record Backend(
+        UseCases useCases,
+        RuntimeStore store,
+        EngineLogs logs,
+        Supplier<Optional<String>> refusal,
+        List<DependencyCheck> checks) {
+
+    /** Keeps its own copy of the checks. */
+    public Backend {
+        checks = List.copyOf(checks);
+    }
+}

@@ -1,0 +1,35 @@
+package rtm.http;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import rtm.domain.model.Dependency;
+import rtm.domain.port.DependencyCheck;
+
+/** A process that takes operations and whose Redis answers, until a test says otherwise. */
+final class FakePhase implements DependencyCheck {
+
+    private volatile Supplier<Optional<String>> refusal = Optional::empty;
+    private volatile Runnable check = () -> {};
+
+    void refuse(Supplier<Optional<String>> why) {
+        refusal = why;
+    }
+
+    void check(Runnable how) {
+        check = how;
+    }
+
+    Optional<String> refusal() {
+        return refusal.get();
+    }
+
+    @Override
+    public Dependency dependency() {
+        return Dependency.REDIS;
+    }
+
+    @Override
+    public void check() {
+        check.run();
+    }
+}
