@@ -3,8 +3,7 @@
  * about a game and an engine about its health.
  */
 module rtm.http {
-    // The strict pass over a body before dsl-json binds it, which would let duplicate keys and
-    // trailing content through.
+    // Reads bodies strictly: duplicate keys and trailing content are refused.
     requires com.fasterxml.jackson.core;
     requires dsl.json;
     requires transitive io.opentelemetry.api;

@@ -1,7 +1,6 @@
 package rtm.http.message;
 
 import com.dslplatform.json.DslJson;
-import com.dslplatform.json.JsonReader;
 import com.dslplatform.json.JsonWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,6 @@ public final class JsonObjectWriter {
 
     private JsonObjectWriter(JsonWriter writer) {
         this.writer = writer;
-    }
-
-    /** Reads exactly these bytes. */
-    static JsonReader<Object> reader(byte[] bytes) {
-        return DSL.newReader(bytes);
     }
 
     /** One object, as UTF-8. */

@@ -13,12 +13,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationException;
 
 /**
- * One strict pass over a body before it is bound: valid UTF-8, one object and nothing after it, no
- * name twice, not too deep, no text too long. The binding itself would let all of these through.
+ * Reads a body in one strict pass: valid UTF-8, one object and nothing after it, no name twice, not
+ * too deep, no text too long.
  */
 final class StrictJson {
 
@@ -45,11 +48,11 @@ final class StrictJson {
     private StrictJson() {}
 
     /**
-     * Checks a body.
+     * The fields of a body's object, in their order; the value is empty where it is not a text.
      *
      * @throws OperationException {@code invalid_request}, with what is wrong
      */
-    static void check(ByteBuffer body) {
+    static SequencedMap<String, Optional<String>> fields(ByteBuffer body) {
         if (!body.hasRemaining()) {
             throw invalid("the body is empty; a JSON object is expected");
         }
@@ -57,10 +60,11 @@ final class StrictJson {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("the body must be a JSON object");
             }
-            readToTheEndOfTheObject(parser);
+            SequencedMap<String, Optional<String>> fields = fields(parser);
             if (parser.nextToken() != null) {
                 throw invalid("the body goes on after its JSON object");
             }
+            return fields;
         } catch (JsonProcessingException broken) {
             throw invalid("the body is not valid JSON" + place(broken));
         } catch (IOException impossible) {
@@ -68,17 +72,36 @@ final class StrictJson {
         }
     }
 
-    /** An end that comes too soon is found by the parser itself. */
-    private static void readToTheEndOfTheObject(JsonParser parser) throws IOException {
-        int depth = 1;
-        while (depth > 0) {
-            JsonToken token = parser.nextToken();
-            // Only a text that is asked for is decoded, and its escapes checked.
-            if (token == JsonToken.VALUE_STRING && parser.getTextLength() > LONGEST_TEXT) {
-                throw invalid("a text in the body is longer than " + LONGEST_TEXT + " characters");
-            }
-            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    private static SequencedMap<String, Optional<String>> fields(JsonParser parser)
+            throws IOException {
+        SequencedMap<String, Optional<String>> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            fields.put(parser.currentName(), value(parser));
         }
+        return fields;
+    }
+
+    /** The parser itself finds an end that comes too soon. */
+    private static Optional<String> value(JsonParser parser) throws IOException {
+        int depth = 0;
+        Optional<String> text = Optional.empty();
+        do {
+            JsonToken token = parser.nextToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (token == JsonToken.VALUE_STRING) {
+                String value = bounded(parser);
+                text = depth == 0 ? Optional.of(value) : Optional.empty();
+            }
+        } while (depth > 0);
+        return text;
+    }
+
+    /** Only a text that is asked for is decoded, and its escapes checked. */
+    private static String bounded(JsonParser parser) throws IOException {
+        if (parser.getTextLength() > LONGEST_TEXT) {
+            throw invalid("a text in the body is longer than " + LONGEST_TEXT + " characters");
+        }
+        return parser.getText();
     }
 
     /** Characters rather than bytes, since the parser would guess at other encodings. */
