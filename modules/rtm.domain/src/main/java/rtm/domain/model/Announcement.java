@@ -3,19 +3,19 @@ package rtm.domain.model;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What other services are told, each kind on a stream of its own. */
+/** A message to other services; each kind has its own stream. */
 public sealed interface Announcement {
 
     /** The game it is about. */
     GameId gameId();
 
     /**
-     * The result of one job, for Lobby. Container and endpoint are empty where there is none.
+     * The result of one job, for Lobby. Container and endpoint are empty if the job has none.
      *
      * @param gameId the game
      * @param verdict how the job ended
-     * @param container the container it is about
-     * @param engineEndpoint where the engine is reached
+     * @param container its container
+     * @param engineEndpoint where other services reach the engine
      */
     record JobResult(
             GameId gameId,
@@ -25,7 +25,7 @@ public sealed interface Announcement {
             implements Announcement {}
 
     /**
-     * A technical observation about an engine's container, for Game Master.
+     * An observation about an engine's container, for Game Master.
      *
      * @param gameId the game
      * @param container the container that was observed
@@ -37,13 +37,13 @@ public sealed interface Announcement {
             implements Announcement {}
 
     /**
-     * A start that failed at the first touch, for the admins.
+     * A start that failed before the engine ran, for the admins.
      *
      * @param gameId the game
-     * @param image the image asked for, as it was given
-     * @param code one of the codes that are told to admins
-     * @param message in words for an operator
-     * @param attemptedAt when the operation began
+     * @param image the requested image, as the request wrote it
+     * @param code one of the codes that admins are notified of
+     * @param message an explanation for an operator
+     * @param attemptedAt when the operation started
      */
     record StartFailed(
             GameId gameId, String image, ErrorCode code, String message, Instant attemptedAt)

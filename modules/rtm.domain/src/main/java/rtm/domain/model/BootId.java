@@ -3,7 +3,7 @@ package rtm.domain.model;
 import java.util.UUID;
 
 /**
- * The identity of one run of this process; a new one each boot.
+ * The identity of one run of this process; each boot makes a new one.
  *
  * @param value random
  */

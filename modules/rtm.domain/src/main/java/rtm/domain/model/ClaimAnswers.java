@@ -3,8 +3,8 @@ package rtm.domain.model;
 import java.util.Set;
 
 /**
- * What the operation log says of containers that claim to be a game's. Of a container in neither
- * set it knows nothing: a person started it, or the log is older than the container.
+ * What the operation log says about containers whose labels name a game. It knows nothing about a
+ * container in neither set: a person started it, or the log is older than the container.
  *
  * @param confirmed a row of the game names the container, or the operation in its label names no
  *     container: it is open, or it failed

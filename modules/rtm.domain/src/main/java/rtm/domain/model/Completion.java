@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that one operation commits, in one transaction: its row closed, the record, the snapshot and
- * the messages to others.
+ * Everything that one operation commits in one transaction: its closed row, the record, the
+ * snapshot and the messages.
  *
  * @param operation the open row; the commit is refused unless it is still open and still owned
  * @param verdict how it ended
- * @param container the container it was about
+ * @param container the operation's container
  * @param previousImage the image before a restart or a patch
- * @param record the record as it shall be; its version is the one that was read, 0 for a new one;
- *     empty leaves the record alone
- * @param snapshot the health snapshot as it shall be
- * @param messages what others are told, in order
+ * @param record the new record; its version is the one that was read, 0 for a new record; empty
+ *     keeps the stored record
+ * @param snapshot the new health snapshot
+ * @param messages the messages to other services, in order
  * @param finishedAt when it ended
  */
 public record Completion(

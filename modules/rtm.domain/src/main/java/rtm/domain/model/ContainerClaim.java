@@ -3,11 +3,11 @@ package rtm.domain.model;
 import java.util.Optional;
 
 /**
- * A container that its labels call a game's. Labels are copied by {@code docker commit} and can be
- * set by hand, so only the operation log can confirm the claim.
+ * A container whose labels name a game. {@code docker commit} copies labels and anyone can set
+ * them, so only the operation log can confirm the claim.
  *
  * @param container its id
- * @param operation the operation that its label names; empty without a valid one
+ * @param operation the operation that its label names; empty without a valid label
  */
 public record ContainerClaim(ContainerId container, Optional<OperationId> operation) {
 

@@ -3,7 +3,7 @@ package rtm.domain.model;
 /**
  * The full id that Docker gave a container. Containers are changed by id only, never by name.
  *
- * @param value hexadecimal, 64 characters with today's engines
+ * @param value hexadecimal, 64 characters with today's daemons
  */
 public record ContainerId(String value) {
 
@@ -12,7 +12,7 @@ public record ContainerId(String value) {
      */
     public ContainerId {
         if (value.isBlank()) {
-            throw new IllegalArgumentException("a container id is not blank");
+            throw new IllegalArgumentException("a container id must not be blank");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * A share of processors, in billionths of one processor; {@code 1.5} is one and a half.
  *
- * @param nanos at least a hundredth of a processor, as Docker asks
+ * @param nanos at least a hundredth of a processor, Docker's minimum
  */
 public record CpuQuota(long nanos) {
 
@@ -24,7 +24,7 @@ public record CpuQuota(long nanos) {
         }
     }
 
-    /** Reads a number of processors; empty when the text is none, or out of bounds. */
+    /** Reads a number of processors; empty if the text is not a number or is out of bounds. */
     public static Optional<CpuQuota> parse(String text) {
         if (!FORM.matcher(text.strip()).matches()) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** What this service cannot work without, in the order in which readiness names them. */
+/** What this service cannot work without, in the order in which readiness checks name them. */
 public enum Dependency {
     POSTGRES("postgres"),
     REDIS("redis"),

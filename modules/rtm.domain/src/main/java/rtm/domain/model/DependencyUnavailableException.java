@@ -12,22 +12,22 @@ public final class DependencyUnavailableException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    /** What differs from call to call: numbers, ids, quoted names. */
+    /** The parts that differ from call to call: numbers, ids, quoted names. */
     private static final Pattern PARTICULARS = Pattern.compile("\"[^\"]*\"|[0-9a-f]{12,}|[0-9]+");
 
     private final Dependency dependency;
     private final String reason;
 
-    /** Says which dependency failed, and in which words. */
+    /** Names the dependency that failed and how it failed. */
     public DependencyUnavailableException(
             Dependency dependency, String message, @Nullable Throwable cause) {
         this(dependency, message, cause, general(message, cause));
     }
 
     /**
-     * The same with its cause named.
+     * Also names the cause.
      *
-     * @param reason what is behind it, the same for all calls that fail by it
+     * @param reason the cause, the same text for all calls that fail because of it
      */
     public DependencyUnavailableException(
             Dependency dependency, String message, @Nullable Throwable cause, String reason) {
@@ -44,19 +44,20 @@ public final class DependencyUnavailableException extends RuntimeException {
         return PARTICULARS.matcher(words).replaceAll("#");
     }
 
-    /** Which one did not answer. */
+    /** The dependency that did not answer. */
     public Dependency dependency() {
         return dependency;
     }
 
     /**
-     * What is behind it, the same for all calls that fail by it; to tell one cause from another.
+     * The cause: the same text for all calls that fail because of it, so that causes can be
+     * compared.
      */
     public String reason() {
         return reason;
     }
 
-    /** The message with the dependency's name in front, never null. */
+    /** The message, starting with the dependency's name; never null. */
     public String text() {
         return String.valueOf(getMessage());
     }

@@ -1,11 +1,11 @@
 package rtm.domain.model;
 
 /**
- * Where an engine answers this service, which is outside the Docker network and so cannot use the
- * names in it. It holds for one container while that runs, and is never told to others.
+ * Where this service reaches an engine: it is outside the Docker network and cannot use the names
+ * in it. The address is valid for one container while it runs, and is never published.
  *
  * @param host an IP address as text
- * @param port the port that the engine listens on
+ * @param port the engine's port
  */
 public record EngineAddress(String host, int port) {
 

@@ -3,11 +3,11 @@ package rtm.domain.model;
 import java.time.Instant;
 
 /**
- * What an engine's container is created with, beyond the settings that all containers share.
+ * How to create an engine's container, besides the settings that all containers share.
  *
- * @param gameId the game; gives name and host name
+ * @param gameId the game; determines name and host name
  * @param image the reference to create from
- * @param limits what it may use
+ * @param limits its limits
  * @param statePath the folder on this host that is mounted into it
  * @param operation the operation that creates it
  * @param startedAt the time written on its label

@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The id of a Redis stream entry; ids order the entries of a stream, and of both job streams.
+ * The id of a Redis stream entry. Ids order the entries of one stream, and of both job streams
+ * together.
  *
  * @param millis the first half, unsigned
  * @param sequence the second half, unsigned

@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** Every error that this service tells others, by its name in the contract. */
+/** Every error that this service reports to others, by its name in the contract. */
 public enum ErrorCode implements WireName {
     INVALID_REQUEST(ErrorKind.CALLER),
     START_CONFIG_INVALID(ErrorKind.CALLER),
@@ -15,7 +15,7 @@ public enum ErrorCode implements WireName {
     IMAGE_PULL_FAILED(ErrorKind.ENGINE),
     CONTAINER_START_FAILED(ErrorKind.ENGINE),
     SERVICE_UNAVAILABLE(ErrorKind.DEPENDENCY),
-    /** Only in the operation log: a request over HTTP whose process died before it was done. */
+    /** Only in the operation log: the process died before it finished a request over HTTP. */
     INTERRUPTED(ErrorKind.INTERNAL),
     INTERNAL_ERROR(ErrorKind.INTERNAL);
 
@@ -25,14 +25,14 @@ public enum ErrorCode implements WireName {
         this.kind = kind;
     }
 
-    /** Who can mend it. */
+    /** Who can fix it. */
     public ErrorKind kind() {
         return kind;
     }
 
     /**
-     * Whether a start that failed with this code is told to an admin: the three first-touch
-     * failures of the contract are.
+     * Whether admins are notified of a start that failed with this code: true for the contract's
+     * three failures of a first start.
      */
     public boolean toldToAdmin() {
         return switch (this) {

@@ -1,14 +1,14 @@
 package rtm.domain.model;
 
-/** Who can mend an error, which decides how it is answered. */
+/** Who can fix an error; this decides how it is answered. */
 public enum ErrorKind implements WireName {
-    /** The request itself is wrong; asking again changes nothing. */
+    /** The request itself is wrong; repeating it does not help. */
     CALLER,
-    /** The request is right but not now: the game is in another state. */
+    /** The request is valid, but not in the game's present state. */
     STATE,
-    /** The engine's image or container did not do what was asked. */
+    /** The engine's image or container failed. */
     ENGINE,
-    /** PostgreSQL, Redis or Docker is away; asking again later may work. */
+    /** PostgreSQL, Redis or Docker is unavailable; a later try may work. */
     DEPENDENCY,
     /** A defect here. */
     INTERNAL

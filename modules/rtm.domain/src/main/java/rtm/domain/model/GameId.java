@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * The identifier of a game, owned by Lobby. It becomes a container name, a host name and a folder,
- * so only letters, digits and inner hyphens pass, 51 characters at most.
+ * so it has only letters, digits and inner hyphens, at most 51 characters.
  *
  * @param value the identifier, valid by construction
  */
@@ -15,7 +15,7 @@ public record GameId(String value) implements Comparable<GameId> {
             Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,49}[A-Za-z0-9])?");
 
     /**
-     * @throws IllegalArgumentException if the value is no valid game id
+     * @throws IllegalArgumentException if the value is not a valid game id
      */
     public GameId {
         if (!VALID.matcher(value).matches()) {
@@ -24,17 +24,17 @@ public record GameId(String value) implements Comparable<GameId> {
         }
     }
 
-    /** Reads a game id from outside; empty when it is not valid. */
+    /** Reads a game id from outside; empty if it is invalid. */
     public static Optional<GameId> parse(String text) {
         return VALID.matcher(text).matches() ? Optional.of(new GameId(text)) : Optional.empty();
     }
 
-    /** The name of the one container of this game, which is its host name on the network too. */
+    /** The name of this game's only container; also its host name on the network. */
     public String containerName() {
         return "galaxy-game-" + value;
     }
 
-    /** The name that a container has while a patch tries another one in its place. */
+    /** The name of the old container while a patch tries the new one. */
     public String previousContainerName() {
         return containerName() + "_previous";
     }

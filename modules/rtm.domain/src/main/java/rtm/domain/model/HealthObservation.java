@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** What was observed of a container: the type of a health event with that type's details. */
+/** An observation of a container: the type of a health event and the details of that type. */
 public sealed interface HealthObservation {
 
     /** The event's type, as the contract names it. */
@@ -16,7 +16,7 @@ public sealed interface HealthObservation {
         };
     }
 
-    /** What the health snapshot says once this was observed. */
+    /** The status that this observation gives the health snapshot. */
     default HealthStatus status() {
         return switch (this) {
             case ContainerStarted _, ProbeRecovered _ -> HealthStatus.HEALTHY;
@@ -31,7 +31,9 @@ public sealed interface HealthObservation {
         };
     }
 
-    /** Whether the engine has ended by this, or went, without anybody here asking for it. */
+    /**
+     * Whether the engine ended, or its container disappeared, without a request of this service.
+     */
     default boolean unaskedEnd() {
         return switch (this) {
             case ContainerExited _, ContainerOom _, ContainerDisappeared _ -> true;
@@ -48,48 +50,48 @@ public sealed interface HealthObservation {
     record ContainerStarted(String image) implements HealthObservation {}
 
     /**
-     * The engine ended with a code that is not 0, and nobody here had asked for it.
+     * The engine exited with a code other than 0, and this service had not stopped it.
      *
-     * @param exitCode the code that Docker reports
-     * @param oom whether the kernel ended it for want of memory
+     * @param exitCode the exit code that Docker reports
+     * @param oom whether the kernel killed it because memory ran out
      */
     record ContainerExited(int exitCode, boolean oom) implements HealthObservation {}
 
     /**
-     * The kernel ended the engine for want of memory.
+     * The kernel killed the engine because memory ran out.
      *
-     * @param exitCode the code that Docker reports
+     * @param exitCode the exit code that Docker reports
      */
     record ContainerOom(int exitCode) implements HealthObservation {}
 
-    /** The container went, and nobody here had removed it. */
+    /** The container disappeared, and this service had not removed it. */
     record ContainerDisappeared() implements HealthObservation {}
 
     /**
-     * Docker's own view of the container is a bad one. With the state {@code exited} it is the end
-     * of an engine with the code 0 that nobody here had asked for.
+     * Docker reports a bad state of the container. With the state {@code exited}, the engine exited
+     * with code 0 and this service had not stopped it.
      *
-     * @param restartCount how often Docker has started it again by itself
+     * @param restartCount how often Docker itself has restarted it
      * @param state Docker's word for its state
-     * @param health Docker's word for its health; empty when its image declares no check
+     * @param health Docker's word for its health; empty if its image declares no check
      */
     record InspectUnhealthy(int restartCount, ContainerState state, String health)
             implements HealthObservation {}
 
     /**
-     * The engine failed to say that it is well, so many times in a row.
+     * The engine failed several probes in a row.
      *
-     * @param consecutiveFailures how many times
-     * @param lastStatus the HTTP status of the last answer; 0 when there was none
-     * @param lastError what was wrong with the last one, in words
+     * @param consecutiveFailures the number of failed probes
+     * @param lastStatus the HTTP status of the last answer; 0 without an answer
+     * @param lastError what was wrong with the last probe
      */
     record ProbeFailed(int consecutiveFailures, int lastStatus, String lastError)
             implements HealthObservation {}
 
     /**
-     * The engine says that it is well again.
+     * The engine answers probes again.
      *
-     * @param priorFailureCount how many times in a row it had failed to
+     * @param priorFailureCount how many probes had failed in a row
      */
     record ProbeRecovered(int priorFailureCount) implements HealthObservation {}
 }

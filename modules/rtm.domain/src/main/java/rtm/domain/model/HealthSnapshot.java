@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The last thing seen of a game's health.
+ * The last observation of a game's health.
  *
  * @param gameId the game
- * @param container the container it was seen of
- * @param status what was seen
- * @param source who saw it
- * @param details a JSON object, the details of the health event where one was told
- * @param observedAt when
+ * @param container the observed container
+ * @param status the observed status
+ * @param source which observer wrote it
+ * @param details a JSON object: the details of the health event, if one was published
+ * @param observedAt when it was observed
  */
 public record HealthSnapshot(
         GameId gameId,

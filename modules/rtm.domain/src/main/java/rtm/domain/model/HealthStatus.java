@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** What was last seen of an engine's health. */
+/** The last observed health of an engine. */
 public enum HealthStatus implements WireName {
     HEALTHY,
     EXITED,

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A Docker image reference: repository with an optional registry host and port, optional tag,
- * optional digest; kept as it was given, since containers are created by reference.
+ * optional digest; kept as written, since containers are created by reference.
  *
  * @param value the reference, valid by construction
  */
@@ -44,7 +44,7 @@ public record ImageReference(String value) {
         }
     }
 
-    /** Reads a reference from outside; empty when it does not follow the grammar. */
+    /** Reads a reference from outside; empty if it does not follow the grammar. */
     public static Optional<ImageReference> parse(String text) {
         return follows(text) ? Optional.of(new ImageReference(text)) : Optional.empty();
     }
@@ -62,19 +62,20 @@ public record ImageReference(String value) {
         return part("repository").orElseThrow();
     }
 
-    /** The tag, where there is one. */
+    /** The tag, if any. */
     public Optional<String> tag() {
         return part("tag");
     }
 
-    /** The digest with its algorithm, where there is one. */
+    /** The digest with its algorithm, if any. */
     public Optional<String> digest() {
         return part("digest");
     }
 
     /**
-     * The registry's host and port; empty for Docker's default registry. As Docker decides it, a
-     * first component counts as a host only with a dot or a colon in it, or as {@code localhost}.
+     * The registry's host and port; empty for Docker's default registry. As in Docker, the first
+     * component is a host only if it contains a dot, a colon or a capital letter, or is {@code
+     * localhost}.
      */
     public Optional<String> registry() {
         return part("host")

@@ -4,19 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A container as Docker knows it in full.
+ * The full result of inspecting a container.
  *
- * @param container what a list tells of it too; its image is the one it was configured with
- * @param exitCode the code it ended with; 0 while it runs
- * @param oomKilled whether Docker saw the kernel end a process in it for want of memory; that may
- *     have been a child which the engine survived
- * @param restartCount how often Docker started it again by itself
- * @param health Docker's word for its health; empty when the image declares no check
- * @param address its address on the network of the engines; empty while it has none
- * @param statePath the folder on this host that is mounted where engines keep their state
- * @param startedAt when it was started last, by Docker's clock
- * @param finishedAt when it ended last, by Docker's clock; empty if it never did, or Docker did not
- *     see it
+ * @param container the part that lists have too; its image is the one in its configuration
+ * @param exitCode the exit code; 0 while it runs
+ * @param oomKilled whether the kernel killed a process in it because memory ran out; the engine may
+ *     have survived that process
+ * @param restartCount how often Docker itself has restarted it
+ * @param health Docker's word for its health; empty if the image declares no check
+ * @param address its address on the engines' network; empty while it has none
+ * @param statePath the host folder that is mounted as the engine's state folder
+ * @param startedAt the last start, by Docker's clock
+ * @param finishedAt the last end, by Docker's clock; empty if it never ended or Docker missed it
  */
 public record InspectedContainer(
         ObservedContainer container,

@@ -3,12 +3,11 @@ package rtm.domain.model;
 import java.util.List;
 
 /**
- * One entry of a job stream as it was read, before anything in it is believed.
+ * One entry of a job stream as it was read, not yet validated.
  *
- * @param stream which stream
+ * @param stream its stream
  * @param id its id there
- * @param fields in the order of the entry, repetitions included; text that was no UTF-8 carries
- *     replacement characters
+ * @param fields its fields in order, with repetitions; invalid UTF-8 became replacement characters
  */
 public record JobEntry(JobStream stream, EntryId id, List<Field> fields) {
 

@@ -3,7 +3,7 @@ package rtm.domain.model;
 /** The labels that this service puts on its containers, and those it reads from images. */
 public final class Labels {
 
-    /** Marks a container as managed here. */
+    /** Marks a container as managed by this service. */
     public static final String OWNER = "com.galaxy.owner";
 
     /** The value of {@link #OWNER}. */
@@ -18,22 +18,22 @@ public final class Labels {
     /** The value of {@link #KIND}. */
     public static final String KIND_VALUE = "game-engine";
 
-    /** The reference that a container was created from. */
+    /** The image reference that a container was created from. */
     public static final String ENGINE_IMAGE_REF = "com.galaxy.engine_image_ref";
 
     /** When a container was started, in milliseconds of the epoch. */
     public static final String STARTED_AT_MS = "com.galaxy.started_at_ms";
 
-    /** The operation that created a container; one made by hand has none. */
+    /** The operation that created a container; containers created by hand have none. */
     public static final String OPERATION_ID = "com.galaxy.operation_id";
 
-    /** On an image: processors that its engine may use. */
+    /** On an image: the processors that its engine may use. */
     public static final String CPU_QUOTA = "com.galaxy.cpu_quota";
 
-    /** On an image: memory that its engine may use. */
+    /** On an image: the memory that its engine may use. */
     public static final String MEMORY = "com.galaxy.memory";
 
-    /** On an image: processes that its engine may have. */
+    /** On an image: the processes and threads that its engine may have. */
     public static final String PIDS_LIMIT = "com.galaxy.pids_limit";
 
     private Labels() {}

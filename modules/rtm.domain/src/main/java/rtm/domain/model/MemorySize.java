@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  */
 public record MemorySize(long bytes) {
 
-    /** What Docker asks for at least. */
+    /** Docker's minimum. */
     public static final long SMALLEST = 6L << 20;
 
     private static final long LARGEST = 1L << 50;
     private static final Pattern FORM = Pattern.compile("(\\d{1,15})([kmgt]?)b?");
 
     /**
-     * @throws IllegalArgumentException if Docker would not take it
+     * @throws IllegalArgumentException if Docker would not accept it
      */
     public MemorySize {
         if (bytes < SMALLEST || bytes > LARGEST) {
@@ -27,7 +27,7 @@ public record MemorySize(long bytes) {
         }
     }
 
-    /** Reads a size; empty when the text is none, or out of bounds. */
+    /** Reads a size; empty if the text is not a size or is out of bounds. */
     public static Optional<MemorySize> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

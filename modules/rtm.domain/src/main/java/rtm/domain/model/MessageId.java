@@ -3,7 +3,7 @@ package rtm.domain.model;
 import java.util.UUID;
 
 /**
- * The identity of one message to other services; publishing the same id again adds nothing.
+ * The identity of one message to other services; an id is published only once.
  *
  * @param value random
  */

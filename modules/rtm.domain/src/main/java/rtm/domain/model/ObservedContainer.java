@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param id its id
  * @param name its name, without the leading slash
- * @param image the image as Docker lists it: a reference, or an id where the tag moved on
+ * @param image the image as Docker lists it: a reference, or an id if the tag now names another
+ *     image
  * @param state Docker's word for its state
- * @param labels its labels, those that {@link Labels} names at least
+ * @param labels its labels, at least those that {@link Labels} names
  */
 public record ObservedContainer(
         ContainerId id,
@@ -30,13 +31,14 @@ public record ObservedContainer(
     }
 
     /**
-     * Whether it is that game's, as its labels say; another game's may bear the name by mistake.
+     * Whether its labels name that game; a container of another game may have the game's name by
+     * mistake.
      */
     public boolean belongsTo(GameId gameId) {
         return ours() && gameId.value().equals(labels.get(Labels.GAME_ID));
     }
 
-    /** Whether an engine is, or may be, alive in it. */
+    /** Whether an engine runs in it, or may run. */
     public boolean live() {
         return switch (state) {
             case RUNNING, PAUSED, RESTARTING -> true;
@@ -44,7 +46,7 @@ public record ObservedContainer(
         };
     }
 
-    /** The reference it was created from: the label, else what Docker lists. */
+    /** The reference it was created from: the label, or else what Docker lists. */
     public String engineImage() {
         return Optional.ofNullable(labels.get(Labels.ENGINE_IMAGE_REF)).orElse(image);
     }
@@ -54,7 +56,7 @@ public record ObservedContainer(
         return operation.toString().equals(labels.get(Labels.OPERATION_ID));
     }
 
-    /** Whether a person made it: it carries no operation's label. */
+    /** Whether a person created it: it has no operation label. */
     public boolean madeByHand() {
         return !labels.containsKey(Labels.OPERATION_ID);
     }

@@ -4,19 +4,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A row of the operation log that is in progress: the true mutual exclusion, one a game.
+ * A row of the operation log that is in progress. A game has at most one: this is the real mutual
+ * exclusion.
  *
  * @param row the row's number
- * @param id the operation's identity, kept when the row is taken up again
- * @param gameId the game it is about
+ * @param id the operation's identity, kept when the row is resumed
+ * @param gameId the game
  * @param kind what it does
- * @param source who asked
- * @param sourceRef the job it came from, where it came from one
- * @param image the image asked for
- * @param reason why, for a stop
+ * @param source who requested it
+ * @param sourceRef the job that requested it, if any
+ * @param image the requested image
+ * @param reason the reason of a stop
  * @param owner the process that carries it out
- * @param startedAt when it began
- * @param traceparent the trace it is part of, as W3C writes it; empty where there is none
+ * @param startedAt when it started
+ * @param traceparent its trace in W3C format, if any
  */
 public record OpenOperation(
         long row,
@@ -31,7 +32,7 @@ public record OpenOperation(
         Instant startedAt,
         Optional<String> traceparent) {
 
-    /** A row that is part of no trace. */
+    /** A row without a trace. */
     public OpenOperation(
             long row,
             OperationId id,

@@ -8,18 +8,18 @@ import java.util.Optional;
  *
  * @param row the row's number
  * @param id the operation's identity
- * @param gameId the game it is about
+ * @param gameId the game
  * @param kind what it does
- * @param source who asked
- * @param sourceRef the job it came from, where it came from one
- * @param image the image asked for, as it was given
- * @param previousImage the image that was replaced, where one was
- * @param container the container it was about
- * @param reason why, for a stop
- * @param outcome how it stands
- * @param errorCode what went wrong; of a success, that nothing was to be done
- * @param errorMessage the same in words, of a failure
- * @param startedAt when it began
+ * @param source who requested it
+ * @param sourceRef the job that requested it, if any
+ * @param image the requested image, as the request wrote it
+ * @param previousImage the replaced image, if any
+ * @param container the operation's container
+ * @param reason the reason of a stop
+ * @param outcome its state
+ * @param errorCode the failure's code; on success, that there was nothing to do
+ * @param errorMessage an explanation of a failure
+ * @param startedAt when it started
  * @param finishedAt when it ended
  */
 public record OperationEntry(

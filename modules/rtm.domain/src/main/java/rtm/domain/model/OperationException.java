@@ -3,8 +3,8 @@ package rtm.domain.model;
 import java.io.Serial;
 
 /**
- * A request that cannot be carried out, with the code that others are told. The message is for an
- * operator: what was tried, on what, what to do.
+ * A request that cannot be carried out, with the code to report. The message is for an operator:
+ * what was tried, on what, what to do.
  */
 public final class OperationException extends RuntimeException {
 
@@ -12,19 +12,19 @@ public final class OperationException extends RuntimeException {
 
     private final ErrorCode code;
 
-    /** An error that was decided here. */
+    /** An error without another exception behind it. */
     public OperationException(ErrorCode code, String message) {
         super(message);
         this.code = code;
     }
 
-    /** An error that something else caused. */
+    /** An error that another exception caused. */
     public OperationException(ErrorCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
     }
 
-    /** The code that others are told. */
+    /** The code to report. */
     public ErrorCode code() {
         return code;
     }

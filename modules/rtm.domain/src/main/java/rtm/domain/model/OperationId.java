@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The identity of one operation, carried by its lease, its row and its container's label.
+ * The identity of one operation, found in its lease, its row and its container's label.
  *
  * @param value random
  */
 public record OperationId(UUID value) {
 
-    /** Reads an operation id from outside; empty when it is not one. */
+    /** Reads an operation id from outside; empty if it is invalid. */
     public static Optional<OperationId> parse(String text) {
         try {
             return Optional.of(new OperationId(UUID.fromString(text)));

@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** What an operation does; one row of the operation log each. */
+/** What an operation does; each operation has one row in the operation log. */
 public enum OperationKind implements WireName {
     START,
     STOP,
@@ -12,7 +12,7 @@ public enum OperationKind implements WireName {
     RECONCILE_OBSERVED_EXITED;
 
     /**
-     * Whether the operation is about the image that the record has, so that nobody asks for one.
+     * Whether the operation uses the image of the record, so that its request names none.
      */
     public boolean isAboutTheRecordsImage() {
         return switch (this) {

@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** How a row of the operation log stands. */
+/** The state of a row in the operation log. */
 public enum OperationOutcome implements WireName {
     IN_PROGRESS,
     SUCCESS,

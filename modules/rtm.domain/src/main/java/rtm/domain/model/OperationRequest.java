@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is written down before an operation begins.
+ * What is stored before an operation starts.
  *
  * @param id the operation's own identity
- * @param gameId the game it is about
+ * @param gameId the game
  * @param kind what it does
- * @param origin who asked
- * @param image the image asked for; a text that was refused as no reference is kept too
- * @param reason why, for a stop
+ * @param origin who requested it
+ * @param image the requested image; also kept if it was refused as an invalid reference
+ * @param reason the reason of a stop
  * @param owner the process that carries it out
- * @param startedAt when it began
+ * @param startedAt when it started
  */
 public record OperationRequest(
         OperationId id,

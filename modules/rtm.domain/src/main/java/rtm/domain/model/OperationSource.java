@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** Who asked for an operation. */
+/** Who requested an operation. */
 public enum OperationSource implements WireName {
     LOBBY_STREAM,
     GM_REST,

@@ -2,17 +2,17 @@ package rtm.domain.model;
 
 import java.util.Optional;
 
-/** Where a request came from, which decides its waiting, its row and its result. */
+/** Where a request came from; this decides how it waits, its row and its result. */
 public sealed interface Origin {
 
-    /** Who asked, as the operation log names it. */
+    /** Who requested it, as the operation log names it. */
     OperationSource source();
 
-    /** The unique reference of the job; empty for all else. */
+    /** The unique reference of the job; empty for other origins. */
     Optional<String> sourceRef();
 
     /**
-     * A job of a stream; it gets exactly one result.
+     * A job from a stream; it gets exactly one result.
      *
      * @param reference {@code <stream>/<entry id>}, unique in the operation log
      */

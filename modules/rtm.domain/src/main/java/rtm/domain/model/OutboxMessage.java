@@ -4,14 +4,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * A message ready for its stream, as it waits in the outbox.
+ * A message in the outbox, ready for its stream.
  *
  * @param id the same at every attempt to publish it
  * @param stream the key of the stream
- * @param gameId the game it is about
- * @param fields names and values of the entry, in order
- * @param traceparent the trace that publishing it is part of, as W3C writes it; empty where there
- *     is none
+ * @param gameId the game
+ * @param fields the entry's names and values, in order
+ * @param traceparent the trace that its publication belongs to, in W3C format, if any
  */
 public record OutboxMessage(
         MessageId id,
@@ -20,7 +19,7 @@ public record OutboxMessage(
         SequencedMap<String, String> fields,
         Optional<String> traceparent) {
 
-    /** A message that is part of no trace, or not yet. */
+    /** A message without a trace, or not yet with one. */
     public OutboxMessage(
             MessageId id, String stream, GameId gameId, SequencedMap<String, String> fields) {
         this(id, stream, gameId, fields, Optional.empty());

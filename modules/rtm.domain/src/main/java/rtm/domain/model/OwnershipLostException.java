@@ -3,14 +3,14 @@ package rtm.domain.model;
 import java.io.Serial;
 
 /**
- * The operation is no longer ours: its lease ran out, its row was taken over or its record changed
- * under it. Nothing was committed and nothing more may be changed in its name.
+ * This process no longer owns the operation: its lease expired, another process took its row over,
+ * or its record changed. Nothing was committed, and the operation must not change anything more.
  */
 public final class OwnershipLostException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    /** Says what showed the loss. */
+    /** Says how the loss was noticed. */
     public OwnershipLostException(String message) {
         super(message);
     }

@@ -3,10 +3,10 @@ package rtm.domain.model;
 import java.time.Instant;
 
 /**
- * The truth about one game's runtime.
+ * What should be true of one game's runtime.
  *
- * @param gameId whose runtime it is
- * @param state running, stopped or removed, with that state's own data
+ * @param gameId the game
+ * @param state running, stopped or removed, with the data of that state
  * @param currentImage the image of the last start
  * @param engineEndpoint where other services reach the engine, inside the Docker network
  * @param statePath the engine's state folder on this host
@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param startedAt the time of the last start
  * @param lastOpAt when an operation last changed this record
  * @param createdAt when the game was first started
- * @param version 0 before it is stored, raised by each commit; the compare-and-set
+ * @param version 0 before it is stored; each commit compares and increments it
  */
 public record RuntimeRecord(
         GameId gameId,
@@ -28,7 +28,7 @@ public record RuntimeRecord(
         Instant createdAt,
         long version) {
 
-    /** The same runtime in another state, as an operation at that time leaves it. */
+    /** The same runtime in another state, changed by an operation at that time. */
     public RuntimeRecord with(RuntimeState next, Instant at) {
         return new RuntimeRecord(
                 gameId,

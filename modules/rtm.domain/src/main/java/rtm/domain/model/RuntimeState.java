@@ -3,7 +3,7 @@ package rtm.domain.model;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The state of a runtime, each with the data that only this state has. */
+/** The state of a runtime; each state has its own data. */
 public sealed interface RuntimeState {
 
     /**
@@ -17,15 +17,15 @@ public sealed interface RuntimeState {
      * The engine ended; its container is kept.
      *
      * @param container the container that is kept
-     * @param stoppedAt when it was seen to be stopped
+     * @param stoppedAt when the engine was found stopped
      */
     record Stopped(ContainerId container, Instant stoppedAt) implements RuntimeState {}
 
     /**
      * No container is left; the state folder stays.
      *
-     * @param stoppedAt when the engine had stopped before, where that is known
-     * @param removedAt when the container was seen to be gone
+     * @param stoppedAt when the engine stopped, if known
+     * @param removedAt when the container was found missing
      */
     record Removed(Optional<Instant> stoppedAt, Instant removedAt) implements RuntimeState {}
 
@@ -38,7 +38,7 @@ public sealed interface RuntimeState {
         };
     }
 
-    /** The container of this state, where it has one. */
+    /** The container of this state, if it has one. */
     default Optional<ContainerId> containerId() {
         return switch (this) {
             case Running(ContainerId container) -> Optional.of(container);

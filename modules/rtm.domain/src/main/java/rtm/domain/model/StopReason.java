@@ -1,6 +1,6 @@
 package rtm.domain.model;
 
-/** Why a stop was asked for; the set is the contract's (examples, stop a runtime). */
+/** Why a stop was requested; the contract defines the set (examples, stop a runtime). */
 public enum StopReason implements WireName {
     ORPHAN_CLEANUP,
     CANCELLED,

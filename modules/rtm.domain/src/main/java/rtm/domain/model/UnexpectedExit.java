@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An end of an engine that nobody here had asked for; times are of Docker's clock.
+ * The end of an engine that this service had not stopped; times are by Docker's clock.
  *
  * @param gameId the game
- * @param container whose engine it was
- * @param startedAt when the engine was started; empty if that is not known any more
- * @param finishedAt when it ended; empty if Docker did not see it
+ * @param container the engine's container
+ * @param startedAt when the engine was started; empty if no longer known
+ * @param finishedAt when it ended; empty if Docker missed it
  */
 public record UnexpectedExit(
         GameId gameId,

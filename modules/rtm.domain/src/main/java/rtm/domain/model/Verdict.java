@@ -3,17 +3,17 @@ package rtm.domain.model;
 /** How an operation ended. */
 public sealed interface Verdict {
 
-    /** It did what was asked. */
+    /** It did what was requested. */
     record Done() implements Verdict {}
 
-    /** What was asked was so already; nothing was done. */
+    /** There was nothing to do. */
     record Replayed() implements Verdict {}
 
     /**
-     * It failed; what it had begun was cleared away.
+     * It failed; what it had started was removed.
      *
-     * @param code what others are told
-     * @param message in words for an operator
+     * @param code the code to report
+     * @param message an explanation for an operator
      */
     record Failed(ErrorCode code, String message) implements Verdict {}
 }

@@ -4,13 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A constant of a closed set that crosses the boundary: its name outside is the constant's own, in
- * lower case.
- */
+/** A constant that other systems see: its outside name is the constant's own name in lower case. */
 public interface WireName {
 
-    /** The constant's name, as every enum has it. */
+    /** The enum constant's name. */
     String name();
 
     /** The name used in JSON, in streams and in the database. */
@@ -18,7 +15,7 @@ public interface WireName {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Finds the constant with a name from outside; empty when there is none. */
+    /** Finds the constant with an outside name; empty if there is none. */
     static <E extends Enum<E> & WireName> Optional<E> parse(Class<E> set, String wire) {
         return Arrays.stream(set.getEnumConstants())
                 .filter(constant -> constant.wire().equals(wire))
@@ -34,6 +31,6 @@ public interface WireName {
         return parse(set, wire)
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "no " + set.getSimpleName() + " is called " + wire));
+                                "no " + set.getSimpleName() + " is named " + wire));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What a runtime, its operations and its health are: records, enums and sealed types that check
- * themselves when made. No decisions between them, no input or output, no clock.
+ * Runtimes, operations and health as values: records, enums and sealed types that validate
+ * themselves when created. No decisions, no input or output, no clock.
  */
 @NullMarked
 package rtm.domain.model;

@@ -1,6 +1,8 @@
 package rtm.domain.port;
 
-/** Told after each commit that left messages to others, so that they go out at once. */
+/**
+ * Called after each commit that added messages to the outbox, so that they are published at once.
+ */
 @FunctionalInterface
 public interface CommitSignal {
 

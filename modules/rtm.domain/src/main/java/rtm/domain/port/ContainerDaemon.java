@@ -13,129 +13,131 @@ import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 
 /**
- * The Docker engine. Containers are changed by id only.
+ * The Docker daemon. Containers are changed by id only.
  *
- * <p>Every call has a deadline of its own. Past it, or when Docker cannot be reached, a call throws
- * {@link rtm.domain.model.DependencyUnavailableException}, and whether it took effect is not known;
- * so it does when Docker refuses for a reason that passes by itself, as when its own containerd is
- * away. Any other refusal is an {@link EngineRefusedException} with Docker's own words.
+ * <p>Every call has its own deadline. If it passes, or Docker cannot be reached, the call throws
+ * {@link rtm.domain.model.DependencyUnavailableException}, and the call may or may not have taken
+ * effect. The same exception is thrown if Docker refuses for a temporary reason, such as an
+ * unavailable containerd. Any other refusal is an {@link EngineRefusedException} with Docker's own
+ * message.
  *
- * <p>A start, a stop, a removal and a renaming are judged by an inspection, not by Docker's answer.
- * What an inspection shows is a success, even when Docker refused it. What Docker accepted and no
- * inspection shows in time is a {@link rtm.domain.model.DependencyUnavailableException}. A list may
- * show the state from before a change for a while after the change returned.
+ * <p>An inspection decides whether a start, a stop, a removal or a rename succeeded, not Docker's
+ * answer. If the inspection shows the effect, the call succeeds, even if Docker refused it. If
+ * Docker accepted the call and no inspection shows the effect in time, the call throws a {@link
+ * rtm.domain.model.DependencyUnavailableException}. For a while after a change, a list may still
+ * show the earlier state.
  */
 public interface ContainerDaemon {
 
     /**
-     * Every container that has to do with a game: all that carry this service's owner label and
-     * that game's label, and whatever bears the game's container name or its previous container
-     * name, whoever made it. A list lags: a state in it may be an earlier one, and only {@link
-     * #inspect} tells the present one.
+     * Every container related to a game: those with this service's owner label and that game's
+     * label, and those with the game's container name or previous container name, no matter who
+     * created them. A list lags: its states may be earlier ones; only {@link #inspect} returns the
+     * present state.
      */
     List<ObservedContainer> containersOf(GameId gameId);
 
     /**
-     * Every container that carries this service's owner label, in any state; a list, so it lags as
-     * {@link #containersOf} does.
+     * Every container with this service's owner label, in any state. It is a list, so it lags like
+     * {@link #containersOf}.
      */
     List<ObservedContainer> owned();
 
     /**
-     * All that Docker knows of a container; empty when it is gone. Of a wedged container Docker
-     * tells nothing, and the deadline passes.
+     * Everything that Docker knows about a container; empty if it does not exist. For a stuck
+     * container Docker may not answer before the deadline.
      */
     Optional<InspectedContainer> inspect(ContainerId container);
 
-    /** The ID by which the engine knows itself; another one means another engine. */
+    /** The daemon's own ID; a different ID means a different daemon. */
     String engineId();
 
     /**
-     * Makes sure that the engines' network is there.
+     * Checks that the engines' network exists.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException also if it is missing, or of another
-     *     kind
+     * @throws rtm.domain.model.DependencyUnavailableException also if it is missing or not a bridge
+     *     network
      */
     void requireNetwork();
 
-    /** The labels of an image on this host; empty when there is no such image here. */
+    /** The labels of an image on this host; empty if the image is not on this host. */
     Optional<Map<String, String>> imageLabels(ImageReference image);
 
     /**
-     * Pulls an image; callers that ask for the same image meanwhile share one pull. Returns when
-     * the image is on this host.
+     * Pulls an image and returns when it is on this host. Concurrent calls for the same image share
+     * one pull.
      *
-     * @throws EngineRefusedException if the registry refuses it, cannot be reached, stalls, or the
-     *     pull takes too long: the words say which
+     * @throws EngineRefusedException if the registry refuses it, cannot be reached or stalls, or
+     *     the pull takes too long; the message says which
      */
     void pull(ImageReference image);
 
     /**
-     * Creates a container, not yet started. Its name is the game's, so that there is never a second
-     * one.
+     * Creates a container without starting it. It has the game's name, so a second one cannot
+     * exist.
      *
-     * @throws EngineRefusedException if Docker refuses it, also since the name is taken
+     * @throws EngineRefusedException if Docker refuses it, for example because the name is in use
      */
     ContainerId create(EngineSpec spec);
 
     /**
-     * Starts a container; returns when it runs, or has run and ended. One that runs already is no
-     * error.
+     * Starts a container; returns when it runs, or has run and ended. A container that already runs
+     * is no error.
      *
-     * @throws EngineRefusedException if it cannot be started, or is gone
+     * @throws EngineRefusedException if it cannot be started or does not exist
      */
     void start(ContainerId container);
 
     /**
-     * Stops a container with its image's own signal and, after the grace, by force; returns when it
-     * has exited. One that is stopped already, or gone, is no error.
+     * Stops a container with its image's stop signal and, after the grace period, kills it; returns
+     * when it has exited. A container that is already stopped or does not exist is no error.
      */
     void stop(ContainerId container, Duration grace);
 
     /**
-     * Removes a container and its anonymous volumes, by force, and returns when it is gone. One
-     * that is gone already is no error.
+     * Removes a container and its anonymous volumes by force; returns when it no longer exists. A
+     * container that does not exist is no error.
      */
     void remove(ContainerId container);
 
     /**
-     * What a container's program wrote last to both of its outputs, also after it has ended.
+     * The last output of a container's program, standard output and error together, also after it
+     * ended.
      *
-     * @param lines how many lines, counted from the end
-     * @param mostBytes how many bytes of them at most; what is too much is left out at the
-     *     beginning, by whole lines
-     * @return the text, in which what is no UTF-8 is replaced; empty if the container is gone
-     * @throws EngineRefusedException if Docker has no output to give, as with some log drivers
+     * @param lines the number of lines, from the end
+     * @param mostBytes the most bytes to return; whole lines at the beginning are dropped to fit
+     * @return the text, with invalid UTF-8 replaced; empty if the container does not exist
+     * @throws EngineRefusedException if Docker cannot return output, as with some log drivers
      */
     Optional<String> logs(ContainerId container, int lines, int mostBytes);
 
     /**
-     * Gives a container another name, and returns when it has it; one that bears it already is no
-     * error. Its host name on the network goes on being the one it was created with.
+     * Renames a container; returns when it has the name. A container that already has the name is
+     * no error. Its host name on the network stays the one it was created with.
      *
-     * @throws EngineRefusedException if Docker refuses it, also since the name is taken or the
-     *     container is gone
+     * @throws EngineRefusedException if Docker refuses it, for example because the name is in use
+     *     or the container does not exist
      */
     void rename(ContainerId container, String name);
 
     /**
-     * Where the engine in a container answers; empty while it has no address on the engines'
-     * network, as when it does not run or is gone.
+     * Where the engine in a container is reached; empty while it has no address on the engines'
+     * network, for example because it does not run or does not exist.
      */
     Optional<EngineAddress> address(ContainerId container);
 
-    /** Docker said no. */
+    /** Docker refused a call. */
     final class EngineRefusedException extends RuntimeException {
 
         @java.io.Serial private static final long serialVersionUID = 1L;
 
-        /** Keeps Docker's own words. */
+        /** Keeps Docker's own message. */
         public EngineRefusedException(
                 String message, @org.jspecify.annotations.Nullable Throwable cause) {
             super(message, cause);
         }
 
-        /** Docker's own words, never null. */
+        /** Docker's own message, never null. */
         public String text() {
             return String.valueOf(getMessage());
         }

@@ -5,47 +5,47 @@ import java.util.Optional;
 import rtm.domain.model.ContainerEvent;
 
 /**
- * What Docker tells, as it happens, of the containers that carry this service's owner label. It is
- * a help and not the truth: Docker remembers few events and drops those of a reader that is slow.
+ * Docker's live events about containers with this service's owner label. They are hints, not the
+ * truth: Docker keeps few events and drops those that a slow reader has not read.
  */
 public interface ContainerEvents {
 
     /**
-     * Follows the events until the stream is lost or the thread is interrupted; it never returns in
-     * peace.
+     * Follows the events until the stream is lost or the thread is interrupted; it never returns
+     * normally.
      *
-     * @param since the time of the last event that was seen, by Docker's clock; what Docker
-     *     remembers from then on is told again
-     * @param sink is told, in order, on a thread of the stream's own, and must return at once
-     * @throws rtm.domain.model.DependencyUnavailableException when the stream is lost, or cannot be
-     *     had, or Docker does not answer beside it
+     * @param since the time of the last seen event, by Docker's clock; the events that Docker kept
+     *     since then are reported again
+     * @param sink receives the events in order, on the stream's own thread; must return at once
+     * @throws rtm.domain.model.DependencyUnavailableException if the stream is lost or cannot be
+     *     opened, or Docker does not answer other calls meanwhile
      */
     void follow(Optional<Instant> since, Sink sink);
 
-    /** Who is told. */
+    /** Receives the events. */
     interface Sink {
 
         /**
-         * The stream is open: nothing that happens from now on is missed. Called again when a
-         * stream that was quiet for long was replaced.
+         * The stream is open: no event from now on is missed. Called again after a stream that was
+         * quiet for a long time was replaced.
          */
         void opened();
 
         /**
-         * The daemon answered while the stream was open, first of all when it was opened.
+         * The daemon answered while the stream was open, for the first time when it was opened.
          *
-         * @param at when, by Docker's clock, cut down to the second; a daemon that gives no time is
-         *     not reported
+         * @param at when, by Docker's clock, truncated to the second; not called if the daemon
+         *     sends no time
          */
         default void answered(Instant at) {}
 
-        /** Something happened. */
+        /** An event arrived. */
         void happened(ContainerEvent event);
 
         /**
-         * Something was reported that cannot be read; the stream goes on.
+         * An event could not be read; the stream continues.
          *
-         * @param why in words
+         * @param why the reason
          */
         void skipped(String why);
     }

@@ -8,8 +8,7 @@ import java.util.Optional;
 public interface DaemonHost {
 
     /**
-     * When it was booted last, by its own clock; empty if it is not this machine, or that cannot be
-     * read.
+     * Its last boot, by its own clock; empty if it is another machine or the time cannot be read.
      */
     Optional<Instant> bootedAt();
 }

@@ -3,14 +3,14 @@ package rtm.domain.port;
 import java.util.Optional;
 
 /**
- * Remembers which Docker engine the records are about. Throws {@link
+ * Stores which Docker daemon the records are about. Throws {@link
  * rtm.domain.model.DependencyUnavailableException} when PostgreSQL does not answer in time.
  */
 public interface DaemonRegistry {
 
-    /** The engine's ID as it was remembered, where there is one. */
+    /** The stored ID of the daemon, if any. */
     Optional<String> rememberedEngine();
 
-    /** Remembers this ID from now on. */
+    /** Stores this ID in place of the former one. */
     void rememberEngine(String id);
 }

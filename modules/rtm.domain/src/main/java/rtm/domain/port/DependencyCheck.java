@@ -2,16 +2,16 @@ package rtm.domain.port;
 
 import rtm.domain.model.Dependency;
 
-/** One question that readiness asks, with a deadline of its own. */
+/** One check of readiness, with its own deadline. */
 public interface DependencyCheck {
 
-    /** What is asked about. */
+    /** The checked dependency. */
     Dependency dependency();
 
     /**
-     * Asks it now.
+     * Checks it now.
      *
-     * @throws rtm.domain.model.DependencyUnavailableException in words, if it does not answer well
+     * @throws rtm.domain.model.DependencyUnavailableException if it does not work, with the reason
      */
     void check();
 }

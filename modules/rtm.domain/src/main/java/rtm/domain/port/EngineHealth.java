@@ -3,19 +3,20 @@ package rtm.domain.port;
 import java.time.Duration;
 import rtm.domain.model.EngineAddress;
 
-/** Engines, asked about their health over HTTP. Nothing is remembered from one to the next. */
+/** Probes engines over HTTP. Nothing is kept between probes. */
 public interface EngineHealth {
 
     /**
-     * Asks an engine once: {@code GET /healthz}, redirects followed. It is healthy if the status is
-     * 200, as soon as the headers are there.
+     * Probes an engine once: {@code GET /healthz}, following redirects. It is healthy if the status
+     * is 200; the body is not read.
      *
-     * @param timeout for all of it
-     * @throws InterruptedException if the caller is to stop; that says nothing about the engine
+     * @param timeout for the whole probe
+     * @throws InterruptedException if the thread was interrupted; this says nothing about the
+     *     engine
      */
     Answer ask(EngineAddress engine, Duration timeout) throws InterruptedException;
 
-    /** What asking an engine came to. */
+    /** The result of a probe. */
     sealed interface Answer {
 
         /** It answered with status 200. */
@@ -24,8 +25,8 @@ public interface EngineHealth {
         /**
          * It answered with another status, or not at all.
          *
-         * @param status the status; 0 if there was none
-         * @param error {@code unexpected status N}, or what kept it from answering, in words
+         * @param status the status; 0 without an answer
+         * @param error {@code unexpected status N}, or why there was no answer
          */
         record Unhealthy(int status, String error) implements Answer {}
     }

@@ -6,28 +6,28 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.OperationId;
 
 /**
- * The per-game lease in Redis, {@code rtmanager:game_lease:<game_id>}. It saves work between
- * processes; what decides is the open row in PostgreSQL. Throws {@link
+ * The per-game lease in Redis, {@code rtmanager:game_lease:<game_id>}. It avoids useless attempts;
+ * the open row in PostgreSQL decides. Throws {@link
  * rtm.domain.model.DependencyUnavailableException} when Redis does not answer in time.
  */
 public interface GameLeases {
 
-    /** Takes the lease if it is free. The holder renews it until it is closed. */
+    /** Takes the lease if it is free. It is renewed until it is closed. */
     Attempt tryAcquire(GameId gameId, Holder holder);
 
-    /** Takes the lease from a holder that is dead, if that one still has it, or it fell free. */
+    /** Takes the lease from a dead holder, if that holder still has it or the lease is free. */
     Attempt takeOver(GameId gameId, Holder dead, Holder holder);
 
     /**
-     * Told how long an operation waited for its game, in this process and for the lease; for the
-     * figures only.
+     * Records how long an operation waited for its game, in this process and for the lease; for
+     * metrics only.
      *
      * @param claimed whether it got the game
      */
     default void waited(Duration wait, boolean claimed) {}
 
     /**
-     * Who holds a lease; written as its value, {@code <boot id>/<operation id>}.
+     * The holder of a lease; stored as the lease's value, {@code <boot id>/<operation id>}.
      *
      * @param boot the process
      * @param operation the operation
@@ -39,26 +39,24 @@ public interface GameLeases {
         }
     }
 
-    /** What asking for a lease came to. */
+    /** The result of trying to take a lease. */
     sealed interface Attempt {
 
         /**
-         * The lease is ours.
+         * The caller has the lease.
          *
-         * @param lease to be closed when the work is done
+         * @param lease the lease, to be closed after the work
          */
         record Acquired(Lease lease) implements Attempt {}
 
         /**
-         * Another holder has it.
+         * Another process has it.
          *
-         * @param holder who
+         * @param holder its holder
          */
         record HeldBy(Holder holder) implements Attempt {}
 
-        /**
-         * A value that no process of this service writes is in its place; it runs out by itself.
-         */
+        /** The key holds a value that no process of this service writes; it expires by itself. */
         record HeldByStranger() implements Attempt {}
     }
 
@@ -66,12 +64,12 @@ public interface GameLeases {
     interface Lease extends AutoCloseable {
 
         /**
-         * Whether it is surely still ours, by this process' monotonic clock: false from a margin
-         * before the moment at which Redis may have let it go.
+         * Whether this process certainly still holds it, by its monotonic clock: false already some
+         * time before Redis may let it expire.
          */
         boolean valid();
 
-        /** Frees it, if it is still ours; never throws, since it runs out by itself. */
+        /** Releases it if this process still holds it; never throws, since it expires by itself. */
         @Override
         void close();
     }

@@ -2,10 +2,10 @@ package rtm.domain.port;
 
 import java.util.UUID;
 
-/** Where new identities come from. */
+/** Creates new identities. */
 @FunctionalInterface
 public interface IdSource {
 
-    /** A random one. */
+    /** A random identity. */
     UUID next();
 }

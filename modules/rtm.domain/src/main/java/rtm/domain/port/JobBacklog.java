@@ -5,11 +5,11 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
 
 /**
- * Tells how far behind the job streams are, for the figures that operators watch. Throws {@link
+ * Measures how far the service is behind the job streams, for the metrics. Throws {@link
  * rtm.domain.model.DependencyUnavailableException} when Redis does not answer in time.
  */
 public interface JobBacklog {
 
-    /** The oldest entry beyond the saved offset of a stream; empty if all of it is done. */
+    /** The oldest entry after a stream's saved offset; empty if all entries are processed. */
     Optional<EntryId> oldestUnprocessed(JobStream stream);
 }

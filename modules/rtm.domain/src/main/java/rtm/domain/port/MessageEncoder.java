@@ -5,7 +5,7 @@ import rtm.domain.model.HealthObservation;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
 
-/** Writes announcements as the entries that the contract describes. Pure. */
+/** Turns announcements into the stream entries that the contract describes. Pure. */
 public interface MessageEncoder {
 
     /** The entry for an announcement, on the stream of its kind. */

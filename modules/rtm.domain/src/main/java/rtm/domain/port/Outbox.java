@@ -5,18 +5,18 @@ import java.util.Set;
 import rtm.domain.model.OutboxMessage;
 
 /**
- * Messages that were committed and not yet published. Throws {@link
+ * Messages that are committed and not yet published. Throws {@link
  * rtm.domain.model.DependencyUnavailableException} when PostgreSQL does not answer in time.
  */
 public interface Outbox {
 
     /**
-     * The oldest messages waiting, in the order in which they were written.
+     * The oldest messages, in the order in which they were written.
      *
-     * @param withoutStreams streams to leave out, since they refuse writes at present
+     * @param withoutStreams streams to skip, because they refuse writes at present
      */
     List<OutboxMessage> pending(Set<String> withoutStreams, int limit);
 
-    /** Forgets messages that were published. */
+    /** Deletes messages that were published. */
     void published(List<OutboxMessage> messages);
 }

@@ -3,8 +3,8 @@ package rtm.domain.port;
 import rtm.domain.model.BootId;
 
 /**
- * Tells living processes from dead ones, and the leader from those that stand by: session locks in
- * PostgreSQL on a connection of their own, which end with the process, however it ends.
+ * Shows which processes are alive and which one leads: session locks in PostgreSQL on their own
+ * connection, released when the process ends for any reason.
  */
 public interface ProcessPresence {
 
@@ -12,8 +12,8 @@ public interface ProcessPresence {
     BootId bootId();
 
     /**
-     * Whether this process holds its own lock right now. While it does not, nobody can tell that it
-     * lives, so it makes no new change to Docker.
+     * Whether this process holds its own lock right now. While it does not, other processes may
+     * treat it as dead, so it makes no new change to Docker.
      */
     boolean held();
 
@@ -24,11 +24,11 @@ public interface ProcessPresence {
      */
     boolean tryLead();
 
-    /** Whether this process is the leader, as far as its connection tells. */
+    /** Whether this process is the leader, as far as its connection shows. */
     boolean leads();
 
     /**
-     * Whether that process is dead: its lock can be had. Never true for this process itself.
+     * Whether that process is dead: its lock is free. Never true for this process itself.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if PostgreSQL does not answer in time
      */

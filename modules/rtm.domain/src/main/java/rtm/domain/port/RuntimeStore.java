@@ -21,53 +21,42 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 
 /**
- * The truth: records, the operation log, health snapshots and the outbox, changed together.
+ * The source of truth: records, the operation log, health snapshots and the outbox, changed together.
  *
- * <p>Every method throws {@link rtm.domain.model.DependencyUnavailableException} when PostgreSQL
- * does not answer in time; whether a change took effect is then not known, and the same call may be
- * made again.
+ * <p>Every method throws {@link rtm.domain.model.DependencyUnavailableException} when PostgreSQL does not answer in time. A change may or may not have taken effect then; the same call may be repeated.
  */
 public interface RuntimeStore {
 
-    /** The record of a game, where there is one. */
+    /** The record of a game, if any. */
     Optional<RuntimeRecord> find(GameId gameId);
 
-    /** All records, or those of one status, by game id. */
+    /** All records, or those with one status, sorted by game id. */
     List<RuntimeRecord> list(Optional<RuntimeStatus> status);
 
     /**
-     * Opens a row for an operation, in one transaction with reading the record.
+     * Opens a row for an operation and reads the record, in one transaction.
      *
-     * <p>A job that was seen before, with the same game and the same payload (kind, image, reason),
-     * is not opened twice: its closed row answers {@link Begun.AlreadyDone}; its open row is taken
-     * up again, by the caller as its owner, if the caller owns it already or names its present
-     * owner as {@code takeOverFrom}. A job whose reference was used before by another payload
-     * (Redis lost its data and counts anew) is a new job: its reference is kept apart from the old
-     * one by a suffix that depends on the payload only.
+     * <p>A job that was seen before, with the same game and the same payload (kind, image, reason), is not opened twice. If its row is closed, the result is {@link Begun.AlreadyDone}. If its row is open, the caller resumes it and becomes its owner, provided that the caller already owns it or names its present owner as {@code takeOverFrom}. If another payload used the job's reference before (Redis lost its data and reuses ids), it is a new job: a suffix that depends only on the payload keeps its reference apart from the old one.
      *
      * <p>The row of a restart names the image of the record.
      *
-     * @param takeOverFrom the owner whose open row the caller may take over, since that process is
-     *     dead or has lost its lease on the game
+     * @param takeOverFrom the owner whose open row the caller may take over, because that process is dead or lost its lease on the game
      */
     Begun begin(OperationRequest request, Optional<BootId> takeOverFrom);
 
     /**
-     * Begins as {@link #begin} does, unless the record says that an engine runs in a container that
-     * is not among the live ones: that exit must be reported before an operation changes the
-     * record.
+     * Opens a row as {@link #begin} does, unless the record says that an engine runs in a container that is not among the live ones: its exit must be reported before an operation changes the record.
      *
-     * @param live the containers of the game in which an engine is alive
+     * @param live the game's containers in which an engine runs
      * @return {@link Begun.Lost} if no new row was opened for that reason
      */
     Begun beginUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live);
 
     /**
-     * Begins as {@link #begin} does, and commits on the row that was opened, in one transaction: it
-     * is never seen open. Asked again after an answer was lost, a job is {@link Begun.AlreadyDone}.
+     * Opens a row as {@link #begin} does and commits it in the same transaction, so nobody sees it open. If the answer is lost and a job's call is repeated, the result is {@link Begun.AlreadyDone}.
      *
-     * @param ending what to commit, where a row was opened; must be pure
+     * @param ending makes the completion if a row was opened; must be pure
      * @return {@link Begun.Opened} if it was committed
      */
     Begun settleAtOnce(OperationRequest request, Optional<BootId> takeOverFrom, Ending ending);
@@ -75,14 +64,12 @@ public interface RuntimeStore {
     /**
      * Makes an open row the caller's own, keeping its identity.
      *
-     * @return the row with its new owner; empty if it is closed or has another owner than the one
-     *     given
+     * @return the row with its new owner; empty if it is closed or its owner is not the given one
      */
     Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner);
 
     /**
-     * Commits all that an operation did, or nothing. Committing the same completion again, after an
-     * answer was lost, changes nothing and is no error.
+     * Commits everything that an operation did, or nothing. Committing the same completion again after a lost answer changes nothing and is no error.
      *
      * @throws OwnershipLostException if the row is not open and owned by the operation's owner, or
      *     the record's version is not the one that was read
@@ -90,71 +77,68 @@ public interface RuntimeStore {
     void commit(Completion completion);
 
     /**
-     * Removes the open row of a request that turned out to need nothing done and no trace.
+     * Removes the open row of a request that needs no action and no log entry.
      *
      * @throws OwnershipLostException if the row is not open and owned by the operation's owner
      */
     void abandon(OpenOperation operation);
 
-    /** All rows in progress, oldest first, whoever owns them. */
+    /** All rows in progress, of all owners, oldest first. */
     List<OpenOperation> openOperations();
 
-    /** A game's rows of the operation log, newest first, this many at most. */
+    /** A game's rows of the operation log, newest first, up to the limit. */
     List<OperationEntry> operations(GameId gameId, int limit);
 
-    /** What the operation log says of containers that claim to be the game's. */
+    /** What the operation log says about containers whose labels name the game. */
     ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims);
 
-    /** The last thing seen of a game's health; empty for a game that never ran here. */
+    /** The last observation of a game's health; empty for a game that never ran here. */
     Optional<HealthSnapshot> findHealth(GameId gameId);
 
     /**
-     * Commits what was seen of a running engine, or nothing. It is outdated, and nothing is
-     * written, if the record is not the one that was read any more (running, that container, that
-     * version) or an operation of the game is in progress. The same change may be committed again
-     * after an answer was lost; nobody is told twice.
+     * Commits a health change of a running engine, or nothing. The change is outdated and nothing is written if the record has changed since it was read (running, that container, that version) or an operation of the game is in progress. The same change may be committed again after a lost answer; its messages are not added twice.
      */
     Observed observe(HealthChange change);
 
-    /** What committing an observation came to. */
+    /** The result of committing an observation. */
     enum Observed {
-        /** Snapshot and messages are written. */
+        /** The snapshot and the messages were written. */
         COMMITTED,
-        /** The snapshot in place says the same already; nothing was written. */
+        /** The stored snapshot already says the same; nothing was written. */
         SAID_BEFORE,
-        /** The game has moved on, or is being worked on; nothing was written. */
+        /** The record has changed or an operation is in progress; nothing was written. */
         OUTDATED
     }
 
-    /** What is committed on a row that was opened in the same transaction. */
+    /** Makes the completion for a row that was opened in the same transaction. */
     @FunctionalInterface
     interface Ending {
 
-        /** All that is committed. */
+        /** What to commit. */
         Completion of(Begun.Opened opened);
     }
 
-    /** What beginning an operation came to. */
+    /** The result of opening a row. */
     sealed interface Begun {
 
         /**
-         * The row is open and the caller's.
+         * The row is open and the caller owns it.
          *
          * @param operation the row
-         * @param record the game's record, where there is one
-         * @param resumed whether an earlier attempt had opened the row
+         * @param record the game's record, if any
+         * @param resumed whether an earlier attempt opened the row
          */
         record Opened(OpenOperation operation, Optional<RuntimeRecord> record, boolean resumed)
                 implements Begun {}
 
         /**
-         * No row was opened, since the recorded engine does not run.
+         * No row was opened, because the recorded engine does not run.
          *
          * @param record the game's record
          */
         record Lost(RuntimeRecord record) implements Begun {
 
-            /** Whether the record is about an engine that is not among the live containers. */
+            /** Whether the recorded engine's container is not among the live ones. */
             public static boolean isLost(Optional<RuntimeRecord> record, Set<ContainerId> live) {
                 return record.map(RuntimeRecord::state)
                         .filter(RuntimeState.Running.class::isInstance)
@@ -164,7 +148,7 @@ public interface RuntimeStore {
             }
         }
 
-        /** The job's result was committed before. */
+        /** The job's result is already committed. */
         record AlreadyDone() implements Begun {}
 
         /**

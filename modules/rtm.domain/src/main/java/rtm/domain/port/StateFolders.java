@@ -5,19 +5,19 @@ import java.util.Optional;
 import rtm.domain.model.GameId;
 
 /**
- * The engines' state folders on this host; they are made here and never deleted here.
+ * The engines' state folders on this host. This service creates them and never deletes them.
  *
- * <p>The root that holds them has a mark, by which it is told from the folder that is seen in its
- * place while its disk is not mounted. The mark also keeps which games' folders had content.
+ * <p>The state root holds them. A mark distinguishes it from the folder that is visible in its
+ * place while its disk is not mounted. The mark also records which games' folders had content.
  */
 public interface StateFolders {
 
     /**
-     * Makes sure that the game's folder exists. Mode and owner are set only when it is made, before
-     * it can be seen under its name.
+     * Creates the game's folder if it does not exist. Mode and owner are set only on creation,
+     * before the folder is visible under its name.
      *
      * @return its absolute path
-     * @throws IOException if it cannot be made, with the path and the cause in words
+     * @throws IOException if it cannot be created; the message has the path and the cause
      */
     String prepare(GameId gameId) throws IOException;
 
@@ -28,50 +28,50 @@ public interface StateFolders {
     String root();
 
     /**
-     * Looks at the game's folder, and changes nothing.
+     * Inspects the game's folder without changing anything.
      *
-     * @throws IOException if something else is in its place, or it cannot be read, in words
+     * @throws IOException if something else is in its place or it cannot be read
      */
     Found look(GameId gameId) throws IOException;
 
-    /** What is in the place of a game's folder. */
+    /** What was found at the path of a game's folder. */
     enum Found {
         /** Nothing. */
         MISSING,
-        /** An empty folder, and nobody has seen it otherwise. */
+        /** An empty folder that had no content before. */
         EMPTY,
-        /** An empty folder, which had content when it was last seen. */
+        /** An empty folder that had content when it was last inspected. */
         EMPTIED,
-        /** A folder with content, or one that this process has no right to look into. */
+        /** A folder with content, or one that this process has no right to read. */
         THERE
     }
 
     /**
-     * The mark of the root, if it has one.
+     * The mark of the state root, if it has one.
      *
-     * @return what tells this mark from that of another root in the same place, while this process
+     * @return a value that differs from the mark of any other root at this path, while this process
      *     lives
      */
     Optional<String> mark();
 
     /**
-     * Marks the root; one that is marked stays as it is.
+     * Marks the state root; an existing mark stays unchanged.
      *
-     * @throws IOException if it cannot be marked, in words
+     * @throws IOException if it cannot be marked
      */
     void markRoot() throws IOException;
 
     /**
-     * Keeps with the mark that the game's folder has content, if it has and the root is marked. At
-     * best effort, and without waiting for the disk: it never fails.
+     * Records in the mark that the game's folder has content, if it has any and the root is marked.
+     * Best effort: it does not wait for the disk and never fails.
      */
     void note(GameId gameId);
 
     /**
-     * Takes the game's state as lost: makes its folder, if it is missing, and forgets that it had
-     * content, in this order.
+     * Accepts that the game's state is lost: creates its folder if it is missing, then forgets that
+     * it had content.
      *
-     * @throws IOException if that cannot be done, in words
+     * @throws IOException if this fails
      */
     void accept(GameId gameId) throws IOException;
 }

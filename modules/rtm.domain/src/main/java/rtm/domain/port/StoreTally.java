@@ -6,20 +6,20 @@ import java.util.Optional;
 import rtm.domain.model.RuntimeStatus;
 
 /**
- * Counts what the store holds, for the figures that operators watch. Throws {@link
+ * Counts what the store holds, for the metrics. Throws {@link
  * rtm.domain.model.DependencyUnavailableException} when PostgreSQL does not answer in time.
  */
 public interface StoreTally {
 
-    /** Counts now, all of it at one moment. */
+    /** Counts now, everything at one moment. */
     Tally tally();
 
     /**
-     * What was counted.
+     * The counts.
      *
-     * @param records how many runtimes have each status; a status that none has is missing
-     * @param outboxPending how many messages wait to be published
-     * @param oldestPending when the one that waits longest was committed; empty if none waits
+     * @param records the number of records by status; a status without records is missing
+     * @param outboxPending the number of messages waiting to be published
+     * @param oldestPending when the oldest waiting message was committed; empty if none waits
      */
     record Tally(
             Map<RuntimeStatus, Long> records, long outboxPending, Optional<Instant> oldestPending) {

@@ -1,6 +1,6 @@
 /**
- * What the use cases need from outside, as interfaces in domain types, each with the errors it may
- * answer. No implementation, and no type of any library.
+ * What the use cases need from outside, as interfaces in domain types, with the errors that each
+ * may throw. No implementation, and no type of any library.
  */
 @NullMarked
 package rtm.domain.port;
