@@ -8,10 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The log, as all code here writes it: one line an event, a sentence and then {@code key=value}
- * pairs, quoted and escaped so that no id, image name or message from elsewhere can forge a line.
+ * The log that all code of this service writes to. Each event is one line: a sentence, then {@code key=value} pairs. Values are quoted and escaped, so that no id, image name or foreign message can forge a line.
  *
- * <p>Levels: error, someone has to act; warn, something is wrong and is being dealt with; info, a
+ * <p>Levels: error, an operator must act; warn, something is wrong and the service handles it; info, a
  * state changed; debug, what led to it.
  */
 public final class Log {
@@ -30,9 +29,9 @@ public final class Log {
     }
 
     /**
-     * From now on each line ends with the trace that its thread is at work on.
+     * Adds the current trace of the thread to the end of each line from now on.
      *
-     * @param currentTrace gives the id of that trace; empty where there is none
+     * @param currentTrace returns the id of that trace, if any
      */
     public static void telling(Supplier<Optional<String>> currentTrace) {
         trace = currentTrace;
@@ -49,9 +48,9 @@ public final class Log {
     }
 
     /**
-     * What may happen again and again: a warning the first time, then a debug line.
+     * Logs a repeated event: a warning the first time, debug lines after that.
      *
-     * @param first whether it happens for the first time
+     * @param first whether this is the first time
      */
     public void warnOnce(boolean first, String sentence, LogField... pairs) {
         if (first) {
@@ -61,19 +60,18 @@ public final class Log {
         }
     }
 
-    /** Something is wrong and is being dealt with. */
+    /** Something is wrong and the service handles it. */
     public void warn(String sentence, LogField... pairs) {
         write(Level.WARN, sentence, pairs);
     }
 
-    /** Someone has to act. */
+    /** An operator must act. */
     public void error(String sentence, LogField... pairs) {
         write(Level.ERROR, sentence, pairs);
     }
 
     /**
-     * A defect here: the line says what failed, and the stack trace follows on it, escaped, since
-     * only a defect is worth one.
+     * A defect of this service: the line says what failed and contains the escaped stack trace. Only defects are logged with a stack trace.
      */
     public void defect(String sentence, Throwable cause, LogField... pairs) {
         LogField[] all = Arrays.copyOf(pairs, pairs.length + 2);

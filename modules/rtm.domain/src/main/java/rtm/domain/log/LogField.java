@@ -4,7 +4,7 @@ package rtm.domain.log;
  * One {@code key=value} of a log line.
  *
  * @param key lower case with underscores
- * @param value any text; it is quoted and escaped when written
+ * @param value any text; quoted and escaped when written
  */
 public record LogField(String key, String value) {
 

@@ -1,6 +1,6 @@
 package rtm.domain.log;
 
-/** Writes the one line of an event. */
+/** Formats an event as one line. */
 final class Logfmt {
 
     private static final int LONGEST_VALUE = 4096;

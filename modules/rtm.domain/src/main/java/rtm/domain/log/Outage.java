@@ -8,18 +8,20 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Deadline;
 
 /**
- * Logs an outage when it starts and when it ends, and not each time it is met: meanwhile a cause is
- * logged when it is new, and again every ten minutes; the rest is debug. An outage whose end nobody
- * saw is forgotten after a while without a failure.
+ * Logs an outage when it starts and when it ends. In between, a failure is logged if its cause is
+ * new, and again every ten minutes; all other failures are logged at debug. If no failure and no
+ * recovery is reported for a while, the outage counts as ended.
  */
 public final class Outage {
 
-    /** Longer than any call may take, with the wait after it. */
+    /** Longer than any call may take, including the wait after it. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(2);
 
     private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
 
-    /** So many causes are logged in that time: an outage that changes its words floods nothing. */
+    /**
+     * The most causes that are logged in that time, so that changing messages do not flood the log.
+     */
     private static final int MOST_CAUSES = 8;
 
     private final Log log;
@@ -34,17 +36,17 @@ public final class Outage {
     private long over = System.nanoTime();
 
     /**
-     * How long it remembers.
+     * How long an outage is remembered.
      *
      * @param forgottenAfter the time without a failure after which an outage counts as ended
-     * @param againAfter the time after which a cause that goes on is logged again
+     * @param againAfter the time after which a lasting cause is logged again
      */
     public record Times(Duration forgottenAfter, Duration againAfter) {
 
-        /** For what is met often. */
+        /** For frequent calls. */
         public static final Times USUAL = new Times(FORGOTTEN_AFTER, AGAIN_AFTER);
 
-        /** For what is met once in a longer interval. */
+        /** For calls that are made once per interval. */
         public static Times ofRounds(Duration interval) {
             return new Times(interval.plus(FORGOTTEN_AFTER), AGAIN_AFTER);
         }
@@ -53,9 +55,9 @@ public final class Outage {
     /**
      * An outage that has not started.
      *
-     * @param begun the sentence for its start
-     * @param ended the sentence for its end
-     * @param about what stands on each of its lines
+     * @param begun the log line for its start
+     * @param ended the log line for its end
+     * @param about the pairs on each of its lines
      */
     public Outage(Log log, String begun, String ended, LogField... about) {
         this(log, Times.USUAL, begun, ended, about);
@@ -70,25 +72,25 @@ public final class Outage {
         this.about = about.clone();
     }
 
-    /** A call failed by it. */
+    /** A call failed because of the outage. */
     public void met(DependencyUnavailableException away, LogField... where) {
         met(System.nanoTime(), away, where);
     }
 
     /**
-     * A call failed by it, or by the one before that is over.
+     * A call failed because of this outage or of an earlier one that has ended.
      *
-     * @param tried when it was tried, on the monotonic clock
+     * @param tried when the call started, on the monotonic clock
      */
     public void met(long tried, DependencyUnavailableException away, LogField... where) {
         met(tried, away.reason(), away.text(), where);
     }
 
     /**
-     * Something failed by it.
+     * Something failed because of the outage.
      *
-     * @param cause what is behind it, the same each time
-     * @param error the failure in words
+     * @param cause the cause, the same text each time
+     * @param error the failure's message
      */
     public void met(String cause, String error, LogField... where) {
         met(System.nanoTime(), cause, error, where);
@@ -124,7 +126,7 @@ public final class Outage {
         return true;
     }
 
-    /** What had failed by it works again. */
+    /** The failed calls work again. */
     public synchronized void over() {
         if (failures > 0) {
             LogField[] pairs = with(LogField.of("failures", failures));
@@ -136,7 +138,7 @@ public final class Outage {
         }
     }
 
-    /** The common pairs, the others, and room for one more. */
+    /** The common pairs, the other pairs, and room for one more. */
     private LogField[] with(LogField... others) {
         LogField[] pairs = Arrays.copyOf(about, about.length + others.length + 1);
         System.arraycopy(others, 0, pairs, about.length, others.length);

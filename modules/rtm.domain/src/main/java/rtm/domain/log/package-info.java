@@ -1,6 +1,6 @@
 /**
- * The one way to write a log line: a sentence and its key=value tail, escaped. No other package of
- * the service speaks to SLF4J.
+ * The only way to write a log line: a sentence and key=value pairs, escaped. No other package of
+ * the service uses SLF4J.
  */
 @NullMarked
 package rtm.domain.log;

@@ -3,24 +3,24 @@ package rtm.domain.rule;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far another host's clock is from this one's. */
+/** The difference between another host's clock and this host's. */
 public final class ClockSkew {
 
     private ClockSkew() {}
 
     /**
-     * How far the other clock is ahead for certain: what the time of the call can explain is no
-     * skew.
+     * How far the other clock is certainly ahead: a difference that the duration of the call can
+     * explain does not count.
      *
-     * @param asked when the other host was asked, by the own clock
-     * @param told what the other host told
-     * @param heard when its answer was here, by the own clock
+     * @param asked when the other host was asked, by this host's clock
+     * @param reported the time that the other host reported
+     * @param received when its answer arrived, by this host's clock
      * @return negative if it is behind
      */
-    public static Duration ahead(Instant asked, Instant told, Instant heard) {
-        if (told.isBefore(asked)) {
-            return Duration.between(asked, told);
+    public static Duration ahead(Instant asked, Instant reported, Instant received) {
+        if (reported.isBefore(asked)) {
+            return Duration.between(asked, reported);
         }
-        return told.isAfter(heard) ? Duration.between(heard, told) : Duration.ZERO;
+        return reported.isAfter(received) ? Duration.between(received, reported) : Duration.ZERO;
     }
 }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import rtm.domain.model.UnexpectedExit;
 
 /**
- * When the Docker daemon is known to have lived, and so which engines ended with it. All times are
- * of Docker's clock; those of answers are cut down to the second.
+ * When the Docker daemon is known to have run, and therefore which engines ended with it. All times
+ * are by Docker's clock; times of answers are truncated to the second.
  *
- * @param lastAnswer when it answered last; empty if it never has
- * @param away whether its event stream has broken off since
- * @param gaps the last times in which it was away
+ * @param lastAnswer its last answer; empty if it has not answered yet
+ * @param away whether its event stream broke off after that answer
+ * @param gaps the latest periods in which it was away
  */
 public record DaemonLifetime(Optional<Instant> lastAnswer, boolean away, List<Gap> gaps) {
 
@@ -30,10 +30,10 @@ public record DaemonLifetime(Optional<Instant> lastAnswer, boolean away, List<Ga
     }
 
     /**
-     * A time in which one daemon ended and the next one started.
+     * A period in which one daemon ended and the next one started.
      *
-     * @param since the last answer of the old one
-     * @param until the first answer of the new one
+     * @param since the last answer of the old daemon
+     * @param until the first answer of the new daemon
      */
     public record Gap(Instant since, Instant until) {
 
@@ -42,31 +42,31 @@ public record DaemonLifetime(Optional<Instant> lastAnswer, boolean away, List<Ga
         }
     }
 
-    /** What an engine ended with. */
+    /** Why an engine ended. */
     public sealed interface Cause {
 
         /**
          * With the daemon.
          *
-         * @param gap in which
+         * @param gap the period in which it ended
          */
         record Daemon(Gap gap) implements Cause {}
 
         /**
-         * With the machine, or before.
+         * With the machine, or earlier.
          *
-         * @param bootedAt when the machine was booted after it
+         * @param bootedAt when the machine booted after that
          */
         record Machine(Instant bootedAt) implements Cause {}
 
-        /** By itself, or nobody can say. */
+        /** By itself, or unknown. */
         record Itself() implements Cause {}
 
-        /** The daemon has not answered since; its next answer decides. */
+        /** Not yet known: the daemon has not answered since; its next answer decides. */
         record Undecided() implements Cause {}
     }
 
-    /** The daemon answered; after the stream had broken off, this is another life of it. */
+    /** The daemon answered. If its stream had broken off before, a new gap ends here. */
     public DaemonLifetime answered(Instant at) {
         if (!away || lastAnswer.isEmpty()) {
             return new DaemonLifetime(Optional.of(at), false, gaps);
@@ -85,10 +85,11 @@ public record DaemonLifetime(Optional<Instant> lastAnswer, boolean away, List<Ga
     }
 
     /**
-     * Judges an end. An engine does not outlive its machine: one that was started before the boot
-     * ended with it at the latest, whatever Docker, which was not there to see it, says.
+     * Finds the cause of an exit. An engine does not outlive its machine: if it was started before
+     * the last boot, it ended with the machine or earlier, whatever Docker reports, since Docker
+     * could not observe it.
      *
-     * @param bootedAt when the daemon's machine was booted last, if that is known
+     * @param bootedAt the last boot of the daemon's machine, if known
      */
     public Cause causeOf(UnexpectedExit end, Optional<Instant> bootedAt) {
         Optional<Instant> earliest = end.startedAt().or(end::finishedAt);

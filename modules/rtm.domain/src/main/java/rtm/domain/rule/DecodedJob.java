@@ -6,10 +6,10 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.StopReason;
 
-/** What an entry of a job stream turned out to be. */
+/** The result of decoding an entry of a job stream. */
 public sealed interface DecodedJob {
 
-    /** A job of a game that is known: it is run, or answered with a failure. */
+    /** A job with a valid game: it is run, or answered with a failure. */
     sealed interface Job extends DecodedJob {
 
         /** The game. */
@@ -17,26 +17,26 @@ public sealed interface DecodedJob {
     }
 
     /**
-     * A game's engine shall run.
+     * Start a game's engine.
      *
      * @param gameId the game
-     * @param image on this image
+     * @param image the image to run
      */
     record Start(GameId gameId, ImageReference image) implements Job {}
 
     /**
-     * A game's engine shall stop.
+     * Stop a game's engine.
      *
      * @param gameId the game
-     * @param reason why
+     * @param reason the reason
      */
     record Stop(GameId gameId, StopReason reason) implements Job {}
 
     /**
-     * The game is known and the rest is not right: answered with a failure.
+     * The game is valid but another field is not: answered with a failure.
      *
      * @param gameId the game
-     * @param image the image field as it came, cut to a sane length; empty for a stop
+     * @param image the image field as received, truncated; empty for a stop
      * @param code the failure's code
      * @param message which field, and what is wrong with it
      */
@@ -44,7 +44,7 @@ public sealed interface DecodedJob {
             implements Job {}
 
     /**
-     * Not even the game is known: logged, counted and passed over.
+     * The game is invalid: logged, counted and skipped.
      *
      * @param message what is wrong
      */

@@ -17,8 +17,8 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 
 /**
- * How records and containers disagree, and so what has to be put right. Containers are never
- * touched for it: the record follows them.
+ * How a record and its containers disagree, and therefore what to correct. Only the record is
+ * corrected; containers are never changed.
  */
 public sealed interface Drift {
 
@@ -30,7 +30,7 @@ public sealed interface Drift {
     record None(GameId gameId) implements Drift {}
 
     /**
-     * An operation is in progress, so nothing can be said yet.
+     * An operation is in progress, so nothing can be decided yet.
      *
      * @param gameId the game
      * @param operation the open row
@@ -38,20 +38,20 @@ public sealed interface Drift {
     record InFlight(GameId gameId, OpenOperation operation) implements Drift {}
 
     /**
-     * An engine runs that the record does not know.
+     * An engine runs that the record does not name.
      *
      * @param gameId the game
-     * @param running its container
-     * @param former what became of the container that the record names, if that is news
+     * @param running the engine's container
+     * @param former what happened to the container that the record names, if that is new
      */
     record Adopt(GameId gameId, ObservedContainer running, Optional<Loss> former)
             implements Drift {}
 
     /**
-     * The recorded container is gone, and nobody here removed it.
+     * The recorded container disappeared, and this service had not removed it.
      *
      * @param gameId the game
-     * @param loss the container
+     * @param loss the disappeared container
      */
     record Dispose(GameId gameId, Loss.Gone loss) implements Drift {}
 
@@ -64,7 +64,7 @@ public sealed interface Drift {
     record ObservedExited(GameId gameId, Loss.Ended loss) implements Drift {}
 
     /**
-     * More than one engine of a game runs; a person has to choose.
+     * More than one engine of a game runs; an operator must choose.
      *
      * @param gameId the game
      * @param running all of them
@@ -72,34 +72,34 @@ public sealed interface Drift {
     record TwoRunning(GameId gameId, List<ObservedContainer> running) implements Drift {}
 
     /**
-     * A container is labelled as this service's, for a game that cannot be.
+     * A container has this service's owner label and an invalid game label.
      *
-     * @param container that one
+     * @param container the container
      */
     record InvalidLabel(ObservedContainer container) implements Drift {}
 
-    /** What became of a container that the record names. */
+    /** What happened to a container that the record names. */
     sealed interface Loss {
 
-        /** Which container. */
+        /** The container. */
         ContainerId container();
 
         /**
-         * It is gone.
+         * It disappeared.
          *
-         * @param container which
+         * @param container the container
          */
         record Gone(ContainerId container) implements Loss {}
 
         /**
-         * It is there, and its engine has ended.
+         * It exists, and its engine has ended.
          *
-         * @param container which
+         * @param container the container
          */
         record Ended(ContainerId container) implements Loss {}
     }
 
-    /** The kind of drift, as the metric names it; empty where there is none. */
+    /** The kind of drift, as the metric names it; empty without a drift. */
     default Optional<String> kind() {
         return switch (this) {
             case None _, InFlight _ -> Optional.empty();
@@ -111,7 +111,7 @@ public sealed interface Drift {
         };
     }
 
-    /** The game it is about; none for a label that is no game. */
+    /** The game; empty for an invalid label. */
     default Optional<GameId> game() {
         return switch (this) {
             case None(GameId gameId) -> Optional.of(gameId);
@@ -127,7 +127,7 @@ public sealed interface Drift {
     /**
      * Compares all records with all containers that carry the owner label.
      *
-     * @return the drift of each game that has one, by game, and after them what belongs to no game
+     * @return the drifts, sorted by game, followed by containers without a valid game
      */
     static List<Drift> survey(
             List<RuntimeRecord> records,
@@ -176,8 +176,8 @@ public sealed interface Drift {
     }
 
     /**
-     * Compares a game's record with its containers. To be asked only while no operation of the game
-     * is in progress.
+     * Compares a game's record with its containers. Call it only while no operation of the game is
+     * in progress.
      */
     static Drift judge(GameId gameId, Optional<RuntimeRecord> record, GameContainers containers) {
         List<ObservedContainer> labelled = containers.labelled();

@@ -8,37 +8,37 @@ import rtm.domain.model.HealthObservation.ContainerOom;
 import rtm.domain.model.HealthObservation.InspectUnhealthy;
 
 /**
- * How an engine ended that nobody here had asked to end, and so what others are told.
+ * How an engine ended that this service had not stopped, and what is reported about it.
  *
- * @param exitCode the code it ended with
- * @param oom whether the kernel ended the engine itself for want of memory
- * @param restartCount how often Docker had started it again by itself
+ * @param exitCode the exit code
+ * @param oom whether the kernel killed the engine itself because memory ran out
+ * @param restartCount how often Docker itself had restarted it
  */
 public record ExitReport(int exitCode, boolean oom, int restartCount) {
 
     private static final int KILLED = 137;
 
     /**
-     * Judges an end. Docker's flag and its event may both mean a child that the engine survived,
-     * and each has been missing for an engine that did not; only with the code of a kill do they
-     * count.
+     * Evaluates an exit. Docker's flag and its event may both be about a child process that the
+     * engine survived, and either can be missing for an engine that was killed. They count only
+     * together with the exit code of a kill.
      *
-     * @param oomKilled Docker's flag
-     * @param oomSeen whether Docker told of it as it happened
+     * @param oomKilled Docker's flag in the inspection
+     * @param oomSeen whether Docker sent an event about it
      */
     public static ExitReport of(
             int exitCode, boolean oomKilled, boolean oomSeen, int restartCount) {
         return new ExitReport(exitCode, exitCode == KILLED && (oomKilled || oomSeen), restartCount);
     }
 
-    /** What others are told, in order. */
+    /** The observations to report, in order. */
     public List<HealthObservation> told() {
         return oom ? List.of(new ContainerOom(exitCode), observed()) : List.of(observed());
     }
 
     /**
-     * What the health snapshot says: the last of what others are told. The contract reports an exit
-     * only if its code is not 0; a clean one is a state that nobody expected.
+     * The observation for the health snapshot: the last reported one. The contract reports an exit
+     * only if its code is not 0; an exit with code 0 is reported as an unexpected state.
      */
     public HealthObservation observed() {
         return exitCode == 0

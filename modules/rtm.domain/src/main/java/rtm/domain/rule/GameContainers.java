@@ -10,14 +10,14 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 
 /**
- * The containers that have to do with one game, sorted by what is known of them. A label or a name
- * alone proves nothing.
+ * The containers related to one game, sorted by what is known about them. A label or a name alone
+ * proves nothing.
  *
- * @param ours the record or the operation log names them
- * @param claimants they carry the game's labels, and nothing here names them: an engine that a
- *     person started, or a copy of one
- * @param strangers they are not the game's: they bear one of its two container names without its
- *     labels, or are copies of its containers
+ * @param ours containers that the record or the operation log names
+ * @param claimants containers with the game's labels that neither names: engines that a person
+ *     started, or copies
+ * @param strangers containers of others: they have one of the game's two container names without
+ *     its labels, or are copies of its containers
  */
 public record GameContainers(
         List<ObservedContainer> ours,
@@ -32,10 +32,10 @@ public record GameContainers(
     }
 
     /**
-     * Sorts containers.
+     * Sorts the containers.
      *
-     * @param named the ids that the record or the operation log names
-     * @param copies the ids of which the operation log knows that they are copies
+     * @param named ids that the record or the operation log names
+     * @param copies ids that the operation log identifies as copies
      */
     public static GameContainers sort(
             GameId gameId,
@@ -57,20 +57,21 @@ public record GameContainers(
         return new GameContainers(ours, claimants, strangers);
     }
 
-    /** All that carry the game's labels. */
+    /** All containers with the game's labels. */
     public List<ObservedContainer> labelled() {
         return Stream.concat(ours.stream(), claimants.stream()).toList();
     }
 
-    /**
-     * The engines that run as this game's: ours; where none of ours runs, those that claim to be.
-     */
+    /** The running engines of this game: ours, or the claimants if none of ours runs. */
     public List<ObservedContainer> running() {
         List<ObservedContainer> running = live(ours);
         return running.isEmpty() ? live(claimants) : running;
     }
 
-    /** The claimants that are left alone: all but the only engine that runs for the game. */
+    /**
+     * The claimants that this service does not touch: all except the only running engine of the
+     * game.
+     */
     public List<ObservedContainer> leftAlone() {
         List<ObservedContainer> running = running();
         return claimants.stream()
@@ -78,7 +79,7 @@ public record GameContainers(
                 .toList();
     }
 
-    /** A container that may not be touched and bears this name. */
+    /** A container with this name that this service must not touch. */
     Optional<ObservedContainer> foreign(String name) {
         return Stream.concat(strangers.stream(), leftAlone().stream())
                 .filter(container -> container.name().equals(name))
@@ -86,8 +87,9 @@ public record GameContainers(
     }
 
     /**
-     * Ours that do not run, and are in the way or were made by this service. One that a person made
-     * and this service adopted once stays, unless it has one of the game's names.
+     * Our containers that do not run and either were created by this service or have one of the
+     * game's names. A container that a person created and this service adopted stays, unless it has
+     * one of the names.
      */
     List<ObservedContainer> leftovers(GameId gameId) {
         return ours.stream()

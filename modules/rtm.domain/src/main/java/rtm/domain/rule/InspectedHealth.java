@@ -6,40 +6,43 @@ import rtm.domain.model.HealthObservation.InspectUnhealthy;
 import rtm.domain.model.InspectedContainer;
 
 /**
- * What Docker said of a container when it was last inspected, and whether that was bad: its health
- * check fails, it is in a state that an engine should not be in, or Docker has started it again by
- * itself since.
+ * The result of a container's last inspection, and whether it was bad: its health check fails, an
+ * engine should not be in this state, or Docker itself has restarted it since the inspection
+ * before.
  *
- * @param restartCount how often Docker has started it again by itself
+ * @param restartCount how often Docker itself has restarted it
  * @param state Docker's word for its state
- * @param health Docker's word for its health; empty when the image declares no check
- * @param bad whether that was bad
+ * @param health Docker's word for its health; empty if the image declares no check
+ * @param bad whether the result was bad
  */
 public record InspectedHealth(int restartCount, ContainerState state, String health, boolean bad) {
 
     private static final String UNHEALTHY = "unhealthy";
 
-    /** What an inspection comes to. */
+    /** What an inspection means. */
     public sealed interface Verdict {
 
-        /** What is to be remembered of it. */
+        /** The result to remember. */
         InspectedHealth next();
 
-        /** Nothing that others do not know, or will not learn when the record follows. */
+        /**
+         * Nothing to report: others know it already, or the correction of the record will report
+         * it.
+         */
         record Quiet(InspectedHealth next) implements Verdict {}
 
-        /** Bad, and not in the way that was told before. */
+        /** Bad in a way that was not reported before. */
         record Telling(InspectUnhealthy observation, InspectedHealth next) implements Verdict {}
 
-        /** Good, which it was not before, or was not known to be. */
+        /** Good, and it was bad or unknown before. */
         record WellAgain(InspectedHealth next) implements Verdict {}
     }
 
     /**
-     * Judges an inspection.
+     * Evaluates an inspection.
      *
-     * @param before what the one before came to; empty at the first of a container, whose restart
-     *     count is what later ones are compared with
+     * @param before the previous result; empty at a container's first inspection, with whose
+     *     restart count later ones are compared
      */
     public static Verdict judge(Optional<InspectedHealth> before, InspectedContainer now) {
         InspectedHealth next =

@@ -14,8 +14,8 @@ import rtm.domain.model.StopReason;
 import rtm.domain.model.WireName;
 
 /**
- * Reads entries of the job streams (examples, stream payloads). Fields that are not known are
- * ignored; a known one that is missing, repeated, empty or bad makes the entry malformed.
+ * Reads entries of the job streams (examples, stream payloads). Unknown fields are ignored. A known
+ * field that is missing, repeated, empty or invalid makes the entry malformed.
  */
 public final class JobDecoder {
 
@@ -28,7 +28,7 @@ public final class JobDecoder {
 
     private JobDecoder() {}
 
-    /** What an entry asks for. */
+    /** Decodes an entry. */
     public static DecodedJob decode(JobEntry entry) {
         Map<String, String> known = new HashMap<>();
         Map<String, Integer> counts = new HashMap<>();
@@ -41,7 +41,7 @@ public final class JobDecoder {
                 fields.once(GAME_ID) ? GameId.parse(fields.raw(GAME_ID)) : Optional.empty();
         if (gameId.isEmpty()) {
             return new DecodedJob.Unusable(
-                    "no valid game_id, so there is nobody to answer: " + fields.show(GAME_ID));
+                    "no valid game_id, no result can be sent: " + fields.show(GAME_ID));
         }
         try {
             return decode(entry.stream(), gameId.orElseThrow(), fields);
@@ -56,7 +56,7 @@ public final class JobDecoder {
         }
     }
 
-    /** What an entry says of the trace that it is part of; never a reason to refuse it. */
+    /** The trace that an entry names; an invalid one is no reason to refuse the entry. */
     public static Optional<String> traceparent(JobEntry entry) {
         List<String> said =
                 entry.fields().stream()
@@ -76,7 +76,7 @@ public final class JobDecoder {
                         ImageReference.parse(image)
                                 .orElseThrow(() ->
                                         fields.malformed(
-                                                "image_ref is no Docker image reference: "
+                                                "image_ref is not a Docker image reference: "
                                                         + cut(image))));
             }
             case STOP_JOBS -> {
@@ -86,9 +86,7 @@ public final class JobDecoder {
                         gameId,
                         WireName.parse(StopReason.class, reason)
                                 .orElseThrow(() ->
-                                        fields.malformed(
-                                                "reason is none of the known ones: "
-                                                        + cut(reason))));
+                                        fields.malformed("reason is unknown: " + cut(reason))));
             }
         };
     }
@@ -100,7 +98,7 @@ public final class JobDecoder {
         };
     }
 
-    /** What may be kept and shown: not too long, no half character, no NUL. */
+    /** Makes a text safe to store and show: not too long, no half character, no NUL. */
     private static String cut(String text) {
         int end = Math.min(text.length(), LONGEST_KEPT);
         boolean half = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
@@ -138,7 +136,7 @@ public final class JobDecoder {
         void requireTime() {
             String text = require(REQUESTED_AT_MS);
             if (!text.matches("\\d{1,18}")) {
-                throw malformed(REQUESTED_AT_MS + " is no number of milliseconds: " + cut(text));
+                throw malformed(REQUESTED_AT_MS + " is not a number of milliseconds: " + cut(text));
             }
         }
 

@@ -11,12 +11,12 @@ import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 
 /**
- * The order of jobs over both streams: by entry id, and on equal ids a start first. A stream whose
- * read was cut off by its count may hold more entries right behind, so what lies above its last id
- * is held back until it is known.
+ * The order of jobs across both streams: by entry id, and on equal ids a start first. If a read
+ * reached its count, its stream may have more entries, so entries above its last id wait for the
+ * next read.
  *
- * @param ready entries whose turn is known, in order
- * @param held entries that have to wait for another read, by stream, in order
+ * @param ready entries whose order is known, in order
+ * @param held entries that wait for the next read, by stream, in order
  */
 public record JobOrder(List<JobEntry> ready, Map<JobStream, List<JobEntry>> held) {
 
@@ -24,11 +24,11 @@ public record JobOrder(List<JobEntry> ready, Map<JobStream, List<JobEntry>> held
             Comparator.comparing(JobEntry::id).thenComparing(JobEntry::stream);
 
     /**
-     * Sorts what was held and what was read.
+     * Sorts held and new entries.
      *
      * @param held entries of earlier reads
      * @param read entries of this read
-     * @param mayHoldMore the streams that have entries beyond those that were read
+     * @param mayHoldMore the streams that may have more entries than were read
      */
     public static JobOrder of(
             Map<JobStream, List<JobEntry>> held,

@@ -10,7 +10,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationException;
 
-/** An engine's limits: its image's labels, and the settings where it has none. */
+/** An engine's limits: its image's labels, or the settings for missing labels. */
 public final class LimitRules {
 
     private static final long MOST_PIDS = 4_194_304L;
@@ -18,17 +18,17 @@ public final class LimitRules {
     private LimitRules() {}
 
     /**
-     * The limits for an engine of an image with these labels.
+     * The limits for an engine whose image has these labels.
      *
-     * @throws OperationException {@code start_config_invalid} if a label cannot be read
+     * @throws OperationException {@code start_config_invalid} if a label is invalid
      */
     public static EngineLimits resolve(Map<String, String> labels, EngineLimits defaults) {
         return new EngineLimits(
-                read(labels, Labels.CPU_QUOTA, "processors, as 1.5", CpuQuota::parse)
+                read(labels, Labels.CPU_QUOTA, "processors, such as 1.5", CpuQuota::parse)
                         .orElse(defaults.cpu()),
-                read(labels, Labels.MEMORY, "a size from 6m, as 512m", MemorySize::parse)
+                read(labels, Labels.MEMORY, "a size from 6m, such as 512m", MemorySize::parse)
                         .orElse(defaults.memory()),
-                read(labels, Labels.PIDS_LIMIT, "a count from 1, as 512", LimitRules::pids)
+                read(labels, Labels.PIDS_LIMIT, "a count from 1, such as 512", LimitRules::pids)
                         .orElse(defaults.pids()));
     }
 

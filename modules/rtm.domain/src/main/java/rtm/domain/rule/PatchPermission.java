@@ -6,33 +6,34 @@ import java.util.regex.Pattern;
 import rtm.domain.model.ImageReference;
 
 /**
- * Whether a game may be patched from one image to another: both tags are semantic versions (a
- * leading {@code v} is allowed) of the same repository that differ in no more than what follows the
- * minor number. A lower patch number is allowed.
+ * Whether a game may be patched from one image to another: both have the same repository, and their
+ * tags are semantic versions (a leading {@code v} is allowed) with the same major and minor
+ * numbers. A lower patch number is allowed.
  */
 public sealed interface PatchPermission {
 
-    /** It is the same reference. */
+    /** Both are the same reference. */
     record Same() implements PatchPermission {}
 
-    /** It may. */
+    /** The patch is allowed. */
     record Granted() implements PatchPermission {}
 
     /**
-     * A reference does not end with a semantic version; a digest or no tag at all is none.
+     * A reference does not end with a semantic version, for example because it has a digest or no
+     * tag.
      *
-     * @param image which of the two
+     * @param image that reference
      */
     record NotSemver(ImageReference image) implements PatchPermission {}
 
     /**
-     * It would be more than a patch.
+     * The change is more than a patch.
      *
-     * @param difference in words: what differs
+     * @param difference what differs, in words
      */
     record MoreThanAPatch(String difference) implements PatchPermission {}
 
-    /** Judges the way from one image to another. */
+    /** Decides whether one image may replace the other. */
     static PatchPermission judge(ImageReference current, ImageReference next) {
         if (current.equals(next)) {
             return new Same();
@@ -56,16 +57,16 @@ public sealed interface PatchPermission {
                 : new MoreThanAPatch("the minor version");
     }
 
-    /**
-     * The numbers that a patch may not change, as text: they have no leading zeros and may be of
-     * any length.
-     */
+    /** The numbers that a patch must not change, as text: no leading zeros, any length. */
     record Release(String major, String minor) {
 
         private static final String NUMBER = "(?:0|[1-9][0-9]*)";
         private static final String PART = "(?:" + NUMBER + "|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)";
 
-        /** The grammar of semantic versions, without build metadata: a tag cannot hold a plus. */
+        /**
+         * The grammar of semantic versions, without build metadata: a tag cannot contain a plus
+         * sign.
+         */
         private static final Pattern VERSION =
                 Pattern.compile(
                         "v?(?<major>"

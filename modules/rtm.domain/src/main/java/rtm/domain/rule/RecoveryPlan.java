@@ -10,49 +10,49 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 
 /**
- * How a restart or a patch that did not come to its end is brought to one: forward where the new
- * engine runs, else back to the old one; forward too where the old one is gone, since there was an
- * engine before.
+ * How to finish an interrupted restart or patch: forward if the new engine runs, otherwise back to
+ * the old one. If the old one no longer exists, also forward, because the game had an engine
+ * before.
  */
 public sealed interface RecoveryPlan {
 
     /**
      * The new engine runs.
      *
-     * @param made its container
-     * @param old what it replaces, where that is still there
+     * @param made the new engine's container
+     * @param old the container it replaces, if it still exists
      */
     record Forward(ObservedContainer made, Optional<ObservedContainer> old)
             implements RecoveryPlan {}
 
     /**
-     * The old container is put back in its place.
+     * The old container gets its place back.
      *
-     * @param old it
-     * @param made what the operation made, to be removed first
-     * @param toRun whether its engine shall run, as it did before
+     * @param old the old container
+     * @param made the containers that the operation created, to be removed first
+     * @param toRun whether to start its engine, because it ran before
      */
     record Back(ObservedContainer old, List<ObservedContainer> made, boolean toRun)
             implements RecoveryPlan {}
 
     /**
-     * The old container is gone and the new one does not run yet.
+     * The old container no longer exists and the new one does not run yet.
      *
-     * @param made the new one
+     * @param made the new container
      */
     record StartMade(ObservedContainer made) implements RecoveryPlan {}
 
-    /** Neither is there, and there was one before. */
+    /** Neither container exists, although the game had one before. */
     record NothingLeft() implements RecoveryPlan {}
 
     /**
-     * There was no container before.
+     * The game had no container before.
      *
-     * @param made what the operation made, to be removed
+     * @param made the containers that the operation created, to be removed
      */
     record Undo(List<ObservedContainer> made) implements RecoveryPlan {}
 
-    /** Decides how an operation is brought to an end. */
+    /** Decides how to finish an operation. */
     static RecoveryPlan decide(
             OpenOperation operation, RuntimeRecord record, GameContainers containers) {
         List<ObservedContainer> made = made(operation, containers);
@@ -71,7 +71,9 @@ public sealed interface RecoveryPlan {
         return made.isEmpty() ? new NothingLeft() : new StartMade(made.getFirst());
     }
 
-    /** The way back alone, for a new engine that failed; empty where the old one is gone. */
+    /**
+     * Only the way back, for a new engine that failed; empty if the old container no longer exists.
+     */
     static Optional<Back> back(
             OpenOperation operation, RuntimeRecord record, GameContainers containers) {
         return old(operation, record, containers)
@@ -86,8 +88,9 @@ public sealed interface RecoveryPlan {
     }
 
     /**
-     * The container that the record names surely is it. Where it is gone, an engine ran that no
-     * record named; the operation would not have begun with another container under these names.
+     * The container that the record names is certainly the old one. If it does not exist, an engine
+     * ran that the record did not name; with any other container under these names, the operation
+     * would not have started.
      */
     private static Optional<ObservedContainer> old(
             OpenOperation operation, RuntimeRecord record, GameContainers containers) {

@@ -6,14 +6,14 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeState;
 
-/** What a restart or a patch has to replace, given the record and the containers that are there. */
+/** What a restart or a patch must replace, given the record and the containers. */
 public sealed interface ReplacePlan {
 
     /**
-     * A container that is not known as this game's bears its name, or the name for one that is set
-     * aside; it is not touched.
+     * A container that is not known to be the game's has its container name or its previous
+     * container name; it is not touched.
      *
-     * @param container that one
+     * @param container the container
      */
     record NameTaken(ObservedContainer container) implements ReplacePlan {}
 
@@ -27,13 +27,14 @@ public sealed interface ReplacePlan {
     /**
      * A new container takes the place of the old one.
      *
-     * @param old the one that runs, else the recorded one, where there is one
-     * @param leftovers ours, not running and in the way: removed before the old engine is stopped
+     * @param old the running container, or else the recorded one, if any
+     * @param leftovers our containers that do not run and are in the way; removed before the old
+     *     engine is stopped
      */
     record Replace(Optional<ObservedContainer> old, List<ObservedContainer> leftovers)
             implements ReplacePlan {}
 
-    /** Decides what has to be replaced. */
+    /** Decides what must be replaced. */
     static ReplacePlan decide(GameId gameId, RuntimeState state, GameContainers containers) {
         Optional<ObservedContainer> foreign =
                 containers

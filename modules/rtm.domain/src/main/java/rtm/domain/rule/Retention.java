@@ -4,12 +4,12 @@ import java.time.Instant;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 
-/** For how long the container of a game that was stopped is kept. */
+/** How long the container of a stopped game is kept. */
 public final class Retention {
 
     private Retention() {}
 
-    /** Whether the game is stopped, and was before that time. */
+    /** Whether the game was stopped before that time and still is. */
     public static boolean isPast(RuntimeRecord record, Instant time) {
         return switch (record.state()) {
             case RuntimeState.Stopped(_, Instant stoppedAt) -> stoppedAt.isBefore(time);

@@ -7,20 +7,20 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationId;
 
-/** What a start has to do, given the containers that are there. */
+/** What a start must do, given the containers. */
 public sealed interface StartPlan {
 
     /**
-     * A container that is not known as this game's bears its name; it is not touched.
+     * A container that is not known to be the game's has its name; it is not touched.
      *
-     * @param container that one
+     * @param container the container
      */
     record NameTaken(ObservedContainer container) implements StartPlan {}
 
     /**
      * An engine runs on another image.
      *
-     * @param container that one
+     * @param container the container
      */
     record RunsOtherImage(ObservedContainer container) implements StartPlan {}
 
@@ -32,27 +32,27 @@ public sealed interface StartPlan {
     record RunsTwice(List<ObservedContainer> containers) implements StartPlan {}
 
     /**
-     * The engine runs on that image already.
+     * The engine already runs on that image.
      *
-     * @param container that one
+     * @param container the container
      */
     record RunsAlready(ObservedContainer container) implements StartPlan {}
 
     /**
-     * This very operation started the engine before, in an attempt that was cut off.
+     * This same operation already started the engine, in an interrupted attempt.
      *
-     * @param container that one
+     * @param container the container
      */
     record StartedBefore(ObservedContainer container) implements StartPlan {}
 
     /**
-     * A container has to be made.
+     * A container must be created.
      *
-     * @param leftovers ours, not running and in the way: removed first
+     * @param leftovers our containers that do not run and are in the way; removed first
      */
     record Make(List<ObservedContainer> leftovers) implements StartPlan {}
 
-    /** Decides what a start has to do. */
+    /** Decides what a start must do. */
     static StartPlan decide(
             GameId gameId, ImageReference image, OperationId operation, GameContainers containers) {
         List<ObservedContainer> running = containers.running();

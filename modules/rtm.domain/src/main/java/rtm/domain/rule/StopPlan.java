@@ -6,27 +6,27 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 
-/** What a stop has to do, given the record and the containers that are there. */
+/** What a stop must do, given the record and the containers. */
 public sealed interface StopPlan {
 
-    /** The runtime is stopped or removed already, and no engine of it runs. */
+    /** The runtime is already stopped or removed, and none of its engines runs. */
     record Nothing() implements StopPlan {}
 
     /**
-     * Engines run and have to end.
+     * Engines run and must be stopped.
      *
-     * @param containers ours; the only one that claims to be the game's where none of ours runs
+     * @param containers ours, or the only claimant if none of ours runs
      */
     record End(List<ObservedContainer> containers) implements StopPlan {}
 
     /**
-     * The record says that an engine runs, and none does: only the record has to follow.
+     * The record says that an engine runs, but none does: only the record must be corrected.
      *
-     * @param container the recorded one
+     * @param container the recorded container
      */
     record Follow(ContainerId container) implements StopPlan {}
 
-    /** Decides what a stop has to do. */
+    /** Decides what a stop must do. */
     static StopPlan decide(RuntimeRecord record, GameContainers containers) {
         List<ObservedContainer> running = containers.running();
         boolean oursRun = !running.isEmpty() && containers.ours().containsAll(running);

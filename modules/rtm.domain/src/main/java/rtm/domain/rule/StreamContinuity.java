@@ -3,29 +3,29 @@ package rtm.domain.rule;
 import rtm.domain.model.EntryId;
 import rtm.domain.port.JobStreams.StreamFacts;
 
-/** Whether a stream still is the one that a position belongs to. */
+/** Whether a stream is still the one that a position belongs to. */
 public sealed interface StreamContinuity {
 
     /** It is. */
     record Intact() implements StreamContinuity {}
 
     /**
-     * Entries beyond the position were trimmed or deleted before they were read; reading goes on
-     * with what is there.
+     * Entries after the position were trimmed or deleted before they were read; reading continues
+     * with the remaining entries.
      *
-     * @param highestDeleted the highest id that went
+     * @param highestDeleted the highest removed id
      */
     record Trimmed(EntryId highestDeleted) implements StreamContinuity {}
 
     /**
-     * The stream is younger than the position: Redis lost its data. Ids that the position waits for
-     * would never come, so reading begins anew at the start.
+     * The stream is younger than the position: Redis lost its data. No id after the position may
+     * ever come, so reading starts again from the beginning.
      *
-     * @param lastGenerated the highest id that the stream ever gave
+     * @param lastGenerated the highest id that the stream ever assigned
      */
     record Younger(EntryId lastGenerated) implements StreamContinuity {}
 
-    /** Judges a position by what Redis knows of the stream. */
+    /** Checks a position against what Redis reports about the stream. */
     static StreamContinuity judge(EntryId position, StreamFacts facts) {
         if (facts.lastGenerated().compareTo(position) < 0) {
             return new Younger(facts.lastGenerated());

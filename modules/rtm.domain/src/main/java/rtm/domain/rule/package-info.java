@@ -1,6 +1,6 @@
 /**
- * Pure functions that decide: what to do next, from the record, what Docker shows and what was
- * asked. No calls through ports, no waiting, no time but what is passed in.
+ * Pure functions that decide what to do next, from the record, what Docker shows and the request.
+ * They call no port, do not wait, and get the time as a parameter.
  */
 @NullMarked
 package rtm.domain.rule;

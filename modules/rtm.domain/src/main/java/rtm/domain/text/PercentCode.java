@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding as in a URL before its question mark, where a plus sign is a plus sign. */
+/** Percent-encoding as in a URL's path, where a plus sign stands for itself. */
 public final class PercentCode {
 
     private PercentCode() {}
@@ -14,8 +14,8 @@ public final class PercentCode {
     /**
      * Decodes a text, exactly once.
      *
-     * @throws IllegalArgumentException if it is not well-formed, or what it encodes is not UTF-8;
-     *     the sentence does not hold the text
+     * @throws IllegalArgumentException if it is malformed or does not encode UTF-8; the message
+     *     does not contain the text
      */
     public static String decode(String text) {
         if (text.indexOf('%') < 0) {
@@ -39,8 +39,7 @@ public final class PercentCode {
                 || !HexFormat.isHexDigit(raw[at])
                 || !HexFormat.isHexDigit(raw[at + 1])) {
             throw new IllegalArgumentException(
-                    "it has a % that two hexadecimal digits do not follow; a % itself is written"
-                            + " %25");
+                    "it has a % without two hexadecimal digits after it; write %25 for a % itself");
         }
         return HexFormat.fromHexDigit(raw[at]) << 4 | HexFormat.fromHexDigit(raw[at + 1]);
     }

@@ -1,4 +1,4 @@
-/** Forms in which text comes from outside, to several of the adapters. */
+/** Text formats from outside that several adapters read. */
 @NullMarked
 package rtm.domain.text;
 

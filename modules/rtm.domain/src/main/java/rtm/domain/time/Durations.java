@@ -2,7 +2,7 @@ package rtm.domain.time;
 
 import java.time.Duration;
 
-/** What {@link Duration} does not do itself. */
+/** Functions that {@link Duration} lacks. */
 public final class Durations {
 
     private Durations() {}

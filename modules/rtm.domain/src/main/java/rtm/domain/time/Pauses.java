@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next try: not at all the first time, then longer each time up to a
- * bound. Half of each wait is left to chance, so that several are never in step. Not thread-safe.
+ * How long to wait before the next try: no wait the first time, then longer each time up to a
+ * bound. Half of each wait is random, so that several callers do not retry in step. Not
+ * thread-safe.
  */
 public final class Pauses {
 
@@ -13,7 +14,7 @@ public final class Pauses {
     private final Duration longest;
     private Duration next = Duration.ZERO;
 
-    /** Pauses of this length after the first, up to the longest. */
+    /** Pauses that start with this length after the first try and grow up to the longest. */
     public Pauses(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
@@ -26,7 +27,7 @@ public final class Pauses {
         return Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
     }
 
-    /** A try succeeded: the next pause is none again. */
+    /** A try succeeded: the next pause is zero again. */
     public void reset() {
         next = Duration.ZERO;
     }

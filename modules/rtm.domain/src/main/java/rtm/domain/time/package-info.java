@@ -1,4 +1,4 @@
-/** Spans of time: how long is left, and which is shorter. What time it is, is passed in. */
+/** Durations and deadlines. The time of day is always passed in. */
 @NullMarked
 package rtm.domain.time;
 

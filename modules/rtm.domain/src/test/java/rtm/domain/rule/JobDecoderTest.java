@@ -88,19 +88,20 @@ class JobDecoderTest {
                 arguments("requested_at_ms is missing", without(START_JOBS, "requested_at_ms")),
                 arguments("requested_at_ms is repeated", twice(START_JOBS, "requested_at_ms", AT)),
                 arguments("requested_at_ms is empty", start("game-1", IMAGE, "")),
-                arguments("requested_at_ms is no number", start("game-1", IMAGE, "soon")),
-                arguments("requested_at_ms is no number", start("game-1", IMAGE, "-1")),
-                arguments("requested_at_ms is no number", start("game-1", IMAGE, "1.5")),
-                arguments("requested_at_ms is no number", start("game-1", IMAGE, "1e9")),
-                arguments("requested_at_ms is no number", start("game-1", IMAGE, "1 ")),
-                arguments("requested_at_ms is no number", start("game-1", IMAGE, "9".repeat(40))),
+                arguments("requested_at_ms is not a number", start("game-1", IMAGE, "soon")),
+                arguments("requested_at_ms is not a number", start("game-1", IMAGE, "-1")),
+                arguments("requested_at_ms is not a number", start("game-1", IMAGE, "1.5")),
+                arguments("requested_at_ms is not a number", start("game-1", IMAGE, "1e9")),
+                arguments("requested_at_ms is not a number", start("game-1", IMAGE, "1 ")),
+                arguments(
+                        "requested_at_ms is not a number", start("game-1", IMAGE, "9".repeat(40))),
                 arguments("reason is missing", without(STOP_JOBS, "reason")),
                 arguments("reason is repeated", twice(STOP_JOBS, "reason", "cancelled")),
                 arguments("reason is empty", stop("game-1", "", AT)),
                 arguments("reason is none of", stop("game-1", "because", AT)),
                 arguments("reason is none of", stop("game-1", "Cancelled", AT)),
                 arguments("requested_at_ms is missing", without(STOP_JOBS, "requested_at_ms")),
-                arguments("requested_at_ms is no number", stop("game-1", "cancelled", "x")));
+                arguments("requested_at_ms is not a number", stop("game-1", "cancelled", "x")));
     }
 
     @ParameterizedTest

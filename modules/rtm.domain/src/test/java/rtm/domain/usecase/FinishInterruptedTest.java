@@ -199,7 +199,7 @@ class FinishInterruptedTest {
                         IMAGE.value(),
                         START_JOB,
                         ErrorCode.START_CONFIG_INVALID,
-                        "requested_at_ms is no number");
+                        "requested_at_ms is not a number");
     }
 
     @Test

@@ -268,7 +268,7 @@ class StartFailureTest extends OneProcess {
                         "Galaxy//Game::",
                         START_JOB,
                         ErrorCode.START_CONFIG_INVALID,
-                        "image_ref is no Docker image reference");
+                        "image_ref is not a Docker image reference");
 
         assertThat(world.row().operation().image()).contains("Galaxy//Game::");
         assertThat(world.row().inProgress()).isFalse();

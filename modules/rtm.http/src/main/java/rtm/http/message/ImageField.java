@@ -22,6 +22,7 @@ public final class ImageField {
                 .orElseThrow(() ->
                         new OperationException(
                                 ErrorCode.START_CONFIG_INVALID,
-                                "image_ref is no Docker image reference: " + Sanitized.of(text)));
+                                "image_ref is not a Docker image reference: "
+                                        + Sanitized.of(text)));
     }
 }
