@@ -58,7 +58,7 @@ final class CheckIT {
                 .anyMatch(line -> line.matches("ok +docker +network " + untouched.network() + ".*"))
                 .anyMatch(line -> line.matches("ok +telemetry +traces=none metrics=none"))
                 .anyMatch(line -> line.matches("ok +listener .* is free"))
-                .anyMatch(line -> line.matches("ok +state root .* takes new folders.*"));
+                .anyMatch(line -> line.matches("ok +state root .*folders can be created in .*"));
         assertThat(check.log()).last().asString().endsWith("the service can start");
         assertThat(untouched.rows("SELECT 1 AS n FROM pg_tables WHERE schemaname = 'rtmanager'"))
                 .isEmpty();
@@ -132,7 +132,7 @@ final class CheckIT {
             assertThat(lines(check, "fail"))
                     .singleElement()
                     .asString()
-                    .contains("the records are about Docker engine another");
+                    .contains("the records are about Docker daemon another");
         }
     }
 

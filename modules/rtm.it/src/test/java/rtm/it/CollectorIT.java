@@ -77,7 +77,7 @@ final class CollectorIT {
             assertThat(service.log())
                     .anyMatch(line ->
                             line.contains("WARN")
-                                    && line.contains("telemetry could not be sent to its end"))
+                                    && line.contains("telemetry could not be flushed"))
                     .noneMatch(line -> line.startsWith("\tat ") || line.startsWith("Caused by"));
         }
     }

@@ -139,9 +139,9 @@ final class DaemonCrashIT {
                     stage.service(Map.of("RTMANAGER_DOCKER_HOST", "unix://" + gate.socket()));
             List<String> games = games(stage, service);
             gate.leadTo(Path.of(second.uri().getPath()));
-            service.awaitLine("records and containers cannot be compared", "the engine's ID is");
+            service.awaitLine("records and containers cannot be compared", "the daemon's ID is");
             awaitReadiness(service, 503);
-            assertThat(service.get("/readyz").body()).contains("the engine's ID is");
+            assertThat(service.get("/readyz").body()).contains("the daemon's ID is");
             assertThat(start(service, stage.newGame())).isEqualTo(503);
             assertThat(stop(service, games.getFirst())).isEqualTo(503);
             assertThat(second.docker("ps", "-aq")).isBlank();

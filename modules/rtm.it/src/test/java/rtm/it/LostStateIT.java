@@ -66,7 +66,7 @@ final class LostStateIT {
                 .containsEntry("error_code", "container_start_failed")
                 .hasEntrySatisfying(
                         "error_message",
-                        words -> assertThat(words).contains("its state is not there"));
+                        words -> assertThat(words).contains("its state is missing"));
         await().until(() -> !stage.entries("notification:intents", stopped).isEmpty());
         assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
         assertThat(stage.stateRoot()).isEmptyDirectory();
@@ -94,7 +94,7 @@ final class LostStateIT {
                                         + " are about: it has no mark.*"));
         ServiceProcess service = stage.service(Map.of("RTMANAGER_RECONCILE_INTERVAL", "100ms"));
         assertThat(service.log())
-                .filteredOn(line -> line.contains("state is not there"))
+                .filteredOn(line -> line.contains("state root is missing"))
                 .singleElement()
                 .asString()
                 .contains("WARN", "path=" + stage.stateRoot(), "Mount its disk");
@@ -159,7 +159,7 @@ final class LostStateIT {
         HttpResponse<String> answer = service.post(one(game) + "/restart", "");
 
         assertNotStarted(answer);
-        assertThat(answer.body()).contains("is empty, and had content when it was last seen");
+        assertThat(answer.body()).contains("is empty but had content before");
         assertThat(accept(service, game).statusCode()).isEqualTo(200);
         assertThat(note).doesNotExist();
         assertThat(service.post(one(game) + "/restart", "").statusCode()).isEqualTo(200);
@@ -167,7 +167,7 @@ final class LostStateIT {
 
     private static void assertNotStarted(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(502);
-        assertThat(answer.body()).contains("\"container_start_failed\"", "its state is not there");
+        assertThat(answer.body()).contains("\"container_start_failed\"", "its state is missing");
     }
 
     private static String one(String game) {

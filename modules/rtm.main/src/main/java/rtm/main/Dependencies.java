@@ -27,14 +27,14 @@ import rtm.store.PostgresStore;
 import rtm.streams.RedisStreams;
 
 /**
- * What the service cannot work without, opened side by side to save time and told in the runbook's
+ * What the service cannot work without; opened in parallel to save time, logged in the runbook's
  * order.
  *
  * @param store PostgreSQL
  * @param presence this process' locks in PostgreSQL
  * @param redis Redis
  * @param docker Docker
- * @param engineId the id by which that Docker engine knows itself
+ * @param engineId the Docker daemon's own ID
  * @param folders the state folders
  * @param telemetry OpenTelemetry
  */
@@ -51,9 +51,9 @@ record Dependencies(
     private static final Log LOG = Log.of(Dependencies.class);
 
     /**
-     * Opens them all, or none.
+     * Opens all of them, or none.
      *
-     * @throws BootFailure with one sentence for each that could not be opened
+     * @throws BootFailure with one sentence for each that cannot be opened
      */
     static Dependencies open(
             Settings settings,
@@ -124,7 +124,7 @@ record Dependencies(
         return DockerDaemon.open(settings.docker(), telemetry);
     }
 
-    /** A collector that is away takes no more than its share of the time to stop. */
+    /** A collector that does not answer gets only its share of the shutdown time. */
     private static Telemetry telemetry(
             Settings settings, Map<String, String> environment, BootId bootId) {
         Duration share = settings.process().shutdownTimeout().dividedBy(10);
@@ -143,23 +143,22 @@ record Dependencies(
         return folders;
     }
 
-    /** Games that have their folders can live without it; those that are new cannot. */
+    /** Only new games need this; games that have their folders do not. */
     private static void warnOfOwnership(HostStateFolders folders) {
         try {
             if (!folders.verifyOwnership()) {
                 LOG.warn(
-                        "state folders cannot be looked into, so one that has lost its content is"
-                                + " not noticed",
+                        "cannot read state folders, lost content is not detected",
                         LogField.of("path", folders.root()));
             }
         } catch (IOException refused) {
             LOG.warn(
-                    "games that are new cannot be started",
+                    "new games cannot be started",
                     LogField.of("error", String.valueOf(refused.getMessage())));
         }
     }
 
-    /** Several openings at once, with the sentences of those that failed. */
+    /** Several openings in parallel, and the sentences of those that failed. */
     private static final class Opening {
         private final List<String> failures = new ArrayList<>();
 

@@ -19,9 +19,9 @@ import rtm.domain.rule.DaemonLifetime.Cause;
 import rtm.domain.rule.DaemonLifetime.Gap;
 
 /**
- * Knows which engines ended with the Docker daemon or its machine, and reports them together. What
- * it knows of the daemon is in memory: the ends while this process did not follow it are known only
- * if the machine was booted since.
+ * Finds the engines that ended together with the Docker daemon or its machine, and reports them in
+ * one line. Its knowledge of the daemon is in memory: engines that ended while this process did not
+ * follow the daemon's events are found only if the machine has booted since.
  *
  * <p>Safe for use by many threads.
  */
@@ -41,7 +41,7 @@ public final class DaemonExitReport {
     /**
      * The daemon answered.
      *
-     * @param at when, by its clock
+     * @param at when, by the daemon's clock
      */
     public synchronized void answered(Instant at) {
         life = life.answered(at);
@@ -58,12 +58,14 @@ public final class DaemonExitReport {
         life = life.brokeOff();
     }
 
-    /** An end is about to be committed; it may be more than once. */
+    /** An exit is about to be committed; may be called more than once for the same exit. */
     public synchronized void note(UnexpectedExit end) {
         unreported.put(end.container(), end);
     }
 
-    /** Records and containers were compared: writes which games ended with the daemon. */
+    /**
+     * Called after records and containers were compared: logs which games ended with the daemon.
+     */
     public void report() {
         Map<Gap, List<UnexpectedExit>> withDaemon = new LinkedHashMap<>();
         Map<Instant, List<UnexpectedExit>> withMachine = new LinkedHashMap<>();

@@ -8,8 +8,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DaemonRegistry;
 
 /**
- * Keeps the records from being judged by another Docker engine than the one they are about: there,
- * every game would look gone.
+ * Prevents comparing the records with a different Docker daemon than the one they are about: on it,
+ * every game would seem to have disappeared.
  */
 public final class DaemonIdentity {
 
@@ -17,16 +17,16 @@ public final class DaemonIdentity {
 
     private final DaemonRegistry registry;
 
-    /** Recognizes by what the registry remembers. */
+    /** Compares with the ID in the registry. */
     public DaemonIdentity(DaemonRegistry registry) {
         this.registry = registry;
     }
 
     /**
-     * Compares an engine with the one that is remembered; the first one ever is remembered.
+     * Compares a daemon with the recorded one; the first daemon ever is recorded.
      *
-     * @param acceptChange whether another engine takes the place of the remembered one
-     * @return why this engine is refused, in words; empty if it is not
+     * @param acceptChange whether a different daemon replaces the recorded one
+     * @return why this daemon is refused; empty if it is accepted
      */
     public Optional<String> refusal(String engineId, boolean acceptChange) {
         Optional<String> remembered = registry.rememberedEngine();
@@ -35,30 +35,31 @@ public final class DaemonIdentity {
         }
         if (remembered.isPresent() && !acceptChange) {
             return Optional.of(
-                    ("docker: the engine's ID is %s, but the records are about engine %s, so every"
-                                    + " game would look gone; point RTMANAGER_DOCKER_HOST at that"
-                                    + " engine, or set RTMANAGER_ACCEPT_ENGINE_CHANGE=true once")
+                    ("docker: the daemon's ID is %s, but the records are about daemon %s, so"
+                            + " every game would seem to have disappeared; point"
+                            + " RTMANAGER_DOCKER_HOST at that daemon, or set"
+                            + " RTMANAGER_ACCEPT_ENGINE_CHANGE=true once")
                             .formatted(engineId, remembered.orElseThrow()));
         }
         registry.rememberEngine(engineId);
         LOG.info(
-                "docker engine remembered",
+                "docker daemon recorded",
                 LogField.of("engine_id", engineId),
                 LogField.of("before", remembered.orElse("")));
         return Optional.empty();
     }
 
     /**
-     * Makes sure that an engine is the remembered one, if one is remembered.
+     * Checks that a daemon is the recorded one, if one is recorded.
      *
-     * @throws DependencyUnavailableException if it is another one
+     * @throws DependencyUnavailableException if it is a different one
      */
     public void require(String engineId) {
         Optional<String> remembered = registry.rememberedEngine();
         if (remembered.isPresent() && !remembered.orElseThrow().equals(engineId)) {
             throw new DependencyUnavailableException(
                     Dependency.DOCKER,
-                    "the engine's ID is %s, but the records are about engine %s; nothing is done by it"
+                    "the daemon's ID is %s, but the records are about daemon %s; it is not used"
                             .formatted(engineId, remembered.orElseThrow()),
                     null);
         }

@@ -20,9 +20,9 @@ import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DependencyCheck;
 
 /**
- * The Docker engine, for as long as it is the one that the records are about. Once its events broke
- * off, another may have taken its place behind the same socket, on which every game would look gone
- * and none must be started: nothing more is asked of it before it is recognized again.
+ * The Docker daemon, as long as it is the one that the records are about. After its event stream
+ * broke off, a different daemon may answer on the same socket: on it, every game would seem to have
+ * disappeared, and none may be started. So its ID is checked before the next call.
  */
 public final class IdentityCheckedDaemon
         implements ContainerDaemon, ContainerEvents, DependencyCheck {
@@ -34,11 +34,11 @@ public final class IdentityCheckedDaemon
     private final AtomicLong recognizedAfter = new AtomicLong();
 
     /**
-     * An engine that was recognized just now.
+     * A daemon whose ID was checked just now.
      *
-     * @param daemon what it does
-     * @param events what it tells
-     * @param recognition knows it
+     * @param daemon its calls
+     * @param events its events
+     * @param recognition checks its ID
      */
     public IdentityCheckedDaemon(
             ContainerDaemon daemon, ContainerEvents events, DaemonIdentity recognition) {
@@ -47,7 +47,7 @@ public final class IdentityCheckedDaemon
         this.recognition = recognition;
     }
 
-    /** Follows until the events break off; from then on the engine is in doubt. */
+    /** Follows the events until they break off; then the daemon's ID must be checked again. */
     @Override
     public void follow(Optional<Instant> since, ContainerEvents.Sink sink) {
         try {
@@ -63,9 +63,9 @@ public final class IdentityCheckedDaemon
     }
 
     /**
-     * Recognizes an engine that is in doubt.
+     * Checks the daemon's ID if its events broke off since the last check.
      *
-     * @throws DependencyUnavailableException if it is another one, or does not tell
+     * @throws DependencyUnavailableException if it is a different daemon, or its ID cannot be read
      */
     @Override
     public void check() {
@@ -81,7 +81,7 @@ public final class IdentityCheckedDaemon
         return daemon;
     }
 
-    /** The ID of whichever engine is there. */
+    /** The ID of the present daemon, whether it is the recorded one or not. */
     @Override
     public String engineId() {
         return daemon.engineId();

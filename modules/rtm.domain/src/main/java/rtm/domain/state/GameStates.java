@@ -15,8 +15,8 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 
 /**
- * Sees to it that no engine is given an empty folder in the place of its state. A game with a
- * record has started once, so it has a folder; it is made for new games only.
+ * Ensures that no engine gets an empty folder in place of its state. A game with a record has
+ * started before, so it must have a folder; folders are created for new games only.
  */
 public final class GameStates {
 
@@ -34,8 +34,9 @@ public final class GameStates {
     }
 
     /**
-     * Looks at the root: marks it if it is right and has no mark, and logs it once when it is
-     * another one, and once when it is back. Has it noted which running games have content.
+     * Checks the state root: marks it if it is the right one and has no mark; logs once when it is
+     * a different one and once when the right one is back. Records which running games have
+     * content.
      *
      * @throws DependencyUnavailableException if the records cannot be read
      */
@@ -50,19 +51,19 @@ public final class GameStates {
                     .forEach(record -> folders.note(record.gameId()));
         } else if (!wasLost) {
             LOG.warn(
-                    "games cannot be started, restarted or patched: state is not there",
+                    "state root is missing, games cannot be started, restarted or patched",
                     LogField.of("path", folders.root()),
                     LogField.of("error", trouble.orElseThrow()));
         }
     }
 
     /**
-     * The folder for an engine of that game.
+     * The state folder for an engine of that game.
      *
-     * @param record the game's, if it has started before
+     * @param record the game's record, if it has started before
      * @return the absolute path
-     * @throws OperationException {@code container_start_failed} in words, if its state is not there
-     *     or its folder cannot be made
+     * @throws OperationException {@code container_start_failed} if its state is missing or its
+     *     folder cannot be created
      */
     public String folder(GameId gameId, Optional<RuntimeRecord> record) {
         absence(gameId, record)
@@ -78,16 +79,16 @@ public final class GameStates {
         } catch (IOException failed) {
             throw new OperationException(
                     ErrorCode.CONTAINER_START_FAILED,
-                    "the state folder of game %s could not be made: %s"
+                    "cannot create the state folder of game %s: %s"
                             .formatted(gameId, failed.getMessage()),
                     failed);
         }
     }
 
     /**
-     * Whether the state of a game is missing, in words: what was expected where, and what to do.
+     * A message if the state of a game is missing: what was expected where, and what to do.
      *
-     * @param record the game's, if it has started before
+     * @param record the game's record, if it has started before
      */
     public Optional<String> absence(GameId gameId, Optional<RuntimeRecord> record) {
         Optional<String> trouble = troubleWithRoot();
@@ -97,7 +98,7 @@ public final class GameStates {
                 .orElseGet(() -> trouble.map(words -> MissingStateMessages.ofPlace(gameId, words)));
     }
 
-    /** Has it noted that the game's folder has content, if it has. */
+    /** Records that the game's folder has content, if it has any. */
     public void note(GameId gameId) {
         folders.note(gameId);
     }

@@ -16,7 +16,9 @@ final class StateRoot {
     private final RuntimeStore store;
     private final StateFolders folders;
 
-    /** The mark of the root that was last judged right: its records need not be read again. */
+    /**
+     * The mark of the root that was last found right; the records need not be read again for it.
+     */
     private volatile Optional<String> trusted = Optional.empty();
 
     StateRoot(RuntimeStore store, StateFolders folders) {
@@ -24,18 +26,18 @@ final class StateRoot {
         this.folders = folders;
     }
 
-    /** What a root is. */
+    /** Which root was found. */
     enum Standing {
-        /** It is the right one, and marked. */
+        /** The right one, marked. */
         MARKED,
-        /** It is the right one, and has no mark yet. */
+        /** The right one, not yet marked. */
         UNMARKED,
-        /** It is another one: the disk is not mounted, or the state is lost. */
+        /** A different one: the disk is not mounted, or the state is lost. */
         STRANGE
     }
 
     /**
-     * Judges the root as it is now.
+     * Checks the root as it is now.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if the records cannot be read
      */
@@ -53,19 +55,19 @@ final class StateRoot {
         return Standing.MARKED;
     }
 
-    /** What is wrong with a strange root, and what to do. */
+    /** Why a root is not the right one, and what to do. */
     String trouble() {
         return "the state root %s is not the one that the records are about: %s. Mount its disk"
                 .formatted(
                         folders.root(),
                         folders.mark().isEmpty()
-                                ? "it has no mark, and no recorded game has content in it"
-                                : "it has a mark, but no folder of a recorded game");
+                                ? "it has no mark and no content of a recorded game"
+                                : "it has a mark but no folder of a recorded game");
     }
 
     /**
-     * A program before this one left no mark. Then a folder with content speaks for the root; an
-     * empty one does not, since it is easily made by hand, or by Docker.
+     * Earlier versions left no mark. Without one, a folder with content proves the root; an empty
+     * folder does not, since a person or Docker may have created it.
      */
     private boolean unmarkedIsRight() {
         List<RuntimeRecord> all = store.list(Optional.empty());
@@ -73,8 +75,8 @@ final class StateRoot {
     }
 
     /**
-     * The folder beneath the mount may have a mark of its own, made by a first boot without the
-     * disk. Folders of removed games may be gone for good.
+     * The folder below the mount point may have its own mark from a first boot without the disk.
+     * Folders of removed games may have been deleted for good.
      */
     private boolean markedIsRight() {
         List<RuntimeRecord> present =

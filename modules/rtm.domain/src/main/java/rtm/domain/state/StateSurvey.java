@@ -11,29 +11,29 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 
-/** Compares all records with the state folders, and changes nothing. */
+/** Compares all records with the state folders without changing anything. */
 public final class StateSurvey {
 
     private final RuntimeStore store;
     private final StateFolders folders;
 
-    /** Compares what these show. */
+    /** Compares these two. */
     public StateSurvey(RuntimeStore store, StateFolders folders) {
         this.store = store;
         this.folders = folders;
     }
 
     /**
-     * What a comparison found.
+     * The result of a comparison.
      *
-     * @param root what is wrong with the root, in words
-     * @param absent games that run or are stopped and whose state is not there
-     * @param present how many have theirs
+     * @param root what is wrong with the state root, if anything
+     * @param absent running and stopped games whose state is missing
+     * @param present the number of games that have their state
      */
     public record Survey(Optional<String> root, List<Absent> absent, int present) {}
 
     /**
-     * A game whose state is not there.
+     * A game whose state is missing.
      *
      * @param gameId the game
      * @param words what was expected where, and what to do
@@ -64,7 +64,7 @@ public final class StateSurvey {
         return new Survey(trouble, absent, records.size() - absent.size());
     }
 
-    /** What is wrong with the state of a game that has started before, in words. */
+    /** What is wrong with the state of a game that has started before, if anything. */
     static Optional<String> absence(StateFolders folders, RuntimeRecord record) {
         String folder = folders.pathOf(record.gameId());
         try {

@@ -1,6 +1,6 @@
 /**
- * Whether the state folders of the games are there, so that no engine starts on an empty folder
- * where its game had a state.
+ * Checks that the games' state folders exist, so that no engine starts on an empty folder while its
+ * game has state.
  */
 @NullMarked
 package rtm.domain.state;

@@ -54,8 +54,8 @@ class IdentityCheckedDaemonTest {
                         () -> daemon.address(id))) {
             assertThatThrownBy(call::run)
                     .isInstanceOf(DependencyUnavailableException.class)
-                    .hasMessageContaining("the engine's ID is another")
-                    .hasMessageContaining("the records are about engine the-engine");
+                    .hasMessageContaining("the daemon's ID is another")
+                    .hasMessageContaining("the records are about daemon the-engine");
         }
         assertThat(docker.calls()).isEmpty();
         assertThat(daemon.engineId()).isEqualTo("another");

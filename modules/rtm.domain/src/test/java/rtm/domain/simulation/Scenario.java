@@ -90,7 +90,7 @@ public record Scenario(String name, Request request, Consumer<SimulatedWorld> be
                             Request.START,
                             world -> world.folders.fail("no space left")),
                     new Scenario(
-                            "start of a game whose state is not there",
+                            "start of a game whose state is missing",
                             Request.START,
                             world -> {
                                 world.stopped();
@@ -194,7 +194,7 @@ public record Scenario(String name, Request request, Consumer<SimulatedWorld> be
                                 world.docker.images().forget(SimulatedWorld.IMAGE);
                             }),
                     new Scenario(
-                            "restart of a running game whose state is not there",
+                            "restart of a running game whose state is missing",
                             Request.RESTART,
                             world -> {
                                 world.running();

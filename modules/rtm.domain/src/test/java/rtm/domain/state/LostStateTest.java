@@ -61,7 +61,7 @@ class LostStateTest extends OneProcess {
         world.unmount();
         Files.createDirectories(Path.of(world.folders.root(), ".beneath", GAME.value()));
 
-        assertRefused(service.restart(), "it has no mark, and no recorded game has content in it");
+        assertRefused(service.restart(), "it has no mark and no content of a recorded game");
         assertThat(world.folders.mark()).isEmpty();
     }
 
@@ -76,7 +76,7 @@ class LostStateTest extends OneProcess {
                 .singleElement()
                 .asString()
                 .contains(
-                        "games cannot be started, restarted or patched: state is not there",
+                        "state root is missing, games cannot be started, restarted or patched",
                         "path=" + world.folders.root(),
                         "Mount its disk");
 
@@ -174,7 +174,7 @@ class LostStateTest extends OneProcess {
 
         assertThat(verdict(service.useCases().startRuntime().start(NEW_GAME, IMAGE, CALL)))
                 .isEqualTo(new Verdict.Done());
-        assertRefused(service.restart(), "the record has it at /elsewhere/game-1");
+        assertRefused(service.restart(), "the record says that it is /elsewhere/game-1");
     }
 
     @Test
@@ -263,7 +263,7 @@ class LostStateTest extends OneProcess {
         assertFailed(
                 patch.answer(),
                 ErrorCode.CONTAINER_START_FAILED,
-                "could not be put back: no engine of game game-1 is started");
+                "could not be put back: game game-1 cannot run");
         assertThat(world.live()).isEmpty();
         assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
     }
@@ -299,7 +299,7 @@ class LostStateTest extends OneProcess {
     }
 
     private static void assertRefused(Outcome outcome, String words) {
-        assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, "its state is not there");
+        assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, "its state is missing");
         assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, words);
     }
 

@@ -18,9 +18,9 @@ import rtm.main.telemetry.BootFailure;
 import rtm.store.StoreOpenException;
 
 /**
- * The command that looks at everything a start needs, without harm to a service that runs: it opens
- * no listener, applies no migration, takes no lock and reads no job. The parts are looked at side
- * by side, each with its own deadlines.
+ * The command {@code check}: checks everything that a start needs without disturbing a running
+ * service. It opens no listener, applies no migration, takes no lock and reads no job. The parts
+ * are checked in parallel, each with its own deadlines.
  */
 public final class Check {
 
@@ -30,9 +30,9 @@ public final class Check {
     private Check() {}
 
     /**
-     * Looks and prints.
+     * Checks and prints.
      *
-     * @return the exit code: 0 if the service can start, whatever the warnings
+     * @return the exit code: 0 if the service can start, even with warnings
      */
     public static int run(Map<String, String> environment, InstantSource clock, PrintStream out)
             throws InterruptedException {
@@ -51,11 +51,11 @@ public final class Check {
     }
 
     private static Finding ignored(String warning) {
-        return Finding.warn("settings", warning, "remove the variable, or write its name right");
+        return Finding.warn("settings", warning, "remove the variable, or correct its name");
     }
 
     private static Finding wrong(String problem) {
-        return Finding.fail("settings", problem, "docs/configuration.md has them all");
+        return Finding.fail("settings", problem, "docs/configuration.md lists all variables");
     }
 
     private static Map<String, Checkup> checkups(
@@ -132,7 +132,7 @@ public final class Check {
         return findings.stream().filter(finding -> finding.level() == level).count();
     }
 
-    /** What a server answers may hold anything. */
+    /** An answer of a server may contain anything. */
     private static String oneLine(String text) {
         return text.strip().replaceAll("\\p{Cntrl}+", " ");
     }

@@ -5,7 +5,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much room is left on the disk below a folder. */
+/** How much space is left on a folder's disk. */
 final class Disk {
 
     private static final long MEBIBYTE = 1024L * 1024;
@@ -21,16 +21,17 @@ final class Disk {
             return judge(item, folder, store.getUsableSpace(), store.getTotalSpace());
         } catch (IOException failed) {
             return Finding.warn(
-                    item, "the room below %s cannot be told: %s".formatted(folder, failed), "");
+                    item, "cannot read the free space below %s: %s".formatted(folder, failed), "");
         }
     }
 
-    /** Scarce is less than a tenth, or less than 1 GiB. */
+    /** Warns below a tenth of the disk, or below 1 GiB. */
     static Finding judge(String item, Path folder, long free, long total) {
         int percent = total <= 0 ? 0 : (int) (free / ((double) total) * PERCENT);
         String found = "%d MiB (%d %%) free below %s".formatted(free / MEBIBYTE, percent, folder);
         return free < SCARCE || percent < SCARCE_PERCENT
-                ? Finding.warn(item, found, "make room: engines that cannot write lose their games")
+                ? Finding.warn(
+                        item, found, "free some space: an engine that cannot write loses its game")
                 : Finding.ok(item, found);
     }
 }

@@ -11,16 +11,17 @@ import rtm.docker.DaemonInfo;
 import rtm.docker.DockerSettings;
 
 /**
- * Docker: version, network, whether games outlive the daemon, whether their logs are bounded.
+ * Checks Docker: version, network, whether games survive a daemon restart, whether their logs are
+ * limited in size.
  *
- * @param daemonFile the daemon's settings, where it has them in the usual place
+ * @param daemonFile the usual file of the daemon's settings, which may not exist
  */
 record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) implements Checkup {
 
     static final Path DAEMON_FILE = Path.of("/etc/docker/daemon.json");
     private static final String ITEM = "docker";
 
-    /** Log drivers that keep everything unless told how much. */
+    /** Log drivers that keep everything by default. */
     private static final Set<String> UNBOUNDED = Set.of("json-file");
 
     @Override
@@ -30,7 +31,7 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
         findings.add(
                 Finding.ok(
                         ITEM,
-                        "Docker %s at %s, its API is one this service speaks"
+                        "Docker %s at %s, with a supported API version"
                                 .formatted(facts.version(), settings.host())));
         findings.add(
                 Finding.ok(ITEM, "network %s is a bridge network".formatted(settings.network())));
@@ -42,7 +43,7 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
 
     private Finding liveRestore(DaemonInfo facts) {
         return facts.liveRestore()
-                ? Finding.ok(ITEM, "live-restore is on: games outlive a restart of the daemon")
+                ? Finding.ok(ITEM, "live-restore is on: games survive a restart of the daemon")
                 : Finding.warn(
                         ITEM,
                         "live-restore is off: every restart or crash of the daemon ends every game",
@@ -53,23 +54,23 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
     private Finding logs(DaemonInfo facts) {
         String driver = settings.logDriver().orElse(facts.logDriver());
         if (!UNBOUNDED.contains(driver)) {
-            return Finding.ok(ITEM, "engines log by the driver " + driver);
+            return Finding.ok(ITEM, "engines use the log driver " + driver);
         }
         boolean bounded =
                 settings.logOptions().containsKey("max-size")
                         || (settings.logDriver().isEmpty() && daemonBoundsLogs());
         return bounded
-                ? Finding.ok(ITEM, "engines log by the driver %s, bounded".formatted(driver))
+                ? Finding.ok(
+                        ITEM, "engines use the log driver %s, limited in size".formatted(driver))
                 : Finding.warn(
                         ITEM,
-                        "engines log by the driver %s without a bound, until the disk is full"
+                        "engines use the log driver %s without a size limit and can fill the disk"
                                 .formatted(driver),
-                        "set RTMANAGER_DOCKER_LOG_DRIVER=local, or"
-                                + " RTMANAGER_DOCKER_LOG_OPTS=max-size=10m,max-file=3 with its"
-                                + " driver");
+                        "set RTMANAGER_DOCKER_LOG_DRIVER=local, or a driver with"
+                                + " RTMANAGER_DOCKER_LOG_OPTS=max-size=10m,max-file=3");
     }
 
-    /** As far as can be seen from here; a daemon may have its options elsewhere. */
+    /** As far as this file shows; a daemon may have its options elsewhere. */
     private boolean daemonBoundsLogs() {
         try {
             return Files.readString(daemonFile).contains("\"max-size\"");
@@ -78,7 +79,7 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
         }
     }
 
-    /** The daemon's own disk, where it is this host's. */
+    /** The daemon's own disk, if it is on this host. */
     private Optional<Finding> dataRoot(DaemonInfo facts) {
         Path root = Path.of(facts.dataRoot());
         boolean here = "unix".equals(settings.host().getScheme()) && Files.isDirectory(root);

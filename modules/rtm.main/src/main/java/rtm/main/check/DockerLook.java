@@ -7,12 +7,12 @@ import rtm.docker.DockerDaemon;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.main.settings.Settings;
 
-/** Asks the Docker engine for its facts, once for all who want to know them. */
+/** Asks the Docker daemon for its facts once, for all checkups. */
 final class DockerLook {
 
     private final CompletableFuture<DaemonInfo> facts;
 
-    /** Begins to ask. */
+    /** Starts asking. */
     DockerLook(Settings settings) {
         this.facts = new CompletableFuture<>();
         Thread.ofVirtual()
@@ -29,7 +29,8 @@ final class DockerLook {
     /**
      * Its facts.
      *
-     * @throws DependencyUnavailableException if it cannot be used, with what to do
+     * @throws DependencyUnavailableException if the daemon cannot be used; the message says what to
+     *     do
      */
     DaemonInfo facts() {
         try {

@@ -19,8 +19,9 @@ import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
 
 /**
- * The command that tells how records and containers disagree, and changes neither: it takes no
- * lease, opens no row and applies no migration. The service that runs puts things right by itself.
+ * The command {@code reconcile --dry-run}: prints how records and containers disagree and changes
+ * neither. It takes no lease, opens no row and applies no migration. A running service corrects the
+ * records by itself.
  */
 public final class DryRun {
 
@@ -33,7 +34,7 @@ public final class DryRun {
      * Compares and prints.
      *
      * @param connection connects to the container daemon
-     * @return the exit code: 0 if everything could be compared, whatever was found
+     * @return the exit code: 0 if the comparison worked, whatever it found
      */
     public static int run(
             Map<String, String> environment,
@@ -58,7 +59,8 @@ public final class DryRun {
             int missing = PostgresInspection.of(settings.store(), clock).migrationsMissing();
             if (missing > 0) {
                 problems.printf(
-                        "the schema lacks %d migrations: start the service once%n", missing);
+                        "%d migrations are missing in the schema: start the service once%n",
+                        missing);
                 return FAILED;
             }
             try (PostgresStore store = PostgresStore.open(settings.store());
@@ -85,12 +87,12 @@ public final class DryRun {
                 survey.containers());
     }
 
-    /** What would be done, in one line. */
+    /** What the service would do, in one line. */
     private static String line(Drift drift) {
         return switch (drift) {
             case Drift.None(var game) -> "none              %s".formatted(game);
             case Drift.InFlight(var game, var operation) ->
-                    "in_flight         %s: %s is in progress since %s; it is waited for"
+                    "in_flight         %s: %s is in progress since %s; it is compared after that"
                             .formatted(game, operation.kind().wire(), operation.startedAt());
             case Drift.Adopt(var game, var running, _) ->
                     "adopt             %s: container %s (%s) runs; the record would become running"
@@ -105,7 +107,7 @@ public final class DryRun {
                     "two_running       %s: containers %s run; stop all but one"
                             .formatted(game, names(running));
             case Drift.InvalidLabel(var container) ->
-                    "invalid_label     container %s (%s) carries the owner label and no valid game id"
+                    "invalid_label     container %s (%s) has the owner label but no valid game id"
                             .formatted(shortened(container.id()), container.name());
         };
     }

@@ -1,16 +1,16 @@
 package rtm.main.check;
 
 /**
- * What the preflight found of one thing.
+ * One result of the preflight.
  *
  * @param level what it means for a start
- * @param item the thing
+ * @param item the checked part
  * @param found what was found
- * @param advice what to do; empty where there is nothing to do
+ * @param advice what to do; empty if there is nothing to do
  */
 record Finding(Level level, String item, String found, String advice) {
 
-    /** What a finding means, the harmless first. */
+    /** The severity of a finding, the lowest first. */
     enum Level {
         OK,
         WARN,
@@ -21,7 +21,7 @@ record Finding(Level level, String item, String found, String advice) {
         return new Finding(Level.OK, item, found, "");
     }
 
-    /** The service would start, and an operator should know. */
+    /** The service would start, but an operator should know. */
     static Finding warn(String item, String found, String advice) {
         return new Finding(Level.WARN, item, found, advice);
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import rtm.http.HttpSettings;
 
-/** The listener's address: free, or taken by a service that runs. */
+/** Checks the listener's address: free, or in use by a running service. */
 record ListenerCheckup(HttpSettings settings) implements Checkup {
 
     private static final String ITEM = "listener";
@@ -43,11 +43,11 @@ record ListenerCheckup(HttpSettings settings) implements Checkup {
 
     private Finding taken(InetSocketAddress address) {
         return isThisService(address)
-                ? Finding.ok(ITEM, "the service runs already on " + settings.address())
+                ? Finding.ok(ITEM, "the service already runs on " + settings.address())
                 : Finding.fail(
                         ITEM,
                         "another program listens on " + settings.address(),
-                        "end it, or set RTMANAGER_INTERNAL_HTTP_ADDR");
+                        "stop it, or set RTMANAGER_INTERNAL_HTTP_ADDR");
     }
 
     private static boolean isThisService(InetSocketAddress address) {

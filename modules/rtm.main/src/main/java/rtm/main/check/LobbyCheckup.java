@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import rtm.http.client.LobbySettings;
 
-/** Lobby: that somebody listens where it should be. The service works without it. */
+/** Checks that a server listens at Lobby's address. The service works without it. */
 record LobbyCheckup(LobbySettings settings) implements Checkup {
 
     private static final String ITEM = "lobby";
@@ -17,8 +17,7 @@ record LobbyCheckup(LobbySettings settings) implements Checkup {
         return List.of(
                 settings.baseUrl()
                         .map(LobbyCheckup::finding)
-                        .orElseGet(
-                                () -> Finding.ok(ITEM, "no address is set, so it is not asked")));
+                        .orElseGet(() -> Finding.ok(ITEM, "no address is set, so it is not used")));
     }
 
     private static Finding finding(URI url) {
@@ -28,7 +27,7 @@ record LobbyCheckup(LobbySettings settings) implements Checkup {
                 ? Finding.ok(ITEM, "listens at " + url)
                 : Finding.warn(
                         ITEM,
-                        "nobody listens at " + url,
-                        "games start all the same; only a line for diagnosis is lost");
+                        "no server listens at " + url,
+                        "games still start; only a diagnostic log line is missing");
     }
 }

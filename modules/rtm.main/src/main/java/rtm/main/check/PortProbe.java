@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Whether somebody listens at an address. */
+/** Checks whether a server listens at an address. */
 final class PortProbe {
 
     private static final int PATIENCE_MILLISECONDS = 2000;

@@ -8,7 +8,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.main.settings.Settings;
 import rtm.store.PostgresInspection;
 
-/** PostgreSQL: login, schema, grants, migrations, clock; and which Docker engine it remembers. */
+/** Checks PostgreSQL: login, schema, grants, migrations, clock, and the recorded Docker daemon. */
 record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock)
         implements Checkup {
 
@@ -43,7 +43,7 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
         String present;
         try {
             present = docker.facts().id();
-        } catch (DependencyUnavailableException toldByTheDockerPart) {
+        } catch (DependencyUnavailableException reportedByDockerCheckup) {
             return Optional.empty();
         }
         return seen.rememberedEngine()
@@ -53,18 +53,19 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
 
     private Finding changed(String remembered, String present) {
         String found =
-                "the records are about Docker engine %s, and engine %s answers"
+                "the records are about Docker daemon %s, but daemon %s answers"
                         .formatted(remembered, present);
         return settings.process().acceptEngineChange()
                 ? Finding.warn(
                         "docker",
                         found,
-                        "RTMANAGER_ACCEPT_ENGINE_CHANGE is set, so every game that is not on this"
-                                + " engine will be given up; remove it after this start")
+                        "RTMANAGER_ACCEPT_ENGINE_CHANGE is set: the next start marks every game"
+                                + " that is"
+                                + " not on this daemon as removed; unset it after that start")
                 : Finding.fail(
                         "docker",
                         found,
-                        "point RTMANAGER_DOCKER_HOST at that engine, or set"
+                        "point RTMANAGER_DOCKER_HOST at the recorded daemon, or set"
                                 + " RTMANAGER_ACCEPT_ENGINE_CHANGE=true for one start");
     }
 }

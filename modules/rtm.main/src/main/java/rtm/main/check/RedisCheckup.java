@@ -7,7 +7,7 @@ import rtm.streams.RedisInspection;
 import rtm.streams.RedisStreams;
 import rtm.streams.StreamsSettings;
 
-/** Redis: login, that it is the master, that it keeps what it is given, clock. */
+/** Checks Redis: login, that it is the master, that it keeps its data, clock. */
 record RedisCheckup(StreamsSettings settings, InstantSource clock) implements Checkup {
 
     private static final String ITEM = "redis";
@@ -32,17 +32,18 @@ record RedisCheckup(StreamsSettings settings, InstantSource clock) implements Ch
                         findings.add(
                                 Finding.warn(
                                         ITEM,
-                                        "throws keys away when its memory is full (%s)"
+                                        "deletes keys when its memory is full (%s)"
                                                 .formatted(policy),
-                                        "set maxmemory-policy noeviction: a lost stream is lost"
-                                                + " jobs and results")));
+                                        "set maxmemory-policy noeviction: otherwise jobs and"
+                                                + " results can be lost")));
         if (seen.appendOnly().filter(kept -> !kept).isPresent()) {
             findings.add(
                     Finding.warn(
                             ITEM,
                             "writes no append-only file",
-                            "set appendonly yes: else what was added since the last snapshot is"
-                                    + " lost when Redis stops"));
+                            "set appendonly yes: otherwise entries since the last snapshot are"
+                                    + " lost when"
+                                    + " Redis stops"));
         }
         findings.add(Skew.finding(ITEM, seen.clockAhead()));
         return findings;

@@ -14,8 +14,8 @@ import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
 
 /**
- * The state root: that folders can be made in it and given to the engines, that it has the games'
- * state, and room.
+ * Checks the state root: that folders can be created in it with the engines' owner, that it has the
+ * games' state, and free space.
  */
 record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
 
@@ -48,7 +48,8 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
             Finding takes =
                     Finding.ok(
                             ITEM,
-                            "%s takes new folders, owned by %s".formatted(folders.root(), owner));
+                            "folders can be created in %s, owned by %s"
+                                    .formatted(folders.root(), owner));
             return canLookInside ? List.of(takes) : List.of(takes, blind());
         } catch (IOException refused) {
             return List.of(
@@ -64,12 +65,11 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
     private static Finding blind() {
         return Finding.warn(
                 ITEM,
-                "state folders cannot be looked into, so one that has lost its content is not"
-                        + " noticed",
+                "cannot read state folders, lost content is not detected",
                 "run with the capability DAC_READ_SEARCH, as the service unit does");
     }
 
-    /** Where the records cannot be read, the part that looks at PostgreSQL says so. */
+    /** If the records cannot be read, the PostgreSQL checkup reports it. */
     private List<Finding> states(HostStateFolders folders) {
         try {
             if (PostgresInspection.of(all.store(), clock).migrationsMissing() > 0) {
@@ -89,12 +89,12 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
                     Finding.warn(
                             ITEM,
                             survey.root().orElseThrow(),
-                            "until then, or until the loss is accepted, no game is started,"
-                                    + " restarted or patched"));
+                            "until then, or until the loss is accepted, no game can be started,"
+                                    + " restarted"
+                                    + " or patched"));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(
-                Finding.ok(ITEM, "%d games have their state there".formatted(survey.present())));
+        findings.add(Finding.ok(ITEM, "%d games have their state".formatted(survey.present())));
         survey.absent().stream()
                 .limit(MOST_NAMED)
                 .map(StateRootCheckup::absent)
@@ -103,7 +103,7 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
             findings.add(
                     Finding.warn(
                             ITEM,
-                            "%d games more lack their state"
+                            "%d more games lack their state"
                                     .formatted(survey.absent().size() - MOST_NAMED),
                             ""));
         }
@@ -113,7 +113,7 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
     private static Finding absent(StateSurvey.Absent game) {
         return Finding.warn(
                 ITEM,
-                "the state of game %s is not there: %s".formatted(game.gameId(), game.words()),
+                "the state of game %s is missing: %s".formatted(game.gameId(), game.words()),
                 "or accept its loss: POST /api/v1/internal/runtimes/%s/state/accept"
                         .formatted(game.gameId()));
     }

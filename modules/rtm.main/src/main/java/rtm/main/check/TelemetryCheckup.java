@@ -8,7 +8,7 @@ import rtm.domain.model.BootId;
 import rtm.main.settings.TelemetrySettings;
 import rtm.main.telemetry.Telemetry;
 
-/** OpenTelemetry: that the standard variables hold what the SDK knows. Nothing is exported. */
+/** Checks OpenTelemetry: that the SDK accepts the standard variables. Nothing is exported. */
 record TelemetryCheckup(TelemetrySettings settings, Map<String, String> environment)
         implements Checkup {
 
@@ -24,7 +24,7 @@ record TelemetryCheckup(TelemetrySettings settings, Map<String, String> environm
                             ? Finding.ok(ITEM, telemetry.summary())
                             : Finding.warn(
                                     ITEM,
-                                    "nothing is exported, although %s says where to"
+                                    "nothing is exported, although %s names a destination"
                                             .formatted(String.join(", ", telemetry.unheeded())),
                                     "set OTEL_TRACES_EXPORTER=otlp and OTEL_METRICS_EXPORTER=otlp,"
                                             + " or both to none"));

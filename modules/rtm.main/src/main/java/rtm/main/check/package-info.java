@@ -1,7 +1,7 @@
 /**
- * The commands that change nothing: {@code check} looks at everything the service needs before it
- * is started, {@code reconcile --dry-run} compares records and containers. The service itself runs
- * none of this.
+ * The commands that change nothing: {@code check} checks everything that the service needs before a
+ * start, {@code reconcile --dry-run} compares records and containers. The service itself runs none
+ * of this.
  */
 @NullMarked
 package rtm.main.check;

@@ -26,8 +26,8 @@ import rtm.domain.model.BootId;
 import rtm.main.settings.TelemetrySettings;
 
 /**
- * OpenTelemetry, as the standard {@code OTEL_*} variables say. With nothing to export, the SDK is
- * not even loaded.
+ * OpenTelemetry, configured by the standard {@code OTEL_*} variables. If nothing is exported, the
+ * SDK is not even loaded.
  */
 public final class Telemetry implements AutoCloseable {
 
@@ -59,11 +59,11 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /**
-     * Sets telemetry up; a collector that cannot be reached is no error.
+     * Sets up telemetry; an unreachable collector is no error.
      *
-     * @param process tells the figures of this process from another's
-     * @param patience how long closing may take to send what is left
-     * @throws BootFailure in words, if a variable holds what the SDK does not know
+     * @param process identifies this process in exported data
+     * @param patience how long closing may take to send the remaining data
+     * @throws BootFailure if the SDK does not accept a variable's value
      */
     public static Telemetry open(
             Map<String, String> environment,
@@ -96,7 +96,7 @@ public final class Telemetry implements AutoCloseable {
         return span.isValid() ? Optional.of(span.getTraceId()) : Optional.empty();
     }
 
-    /** Nothing named means none; stdout and console mean the same. */
+    /** Without a name, nothing is exported; stdout and console are synonyms. */
     private static String exporters(
             Map<String, String> environment, String variable, boolean alsoOnStandardOutput) {
         Map<String, String> words = new HashMap<>(Map.of("stdout", "console", "", NONE));
@@ -115,8 +115,8 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /**
-     * Where to export to is said, and not that anything shall be: elsewhere than here that is
-     * enough. Whoever says none is heeded.
+     * The variables that set a destination although no exporter is named. Other programs export
+     * then; this service does not. An explicit {@code none} is respected.
      */
     private static List<String> unheeded(Map<String, String> environment) {
         return isSet(environment, TRACES) || isSet(environment, METRICS)
@@ -132,31 +132,31 @@ public final class Telemetry implements AutoCloseable {
         return !environment.getOrDefault(variable, "").isBlank();
     }
 
-    /** What the modules instrument themselves with. */
+    /** The API with which the modules instrument themselves. */
     public OpenTelemetry api() {
         return api;
     }
 
-    /** Whether figures are exported, so that looking them up is worth it. */
+    /** Whether metrics are exported; otherwise gauges are not needed. */
     public boolean exportsMetrics() {
         return !metrics.equals(NONE);
     }
 
-    /** What is exported, in words. */
+    /** The exporters, in words. */
     public String summary() {
         return "traces=%s metrics=%s".formatted(traces, metrics);
     }
 
-    /** The variables that have no effect, since no exporter is named. */
+    /** The variables without effect, because no exporter is named. */
     public List<String> unheeded() {
         return unheeded;
     }
 
-    /** Tells what is exported. */
+    /** Logs what is exported. */
     public void tell() {
         if (!unheeded.isEmpty()) {
             LOG.warn(
-                    "nothing is exported, for neither OTEL_TRACES_EXPORTER nor"
+                    "nothing is exported: neither OTEL_TRACES_EXPORTER nor"
                             + " OTEL_METRICS_EXPORTER names an exporter",
                     LogField.of("without_effect", String.join(",", unheeded)));
         }
@@ -166,18 +166,21 @@ public final class Telemetry implements AutoCloseable {
                 LogField.of("metrics", metrics));
     }
 
-    /** Sends what is left, within a bound; what a collector does not take by then is lost. */
+    /**
+     * Sends the remaining data within a time limit; what the collector has not accepted by then is
+     * lost.
+     */
     @Override
     public void close() {
         Log.telling(Optional::empty);
         if (sdk.isPresent() && !isSent(sdk.get())) {
             LOG.warn(
-                    "telemetry could not be sent to its end",
+                    "telemetry could not be flushed",
                     LogField.of("patience_ms", patience.toMillis()));
         }
     }
 
-    /** On a thread of its own: the SDK itself waits for an export that is under way. */
+    /** On its own thread, because the SDK itself waits for a running export without a limit. */
     private boolean isSent(OpenTelemetrySdk sending) {
         FutureTask<Boolean> end =
                 new FutureTask<>(() ->
@@ -195,7 +198,7 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
-    /** Figures alone: no span is made, and so none is thrown away. */
+    /** Only metrics: no spans are created just to be dropped. */
     private record MetricsOnly(OpenTelemetrySdk sdk) implements OpenTelemetry {
         @Override
         public TracerProvider getTracerProvider() {

@@ -22,7 +22,7 @@ import rtm.main.check.Finding.Level;
 import rtm.main.settings.Environments;
 import rtm.main.settings.Settings;
 
-/** What is told of a Docker engine, by what the engine tells of itself. */
+/** What the check reports for the facts that a Docker daemon returns. */
 class DockerCheckupTest {
 
     @TempDir Path folder;
@@ -95,8 +95,8 @@ class DockerCheckupTest {
                 .anyMatch(words -> words.startsWith("Docker 24.0.7 at tcp://127.0.0.1:"))
                 .contains(
                         "network galaxy-net is a bridge network",
-                        "live-restore is on: games outlive a restart of the daemon",
-                        "engines log by the driver local");
+                        "live-restore is on: games survive a restart of the daemon",
+                        "engines use the log driver local");
     }
 
     @Test
@@ -128,7 +128,7 @@ class DockerCheckupTest {
         assertThat(warnings(look()))
                 .singleElement()
                 .satisfies(warning -> {
-                    assertThat(warning.found()).contains("json-file without a bound");
+                    assertThat(warning.found()).contains("json-file without a size limit");
                     assertThat(warning.advice()).contains("RTMANAGER_DOCKER_LOG_DRIVER=local");
                 });
     }

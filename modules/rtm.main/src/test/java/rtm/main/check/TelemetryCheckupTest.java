@@ -33,7 +33,7 @@ class TelemetryCheckupTest {
                     assertThat(finding.found())
                             .isEqualTo(
                                     "nothing is exported, although OTEL_EXPORTER_OTLP_ENDPOINT,"
-                                            + " OTEL_EXPORTER_OTLP_PROTOCOL says where to");
+                                            + " OTEL_EXPORTER_OTLP_PROTOCOL names a destination");
                     assertThat(finding.advice()).contains("OTEL_TRACES_EXPORTER=otlp");
                 });
     }
