@@ -23,7 +23,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
 
-/** What every {@link RuntimeStore} makes of what is committed to it. */
+/** How every {@link RuntimeStore} handles commits. */
 abstract class CommitContract extends StoreSuite {
 
     private final BootId another = new BootId(UUID.randomUUID());

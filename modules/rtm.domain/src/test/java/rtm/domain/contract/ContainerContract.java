@@ -15,7 +15,7 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
-/** What every {@link ContainerDaemon} makes of the containers of games. */
+/** How every {@link ContainerDaemon} handles the containers of games. */
 abstract class ContainerContract extends DaemonSuite {
 
     @Test
@@ -80,7 +80,7 @@ abstract class ContainerContract extends DaemonSuite {
         assertThat(daemon().inspect(id)).isEmpty();
     }
 
-    /** A list may show it later; an inspection may not. */
+    /** A list may lag, an inspection must not. */
     @Test
     void anInspectionShowsEachChangeAsSoonAsItHasReturned() {
         for (int i = 0; i < 5; i++) {

@@ -18,17 +18,17 @@ import rtm.domain.model.OperationId;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
 
-/** All that is asked of an engine, the one in memory and the real one alike. */
+/** All contracts of a daemon, for the one in memory and the real one. */
 public abstract class ContainerDaemonContracts {
 
-    /** The engine that is tried. */
+    /** The tested daemon. */
     protected abstract ContainerDaemon daemon();
 
-    /** Its events. */
+    /** The tested daemon's events. */
     protected abstract ContainerEvents events();
 
     /**
-     * An image on the host whose engine runs until it is stopped, and writes a line at its start
+     * An image on the host whose engine runs until it is stopped, and writes one line at its start
      * and one at its end.
      */
     protected abstract ImageReference runnableImage();
@@ -42,25 +42,25 @@ public abstract class ContainerDaemonContracts {
     /** An image that neither the host nor any registry has. */
     protected abstract ImageReference absentImage();
 
-    /** An image that the host has not, and a registry has; a new one each time. */
+    /** An image that only a registry has; a new one each time. */
     protected abstract ImageReference imageInRegistry();
 
-    /** How many pulls of an image a registry saw. */
+    /** The number of pulls of an image that the registry saw. */
     protected abstract long pullsSeen(ImageReference image);
 
-    /** The next pull stands still at its beginning. */
+    /** The next pull pauses at its start. */
     protected abstract Pause holdNextPull();
 
-    /** A game that no container belongs to; a new one each time. */
+    /** A game without containers; a new one each time. */
     protected abstract GameId newGame();
 
     /** A folder on this host that can be mounted. */
     protected abstract String statePath(GameId gameId);
 
-    /** Someone else makes a container under this name, with these labels. */
+    /** Someone else creates a container with this name and these labels. */
     protected abstract ContainerId makeByHand(String name, Map<String, String> labels);
 
-    /** What a container of a game is made of here. */
+    /** The specification of a game's container here. */
     protected final EngineSpec spec(GameId gameId, ImageReference image) {
         return new EngineSpec(
                 gameId,

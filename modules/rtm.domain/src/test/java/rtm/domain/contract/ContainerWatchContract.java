@@ -28,7 +28,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEvents;
 
-/** What every engine tells of its containers, by lists, by inspection and by events. */
+/** What every daemon reports about its containers: in lists, inspections and events. */
 abstract class ContainerWatchContract extends DaemonSuite {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -157,7 +157,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
         }
     }
 
-    /** Follows on a thread of its own, until it is closed. */
+    /** Follows the events on its own thread until it is closed. */
     private final class Following implements AutoCloseable {
         private final BlockingQueue<ContainerEvent> arriving = new LinkedBlockingQueue<>();
         private final BlockingQueue<Instant> answered = new LinkedBlockingQueue<>();
@@ -216,7 +216,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
             return seen.stream().filter(event -> event.container().equals(id));
         }
 
-        /** An interrupt ends it, as when the stream is lost. */
+        /** An interrupt ends it, as a lost stream does. */
         @Override
         public void close() {
             thread.interrupt();

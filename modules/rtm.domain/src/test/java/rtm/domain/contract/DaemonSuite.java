@@ -9,12 +9,12 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 
-/** A part of what is asked of an engine, with how its tests come by containers. */
+/** One contract of a daemon, with helpers that create containers. */
 abstract class DaemonSuite {
 
     static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** What the suite is run on. */
+    /** The tested implementation. */
     abstract ContainerDaemonContracts under();
 
     final ContainerDaemon daemon() {
@@ -35,7 +35,7 @@ abstract class DaemonSuite {
         return id;
     }
 
-    /** The only container of the game, as an inspection tells it: lists lag. */
+    /** The only container of the game, by inspection, because lists lag. */
     final ObservedContainer only(GameId game) {
         List<ObservedContainer> found = daemon().containersOf(game);
         assertThat(found).hasSize(1);

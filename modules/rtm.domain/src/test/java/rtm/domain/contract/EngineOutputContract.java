@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.ContainerId;
 import rtm.domain.port.ContainerDaemon;
 
-/** What every {@link ContainerDaemon} tells of what its engines wrote. */
+/** How every {@link ContainerDaemon} returns the output of its engines. */
 abstract class EngineOutputContract extends DaemonSuite {
 
     private static final int MOST = 1 << 20;

@@ -14,7 +14,7 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.EventStreams.StreamRefusedException;
 
-/** What every implementation of the published streams must do. */
+/** The contract of the published streams. */
 public abstract class EventStreamsContract {
 
     private static final String RESULTS = "runtime:job_results";

@@ -13,7 +13,7 @@ import rtm.domain.port.GameLeases.Attempt;
 import rtm.domain.port.GameLeases.Holder;
 import rtm.domain.port.GameLeases.Lease;
 
-/** What every implementation of the leases must do. */
+/** The contract of the leases. */
 public abstract class GameLeasesContract {
 
     private static final GameId GAME = new GameId("game-1");
@@ -37,7 +37,7 @@ public abstract class GameLeasesContract {
     /** Stores a value for a game. */
     protected abstract void store(GameId gameId, String value);
 
-    /** Takes away what is stored for a game, as when it runs out. */
+    /** Deletes the value stored for a game, as expiry does. */
     protected abstract void expire(GameId gameId);
 
     @Test

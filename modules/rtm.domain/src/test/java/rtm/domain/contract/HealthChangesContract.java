@@ -21,7 +21,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Observed;
 
-/** What every {@link RuntimeStore} does with what was seen of engines without an operation. */
+/** How every {@link RuntimeStore} handles health changes outside operations. */
 abstract class HealthChangesContract extends StoreSuite {
 
     private static final ContainerId OTHER = new ContainerId("0b0b".repeat(16));

@@ -15,7 +15,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
-/** How every {@link ContainerDaemon} looks at images, and pulls them. */
+/** How every {@link ContainerDaemon} reads image labels and pulls images. */
 abstract class ImageContract extends DaemonSuite {
 
     @Test

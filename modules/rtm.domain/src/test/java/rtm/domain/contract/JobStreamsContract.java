@@ -22,7 +22,7 @@ import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
 
-/** What every implementation of the job streams must do. */
+/** The contract of the job streams. */
 public abstract class JobStreamsContract {
 
     private static final Map<JobStream, EntryId> FROM_THE_START =
@@ -37,10 +37,10 @@ public abstract class JobStreamsContract {
     /** The implementation, with both streams absent and no offset saved. */
     protected abstract JobStreams streams();
 
-    /** The same implementation, as it tells how far behind it is. */
+    /** The same implementation's backlog. */
     protected abstract JobBacklog backlog();
 
-    /** Adds an entry to a stream, as Lobby does, and gives its id. */
+    /** Adds an entry to a stream, as Lobby does, and returns its id. */
     protected abstract EntryId add(JobStream stream, List<Field> fields);
 
     /** Trims every entry below that id away. */
@@ -49,7 +49,7 @@ public abstract class JobStreamsContract {
     /** Deletes the key of a stream. */
     protected abstract void delete(JobStream stream);
 
-    /** Writes what is no offset in the place of a stream's offset. */
+    /** Replaces a stream's offset with an invalid value. */
     protected abstract void spoilOffset(JobStream stream);
 
     /** Returns when a {@link JobStreams#read} waits for entries. */

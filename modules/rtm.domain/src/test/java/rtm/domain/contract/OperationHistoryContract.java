@@ -20,7 +20,7 @@ import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
 
-/** What every {@link RuntimeStore} tells of what was done to a game and last seen of it. */
+/** What every {@link RuntimeStore} reports about a game's operations and health. */
 abstract class OperationHistoryContract extends StoreSuite {
 
     private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";

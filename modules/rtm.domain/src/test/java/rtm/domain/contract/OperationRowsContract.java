@@ -25,7 +25,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
 
-/** How every {@link RuntimeStore} opens, hands over and removes the rows of operations. */
+/** How every {@link RuntimeStore} opens, transfers and removes the rows of operations. */
 abstract class OperationRowsContract extends StoreSuite {
 
     private static final String REFERENCE = "runtime:start_jobs/1714081234567-0";

@@ -15,7 +15,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 
-/** What every {@link Outbox} does with what a {@link RuntimeStore} committed. */
+/** How every {@link Outbox} handles messages that a {@link RuntimeStore} committed. */
 abstract class OutboxContract extends StoreSuite {
 
     private static final String RESULTS = "runtime:job_results";

@@ -13,7 +13,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ProcessPresence;
 
-/** What every {@link ProcessPresence} does. */
+/** The contract of {@link ProcessPresence}. */
 @Timeout(60)
 public abstract class ProcessPresenceContract {
 
@@ -23,16 +23,16 @@ public abstract class ProcessPresenceContract {
     /** For the classes that run this suite. */
     protected ProcessPresenceContract() {}
 
-    /** Begins a process that sees the others of this test; it is ended after the test. */
+    /** Starts a process that sees the other processes of this test; it ends after the test. */
     protected abstract ProcessPresence begin(BootId bootId);
 
     /** Ends a process as its close does. */
     protected abstract void end(ProcessPresence process);
 
-    /** Cuts its connection, and keeps it from coming back until {@link #restore}. */
+    /** Cuts its connection and prevents a reconnect until {@link #restore}. */
     protected abstract void cut(ProcessPresence process);
 
-    /** Lets the connection come back. */
+    /** Allows the connection to be restored. */
     protected abstract void restore(ProcessPresence process);
 
     @Test

@@ -12,7 +12,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.port.StateFolders;
 import rtm.domain.port.StateFolders.Found;
 
-/** What every implementation of the state folders must do. */
+/** The contract of the state folders. */
 public abstract class StateFoldersContract {
 
     private static final GameId GAME = new GameId("game-1");
@@ -21,7 +21,7 @@ public abstract class StateFoldersContract {
     /** For subclasses. */
     protected StateFoldersContract() {}
 
-    /** The implementation, over an empty root without a mark; it takes notes at once. */
+    /** The implementation, with an empty root without a mark; it records content at once. */
     protected abstract StateFolders folders();
 
     @Test

@@ -9,7 +9,7 @@ import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
 
-/** All that is asked of a store: of the truth, its outbox, its tally and its engine registry. */
+/** All contracts of a store: of the records, the outbox, the tally and the daemon registry. */
 public abstract class StoreContracts {
 
     /** For the classes that run these suites. */
@@ -21,10 +21,10 @@ public abstract class StoreContracts {
     /** The outbox of that same store. */
     protected abstract Outbox outbox();
 
-    /** What counts it. */
+    /** The tally of that same store. */
     protected abstract StoreTally tally();
 
-    /** What remembers its engine. */
+    /** The daemon registry of that same store. */
     protected abstract DaemonRegistry registry();
 
     @Test

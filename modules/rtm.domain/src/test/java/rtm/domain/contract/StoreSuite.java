@@ -14,14 +14,14 @@ import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.Begun;
 
-/** A part of what is asked of a store, with how its tests begin operations. */
+/** One contract of a store, with helpers that open operations. */
 abstract class StoreSuite {
 
     static final GameId GAME = SampleOperations.GAME;
 
     final BootId we = new BootId(UUID.randomUUID());
 
-    /** What the suite is run on. */
+    /** The tested implementation. */
     abstract StoreContracts under();
 
     final RuntimeStore store() {

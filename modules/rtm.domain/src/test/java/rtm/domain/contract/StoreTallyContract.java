@@ -13,7 +13,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
 
-/** What every {@link StoreTally} counts of what a {@link RuntimeStore} committed. */
+/** How every {@link StoreTally} counts what a {@link RuntimeStore} committed. */
 abstract class StoreTallyContract extends StoreSuite {
 
     @Test

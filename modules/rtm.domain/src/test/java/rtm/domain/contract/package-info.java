@@ -1,6 +1,4 @@
-/**
- * What is asked of every implementation of a port: run by the fake here, and by the real adapter.
- */
+/** The contract tests of the ports: run on the fake here, and on the real adapter in its module. */
 @NullMarked
 package rtm.domain.contract;
 

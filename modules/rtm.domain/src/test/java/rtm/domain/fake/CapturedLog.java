@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Keeps the log off the console while a test runs, and lets the test count its lines. Of a test
- * that failed the last lines are shown.
+ * Captures the log while a test runs, so that the test can count its lines. If the test fails, the
+ * last lines are shown.
  */
 public final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
 
@@ -20,7 +20,7 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
     private final PrintStream console = System.err;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
-    /** Begins to keep with each test. */
+    /** Starts capturing with each test. */
     public CapturedLog() {}
 
     @Override
@@ -43,7 +43,7 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
         captured.reset();
     }
 
-    /** The lines so far that hold all of these words. */
+    /** The lines so far that contain all of these words. */
     public List<String> lines(String... words) {
         return captured.toString(StandardCharsets.UTF_8)
                 .lines()

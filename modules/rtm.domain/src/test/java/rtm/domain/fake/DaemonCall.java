@@ -1,6 +1,6 @@
 package rtm.domain.fake;
 
-/** The calls that a {@link FakeContainerDaemon} takes, for recording them and for failing them. */
+/** The calls of a {@link FakeContainerDaemon}, for recording and failing them. */
 public enum DaemonCall {
     CONTAINERS_OF,
     OWNED,

@@ -11,16 +11,16 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
 /**
- * What goes wrong in a {@link FakeContainerDaemon}: calls that are not answered, before or after
- * they took effect, and calls that stand still for a while.
+ * The faults of a {@link FakeContainerDaemon}: calls without an answer, before or after their
+ * effect, and calls that pause for a while.
  */
 public final class DaemonFaults {
 
-    /** On which side of a call's effect something happens. */
+    /** Whether a fault happens before or after a call's effect. */
     public enum Moment {
         /** Nothing has been done yet. */
         BEFORE_EFFECT,
-        /** It is done, and only the answer is missing. */
+        /** The call took effect, only the answer is missing. */
         AFTER_EFFECT
     }
 
@@ -37,35 +37,35 @@ public final class DaemonFaults {
 
     DaemonFaults() {}
 
-    /** The next such call that comes to this moment gets no answer. */
+    /** The next such call gets no answer at this moment. */
     public void failNext(DaemonCall call, Moment moment) {
         queue(new Place(call, moment)).add(new NoAnswer());
     }
 
-    /** Every call is left unanswered, without effect, until {@link #mend()}. */
+    /** No call has an effect or an answer until {@link #mend()}. */
     public synchronized void makeUnavailable() {
         unavailable.addAll(EnumSet.allOf(DaemonCall.class));
     }
 
-    /** Every such call is left unanswered, without effect, until {@link #mend()}. */
+    /** No such call has an effect or an answer until {@link #mend()}. */
     public synchronized void makeUnavailable(DaemonCall call) {
         unavailable.add(call);
     }
 
-    /** Forgets every fault that has not happened yet; calls that stand still go on doing so. */
+    /** Removes every fault that has not happened yet; paused calls stay paused. */
     public synchronized void mend() {
         unavailable.clear();
         planned.clear();
     }
 
-    /** The next such call that comes to this moment stands still until it is released. */
+    /** The next such call pauses at this moment until it is released. */
     public Pause pauseNext(DaemonCall call, Moment moment) {
         Pause pause = new Pause();
         queue(new Place(call, moment)).add(new StandStill(pause));
         return pause;
     }
 
-    /** Lets happen what was planned for this moment. */
+    /** Runs the fault planned for this moment. */
     void meet(DaemonCall call, Moment moment) {
         if (moment == Moment.BEFORE_EFFECT && isUnavailable(call)) {
             throw noAnswer(call, null);

@@ -19,17 +19,17 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 
 /**
- * A Docker engine in memory: it keeps the contract of the port, records each call, and fails where
- * a test says so ({@link #faults()}, {@link #images()}). Its lists of a game's containers lag: they
+ * A Docker daemon in memory: it fulfils the port's contract, records each call, and fails where a
+ * test says so ({@link #faults()}, {@link #images()}). Its lists of a game's containers lag: they
  * show the state before the last change, until {@link #catchUp()}. Safe for use by many threads.
  */
 public final class FakeContainerDaemon extends FakeContainers implements ContainerDaemon {
 
     /**
-     * A call that was made, whatever came of it.
+     * A call that was made, with any result.
      *
-     * @param call which
-     * @param subject the game, the image or the container it was about
+     * @param call the call
+     * @param subject its game, image or container
      */
     public record Made(DaemonCall call, String subject) {}
 
@@ -37,7 +37,7 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
     private final List<Made> calls = new CopyOnWriteArrayList<>();
     private String engineId = "the-engine";
 
-    /** What is to go wrong. */
+    /** The faults to come. */
     public DaemonFaults faults() {
         return faults;
     }
@@ -47,7 +47,7 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
         return engineId;
     }
 
-    /** From now on it is another engine. */
+    /** From now on it is a different daemon. */
     public synchronized void become(String otherEngineId) {
         engineId = otherEngineId;
     }
@@ -127,7 +127,7 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
         return List.copyOf(calls);
     }
 
-    /** How many such calls were made so far. */
+    /** The number of such calls so far. */
     public long calls(DaemonCall call) {
         return calls.stream().filter(made -> made.call() == call).count();
     }

@@ -16,8 +16,8 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEvents;
 
 /**
- * The events of a {@link FakeContainerDaemon}, which it remembers all and tells again from any time
- * on, unless it is told to forget. Each comes a second after the one before.
+ * The events of a {@link FakeContainerDaemon}. It keeps all of them and sends them again from any
+ * time on, unless {@link #forget} dropped them. Each event is one second after the one before.
  */
 public final class FakeContainerEvents implements ContainerEvents {
 
@@ -75,7 +75,7 @@ public final class FakeContainerEvents implements ContainerEvents {
         return signals;
     }
 
-    /** The time of the last thing that happened, by Docker's clock. */
+    /** The time of the last event, by Docker's clock. */
     public synchronized Instant now() {
         return FIRST.plusSeconds(happened);
     }
@@ -84,12 +84,12 @@ public final class FakeContainerEvents implements ContainerEvents {
         followers.remove(signals);
     }
 
-    /** How many follow it now. */
+    /** The number of followers now. */
     public synchronized int followers() {
         return followers.size();
     }
 
-    /** Every stream ends, and no new one can be had until {@link #back()}. */
+    /** Every stream ends, and no new one can be opened until {@link #back()}. */
     public synchronized void lose() {
         away = true;
         followers.forEach(signals -> signals.add(new Lost()));
@@ -100,22 +100,22 @@ public final class FakeContainerEvents implements ContainerEvents {
         followers.forEach(signals -> signals.add(new Garbled()));
     }
 
-    /** Streams can be had again. */
+    /** Streams can be opened again. */
     public synchronized void back() {
         away = false;
     }
 
-    /** What happened so far is not told again. */
+    /** Past events are not sent again. */
     public synchronized void forget() {
         remembered.clear();
     }
 
-    /** The daemon answers those who follow, at that time by its clock. */
+    /** The daemon answers its followers, at that time by its clock. */
     public synchronized void answer(Instant at) {
         followers.forEach(signals -> signals.add(new Answered(at)));
     }
 
-    /** Tells of something that happened to a container; returns when, by Docker's clock. */
+    /** Sends an event about a container; returns its time, by Docker's clock. */
     synchronized Instant tell(Action action, ObservedContainer container, OptionalInt exitCode) {
         happened++;
         ContainerEvent event =

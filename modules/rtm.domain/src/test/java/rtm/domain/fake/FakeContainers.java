@@ -23,7 +23,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon.EngineRefusedException;
 
-/** The containers of an engine in memory, and what becomes of them by whoever's hand. */
+/** The containers of a daemon in memory, and changes to them by anyone. */
 abstract class FakeContainers {
 
     private final FakeImages images = new FakeImages();
@@ -41,12 +41,12 @@ abstract class FakeContainers {
     private Optional<String> refusalOfNext = Optional.empty();
     private final FakeWellbeing wellbeing = new FakeWellbeing();
 
-    /** The images it has, and those it could pull. */
+    /** The images that it has and those that it could pull. */
     public FakeImages images() {
         return images;
     }
 
-    /** What it tells of its containers as it happens. */
+    /** The live events about its containers. */
     public FakeContainerEvents events() {
         return events;
     }
@@ -66,32 +66,32 @@ abstract class FakeContainers {
                                 exits.finishedAt(id)));
     }
 
-    /** Every container there is, in the order of creation. */
+    /** Every existing container, in the order of creation. */
     public synchronized List<ObservedContainer> containers() {
         return List.copyOf(containers.values());
     }
 
-    /** A container, where it still exists. */
+    /** A container, if it still exists. */
     public synchronized Optional<ObservedContainer> container(ContainerId id) {
         return Optional.ofNullable(containers.get(id));
     }
 
-    /** What a container was created with; remembered after it has gone. */
+    /** The specification that a container was created with; kept after its removal. */
     public synchronized Optional<EngineSpec> spec(ContainerId id) {
         return Optional.ofNullable(specs.get(id));
     }
 
-    /** The grace that the last stop of a container gave it. */
+    /** The grace period of the last stop of a container. */
     public synchronized Optional<Duration> grace(ContainerId id) {
         return Optional.ofNullable(graces.get(id));
     }
 
-    /** Puts a container there, as someone else might have. */
+    /** Adds a container, as someone else might do. */
     public synchronized void place(ObservedContainer container) {
         containers.put(container.id(), container);
     }
 
-    /** Changes the state of a container from outside, as when its engine ends. */
+    /** Changes the state of a container from outside, for example as the end of its engine does. */
     public synchronized void become(ContainerId id, ContainerState state) {
         container(id)
                 .filter(old -> old.state() != state)
@@ -101,12 +101,12 @@ abstract class FakeContainers {
                 });
     }
 
-    /** From now on Docker says this of a container: its restarts, and its health check. */
+    /** From now on Docker reports these restarts and this health of a container. */
     public synchronized void say(ContainerId id, int restartCount, String health) {
         wellbeing.say(id, restartCount, health);
     }
 
-    /** The container's engine ends by itself, or by a person's hand. */
+    /** The container's engine ends by itself, or a person stops it. */
     public synchronized void exit(ContainerId id, int code, boolean oomKilled) {
         exits.ended(id, code, oomKilled);
         become(id, ContainerState.EXITED);
@@ -115,27 +115,27 @@ abstract class FakeContainers {
                         each -> exits.finishedAt(id, tell(Action.DIE, each, OptionalInt.of(code))));
     }
 
-    /** Docker says that the container was started at that time. */
+    /** Docker reports that the container was started at that time. */
     public synchronized void startedAt(ContainerId id, Instant time) {
         exits.startedAt(id, time);
     }
 
-    /** Docker says that the container ended at that time. */
+    /** Docker reports that the container ended at that time. */
     public synchronized void finishedAt(ContainerId id, Instant time) {
         exits.finishedAt(id, time);
     }
 
-    /** Lists show the present states from now on, until one changes. */
+    /** Lists show the present states until the next change. */
     public synchronized void catchUp() {
         listed.clear();
     }
 
-    /** Lists lack a container that is there. */
+    /** Lists omit an existing container. */
     public synchronized void hide(ContainerId id) {
         hidden.add(id);
     }
 
-    /** The kernel ends a process in the container for want of memory. */
+    /** The kernel kills a process in the container because memory ran out. */
     public synchronized void runOutOfMemory(ContainerId id) {
         container(id).ifPresent(each -> tell(Action.OOM, each, OptionalInt.empty()));
     }
@@ -146,7 +146,7 @@ abstract class FakeContainers {
         container(id).ifPresent(each -> tell(Action.START, each, OptionalInt.empty()));
     }
 
-    /** Takes a container away, as {@code docker rm -f} by hand does. */
+    /** Removes a container, as {@code docker rm -f} by hand does. */
     public synchronized void vanish(ContainerId id) {
         container(id)
                 .ifPresent(container -> {
@@ -172,7 +172,7 @@ abstract class FakeContainers {
         return new ContainerId(String.format("%064x", created.incrementAndGet()));
     }
 
-    /** A running container's address: it holds the end of the id, as ids count up. */
+    /** A running container's address: it contains the end of the id, because ids count up. */
     final Optional<EngineAddress> addressOf(ObservedContainer container) {
         return container.live()
                 ? Optional.of(EngineAddress.at("fd00::" + shortEnd(container.id())))
@@ -183,7 +183,7 @@ abstract class FakeContainers {
         return id.value().substring(Math.max(0, id.value().length() - 4));
     }
 
-    /** The next container that is created is refused at its start, in these words. */
+    /** The start of the next created container is refused with this message. */
     public synchronized void refuseStartOfNext(String words) {
         refusalOfNext = Optional.of(words);
     }

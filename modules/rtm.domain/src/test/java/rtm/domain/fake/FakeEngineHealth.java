@@ -11,8 +11,8 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.EngineHealth;
 
 /**
- * The health of the engines in a {@link FakeContainerDaemon}: one that runs is healthy, unless a
- * test says otherwise of its image or its address. Safe for use by many threads.
+ * The health of the engines in a {@link FakeContainerDaemon}: a running engine is healthy, unless a
+ * test says otherwise for its image or its address. Safe for use by many threads.
  */
 public final class FakeEngineHealth implements EngineHealth {
 
@@ -21,22 +21,22 @@ public final class FakeEngineHealth implements EngineHealth {
     private final Map<EngineAddress, Answer> byAddress = new ConcurrentHashMap<>();
     private final List<EngineAddress> asked = new CopyOnWriteArrayList<>();
 
-    /** The health of that engine's containers. */
+    /** The health of that daemon's containers. */
     public FakeEngineHealth(FakeContainerDaemon daemon) {
         this.daemon = daemon;
     }
 
-    /** Engines of this image answer so from now on. */
+    /** From now on engines of this image give this answer. */
     public void answer(ImageReference image, Answer answer) {
         byImage.put(image.toString(), answer);
     }
 
-    /** The engine at this address answers so from now on. */
+    /** From now on the engine at this address gives this answer. */
     public void answer(EngineAddress address, Answer answer) {
         byAddress.put(address, answer);
     }
 
-    /** Every address that was asked, in order. */
+    /** Every probed address, in order. */
     public List<EngineAddress> asked() {
         return List.copyOf(asked);
     }

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
 
-/** How the containers of a {@link FakeContainerDaemon} began and ended; it guards this. */
+/**
+ * When and how the containers of a {@link FakeContainerDaemon} started and ended; the daemon's lock
+ * guards this.
+ */
 final class FakeExits {
 
-    /** How Docker ends an engine that obeys its stop signal. */
+    /** The exit code of an engine that obeys its stop signal. */
     static final int OBEYED = 143;
 
-    /** How it ends one by force. */
+    /** The exit code of a killed engine. */
     static final int KILLED = 137;
 
     private record Exit(int code, boolean oomKilled) {}

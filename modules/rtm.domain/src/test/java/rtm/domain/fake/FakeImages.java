@@ -50,7 +50,7 @@ public final class FakeImages {
         pullRefusals.remove(image);
     }
 
-    /** The registry refuses this image in these words. */
+    /** The registry refuses this image with this message. */
     public void refusePull(ImageReference image, String words) {
         pullRefusals.put(image, words);
     }
@@ -60,7 +60,7 @@ public final class FakeImages {
         present.remove(image);
     }
 
-    /** Containers of this image are refused at their start, in these words. */
+    /** The start of containers of this image is refused with this message. */
     public void refuseStart(ImageReference image, String words) {
         startRefusals.put(image.toString(), words);
     }
@@ -75,7 +75,7 @@ public final class FakeImages {
         onceStarted.put(image.toString(), ContainerState.EXITED);
     }
 
-    /** How many pulls the registry saw; callers that shared one count once. */
+    /** The number of pulls that the registry saw; a shared pull counts once. */
     public long pulls() {
         return pulls.get();
     }
@@ -93,7 +93,7 @@ public final class FakeImages {
         return onceStarted.getOrDefault(image, ContainerState.RUNNING);
     }
 
-    /** Pulls, or waits for the pull that another caller has begun. */
+    /** Pulls, or waits for the pull that another caller started. */
     void pull(ImageReference image, Runnable before, Runnable after) {
         CompletableFuture<ImageReference> mine = new CompletableFuture<>();
         CompletableFuture<ImageReference> shared;

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import rtm.domain.model.ContainerId;
 
-/** What the programs in the containers of a {@link FakeContainerDaemon} wrote, which guards it. */
+/**
+ * The output of the programs in the containers of a {@link FakeContainerDaemon}, whose lock guards
+ * it.
+ */
 final class FakeOutput {
 
     private final Map<ContainerId, List<String>> lines = new HashMap<>();
@@ -16,7 +19,7 @@ final class FakeOutput {
         lines.computeIfAbsent(id, _ -> new ArrayList<>()).add(line + "\n");
     }
 
-    /** The last lines, as many as fit into so many bytes. */
+    /** The last lines, as many as fit into the given number of bytes. */
     String tail(ContainerId id, int most, int mostBytes) {
         List<String> written = lines.getOrDefault(id, List.of());
         List<String> last = written.subList(Math.max(0, written.size() - most), written.size());

@@ -5,9 +5,7 @@ import java.util.function.Supplier;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
-/**
- * The link to a Redis that is not there: lets calls through, fails them, or loses their answers.
- */
+/** The link to an imaginary Redis: passes calls, fails them, or loses their answers. */
 final class FakeRedis {
 
     private final AtomicInteger answersToLose = new AtomicInteger();

@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import rtm.domain.model.ContainerId;
 
-/** What a {@link FakeContainerDaemon} thinks of its containers' health; it guards this. */
+/**
+ * The health that a {@link FakeContainerDaemon} reports of its containers; the daemon's lock guards
+ * this.
+ */
 final class FakeWellbeing {
 
     private static final Said NOTHING = new Said(0, "");
 
-    /** What Docker says of a container. */
+    /** What Docker reports about a container. */
     record Said(int restartCount, String health) {}
 
     private final Map<ContainerId, Said> said = new HashMap<>();

@@ -23,7 +23,7 @@ public final class InMemoryEventStreams implements EventStreams {
     /** All streams are empty. */
     public InMemoryEventStreams() {}
 
-    /** From now on every call fails, or no longer. */
+    /** Whether every call fails from now on. */
     public void unavailable(boolean away) {
         redis.unavailable(away);
     }
@@ -33,12 +33,12 @@ public final class InMemoryEventStreams implements EventStreams {
         redis.loseAnswers(calls);
     }
 
-    /** From now on this stream refuses what is published to it. */
+    /** From now on this stream refuses messages. */
     public void refuse(String stream) {
         refusing.add(stream);
     }
 
-    /** This stream takes what is published to it again. */
+    /** This stream accepts messages again. */
     public void accept(String stream) {
         refusing.remove(stream);
     }

@@ -17,7 +17,10 @@ import rtm.domain.model.JobStream;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 
-/** The job streams in memory; ids of both come from one counter, in the order of adding. */
+/**
+ * The job streams in memory; ids of both come from one counter, in the order in which entries are
+ * added.
+ */
 public final class InMemoryJobStreams implements JobStreams, JobBacklog {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +35,7 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
     /** Both streams are absent, and no offset is saved. */
     public InMemoryJobStreams() {}
 
-    /** From now on every call fails, also one that waits, or no longer. */
+    /** Whether every call fails from now on, including waiting ones. */
     public void unavailable(boolean away) {
         redis.unavailable(away);
         locked(changed::signalAll);
@@ -43,7 +46,7 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
         redis.loseAnswers(calls);
     }
 
-    /** Adds an entry with the next id; names and values take turns and may repeat. */
+    /** Adds an entry with the next id; names and values alternate and may repeat. */
     public EntryId add(JobStream stream, String... namesAndValues) {
         List<JobEntry.Field> fields = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -72,12 +75,12 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
         return id;
     }
 
-    /** Someone trims every entry below that id away. */
+    /** Someone trims every entry below that id. */
     public void trimBelow(JobStream stream, EntryId id) {
         locked(() -> stream(stream).trimBelow(id));
     }
 
-    /** Redis loses the stream's key; ids count anew. The saved offset stays. */
+    /** Redis loses the stream's key; its ids start again. The saved offset stays. */
     public void delete(JobStream stream) {
         locked(() -> {
             streams.remove(stream);
@@ -85,12 +88,12 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
         });
     }
 
-    /** Someone writes what is no offset in the place of one. */
+    /** Someone replaces an offset with an invalid value. */
     public void spoilOffset(JobStream stream) {
         locked(() -> offsets.put(stream, "spoilt"));
     }
 
-    /** Whether some thread waits in {@link #read} right now. */
+    /** Whether a thread waits in {@link #read} right now. */
     public boolean someoneWaits() {
         lock.lock();
         try {

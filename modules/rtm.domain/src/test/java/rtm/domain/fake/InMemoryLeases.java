@@ -12,8 +12,8 @@ import rtm.domain.model.OperationId;
 import rtm.domain.port.GameLeases;
 
 /**
- * Leases in memory. Nothing runs out by itself: {@link #expire} does it. Instances made with {@link
- * #anotherProcess} share what is stored, as two processes share one Redis.
+ * Leases in memory. They expire only by {@link #expire}. Instances made with {@link
+ * #anotherProcess} share the stored leases, as two processes share one Redis.
  */
 public final class InMemoryLeases implements GameLeases {
 
@@ -29,12 +29,12 @@ public final class InMemoryLeases implements GameLeases {
         this.values = values;
     }
 
-    /** The same leases, as another process sees them, with switches of its own. */
+    /** The same leases, as another process sees them, with its own faults. */
     public InMemoryLeases anotherProcess() {
         return new InMemoryLeases(values);
     }
 
-    /** From now on every call fails, or no longer. */
+    /** Whether every call fails from now on. */
     public void unavailable(boolean away) {
         redis.unavailable(away);
     }
@@ -44,7 +44,7 @@ public final class InMemoryLeases implements GameLeases {
         redis.loseAnswers(calls);
     }
 
-    /** The value that is stored for a game, where there is one. */
+    /** The value stored for a game, if any. */
     public Optional<String> stored(GameId gameId) {
         return Optional.ofNullable(values.get(gameId));
     }
@@ -54,7 +54,7 @@ public final class InMemoryLeases implements GameLeases {
         values.put(gameId, value);
     }
 
-    /** The lease of a game runs out; its holder sees it as no longer valid. */
+    /** The lease of a game expires; its holder sees it as no longer valid. */
     public void expire(GameId gameId) {
         values.remove(gameId);
     }

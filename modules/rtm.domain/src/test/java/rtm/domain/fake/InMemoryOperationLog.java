@@ -20,7 +20,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 
-/** The operation log of an {@link InMemoryStore}, which guards it. */
+/** The operation log of an {@link InMemoryStore}, whose lock guards it. */
 final class InMemoryOperationLog {
 
     private final SortedMap<Long, LoggedOperation> rows = new TreeMap<>();
@@ -43,7 +43,7 @@ final class InMemoryOperationLog {
                 .findFirst();
     }
 
-    /** The row that the same job opened before, or the same request whose answer was lost. */
+    /** The row that the same job, or the same request with a lost answer, opened before. */
     Optional<LoggedOperation> earlierAttempt(OperationRequest request) {
         return rows.values().stream()
                 .filter(row ->

@@ -9,8 +9,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ProcessPresence;
 
 /**
- * Presence without PostgreSQL: processes that share the same {@link Processes} see each other live
- * and die. Its connection can be cut and given back by the test.
+ * Presence without PostgreSQL: processes that share the same {@link Processes} see each other start
+ * and end. The test can cut and restore its connection.
  */
 public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
 
@@ -18,12 +18,12 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
     private final Processes processes;
     private boolean unavailable;
 
-    /** A process that lives, alone. */
+    /** A living process, alone. */
     public InMemoryPresence(BootId bootId) {
         this(bootId, new Processes());
     }
 
-    /** A process that lives among others. */
+    /** A living process among others. */
     public InMemoryPresence(BootId bootId, Processes processes) {
         this.bootId = bootId;
         this.processes = processes;
@@ -35,13 +35,13 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
         processes.end(bootId);
     }
 
-    /** Gives the connection back; the process' own lock is taken again, the leader's is not. */
+    /** Restores the connection; the process takes its own lock again, but not the leader's. */
     public void regain() {
         processes.begin(bootId);
     }
 
     /**
-     * From now on questions about other processes fail as when PostgreSQL is away, or no longer.
+     * Whether queries about other processes fail from now on, as if PostgreSQL were unavailable.
      */
     public synchronized void unavailable(boolean away) {
         unavailable = away;

@@ -37,8 +37,7 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
 
 /**
- * The store without PostgreSQL, for tests of what stands on it. It keeps what the real one keeps,
- * times to the microsecond included, and can be told to fail as PostgreSQL fails.
+ * The store without PostgreSQL, for tests of its users. It keeps the same data as the real one, with times to the microsecond, and can be made to fail as PostgreSQL does.
  */
 public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, DaemonRegistry {
 
@@ -54,25 +53,24 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
     /** An empty store that answers. */
     public InMemoryStore() {}
 
-    /** From now on every call fails as when PostgreSQL is away, or no longer. */
+    /** Whether every call fails from now on, as if PostgreSQL were unavailable. */
     public synchronized void unavailable(boolean away) {
         unavailable = away;
     }
 
     /**
-     * The next commit or observation takes effect, and its caller is told that PostgreSQL did not
-     * answer.
+     * The next commit or observation takes effect, but its caller gets no answer from PostgreSQL.
      */
     public synchronized void loseAnswerOfNextCommit() {
         answerIsLost = true;
     }
 
-    /** Puts a record in place as if an operation had committed it; its version is kept. */
+    /** Stores a record as if an operation had committed it; its version is kept. */
     public synchronized void put(RuntimeRecord record) {
         records.put(record.gameId(), Micros.of(record));
     }
 
-    /** Names a container as the game's, as a row of the operation log that is long closed. */
+    /** Names a container as the game's, like an old closed row of the operation log. */
     public synchronized void made(GameId gameId, ContainerId container) {
         log.made(gameId, container);
     }

@@ -7,7 +7,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.port.JobStreams.StreamFacts;
 
-/** The entries of one stream; its user holds the lock. */
+/** The entries of one stream; its owner's lock guards it. */
 final class InMemoryStream {
 
     private final List<JobEntry> entries = new ArrayList<>();

@@ -1,6 +1,6 @@
 package rtm.domain.fake;
 
-/** What a proxied link does right now. */
+/** The present state of a proxied link. */
 public final class LinkState {
 
     private Mode mode = Mode.WORKING;
@@ -14,7 +14,7 @@ public final class LinkState {
         return mode == Mode.CUT;
     }
 
-    /** Waits while the link is stalled, then says whether what was read may pass. */
+    /** Waits while the link is stalled, then returns whether the read bytes may pass. */
     public synchronized boolean letsPass(boolean answer) throws InterruptedException {
         while (mode == Mode.STALLED) {
             wait();
@@ -22,7 +22,7 @@ public final class LinkState {
         return !(answer && mode == Mode.ANSWERS_DROPPED);
     }
 
-    /** The ways in which a link works or does not. */
+    /** How a link works or fails. */
     public enum Mode {
         WORKING,
         CUT,

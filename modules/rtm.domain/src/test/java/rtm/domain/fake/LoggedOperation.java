@@ -14,11 +14,11 @@ import rtm.domain.model.Verdict;
  * One row of the operation log of an {@link InMemoryStore}.
  *
  * @param operation the row as it was opened, with its present owner
- * @param completion what closed it; empty while it is in progress
+ * @param completion the completion that closed it; empty while it is in progress
  */
 public record LoggedOperation(OpenOperation operation, Optional<Completion> completion) {
 
-    /** Whether nothing has closed it yet. */
+    /** Whether it is still open. */
     public boolean inProgress() {
         return completion.isEmpty();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A place at which a fake's call stands still until the test lets it go on. */
+/** A point at which a fake's call pauses until the test releases it. */
 public final class Pause {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -15,7 +15,7 @@ public final class Pause {
     public Pause() {}
 
     /**
-     * Waits until a call stands here.
+     * Waits until a call pauses here.
      *
      * @throws AssertionError if none comes within half a minute
      */
@@ -25,17 +25,17 @@ public final class Pause {
         }
     }
 
-    /** Whether a call stands here, or stood here. */
+    /** Whether a call pauses or paused here. */
     public boolean reached() {
         return reached.getCount() == 0;
     }
 
-    /** Lets the call go on. */
+    /** Releases the call. */
     public void release() {
         released.countDown();
     }
 
-    /** Stands still; what a call does. */
+    /** Pauses; called by the fake's call. */
     public void standStill() throws InterruptedException {
         reached.countDown();
         if (!released.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -11,8 +11,8 @@ import rtm.domain.model.Verdict;
 import rtm.domain.port.MessageEncoder;
 
 /**
- * Writes announcements as flat fields, on the streams' default keys, for tests that ask what was
- * told and not how it is written. An intent has its fields beside each other, not in an envelope.
+ * Writes announcements as flat fields, on the streams' default keys, for tests that check what was
+ * reported, not its format. An intent has flat fields instead of an envelope.
  */
 public final class PlainMessageEncoder implements MessageEncoder {
 

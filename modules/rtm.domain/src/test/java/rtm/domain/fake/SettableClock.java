@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands until it is set, or goes on a little at each reading. */
+/** A clock that stands still until it is set, or advances a little at each reading. */
 public final class SettableClock implements InstantSource {
 
     private final Duration tick;
     private Instant now;
 
-    /** A clock that stands. */
+    /** A clock that stands still. */
     public SettableClock(Instant now) {
         this(now, Duration.ZERO);
     }
 
-    /** A clock that goes on by so much after each reading. */
+    /** A clock that advances by this step after each reading. */
     public SettableClock(Instant now, Duration tick) {
         this.now = now;
         this.tick = tick;
@@ -28,7 +28,7 @@ public final class SettableClock implements InstantSource {
         return read;
     }
 
-    /** Sets the time on. */
+    /** Advances the time. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);
     }

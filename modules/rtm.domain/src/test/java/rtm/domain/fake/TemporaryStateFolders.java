@@ -14,8 +14,8 @@ import rtm.domain.model.GameId;
 import rtm.domain.port.StateFolders;
 
 /**
- * State folders under a directory that a test gives, with the mark in memory; they can be made to
- * fail, and their disk can be taken away.
+ * State folders in a directory of the test, with the mark in memory; they can be made to fail, and
+ * their disk can be unmounted.
  */
 public final class TemporaryStateFolders implements StateFolders {
 
@@ -31,7 +31,7 @@ public final class TemporaryStateFolders implements StateFolders {
         this.disk = new AtomicReference<>(new Disk(this.root));
     }
 
-    /** A disk in the place of the root, and what is kept with its mark. */
+    /** A disk at the path of the root, and the content recorded in its mark. */
     private static final class Disk {
         private final Path folder;
         private final Set<GameId> hadContent = ConcurrentHashMap.newKeySet();
@@ -123,7 +123,7 @@ public final class TemporaryStateFolders implements StateFolders {
                 disk.get().hadContent.add(gameId);
             }
         } catch (IOException _) {
-            // At best effort.
+            // Best effort.
         }
     }
 
@@ -137,23 +137,26 @@ public final class TemporaryStateFolders implements StateFolders {
         disk.get().hadContent.remove(gameId);
     }
 
-    /** From now on this empty directory is seen in the place of the root, as without its disk. */
+    /**
+     * From now on this empty directory is visible instead of the root, as if its disk were not
+     * mounted.
+     */
     public void unmount(Path beneath) {
         disk.set(new Disk(beneath.toAbsolutePath()));
     }
 
-    /** The disk that was there at first is seen again, with its mark or without. */
+    /** The first disk is visible again, with or without its mark. */
     public void mount(boolean marked) {
         disk.set(new Disk(root));
         disk.get().marked = marked;
     }
 
-    /** Every later folder is refused in these words. */
+    /** Every later folder is refused with this message. */
     public void fail(String words) {
         failure.set(Optional.of(words));
     }
 
-    /** Later folders are made again. */
+    /** Later folders are created again. */
     public void mend() {
         failure.set(Optional.empty());
     }

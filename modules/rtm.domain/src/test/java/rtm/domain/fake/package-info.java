@@ -1,6 +1,6 @@
 /**
- * The ports in memory, and what tests need around them. They misbehave as the real servers were
- * seen to: lists lag, answers are lost, refused changes happen.
+ * The ports in memory, and helpers for tests. They misbehave like the real servers: lists lag,
+ * answers are lost, refused changes take effect.
  */
 @NullMarked
 package rtm.domain.fake;
