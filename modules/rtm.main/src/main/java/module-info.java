@@ -1,12 +1,13 @@
 /**
- * The program: reads the settings, wires the modules, boots and stops them in order, and sets up
- * telemetry. The only module that sees all others; nothing requires it, so it exports nothing.
+ * The program: reads the settings, wires the modules, starts and stops them in order, and sets up
+ * telemetry. The only module that requires all others; no module requires it, so it exports
+ * nothing.
  *
- * @uses the extension points of the OpenTelemetry SDK, on its behalf: it looks them up from a
- *     module too low to see their types
+ * @uses the extension points of the OpenTelemetry SDK: the SDK itself looks them up from a module
+ *     that cannot see their types
  */
 module rtm.main {
-    // From here to the blank line: for rtm.main.training alone.
+    // From here to the blank line: only for rtm.main.training.
     requires com.fasterxml.jackson.core;
     requires com.zaxxer.hikari;
     requires dsl.json;
@@ -19,19 +20,19 @@ module rtm.main {
     requires io.opentelemetry.context;
     requires io.opentelemetry.exporter.logging;
     requires io.opentelemetry.exporter.otlp;
-    // Found as a service: the client that carries OTLP over gRPC and HTTP.
+    // Loaded as a service: the client that sends OTLP over gRPC and HTTP.
     requires io.opentelemetry.exporter.sender.okhttp.internal;
     requires io.opentelemetry.sdk;
     requires io.opentelemetry.sdk.autoconfigure;
     requires io.opentelemetry.sdk.autoconfigure.spi;
     requires io.opentelemetry.sdk.common;
-    // The preflight asks whether the service runs already.
+    // The preflight checks whether the service already runs.
     requires java.net.http;
-    // Lines of libraries that use the JDK's own logging go to the one log.
+    // Redirects libraries that use the JDK's logging to the common log.
     requires java.logging;
-    // The signals; reached by reflection.
+    // Operating system signals, used by reflection.
     requires jdk.unsupported;
-    // Found as a service: the log writer behind the logging API.
+    // Loaded as a service: the log writer behind the logging API.
     requires org.slf4j.simple;
     requires rtm.docker;
     requires rtm.domain;

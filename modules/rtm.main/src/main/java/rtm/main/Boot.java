@@ -32,8 +32,8 @@ import rtm.workers.ServicePhase;
 import rtm.workers.WatchedEngines;
 
 /**
- * The wiring, from top to bottom in the order of the boot: dependencies, use cases, listener,
- * initial pass, workers. A failure on the way closes what was opened.
+ * Wires the service, from top to bottom in boot order: dependencies, use cases, listener, initial
+ * pass, workers. A failure closes everything that was opened.
  */
 final class Boot {
 
@@ -44,7 +44,7 @@ final class Boot {
     /**
      * Starts the service.
      *
-     * @throws BootFailure in plain sentences, if it cannot start
+     * @throws BootFailure if it cannot start, with sentences for an operator
      */
     static Service start(
             Settings settings, Map<String, String> environment, InstantSource clock, IdSource ids)

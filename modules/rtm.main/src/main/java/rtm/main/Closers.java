@@ -5,7 +5,7 @@ import java.util.Deque;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 
-/** What was opened, to be closed in the opposite order: every close is tried, and each is told. */
+/** Closes opened resources in reverse order: tries every close and logs each. */
 final class Closers implements AutoCloseable {
 
     private static final Log LOG = Log.of(Closers.class);
@@ -14,7 +14,7 @@ final class Closers implements AutoCloseable {
 
     private record Closer(String name, AutoCloseable resource) {}
 
-    /** Takes charge of something that was opened. */
+    /** Adds an opened resource. */
     synchronized <T extends AutoCloseable> T add(String name, T resource) {
         open.push(new Closer(name, resource));
         return resource;

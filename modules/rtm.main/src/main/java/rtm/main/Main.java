@@ -10,21 +10,21 @@ import rtm.main.settings.Environment;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.Version;
 
-/** The entry of the program: hands the command line to the command it names. */
+/** The program's entry point: runs the command that the command line names. */
 public final class Main {
 
     private static final String USAGE =
             """
             Usage: rtmanager [serve | check | config | reconcile --dry-run | version] [--help]
 
-              serve     start and go on until SIGTERM or SIGINT; what happens without a command too
-              check     look at all that a start needs, and change nothing; exit code 0 if it can start
+              serve     run until SIGTERM or SIGINT; also the default command
+              check     check everything that a start needs, change nothing; exit code 0 if it can start
               config    show the settings in effect, with secrets masked
               reconcile --dry-run
-                        show how records and containers disagree, and change nothing
+                        show how records and containers disagree, change nothing
               version   show the version
 
-            Settings are RTMANAGER_* variables of the environment; docs/configuration.md lists them.
+            Settings are RTMANAGER_* environment variables; docs/configuration.md lists them.
             """;
 
     private Main() {}

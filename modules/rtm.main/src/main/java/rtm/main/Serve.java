@@ -13,7 +13,7 @@ import rtm.main.settings.type.LogLevel;
 import rtm.main.telemetry.BootFailure;
 import rtm.main.telemetry.Version;
 
-/** The command that serves: boots, waits for a signal, stops. */
+/** The command {@code serve}: starts the service, waits for a signal, stops. */
 public final class Serve {
 
     private static final int DONE = 0;
@@ -22,9 +22,9 @@ public final class Serve {
     private Serve() {}
 
     /**
-     * Serves until a signal comes.
+     * Serves until it receives a signal.
      *
-     * @param environment the variables that hold the settings
+     * @param environment the environment variables with the settings
      * @return the exit code
      */
     public static int run(Map<String, String> environment) {
@@ -49,7 +49,7 @@ public final class Serve {
                 "HUP",
                 () ->
                         log.info(
-                                "signal ignored; restart the process to reconcile or to reconfigure",
+                                "signal ignored; restart the process to reconcile or reconfigure",
                                 LogField.of("signal", "SIGHUP")));
         log.info(
                 "runtime manager starts",

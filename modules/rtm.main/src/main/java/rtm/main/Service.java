@@ -9,10 +9,10 @@ import rtm.workers.ServicePhase;
 import rtm.workers.ServicePhase.Phase;
 
 /**
- * The running service. It stops in this order, so that nothing is taken in that could not be
- * finished, and nothing that is finished stays untold: not ready, listener drained, intake stopped,
- * operations in flight ended, outbox flushed and offsets saved, and only then the clients that all
- * of this needs.
+ * The running service. It stops in an order in which no work is accepted that cannot be finished,
+ * and every finished operation is published: not ready, listener drained, intake stopped, running
+ * operations finished, outbox flushed and offsets saved, and last the clients that all of this
+ * needs.
  */
 final class Service implements AutoCloseable {
 
@@ -31,8 +31,8 @@ final class Service implements AutoCloseable {
     }
 
     /**
-     * Stops within the budget. What is still at work when it ends is cut off, and finished at the
-     * next boot; a close that hangs beyond it ends the process.
+     * Stops within the budget. Work that is still running then is interrupted, and the next boot
+     * finishes it. If a close hangs beyond the budget, the process exits.
      */
     void stop(Duration budget) throws InterruptedException {
         try (Watchdog _ = new Watchdog(budget)) {
@@ -46,7 +46,7 @@ final class Service implements AutoCloseable {
         if (http.drain(budget.dividedBy(2))) {
             LOG.info("internal http drained");
         } else {
-            LOG.warn("internal http still has requests at work");
+            LOG.warn("internal http still has active requests");
         }
         leadership.stop(deadline.left().multipliedBy(2).dividedBy(3));
         http.close();
@@ -61,7 +61,7 @@ final class Service implements AutoCloseable {
         closers.close();
     }
 
-    /** Ends the process if its orderly end takes longer than it may. */
+    /** Halts the process if the orderly stop exceeds its budget. */
     private static final class Watchdog implements AutoCloseable {
         private static final int CUT_OFF = 1;
         private final Thread thread;
@@ -80,7 +80,7 @@ final class Service implements AutoCloseable {
             } catch (InterruptedException _) {
                 return;
             }
-            LOG.error("shutdown took longer than its budget and is cut off");
+            LOG.error("shutdown timeout exceeded, halting the process");
             Runtime.getRuntime().halt(CUT_OFF);
         }
 

@@ -4,14 +4,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * The signals of the operating system. Reached by reflection, since the compiler cannot be kept
- * from warning about their class, which is the only one there is.
+ * The signals of the operating system. Uses reflection: their only API is an internal class, and
+ * the compiler's warning about it cannot be turned off.
  */
 final class Signals {
 
     private Signals() {}
 
-    /** Runs the action, on a thread of its own, each time that the signal comes. */
+    /** Runs the action, on its own thread, each time the process receives the signal. */
     static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

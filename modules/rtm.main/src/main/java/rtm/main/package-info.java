@@ -1,7 +1,7 @@
 /**
- * Puts the service together: the command line, and the order of boot and shutdown, which reads from
- * top to bottom. The only place that sees every module, asks the clock and makes ids; no behaviour
- * of a runtime is here.
+ * Assembles the service: the command line, and the order of boot and shutdown, readable from top to
+ * bottom. The only place that sees every module, reads the clock and makes ids. It has no rules
+ * about runtimes.
  */
 @NullMarked
 package rtm.main;

@@ -47,12 +47,12 @@ class ArchitectureTest {
     private static final List<String> MODULES =
             Stream.concat(Stream.of("rtm.domain", "rtm.main"), ADAPTERS.stream()).toList();
 
-    /** What of Jackson's mapper makes objects of any class out of JSON, or JSON out of them. */
+    /** The methods of Jackson's mapper that convert between JSON and objects of any class. */
     private static final String BINDING =
             "readValues?|readerFor|forType|treeToValue|valueToTree|convertValue|updateValue|writeValue.*"
                     + "|writerFor|addMixIn|putPOJO|addPOJO|pojoNode";
 
-    /** Beside this module's own folder stand the others. */
+    /** The folders of the other modules are beside this module's folder. */
     private static final Path FOLDER_OF_MODULES = Path.of("..");
 
     private static final JavaClasses SHIPPED =
@@ -141,7 +141,7 @@ class ArchitectureTest {
 
     /**
      * Our modules are closed to reflection, which the class path of the other tests does not show:
-     * a type of ours that a library reads or writes by reflection works there and in no package.
+     * a type of ours that a library reads or writes by reflection works there, but not in the packaged program.
      */
     @Test
     void noTypeOfOursIsBoundByJackson() {
@@ -222,7 +222,7 @@ class ArchitectureTest {
         hold(noClasses().should(USE_JAVA_UTIL_LOGGING));
     }
 
-    /** A list lags behind; what is judged rests on an inspection. */
+    /** Lists lag; decisions need an inspection. */
     @Test
     void onlyOneClassReadsListsOfContainers() {
         hold(
@@ -247,7 +247,7 @@ class ArchitectureTest {
 
     /**
      * A start job is a stream entry, a decoded job, a request, an open row and the specification of
-     * a container; what else names a game and an image is read back or published.
+     * a container; the other types with a game and an image are read back or published.
      */
     @Test
     void aStartJobTakesFewFormsOnItsWay() {

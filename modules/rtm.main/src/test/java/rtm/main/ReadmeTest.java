@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the first page shows of the inside is all there is. */
+/** The README shows every module, worker and page. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("../..");
@@ -42,7 +42,7 @@ class ReadmeTest {
                 .allSatisfy(link -> assertThat(ROOT.resolve(link.group(1))).exists());
     }
 
-    /** As the page about them has them, in the first column of its table. */
+    /** The names in the first column of the table in their document. */
     private static List<String> workers() throws IOException {
         return Files.readAllLines(ROOT.resolve("docs/workers.md")).stream()
                 .filter(line -> line.startsWith("| `"))

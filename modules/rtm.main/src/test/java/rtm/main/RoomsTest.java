@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The rooms of the house: which packages there are, which neighbours of its own module each may
- * use, and how large it may grow. A new package needs a line here, and so does a new arrow.
+ * The packages: which exist, which packages of its own module each may use, and how large it may
+ * be. A new package or a new dependency needs a line here.
  */
 class RoomsTest {
 
-    /** Package, and the packages of the same module that it may use: arrows point down. */
+    /** Package, and the packages of the same module that it may use; dependencies point down. */
     private static final Map<String, Set<String>> ROOMS =
             rooms(
                     """

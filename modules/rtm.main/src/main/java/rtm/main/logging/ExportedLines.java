@@ -6,8 +6,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Prints the traces and metrics that OpenTelemetry's console exporter hands to the JDK's own
- * logging: each span and each metric one line on standard output, at every log level.
+ * Prints the traces and metrics that OpenTelemetry's console exporter writes to the JDK's logging:
+ * one line on standard output per span and metric, at every log level.
  */
 final class ExportedLines extends Handler {
 
@@ -16,7 +16,7 @@ final class ExportedLines extends Handler {
     private final PrintStream out;
 
     /**
-     * @param out makes one line of what comes until it is flushed
+     * @param out writes everything up to a flush as one line
      */
     ExportedLines(PrintStream out) {
         this.out = out;

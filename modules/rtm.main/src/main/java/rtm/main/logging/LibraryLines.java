@@ -10,17 +10,17 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 
 /**
- * Brings the lines of libraries that use the JDK's own logging, from warnings on, to the one log,
- * as warnings: what a library calls severe seldom means that someone has to act. A line that comes
- * again within a while is told at debug.
+ * Writes the warnings and errors of libraries that use the JDK's logging to the common log, all as
+ * warnings: an error of a library seldom means that an operator must act. A line that is repeated
+ * within ten minutes is logged at debug.
  */
 final class LibraryLines extends Handler {
 
-    private static final long WHILE_NANOS = 600_000_000_000L;
+    private static final long REPEATED_WITHIN_NANOS = 600_000_000_000L;
     private static final int MOST_REMEMBERED = 100;
     private static final Log LOG = Log.of(LibraryLines.class);
 
-    private final Map<String, Long> told = new HashMap<>();
+    private final Map<String, Long> logged = new HashMap<>();
 
     LibraryLines() {
         setLevel(Level.WARNING);
@@ -46,8 +46,8 @@ final class LibraryLines extends Handler {
 
     private synchronized boolean isNew(String line) {
         long now = System.nanoTime();
-        told.values().removeIf(at -> now - at > WHILE_NANOS);
-        return told.size() < MOST_REMEMBERED && told.putIfAbsent(line, now) == null;
+        logged.values().removeIf(at -> now - at > REPEATED_WITHIN_NANOS);
+        return logged.size() < MOST_REMEMBERED && logged.putIfAbsent(line, now) == null;
     }
 
     @Override

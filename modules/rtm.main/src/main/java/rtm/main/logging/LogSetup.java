@@ -8,10 +8,10 @@ import rtm.domain.log.LogField;
 import rtm.main.settings.type.LogLevel;
 
 /**
- * Sets up the one log on standard error. To be called before anything logs, since the writer reads
- * its settings once. The libraries' own lines are shown from warnings on; those of the clients
- * whose connections the adapters watch and tell of themselves, from errors on. What the console
- * exporter of telemetry prints is no log: it goes to standard output, whatever the level.
+ * Sets up the log on standard error. Call it before anything logs, because the writer reads its
+ * settings only once. Libraries log from warnings on; clients whose connections the adapters log
+ * themselves, from errors on. The output of telemetry's console exporter is not a log: it goes to
+ * standard output at every level.
  */
 public final class LogSetup {
 
@@ -34,22 +34,23 @@ public final class LogSetup {
         System.setProperty(WRITER + "log.com.zaxxer.hikari", "error");
         LogManager.getLogManager().reset();
         Logger root = LogManager.getLogManager().getLogger("");
-        // Set here and not on a logger below: one that nobody holds is made again without it.
+        // Set on the root: a logger that is not referenced is garbage-collected and loses its
+        // level.
         root.setLevel(Level.INFO);
         root.addHandler(new LibraryLines());
         root.addHandler(new ExportedLines(OneLineStream.onStandardOutput()));
     }
 
     /**
-     * Makes every event one line on standard error, whoever writes it, and tells of threads that
-     * end by a defect. For the service itself, which does not write there in any other way.
+     * Makes every event one line on standard error, no matter what writes it, and logs threads that
+     * end because of a defect. For the service itself, which writes nothing else there.
      */
     public static void keepToOneLineAnEvent() {
         System.setErr(OneLineStream.onStandardError());
         Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
                 Log.of(LogSetup.class)
                         .defect(
-                                "thread ended by a defect",
+                                "thread ended because of a defect",
                                 defect,
                                 LogField.of("thread", thread.getName())));
     }

@@ -9,10 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A stream with one line an event, whoever writes: what comes until the writer flushes is one
- * event, and line breaks and other control characters in it are escaped. So neither the stack trace
- * of a library nor a text from outside that a library logs can make a line of its own. Always
- * UTF-8.
+ * A stream that writes each event as one line, for any writer: everything up to a flush is one
+ * event, and line breaks and other control characters in it are escaped. So neither a library's
+ * stack trace nor foreign text that a library logs can start a new line. Always UTF-8.
  */
 final class OneLineStream extends OutputStream {
 

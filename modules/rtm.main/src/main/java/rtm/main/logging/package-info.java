@@ -1,6 +1,6 @@
 /**
- * Where log lines end up: one line for each event on standard error, those of libraries included.
- * What is logged is decided elsewhere, through {@code rtm.domain.log}.
+ * The output of log lines: one line per event on standard error, those of libraries included. The
+ * other packages log through {@code rtm.domain.log}.
  */
 @NullMarked
 package rtm.main.logging;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
-/** The rules that bind two variables. A variable with a problem of its own is left out. */
+/** The rules between two variables. A variable with its own problem is skipped. */
 final class CrossChecks {
 
     private final Environment environment;
@@ -41,7 +41,7 @@ final class CrossChecks {
                 "must not be more than",
                 StoreVariables.MAX_OPEN_CONNECTIONS,
                 (idle, open) -> idle <= open);
-        // A lease is renewed at a third of its time; one slow answer must not lose it.
+        // A lease is renewed after a third of its time; one slow answer must not lose it.
         check(
                 StreamsVariables.OPERATION_TIMEOUT,
                 "must be shorter than half of",
@@ -78,7 +78,7 @@ final class CrossChecks {
             problems.add(
                     new Problem(
                             variable.name(),
-                            "is %s, and so is %s: each stream has a name of its own"
+                            "is %s, and so is %s: each stream needs its own name"
                                     .formatted(shown(variable), owner.name())));
         }
     }

@@ -1,8 +1,8 @@
 package rtm.main.settings;
 
 /**
- * How many letters have to be added, dropped, changed or swapped with their neighbor to make one
- * name of another.
+ * How many letters must be added, dropped, changed or swapped with a neighbour to turn one name
+ * into another.
  */
 final class EditDistance {
 

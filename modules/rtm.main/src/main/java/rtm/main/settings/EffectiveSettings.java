@@ -2,7 +2,7 @@ package rtm.main.settings;
 
 import java.util.List;
 
-/** The settings that count, as the command {@code config} prints them. */
+/** The settings in effect, as the command {@code config} prints them. */
 public final class EffectiveSettings {
 
     private EffectiveSettings() {}

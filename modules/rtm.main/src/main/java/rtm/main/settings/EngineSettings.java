@@ -5,12 +5,13 @@ import rtm.domain.model.EngineLimits;
 import rtm.domain.model.PullPolicy;
 
 /**
- * What is settled for all engines alike.
+ * The settings for all engines.
  *
- * @param defaultLimits what an engine may use where its image does not say
+ * @param defaultLimits the limits of an engine whose image does not set them
  * @param pullPolicy when an image is pulled before a start
- * @param stopGrace how long an engine may take to end by itself; zero to kill it at once
- * @param patchHealthTimeout how long a patched engine may take to be healthy; zero not to wait
+ * @param stopGrace how long an engine may take to exit after its stop signal; zero to kill it at
+ *     once
+ * @param patchHealthTimeout how long a patched engine may take to become healthy; zero not to wait
  */
 public record EngineSettings(
         EngineLimits defaultLimits,

@@ -3,10 +3,10 @@ package rtm.main.settings;
 import java.util.Map;
 
 /**
- * What the environment holds. A variable that is there and empty counts as not set, as Go services
- * have it; blanks around a value are dropped, but not around a secret.
+ * The environment variables. An empty variable counts as not set, as in Go services. Spaces around
+ * a value are removed, except around a secret.
  *
- * @param entries names and what they hold
+ * @param entries names and values
  */
 public record Environment(Map<String, String> entries) {
 
@@ -18,7 +18,7 @@ public record Environment(Map<String, String> entries) {
         return !held(variable).isEmpty();
     }
 
-    /** What counts: what is held, else the fallback; empty for nothing. */
+    /** The value in effect: the variable's own, or else the fallback; may be empty. */
     String effective(Variable<?> variable) {
         String held = held(variable);
         return held.isEmpty() ? variable.fallback() : held;

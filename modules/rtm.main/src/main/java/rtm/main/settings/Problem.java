@@ -4,22 +4,21 @@ package rtm.main.settings;
  * Why the service cannot start with these settings.
  *
  * @param variable the name of the variable to change
- * @param fault what is wrong with it, as words that follow its name; holds no secret
+ * @param fault what is wrong with it, as words that follow its name; never contains a secret
  */
 record Problem(String variable, String fault) {
 
     static Problem missing(Variable<?> variable) {
         return new Problem(
                 variable.name(),
-                "is not set: it takes %s, and has no default"
-                        .formatted(variable.type().accepted()));
+                "is not set: it takes %s and has no default".formatted(variable.type().accepted()));
     }
 
     static Problem refused(Variable<?> variable, String held, String reason) {
         String because = reason.isEmpty() ? "" : " (" + reason + ")";
         return new Problem(
                 variable.name(),
-                "holds %s%s: it takes %s; %s"
+                "is %s%s: it takes %s; %s"
                         .formatted(
                                 variable.secrecy().quoted(held),
                                 because,

@@ -2,15 +2,15 @@ package rtm.main.settings;
 
 import java.util.regex.Pattern;
 
-/** How much of what a variable holds may be seen. */
+/** How much of a variable's value may be shown. */
 enum Secrecy {
-    /** All of it; yet what stands before an {@code @} may be a password in the wrong place. */
+    /** Everything, except the part before an {@code @}, which may be a misplaced password. */
     NONE,
-    /** A connection string, but for its password. */
+    /** A connection string without its password. */
     PASSWORD_INSIDE,
-    /** Pairs, but for the values of keys that speak of a secret. */
+    /** Pairs, with the values of secret keys masked. */
     SECRETS_INSIDE,
-    /** Nothing of it. */
+    /** Nothing. */
     ALL;
 
     static final String MASK = "********";
@@ -24,7 +24,7 @@ enum Secrecy {
     private static final Pattern SECRET_PAIR =
             Pattern.compile("(?i)([^=,]*(?:token|secret|pass|key|credential|auth)[^=,]*)=[^,]*");
 
-    /** What the effective settings show of a valid value. */
+    /** How the effective settings show a valid value. */
     String shown(String value) {
         return switch (this) {
             case NONE -> BEFORE_AT.matcher(value).replaceAll("$1" + MASK + "@");
@@ -34,7 +34,7 @@ enum Secrecy {
         };
     }
 
-    /** What a message shows of a value that was refused, and so may be anything. */
+    /** How a message shows a refused value, which may be anything. */
     String quoted(String value) {
         return this == NONE
                 ? '"' + shortened(shown(value).replaceAll("[\\p{Cntrl}\"]", "?")) + '"'

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import rtm.main.settings.type.Parsed;
 
-/** The values of all variables that could be read, and the problems of all others. */
+/** The values of all valid variables, and the problems of all others. */
 final class SettingValues {
 
     private final Map<Variable<?>, Object> values = new HashMap<>();
@@ -16,7 +16,7 @@ final class SettingValues {
 
     private SettingValues() {}
 
-    /** Reads every one of the variables. */
+    /** Reads all variables. */
     static SettingValues read(Environment environment, Stream<Variable<?>> variables) {
         SettingValues values = new SettingValues();
         variables.forEach(variable -> values.read(variable, environment));
@@ -40,8 +40,8 @@ final class SettingValues {
         return List.copyOf(problems);
     }
 
-    /** The value of a variable; empty when it has a problem. */
-    @SuppressWarnings("unchecked") // Only read() puts values in, each as its variable has it.
+    /** The value of a variable; empty if it has a problem. */
+    @SuppressWarnings("unchecked") // Only read() adds values, each with its variable's type.
     <T> Optional<T> find(Variable<T> variable) {
         return Optional.ofNullable((T) values.get(variable));
     }

@@ -15,7 +15,7 @@ import rtm.streams.StreamsSettings;
 import rtm.workers.WorkerSettings;
 
 /**
- * All that is settled when the process starts; nothing of it changes later.
+ * All settings; they are read at the start and never change.
  *
  * @param process the process itself
  * @param http the listener
@@ -26,7 +26,7 @@ import rtm.workers.WorkerSettings;
  * @param stateFolders the games' state folders
  * @param engine what all engines share
  * @param workers the workers
- * @param telemetry what the standard {@code OTEL_*} variables do not say
+ * @param telemetry settings beyond the standard {@code OTEL_*} variables
  */
 public record Settings(
         ProcessSettings process,
@@ -40,16 +40,16 @@ public record Settings(
         WorkerSettings workers,
         TelemetrySettings telemetry) {
 
-    /** What reading the settings came to. */
+    /** The result of reading the settings. */
     public sealed interface Reading {
 
         /** Sentences about variables that have no effect. */
         List<String> warnings();
 
         /**
-         * Tells every warning, then every problem.
+         * Reports every warning, then every problem.
          *
-         * @return what is settled; empty if there are problems
+         * @return the settings; empty if there are problems
          */
         default Optional<Settings> told(Consumer<String> warning, Consumer<String> problem) {
             warnings().forEach(warning);
@@ -66,8 +66,8 @@ public record Settings(
     /**
      * The service can start.
      *
-     * @param settings what is settled
-     * @param warnings sentences about what has no effect
+     * @param settings the settings
+     * @param warnings sentences about variables without effect
      */
     public record Loaded(Settings settings, List<String> warnings) implements Reading {}
 
@@ -75,11 +75,11 @@ public record Settings(
      * The service cannot start.
      *
      * @param problems all of them, at least one
-     * @param warnings sentences about what has no effect; a misspelled name shows here
+     * @param warnings sentences about variables without effect; a misspelled name shows here
      */
     public record Invalid(List<Problem> problems, List<String> warnings) implements Reading {}
 
-    /** Reads the environment, to the end even if there are problems. */
+    /** Reads the whole environment, even if there are problems. */
     public static Reading read(Map<String, String> entries) {
         Environment environment = new Environment(entries);
         SettingValues values = SettingValues.read(environment, Variables.all());
@@ -107,7 +107,7 @@ public record Settings(
                 TelemetryVariables.settings(values));
     }
 
-    /** Docker's own client keeps its credentials below the user's home, unless told otherwise. */
+    /** Like Docker's own client: below the user's home by default. */
     private static Path credentialsFolder(Map<String, String> entries) {
         return DockerSettings.credentialsFolder(
                 entries, entries.getOrDefault("HOME", System.getProperty("user.home")));

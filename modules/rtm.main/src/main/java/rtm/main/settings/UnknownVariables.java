@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds what the environment sets under our prefix and nobody here reads. */
+/** Finds variables with this service's prefix that it does not read. */
 final class UnknownVariables {
 
     private static final int NEAR = 2;
 
-    /** Names that were read once, and what came of them. */
+    /** Names that earlier versions read, and why they were removed. */
     private static final Map<String, String> REMOVED =
             Map.of(
                     "RTMANAGER_REDIS_ADDR",
-                    "RTMANAGER_REDIS_MASTER_ADDR took its place",
+                    "RTMANAGER_REDIS_MASTER_ADDR replaces it",
                     "RTMANAGER_REDIS_TLS_ENABLED",
                     "the connection to RTMANAGER_REDIS_MASTER_ADDR is plain TCP",
                     "RTMANAGER_REDIS_USERNAME",
@@ -24,7 +24,7 @@ final class UnknownVariables {
 
     private UnknownVariables() {}
 
-    /** A sentence for each, in the order of the names; what they hold is never shown. */
+    /** One sentence per variable, sorted by name; values are never shown. */
     static List<String> warnings(Environment environment) {
         Set<String> known = Variables.all().map(Variable::name).collect(Collectors.toSet());
         return environment.entries().keySet().stream()
@@ -40,7 +40,7 @@ final class UnknownVariables {
             return "%s was removed and has no effect: %s.".formatted(name, removed);
         }
         String meant = nearest(name, known).map("; did you mean %s?"::formatted).orElse(".");
-        return name + " is not known and has no effect" + meant;
+        return name + " is unknown and has no effect" + meant;
     }
 
     private static Optional<String> nearest(String name, Set<String> known) {

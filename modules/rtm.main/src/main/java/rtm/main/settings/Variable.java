@@ -6,13 +6,13 @@ import rtm.main.settings.type.VariableType;
 /**
  * One environment variable of this service.
  *
- * @param name its whole name
- * @param type what it may hold
- * @param fallback what counts when it is not set; empty for nothing
+ * @param name its full name
+ * @param type its type
+ * @param fallback its value if it is not set; may be empty
  * @param required whether it must be set
- * @param example what the example of an environment file holds
- * @param secrecy how much of what it holds may be seen
- * @param meaning what it decides, in a line
+ * @param example its value in the example environment file
+ * @param secrecy how much of its value may be shown
+ * @param meaning what it decides, in one sentence
  */
 record Variable<T>(
         String name,
@@ -25,13 +25,13 @@ record Variable<T>(
 
     static final String PREFIX = "RTMANAGER_";
 
-    /** A variable that need not be set. */
+    /** An optional variable with a fallback. */
     static <T> Variable<T> of(String name, VariableType<T> type, String fallback, String meaning) {
         return new Variable<>(
                 PREFIX + name, type, fallback, false, fallback, Secrecy.NONE, meaning);
     }
 
-    /** A variable that may hold nothing, and by default does. */
+    /** An optional variable that is empty by default. */
     static <T> Variable<Optional<T>> optional(String name, VariableType<T> type, String meaning) {
         return of(name, type.orNothing(), "", meaning);
     }
@@ -42,12 +42,12 @@ record Variable<T>(
         return new Variable<>(PREFIX + name, type, "", true, example, Secrecy.NONE, meaning);
     }
 
-    /** The same variable, with a secret in it. */
+    /** The same variable with this secrecy. */
     Variable<T> keeping(Secrecy secret) {
         return new Variable<>(name, type, fallback, required, example, secret, meaning);
     }
 
-    /** What counts when it is not set, in words. */
+    /** Its fallback, in words. */
     String fallbackInWords() {
         if (required) {
             return "required";

@@ -3,9 +3,9 @@ package rtm.main.settings;
 import java.util.List;
 
 /**
- * Variables that are about one thing.
+ * The variables about one subject.
  *
- * @param title the thing
+ * @param title the subject
  * @param variables in the order in which they are shown
  */
 record VariableGroup(String title, List<Variable<?>> variables) {}

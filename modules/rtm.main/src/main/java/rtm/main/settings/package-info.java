@@ -1,6 +1,6 @@
 /**
- * The settings: every environment variable of the service, their cross checks, and the problems an
- * operator has to mend, all named at once. Nothing here opens a connection or reads a file.
+ * The settings: every environment variable of the service, the rules between them, and all problems
+ * that an operator must fix, reported at once. Nothing here opens a connection or reads a file.
  */
 @NullMarked
 package rtm.main.settings;

@@ -23,9 +23,9 @@ import rtm.domain.port.JobBacklog;
 import rtm.domain.port.StoreTally;
 
 /**
- * Figures of how things stand, looked up when they are exported and at most once a second: one
- * query, and for each job stream two commands, each with its own deadline. What cannot be looked up
- * is not reported. Every process reports them, for they are worth most when nobody leads.
+ * Gauges of the present state, read on export and at most once a second: one query, and two
+ * commands per job stream, each with its own deadline. A value that cannot be read is not reported.
+ * Every process reports them, not only the leader: they matter most when there is no leader.
  */
 public final class Gauges implements AutoCloseable {
 
@@ -58,19 +58,19 @@ public final class Gauges implements AutoCloseable {
                         meter,
                         "rtmanager.runtime_records_by_status",
                         "{runtime}",
-                        "Runtime records of each status");
+                        "Runtime records by status");
         ObservableLongMeasurement pending =
                 gauge(
                         meter,
                         "rtmanager.outbox.pending",
                         "{message}",
-                        "Messages that are committed and not yet published");
+                        "Messages that are committed but not yet published");
         ObservableLongMeasurement oldest =
                 gauge(
                         meter,
                         "rtmanager.outbox.oldest_age_ms",
                         "ms",
-                        "How long the oldest message has waited to be published; 0 if none waits");
+                        "How long the oldest message has waited for publication; 0 if none waits");
         return meter.batchCallback(
                 () -> observed(() -> report(tally.look(), records, pending, oldest)),
                 records,
@@ -98,7 +98,7 @@ public final class Gauges implements AutoCloseable {
                         meter,
                         "rtmanager.%s.oldest_unprocessed_age_ms".formatted(stream.wire()),
                         "ms",
-                        "Age of the oldest entry beyond the saved offset; 0 if there is none");
+                        "Age of the oldest entry after the saved offset; 0 without one");
         Recent<Optional<EntryId>> oldest = Objects.requireNonNull(waiting.get(stream));
         return meter.batchCallback(
                 () ->
@@ -128,7 +128,7 @@ public final class Gauges implements AutoCloseable {
         try {
             look.run();
         } catch (DependencyUnavailableException away) {
-            LOG.debug("figures cannot be looked up", LogField.of("error", away.text()));
+            LOG.debug("gauges cannot be read", LogField.of("error", away.text()));
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Looks up the services of OpenTelemetry from this module, whose descriptor names them. Its own
- * lookup would come from a module that sees none of their types.
+ * Looks up OpenTelemetry's services from this module, whose descriptor names them. OpenTelemetry's
+ * own lookup runs in a module that cannot see their types.
  */
 public final class OtelComponentLoader implements ComponentLoader {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Something that is looked up anew only when what was seen last is too old. */
+/** A value that is read again only if the last one is too old. */
 final class Recent<T> {
 
     private final Duration fresh;
@@ -17,7 +17,7 @@ final class Recent<T> {
         this.look = look;
     }
 
-    /** What is there; a failure to look is thrown, and not remembered. */
+    /** The value; if reading fails, the exception is thrown and not remembered. */
     synchronized T look() {
         if (seen.isPresent() && System.nanoTime() - seenAt < fresh.toNanos()) {
             return seen.get();

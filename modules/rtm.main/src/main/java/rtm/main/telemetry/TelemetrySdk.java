@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import rtm.domain.model.BootId;
 
-/** Builds the SDK out of the standard variables; only where something is exported. */
+/** Builds the SDK from the standard variables; used only if something is exported. */
 final class TelemetrySdk {
 
     private static final String PREFIX = "OTEL_";
@@ -21,7 +21,7 @@ final class TelemetrySdk {
     /**
      * Builds it; nothing is sent yet.
      *
-     * @throws BootFailure in words, if a variable holds what the SDK does not know
+     * @throws BootFailure if the SDK does not accept a variable's value
      */
     static OpenTelemetrySdk build(
             Map<String, String> environment, String traces, String metrics, BootId process) {
@@ -54,7 +54,7 @@ final class TelemetrySdk {
         return properties;
     }
 
-    /** What an operator says of the process goes before it. */
+    /** Attributes that the operator sets take precedence. */
     private static Resource ours(BootId process) {
         return Resource.create(
                 Attributes.of(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version of this build, as Maven wrote it beside this class. */
+/** The version of this build, from a resource that Maven writes. */
 public final class Version {
 
     private static final String RESOURCE = "version.txt";

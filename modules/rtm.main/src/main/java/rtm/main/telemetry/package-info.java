@@ -1,7 +1,6 @@
 /**
- * OpenTelemetry: the SDK as the {@code OTEL_*} variables ask for it, the gauges that are read from
- * the store and the streams, and the version of this build. Instruments of a module live in that
- * module.
+ * OpenTelemetry: the SDK as the {@code OTEL_*} variables configure it, the gauges about the store
+ * and the streams, and the version of this build. Each module has its own instruments.
  */
 @NullMarked
 package rtm.main.telemetry;

@@ -22,7 +22,7 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationId;
 
-/** What a start asks of Docker, by the adapter over a unix socket. */
+/** Makes the Docker calls of a start, through the adapter over a unix socket. */
 final class DockerExercise implements Exercise {
 
     private static final GameId GAME = new GameId("g");

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves one request by Undertow on a virtual thread, asked by the JDK's client; JSON both ways.
+ * Serves one request with Undertow on a virtual thread, sent by the JDK's client; JSON both ways.
  */
 final class HttpExercise implements Exercise {
 

@@ -7,7 +7,7 @@ import java.lang.module.ModuleReader;
 import java.util.List;
 import java.util.Objects;
 
-/** Loads every class of our own modules, also what only a rare answer needs. */
+/** Loads every class of this project's modules, including those that only rare answers need. */
 final class OwnClasses implements Exercise {
 
     private static final String SUFFIX = ".class";

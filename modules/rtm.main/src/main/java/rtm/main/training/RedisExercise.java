@@ -9,7 +9,7 @@ import io.lettuce.core.XReadArgs;
 import java.time.Duration;
 import java.util.Map;
 
-/** Takes a lease, adds to a stream and reads from it, by Lettuce. */
+/** Takes a lease, adds to a stream and reads from it, with Lettuce. */
 final class RedisExercise implements Exercise {
 
     // Lettuce takes its streams as a generic array.

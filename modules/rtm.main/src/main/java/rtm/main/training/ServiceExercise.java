@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import rtm.main.Serve;
 
-/** The whole service, from its settings to the signal that stops it, among canned dependencies. */
+/**
+ * Runs the whole service, from its settings to the signal that stops it, with stub dependencies.
+ */
 final class ServiceExercise implements Exercise {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -112,7 +114,10 @@ final class ServiceExercise implements Exercise {
         return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    /** Raises in this process what ends the service; by reflection, as the service listens. */
+    /**
+     * Sends this process the signal that stops the service; by reflection, as the service handles
+     * it.
+     */
     private static void terminate() throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Object term = signal.getConstructor(String.class).newInstance("TERM");

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Speaks enough of the Docker API for a client to believe in it. */
+/** Implements enough of the Docker API for a client to work with it. */
 final class StubDocker implements StubServer.Conversation {
 
     private static final Pattern VERSION = Pattern.compile("^/v1\\.\\d+");

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Speaks enough of the PostgreSQL protocol, version 3, for a driver to believe in it. */
+/** Implements enough of the PostgreSQL protocol, version 3, for a driver to work with it. */
 final class StubPostgres implements StubServer.Conversation {
 
     private static final int PROTOCOL_3 = 3 << 16;
@@ -35,7 +35,7 @@ final class StubPostgres implements StubServer.Conversation {
         int code = in.readInt();
         in.skipNBytes(length - 8L);
         if (code != PROTOCOL_3) {
-            // Asked for encryption.
+            // A request for encryption.
             out.writeByte('N');
             out.flush();
             greet(in, out);

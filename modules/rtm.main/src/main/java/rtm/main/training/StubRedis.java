@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
-/** Speaks enough of the Redis protocol for a client to believe in it. */
+/** Implements enough of the Redis protocol for a client to work with it. */
 final class StubRedis implements StubServer.Conversation {
 
     private static final String HELLO =
@@ -46,7 +46,7 @@ final class StubRedis implements StubServer.Conversation {
         };
     }
 
-    /** Told after a moment, as by a stream to which nothing was added. */
+    /** Answers after a moment, like a stream without new entries. */
     private static String noEntry() {
         LockSupport.parkNanos(BLOCKED.toNanos());
         return "*-1\r\n";

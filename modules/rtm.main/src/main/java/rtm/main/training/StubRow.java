@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What the canned database answers to a query: one row, or none.
+ * The stub database's answer to a query: one row, or none.
  *
  * @param cells the columns
- * @param exists whether there is the row
+ * @param exists whether there is a row
  */
 record StubRow(List<Cell> cells, boolean exists) {
 
@@ -25,9 +25,9 @@ record StubRow(List<Cell> cells, boolean exists) {
     /**
      * One value.
      *
-     * @param name of its column
-     * @param type as the catalog numbers it
-     * @param value in its text form
+     * @param name the column's name
+     * @param type its number in the catalog
+     * @param value the value as text
      */
     record Cell(String name, int type, String value) {
         static Cell text(String name, String value) {
@@ -81,7 +81,7 @@ record StubRow(List<Cell> cells, boolean exists) {
                 Cell.text("success", "t"));
     }
 
-    /** As Flyway makes it: over the lines without their ends. */
+    /** Like Flyway's: over the lines without their line ends. */
     private static int checksum() {
         var store = ModuleLayer.boot().configuration().findModule("rtm.store").orElseThrow();
         try (ModuleReader reader = store.reference().open();

@@ -8,7 +8,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The server's side of one login by password, by the rules of RFC 5802 and RFC 7677. */
+/** The server's side of one login with a password, as in RFC 5802 and RFC 7677. */
 final class StubScram {
 
     static final String MECHANISM = "SCRAM-SHA-256";
@@ -29,7 +29,7 @@ final class StubScram {
         return challenge;
     }
 
-    /** Answers the client's last message, and proves to know the password. */
+    /** Answers the client's last message and proves that the server knows the password. */
     String verdict(String last) {
         try {
             byte[] salted =

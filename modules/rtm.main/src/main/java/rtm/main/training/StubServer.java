@@ -15,12 +15,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/**
- * Listens on loopback or on a unix socket, and holds the same conversation with whoever connects.
- */
+/** Listens on loopback or on a unix socket, and runs the same conversation with every client. */
 final class StubServer implements AutoCloseable {
 
-    /** Reads what one client says and answers it, until the client leaves. */
+    /** Reads one client's requests and answers them until the client closes the connection. */
     interface Conversation {
         void hold(DataInputStream in, DataOutputStream out) throws IOException;
     }
@@ -77,7 +75,7 @@ final class StubServer implements AutoCloseable {
                     new DataOutputStream(
                             new BufferedOutputStream(Channels.newOutputStream(client))));
         } catch (IOException e) {
-            // The client left, which is how every conversation ends.
+            // The client closed the connection, which ends every conversation.
         }
     }
 

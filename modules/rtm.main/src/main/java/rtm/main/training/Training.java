@@ -2,12 +2,15 @@ package rtm.main.training;
 
 import java.util.List;
 
-/** The entry of the training run: one exercise after the other, the first failure ends it. */
+/**
+ * The entry point of the training run: runs one exercise after the other; the first failure ends
+ * it.
+ */
 public final class Training {
 
     private static final List<Exercise> EXERCISES =
             List.of(
-                    // The first, since the log is set up by the first who logs.
+                    // First, because the first log line sets up the log.
                     new ServiceExercise(),
                     new OwnClasses(),
                     new HttpExercise(),
@@ -27,7 +30,7 @@ public final class Training {
         for (Exercise exercise : EXERCISES) {
             exercise.run();
         }
-        // Not waiting for what the libraries leave behind: a timer, an idle connection.
+        // Exits without waiting for threads of the libraries, such as timers and idle connections.
         System.exit(0);
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The run that fills the AOT cache while the program is packed: it exercises every library of the
- * image as a boot does, against servers that it plays itself, and fails the build when one does not
- * load or answer. Nothing of it runs in the service, and no rule of a runtime's life stands here.
+ * The run that fills the AOT cache during packaging: it exercises every library of the image as a
+ * boot does, against its own stub servers, and fails the build if one does not load or answer. The
+ * service runs none of it, and it has no rules about runtimes.
  */
 @NullMarked
 package rtm.main.training;

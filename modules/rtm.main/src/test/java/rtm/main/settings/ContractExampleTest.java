@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The environment that operators of this service already have (examples) is taken as it is. */
+/** The environment that operators of this service already have (examples) is accepted unchanged. */
 class ContractExampleTest {
 
     private static final List<String> EXAMPLE =

@@ -20,7 +20,7 @@ final class EnvironmentFile {
 
     private EnvironmentFile() {}
 
-    /** What the lines set; a line that is neither an assignment nor a comment is a failure. */
+    /** The assignments; a line that is neither an assignment nor a comment is an error. */
     static Map<String, String> assignments(List<String> lines) {
         Map<String, String> assignments = new LinkedHashMap<>();
         for (String line : lines) {

@@ -22,7 +22,7 @@ public final class Environments {
 
     private Environments() {}
 
-    /** The least that is accepted, and on top names without their prefix and what they hold. */
+    /** The required variables plus more, given as names without prefix and values. */
     public static Map<String, String> with(String... namesAndValues) {
         Map<String, String> environment = new HashMap<>(REQUIRED);
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.testkit.document.ServiceUnit;
 
-/** The systemd unit fits the settings that come with it. */
+/** The systemd unit fits the example settings. */
 class ServiceUnitTest {
 
     private static final Path UNIT = Path.of("../../jlink/src/dist/systemd/rtmanager.service");

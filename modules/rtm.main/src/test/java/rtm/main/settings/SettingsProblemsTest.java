@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsProblemsTest {
 
-    /** No variable takes it. */
+    /** No variable accepts it. */
     private static final String NONSENSE = "hush \u0001 :@:";
 
     @Test
@@ -22,7 +22,7 @@ class SettingsProblemsTest {
         assertThat(sentences(Map.of()))
                 .hasSize(4)
                 .allMatch(sentence -> sentence.contains(" is not set: it takes "))
-                .allMatch(sentence -> sentence.endsWith(", and has no default."));
+                .allMatch(sentence -> sentence.endsWith(" and has no default."));
     }
 
     @Test
@@ -49,7 +49,7 @@ class SettingsProblemsTest {
         assertThat(sentences(environment))
                 .singleElement()
                 .asString()
-                .startsWith(variable.name() + " holds ")
+                .startsWith(variable.name() + " is ")
                 .contains(variable.secrecy() == Secrecy.NONE ? "\"hush?\"" : "is not shown")
                 .contains("it takes " + variable.type().accepted())
                 .endsWith(

@@ -19,18 +19,18 @@ class UnknownVariablesTest {
     void aSlipIsAnsweredWithTheNearestName(String name, String meant) {
         assertThat(UnknownVariables.warnings(environment(name)))
                 .containsExactly(
-                        name + " is not known and has no effect; did you mean " + meant + "?");
+                        name + " is unknown and has no effect; did you mean " + meant + "?");
     }
 
     @Test
     void aNameNearNoneIsOnlyNamed() {
         assertThat(UnknownVariables.warnings(environment("RTMANAGER_COLOR")))
-                .containsExactly("RTMANAGER_COLOR is not known and has no effect.");
+                .containsExactly("RTMANAGER_COLOR is unknown and has no effect.");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RTMANAGER_REDIS_ADDR, RTMANAGER_REDIS_MASTER_ADDR took its place",
+        "RTMANAGER_REDIS_ADDR, RTMANAGER_REDIS_MASTER_ADDR replaces it",
         "RTMANAGER_REDIS_TLS_ENABLED, the connection to RTMANAGER_REDIS_MASTER_ADDR is plain TCP",
         "RTMANAGER_REDIS_USERNAME, the default user signs in with RTMANAGER_REDIS_PASSWORD"
     })

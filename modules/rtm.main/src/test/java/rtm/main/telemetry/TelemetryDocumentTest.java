@@ -22,9 +22,9 @@ import rtm.testkit.document.DescribedMetric;
 import rtm.testkit.document.SeenMetrics;
 
 /**
- * The document of the metrics and the code say the same. Each module's {@code *MetricsDocumentTest}
- * compares what its meter really makes; here are the gauges, and that nothing is left out on either
- * side.
+ * The document of the metrics agrees with the code. Each module's {@code *MetricsDocumentTest}
+ * compares its meter's real metrics; this test compares the gauges, and checks that nothing is
+ * missing on either side.
  */
 class TelemetryDocumentTest {
 
@@ -81,7 +81,7 @@ class TelemetryDocumentTest {
         return names;
     }
 
-    /** A name with a gap is one for each job stream. */
+    /** A name with a placeholder stands for one metric per job stream. */
     private static Stream<String> spelledOut(String name) {
         return name.contains("%s")
                 ? Arrays.stream(JobStream.values()).map(stream -> name.formatted(stream.wire()))

@@ -5,14 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The URL that the paths of another service are appended to. */
+/** The base URL of another service. */
 final class BaseUrl {
 
     private BaseUrl() {}
 
     /**
-     * Reads an http or https URL without user, query and fragment; a slash at its end is dropped.
-     * Empty when the text is none.
+     * Reads an http or https URL without user, query and fragment; trailing slashes are dropped.
+     * Empty if the text is not such a URL.
      */
     static Optional<URI> parse(String text) {
         try {

@@ -10,12 +10,12 @@ public final class DockerHostUrl {
 
     private static final Pattern UNIX = Pattern.compile("unix://(/[^\\p{Cntrl} %?#]+)");
 
-    /** What the kernel takes as a socket's path. */
+    /** The longest socket path that the kernel accepts. */
     private static final int LONGEST_PATH = 107;
 
     private DockerHostUrl() {}
 
-    /** Reads one; empty when the text is none. */
+    /** Reads such a URL; empty if the text is not one. */
     public static Optional<URI> parse(String text) {
         var unix = UNIX.matcher(text);
         if (unix.matches()) {

@@ -17,8 +17,8 @@ final class GoDuration {
     private GoDuration() {}
 
     /**
-     * Reads a duration that is not negative; empty when the text is none. A number needs its unit,
-     * but for {@code 0}.
+     * Reads a duration of zero or more; empty if the text is not one. Every number except {@code 0}
+     * needs a unit.
      */
     static Optional<Duration> parse(String text) {
         if (text.equals("0")) {

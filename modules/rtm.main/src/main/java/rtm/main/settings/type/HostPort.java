@@ -15,7 +15,7 @@ public record HostPort(String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("(?:\\[([0-9a-fA-F:.]+(?:%\\w+)?)]|([A-Za-z0-9._-]*)):(\\d{1,5})");
 
-    /** Reads an address to listen on; empty when the text is none. */
+    /** Reads an address to listen on; empty if the text is not one. */
     static Optional<HostPort> parseListener(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -30,7 +30,7 @@ public record HostPort(String host, int port) {
                 : Optional.empty();
     }
 
-    /** Reads an address to connect to, which needs a host and a port of its own. */
+    /** Reads an address to connect to, which needs a host and a port other than 0. */
     static Optional<HostPort> parseServer(String text) {
         return parseListener(text).filter(address -> !address.host.isEmpty() && address.port > 0);
     }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Pairs as in {@code max-size=10m,max-file=3}; a value may hold {@code =} but no comma. */
+/** Pairs such as {@code max-size=10m,max-file=3}; a value may contain {@code =} but no comma. */
 final class KeyValues {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private KeyValues() {}
 
-    /** Reads pairs, in their order; empty when the text is not pairs, or a key comes twice. */
+    /** Reads pairs in order; empty if the text is malformed or repeats a key. */
     static Optional<Map<String, String>> parse(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String part : text.split(",", -1)) {

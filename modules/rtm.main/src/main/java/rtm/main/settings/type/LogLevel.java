@@ -2,7 +2,7 @@ package rtm.main.settings.type;
 
 import rtm.domain.model.WireName;
 
-/** The least level of log line that is written. */
+/** The lowest level of log lines that is written. */
 public enum LogLevel implements WireName {
     DEBUG,
     INFO,

@@ -2,25 +2,24 @@ package rtm.main.settings.type;
 
 import java.util.Optional;
 
-/** What reading a text came to. */
+/** The result of parsing a text. */
 public sealed interface Parsed<T> {
 
     /**
-     * The text says this.
+     * The text is valid.
      *
-     * @param value what it says
+     * @param value its value
      */
     record Value<T>(T value) implements Parsed<T> {}
 
     /**
      * The text is not accepted.
      *
-     * @param reason what is wrong with it beyond not being what is accepted; may be empty; never
-     *     quotes a secret
+     * @param reason what exactly is wrong; may be empty; never quotes a secret
      */
     record Refused<T>(String reason) implements Parsed<T> {}
 
-    /** A value if there is one; else refused without a reason of its own. */
+    /** The value if present; otherwise refused without a specific reason. */
     static <T> Parsed<T> of(Optional<T> value) {
         return value.<Parsed<T>>map(Value::new).orElseGet(() -> new Refused<>(""));
     }

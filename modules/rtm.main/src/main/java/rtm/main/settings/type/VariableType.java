@@ -4,19 +4,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a variable may hold.
+ * The type of a variable's value.
  *
- * @param accepted what is accepted, as words that follow "takes"
+ * @param accepted the accepted values, as words that follow "takes"
  * @param parser reads a text that is not empty
  */
 public record VariableType<T>(String accepted, Function<String, Parsed<T>> parser) {
 
-    /** A type whose parser has no more to say than yes or no. */
+    /** A type whose parser gives no reasons for a refusal. */
     public static <T> VariableType<T> of(String accepted, Function<String, Optional<T>> parser) {
         return new VariableType<>(accepted, text -> Parsed.of(parser.apply(text)));
     }
 
-    /** The same type, kept as something else. */
+    /** The same type with a converted value. */
     public <R> VariableType<R> map(Function<T, R> conversion) {
         return new VariableType<>(
                 accepted,
@@ -28,7 +28,7 @@ public record VariableType<T>(String accepted, Function<String, Parsed<T>> parse
                         });
     }
 
-    /** The same type for a variable that may also hold nothing. */
+    /** The same type for a variable that may also be empty. */
     public VariableType<Optional<T>> orNothing() {
         VariableType<Optional<T>> filled = map(Optional::of);
         return new VariableType<>(

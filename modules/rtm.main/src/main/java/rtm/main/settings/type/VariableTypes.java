@@ -11,7 +11,7 @@ import rtm.domain.model.CpuQuota;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.WireName;
 
-/** The types that variables have. */
+/** The types of variables. */
 public final class VariableTypes {
 
     private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
@@ -56,7 +56,7 @@ public final class VariableTypes {
                                 .map(Long::intValue));
     }
 
-    /** The words that Go's {@code strconv.ParseBool} takes. */
+    /** The words that Go's {@code strconv.ParseBool} accepts. */
     public static VariableType<Boolean> yesOrNo() {
         return VariableType.of(
                 "true or false (also 1, t, 0, f)",
@@ -114,7 +114,10 @@ public final class VariableTypes {
         return VariableType.of("key=value pairs, separated by commas", KeyValues::parse);
     }
 
-    /** A path other than the root. A colon would end it in Docker's notation of mounts. */
+    /**
+     * A path other than the root, without a colon, which separates paths in Docker's mount
+     * notation.
+     */
     public static VariableType<String> absolutePath() {
         return VariableType.of(
                 "an absolute path other than /, without ., .. and colons",

@@ -1,4 +1,4 @@
-/** What a variable may hold: one parser for each kind of value, with its form in words. */
+/** The types of variables: one parser per kind of value, with a description of its form. */
 @NullMarked
 package rtm.main.settings.type;
 
