@@ -3,7 +3,7 @@ package rtm.bench;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs the measurement that the arguments name; {@code scripts/bench} tells which there are. */
+/** Runs the measurement that the arguments name; {@code scripts/bench} lists them. */
 public final class Bench {
 
     private static final Map<String, Kind> KINDS =
@@ -23,7 +23,7 @@ public final class Bench {
     /**
      * Measures and prints.
      *
-     * @param arguments the measurement's name, and how many starts, engines or exits
+     * @param arguments the measurement's name, and the number of starts, engines or exits
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -32,7 +32,7 @@ public final class Bench {
                 Optional.ofNullable(KINDS.get(name))
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
-                                        "not a measurement: %s; there are %s"
+                                        "unknown measurement: %s; use one of %s"
                                                 .formatted(name, KINDS.keySet())));
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : kind.count();
         try (Scene scene = Scene.open()) {

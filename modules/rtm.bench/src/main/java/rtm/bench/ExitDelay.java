@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import rtm.testkit.server.RedisServer;
 
 /**
- * How long after an engine was killed its end stands in the stream: from the call that kills it,
- * and from when Docker told the same to another listener.
+ * The delay from the end of an engine to its event in the stream: measured from the call that kills
+ * it, and from Docker's event to another listener.
  */
 final class ExitDelay {
 
@@ -41,8 +41,8 @@ final class ExitDelay {
                 delay.one(scene, "exit-" + i);
             }
         }
-        Figures.spread("killed until told", delay.fromTheKill);
-        Figures.spread("told by docker until told", delay.fromTheEvent);
+        Figures.spread("kill to health event", delay.fromTheKill);
+        Figures.spread("docker event to health event", delay.fromTheEvent);
     }
 
     private final class Deaths extends ResultCallbackTemplate<Deaths, Event> {
@@ -66,7 +66,7 @@ final class ExitDelay {
         long end = System.nanoTime();
         Long death = deaths.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (told.isEmpty() || death == null) {
-            throw new IllegalStateException("the end of %s was not told".formatted(game));
+            throw new IllegalStateException("the exit of %s was not reported".formatted(game));
         }
         fromTheKill.add(end - begin);
         fromTheEvent.add(end - death);

@@ -5,18 +5,18 @@ import java.util.Locale;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 
-/** What was measured, as lines of the log. */
+/** Logs measured figures. */
 final class Figures {
 
     private static final Log LOG = Log.of(Figures.class);
 
     private Figures() {}
 
-    static void tell(String what, LogField... figures) {
+    static void log(String what, LogField... figures) {
         LOG.info(what, figures);
     }
 
-    /** Tells how times in nanoseconds are spread. */
+    /** Logs the distribution of times in nanoseconds. */
     static void spread(String what, List<Long> nanos) {
         List<Long> sorted = nanos.stream().sorted().toList();
         tell(

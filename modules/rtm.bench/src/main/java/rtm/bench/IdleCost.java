@@ -8,8 +8,8 @@ import rtm.domain.log.LogField;
 import rtm.testkit.server.ServiceProcess;
 
 /**
- * What the program takes while nothing is asked of it: with no engine, and with many that run and
- * are probed and inspected at the default intervals.
+ * What the idle program uses: without engines, and with many running engines that it probes and
+ * inspects at the default intervals.
  */
 final class IdleCost {
 
@@ -53,7 +53,7 @@ final class IdleCost {
 
     private double processorSeconds() throws IOException {
         String stat = Files.readString(process("stat"));
-        // The program's name, in brackets, may hold blanks.
+        // The program's name, in brackets, may contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
                 / TICKS_A_SECOND;

@@ -14,10 +14,10 @@ import rtm.testkit.server.TestDatabase;
 import rtm.testkit.server.Trees;
 
 /**
- * The packaged program at its default settings, ready, with a network, a database and streams of
- * its own; all are removed when it is closed.
+ * The packaged program with default settings, ready, with its own network, database and streams;
+ * closing removes everything.
  *
- * @param docker the engine
+ * @param docker the Docker daemon
  * @param database the database
  * @param service the program
  * @param stateRoot where it keeps the state folders
@@ -52,7 +52,7 @@ record Scene(DockerHost docker, TestDatabase database, ServiceProcess service, P
         return environment;
     }
 
-    /** Starts a game over HTTP and returns when that is answered. */
+    /** Starts a game over HTTP and returns after the answer. */
     void start(String game) throws InterruptedException {
         HttpResponse<String> answer =
                 service.post(

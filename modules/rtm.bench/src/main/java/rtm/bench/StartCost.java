@@ -10,8 +10,8 @@ import java.util.Map;
 import rtm.testkit.server.RedisServer;
 
 /**
- * What a start costs beyond Docker's own create and start: the three ways to start an engine take
- * turns in one run, raw Docker calls, a call over HTTP, and a job until its result.
+ * The cost of a start beyond Docker's own create and start. One run alternates between three ways
+ * to start an engine: raw Docker calls, a call over HTTP, and a job until its result.
  */
 final class StartCost {
 
@@ -44,7 +44,7 @@ final class StartCost {
         }
         Figures.spread("raw docker create and start", raw);
         Figures.spread("start over http", http);
-        Figures.spread("start job until its result", job);
+        Figures.spread("start job to its result", job);
     }
 
     private long raw() {

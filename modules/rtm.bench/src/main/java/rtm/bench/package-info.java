@@ -1,4 +1,4 @@
-/** Measurements: each a program of its own that prints figures. Nothing here passes or fails. */
+/** Measurements: each is its own program that prints figures. Nothing here passes or fails. */
 @NullMarked
 package rtm.bench;
 

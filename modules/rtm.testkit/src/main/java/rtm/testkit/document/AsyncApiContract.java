@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * The description of the streams: holds entries against it, and remembers which messages it saw. An
- * entry is a list of texts; a whole number stands there in digits, and an object as JSON.
+ * The description of the streams: validates entries against it, and remembers which messages it
+ * saw. An entry is a list of texts: whole numbers are digits, objects are JSON.
  */
 public final class AsyncApiContract {
 
@@ -26,12 +26,12 @@ public final class AsyncApiContract {
     /** Reads the document. */
     public AsyncApiContract() {}
 
-    /** The document behind it. */
+    /** The underlying document. */
     public ContractDocument document() {
         return document;
     }
 
-    /** What is wrong with an entry as the message of that name; empty if it is as described. */
+    /** The problems of an entry as the message of that name; empty if it is valid. */
     public List<String> problems(String message, Map<String, String> fields) {
         JsonNode payload = messages().path(message).path("payload");
         if (payload.isMissingNode()) {
@@ -56,7 +56,7 @@ public final class AsyncApiContract {
         return names;
     }
 
-    /** The messages that no entry was seen of. */
+    /** The messages without a seen entry. */
     public NavigableSet<String> unseenMessages() {
         NavigableSet<String> names = messageNames();
         names.removeAll(seen);

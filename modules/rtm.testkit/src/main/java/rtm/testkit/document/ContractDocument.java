@@ -29,15 +29,15 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document of the contract, OpenAPI or AsyncAPI: holds values against its schemas, and remembers
- * which of its named schemas a value was held against. Safe for use by many threads.
+ * A document of the contract, OpenAPI or AsyncAPI: validates values against its schemas, and
+ * remembers which of its named schemas were used. Safe for use by many threads.
  */
 public final class ContractDocument {
 
     private static final String NAMED = "#/components/schemas/";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Where named schemas stand is no keyword of a schema, and no mistake either. */
+    /** The place of named schemas is not a keyword of a schema, but no mistake either. */
     private static final Dialect DIALECT =
             Dialect.builder(Dialects.getDraft202012())
                     .keyword(new NonValidationKeyword("components"))
@@ -65,8 +65,8 @@ public final class ContractDocument {
     }
 
     /**
-     * Reads a document, and rules beside this class that its named schemas have to hold as well. A
-     * rule is a schema under the name of the schema that it completes.
+     * Reads a document, and additional rules from a resource of this class. A rule is a schema
+     * under the name of the schema that it completes.
      */
     static ContractDocument read(String name, String rules) {
         JsonNode root = inApi(name);
@@ -98,7 +98,9 @@ public final class ContractDocument {
         return root;
     }
 
-    /** What a reference inside the document leads to, or the node itself if it is none. */
+    /**
+     * The target of a reference inside the document, or the node itself if it is not a reference.
+     */
     public JsonNode resolve(JsonNode node) {
         JsonNode reference = node.path("$ref");
         return reference.isTextual() ? resolve(root.at(reference.textValue().substring(1))) : node;
@@ -109,7 +111,7 @@ public final class ContractDocument {
         return root.path("components").path("schemas").path(name);
     }
 
-    /** What is wrong with a value, in words; empty if it is as the schema says. */
+    /** The problems of a value; empty if it fits the schema. */
     public List<String> problems(JsonNode schema, JsonNode value) {
         List<String> problems =
                 compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
@@ -121,7 +123,7 @@ public final class ContractDocument {
         return problems;
     }
 
-    /** What is wrong with the document's own schemas, by the rules for schemas. */
+    /** The problems of the document's own schemas. */
     public List<String> problemsOfSchemas() {
         Schema rules =
                 registry.getSchema(
@@ -141,7 +143,7 @@ public final class ContractDocument {
         return names;
     }
 
-    /** The named schemas that no value was held against yet. */
+    /** The named schemas that were not used yet. */
     public NavigableSet<String> unseenSchemas() {
         NavigableSet<String> names = schemas();
         names.removeAll(seen);
@@ -152,7 +154,7 @@ public final class ContractDocument {
         return root.path("components").path("schemas");
     }
 
-    /** References in a schema lead from the root of the document, so that it takes them along. */
+    /** References in a schema start at the document's root, so the schema needs all components. */
     private Schema compile(JsonNode schema) {
         ObjectNode whole = JSON.createObjectNode();
         whole.set("allOf", JSON.createArrayNode().add(schema));
@@ -164,7 +166,7 @@ public final class ContractDocument {
         return compiled.computeIfAbsent(schema, this::compile).validate(value).isEmpty();
     }
 
-    /** Follows a value that fits through the parts of its schema. */
+    /** Marks the parts of a schema that a valid value uses. */
     private void markSeen(@Nullable JsonNode schema, @Nullable JsonNode value) {
         if (schema == null || value == null) {
             return;

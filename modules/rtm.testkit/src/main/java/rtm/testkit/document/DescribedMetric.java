@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a metric is, whatever its values: as docs/telemetry.md tells it, or as it was seen.
+ * The description of a metric without its values: from docs/telemetry.md, or as it was exported.
  *
  * @param name its name
- * @param meter the meter that makes it, named as its module
+ * @param meter its meter, named like its module
  * @param kind {@code counter}, {@code gauge} or {@code histogram}
  * @param unit its unit
  * @param attributes the names of its attributes
@@ -36,7 +36,7 @@ public record DescribedMetric(
         return metrics;
     }
 
-    /** Those of one meter. */
+    /** The documented metrics of one meter. */
     public static List<DescribedMetric> documented(String meter) throws IOException {
         return documented().stream().filter(metric -> metric.meter().equals(meter)).toList();
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much generated input a test throws, and from which seed, so that a failure can be had again.
- * {@code RTM_FUZZ_COUNT} and {@code RTM_FUZZ_SEED} in the environment choose others.
+ * The number of generated inputs of a test and their seed, so that a failure can be reproduced.
+ * {@code RTM_FUZZ_COUNT} and {@code RTM_FUZZ_SEED} in the environment override them.
  */
 public final class Fuzz {
 
-    /** By how much the memory in use may differ before and after, since tests share a process. */
+    /** How much the used memory may differ before and after, because tests share a process. */
     public static final long SLACK_BYTES = 32L << 20;
 
     private static final int USUAL_COUNT = 5_000;
@@ -25,7 +25,7 @@ public final class Fuzz {
         this.seed = seed;
     }
 
-    /** The count and the seed that the environment asks for, or the usual ones. */
+    /** The count and the seed from the environment, or the default ones. */
     public static Fuzz fromEnvironment() {
         return new Fuzz(
                 Optional.ofNullable(System.getenv("RTM_FUZZ_COUNT"))
@@ -36,23 +36,23 @@ public final class Fuzz {
                         .orElse(USUAL_SEED));
     }
 
-    /** How many inputs. */
+    /** The number of inputs. */
     public int count() {
         return count;
     }
 
-    /** From which seed. */
+    /** The seed. */
     public long seed() {
         return seed;
     }
 
-    /** The bytes that are in use once what is garbage has been collected. */
+    /** The used bytes after garbage collection. */
     public static long usedHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** One line for whoever reads the test's output: seed, figures, memory and time. */
+    /** Prints one line for readers of the test's output: seed, figures, memory and time. */
     public void tell(String what, Map<String, Integer> figures, long before, long after) {
         System.out.printf(
                 "%d generated %s, seed %d: %s; heap %d KiB before, %d KiB after; %.1f s%n",

@@ -3,11 +3,11 @@ package rtm.testkit.document;
 import java.util.Map;
 
 /**
- * One request and its answer, as they stood on the wire.
+ * One request and its answer, as they were sent.
  *
  * @param method of the request
  * @param target path and query
- * @param requestBody as text; empty when there was none
+ * @param requestBody as text; empty without a body
  * @param status of the answer
  * @param headers of the answer, by lower-case name
  * @param body of the answer, as text

@@ -16,14 +16,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * The description of the HTTP interface: holds exchanges against it, and remembers which answers of
- * which operations it saw.
+ * The description of the HTTP interface: validates exchanges against it, and remembers which
+ * answers of which operations it saw.
  */
 public final class OpenApiContract {
 
     private static final Set<String> METHODS = Set.of("get", "post", "delete", "put", "patch");
 
-    /** What answers a request that is no operation at all, or is not let in. */
+    /** The statuses of requests that match no operation or are not admitted. */
     private static final Map<Integer, String> BESIDE_OPERATIONS =
             Map.of(
                     400, "BadRequest",
@@ -32,7 +32,7 @@ public final class OpenApiContract {
                     405, "MethodNotAllowed",
                     503, "Unavailable");
 
-    /** Under this name a response lists the codes that its errors can have. */
+    /** The property in which a response lists the codes of its errors. */
     private static final String CODES = "x-error-codes";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -45,12 +45,12 @@ public final class OpenApiContract {
     /** Reads the document. */
     public OpenApiContract() {}
 
-    /** The document behind it. */
+    /** The underlying document. */
     public ContractDocument document() {
         return document;
     }
 
-    /** What is wrong with an exchange, in words; empty if it is as described. */
+    /** The problems of an exchange; empty if it is as described. */
     public List<String> problems(HttpExchanged exchanged) {
         boolean head = exchanged.method().equals("HEAD");
         String method = head ? "get" : exchanged.method().toLowerCase(Locale.ROOT);
@@ -81,7 +81,7 @@ public final class OpenApiContract {
                 : "%s %s %d".formatted(method.toUpperCase(Locale.ROOT), path.orElseThrow(), status);
     }
 
-    /** Every answer that is described, as method, path and status. */
+    /** Every described answer, as method, path and status. */
     public NavigableSet<String> answers() {
         NavigableSet<String> answers = new TreeSet<>();
         for (Map.Entry<String, JsonNode> path : document.root().path("paths").properties()) {
@@ -103,14 +103,14 @@ public final class OpenApiContract {
         return new TreeSet<>(seen);
     }
 
-    /** The answers that are described and were not seen. */
+    /** The described answers that were not seen. */
     public NavigableSet<String> unseen() {
         NavigableSet<String> answers = answers();
         answers.removeAll(seen);
         return answers;
     }
 
-    /** The error codes that are described and were not seen. */
+    /** The described error codes that were not seen. */
     public NavigableSet<String> unseenCodes() {
         NavigableSet<String> codes = new TreeSet<>();
         for (JsonNode response : document.root().path("components").path("responses")) {
@@ -184,7 +184,7 @@ public final class OpenApiContract {
                 : problems(content.path("schema"), type, exchanged.body());
     }
 
-    /** An error has one of the codes that its response lists. */
+    /** An error must have one of the codes that its response lists. */
     private List<String> errorCode(JsonNode response, HttpExchanged exchanged) {
         if (exchanged.status() < 400) {
             return List.of();

@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An OpenTelemetry that keeps what it is told, to compare it with what the document promises. */
+/** An OpenTelemetry that keeps all metrics, to compare them with the document. */
 public final class SeenMetrics implements AutoCloseable {
 
     private final InMemoryMetricReader reader = InMemoryMetricReader.create();
@@ -19,7 +19,7 @@ public final class SeenMetrics implements AutoCloseable {
                             SdkMeterProvider.builder().registerMetricReader(reader).build())
                     .build();
 
-    /** What a module instruments itself with. */
+    /** The API for a module to instrument itself. */
     public OpenTelemetry telemetry() {
         return sdk;
     }

@@ -14,14 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A service unit of systemd, and how to start a program with the rights that it gives, where there
- * is no systemd to do it.
+ * A systemd service unit, and how to start a program with the unit's rights without systemd.
  *
- * @param settings what its lines say, by name; a name may stand there several times
+ * @param settings the values of its lines, by name; a name may occur several times
  */
 public record ServiceUnit(Map<String, List<String>> settings) {
 
-    /** Reads one. */
+    /** Reads a unit. */
     public static ServiceUnit read(Path file) throws IOException {
         Map<String, List<String>> settings = new LinkedHashMap<>();
         for (String line : Files.readAllLines(file)) {
@@ -34,7 +33,7 @@ public record ServiceUnit(Map<String, List<String>> settings) {
         return new ServiceUnit(settings);
     }
 
-    /** What a name that stands there once is set to. */
+    /** The value of a name that occurs once. */
     public String one(String name) {
         List<String> values = settings.getOrDefault(name, List.of());
         if (values.size() != 1) {
@@ -43,7 +42,7 @@ public record ServiceUnit(Map<String, List<String>> settings) {
         return values.getFirst();
     }
 
-    /** The words that a name is set to; none if it is not there. */
+    /** The words that a name is set to; empty if it does not occur. */
     public List<String> words(String name) {
         return settings.getOrDefault(name, List.of()).stream()
                 .flatMap(value -> Arrays.stream(value.split(" ", -1)))
@@ -51,8 +50,8 @@ public record ServiceUnit(Map<String, List<String>> settings) {
     }
 
     /**
-     * A command that gives what follows it the unit's mask, capabilities and privileges, and a user
-     * who has no account.
+     * A command that runs another one with the unit's mask, capabilities and privileges, as a user
+     * without an account.
      *
      * @param user the number of its user and group
      * @param groups the number of each of its further groups
@@ -76,7 +75,7 @@ public record ServiceUnit(Map<String, List<String>> settings) {
                 .toList();
     }
 
-    /** The same unit with these capabilities and no other. */
+    /** The same unit with only these capabilities. */
     public ServiceUnit withCapabilities(String... names) {
         Map<String, List<String>> changed = new LinkedHashMap<>(settings);
         changed.put("AmbientCapabilities", List.of(String.join(" ", names)));
@@ -90,7 +89,7 @@ public record ServiceUnit(Map<String, List<String>> settings) {
                 .collect(Collectors.joining(","));
     }
 
-    /** As {@code setpriv} has them: all are taken, then some are given. */
+    /** In the form of {@code setpriv}: first remove all, then add some. */
     private String capabilities(String name) {
         return Stream.concat(
                         Stream.of("-all"),

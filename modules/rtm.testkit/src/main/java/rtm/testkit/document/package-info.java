@@ -1,4 +1,4 @@
-/** The documents of the contract, and whether what a test saw agrees with them. */
+/** The documents of the contract, and checks of what a test saw against them. */
 @NullMarked
 package rtm.testkit.document;
 

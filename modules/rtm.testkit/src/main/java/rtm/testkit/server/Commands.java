@@ -14,9 +14,9 @@ public final class Commands {
     private Commands() {}
 
     /**
-     * Runs a command to its end.
+     * Runs a command until it exits.
      *
-     * @return what it wrote, both streams together
+     * @return its output, both streams together
      * @throws IllegalStateException if it fails or takes longer than a minute
      */
     public static String run(List<String> command) {

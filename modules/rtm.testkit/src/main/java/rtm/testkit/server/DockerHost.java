@@ -22,9 +22,8 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ImageReference;
 
 /**
- * A real Docker engine, as a test sees it from beside the service: with a network of its own, on
- * which everything is removed at the end, and with the means to do what an operator would do by
- * hand.
+ * A real Docker daemon for a test, used without the service: with its own network, on which
+ * everything is removed at the end, and with methods for what an operator would do by hand.
  */
 public final class DockerHost implements AutoCloseable {
 
@@ -45,13 +44,13 @@ public final class DockerHost implements AutoCloseable {
                         config, new ZerodepDockerHttpClient.Builder().dockerHost(uri).build());
     }
 
-    /** The engine that {@code DOCKER_HOST} names, else the one of this host. */
+    /** The daemon that {@code DOCKER_HOST} names, or else this host's. */
     public static DockerHost connect() {
         return connect(
                 URI.create(Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse(DEFAULT_HOST)));
     }
 
-    /** The engine at this address, with a new network on it. */
+    /** The daemon at this address, with a new network. */
     public static DockerHost connect(URI uri) {
         DockerHost host = new DockerHost(uri);
         TestWorld.like(host.client.createNetworkCmd())
@@ -62,7 +61,7 @@ public final class DockerHost implements AutoCloseable {
         return host;
     }
 
-    /** Where the engine is. */
+    /** The daemon's address. */
     public URI uri() {
         return uri;
     }
@@ -77,12 +76,12 @@ public final class DockerHost implements AutoCloseable {
         return run;
     }
 
-    /** The engine's client, which has no deadlines. */
+    /** The daemon's client, which has no deadlines. */
     public DockerClient client() {
         return client;
     }
 
-    /** Creates and starts a container on this test's network, as someone might by hand. */
+    /** Creates and starts a container on this test's network, as an operator might by hand. */
     public ContainerId runByHand(String name, ImageReference image, Map<String, String> labels) {
         String id =
                 client.createContainerCmd(image.value())
@@ -95,7 +94,7 @@ public final class DockerHost implements AutoCloseable {
         return new ContainerId(id);
     }
 
-    /** Everything that Docker knows of a container. */
+    /** Everything that Docker knows about a container. */
     public InspectContainerResponse inspect(ContainerId id) {
         return client.inspectContainerCmd(id.value()).exec();
     }
@@ -112,7 +111,7 @@ public final class DockerHost implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Makes an image like another one, with these labels besides. */
+    /** Makes a copy of an image with additional labels. */
     public ImageReference variant(ImageReference base, String tag, Map<String, String> labels) {
         String container = client.createContainerCmd(base.value()).exec().getId();
         ImageReference image = new ImageReference("galaxy/test-" + run + ":" + tag);
@@ -129,12 +128,12 @@ public final class DockerHost implements AutoCloseable {
         }
     }
 
-    /** An image that is to be removed at the end. */
+    /** Adds an image that is removed at the end. */
     public void removeAtEnd(ImageReference image) {
         images.add(image.value());
     }
 
-    /** An image that is to be removed at the end, although no reference leads to it any more. */
+    /** Adds an image that is removed at the end, even if no reference names it any more. */
     public void removeAtEnd(String imageId) {
         images.add(imageId);
     }
@@ -171,7 +170,7 @@ public final class DockerHost implements AutoCloseable {
         try {
             removal.run();
         } catch (NotFoundException _) {
-            // Gone already, as it is to be.
+            // Already removed, as intended.
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The packaged program, unpacked once for all tests of this run. Its place is the system property
- * {@code rtmanager.tarball}.
+ * The packaged program, unpacked once for all tests of this run. The system property {@code
+ * rtmanager.tarball} is its path.
  */
 public final class Installation {
 
@@ -38,7 +38,7 @@ public final class Installation {
         return Unpacked.FOLDER.resolve("systemd").resolve("rtmanager.service");
     }
 
-    /** Loaded when it is asked for first. */
+    /** Loaded on first use. */
     private static final class Unpacked {
         private static final Path FOLDER = unpack();
 
@@ -51,7 +51,7 @@ public final class Installation {
             }
             try {
                 Path folder = Files.createTempDirectory("rtmanager-installed-");
-                // As below /opt: any user may run it.
+                // Like below /opt: any user may run it.
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(folder)));
                 Commands.run(List.of("tar", "-xzf", tarball, "-C", folder.toString()));

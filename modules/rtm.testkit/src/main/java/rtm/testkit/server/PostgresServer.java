@@ -12,19 +12,18 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A PostgreSQL of the tests' own, one for all tests of a JVM, with the role that the runbook asks
- * for: it may do nothing but use the schema that it owns. The image comes from {@code
- * RTM_TEST_POSTGRES_IMAGE}.
+ * A PostgreSQL for tests, one for all tests of a JVM, with the role that the runbook describes: it
+ * may use only the schema that it owns. {@code RTM_TEST_POSTGRES_IMAGE} names the image.
  */
 public final class PostgresServer {
 
-    /** The role as which the service logs in. */
+    /** The role with which the service logs in. */
     public static final String ROLE = "rtmanagerservice";
 
     /** Its password; percent-encoding is needed to write it in a DSN. */
     public static final String PASSWORD = "s3cret/@:é";
 
-    /** That password as it stands in a DSN. */
+    /** That password as written in a DSN. */
     public static final String ENCODED_PASSWORD = "s3cret%2F%40%3A%C3%A9";
 
     private static final String IMAGE =
@@ -48,7 +47,7 @@ public final class PostgresServer {
                         .formatted(ROLE, PASSWORD));
     }
 
-    /** The server; the first to ask starts it. */
+    /** The server; the first call starts it. */
     public static PostgresServer shared() {
         return Shared.SERVER;
     }
@@ -67,7 +66,7 @@ public final class PostgresServer {
         return new TestDatabase(this, name);
     }
 
-    /** A standby that follows this server, to be closed. */
+    /** A standby of this server; the caller closes it. */
     public PostgresStandby standby() {
         return new PostgresStandby(container);
     }

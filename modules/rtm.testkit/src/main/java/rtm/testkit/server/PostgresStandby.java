@@ -34,7 +34,7 @@ public final class PostgresStandby implements AutoCloseable {
         return PORT;
     }
 
-    /** Waits until it has all that the primary has. */
+    /** Waits until it has everything that the primary has. */
     public void awaitCaughtUp() {
         run(
                 ("until psql -qtAX -U %1$s -d %2$s -c \"SELECT bool_and(replay_lsn >="
@@ -43,7 +43,7 @@ public final class PostgresStandby implements AutoCloseable {
                         .formatted(primary.getUsername(), primary.getDatabaseName()));
     }
 
-    /** Makes it a primary of its own. */
+    /** Promotes it to a separate primary. */
     public void promote() {
         run("pg_ctl -D " + DATA + " -w promote");
     }

@@ -16,8 +16,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A real Redis with a password in a container, one for all tests of a JVM, or one of a test's own
- * to be stopped and started. The image is {@code RTM_TEST_REDIS_IMAGE}.
+ * A real Redis with a password in a container: one for all tests of a JVM, or a test's own one that
+ * it can stop and start. {@code RTM_TEST_REDIS_IMAGE} names the image.
  */
 public final class RedisServer implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class RedisServer implements AutoCloseable {
         commands = client.connect(uri()).sync();
     }
 
-    /** The label by which the test script clears away what a test that was killed left behind. */
+    /** The label by which the test script removes the leftovers of killed tests. */
     private static Map<String, String> labels() {
         String label = System.getenv("RTM_TEST_LABEL");
         int equals = label == null ? -1 : label.indexOf('=');
@@ -61,7 +61,7 @@ public final class RedisServer implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** One of its own, with further arguments for the server. */
+    /** A separate server with more arguments. */
     public static RedisServer start(String... further) {
         String[] arguments = new String[further.length + 2];
         arguments[0] = "--requirepass";
@@ -80,7 +80,7 @@ public final class RedisServer implements AutoCloseable {
         return container.getMappedPort(PORT);
     }
 
-    /** For preparing it and looking into it, past whatever is under test. */
+    /** A connection to prepare and inspect it independently of the tested code. */
     public RedisCommands<String, String> commands() {
         return commands;
     }
@@ -111,24 +111,24 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Waits until everything that its primary has been told so far has reached this replica. */
+    /** Waits until this replica has every write that its primary has so far. */
     public void awaitOffsetOf(RedisServer primary) {
         if (primary.commands.waitForReplication(1, PATIENCE.toMillis()) < 1) {
             throw new AssertionError(commands.info("replication"));
         }
     }
 
-    /** Where other containers reach it. */
+    /** Its address for other containers. */
     private String ownAddress() {
         return ContainerAddress.of(container);
     }
 
-    /** Runs a script on a connection of its own, and does not wait for its end. */
+    /** Runs a script on its own connection and does not wait for its end. */
     public void runInBackground(String script) {
         var _ = client.connect(uri()).async().eval(script, ScriptOutputType.STATUS);
     }
 
-    /** Makes it write its data down and load it again, on a connection of its own. */
+    /** Makes it save and reload its data, on its own connection. */
     public void reloadInBackground() {
         var _ =
                 client.connect(uri())

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The packaged program as a process of its own, with its log read as it comes. */
+/** The packaged program as a separate process whose log is read continuously. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -69,12 +69,12 @@ public final class ServiceProcess implements AutoCloseable {
         return startBy(List.of(), environment, arguments);
     }
 
-    /** The same by a command that becomes what follows it, such as {@code nice}. */
+    /** The same, started by a command that runs another one, such as {@code nice}. */
     public static ServiceProcess startBy(
             List<String> starter, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(starter);
-        // A signal that whoever runs the tests ignores would be ignored by the program as well.
+        // The program would inherit an ignored signal from the process that runs the tests.
         command.addAll(List.of("env", "--default-signal=HUP"));
         command.add(Installation.launcher().toString());
         command.addAll(List.of(arguments));
@@ -111,14 +111,14 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Everything it has written so far. */
+    /** Everything it has logged so far. */
     public List<String> log() {
         synchronized (lines) {
             return List.copyOf(lines);
         }
     }
 
-    /** Waits for a line that holds all these words. */
+    /** Waits for a line that contains all these words. */
     public String awaitLine(String... words) throws InterruptedException {
         Predicate<String> wanted = line -> List.of(words).stream().allMatch(line::contains);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -139,7 +139,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it serves, and has made its initial pass or stands by. */
+    /** Waits until it serves and has either completed its initial pass or stands by. */
     public ServiceProcess awaitReady() throws InterruptedException {
         awaitLine("internal http listening");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -158,7 +158,7 @@ public final class ServiceProcess implements AutoCloseable {
         return Integer.parseInt(line.replaceFirst(".* port=(\\d+).*", "$1"));
     }
 
-    /** Asks one of its routes. */
+    /** Sends a GET to one of its routes. */
     public HttpResponse<String> get(String path) throws InterruptedException {
         return send(request(path).build());
     }
@@ -177,19 +177,19 @@ public final class ServiceProcess implements AutoCloseable {
         return send(request(path).DELETE().build());
     }
 
-    /** Asks one of its routes by a method that has no body. */
+    /** Sends a request without a body to one of its routes. */
     public HttpResponse<String> ask(String method, String path) throws InterruptedException {
         return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()).build());
     }
 
-    /** The address that it listens on, as it was told; of all of them, the loopback one. */
+    /** The address that it was configured to listen on; loopback if it listens on all addresses. */
     public String host() {
         String told = environment.getOrDefault(ADDRESS, "");
         int colon = told.lastIndexOf(':');
         return colon <= 0 ? "127.0.0.1" : told.substring(0, colon);
     }
 
-    /** A request for one of its routes, with the token that it was told to ask for. */
+    /** A request for one of its routes, with the token that it requires. */
     private HttpRequest.Builder request(String path) throws InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://" + host() + ":" + port() + path));
@@ -218,7 +218,7 @@ public final class ServiceProcess implements AutoCloseable {
         Commands.run(List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 
-    /** Waits for its end. */
+    /** Waits for its exit. */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running; the log:\n" + String.join("\n", log()));
@@ -226,7 +226,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends it as a crash would, and waits until it is gone. */
+    /** Kills it, like a crash, and waits for its end. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One database of a {@link PostgresServer}, looked at and changed as its administrator. */
+/** One database of a {@link PostgresServer}, read and changed as its administrator. */
 public final class TestDatabase implements AutoCloseable {
 
     private final PostgresServer server;
@@ -46,7 +46,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** The first column of what a query finds, as text; a null is written as one. */
+    /** The first column of a query's rows, as text; null is the text {@code null}. */
     public List<String> query(String sql) {
         try (Connection connection = server.administrator(name);
                 Statement statement = connection.createStatement();
@@ -61,9 +61,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /**
-     * What a query finds, each row by the names of its columns, as text; a null is written as one.
-     */
+    /** A query's rows, each by column name, as text; null is the text {@code null}. */
     public List<Map<String, String>> rows(String sql) {
         try (Connection connection = server.administrator(name);
                 Statement statement = connection.createStatement();
@@ -84,7 +82,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Locks a table against everyone, until the connection that is returned is closed. */
+    /** Locks a table against everyone until the returned connection is closed. */
     public Connection lock(String table) throws SQLException {
         Connection connection = server.administrator(name);
         connection.setAutoCommit(false);
@@ -101,18 +99,18 @@ public final class TestDatabase implements AutoCloseable {
                         + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine");
     }
 
-    /** Lets the role log in no more, and ends its sessions. */
+    /** Forbids the role to log in and ends its sessions. */
     public void lockOut() {
         execute("REVOKE CONNECT ON DATABASE " + name + " FROM PUBLIC");
         endSessions("true");
     }
 
-    /** Lets the role log in again. */
+    /** Allows the role to log in again. */
     public void letIn() {
         execute("GRANT CONNECT ON DATABASE " + name + " TO PUBLIC");
     }
 
-    /** Ends the role's sessions that meet a condition on {@code pg_stat_activity}. */
+    /** Ends the role's sessions that match a condition on {@code pg_stat_activity}. */
     public void endSessions(String condition) {
         query(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
@@ -123,7 +121,7 @@ public final class TestDatabase implements AutoCloseable {
                         + condition);
     }
 
-    /** Drops it, whoever is connected. */
+    /** Drops it, even with open connections. */
     @Override
     public void close() {
         server.drop(name);

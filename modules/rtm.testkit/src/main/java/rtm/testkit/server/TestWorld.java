@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What tests do differently because of the host that they run on: {@code scripts/matrix} runs them
- * on hosts with other settings.
+ * Differences of the host that tests run on: {@code scripts/matrix} runs them on hosts with other
+ * settings.
  */
 public final class TestWorld {
 
     private TestWorld() {}
 
     /**
-     * The user and group that own the games' folders: root, or with user namespaces the number that
-     * root has in a container. {@code RTM_TEST_STATE_OWNER} names it.
+     * The user and group that own the games' folders: root, or, with user namespaces, the host's
+     * number for a container's root. {@code RTM_TEST_STATE_OWNER} sets it.
      */
     public static int stateOwner() {
         return Integer.parseInt(
                 Optional.ofNullable(System.getenv("RTM_TEST_STATE_OWNER")).orElse("0"));
     }
 
-    /** What {@code docker network create} is told besides the name of a test's network. */
+    /** The options of {@code docker network create} for a test's network. */
     public static List<String> networkOptions() {
         return ipv6() ? List.of("--ipv6", "--subnet", subnet()) : List.of();
     }
@@ -36,7 +36,7 @@ public final class TestWorld {
                 : network;
     }
 
-    /** Whether the networks of the tests have IPv6 too; {@code RTM_TEST_IPV6=true} says so. */
+    /** Whether the networks of the tests also have IPv6; set by {@code RTM_TEST_IPV6=true}. */
     private static boolean ipv6() {
         return Boolean.parseBoolean(System.getenv("RTM_TEST_IPV6"));
     }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders of tests. */
+/** Folders that tests use. */
 public final class Trees {
 
     private Trees() {}
 
-    /** Removes a folder with all that is in it; one that is not there is no error. */
+    /** Removes a folder with its content; a missing one is no error. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients can be generated from the description of the HTTP interface: it has nothing that the
- * generators for Java, Python, Go and TypeScript turn into code that does not compile or cannot
- * read an answer. What was seen of each is in decision 12.
+ * Clients can be generated from the description of the HTTP interface: it avoids everything that
+ * makes the generators for Java, Python, Go or TypeScript produce code that does not compile or
+ * cannot read an answer. Decision 12 lists the findings for each.
  */
 class OpenApiDocumentTest {
 
     private static final Set<String> COMPOSED =
             Set.of("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "const");
 
-    /** What every generated client reads as JSON or hands on as text. */
+    /** The types that every generated client reads as JSON or returns as text. */
     private static final Set<String> READABLE = Set.of("application/json", "text/plain");
 
     private final ContractDocument document = ContractDocument.read("openapi.yaml");
@@ -53,7 +53,10 @@ class OpenApiDocumentTest {
                 .isEmpty();
     }
 
-    /** Within another schema it makes that one a map in Java, whose fields are never filled. */
+    /**
+     * An object inside another schema makes that schema a map in Java, whose fields are never
+     * filled.
+     */
     @Test
     void everyObjectIsANamedSchema() {
         assertThat(placesWhere(node -> is(node, "object")))
@@ -107,7 +110,7 @@ class OpenApiDocumentTest {
                 || types.valueStream().anyMatch(each -> each.asText().equals(type));
     }
 
-    /** Examples are values and no schemas; the rest of the document has none of these names. */
+    /** Examples are values, not schemas; the rest of the document has none of these names. */
     private List<String> placesWhere(Predicate<JsonNode> wanted) {
         List<String> places = new ArrayList<>();
         walk("", document.root(), wanted, places);

@@ -9,7 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the description of the HTTP interface says in words is held like what its schemas say. */
+/**
+ * The rules that the description of the HTTP interface states in words are checked like its
+ * schemas.
+ */
 class OpenApiRulesTest {
 
     private static final String RUNTIMES = "/api/v1/internal/runtimes";
