@@ -59,13 +59,13 @@ final class ExitDelay {
         redis.del(STREAM);
         long begin = System.nanoTime();
         scene.docker().client().killContainerCmd(Scene.container(game)).exec();
-        var told =
+        var reported =
                 redis.xread(
                         XReadArgs.Builder.block(Duration.ofSeconds(PATIENCE_SECONDS)),
                         XReadArgs.StreamOffset.from(STREAM, "0-0"));
         long end = System.nanoTime();
         Long death = deaths.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (told.isEmpty() || death == null) {
+        if (reported.isEmpty() || death == null) {
             throw new IllegalStateException("the exit of %s was not reported".formatted(game));
         }
         fromTheKill.add(end - begin);

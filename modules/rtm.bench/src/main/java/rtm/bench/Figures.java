@@ -19,7 +19,7 @@ final class Figures {
     /** Logs the distribution of times in nanoseconds. */
     static void spread(String what, List<Long> nanos) {
         List<Long> sorted = nanos.stream().sorted().toList();
-        tell(
+        log(
                 what,
                 LogField.of("count", sorted.size()),
                 LogField.of("p50_ms", at(sorted, 0.5)),

@@ -45,7 +45,7 @@ final class IdleCost {
         TimeUnit.SECONDS.sleep(SLICE_SECONDS);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double share = (processorSeconds() - before) / seconds;
-        Figures.tell(
+        Figures.log(
                 what,
                 LogField.of("core_percent", Figures.decimal(share * 100)),
                 LogField.of("resident_mib", Figures.decimal(resident() / 1024.0)));

@@ -13,7 +13,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
@@ -44,7 +44,7 @@ final class ConfirmedChanges {
     /**
      * Requests a change and returns when an inspection shows it.
      *
-     * @throws EngineRefusedException if Docker refused it and it did not happen
+     * @throws DaemonRefusedException if Docker refused it and it did not happen
      * @throws DependencyUnavailableException if Docker does not answer, refuses for a temporary
      *     reason, or accepts the change but does not show it in time
      */
@@ -98,7 +98,7 @@ final class ConfirmedChanges {
                     change.deadline(),
                     docker -> change.request(docker.client(), id));
             return Optional.empty();
-        } catch (EngineRefusedException | DependencyUnavailableException failed) {
+        } catch (DaemonRefusedException | DependencyUnavailableException failed) {
             if (failed.getCause() instanceof DockerException answer) {
                 return Optional.of(new Refusal(answer.getHttpStatus(), failed));
             }
@@ -113,7 +113,7 @@ final class ConfirmedChanges {
         try {
             return inspections.evidence(
                     id, longest.compareTo(LONGEST_PAUSE) < 0 ? LONGEST_PAUSE : longest);
-        } catch (DependencyUnavailableException | EngineRefusedException unseen) {
+        } catch (DependencyUnavailableException | DaemonRefusedException unseen) {
             throw unavailable(
                     "cannot find out whether it happened (%s)%s: %s"
                             .formatted(
@@ -134,7 +134,7 @@ final class ConfirmedChanges {
             return refusal.orElseThrow().failure();
         }
         if (seen.isEmpty()) {
-            return new EngineRefusedException(
+            return new DaemonRefusedException(
                     "No such container: %s (%s)".formatted(id, change.what()), null);
         }
         ChangeEvidence now = seen.orElseThrow();

@@ -102,7 +102,7 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     @Override
-    public String engineId() {
+    public String daemonId() {
         return facts().id();
     }
 

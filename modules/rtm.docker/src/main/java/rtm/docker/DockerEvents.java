@@ -11,7 +11,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.ContainerEvents;
 
 /**
@@ -65,7 +65,7 @@ final class DockerEvents implements ContainerEvents {
                 call.await();
                 throw lost("the event stream ended");
             }
-        } catch (EngineRefusedException refused) {
+        } catch (DaemonRefusedException refused) {
             throw lost("the event stream was refused: " + refused.text());
         } finally {
             call.cancel();

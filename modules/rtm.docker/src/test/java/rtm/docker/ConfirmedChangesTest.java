@@ -31,7 +31,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 @Timeout(20)
 class ConfirmedChangesTest {
@@ -106,7 +106,7 @@ class ConfirmedChangesTest {
     @ValueSource(strings = {"START", "STOP", "REMOVE", "RENAME"})
     void aRefusedChangeThatDoesNotHappenFailsWithDockersMessage(Kind kind) throws Exception {
         assertThatThrownBy(() -> make(kind, reply(500)))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessage("no, because");
     }
 
@@ -178,7 +178,7 @@ class ConfirmedChangesTest {
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.start(ID))
-                    .isInstanceOf(EngineRefusedException.class)
+                    .isInstanceOf(DaemonRefusedException.class)
                     .hasMessage("no, because");
             assertThat(inspections(daemon)).isEqualTo(2);
         }
@@ -192,7 +192,7 @@ class ConfirmedChangesTest {
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> kind.call.accept(docker, ID))
-                    .isInstanceOf(EngineRefusedException.class);
+                    .isInstanceOf(DaemonRefusedException.class);
             assertThat(inspections(daemon)).isLessThanOrEqualTo(2);
         }
     }

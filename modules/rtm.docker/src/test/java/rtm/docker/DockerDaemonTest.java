@@ -30,7 +30,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.DependencyCheck;
 
 class DockerDaemonTest {
@@ -272,7 +272,7 @@ class DockerDaemonTest {
                                                 "{\"message\":\"driver failed\\nat once\"}")));
                 DockerDaemon engine = open(daemon)) {
             assertThatThrownBy(() -> engine.start(CONTAINER))
-                    .isInstanceOf(EngineRefusedException.class)
+                    .isInstanceOf(DaemonRefusedException.class)
                     .hasMessage("driver failed at once");
         }
     }

@@ -19,7 +19,7 @@ import rtm.docker.FakeDaemon.End;
 import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 class ImagePullsTest {
 
@@ -51,7 +51,7 @@ class ImagePullsTest {
                                                 + "\"error\":\"manifest unknown\"}"),
                                 LONG,
                                 LONG))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("image registry.test/galaxy/game:1.4.0 does not exist")
                 .hasMessageContaining("Docker says: manifest unknown");
     }
@@ -66,7 +66,7 @@ class ImagePullsTest {
                                         "{\"error\":\"write /x: no space left on device\"}"),
                                 LONG,
                                 LONG))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("the disk of the Docker host is full");
     }
 
@@ -88,7 +88,7 @@ class ImagePullsTest {
     void aPullAfterWhichTheImageIsMissingIsNoSuccess() {
         present.set(false);
         assertThatThrownBy(() -> pull(Reply.pieces(End.WELL, DONE), LONG, LONG))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("this host does not have it");
     }
 
@@ -96,7 +96,7 @@ class ImagePullsTest {
     @Timeout(10)
     void aStalledPullIsCancelledAndItsConnectionIsClosed() throws Exception {
         assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), LONG, SHORT))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("stalled: no progress for 300 ms");
     }
 
@@ -104,7 +104,7 @@ class ImagePullsTest {
     @Timeout(10)
     void aPullThatDockerNeverStartsIsCancelledAndItsConnectionIsClosed() throws Exception {
         assertThatThrownBy(() -> pull(Reply.silence(), LONG, SHORT))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("stalled");
     }
 
@@ -112,7 +112,7 @@ class ImagePullsTest {
     @Timeout(10)
     void aPullThatTakesTooLongIsCancelled() {
         assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), SHORT, LONG))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("took longer than 300 ms");
     }
 
@@ -126,7 +126,7 @@ class ImagePullsTest {
                                                 + " repository does not exist\"}"),
                                 LONG,
                                 LONG))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining(
                         "image registry.test/galaxy/game:1.4.0 does not exist, or this host may not pull it");
     }

@@ -14,7 +14,7 @@ import rtm.docker.FakeDaemon.End;
 import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 @Timeout(20)
 class LogStreamTest {
@@ -87,7 +87,7 @@ class LogStreamTest {
                         "{\"message\":\"configured logging driver does not support reading\"}");
 
         assertThatThrownBy(() -> logs(refusal, 10, 100))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessage("configured logging driver does not support reading");
     }
 

@@ -20,7 +20,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /** An unreadable container does not affect the others. */
 @Timeout(20)
@@ -123,7 +123,7 @@ class OddContainersTest {
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.inspect(ID))
-                    .isInstanceOf(EngineRefusedException.class)
+                    .isInstanceOf(DaemonRefusedException.class)
                     .hasMessageContaining("Docker's answer about container c0ffee is unreadable");
         }
     }
@@ -135,7 +135,7 @@ class OddContainersTest {
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.inspect(ID))
-                    .isInstanceOf(EngineRefusedException.class)
+                    .isInstanceOf(DaemonRefusedException.class)
                     .hasMessageContaining(
                             "container c0ffee is unreadable: it is longer than 4 MiB");
         }

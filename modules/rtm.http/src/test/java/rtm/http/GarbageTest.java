@@ -49,7 +49,7 @@ class GarbageTest {
             long before = Fuzz.usedHeap();
             throwAt(clients, fuzz.count() - fuzz.count() / 10, 1_000_000);
             long after = Fuzz.usedHeap();
-            fuzz.tell("requests", answers, before, after);
+            fuzz.print("requests", answers, before, after);
 
             assertThat(after).as("memory stays flat").isLessThan(before + Fuzz.SLACK_BYTES);
             assertThat(served.get("/healthz").status()).isEqualTo(200);

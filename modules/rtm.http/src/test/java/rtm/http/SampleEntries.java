@@ -20,7 +20,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 
 /** Rows of the operation log and snapshots, as other processes left them in a store. */
 final class SampleEntries {
@@ -76,7 +76,7 @@ final class SampleEntries {
                         reason,
                         OTHER_PROCESS,
                         Records.STARTED);
-        return ((Begun.Opened) store.begin(request, Optional.empty())).operation();
+        return ((OpenResult.Opened) store.openRow(request, Optional.empty())).operation();
     }
 
     private void close(OpenOperation operation, Verdict verdict) {

@@ -31,7 +31,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationId;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.testkit.server.DockerHost;
 
 /** What the adapter makes of a container, as Docker itself tells it. */
@@ -125,7 +125,7 @@ class DockerContainerIT {
         EngineSpec spec = spec(game, Engines.OK);
         Files.delete(folder.resolve(game.value()));
         assertThatThrownBy(() -> daemon.create(spec))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("bind source path does not exist");
         assertThat(folder.resolve(game.value())).doesNotExist();
     }
@@ -145,7 +145,7 @@ class DockerContainerIT {
         try (DockerDaemon strange = withLogDriver("of-a-plugin")) {
             EngineSpec spec = spec(game("plugin"), Engines.OK);
             assertThatThrownBy(() -> strange.create(spec))
-                    .isInstanceOf(EngineRefusedException.class)
+                    .isInstanceOf(DaemonRefusedException.class)
                     .hasMessageContaining("of-a-plugin");
         }
     }
@@ -170,7 +170,7 @@ class DockerContainerIT {
 
     @Test
     void theEngineKnowsItsId() {
-        assertThat(daemon.engineId())
+        assertThat(daemon.daemonId())
                 .isEqualTo(host.client().infoCmd().exec().getId())
                 .isNotBlank();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.docker.DockerDaemon;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.it.server.LoopbackRegistry;
 import rtm.testkit.server.DockerHost;
 
@@ -55,7 +55,7 @@ class DockerPullIT {
     void aRegistryThatIsNotThereIsSaidToBeUnreachable() {
         ImageReference image = new ImageReference("127.0.0.1:1/galaxy/game:1.4.0");
         assertThatThrownBy(() -> daemon.pull(image))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining(
                         "the registry of 127.0.0.1:1/galaxy/game:1.4.0 could not be reached")
                 .hasMessageContaining("connection refused");
@@ -65,7 +65,7 @@ class DockerPullIT {
     void anImageThatTheRegistryLacksIsSaidToBeMissing() {
         ImageReference image = new ImageReference(registry.host() + "/galaxy/game:9.9.9");
         assertThatThrownBy(() -> daemon.pull(image))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("image " + image + " does not exist");
     }
 
@@ -74,7 +74,7 @@ class DockerPullIT {
         ImageReference image = registry.addStalling("galaxy/stalling", "1.0.0");
         long begun = System.nanoTime();
         assertThatThrownBy(() -> daemon.pull(image))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("the pull of " + image + " stalled: no progress for 2 s");
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isBetween(STALL, STALL.plusSeconds(3));
@@ -89,7 +89,7 @@ class DockerPullIT {
                 Thread.ofVirtual()
                         .start(() ->
                                 assertThatThrownBy(() -> daemon.pull(stalling))
-                                        .isInstanceOf(EngineRefusedException.class));
+                                        .isInstanceOf(DaemonRefusedException.class));
         daemon.pull(fine);
         assertThat(stuck.isAlive()).isTrue();
         assertThat(daemon.imageLabels(fine)).isPresent();
@@ -101,7 +101,7 @@ class DockerPullIT {
         ImageReference image = registry.add("galaxy/private", "1.0.0", Map.of());
         registry.require("rtm", "secret");
         assertThatThrownBy(() -> daemon.pull(image))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("the registry requires credentials for " + image);
     }
 
@@ -120,7 +120,7 @@ class DockerPullIT {
         registry.require("rtm", "secret");
         login("rtm:wr0ng");
         assertThatThrownBy(() -> daemon.pull(image))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("or refuses the given ones")
                 .hasMessageNotContaining("wr0ng");
     }

@@ -67,7 +67,7 @@ final class ManyEnginesIT {
     @Test
     void thoseThatAnswerAreProbedInTimeAndOnlyTheOthersAreTold(@TempDir Path root)
             throws Exception {
-        store.rememberEngine(docker.engineId());
+        store.recordDaemon(docker.daemonId());
         for (int i = 0; i < ENGINES; i++) {
             store.put(record(i));
             docker.place(container(i));

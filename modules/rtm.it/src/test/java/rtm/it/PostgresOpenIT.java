@@ -194,7 +194,7 @@ class PostgresOpenIT {
         try (PostgresStore store = PostgresStore.open(quick);
                 var held = database.lock("rtmanager.docker_engine")) {
             assertThat(held).isNotNull();
-            assertThatThrownBy(store::rememberedEngine)
+            assertThatThrownBy(store::recordedDaemon)
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("it did not answer in time");
         }

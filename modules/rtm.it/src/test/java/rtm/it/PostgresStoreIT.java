@@ -161,7 +161,8 @@ class PostgresStoreIT extends StoreContracts {
                         Optional.empty(),
                         new BootId(UUID.randomUUID()),
                         Instant.EPOCH);
-        return ((RuntimeStore.Begun.Opened) store.begin(request, Optional.empty())).operation();
+        return ((RuntimeStore.OpenResult.Opened) store.openRow(request, Optional.empty()))
+                .operation();
     }
 
     private static Optional<HealthSnapshot> seen(HealthStatus status, String details) {

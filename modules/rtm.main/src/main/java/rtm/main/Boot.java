@@ -130,7 +130,7 @@ final class Boot {
     private static IdentityCheckedDaemon recognizeEngine(Settings settings, Dependencies opened) {
         DaemonIdentity recognition = new DaemonIdentity(opened.store());
         recognition
-                .refusal(opened.engineId(), settings.process().acceptEngineChange())
+                .refusal(opened.daemonId(), settings.process().acceptEngineChange())
                 .ifPresent(sentence -> {
                     throw new BootFailure(sentence);
                 });

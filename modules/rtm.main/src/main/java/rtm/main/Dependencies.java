@@ -34,7 +34,7 @@ import rtm.streams.RedisStreams;
  * @param presence this process' locks in PostgreSQL
  * @param redis Redis
  * @param docker Docker
- * @param engineId the Docker daemon's own ID
+ * @param daemonId the Docker daemon's own ID
  * @param folders the state folders
  * @param telemetry OpenTelemetry
  */
@@ -43,7 +43,7 @@ record Dependencies(
         PostgresPresence presence,
         RedisStreams redis,
         DaemonConnection docker,
-        String engineId,
+        String daemonId,
         HostStateFolders folders,
         Telemetry telemetry) {
 
@@ -65,22 +65,22 @@ record Dependencies(
         Optional<Telemetry> telemetry =
                 opening.await(
                         "telemetry",
-                        opening.begin("telemetry", () -> telemetry(settings, environment, bootId)),
+                        opening.start("telemetry", () -> telemetry(settings, environment, bootId)),
                         closers);
         OpenTelemetry api = telemetry.map(Telemetry::api).orElseGet(OpenTelemetry::noop);
         CompletableFuture<PostgresPresence> presence =
-                opening.begin(
+                opening.start(
                         "postgres", () -> PostgresPresence.open(settings.store().dsn(), bootId));
         CompletableFuture<PostgresStore> store =
-                opening.begin("postgres", () -> PostgresStore.open(settings.store(), api));
+                opening.start("postgres", () -> PostgresStore.open(settings.store(), api));
         CompletableFuture<RedisStreams> redis =
-                opening.begin("redis", () -> RedisStreams.open(settings.streams(), clock, api));
+                opening.start("redis", () -> RedisStreams.open(settings.streams(), clock, api));
         CompletableFuture<DaemonConnection> docker =
-                opening.begin("docker", () -> daemon(settings, api));
-        CompletableFuture<String> engineId =
-                opening.begin("docker", () -> docker.join().engineId());
+                opening.start("docker", () -> daemon(settings, api));
+        CompletableFuture<String> daemonId =
+                opening.start("docker", () -> docker.join().daemonId());
         CompletableFuture<HostStateFolders> folders =
-                opening.begin("state root", () -> folders(settings));
+                opening.start("state root", () -> folders(settings));
         opening.await("postgres", store, closers)
                 .ifPresent(opened -> {
                     LOG.info(
@@ -99,18 +99,18 @@ record Dependencies(
                             "docker network found",
                             LogField.of("network", settings.docker().network()));
                 });
-        opening.await("docker", engineId);
+        opening.await("docker", daemonId);
         opening.await("state root", folders);
         if (!opening.failures.isEmpty()) {
             throw new BootFailure(opening.failures.stream().distinct().toList());
         }
-        telemetry.orElseThrow().tell();
+        telemetry.orElseThrow().log();
         return new Dependencies(
                 store.join(),
                 presence.join(),
                 redis.join(),
                 docker.join(),
-                engineId.join(),
+                daemonId.join(),
                 folders.join(),
                 telemetry.orElseThrow());
     }
@@ -162,7 +162,7 @@ record Dependencies(
     private static final class Opening {
         private final List<String> failures = new ArrayList<>();
 
-        <T> CompletableFuture<T> begin(String name, Supplier<T> open) {
+        <T> CompletableFuture<T> start(String name, Supplier<T> open) {
             CompletableFuture<T> opened = new CompletableFuture<>();
             Thread.ofVirtual()
                     .name("open-" + name)

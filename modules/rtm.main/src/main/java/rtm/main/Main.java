@@ -74,7 +74,7 @@ public final class Main {
 
     private static int config() {
         if (Settings.read(System.getenv())
-                .told(System.err::println, System.err::println)
+                .report(System.err::println, System.err::println)
                 .isEmpty()) {
             return 1;
         }

@@ -36,7 +36,7 @@ public final class Serve {
                     case Settings.Invalid _ -> LogLevel.INFO;
                 });
         Log log = Log.of(Serve.class);
-        return reading.told(log::warn, log::error)
+        return reading.report(log::warn, log::error)
                 .map(settings -> serve(settings, environment, log))
                 .orElse(FAILED);
     }

@@ -141,7 +141,8 @@ class ArchitectureTest {
 
     /**
      * Our modules are closed to reflection, which the class path of the other tests does not show:
-     * a type of ours that a library reads or writes by reflection works there, but not in the packaged program.
+     * a type of ours that a library reads or writes by reflection works there, but not in the
+     * packaged program.
      */
     @Test
     void noTypeOfOursIsBoundByJackson() {

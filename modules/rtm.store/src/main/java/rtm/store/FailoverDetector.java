@@ -42,7 +42,7 @@ final class FailoverDetector {
 
     private synchronized boolean leaves(SqlAnswer answer, DependencyUnavailableException failure) {
         refusal = failure;
-        outage.met(failure);
+        outage.failed(failure);
         long now = System.nanoTime();
         if (answer != SqlAnswer.LEAVE || now - next < 0) {
             return false;
@@ -56,7 +56,7 @@ final class FailoverDetector {
         if (refusal != null) {
             refusal = null;
             pauses.reset();
-            outage.over();
+            outage.ended();
         }
     }
 

@@ -23,7 +23,7 @@ import rtm.store.table.SqlValues;
  * @param role the role of the login
  * @param database the database
  * @param migrationsMissing how many migrations the next boot would apply
- * @param rememberedEngine the ID of the Docker daemon that the records are about
+ * @param recordedDaemon the ID of the Docker daemon that the records are about
  * @param clockAhead how far the server's clock is ahead of this host's; corrected by the duration
  *     of the call
  */
@@ -32,7 +32,7 @@ public record PostgresInspection(
         String role,
         String database,
         int migrationsMissing,
-        Optional<String> rememberedEngine,
+        Optional<String> recordedDaemon,
         Duration clockAhead) {
 
     private static final String SERVER =

@@ -121,48 +121,48 @@ public final class PostgresStore
     }
 
     @Override
-    public Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
-        return begin(request, takeOverFrom, Optional.empty());
+    public OpenResult openRow(OperationRequest request, Optional<BootId> takeOverFrom) {
+        return openRow(request, takeOverFrom, Optional.empty());
     }
 
     @Override
-    public Begun beginUnlessLost(
+    public OpenResult openRowUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
-        return begin(request, takeOverFrom, Optional.of(live));
+        return openRow(request, takeOverFrom, Optional.of(live));
     }
 
-    private Begun begin(
+    private OpenResult openRow(
             OperationRequest request,
             Optional<BootId> takeOverFrom,
             Optional<Set<ContainerId>> live) {
-        Begun result =
+        OpenResult result =
                 database.write(
                         "opening the row of %s on game %s"
                                 .formatted(request.kind().wire(), request.gameId()),
                         connection ->
                                 new BeginOperation(connection, request, takeOverFrom, live).run());
-        if (result instanceof Begun.Opened opened) {
+        if (result instanceof OpenResult.Opened opened) {
             figures.opened(opened.operation());
         }
         return result;
     }
 
     @Override
-    public Begun settleAtOnce(
+    public OpenResult openAndCommit(
             OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
         AtomicReference<Optional<Completion>> closed = new AtomicReference<>(Optional.empty());
-        Begun result =
+        OpenResult result =
                 database.inTransaction(
                         "settling %s on game %s".formatted(request.kind().wire(), request.gameId()),
                         connection -> {
-                            Begun opening =
+                            OpenResult opening =
                                     new BeginOperation(
                                                     connection,
                                                     request,
                                                     takeOverFrom,
                                                     Optional.empty())
                                             .run();
-                            if (opening instanceof Begun.Opened opened) {
+                            if (opening instanceof OpenResult.Opened opened) {
                                 Completion completion = ending.of(opened);
                                 CommitOperation.run(connection, completion);
                                 closed.set(Optional.of(completion));
@@ -270,12 +270,12 @@ public final class PostgresStore
     }
 
     @Override
-    public Optional<String> rememberedEngine() {
+    public Optional<String> recordedDaemon() {
         return database.call("reading the daemon's identity", DaemonTable::read);
     }
 
     @Override
-    public void rememberEngine(String id) {
+    public void recordDaemon(String id) {
         database.write(
                 "storing the daemon's identity",
                 connection -> {

@@ -140,7 +140,7 @@ final class PresenceLoop implements Runnable {
     private void reportLoss(SQLException reason) {
         lossReason = SqlFailures.words(reason);
         if (!stopped) {
-            outage.met(SqlFailures.reason(reason), lossReason);
+            outage.failed(SqlFailures.reason(reason), lossReason);
         }
     }
 
@@ -169,7 +169,7 @@ final class PresenceLoop implements Runnable {
                 PresenceSession again = PresenceSession.open(source, bootId);
                 lastAnswer = System.nanoTime();
                 connected = !stopped;
-                outage.over();
+                outage.ended();
                 return again;
             } catch (SQLException e) {
                 reportLoss(e);

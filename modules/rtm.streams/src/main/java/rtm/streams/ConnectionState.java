@@ -21,12 +21,12 @@ final class ConnectionState {
 
     synchronized void answered() {
         known = true;
-        outage.over();
+        outage.ended();
     }
 
     synchronized void failed(String reason, String words) {
         if (known) {
-            outage.met(reason, words);
+            outage.failed(reason, words);
         }
     }
 }

@@ -67,7 +67,7 @@ final class ServerHealth {
         if (seenIn == era) {
             refusal = Optional.empty();
             pauses.reset();
-            outage.over();
+            outage.ended();
         }
     }
 
@@ -94,7 +94,7 @@ final class ServerHealth {
         }
         refusal = Optional.of(failure);
         if (known) {
-            outage.met(failure);
+            outage.failed(failure);
         }
         boolean leaves =
                 consequence == Consequence.LEAVE || now - refusedSince > PATIENCE.toNanos();

@@ -134,7 +134,7 @@ class AsyncApiContractTest {
                     written(new StartFailed(GAME, "no\u0000 image", code, "it did not work", AT));
             assertThat(contract.problems("NotificationIntent", fields).isEmpty())
                     .as(code.wire())
-                    .isEqualTo(code.toldToAdmin());
+                    .isEqualTo(code.reportedToAdmins());
         }
     }
 

@@ -87,7 +87,7 @@ final class CleanupWorker implements NamedWorker {
             rounds.visit(old, Duration.ZERO, record -> cleanUp(record.gameId(), stoppedBefore));
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away);
+            outage.failed(away);
         }
         outage.roundEnded();
     }
@@ -101,10 +101,11 @@ final class CleanupWorker implements NamedWorker {
             }
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away, LogField.of("game_id", gameId));
+            outage.failed(away, LogField.of("game_id", gameId));
         } catch (OwnershipLostException lost) {
             Interruption.check();
-            outage.met("lost", String.valueOf(lost.getMessage()), LogField.of("game_id", gameId));
+            outage.failed(
+                    "lost", String.valueOf(lost.getMessage()), LogField.of("game_id", gameId));
         }
     }
 }

@@ -73,7 +73,7 @@ final class DockerEventsListener implements NamedWorker {
             } catch (DependencyUnavailableException lost) {
                 Interruption.check();
                 daemon.brokeOff();
-                outage.met(lost);
+                outage.failed(lost);
             }
             if (hearing.begun) {
                 backoff.reset();
@@ -89,7 +89,7 @@ final class DockerEventsListener implements NamedWorker {
         @Override
         public void opened() {
             begun = true;
-            outage.over();
+            outage.ended();
             reconciler.ask(Trigger.CONNECT);
         }
 

@@ -10,7 +10,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /**
  * Asks Docker at intervals what it thinks of each running engine. One whose engine does not run any
@@ -73,7 +73,7 @@ final class InspectWorker implements NamedWorker {
             rounds.visit(running, interval.dividedBy(2), this::inspect);
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away);
+            outage.failed(away);
         }
         outage.roundEnded();
     }
@@ -90,9 +90,9 @@ final class InspectWorker implements NamedWorker {
             }
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away, game);
-        } catch (EngineRefusedException refused) {
-            outage.met("refused", refused.text(), game);
+            outage.failed(away, game);
+        } catch (DaemonRefusedException refused) {
+            outage.failed("refused", refused.text(), game);
         }
     }
 }

@@ -118,12 +118,12 @@ final class JobAttempts {
             } else {
                 runner.run(trial.job, trial.origin);
             }
-            trial.missed.forEach(dependency -> outage(dependency).over());
+            trial.missed.forEach(dependency -> outage(dependency).ended());
             return true;
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             trial.missed(away);
-            outage(away.dependency()).met(tried, away, trial.fields());
+            outage(away.dependency()).failed(tried, away, trial.fields());
         } catch (GameBusyException | OwnershipLostException held) {
             Interruption.check();
             trial.held(String.valueOf(held.getMessage()));

@@ -77,12 +77,12 @@ final class JobReader {
             try {
                 positions.inspect().forEach(this::beginAnew);
                 readOnce();
-                outage.over();
+                outage.ended();
                 backoff.reset();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
                 positions.suspect();
-                outage.met(away);
+                outage.failed(away);
                 backoff.pause();
             }
         }

@@ -200,10 +200,10 @@ final class LeaderTerm {
         Duration share = budget.dividedBy(4);
         Duration reserve = share.compareTo(LONGEST_RESERVE) < 0 ? share : LONGEST_RESERVE;
         step("waking the reader", streams::wake);
-        stop(intake, deadline.leftBut(reserve));
-        mailboxes.close(deadline.leftBut(reserve));
-        interrupted.close(deadline.leftBut(reserve));
-        repairs.close(deadline.leftBut(reserve));
+        stop(intake, deadline.leftAfterReserve(reserve));
+        mailboxes.close(deadline.leftAfterReserve(reserve));
+        interrupted.close(deadline.leftAfterReserve(reserve));
+        repairs.close(deadline.leftAfterReserve(reserve));
         stop(aftermath, deadline.left());
         step("flushing the outbox", () -> relay.flush(deadline.left()));
         step("saving the offsets", offsets::flush);

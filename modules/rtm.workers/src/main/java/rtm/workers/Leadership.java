@@ -94,10 +94,10 @@ public final class Leadership {
             lock.lockInterruptibly();
             try {
                 settle();
-                outage.over();
+                outage.ended();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away);
+                outage.failed(away);
             } finally {
                 lock.unlock();
             }

@@ -47,11 +47,11 @@ final class OffsetKeeper {
             awaitUnsaved();
             try {
                 saveAll();
-                outage.over();
+                outage.ended();
                 backoff.reset();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away);
+                outage.failed(away);
                 backoff.pause();
             }
         }

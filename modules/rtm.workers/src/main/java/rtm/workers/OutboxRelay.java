@@ -81,11 +81,11 @@ public final class OutboxRelay implements CommitSignal {
         while (true) {
             try {
                 publishAll();
-                outage.over();
+                outage.ended();
                 backoff.reset();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away);
+                outage.failed(away);
                 backoff.pause();
                 continue;
             }

@@ -14,7 +14,7 @@ import rtm.domain.model.EngineAddress;
 import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.EngineHealth.Answer;
 
 /**
@@ -93,7 +93,7 @@ final class ProbeWorker implements NamedWorker {
             rounds.visit(running, window.isNegative() ? Duration.ZERO : window, this::probe);
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away);
+            outage.failed(away);
         }
         outage.roundEnded();
     }
@@ -113,9 +113,9 @@ final class ProbeWorker implements NamedWorker {
             judge.judge(record, answer(record));
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away, LogField.of("game_id", record.gameId()));
-        } catch (EngineRefusedException refused) {
-            outage.met("refused", refused.text(), LogField.of("game_id", record.gameId()));
+            outage.failed(away, LogField.of("game_id", record.gameId()));
+        } catch (DaemonRefusedException refused) {
+            outage.failed("refused", refused.text(), LogField.of("game_id", record.gameId()));
         }
     }
 

@@ -148,7 +148,7 @@ final class Reconciler implements NamedWorker {
         while (true) {
             try {
                 Survey survey = reconcile.survey();
-                outage.over();
+                outage.ended();
                 if (occasion == Trigger.INTERVAL) {
                     daemon.report();
                 }
@@ -166,7 +166,7 @@ final class Reconciler implements NamedWorker {
                 return;
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                outage.met(away);
+                outage.failed(away);
                 backoff.pause();
             }
         }

@@ -19,9 +19,9 @@ final class RoundOutage {
     }
 
     /** Something failed by it. */
-    void met(DependencyUnavailableException away, LogField... where) {
+    void failed(DependencyUnavailableException away, LogField... where) {
         met.set(true);
-        outage.met(away, where);
+        outage.failed(away, where);
     }
 
     /**
@@ -29,15 +29,15 @@ final class RoundOutage {
      *
      * @param cause the same each time
      */
-    void met(String cause, String error, LogField... where) {
+    void failed(String cause, String error, LogField... where) {
         met.set(true);
-        outage.met(cause, error, where);
+        outage.failed(cause, error, where);
     }
 
     /** A round has come to its end. */
     void roundEnded() {
         if (!met.getAndSet(false)) {
-            outage.over();
+            outage.ended();
         }
     }
 }

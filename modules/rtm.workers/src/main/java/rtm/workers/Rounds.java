@@ -81,7 +81,9 @@ final class Rounds {
         int groups = Math.min(GROUPS, records.size());
         try {
             for (int group = 0; group < groups; group++) {
-                sleep.sleep(end.leftBut(window.multipliedBy(groups - group).dividedBy(groups)));
+                sleep.sleep(
+                        end.leftAfterReserve(
+                                window.multipliedBy(groups - group).dividedBy(groups)));
                 for (RuntimeRecord record : part(records, group, groups)) {
                     free.acquire();
                     begin(record, visit, free, underWay);

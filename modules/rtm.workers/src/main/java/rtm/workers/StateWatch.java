@@ -43,7 +43,7 @@ final class StateWatch {
             states.look();
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            outage.met(away);
+            outage.failed(away);
         }
         outage.roundEnded();
     }

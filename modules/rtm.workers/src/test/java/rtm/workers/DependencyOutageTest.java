@@ -17,12 +17,12 @@ class DependencyOutageTest {
     @Test
     void itsBeginningAndItsEndAreToldOnceWithFigures() {
         Outage outage = outage(Duration.ofHours(1));
-        outage.over();
+        outage.ended();
         for (int i = 0; i < 5; i++) {
-            outage.met("no answer", "no answer " + i, LogField.of("game_id", "g" + i));
+            outage.failed("no answer", "no answer " + i, LogField.of("game_id", "g" + i));
         }
-        outage.over();
-        outage.over();
+        outage.ended();
+        outage.ended();
         assertThat(log.lines("WARN", "it went away", "about=this", "game_id=g0", "no answer 0"))
                 .hasSize(1);
         assertThat(log.lines("WARN")).hasSize(1);
@@ -34,17 +34,17 @@ class DependencyOutageTest {
     @Test
     void theNextOneIsToldAgain() {
         Outage outage = outage(Duration.ofHours(1));
-        outage.met("no answer", "no answer");
-        outage.over();
-        outage.met("no answer", "no answer");
+        outage.failed("no answer", "no answer");
+        outage.ended();
+        outage.failed("no answer", "no answer");
         assertThat(log.lines("WARN", "it went away")).hasSize(2);
     }
 
     @Test
     void oneThatEndedUnseenIsForgottenAfterAWhile() {
         Outage outage = outage(Duration.ZERO);
-        outage.met("no answer", "no answer");
-        outage.met("no answer", "no answer");
+        outage.failed("no answer", "no answer");
+        outage.failed("no answer", "no answer");
         assertThat(log.lines("WARN", "it went away")).hasSize(2);
     }
 
@@ -52,12 +52,12 @@ class DependencyOutageTest {
     void aCauseThatChangesIsToldAgainAndOnlyOnce() {
         Outage outage = outage(Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {
-            outage.met("disconnected", "Connection closed");
-            outage.met("WRONGPASS", "it refuses the password");
+            outage.failed("disconnected", "Connection closed");
+            outage.failed("WRONGPASS", "it refuses the password");
         }
         assertThat(log.lines("WARN", "it went away", "Connection closed")).hasSize(1);
         assertThat(log.lines("WARN", "it went away", "it refuses the password")).hasSize(1);
-        outage.over();
+        outage.ended();
         assertThat(log.lines("INFO", "it came back", "failures=6")).hasSize(1);
     }
 
@@ -65,9 +65,9 @@ class DependencyOutageTest {
     void oneThatLastsIsToldAgainAfterAWhile() {
         Outage outage = outage(new Outage.Times(Duration.ofHours(1), Duration.ZERO));
         for (int i = 0; i < 3; i++) {
-            outage.met("no answer", "no answer");
+            outage.failed("no answer", "no answer");
         }
-        outage.over();
+        outage.ended();
         assertThat(log.lines("WARN", "it went away")).hasSize(3);
         assertThat(log.lines("INFO", "it came back", "failures=3")).hasSize(1);
     }
@@ -83,7 +83,7 @@ class DependencyOutageTest {
     void wordsThatNeverRepeatFloodNothing() {
         Outage outage = outage(Duration.ofHours(1));
         for (int i = 0; i < 100; i++) {
-            outage.met("cause " + i, "error " + i);
+            outage.failed("cause " + i, "error " + i);
         }
         assertThat(log.lines("WARN", "it went away")).hasSize(8);
     }

@@ -29,7 +29,7 @@ final class InterruptedCalls {
     }
 
     private static void leave(WorkersWorld world, String game, Origin origin, String image) {
-        world.store.begin(
+        world.store.openRow(
                 new OperationRequest(
                         new OperationId(
                                 UUID.nameUUIDFromBytes(game.getBytes(StandardCharsets.UTF_8))),

@@ -121,7 +121,7 @@ class InterruptedOperationsTest {
         TestProcess process = world.process();
         AtomicInteger away = new AtomicInteger(1);
         process.gate.before((call, arguments) -> {
-            if (call.equals("RuntimeStore.beginUnlessLost")
+            if (call.equals("RuntimeStore.openRowUnlessLost")
                     && away.get() == 1
                     && arguments[0].toString().contains("STOP")) {
                 away.set(0);

@@ -190,7 +190,7 @@ class JobFlowTest {
         process.begin();
         AtomicInteger tries = new AtomicInteger();
         process.gate.before((call, _) -> {
-            if (call.equals("RuntimeStore.beginUnlessLost")) {
+            if (call.equals("RuntimeStore.openRowUnlessLost")) {
                 tries.incrementAndGet();
             }
         });

@@ -78,7 +78,7 @@ class JobGarbageTest {
             before = done == 0 ? Fuzz.usedHeap() : before;
         }
         long after = Fuzz.usedHeap();
-        fuzz.tell("stream entries", outcomes, before, after);
+        fuzz.print("stream entries", outcomes, before, after);
 
         assertThat(after).as("memory stays flat").isLessThan(before + Fuzz.SLACK_BYTES);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /**
  * Turns the failure of a call into an exception whose message an operator understands.
@@ -33,7 +33,7 @@ record DockerErrorMapper(String what, URI host) {
         return switch (cause) {
             case DockerException refusal -> refused(refusal);
             case DependencyUnavailableException unavailable -> unavailable;
-            case EngineRefusedException refused -> refused;
+            case DaemonRefusedException refused -> refused;
             case Error error -> throw error;
             case null, default ->
                     broken(cause)
@@ -46,7 +46,7 @@ record DockerErrorMapper(String what, URI host) {
         String words = DockerMessages.of(refusal);
         return PassingRefusal.is(refusal.getHttpStatus(), words)
                 ? unavailable(words, refusal)
-                : new EngineRefusedException(words, refusal);
+                : new DaemonRefusedException(words, refusal);
     }
 
     private static Optional<IOException> broken(@Nullable Throwable failure) {

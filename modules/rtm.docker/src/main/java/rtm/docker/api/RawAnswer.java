@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /**
  * Answers of Docker as trees of JSON. The client's own types have a hundred fields each, and few of
@@ -40,7 +40,7 @@ public final class RawAnswer {
      * Inspects a container and waits for the answer; empty if the container does not exist.
      *
      * @throws DockerException if Docker refuses
-     * @throws EngineRefusedException if the answer is unreadable; this concerns only this container
+     * @throws DaemonRefusedException if the answer is unreadable; this concerns only this container
      */
     public static Optional<JsonNode> container(DockerConnection docker, ContainerId id) {
         try {
@@ -51,7 +51,7 @@ public final class RawAnswer {
             }
             throw refusal;
         } catch (UnreadableAnswerException unreadable) {
-            throw new EngineRefusedException(
+            throw new DaemonRefusedException(
                     "Docker's answer about container %s is unreadable: %s"
                             .formatted(id, unreadable.getMessage()),
                     unreadable);

@@ -13,7 +13,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.time.Durations;
 
 /** Pulls images: a reference has one pull at a time, which all callers share. */
@@ -107,8 +107,8 @@ public final class ImagePulls {
         }
     }
 
-    private static EngineRefusedException refused(String words) {
-        return new EngineRefusedException(words, null);
+    private static DaemonRefusedException refused(String words) {
+        return new DaemonRefusedException(words, null);
     }
 
     /** One pull and its waiting callers. */
@@ -147,7 +147,7 @@ public final class ImagePulls {
         /** Each caller throws its own exception; they share only the cause. */
         private static RuntimeException again(ExecutionException failed) {
             return switch (failed.getCause()) {
-                case EngineRefusedException e -> new EngineRefusedException(e.text(), e);
+                case DaemonRefusedException e -> new DaemonRefusedException(e.text(), e);
                 case DependencyUnavailableException e -> e;
                 case null, default -> new IllegalStateException("a pull failed", failed);
             };

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import rtm.docker.api.DockerMessages;
 import rtm.docker.api.PassingRefusal;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /** Why a pull failed, as a message for an operator: the image, the cause, what to do. */
 enum PullFailure {
@@ -82,9 +82,9 @@ enum PullFailure {
         return (ofDockerItself || classify(image, words) == OTHER) && PassingRefusal.is(500, words);
     }
 
-    static EngineRefusedException of(ImageReference image, String words) {
+    static DaemonRefusedException of(ImageReference image, String words) {
         String said = DockerMessages.oneLine(words);
-        return new EngineRefusedException(
+        return new DaemonRefusedException(
                 classify(image, said).sentence.formatted(image) + "; Docker says: " + said, null);
     }
 

@@ -21,7 +21,7 @@ import rtm.docker.api.RawRefusal;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /**
  * The progress of one pull, one line of JSON for each step. Reads on the caller's thread;
@@ -47,7 +47,7 @@ final class PullStream {
      * Pulls, and blocks until the last line.
      *
      * @return whether Docker reported the end of the pull; if not, the stream broke off
-     * @throws EngineRefusedException at the first line with an error
+     * @throws DaemonRefusedException at the first line with an error
      */
     boolean read(DockerConnection docker) {
         Map<String, String> headers =

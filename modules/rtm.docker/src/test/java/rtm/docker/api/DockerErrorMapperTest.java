@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 class DockerErrorMapperTest {
 
@@ -59,7 +59,7 @@ class DockerErrorMapperTest {
     @Test
     void aRefusalOfDockersIsARefusal() {
         assertThat(errors.translate(failed(new ConflictException("{\"message\":\"taken\"}"))))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessage("taken");
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 class PassingRefusalTest {
 
@@ -72,7 +72,7 @@ class PassingRefusalTest {
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessage("docker: connection closed: unavailable");
         assertThat(translated(500, "port is already allocated"))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessage("port is already allocated");
     }
 

@@ -28,24 +28,24 @@ public final class DaemonIdentity {
      * @param acceptChange whether a different daemon replaces the recorded one
      * @return why this daemon is refused; empty if it is accepted
      */
-    public Optional<String> refusal(String engineId, boolean acceptChange) {
-        Optional<String> remembered = registry.rememberedEngine();
-        if (remembered.filter(engineId::equals).isPresent()) {
+    public Optional<String> refusal(String daemonId, boolean acceptChange) {
+        Optional<String> recorded = registry.recordedDaemon();
+        if (recorded.filter(daemonId::equals).isPresent()) {
             return Optional.empty();
         }
-        if (remembered.isPresent() && !acceptChange) {
+        if (recorded.isPresent() && !acceptChange) {
             return Optional.of(
                     ("docker: the daemon's ID is %s, but the records are about daemon %s, so"
-                            + " every game would seem to have disappeared; point"
-                            + " RTMANAGER_DOCKER_HOST at that daemon, or set"
-                            + " RTMANAGER_ACCEPT_ENGINE_CHANGE=true once")
-                            .formatted(engineId, remembered.orElseThrow()));
+                                    + " every game would seem to have disappeared; point"
+                                    + " RTMANAGER_DOCKER_HOST at that daemon, or set"
+                                    + " RTMANAGER_ACCEPT_ENGINE_CHANGE=true once")
+                            .formatted(daemonId, recorded.orElseThrow()));
         }
-        registry.rememberEngine(engineId);
+        registry.recordDaemon(daemonId);
         LOG.info(
                 "docker daemon recorded",
-                LogField.of("engine_id", engineId),
-                LogField.of("before", remembered.orElse("")));
+                LogField.of("engine_id", daemonId),
+                LogField.of("before", recorded.orElse("")));
         return Optional.empty();
     }
 
@@ -54,13 +54,13 @@ public final class DaemonIdentity {
      *
      * @throws DependencyUnavailableException if it is a different one
      */
-    public void require(String engineId) {
-        Optional<String> remembered = registry.rememberedEngine();
-        if (remembered.isPresent() && !remembered.orElseThrow().equals(engineId)) {
+    public void require(String daemonId) {
+        Optional<String> recorded = registry.recordedDaemon();
+        if (recorded.isPresent() && !recorded.orElseThrow().equals(daemonId)) {
             throw new DependencyUnavailableException(
                     Dependency.DOCKER,
                     "the daemon's ID is %s, but the records are about daemon %s; it is not used"
-                            .formatted(engineId, remembered.orElseThrow()),
+                            .formatted(daemonId, recorded.orElseThrow()),
                     null);
         }
     }

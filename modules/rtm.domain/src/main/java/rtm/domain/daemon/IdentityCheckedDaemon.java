@@ -71,7 +71,7 @@ public final class IdentityCheckedDaemon
     public void check() {
         long after = breaks.get();
         if (recognizedAfter.get() < after) {
-            recognition.require(daemon.engineId());
+            recognition.require(daemon.daemonId());
             recognizedAfter.accumulateAndGet(after, Math::max);
         }
     }
@@ -83,8 +83,8 @@ public final class IdentityCheckedDaemon
 
     /** The ID of the present daemon, whether it is the recorded one or not. */
     @Override
-    public String engineId() {
-        return daemon.engineId();
+    public String daemonId() {
+        return daemon.daemonId();
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class JudgeInspections {
         Optional<InspectedHealth> before = last.read(record);
         switch (InspectedHealth.judge(before, now)) {
             case Verdict.Quiet(InspectedHealth next) -> last.write(record, next);
-            case Verdict.Telling(var observation, InspectedHealth next) ->
+            case Verdict.Report(var observation, InspectedHealth next) ->
                     last.report(
                             record,
                             before.isEmpty()

@@ -54,7 +54,7 @@ public final class JudgeProbes {
                 }
                 note(record, answer, next);
             }
-            case ProbeStreak.Verdict.Telling(var observation, var untilThen, var onceReported) ->
+            case ProbeStreak.Verdict.Report(var observation, var untilThen, var onceReported) ->
                     streaks.report(
                             record,
                             observe.event(record, HealthSource.PROBE, observation),

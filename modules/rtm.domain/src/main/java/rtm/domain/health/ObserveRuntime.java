@@ -129,7 +129,7 @@ public final class ObserveRuntime {
                 log(sighting);
                 yield true;
             }
-            case SAID_BEFORE -> true;
+            case ALREADY_REPORTED -> true;
             case OUTDATED -> false;
         };
     }

@@ -8,10 +8,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The log that all code of this service writes to. Each event is one line: a sentence, then {@code key=value} pairs. Values are quoted and escaped, so that no id, image name or foreign message can forge a line.
+ * The log that all code of this service writes to. Each event is one line: a sentence, then {@code
+ * key=value} pairs. Values are quoted and escaped, so that no id, image name or foreign message can
+ * forge a line.
  *
- * <p>Levels: error, an operator must act; warn, something is wrong and the service handles it; info, a
- * state changed; debug, what led to it.
+ * <p>Levels: error, an operator must act; warn, something is wrong and the service handles it;
+ * info, a state changed; debug, what led to it.
  */
 public final class Log {
 
@@ -33,7 +35,7 @@ public final class Log {
      *
      * @param currentTrace returns the id of that trace, if any
      */
-    public static void telling(Supplier<Optional<String>> currentTrace) {
+    public static void addTrace(Supplier<Optional<String>> currentTrace) {
         trace = currentTrace;
     }
 
@@ -71,7 +73,8 @@ public final class Log {
     }
 
     /**
-     * A defect of this service: the line says what failed and contains the escaped stack trace. Only defects are logged with a stack trace.
+     * A defect of this service: the line says what failed and contains the escaped stack trace.
+     * Only defects are logged with a stack trace.
      */
     public void defect(String sentence, Throwable cause, LogField... pairs) {
         LogField[] all = Arrays.copyOf(pairs, pairs.length + 2);

@@ -26,8 +26,8 @@ public final class Outage {
 
     private final Log log;
     private final Times times;
-    private final String begun;
-    private final String ended;
+    private final String startLine;
+    private final String endLine;
     private final LogField[] about;
     private final Map<String, Deadline> logged = new HashMap<>();
     private long since;
@@ -55,26 +55,26 @@ public final class Outage {
     /**
      * An outage that has not started.
      *
-     * @param begun the log line for its start
-     * @param ended the log line for its end
+     * @param startLine the log line for its start
+     * @param endLine the log line for its end
      * @param about the pairs on each of its lines
      */
-    public Outage(Log log, String begun, String ended, LogField... about) {
-        this(log, Times.USUAL, begun, ended, about);
+    public Outage(Log log, String startLine, String endLine, LogField... about) {
+        this(log, Times.USUAL, startLine, endLine, about);
     }
 
     /** The same with other times. */
-    public Outage(Log log, Times times, String begun, String ended, LogField... about) {
+    public Outage(Log log, Times times, String startLine, String endLine, LogField... about) {
         this.log = log;
         this.times = times;
-        this.begun = begun;
-        this.ended = ended;
+        this.startLine = startLine;
+        this.endLine = endLine;
         this.about = about.clone();
     }
 
     /** A call failed because of the outage. */
-    public void met(DependencyUnavailableException away, LogField... where) {
-        met(System.nanoTime(), away, where);
+    public void failed(DependencyUnavailableException away, LogField... where) {
+        failed(System.nanoTime(), away, where);
     }
 
     /**
@@ -82,8 +82,8 @@ public final class Outage {
      *
      * @param tried when the call started, on the monotonic clock
      */
-    public void met(long tried, DependencyUnavailableException away, LogField... where) {
-        met(tried, away.reason(), away.text(), where);
+    public void failed(long tried, DependencyUnavailableException away, LogField... where) {
+        failed(tried, away.reason(), away.text(), where);
     }
 
     /**
@@ -92,15 +92,15 @@ public final class Outage {
      * @param cause the cause, the same text each time
      * @param error the failure's message
      */
-    public void met(String cause, String error, LogField... where) {
-        met(System.nanoTime(), cause, error, where);
+    public void failed(String cause, String error, LogField... where) {
+        failed(System.nanoTime(), cause, error, where);
     }
 
-    private synchronized void met(long tried, String cause, String error, LogField... where) {
+    private synchronized void failed(long tried, String cause, String error, LogField... where) {
         LogField[] pairs = with(where);
         pairs[pairs.length - 1] = LogField.of("error", error);
         if (failures == 0 && tried - over < 0) {
-            log.debug(begun, pairs);
+            log.debug(startLine, pairs);
             return;
         }
         if (failures == 0 || forgotten.past()) {
@@ -111,9 +111,9 @@ public final class Outage {
         failures++;
         forgotten = Deadline.in(times.forgottenAfter());
         if (isNews(cause)) {
-            log.warn(begun, pairs);
+            log.warn(startLine, pairs);
         } else {
-            log.debug(begun, pairs);
+            log.debug(startLine, pairs);
         }
     }
 
@@ -127,14 +127,14 @@ public final class Outage {
     }
 
     /** The failed calls work again. */
-    public synchronized void over() {
+    public synchronized void ended() {
         if (failures > 0) {
             LogField[] pairs = with(LogField.of("failures", failures));
             pairs[pairs.length - 1] =
                     LogField.of("after_ms", (System.nanoTime() - since) / 1_000_000);
             failures = 0;
             over = System.nanoTime();
-            log.info(ended, pairs);
+            log.info(endLine, pairs);
         }
     }
 

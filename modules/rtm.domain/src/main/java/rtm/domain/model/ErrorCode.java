@@ -34,7 +34,7 @@ public enum ErrorCode implements WireName {
      * Whether admins are notified of a start that failed with this code: true for the contract's
      * three failures of a first start.
      */
-    public boolean toldToAdmin() {
+    public boolean reportedToAdmins() {
         return switch (this) {
             case START_CONFIG_INVALID, IMAGE_PULL_FAILED, CONTAINER_START_FAILED -> true;
             case INVALID_REQUEST,

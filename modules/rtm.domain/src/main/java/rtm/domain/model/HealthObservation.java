@@ -34,7 +34,7 @@ public sealed interface HealthObservation {
     /**
      * Whether the engine ended, or its container disappeared, without a request of this service.
      */
-    default boolean unaskedEnd() {
+    default boolean unexpectedEnd() {
         return switch (this) {
             case ContainerExited _, ContainerOom _, ContainerDisappeared _ -> true;
             case InspectUnhealthy(_, ContainerState state, _) -> state == ContainerState.EXITED;

@@ -11,9 +11,7 @@ public enum OperationKind implements WireName {
     RECONCILE_DISPOSE,
     RECONCILE_OBSERVED_EXITED;
 
-    /**
-     * Whether the operation uses the image of the record, so that its request names none.
-     */
+    /** Whether the operation uses the image of the record, so that its request names none. */
     public boolean isAboutTheRecordsImage() {
         return switch (this) {
             case RESTART, CLEANUP_CONTAINER -> true;

@@ -25,7 +25,7 @@ import rtm.domain.port.CommitSignal;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 import rtm.domain.state.GameStates;
 
 /** Commits what an operation did, together with all messages about it. */
@@ -68,10 +68,10 @@ public final class Committer {
     }
 
     /** Opens and closes a row in one transaction, so that nobody finds it open. */
-    Begun closeAtOnce(OperationRequest request, Optional<BootId> takeOverFrom, StepResult result) {
+    OpenResult closeAtOnce(OperationRequest request, Optional<BootId> takeOverFrom, StepResult result) {
         AtomicReference<Optional<Completion>> last = new AtomicReference<>(Optional.empty());
-        Begun begun =
-                store.settleAtOnce(
+        OpenResult begun =
+                store.openAndCommit(
                         request,
                         takeOverFrom,
                         opened -> {
@@ -80,7 +80,7 @@ public final class Committer {
                             last.set(Optional.of(completion));
                             return completion;
                         });
-        if (begun instanceof Begun.Opened) {
+        if (begun instanceof OpenResult.Opened) {
             committed(last.get().orElseThrow(), result);
         }
         return begun;
@@ -137,7 +137,7 @@ public final class Committer {
         }
         if (operation.kind() == OperationKind.START
                 && result.verdict() instanceof Verdict.Failed(var code, var message)
-                && code.toldToAdmin()) {
+                && code.reportedToAdmins()) {
             all.add(
                     new Announcement.StartFailed(
                             operation.gameId(),

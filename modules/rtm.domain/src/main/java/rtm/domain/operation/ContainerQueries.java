@@ -155,7 +155,7 @@ public final class ContainerQueries {
         Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
         List<ObservedContainer> all = inspected(found, recorded.stream().toList()).containers();
         GameContainers containers = sorted(gameId, all, recorded, operation);
-        Stream.concat(containers.leftAlone().stream(), containers.strangers().stream())
+        Stream.concat(containers.untouched().stream(), containers.strangers().stream())
                 .filter(container -> container.belongsTo(gameId))
                 .forEach(container -> warnOnce(gameId, container));
         return containers;
@@ -201,7 +201,7 @@ public final class ContainerQueries {
     private static <T> T answer(Supplier<T> question) {
         try {
             return question.get();
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             throw new DependencyUnavailableException(Dependency.DOCKER, refused.text(), refused);
         }
     }

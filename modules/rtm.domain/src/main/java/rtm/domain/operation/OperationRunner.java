@@ -27,7 +27,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 
 /**
  * The frame of every operation: lock the game, look at its containers, reconcile its record if the
@@ -105,15 +105,15 @@ public final class OperationRunner {
         try (GameLocks.Claim claim = claim(request)) {
             Beginning beginning = begin(request, claim.ownership());
             return switch (beginning.begun()) {
-                case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
-                case Begun.Busy(OpenOperation other) ->
+                case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
+                case OpenResult.Busy(OpenOperation other) ->
                         throw beginning
                                 .away()
                                 .<RuntimeException>map(it -> it)
                                 .orElseGet(() -> busy(request, other));
-                case Begun.Lost(RuntimeRecord record) ->
+                case OpenResult.Lost(RuntimeRecord record) ->
                         throw new IllegalStateException("not asked for: " + record);
-                case Begun.Opened opened ->
+                case OpenResult.Opened opened ->
                         settle(
                                 request.origin(),
                                 context(opened, claim, beginning.look()),
@@ -130,7 +130,7 @@ public final class OperationRunner {
      * @param away why a call over HTTP cannot be carried out
      */
     private record Beginning(
-            Begun begun, FirstLook look, Optional<DependencyUnavailableException> away) {}
+            OpenResult begun, FirstLook look, Optional<DependencyUnavailableException> away) {}
 
     /**
      * Looks at the containers, then opens the row. If the recorded engine does not run, or nobody
@@ -139,9 +139,12 @@ public final class OperationRunner {
      */
     private Beginning begin(OperationRequest request, OwnershipCheck ownership) {
         FirstLook look = look(request.gameId());
-        Begun begun =
-                open(request, _ -> true, from -> store.beginUnlessLost(request, from, live(look)));
-        return begun instanceof Begun.Lost
+        OpenResult begun =
+                open(
+                        request,
+                        _ -> true,
+                        from -> store.openRowUnlessLost(request, from, live(look)));
+        return begun instanceof OpenResult.Lost
                 ? beginReconciled(request, ownership, look)
                 : new Beginning(begun, look, Optional.empty());
     }
@@ -180,7 +183,7 @@ public final class OperationRunner {
     }
 
     private static OperationContext context(
-            Begun.Opened opened, GameLocks.Claim claim, FirstLook look) {
+            OpenResult.Opened opened, GameLocks.Claim claim, FirstLook look) {
         return new OperationContext(
                 opened.operation(), opened.record(), look, opened.resumed(), claim.ownership());
     }
@@ -207,8 +210,9 @@ public final class OperationRunner {
         }
         try (GameLocks.Claim claim = claimed.orElseThrow()) {
             return switch (open(request, _ -> false)) {
-                case Begun.AlreadyDone _, Begun.Busy _, Begun.Lost _ -> Optional.empty();
-                case Begun.Opened opened ->
+                case OpenResult.AlreadyDone _, OpenResult.Busy _, OpenResult.Lost _ ->
+                        Optional.empty();
+                case OpenResult.Opened opened ->
                         Optional.of(
                                 settle(
                                         request.origin(),
@@ -270,18 +274,18 @@ public final class OperationRunner {
      */
     public Outcome giveUp(OperationRequest request, ErrorCode code, String message) {
         StepResult failure = StepResult.failed(code, message);
-        Begun begun =
+        OpenResult begun =
                 open(
                         request,
                         presence::isDead,
                         from -> committer.closeAtOnce(request, from, failure));
         return switch (begun) {
-            case Begun.AlreadyDone _ -> new Outcome.AlreadyDone();
-            case Begun.Busy(OpenOperation other) ->
+            case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
+            case OpenResult.Busy(OpenOperation other) ->
                     throw new GameBusyException(request.gameId(), other.kind().wire());
-            case Begun.Lost(RuntimeRecord record) ->
+            case OpenResult.Lost(RuntimeRecord record) ->
                     throw new IllegalStateException("not asked for: " + record);
-            case Begun.Opened(_, Optional<RuntimeRecord> record, _) ->
+            case OpenResult.Opened(_, Optional<RuntimeRecord> record, _) ->
                     new Outcome.Settled(failure.verdict(), record);
         };
     }
@@ -302,16 +306,16 @@ public final class OperationRunner {
      *
      * @param mayTakeOverFrom the processes whose row of the same job may be taken over
      */
-    private Begun open(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
-        return open(request, mayTakeOverFrom, from -> store.begin(request, from));
+    private OpenResult open(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
+        return open(request, mayTakeOverFrom, from -> store.openRow(request, from));
     }
 
-    private static Begun open(
+    private static OpenResult open(
             OperationRequest request,
             Predicate<BootId> mayTakeOverFrom,
-            Function<Optional<BootId>, Begun> opening) {
-        Begun begun = opening.apply(Optional.empty());
-        if (begun instanceof Begun.Busy(OpenOperation other)
+            Function<Optional<BootId>, OpenResult> opening) {
+        OpenResult begun = opening.apply(Optional.empty());
+        if (begun instanceof OpenResult.Busy(OpenOperation other)
                 && other.sourceRef().isPresent()
                 && other.sourceRef().equals(request.origin().sourceRef())
                 && mayTakeOverFrom.test(other.owner())) {

@@ -18,7 +18,7 @@ import rtm.domain.model.ObservedContainer;
  * <p>Every call has its own deadline. If it passes, or Docker cannot be reached, the call throws
  * {@link rtm.domain.model.DependencyUnavailableException}, and the call may or may not have taken
  * effect. The same exception is thrown if Docker refuses for a temporary reason, such as an
- * unavailable containerd. Any other refusal is an {@link EngineRefusedException} with Docker's own
+ * unavailable containerd. Any other refusal is an {@link DaemonRefusedException} with Docker's own
  * message.
  *
  * <p>An inspection decides whether a start, a stop, a removal or a rename succeeded, not Docker's
@@ -50,7 +50,7 @@ public interface ContainerDaemon {
     Optional<InspectedContainer> inspect(ContainerId container);
 
     /** The daemon's own ID; a different ID means a different daemon. */
-    String engineId();
+    String daemonId();
 
     /**
      * Checks that the engines' network exists.
@@ -67,7 +67,7 @@ public interface ContainerDaemon {
      * Pulls an image and returns when it is on this host. Concurrent calls for the same image share
      * one pull.
      *
-     * @throws EngineRefusedException if the registry refuses it, cannot be reached or stalls, or
+     * @throws DaemonRefusedException if the registry refuses it, cannot be reached or stalls, or
      *     the pull takes too long; the message says which
      */
     void pull(ImageReference image);
@@ -76,7 +76,7 @@ public interface ContainerDaemon {
      * Creates a container without starting it. It has the game's name, so a second one cannot
      * exist.
      *
-     * @throws EngineRefusedException if Docker refuses it, for example because the name is in use
+     * @throws DaemonRefusedException if Docker refuses it, for example because the name is in use
      */
     ContainerId create(EngineSpec spec);
 
@@ -84,7 +84,7 @@ public interface ContainerDaemon {
      * Starts a container; returns when it runs, or has run and ended. A container that already runs
      * is no error.
      *
-     * @throws EngineRefusedException if it cannot be started or does not exist
+     * @throws DaemonRefusedException if it cannot be started or does not exist
      */
     void start(ContainerId container);
 
@@ -107,7 +107,7 @@ public interface ContainerDaemon {
      * @param lines the number of lines, from the end
      * @param mostBytes the most bytes to return; whole lines at the beginning are dropped to fit
      * @return the text, with invalid UTF-8 replaced; empty if the container does not exist
-     * @throws EngineRefusedException if Docker cannot return output, as with some log drivers
+     * @throws DaemonRefusedException if Docker cannot return output, as with some log drivers
      */
     Optional<String> logs(ContainerId container, int lines, int mostBytes);
 
@@ -115,7 +115,7 @@ public interface ContainerDaemon {
      * Renames a container; returns when it has the name. A container that already has the name is
      * no error. Its host name on the network stays the one it was created with.
      *
-     * @throws EngineRefusedException if Docker refuses it, for example because the name is in use
+     * @throws DaemonRefusedException if Docker refuses it, for example because the name is in use
      *     or the container does not exist
      */
     void rename(ContainerId container, String name);
@@ -127,12 +127,12 @@ public interface ContainerDaemon {
     Optional<EngineAddress> address(ContainerId container);
 
     /** Docker refused a call. */
-    final class EngineRefusedException extends RuntimeException {
+    final class DaemonRefusedException extends RuntimeException {
 
         @java.io.Serial private static final long serialVersionUID = 1L;
 
         /** Keeps Docker's own message. */
-        public EngineRefusedException(
+        public DaemonRefusedException(
                 String message, @org.jspecify.annotations.Nullable Throwable cause) {
             super(message, cause);
         }

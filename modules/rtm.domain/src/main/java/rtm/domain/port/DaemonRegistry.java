@@ -9,8 +9,8 @@ import java.util.Optional;
 public interface DaemonRegistry {
 
     /** The stored ID of the daemon, if any. */
-    Optional<String> rememberedEngine();
+    Optional<String> recordedDaemon();
 
     /** Stores this ID in place of the former one. */
-    void rememberEngine(String id);
+    void recordDaemon(String id);
 }

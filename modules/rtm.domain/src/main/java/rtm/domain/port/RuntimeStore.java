@@ -21,9 +21,12 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 
 /**
- * The source of truth: records, the operation log, health snapshots and the outbox, changed together.
+ * The source of truth: records, the operation log, health snapshots and the outbox, changed
+ * together.
  *
- * <p>Every method throws {@link rtm.domain.model.DependencyUnavailableException} when PostgreSQL does not answer in time. A change may or may not have taken effect then; the same call may be repeated.
+ * <p>Every method throws {@link rtm.domain.model.DependencyUnavailableException} when PostgreSQL
+ * does not answer in time. A change may or may not have taken effect then; the same call may be
+ * repeated.
  */
 public interface RuntimeStore {
 
@@ -36,30 +39,41 @@ public interface RuntimeStore {
     /**
      * Opens a row for an operation and reads the record, in one transaction.
      *
-     * <p>A job that was seen before, with the same game and the same payload (kind, image, reason), is not opened twice. If its row is closed, the result is {@link Begun.AlreadyDone}. If its row is open, the caller resumes it and becomes its owner, provided that the caller already owns it or names its present owner as {@code takeOverFrom}. If another payload used the job's reference before (Redis lost its data and reuses ids), it is a new job: a suffix that depends only on the payload keeps its reference apart from the old one.
+     * <p>A job that was seen before, with the same game and the same payload (kind, image, reason),
+     * is not opened twice. If its row is closed, the result is {@link OpenResult.AlreadyDone}. If
+     * its row is open, the caller resumes it and becomes its owner, provided that the caller
+     * already owns it or names its present owner as {@code takeOverFrom}. If another payload used
+     * the job's reference before (Redis lost its data and reuses ids), it is a new job: a suffix
+     * that depends only on the payload keeps its reference apart from the old one.
      *
      * <p>The row of a restart names the image of the record.
      *
-     * @param takeOverFrom the owner whose open row the caller may take over, because that process is dead or lost its lease on the game
+     * @param takeOverFrom the owner whose open row the caller may take over, because that process
+     *     is dead or lost its lease on the game
      */
-    Begun begin(OperationRequest request, Optional<BootId> takeOverFrom);
+    OpenResult openRow(OperationRequest request, Optional<BootId> takeOverFrom);
 
     /**
-     * Opens a row as {@link #begin} does, unless the record says that an engine runs in a container that is not among the live ones: its exit must be reported before an operation changes the record.
+     * Opens a row as {@link #openRow} does, unless the record says that an engine runs in a
+     * container that is not among the live ones: its exit must be reported before an operation
+     * changes the record.
      *
      * @param live the game's containers in which an engine runs
-     * @return {@link Begun.Lost} if no new row was opened for that reason
+     * @return {@link OpenResult.Lost} if no new row was opened for that reason
      */
-    Begun beginUnlessLost(
+    OpenResult openRowUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live);
 
     /**
-     * Opens a row as {@link #begin} does and commits it in the same transaction, so nobody sees it open. If the answer is lost and a job's call is repeated, the result is {@link Begun.AlreadyDone}.
+     * Opens a row as {@link #openRow} does and commits it in the same transaction, so nobody sees
+     * it open. If the answer is lost and a job's call is repeated, the result is {@link
+     * OpenResult.AlreadyDone}.
      *
      * @param ending makes the completion if a row was opened; must be pure
-     * @return {@link Begun.Opened} if it was committed
+     * @return {@link OpenResult.Opened} if it was committed
      */
-    Begun settleAtOnce(OperationRequest request, Optional<BootId> takeOverFrom, Ending ending);
+    OpenResult openAndCommit(
+            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending);
 
     /**
      * Makes an open row the caller's own, keeping its identity.
@@ -69,7 +83,8 @@ public interface RuntimeStore {
     Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner);
 
     /**
-     * Commits everything that an operation did, or nothing. Committing the same completion again after a lost answer changes nothing and is no error.
+     * Commits everything that an operation did, or nothing. Committing the same completion again
+     * after a lost answer changes nothing and is no error.
      *
      * @throws OwnershipLostException if the row is not open and owned by the operation's owner, or
      *     the record's version is not the one that was read
@@ -96,7 +111,10 @@ public interface RuntimeStore {
     Optional<HealthSnapshot> findHealth(GameId gameId);
 
     /**
-     * Commits a health change of a running engine, or nothing. The change is outdated and nothing is written if the record has changed since it was read (running, that container, that version) or an operation of the game is in progress. The same change may be committed again after a lost answer; its messages are not added twice.
+     * Commits a health change of a running engine, or nothing. The change is outdated and nothing
+     * is written if the record has changed since it was read (running, that container, that
+     * version) or an operation of the game is in progress. The same change may be committed again
+     * after a lost answer; its messages are not added twice.
      */
     Observed observe(HealthChange change);
 
@@ -105,7 +123,7 @@ public interface RuntimeStore {
         /** The snapshot and the messages were written. */
         COMMITTED,
         /** The stored snapshot already says the same; nothing was written. */
-        SAID_BEFORE,
+        ALREADY_REPORTED,
         /** The record has changed or an operation is in progress; nothing was written. */
         OUTDATED
     }
@@ -115,11 +133,11 @@ public interface RuntimeStore {
     interface Ending {
 
         /** What to commit. */
-        Completion of(Begun.Opened opened);
+        Completion of(OpenResult.Opened opened);
     }
 
     /** The result of opening a row. */
-    sealed interface Begun {
+    sealed interface OpenResult {
 
         /**
          * The row is open and the caller owns it.
@@ -129,14 +147,14 @@ public interface RuntimeStore {
          * @param resumed whether an earlier attempt opened the row
          */
         record Opened(OpenOperation operation, Optional<RuntimeRecord> record, boolean resumed)
-                implements Begun {}
+                implements OpenResult {}
 
         /**
          * No row was opened, because the recorded engine does not run.
          *
          * @param record the game's record
          */
-        record Lost(RuntimeRecord record) implements Begun {
+        record Lost(RuntimeRecord record) implements OpenResult {
 
             /** Whether the recorded engine's container is not among the live ones. */
             public static boolean isLost(Optional<RuntimeRecord> record, Set<ContainerId> live) {
@@ -149,13 +167,13 @@ public interface RuntimeStore {
         }
 
         /** The job's result is already committed. */
-        record AlreadyDone() implements Begun {}
+        record AlreadyDone() implements OpenResult {}
 
         /**
          * Another operation of this game is in progress.
          *
          * @param other its row
          */
-        record Busy(OpenOperation other) implements Begun {}
+        record Busy(OpenOperation other) implements OpenResult {}
     }
 }

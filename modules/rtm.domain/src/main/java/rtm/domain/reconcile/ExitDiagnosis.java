@@ -78,7 +78,7 @@ public final class ExitDiagnosis {
                         found.restartCount());
         UnexpectedExit end =
                 new UnexpectedExit(gameId, found.id(), found.startedAt(), found.finishedAt());
-        return new Fate(false, ending.told(), ending.observed(), Optional.of(end));
+        return new Fate(false, ending.observations(), ending.observed(), Optional.of(end));
     }
 
     private static Fate gone(GameId gameId, Optional<ContainerExit> death) {
@@ -99,7 +99,7 @@ public final class ExitDiagnosis {
 
     /** The observations of an exit that only Docker's event reported. */
     static List<HealthObservation> observations(ContainerExit death) {
-        return ExitReport.of(death.exitCode(), false, death.oomSeen(), 0).told();
+        return ExitReport.of(death.exitCode(), false, death.oomSeen(), 0).observations();
     }
 
     /** The events about a container. */

@@ -27,7 +27,7 @@ import rtm.domain.operation.StepResult;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 import rtm.domain.rule.Drift;
 
 /**
@@ -156,10 +156,10 @@ public final class RepairFrame {
             Repair repair,
             OwnershipCheck ownership) {
         switch (begin(request)) {
-            case Begun.AlreadyDone _, Begun.Lost _ -> {}
-            case Begun.Busy(OpenOperation other) ->
+            case OpenResult.AlreadyDone _, OpenResult.Lost _ -> {}
+            case OpenResult.Busy(OpenOperation other) ->
                     throw new GameBusyException(request.gameId(), other.kind().wire());
-            case Begun.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) -> {
+            case OpenResult.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) -> {
                 if (!record.equals(judged)) {
                     store.abandon(operation);
                     throw new GameBusyException(request.gameId(), "an operation just done");
@@ -191,7 +191,7 @@ public final class RepairFrame {
             LogField.of("event_type", event.observation().eventType()),
             LogField.of("observed", event.observation())
         };
-        if (event.observation().unaskedEnd()) {
+        if (event.observation().unexpectedEnd()) {
             LOG.warn(sentence, pairs);
         } else {
             LOG.info(sentence, pairs);
@@ -199,12 +199,12 @@ public final class RepairFrame {
     }
 
     /** If this process owns the game, the open row of another repair was interrupted. */
-    private Begun begin(OperationRequest request) {
-        Begun begun = store.begin(request, Optional.empty());
-        if (begun instanceof Begun.Busy(OpenOperation other)
+    private OpenResult begin(OperationRequest request) {
+        OpenResult begun = store.openRow(request, Optional.empty());
+        if (begun instanceof OpenResult.Busy(OpenOperation other)
                 && other.source() == OperationSource.AUTO_RECONCILE) {
             store.takeOver(other, presence.bootId()).ifPresent(store::abandon);
-            return store.begin(request, Optional.empty());
+            return store.openRow(request, Optional.empty());
         }
         return begun;
     }

@@ -58,6 +58,6 @@ public final class SurveyRuntimes {
      *     about
      */
     void requireSameEngine() {
-        recognition.require(daemon.engineId());
+        recognition.require(daemon.daemonId());
     }
 }

@@ -32,7 +32,7 @@ public record ExitReport(int exitCode, boolean oom, int restartCount) {
     }
 
     /** The observations to report, in order. */
-    public List<HealthObservation> told() {
+    public List<HealthObservation> observations() {
         return oom ? List.of(new ContainerOom(exitCode), observed()) : List.of(observed());
     }
 

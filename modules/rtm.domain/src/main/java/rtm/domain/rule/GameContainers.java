@@ -72,7 +72,7 @@ public record GameContainers(
      * The claimants that this service does not touch: all except the only running engine of the
      * game.
      */
-    public List<ObservedContainer> leftAlone() {
+    public List<ObservedContainer> untouched() {
         List<ObservedContainer> running = running();
         return claimants.stream()
                 .filter(container -> running.size() != 1 || !running.contains(container))
@@ -81,7 +81,7 @@ public record GameContainers(
 
     /** A container with this name that this service must not touch. */
     Optional<ObservedContainer> foreign(String name) {
-        return Stream.concat(strangers.stream(), leftAlone().stream())
+        return Stream.concat(strangers.stream(), untouched().stream())
                 .filter(container -> container.name().equals(name))
                 .findFirst();
     }

@@ -32,7 +32,7 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
         record Quiet(InspectedHealth next) implements Verdict {}
 
         /** Bad in a way that was not reported before. */
-        record Telling(InspectUnhealthy observation, InspectedHealth next) implements Verdict {}
+        record Report(InspectUnhealthy observation, InspectedHealth next) implements Verdict {}
 
         /** Good, and it was bad or unknown before. */
         record WellAgain(InspectedHealth next) implements Verdict {}
@@ -53,7 +53,7 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
                     now.state() == ContainerState.EXITED || before.equals(Optional.of(next));
             return known
                     ? new Verdict.Quiet(next)
-                    : new Verdict.Telling(
+                    : new Verdict.Report(
                             new InspectUnhealthy(next.restartCount, next.state, next.health), next);
         }
         boolean knownGood = before.filter(last -> !last.bad).isPresent();

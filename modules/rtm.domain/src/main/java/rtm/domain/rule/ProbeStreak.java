@@ -6,58 +6,59 @@ import rtm.domain.model.HealthObservation.ProbeRecovered;
 import rtm.domain.port.EngineHealth.Answer;
 
 /**
- * How an engine has answered its probes so far. It counts as failing after so many failures in a
- * row, and as well again at the first success after that was told.
+ * How an engine has answered its probes so far. It counts as failing after a number of failures in
+ * a row, and as recovered at the first success after the failure was reported.
  *
- * @param failures failures in a row up to now
- * @param told whether others know that it fails
+ * @param failures failures in a row until now
+ * @param reported whether its failing was reported
  */
-public record ProbeStreak(int failures, boolean told) {
+public record ProbeStreak(int failures, boolean reported) {
 
-    /** Nothing bad is known. */
+    /** No failures. */
     public static final ProbeStreak CLEAN = new ProbeStreak(0, false);
 
-    /** What an answer comes to. */
+    /** What an answer means. */
     public sealed interface Verdict {
 
         /**
-         * Nobody is told.
+         * Nothing to report.
          *
-         * @param next the streak with this answer
+         * @param next the streak including this answer
          */
         record Quiet(ProbeStreak next) implements Verdict {}
 
         /**
-         * Others are to be told.
+         * An observation to report.
          *
-         * @param observation what
-         * @param untilThen the streak while it could not be told
-         * @param onceTold the streak once it is told
+         * @param observation the observation
+         * @param ifUnreported the streak if it could not be reported
+         * @param ifReported the streak after it was reported
          */
-        record Telling(HealthObservation observation, ProbeStreak untilThen, ProbeStreak onceTold)
+        record Report(
+                HealthObservation observation, ProbeStreak ifUnreported, ProbeStreak ifReported)
                 implements Verdict {}
     }
 
     /**
-     * Adds an answer.
+     * Adds an answer to the streak.
      *
      * @param threshold failures in a row after which an engine counts as failing
      */
     public Verdict after(Answer answer, int threshold) {
         return switch (answer) {
             case Answer.Healthy() ->
-                    told
-                            ? new Verdict.Telling(new ProbeRecovered(failures), this, CLEAN)
+                    reported
+                            ? new Verdict.Report(new ProbeRecovered(failures), this, CLEAN)
                             : new Verdict.Quiet(CLEAN);
             case Answer.Unhealthy(int status, String error) -> failed(status, error, threshold);
         };
     }
 
     private Verdict failed(int status, String error, int threshold) {
-        ProbeStreak longer = new ProbeStreak(failures + 1, told);
-        return told || longer.failures < threshold
+        ProbeStreak longer = new ProbeStreak(failures + 1, reported);
+        return reported || longer.failures < threshold
                 ? new Verdict.Quiet(longer)
-                : new Verdict.Telling(
+                : new Verdict.Report(
                         new ProbeFailed(longer.failures, status, error),
                         longer,
                         new ProbeStreak(longer.failures, true));

@@ -29,7 +29,7 @@ public final class Deadline {
     }
 
     /** The remaining time minus a reserve; zero if nothing remains. */
-    public Duration leftBut(Duration reserve) {
+    public Duration leftAfterReserve(Duration reserve) {
         Duration left = left().minus(reserve);
         return left.isNegative() ? Duration.ZERO : left;
     }

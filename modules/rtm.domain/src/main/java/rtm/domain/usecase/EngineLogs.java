@@ -7,7 +7,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.ContainerDaemon;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.RuntimeStore;
 
 /** Reads what a game's engine wrote. It changes nothing and needs no lease. */
@@ -47,7 +47,7 @@ public final class EngineLogs {
     private Optional<String> output(ContainerId container, int lines) {
         try {
             return daemon.logs(container, lines, MOST_BYTES);
-        } catch (EngineRefusedException refused) {
+        } catch (DaemonRefusedException refused) {
             throw new OperationException(
                     ErrorCode.CONFLICT,
                     "Docker gives no output of container " + container + ": " + refused.text(),

@@ -21,7 +21,7 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 
 /** How every {@link RuntimeStore} handles commits. */
 abstract class CommitContract extends StoreSuite {
@@ -67,9 +67,9 @@ abstract class CommitContract extends StoreSuite {
     void theNextOperationSeesTheRecordAsItIs() {
         store().commit(SampleOperations.whole(begin(GAME), SampleOperations.running(GAME, 0)));
 
-        Begun.Opened next =
+        OpenResult.Opened next =
                 opened(
-                        store().begin(
+                        store().openRow(
                                         SampleOperations.call(GAME, OperationKind.STOP, we),
                                         Optional.empty()));
 

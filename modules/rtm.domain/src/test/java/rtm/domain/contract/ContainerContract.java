@@ -13,7 +13,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /** How every {@link ContainerDaemon} handles the containers of games. */
 abstract class ContainerContract extends DaemonSuite {
@@ -112,7 +112,7 @@ abstract class ContainerContract extends DaemonSuite {
         ContainerId id = created(newGame());
         daemon().remove(id);
         assertThatThrownBy(() -> daemon().start(id))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("No such container");
     }
 
@@ -121,7 +121,7 @@ abstract class ContainerContract extends DaemonSuite {
         GameId game = newGame();
         ContainerId first = created(game);
         assertThatThrownBy(() -> created(game))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("already in use")
                 .hasMessageContaining(game.containerName());
         assertThat(only(game).id()).isEqualTo(first);
@@ -131,7 +131,7 @@ abstract class ContainerContract extends DaemonSuite {
     void anImageThatIsNotThereMakesNoContainer() {
         GameId game = newGame();
         assertThatThrownBy(() -> daemon().create(under().spec(game, under().absentImage())))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("No such image");
         assertThat(daemon().containersOf(game)).isEmpty();
     }
@@ -142,7 +142,7 @@ abstract class ContainerContract extends DaemonSuite {
         ContainerId id = daemon().create(under().spec(game, under().unstartableImage()));
         assertThatThrownBy(() -> daemon().start(id))
                 .isInstanceOfSatisfying(
-                        EngineRefusedException.class, e -> assertThat(e.text()).isNotBlank());
+                        DaemonRefusedException.class, e -> assertThat(e.text()).isNotBlank());
         assertThat(now(id).live()).isFalse();
     }
 
@@ -213,11 +213,11 @@ abstract class ContainerContract extends DaemonSuite {
         daemon().rename(first, game.containerName() + "_previous");
         ContainerId second = created(game);
         assertThatThrownBy(() -> daemon().rename(first, game.containerName()))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("already in use");
         daemon().remove(second);
         assertThatThrownBy(() -> daemon().rename(second, game.containerName()))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("No such container");
     }
 

@@ -54,7 +54,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
     }
 
     @Test
-    void anInspectionTellsWhatRuns() {
+    void anInspectionReportsWhatRuns() {
         GameId game = newGame();
         ContainerId id = running(game);
         InspectedContainer found = daemon().inspect(id).orElseThrow();
@@ -70,7 +70,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
     }
 
     @Test
-    void anInspectionTellsHowItEnded() {
+    void anInspectionReportsHowItEnded() {
         ContainerId id = running(newGame());
         daemon().stop(id, GRACE);
         InspectedContainer found = daemon().inspect(id).orElseThrow();
@@ -89,12 +89,12 @@ abstract class ContainerWatchContract extends DaemonSuite {
     }
 
     @Test
-    void theEngineHasAnIdentity() {
-        assertThat(daemon().engineId()).isNotBlank().isEqualTo(daemon().engineId());
+    void theDaemonHasAnIdentity() {
+        assertThat(daemon().daemonId()).isNotBlank().isEqualTo(daemon().daemonId());
     }
 
     @Test
-    void startsDeathsAndDestructionsAreToldInTheirOrderWithTheirCode() throws Exception {
+    void startsExitsAndRemovalsAreReportedInOrderWithTheExitCode() throws Exception {
         GameId game = newGame();
         try (Following following = new Following(Optional.empty())) {
             ContainerId id = running(game);
@@ -111,7 +111,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
     }
 
     @Test
-    void whatHappenedSinceIsToldAgain() throws Exception {
+    void eventsSinceThenAreReportedAgain() throws Exception {
         GameId game = newGame();
         ContainerEvent first;
         ContainerId id;
@@ -145,7 +145,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
     }
 
     @Test
-    void containersOfOthersAreNotToldOf() throws Exception {
+    void containersOfOthersAreNotReported() throws Exception {
         try (Following following = new Following(Optional.empty())) {
             ContainerId foreign = under().makeByHand(newGame().containerName(), Map.of());
             daemon().remove(foreign);

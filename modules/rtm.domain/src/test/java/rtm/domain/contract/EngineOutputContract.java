@@ -15,7 +15,7 @@ abstract class EngineOutputContract extends DaemonSuite {
     private static final int MOST = 1 << 20;
 
     @Test
-    void whatAnEngineWroteIsToldWhileItRunsAndAfterItsEnd() {
+    void theOutputOfAnEngineIsReturnedWhileItRunsAndAfterItsEnd() {
         ContainerId id = created(newGame());
         assertThat(output(id)).isEmpty();
         daemon().start(id);
@@ -27,7 +27,7 @@ abstract class EngineOutputContract extends DaemonSuite {
     }
 
     @Test
-    void onlyTheLastLinesAreToldAndOnlyWholeOnes() {
+    void onlyTheLastLinesAreReturnedAndOnlyWholeOnes() {
         ContainerId id = created(newGame());
         for (int written = 0; written < 3; written = output(id).size()) {
             daemon().start(id);

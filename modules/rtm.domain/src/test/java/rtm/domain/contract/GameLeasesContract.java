@@ -103,7 +103,7 @@ public abstract class GameLeasesContract {
     }
 
     @Test
-    void aValueOfAStrangerIsLeftAlone() {
+    void aValueOfAStrangerIsNotTouched() {
         store(GAME, "mine");
 
         assertThat(leases().tryAcquire(GAME, HOLDER)).isEqualTo(new Attempt.HeldByStranger());

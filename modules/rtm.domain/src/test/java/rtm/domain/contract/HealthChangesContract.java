@@ -101,7 +101,7 @@ abstract class HealthChangesContract extends StoreSuite {
     }
 
     @Test
-    void theSameChangeAgainTellsNobodyTwice() {
+    void theSameChangeAgainAddsNoMessageTwice() {
         HealthChange change = unhealthy(running(), false);
 
         store().observe(change);
@@ -111,12 +111,12 @@ abstract class HealthChangesContract extends StoreSuite {
     }
 
     @Test
-    void whatIsToBeSaidOnceIsNotSaidAgainOfTheSameContainer() {
+    void whatIsReportedOnceIsNotReportedAgainForTheSameContainer() {
         RuntimeRecord record = running();
         store().observe(unhealthy(record, true));
         publishAll();
 
-        assertThat(store().observe(unhealthy(record, true))).isEqualTo(Observed.SAID_BEFORE);
+        assertThat(store().observe(unhealthy(record, true))).isEqualTo(Observed.ALREADY_REPORTED);
         assertThat(waiting()).isEmpty();
 
         HealthChange other =
@@ -128,7 +128,7 @@ abstract class HealthChangesContract extends StoreSuite {
     }
 
     @Test
-    void whatWasSaidOfAnEarlierContainerIsSaidAgainOfTheNext() {
+    void whatWasReportedOfAnEarlierContainerIsReportedAgainOfTheNext() {
         RuntimeRecord record = running();
         store().observe(unhealthy(record, true));
         RuntimeRecord next =

@@ -13,13 +13,13 @@ import rtm.domain.fake.Pause;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerDaemon;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /** How every {@link ContainerDaemon} reads image labels and pulls images. */
 abstract class ImageContract extends DaemonSuite {
 
     @Test
-    void theLabelsOfAnImageAreToldWhereItIsThere() {
+    void theLabelsOfAnImageOnTheHostAreReturned() {
         assertThat(daemon().imageLabels(under().labelledImage()))
                 .hasValueSatisfying(
                         labels -> assertThat(labels).containsEntry(Labels.PIDS_LIMIT, "64"));
@@ -58,7 +58,7 @@ abstract class ImageContract extends DaemonSuite {
     @Test
     void anImageThatNoRegistryHasIsRefusedByName() {
         assertThatThrownBy(() -> daemon().pull(under().absentImage()))
-                .isInstanceOf(EngineRefusedException.class)
+                .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining(under().absentImage().toString());
     }
 

@@ -205,7 +205,7 @@ public abstract class JobStreamsContract {
     }
 
     @Test
-    void factsTellLengthAndLastId() {
+    void factsHaveTheLengthAndTheLastId() {
         add(START_JOBS, fields("n", "1"));
         EntryId last = add(START_JOBS, fields("n", "2"));
 
@@ -218,7 +218,7 @@ public abstract class JobStreamsContract {
     }
 
     @Test
-    void factsTellWhatWasTrimmedAway() {
+    void factsHaveTheHighestTrimmedId() {
         add(START_JOBS, fields("n", "1"));
         EntryId second = add(START_JOBS, fields("n", "2"));
         EntryId third = add(START_JOBS, fields("n", "3"));

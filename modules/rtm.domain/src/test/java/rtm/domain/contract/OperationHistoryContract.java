@@ -29,7 +29,7 @@ abstract class OperationHistoryContract extends StoreSuite {
     private static final ContainerId OTHER = new ContainerId("0e".repeat(32));
 
     @Test
-    void theOperationsOfAGameAreToldNewestFirst() {
+    void theOperationsOfAGameAreListedNewestFirst() {
         OpenOperation stop = begin(GAME);
         store().commit(SampleOperations.whole(stop, SampleOperations.running(GAME, 0)));
         OpenOperation start = open(SampleOperations.job(REFERENCE, GAME, IMAGE, we));
@@ -53,7 +53,7 @@ abstract class OperationHistoryContract extends StoreSuite {
     }
 
     @Test
-    void aClosedOperationTellsHowItEnded() {
+    void aClosedOperationReportsHowItEnded() {
         store().commit(
                         SampleOperations.bare(
                                 begin(GAME),

@@ -23,7 +23,7 @@ import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 
 /** How every {@link RuntimeStore} opens, transfers and removes the rows of operations. */
 abstract class OperationRowsContract extends StoreSuite {
@@ -37,10 +37,10 @@ abstract class OperationRowsContract extends StoreSuite {
     private final BootId another = new BootId(UUID.randomUUID());
 
     @Test
-    void aBegunOperationIsOpenUntilItsCommit() {
+    void anOpenedOperationIsOpenUntilItsCommit() {
         OperationRequest request = SampleOperations.call(GAME, OperationKind.STOP, we);
 
-        Begun.Opened opened = opened(store().begin(request, Optional.empty()));
+        OpenResult.Opened opened = opened(store().openRow(request, Optional.empty()));
 
         assertThat(opened.resumed()).isFalse();
         assertThat(opened.record()).isEmpty();
@@ -56,13 +56,14 @@ abstract class OperationRowsContract extends StoreSuite {
         RuntimeRecord running = recordRunning();
         OperationRequest stop = SampleOperations.call(GAME, OperationKind.STOP, we);
 
-        assertThat(store().beginUnlessLost(stop, Optional.empty(), Set.of()))
-                .isEqualTo(new Begun.Lost(running));
-        assertThat(store().beginUnlessLost(stop, Optional.empty(), Set.of(OTHER)))
-                .isEqualTo(new Begun.Lost(running));
+        assertThat(store().openRowUnlessLost(stop, Optional.empty(), Set.of()))
+                .isEqualTo(new OpenResult.Lost(running));
+        assertThat(store().openRowUnlessLost(stop, Optional.empty(), Set.of(OTHER)))
+                .isEqualTo(new OpenResult.Lost(running));
         assertThat(store().openOperations()).isEmpty();
 
-        Begun begun = store().beginUnlessLost(stop, Optional.empty(), Set.of(OTHER, CONTAINER));
+        OpenResult begun =
+                store().openRowUnlessLost(stop, Optional.empty(), Set.of(OTHER, CONTAINER));
         assertThat(opened(begun).record()).contains(running);
         assertThat(store().openOperations()).hasSize(1);
     }
@@ -71,23 +72,23 @@ abstract class OperationRowsContract extends StoreSuite {
     void anEarlierAttemptAndAnOpenRowCountAlsoIfTheEngineIsLost() {
         recordRunning();
         OperationRequest job = SampleOperations.job(REFERENCE, GAME, IMAGE, we);
-        OpenOperation open = opened(store().begin(job, Optional.empty())).operation();
+        OpenOperation open = opened(store().openRow(job, Optional.empty())).operation();
 
-        assertThat(opened(store().beginUnlessLost(job, Optional.empty(), Set.of())).resumed())
+        assertThat(opened(store().openRowUnlessLost(job, Optional.empty(), Set.of())).resumed())
                 .isTrue();
         assertThat(
-                        store().beginUnlessLost(
+                        store().openRowUnlessLost(
                                         SampleOperations.call(GAME, OperationKind.STOP, we),
                                         Optional.empty(),
                                         Set.of()))
-                .isEqualTo(new Begun.Busy(open));
+                .isEqualTo(new OpenResult.Busy(open));
     }
 
     @Test
     void aGameThatDoesNotRunCannotBeLost() {
         OperationRequest start = SampleOperations.call(GAME, OperationKind.START, we);
 
-        assertThat(opened(store().beginUnlessLost(start, Optional.empty(), Set.of())).record())
+        assertThat(opened(store().openRowUnlessLost(start, Optional.empty(), Set.of())).record())
                 .isEmpty();
     }
 
@@ -96,7 +97,7 @@ abstract class OperationRowsContract extends StoreSuite {
         RuntimeRecord running = recordRunning();
         OperationRequest restart = SampleOperations.call(GAME, OperationKind.RESTART, we);
 
-        OpenOperation row = opened(store().begin(restart, Optional.empty())).operation();
+        OpenOperation row = opened(store().openRow(restart, Optional.empty())).operation();
 
         assertThat(row.image()).contains(running.currentImage().value());
         assertThat(store().openOperations()).containsExactly(row);
@@ -109,36 +110,36 @@ abstract class OperationRowsContract extends StoreSuite {
     }
 
     @Test
-    void whatIsSettledAtOnceIsClosedAndSettledOnce() {
+    void whatIsOpenedAndCommittedAtOnceIsClosedAndCommittedOnce() {
         OperationRequest job =
                 SampleOperations.job("runtime:start_jobs/1-0", GAME, "galaxy/game:1", we);
 
-        Begun first =
-                store().settleAtOnce(
+        OpenResult first =
+                store().openAndCommit(
                                 job,
                                 Optional.empty(),
                                 begun ->
                                         SampleOperations.bare(
                                                 begun.operation(), new Verdict.Done()));
-        Begun again =
-                store().settleAtOnce(
+        OpenResult again =
+                store().openAndCommit(
                                 job,
                                 Optional.empty(),
                                 begun -> {
                                     throw new AssertionError("opened twice: " + begun);
                                 });
 
-        assertThat(first).isInstanceOf(Begun.Opened.class);
-        assertThat(again).isEqualTo(new Begun.AlreadyDone());
+        assertThat(first).isInstanceOf(OpenResult.Opened.class);
+        assertThat(again).isEqualTo(new OpenResult.AlreadyDone());
         assertThat(store().openOperations()).isEmpty();
     }
 
     @Test
-    void whatIsSettledAtOnceWaitsForTheOpenRowOfItsGame() {
+    void openingAndCommittingAtOnceWaitsForTheOpenRowOfTheGame() {
         OpenOperation open = begin(GAME);
 
-        Begun begun =
-                store().settleAtOnce(
+        OpenResult begun =
+                store().openAndCommit(
                                 SampleOperations.job(
                                         "runtime:start_jobs/1-0", GAME, "galaxy/game:1", we),
                                 Optional.empty(),
@@ -146,19 +147,19 @@ abstract class OperationRowsContract extends StoreSuite {
                                     throw new AssertionError("opened beside another: " + each);
                                 });
 
-        assertThat(begun).isEqualTo(new Begun.Busy(open));
+        assertThat(begun).isEqualTo(new OpenResult.Busy(open));
     }
 
     @Test
-    void aSecondOperationOnAGameIsToldWhichOneIsInProgress() {
+    void aSecondOperationOnAGameLearnsWhichOneIsInProgress() {
         OpenOperation first = begin(GAME);
 
-        Begun second =
-                store().begin(
+        OpenResult second =
+                store().openRow(
                                 SampleOperations.call(GAME, OperationKind.STOP, another),
                                 Optional.empty());
 
-        assertThat(second).isEqualTo(new Begun.Busy(first));
+        assertThat(second).isEqualTo(new OpenResult.Busy(first));
     }
 
     @Test
@@ -168,30 +169,30 @@ abstract class OperationRowsContract extends StoreSuite {
     }
 
     @Test
-    void ofManyThatBeginAtOnceExactlyOneOpens() throws Exception {
+    void ofManyThatStartAtOnceExactlyOneOpens() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Begun>> calls =
+            List<Callable<OpenResult>> calls =
                     IntStream.range(0, 16)
-                            .<Callable<Begun>>mapToObj(i ->
+                            .<Callable<OpenResult>>mapToObj(i ->
                                     () ->
-                                            store().begin(
+                                            store().openRow(
                                                             SampleOperations.call(
                                                                     GAME, OperationKind.STOP, we),
                                                             Optional.empty()))
                             .toList();
-            List<Begun> begun =
+            List<OpenResult> begun =
                     threads.invokeAll(calls).stream().map(result -> result.resultNow()).toList();
-            assertThat(begun).filteredOn(Begun.Opened.class::isInstance).hasSize(1);
-            assertThat(begun).filteredOn(Begun.Busy.class::isInstance).hasSize(15);
+            assertThat(begun).filteredOn(OpenResult.Opened.class::isInstance).hasSize(1);
+            assertThat(begun).filteredOn(OpenResult.Busy.class::isInstance).hasSize(15);
         }
     }
 
     @Test
     void aRequestWhoseAnswerWasLostFindsItsOwnRowAgain() {
         OperationRequest request = SampleOperations.call(GAME, OperationKind.STOP, we);
-        OpenOperation first = opened(store().begin(request, Optional.empty())).operation();
+        OpenOperation first = opened(store().openRow(request, Optional.empty())).operation();
 
-        Begun.Opened again = opened(store().begin(request, Optional.empty()));
+        OpenResult.Opened again = opened(store().openRow(request, Optional.empty()));
 
         assertThat(again.operation()).isEqualTo(first);
         assertThat(store().openOperations()).hasSize(1);
@@ -202,16 +203,16 @@ abstract class OperationRowsContract extends StoreSuite {
         OpenOperation operation = openJob(IMAGE, we);
         store().commit(SampleOperations.bare(operation, new Verdict.Replayed()));
 
-        Begun again = store().begin(job(IMAGE, another), Optional.empty());
+        OpenResult again = store().openRow(job(IMAGE, another), Optional.empty());
 
-        assertThat(again).isEqualTo(new Begun.AlreadyDone());
+        assertThat(again).isEqualTo(new OpenResult.AlreadyDone());
     }
 
     @Test
     void anOpenJobIsTakenUpAgainByItsOwner() {
         OpenOperation operation = openJob(IMAGE, we);
 
-        Begun.Opened again = opened(store().begin(job(IMAGE, we), Optional.empty()));
+        OpenResult.Opened again = opened(store().openRow(job(IMAGE, we), Optional.empty()));
 
         assertThat(again.resumed()).isTrue();
         assertThat(again.operation()).isEqualTo(operation);
@@ -222,11 +223,11 @@ abstract class OperationRowsContract extends StoreSuite {
         OpenOperation operation = openJob(IMAGE, we);
         BootId third = new BootId(UUID.randomUUID());
 
-        assertThat(store().begin(job(IMAGE, another), Optional.empty()))
-                .isEqualTo(new Begun.Busy(operation));
-        assertThat(store().begin(job(IMAGE, another), Optional.of(third)))
-                .isEqualTo(new Begun.Busy(operation));
-        Begun.Opened taken = opened(store().begin(job(IMAGE, another), Optional.of(we)));
+        assertThat(store().openRow(job(IMAGE, another), Optional.empty()))
+                .isEqualTo(new OpenResult.Busy(operation));
+        assertThat(store().openRow(job(IMAGE, another), Optional.of(third)))
+                .isEqualTo(new OpenResult.Busy(operation));
+        OpenResult.Opened taken = opened(store().openRow(job(IMAGE, another), Optional.of(we)));
         assertThat(taken.resumed()).isTrue();
         assertThat(taken.operation().owner()).isEqualTo(another);
         assertThat(taken.operation().id()).isEqualTo(operation.id());
@@ -241,10 +242,10 @@ abstract class OperationRowsContract extends StoreSuite {
         store().commit(SampleOperations.bare(second, new Verdict.Done()));
 
         assertThat(second.sourceRef().orElseThrow()).startsWith(REFERENCE + "#");
-        assertThat(store().begin(job("galaxy/game:1.5.0", we), Optional.empty()))
-                .isEqualTo(new Begun.AlreadyDone());
-        assertThat(store().begin(job(IMAGE, we), Optional.empty()))
-                .isEqualTo(new Begun.AlreadyDone());
+        assertThat(store().openRow(job("galaxy/game:1.5.0", we), Optional.empty()))
+                .isEqualTo(new OpenResult.AlreadyDone());
+        assertThat(store().openRow(job(IMAGE, we), Optional.empty()))
+                .isEqualTo(new OpenResult.AlreadyDone());
         assertThat(openJob("galaxy/game:1.6.0", we).sourceRef()).isNotEqualTo(second.sourceRef());
     }
 
@@ -277,7 +278,7 @@ abstract class OperationRowsContract extends StoreSuite {
         store().abandon(operation);
 
         assertThat(store().openOperations()).isEmpty();
-        assertThat(opened(store().begin(job(IMAGE, we), Optional.empty())).resumed()).isFalse();
+        assertThat(opened(store().openRow(job(IMAGE, we), Optional.empty())).resumed()).isFalse();
     }
 
     @Test

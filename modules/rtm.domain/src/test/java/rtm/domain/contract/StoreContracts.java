@@ -28,11 +28,11 @@ public abstract class StoreContracts {
     protected abstract DaemonRegistry registry();
 
     @Test
-    void oneEngineIsRemembered() {
-        assertThat(registry().rememberedEngine()).isEmpty();
-        registry().rememberEngine("ABCD:EFGH");
-        registry().rememberEngine("IJKL:MNOP");
-        assertThat(registry().rememberedEngine()).contains("IJKL:MNOP");
+    void oneDaemonIsRecorded() {
+        assertThat(registry().recordedDaemon()).isEmpty();
+        registry().recordDaemon("ABCD:EFGH");
+        registry().recordDaemon("IJKL:MNOP");
+        assertThat(registry().recordedDaemon()).contains("IJKL:MNOP");
     }
 
     @Nested

@@ -12,7 +12,7 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 
 /** One contract of a store, with helpers that open operations. */
 abstract class StoreSuite {
@@ -37,11 +37,11 @@ abstract class StoreSuite {
     }
 
     final OpenOperation open(OperationRequest request) {
-        return opened(store().begin(request, Optional.empty())).operation();
+        return opened(store().openRow(request, Optional.empty())).operation();
     }
 
-    static Begun.Opened opened(Begun begun) {
-        assertThat(begun).isInstanceOf(Begun.Opened.class);
-        return (Begun.Opened) begun;
+    static OpenResult.Opened opened(OpenResult begun) {
+        assertThat(begun).isInstanceOf(OpenResult.Opened.class);
+        return (OpenResult.Opened) begun;
     }
 }

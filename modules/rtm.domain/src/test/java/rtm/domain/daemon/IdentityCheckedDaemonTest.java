@@ -23,7 +23,7 @@ class IdentityCheckedDaemonTest {
             new IdentityCheckedDaemon(docker, docker.events(), new DaemonIdentity(store));
 
     IdentityCheckedDaemonTest() {
-        store.rememberEngine(docker.engineId());
+        store.recordDaemon(docker.daemonId());
     }
 
     private void loseEvents() {
@@ -58,7 +58,7 @@ class IdentityCheckedDaemonTest {
                     .hasMessageContaining("the records are about daemon the-engine");
         }
         assertThat(docker.calls()).isEmpty();
-        assertThat(daemon.engineId()).isEqualTo("another");
+        assertThat(daemon.daemonId()).isEqualTo("another");
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
 
     private final DaemonFaults faults = new DaemonFaults();
     private final List<Made> calls = new CopyOnWriteArrayList<>();
-    private String engineId = "the-engine";
+    private String daemonId = "the-engine";
 
     /** The faults to come. */
     public DaemonFaults faults() {
@@ -43,13 +43,13 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
     }
 
     @Override
-    public synchronized String engineId() {
-        return engineId;
+    public synchronized String daemonId() {
+        return daemonId;
     }
 
     /** From now on it is a different daemon. */
     public synchronized void become(String otherEngineId) {
-        engineId = otherEngineId;
+        daemonId = otherEngineId;
     }
 
     @Override

@@ -56,7 +56,7 @@ class FakeContainerDaemonTest extends ContainerDaemonContracts {
     }
 
     @Test
-    void anUnavailableEngineAnswersAgainOnceItIsMended() {
+    void anUnavailableDaemonAnswersAgainOnceItIsMended() {
         GameId game = newGame();
         fake.faults().makeUnavailable();
         assertThatThrownBy(() -> fake.containersOf(game))
@@ -99,7 +99,7 @@ class FakeContainerDaemonTest extends ContainerDaemonContracts {
     }
 
     @Test
-    void aRefusedPullSaysWhatTheTestTold() {
+    void aRefusedPullHasTheMessageOfTheTest() {
         ImageReference image = imageInRegistry();
         fake.images().refusePull(image, "the disk is full");
         assertThatThrownBy(() -> fake.pull(image)).hasMessage("the disk is full");

@@ -116,7 +116,7 @@ public final class FakeContainerEvents implements ContainerEvents {
     }
 
     /** Sends an event about a container; returns its time, by Docker's clock. */
-    synchronized Instant tell(Action action, ObservedContainer container, OptionalInt exitCode) {
+    synchronized Instant send(Action action, ObservedContainer container, OptionalInt exitCode) {
         happened++;
         ContainerEvent event =
                 new ContainerEvent(

@@ -21,7 +21,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /** The containers of a daemon in memory, and changes to them by anyone. */
 abstract class FakeContainers {
@@ -112,7 +112,7 @@ abstract class FakeContainers {
         become(id, ContainerState.EXITED);
         container(id)
                 .ifPresent(
-                        each -> exits.finishedAt(id, tell(Action.DIE, each, OptionalInt.of(code))));
+                        each -> exits.finishedAt(id, send(Action.DIE, each, OptionalInt.of(code))));
     }
 
     /** Docker reports that the container was started at that time. */
@@ -137,13 +137,13 @@ abstract class FakeContainers {
 
     /** The kernel kills a process in the container because memory ran out. */
     public synchronized void runOutOfMemory(ContainerId id) {
-        container(id).ifPresent(each -> tell(Action.OOM, each, OptionalInt.empty()));
+        container(id).ifPresent(each -> send(Action.OOM, each, OptionalInt.empty()));
     }
 
     /** A person starts a container. */
     public synchronized void startByHand(ContainerId id) {
         become(id, ContainerState.RUNNING);
-        container(id).ifPresent(each -> tell(Action.START, each, OptionalInt.empty()));
+        container(id).ifPresent(each -> send(Action.START, each, OptionalInt.empty()));
     }
 
     /** Removes a container, as {@code docker rm -f} by hand does. */
@@ -154,12 +154,12 @@ abstract class FakeContainers {
                         exit(id, FakeExits.KILLED, false);
                     }
                     containers.remove(id);
-                    tell(Action.DESTROY, container, OptionalInt.empty());
+                    send(Action.DESTROY, container, OptionalInt.empty());
                 });
     }
 
-    private Instant tell(Action action, ObservedContainer container, OptionalInt code) {
-        return events.tell(action, container, code);
+    private Instant send(Action action, ObservedContainer container, OptionalInt code) {
+        return events.send(action, container, code);
     }
 
     /** A container's program writes a line. */
@@ -275,7 +275,7 @@ abstract class FakeContainers {
                 });
         become(id, images.stateOnceStarted(container.image()));
         write(id, "the engine starts");
-        tell(Action.START, container, OptionalInt.empty());
+        send(Action.START, container, OptionalInt.empty());
     }
 
     final synchronized void stopped(ContainerId id, Duration grace) {
@@ -300,7 +300,7 @@ abstract class FakeContainers {
                 container.id(), container.name(), container.image(), state, container.labels());
     }
 
-    private static EngineRefusedException refused(String words) {
-        return new EngineRefusedException(words, null);
+    private static DaemonRefusedException refused(String words) {
+        return new DaemonRefusedException(words, null);
     }
 }

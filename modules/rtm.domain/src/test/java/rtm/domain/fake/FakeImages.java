@@ -13,7 +13,7 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
-import rtm.domain.port.ContainerDaemon.EngineRefusedException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /** The images of a {@link FakeContainerDaemon}, the registry behind it, and how engines behave. */
 public final class FakeImages {
@@ -126,7 +126,7 @@ public final class FakeImages {
         if (words == null && labels != null) {
             return labels;
         }
-        throw new EngineRefusedException(
+        throw new DaemonRefusedException(
                 words != null ? words : "there is no image " + image + ", or no access to it",
                 null);
     }
@@ -145,7 +145,7 @@ public final class FakeImages {
 
     private static RuntimeException again(ExecutionException failed) {
         return switch (failed.getCause()) {
-            case EngineRefusedException e -> new EngineRefusedException(e.text(), e);
+            case DaemonRefusedException e -> new DaemonRefusedException(e.text(), e);
             case DependencyUnavailableException e -> e;
             case null, default -> new CompletionException(failed);
         };

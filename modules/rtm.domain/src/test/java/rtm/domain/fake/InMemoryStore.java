@@ -37,7 +37,8 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
 
 /**
- * The store without PostgreSQL, for tests of its users. It keeps the same data as the real one, with times to the microsecond, and can be made to fail as PostgreSQL does.
+ * The store without PostgreSQL, for tests of its users. It keeps the same data as the real one,
+ * with times to the microsecond, and can be made to fail as PostgreSQL does.
  */
 public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, DaemonRegistry {
 
@@ -100,7 +101,8 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
     }
 
     @Override
-    public synchronized Begun begin(OperationRequest request, Optional<BootId> takeOverFrom) {
+    public synchronized OpenResult openRow(
+            OperationRequest request, Optional<BootId> takeOverFrom) {
         answer();
         Optional<LoggedOperation> earlier = log.earlierAttempt(request);
         if (earlier.isPresent()) {
@@ -108,21 +110,21 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
         }
         Optional<OpenOperation> other = log.openRowOf(request.gameId());
         if (other.isPresent()) {
-            return new Begun.Busy(other.get());
+            return new OpenResult.Busy(other.get());
         }
         return opened(log.open(withImage(request)), false);
     }
 
     @Override
-    public synchronized Begun beginUnlessLost(
+    public synchronized OpenResult openRowUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
         answer();
         Optional<RuntimeRecord> record = Optional.ofNullable(records.get(request.gameId()));
         boolean isNew =
                 log.earlierAttempt(request).isEmpty() && log.openRowOf(request.gameId()).isEmpty();
-        return isNew && Begun.Lost.isLost(record, live)
-                ? new Begun.Lost(record.orElseThrow())
-                : begin(request, takeOverFrom);
+        return isNew && OpenResult.Lost.isLost(record, live)
+                ? new OpenResult.Lost(record.orElseThrow())
+                : openRow(request, takeOverFrom);
     }
 
     private OperationRequest withImage(OperationRequest request) {
@@ -134,29 +136,29 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
     }
 
     @Override
-    public synchronized Begun settleAtOnce(
+    public synchronized OpenResult openAndCommit(
             OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
-        Begun begun = begin(request, takeOverFrom);
-        if (begun instanceof Begun.Opened opened) {
+        OpenResult begun = openRow(request, takeOverFrom);
+        if (begun instanceof OpenResult.Opened opened) {
             commit(ending.of(opened));
         }
         return begun;
     }
 
-    private Begun again(LoggedOperation row, BootId owner, Optional<BootId> takeOverFrom) {
+    private OpenResult again(LoggedOperation row, BootId owner, Optional<BootId> takeOverFrom) {
         if (!row.inProgress()) {
-            return new Begun.AlreadyDone();
+            return new OpenResult.AlreadyDone();
         }
         BootId holder = row.operation().owner();
         if (holder.equals(owner) || takeOverFrom.equals(Optional.of(holder))) {
             return opened(log.giveTo(row, owner), true);
         }
-        return new Begun.Busy(row.operation());
+        return new OpenResult.Busy(row.operation());
     }
 
-    private Begun opened(OpenOperation operation, boolean resumed) {
+    private OpenResult opened(OpenOperation operation, boolean resumed) {
         Optional<RuntimeRecord> record = Optional.ofNullable(records.get(operation.gameId()));
-        return new Begun.Opened(operation, record, resumed);
+        return new OpenResult.Opened(operation, record, resumed);
     }
 
     @Override
@@ -240,7 +242,7 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
         boolean saidBefore =
                 change.once()
                         && snapshot(gameId).filter(old -> same(old, change.snapshot())).isPresent();
-        return saidBefore ? Observed.SAID_BEFORE : Observed.COMMITTED;
+        return saidBefore ? Observed.ALREADY_REPORTED : Observed.COMMITTED;
     }
 
     private static boolean same(HealthSnapshot old, HealthSnapshot seen) {
@@ -334,13 +336,13 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
     }
 
     @Override
-    public synchronized Optional<String> rememberedEngine() {
+    public synchronized Optional<String> recordedDaemon() {
         answer();
         return engine;
     }
 
     @Override
-    public synchronized void rememberEngine(String id) {
+    public synchronized void recordDaemon(String id) {
         answer();
         engine = Optional.of(id);
     }

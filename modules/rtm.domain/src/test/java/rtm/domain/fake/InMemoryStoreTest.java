@@ -68,8 +68,8 @@ class InMemoryStoreTest extends StoreContracts {
 
     private OpenOperation open() {
         BootId owner = new BootId(UUID.randomUUID());
-        return ((RuntimeStore.Begun.Opened)
-                        store.begin(
+        return ((RuntimeStore.OpenResult.Opened)
+                        store.openRow(
                                 SampleOperations.call(
                                         SampleOperations.GAME, OperationKind.START, owner),
                                 Optional.empty()))

@@ -28,7 +28,7 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.port.EngineHealth.Answer;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 import rtm.domain.simulation.SimulatedWorld;
 
 class ObserveRuntimeTest {
@@ -243,6 +243,6 @@ class ObserveRuntimeTest {
                         Optional.empty(),
                         new BootId(world.newId()),
                         SimulatedWorld.START);
-        return ((Begun.Opened) world.store.begin(request, Optional.empty())).operation();
+        return ((OpenResult.Opened) world.store.openRow(request, Optional.empty())).operation();
     }
 }

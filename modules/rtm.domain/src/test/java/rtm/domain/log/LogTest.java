@@ -40,12 +40,12 @@ class LogTest {
 
     @Test
     void aLineEndsWithTheTraceItsThreadIsAtWorkOn() {
-        Log.telling(() -> Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"));
+        Log.addTrace(() -> Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"));
         try {
             assertThat(written(() -> LOG.warn("odd", LogField.of("k", "v"))).strip())
                     .endsWith("odd k=v trace_id=4bf92f3577b34da6a3ce929d0e0e4736");
         } finally {
-            Log.telling(Optional::empty);
+            Log.addTrace(Optional::empty);
         }
         assertThat(written(() -> LOG.warn("odd", LogField.of("k", "v"))).strip())
                 .endsWith("odd k=v");

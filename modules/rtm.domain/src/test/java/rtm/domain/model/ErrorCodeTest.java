@@ -11,7 +11,7 @@ class ErrorCodeTest {
 
     @Test
     void onlyTheThreeFirstTouchFailuresAreToldToAdmins() {
-        assertThat(Arrays.stream(ErrorCode.values()).filter(ErrorCode::toldToAdmin))
+        assertThat(Arrays.stream(ErrorCode.values()).filter(ErrorCode::reportedToAdmins))
                 .containsExactlyInAnyOrder(
                         ErrorCode.START_CONFIG_INVALID,
                         ErrorCode.IMAGE_PULL_FAILED,

@@ -142,7 +142,7 @@ class BusyGameTest extends OneProcess {
 
     private void openRowOfAnother() {
         SimulatedProcess other = world.boot();
-        world.store.begin(
+        world.store.openRow(
                 new OperationRequest(
                         new OperationId(world.newId()),
                         GAME,

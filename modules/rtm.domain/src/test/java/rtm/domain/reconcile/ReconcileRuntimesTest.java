@@ -289,7 +289,7 @@ class ReconcileRuntimesTest {
     @Test
     void nothingIsJudgedGoneByAnotherEngine() {
         world.running();
-        world.store.rememberEngine(world.docker.engineId());
+        world.store.recordDaemon(world.docker.daemonId());
         world.docker.become("another-engine");
         world.docker.vanish(world.record().state().containerId().orElseThrow());
         assertThatThrownBy(process::reconcile)

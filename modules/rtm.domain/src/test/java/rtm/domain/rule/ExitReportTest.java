@@ -17,27 +17,27 @@ class ExitReportTest {
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
     void aCleanEndIsAStateThatNobodyExpected(boolean oomKilled, boolean oomSeen) {
-        assertThat(ExitReport.of(0, oomKilled, oomSeen, 2).told())
+        assertThat(ExitReport.of(0, oomKilled, oomSeen, 2).observations())
                 .containsExactly(new InspectUnhealthy(2, ContainerState.EXITED, ""));
     }
 
     @ParameterizedTest
     @CsvSource({"1", "7", "139", "143", "255"})
     void anEndWithACodeIsToldWithItWhateverAChildRanOutOf(int code) {
-        assertThat(ExitReport.of(code, true, true, 0).told())
+        assertThat(ExitReport.of(code, true, true, 0).observations())
                 .containsExactly(new ContainerExited(code, false));
     }
 
     @Test
     void aKillWithoutWantOfMemoryIsAnExit() {
-        assertThat(ExitReport.of(137, false, false, 0).told())
+        assertThat(ExitReport.of(137, false, false, 0).observations())
                 .containsExactly(new ContainerExited(137, false));
     }
 
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true"})
     void aKillForWantOfMemoryIsToldAsThatFirst(boolean oomKilled, boolean oomSeen) {
-        assertThat(ExitReport.of(137, oomKilled, oomSeen, 0).told())
+        assertThat(ExitReport.of(137, oomKilled, oomSeen, 0).observations())
                 .containsExactly(new ContainerOom(137), new ContainerExited(137, true));
     }
 
@@ -48,7 +48,7 @@ class ExitReportTest {
                         ExitReport.of(0, false, false, 0),
                         ExitReport.of(7, false, false, 0),
                         ExitReport.of(137, true, false, 0))) {
-            assertThat(ending.observed()).isEqualTo(ending.told().getLast());
+            assertThat(ending.observed()).isEqualTo(ending.observations().getLast());
             assertThat(ending.observed().status()).isEqualTo(HealthStatus.EXITED);
         }
     }

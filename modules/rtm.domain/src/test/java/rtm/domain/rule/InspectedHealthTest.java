@@ -50,7 +50,7 @@ class InspectedHealthTest {
         InspectedContainer bad = seen(0, ContainerState.RUNNING, "unhealthy");
         assertThat(InspectedHealth.judge(FIRST, bad))
                 .isEqualTo(
-                        new Verdict.Telling(
+                        new Verdict.Report(
                                 new InspectUnhealthy(0, ContainerState.RUNNING, "unhealthy"),
                                 new InspectedHealth(0, ContainerState.RUNNING, "unhealthy", true)));
         assertThat(InspectedHealth.judge(after(FIRST, bad), bad)).isInstanceOf(Verdict.Quiet.class);
@@ -62,14 +62,14 @@ class InspectedHealthTest {
             mode = Mode.EXCLUDE)
     void aStateThatAnEngineShouldNotBeInIsBad(ContainerState state) {
         assertThat(InspectedHealth.judge(FIRST, seen(0, state, "")))
-                .isInstanceOf(Verdict.Telling.class);
+                .isInstanceOf(Verdict.Report.class);
     }
 
     @Test
     void itIsToldAgainOnlyWhenItChangesWhileBad() {
         Optional<InspectedHealth> bad = after(FIRST, seen(0, ContainerState.RUNNING, "unhealthy"));
         InspectedContainer other = seen(0, ContainerState.PAUSED, "unhealthy");
-        assertThat(InspectedHealth.judge(bad, other)).isInstanceOf(Verdict.Telling.class);
+        assertThat(InspectedHealth.judge(bad, other)).isInstanceOf(Verdict.Report.class);
         assertThat(InspectedHealth.judge(after(bad, other), other))
                 .isInstanceOf(Verdict.Quiet.class);
     }
@@ -83,7 +83,7 @@ class InspectedHealthTest {
                 .as("what it was before anybody looked is nothing to compare with")
                 .isInstanceOf(Verdict.WellAgain.class);
         assertThat(InspectedHealth.judge(first, restarted))
-                .extracting(verdict -> ((Verdict.Telling) verdict).observation())
+                .extracting(verdict -> ((Verdict.Report) verdict).observation())
                 .isEqualTo(new InspectUnhealthy(2, ContainerState.RUNNING, ""));
         Optional<InspectedHealth> told = after(first, restarted);
         assertThat(InspectedHealth.judge(told, restarted)).isInstanceOf(Verdict.WellAgain.class);
@@ -98,7 +98,7 @@ class InspectedHealthTest {
         Optional<InspectedHealth> told = after(FIRST, bad);
         assertThat(InspectedHealth.judge(told, good)).isInstanceOf(Verdict.WellAgain.class);
         Optional<InspectedHealth> well = after(told, good);
-        assertThat(InspectedHealth.judge(well, bad)).isInstanceOf(Verdict.Telling.class);
+        assertThat(InspectedHealth.judge(well, bad)).isInstanceOf(Verdict.Report.class);
     }
 
     private static Optional<InspectedHealth> after(

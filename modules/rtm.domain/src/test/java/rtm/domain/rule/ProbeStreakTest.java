@@ -66,7 +66,7 @@ class ProbeStreakTest {
     void aThresholdOfOneTellsTheFirstFailure() {
         assertThat(ProbeStreak.CLEAN.after(SICK, 1))
                 .isEqualTo(
-                        new Verdict.Telling(
+                        new Verdict.Report(
                                 new ProbeFailed(1, 503, "unexpected status 503"),
                                 new ProbeStreak(1, false),
                                 new ProbeStreak(1, true)));
@@ -83,16 +83,16 @@ class ProbeStreakTest {
     void aRecoveryThatCouldNotBeToldIsTriedAgainAtTheNextSuccess() {
         ProbeStreak failing = new ProbeStreak(5, true);
         assertThat(failing.after(WELL, THRESHOLD))
-                .isEqualTo(new Verdict.Telling(new ProbeRecovered(5), failing, ProbeStreak.CLEAN));
+                .isEqualTo(new Verdict.Report(new ProbeRecovered(5), failing, ProbeStreak.CLEAN));
     }
 
     private void answer(Answer... answers) {
         for (Answer answer : answers) {
             switch (streak.after(answer, THRESHOLD)) {
                 case Verdict.Quiet(ProbeStreak next) -> streak = next;
-                case Verdict.Telling(var observation, _, var onceTold) -> {
+                case Verdict.Report(var observation, _, var ifReported) -> {
                     told.add(observation);
-                    streak = onceTold;
+                    streak = ifReported;
                 }
             }
         }

@@ -130,7 +130,7 @@ public final class Boundary {
         }
         String words = refusals.getOrDefault(name, "");
         if (!words.isEmpty()) {
-            throw new ContainerDaemon.EngineRefusedException(words, null);
+            throw new ContainerDaemon.DaemonRefusedException(words, null);
         }
         Object answer = effect(call);
         if (mishap.isPresent()) {

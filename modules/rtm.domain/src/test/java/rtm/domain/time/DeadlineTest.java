@@ -15,7 +15,7 @@ class DeadlineTest {
         assertThat(deadline.past()).isFalse();
         assertThat(deadline.length()).isEqualTo(HOUR);
         assertThat(deadline.left()).isBetween(HOUR.minusMinutes(1), HOUR);
-        assertThat(deadline.leftBut(Duration.ofMinutes(30)))
+        assertThat(deadline.leftAfterReserve(Duration.ofMinutes(30)))
                 .isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30));
     }
 
@@ -29,7 +29,7 @@ class DeadlineTest {
 
     @Test
     void noMoreIsSetAsideThanIsLeft() {
-        assertThat(Deadline.in(HOUR).leftBut(HOUR.plusSeconds(1))).isZero();
+        assertThat(Deadline.in(HOUR).leftAfterReserve(HOUR.plusSeconds(1))).isZero();
     }
 
     @Test

@@ -204,7 +204,7 @@ class FinishInterruptedTest {
 
     @Test
     void aKindThatThisVersionDoesNotBeginIsADefect() {
-        world.store.begin(
+        world.store.openRow(
                 new OperationRequest(
                         new OperationId(world.newId()),
                         GAME,

@@ -36,7 +36,7 @@ class PortCallsTest extends OneProcess {
         assertCalls(
                 "tryAcquire",
                 "containersOf",
-                "beginUnlessLost",
+                "openRowUnlessLost",
                 "imageLabels",
                 "create",
                 "start",
@@ -47,7 +47,7 @@ class PortCallsTest extends OneProcess {
     void aStop() throws InterruptedException {
         world.running();
         service.stop(STOP_JOB);
-        assertCalls("tryAcquire", "containersOf", "inspect", "beginUnlessLost", "stop", "commit");
+        assertCalls("tryAcquire", "containersOf", "inspect", "openRowUnlessLost", "stop", "commit");
     }
 
     @Test
@@ -58,7 +58,7 @@ class PortCallsTest extends OneProcess {
                 "tryAcquire",
                 "containersOf",
                 "inspect",
-                "beginUnlessLost",
+                "openRowUnlessLost",
                 "imageLabels",
                 "requireNetwork",
                 "stop",
@@ -72,7 +72,7 @@ class PortCallsTest extends OneProcess {
     @Test
     void aRestartThatIsRefusedSinceTheGameIsUnknown() throws InterruptedException {
         service.restart();
-        assertCalls("tryAcquire", "containersOf", "beginUnlessLost", "commit");
+        assertCalls("tryAcquire", "containersOf", "openRowUnlessLost", "commit");
     }
 
     @Test
@@ -83,7 +83,7 @@ class PortCallsTest extends OneProcess {
                 "tryAcquire",
                 "containersOf",
                 "inspect",
-                "beginUnlessLost",
+                "openRowUnlessLost",
                 "imageLabels",
                 "requireNetwork",
                 "stop",
@@ -100,14 +100,14 @@ class PortCallsTest extends OneProcess {
     void aPatchThatIsNone() throws InterruptedException {
         world.running();
         service.patch(OTHER_IMAGE);
-        assertCalls("tryAcquire", "containersOf", "inspect", "beginUnlessLost", "commit");
+        assertCalls("tryAcquire", "containersOf", "inspect", "openRowUnlessLost", "commit");
     }
 
     @Test
     void aStartThatHasNothingToDo() throws InterruptedException {
         world.running();
         service.start(CALL);
-        assertCalls("tryAcquire", "containersOf", "inspect", "beginUnlessLost", "abandon");
+        assertCalls("tryAcquire", "containersOf", "inspect", "openRowUnlessLost", "abandon");
     }
 
     private void assertCalls(String... calls) {

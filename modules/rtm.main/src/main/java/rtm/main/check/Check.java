@@ -40,7 +40,7 @@ public final class Check {
         List<Finding> findings = new ArrayList<>();
         Optional<Settings> settings =
                 Settings.read(environment)
-                        .told(
+                        .report(
                                 warning -> findings.add(ignored(warning)),
                                 problem -> findings.add(wrong(problem)));
         if (settings.isPresent()) {

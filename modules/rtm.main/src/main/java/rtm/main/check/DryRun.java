@@ -25,7 +25,7 @@ import rtm.store.StoreOpenException;
  */
 public final class DryRun {
 
-    private static final int TOLD = 0;
+    private static final int COMPARED = 0;
     private static final int FAILED = 1;
 
     private DryRun() {}
@@ -44,7 +44,7 @@ public final class DryRun {
             PrintStream problems) {
         LogSetup.configure(LogLevel.ERROR);
         return Settings.read(environment)
-                .told(problems::println, problems::println)
+                .report(problems::println, problems::println)
                 .map(settings -> compare(settings, connection, clock, out, problems))
                 .orElse(FAILED);
     }
@@ -67,7 +67,7 @@ public final class DryRun {
                     DaemonConnection daemon = connection.apply(settings)) {
                 print(new SurveyRuntimes(store, daemon, store).survey(), out);
             }
-            return TOLD;
+            return COMPARED;
         } catch (StoreOpenException refused) {
             problems.println(refused.text());
             return FAILED;

@@ -35,26 +35,26 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
                                 "the next start applies %d migrations"
                                         .formatted(seen.migrationsMissing())));
         findings.add(Skew.finding(ITEM, seen.clockAhead()));
-        anotherEngine(seen).ifPresent(findings::add);
+        anotherDaemon(seen).ifPresent(findings::add);
         return findings;
     }
 
-    private Optional<Finding> anotherEngine(PostgresInspection seen) {
+    private Optional<Finding> anotherDaemon(PostgresInspection seen) {
         String present;
         try {
             present = docker.facts().id();
         } catch (DependencyUnavailableException reportedByDockerCheckup) {
             return Optional.empty();
         }
-        return seen.rememberedEngine()
-                .filter(remembered -> !remembered.equals(present))
-                .map(remembered -> changed(remembered, present));
+        return seen.recordedDaemon()
+                .filter(recorded -> !recorded.equals(present))
+                .map(recorded -> changed(recorded, present));
     }
 
-    private Finding changed(String remembered, String present) {
+    private Finding changed(String recorded, String present) {
         String found =
                 "the records are about Docker daemon %s, but daemon %s answers"
-                        .formatted(remembered, present);
+                        .formatted(recorded, present);
         return settings.process().acceptEngineChange()
                 ? Finding.warn(
                         "docker",

@@ -20,12 +20,13 @@ record TelemetryCheckup(TelemetrySettings settings, Map<String, String> environm
         try (Telemetry telemetry =
                 Telemetry.open(environment, settings, NOBODY, Duration.ofMillis(1))) {
             return List.of(
-                    telemetry.unheeded().isEmpty()
+                    telemetry.withoutEffect().isEmpty()
                             ? Finding.ok(ITEM, telemetry.summary())
                             : Finding.warn(
                                     ITEM,
                                     "nothing is exported, although %s names a destination"
-                                            .formatted(String.join(", ", telemetry.unheeded())),
+                                            .formatted(
+                                                    String.join(", ", telemetry.withoutEffect())),
                                     "set OTEL_TRACES_EXPORTER=otlp and OTEL_METRICS_EXPORTER=otlp,"
                                             + " or both to none"));
         }

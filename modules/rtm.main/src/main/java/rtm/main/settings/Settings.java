@@ -51,7 +51,7 @@ public record Settings(
          *
          * @return the settings; empty if there are problems
          */
-        default Optional<Settings> told(Consumer<String> warning, Consumer<String> problem) {
+        default Optional<Settings> report(Consumer<String> warning, Consumer<String> problem) {
             warnings().forEach(warning);
             return switch (this) {
                 case Loaded(Settings settings, _) -> Optional.of(settings);

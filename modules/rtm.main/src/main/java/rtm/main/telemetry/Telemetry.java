@@ -41,7 +41,7 @@ public final class Telemetry implements AutoCloseable {
     private final String traces;
     private final String metrics;
     private final Duration patience;
-    private final List<String> unheeded;
+    private final List<String> withoutEffect;
 
     private Telemetry(
             OpenTelemetry api,
@@ -49,8 +49,8 @@ public final class Telemetry implements AutoCloseable {
             String traces,
             String metrics,
             Duration patience,
-            List<String> unheeded) {
-        this.unheeded = unheeded;
+            List<String> withoutEffect) {
+        this.withoutEffect = withoutEffect;
         this.api = api;
         this.sdk = sdk;
         this.traces = traces;
@@ -80,14 +80,14 @@ public final class Telemetry implements AutoCloseable {
                     NONE,
                     NONE,
                     patience,
-                    disabled ? List.of() : unheeded(environment));
+                    disabled ? List.of() : withoutEffect(environment));
         }
         OpenTelemetrySdk sdk = TelemetrySdk.build(environment, traces, metrics, process);
         if (traces.equals(NONE)) {
             return new Telemetry(
                     new MetricsOnly(sdk), Optional.of(sdk), traces, metrics, patience, List.of());
         }
-        Log.telling(Telemetry::traceId);
+        Log.addTrace(Telemetry::traceId);
         return new Telemetry(sdk, Optional.of(sdk), traces, metrics, patience, List.of());
     }
 
@@ -118,7 +118,7 @@ public final class Telemetry implements AutoCloseable {
      * The variables that set a destination although no exporter is named. Other programs export
      * then; this service does not. An explicit {@code none} is respected.
      */
-    private static List<String> unheeded(Map<String, String> environment) {
+    private static List<String> withoutEffect(Map<String, String> environment) {
         return isSet(environment, TRACES) || isSet(environment, METRICS)
                 ? List.of()
                 : environment.keySet().stream()
@@ -148,17 +148,17 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /** The variables without effect, because no exporter is named. */
-    public List<String> unheeded() {
-        return unheeded;
+    public List<String> withoutEffect() {
+        return withoutEffect;
     }
 
     /** Logs what is exported. */
-    public void tell() {
-        if (!unheeded.isEmpty()) {
+    public void log() {
+        if (!withoutEffect.isEmpty()) {
             LOG.warn(
                     "nothing is exported: neither OTEL_TRACES_EXPORTER nor"
                             + " OTEL_METRICS_EXPORTER names an exporter",
-                    LogField.of("without_effect", String.join(",", unheeded)));
+                    LogField.of("without_effect", String.join(",", withoutEffect)));
         }
         LOG.info(
                 "telemetry exporter started",
@@ -172,7 +172,7 @@ public final class Telemetry implements AutoCloseable {
      */
     @Override
     public void close() {
-        Log.telling(Optional::empty);
+        Log.addTrace(Optional::empty);
         if (sdk.isPresent() && !isSent(sdk.get())) {
             LOG.warn(
                     "telemetry could not be flushed",

@@ -30,7 +30,7 @@ class DiskTest {
     }
 
     @Test
-    void aFullDiskAndOneThatTellsNoSizeAreScarce() {
+    void aFullDiskAndOneWithoutASizeAreScarce() {
         assertThat(Disk.judge("state root", FOLDER, 0, 100 * GIBIBYTE).level())
                 .isEqualTo(Level.WARN);
         assertThat(Disk.judge("state root", FOLDER, 0, 0).level()).isEqualTo(Level.WARN);

@@ -86,7 +86,7 @@ class DockerCheckupTest {
     }
 
     @Test
-    void anEngineAsItShouldBeGetsNoWarning() {
+    void aDaemonAsItShouldBeGetsNoWarning() {
         List<Finding> findings = look();
 
         assertThat(findings).extracting(Finding::level).containsOnly(Level.OK);
@@ -110,7 +110,7 @@ class DockerCheckupTest {
     }
 
     @Test
-    void withoutLiveRestoreTheOperatorIsToldWhatThatMeansForTheGames() {
+    void withoutLiveRestoreAWarningSaysWhatThatMeansForTheGames() {
         info = info(false, "local");
 
         assertThat(warnings(look()))

@@ -15,7 +15,7 @@ class SkewTest {
     }
 
     @Test
-    void moreIsToldWithItsDirection() {
+    void aLargerDifferenceIsReportedWithItsDirection() {
         assertThat(Skew.finding("redis", Duration.ofMillis(1001)).found())
                 .isEqualTo("its clock is 1001 ms ahead of this host's");
         assertThat(Skew.finding("redis", Duration.ofMillis(-90_001)).found())

@@ -39,7 +39,7 @@ class TelemetryCheckupTest {
     }
 
     @Test
-    void whoeverSaysNoneOrDisablesItMeansIt() {
+    void anExplicitNoneOrADisabledSdkIsRespected() {
         Map<String, String> endpoint = Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://nowhere:1");
         for (Map<String, String> said :
                 List.of(

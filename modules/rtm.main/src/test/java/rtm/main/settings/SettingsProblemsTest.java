@@ -75,20 +75,21 @@ class SettingsProblemsTest {
 
     private static List<String> messages(Settings.Reading reading) {
         List<String> messages = new ArrayList<>();
-        reading.told(messages::add, messages::add);
+        reading.report(messages::add, messages::add);
         return messages;
     }
 
     @Test
-    void theCommandsAreToldTheWarningsFirstAndThenTheProblems() {
-        List<String> told =
+    void warningsAreReportedBeforeProblems() {
+        List<String> reported =
                 messages(Settings.read(Environments.with("NOSUCH", "x", "LOG_LEVEL", "loud")));
 
-        assertThat(told).hasSize(2);
-        assertThat(told.getFirst()).startsWith("RTMANAGER_NOSUCH");
-        assertThat(told.getLast()).startsWith("RTMANAGER_LOG_LEVEL");
-        assertThat(Settings.read(Environments.with()).told(told::add, told::add)).isPresent();
-        assertThat(told).hasSize(2);
+        assertThat(reported).hasSize(2);
+        assertThat(reported.getFirst()).startsWith("RTMANAGER_NOSUCH");
+        assertThat(reported.getLast()).startsWith("RTMANAGER_LOG_LEVEL");
+        assertThat(Settings.read(Environments.with()).report(reported::add, reported::add))
+                .isPresent();
+        assertThat(reported).hasSize(2);
     }
 
     @ParameterizedTest
@@ -132,7 +133,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    void aVariableWithAProblemOfItsOwnIsHeldAgainstNoOther() {
+    void aVariableWithItsOwnProblemIsComparedWithNoOther() {
         assertThat(sentences(Environments.with("PROBE_INTERVAL", "never"))).hasSize(1);
     }
 

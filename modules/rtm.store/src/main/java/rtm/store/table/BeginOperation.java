@@ -16,7 +16,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
-import rtm.domain.port.RuntimeStore.Begun;
+import rtm.domain.port.RuntimeStore.OpenResult;
 
 /**
  * Opens a row of the operation log, usually in one round trip. Only if the insert conflicts (with
@@ -66,11 +66,11 @@ public final class BeginOperation {
         this.live = live;
     }
 
-    public Begun run() throws SQLException {
+    public OpenResult run() throws SQLException {
         Optional<String> reference = request.origin().sourceRef();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Opening opening = open(reference);
-            Optional<Begun> result = opening.result();
+            Optional<OpenResult> result = opening.result();
             if (result.isEmpty()) {
                 Conflict found = look();
                 result = found.answer().or(() -> lost(opening.record()));
@@ -105,7 +105,8 @@ public final class BeginOperation {
             try (ResultSet records = statement.getResultSet()) {
                 Optional<RuntimeRecord> record = RecordTable.first(records);
                 return new Opening(
-                        row.map(operation -> new Begun.Opened(operation, record, false)), record);
+                        row.map(operation -> new OpenResult.Opened(operation, record, false)),
+                        record);
             }
         }
     }
@@ -116,11 +117,11 @@ public final class BeginOperation {
      * @param result the open row; empty if the row could not be opened
      * @param record the game's record; empty if there is none
      */
-    private record Opening(Optional<Begun> result, Optional<RuntimeRecord> record) {}
+    private record Opening(Optional<OpenResult> result, Optional<RuntimeRecord> record) {}
 
-    private Optional<Begun> lost(Optional<RuntimeRecord> record) {
-        return live.filter(containers -> Begun.Lost.isLost(record, containers))
-                .map(_ -> new Begun.Lost(record.orElseThrow()));
+    private Optional<OpenResult> lost(Optional<RuntimeRecord> record) {
+        return live.filter(containers -> OpenResult.Lost.isLost(record, containers))
+                .map(_ -> new OpenResult.Lost(record.orElseThrow()));
     }
 
     private void fill(PreparedStatement statement, Optional<String> reference) throws SQLException {
@@ -161,7 +162,7 @@ public final class BeginOperation {
                 own.isPresent()
                         && related.stream()
                                 .anyMatch(row -> row.operation().sourceRef().equals(own));
-        Optional<Begun> answer = earlier.isPresent() ? repeated(earlier.get()) : busy(related);
+        Optional<OpenResult> answer = earlier.isPresent() ? repeated(earlier.get()) : busy(related);
         return new Conflict(answer, referenceTaken ? apart : own);
     }
 
@@ -179,13 +180,13 @@ public final class BeginOperation {
         return reference.equals(own) || reference.equals(JobReference.apart(own, request));
     }
 
-    private Optional<Begun> repeated(OperationRow row) throws SQLException {
+    private Optional<OpenResult> repeated(OperationRow row) throws SQLException {
         if (!row.inProgress()) {
-            return Optional.of(new Begun.AlreadyDone());
+            return Optional.of(new OpenResult.AlreadyDone());
         }
         BootId holder = row.operation().owner();
         if (!holder.equals(request.owner()) && !takeOverFrom.equals(Optional.of(holder))) {
-            return Optional.of(new Begun.Busy(row.operation()));
+            return Optional.of(new OpenResult.Busy(row.operation()));
         }
         Optional<OpenOperation> taken =
                 OperationLogTable.transfer(connection, row.operation(), holder, request.owner());
@@ -193,15 +194,15 @@ public final class BeginOperation {
             return Optional.empty();
         }
         Optional<RuntimeRecord> record = RecordTable.find(connection, request.gameId());
-        return Optional.of(new Begun.Opened(taken.get(), record, true));
+        return Optional.of(new OpenResult.Opened(taken.get(), record, true));
     }
 
-    private Optional<Begun> busy(List<OperationRow> related) {
+    private Optional<OpenResult> busy(List<OperationRow> related) {
         return related.stream()
                 .filter(OperationRow::inProgress)
                 .map(OperationRow::operation)
                 .filter(row -> row.gameId().equals(request.gameId()))
-                .<Begun>map(Begun.Busy::new)
+                .<OpenResult>map(OpenResult.Busy::new)
                 .findFirst();
     }
 
@@ -212,5 +213,5 @@ public final class BeginOperation {
      *     now
      * @param reference the reference to open with
      */
-    private record Conflict(Optional<Begun> answer, Optional<String> reference) {}
+    private record Conflict(Optional<OpenResult> answer, Optional<String> reference) {}
 }

@@ -31,7 +31,7 @@ public final class ObserveHealth {
             return Observed.OUTDATED;
         }
         if (change.once() && SnapshotTable.isSame(connection, change.snapshot())) {
-            return Observed.SAID_BEFORE;
+            return Observed.ALREADY_REPORTED;
         }
         SnapshotTable.store(connection, change.snapshot());
         OutboxTable.add(connection, change.messages(), change.snapshot().observedAt());

@@ -53,7 +53,7 @@ public final class Fuzz {
     }
 
     /** Prints one line for readers of the test's output: seed, figures, memory and time. */
-    public void tell(String what, Map<String, Integer> figures, long before, long after) {
+    public void print(String what, Map<String, Integer> figures, long before, long after) {
         System.out.printf(
                 "%d generated %s, seed %d: %s; heap %d KiB before, %d KiB after; %.1f s%n",
                 count,

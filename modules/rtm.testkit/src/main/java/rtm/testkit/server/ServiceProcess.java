@@ -184,9 +184,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The address that it was configured to listen on; loopback if it listens on all addresses. */
     public String host() {
-        String told = environment.getOrDefault(ADDRESS, "");
-        int colon = told.lastIndexOf(':');
-        return colon <= 0 ? "127.0.0.1" : told.substring(0, colon);
+        String configured = environment.getOrDefault(ADDRESS, "");
+        int colon = configured.lastIndexOf(':');
+        return colon <= 0 ? "127.0.0.1" : configured.substring(0, colon);
     }
 
     /** A request for one of its routes, with the token that it requires. */

@@ -62,7 +62,7 @@ public final class CleanupStep implements Step {
             OperationContext context, RuntimeRecord record, List<ObservedContainer> all) {
         try {
             all.forEach(container -> launcher.remove(context, container.id()));
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             return StepResult.failed(
                     ErrorCode.INTERNAL_ERROR,
                     "Docker refused to remove the container of game %s: %s"

@@ -78,12 +78,12 @@ public final class EngineLauncher {
     /**
      * Starts a new container or one that is rolled back, if the game's state is still there.
      *
-     * @throws ContainerDaemon.EngineRefusedException if it is not, or if Docker refuses
+     * @throws ContainerDaemon.DaemonRefusedException if it is not, or if Docker refuses
      */
     public void start(OperationContext context, ContainerId container) {
         Optional<String> absence = absentState(context);
         if (absence.isPresent()) {
-            throw new ContainerDaemon.EngineRefusedException(absence.orElseThrow(), null);
+            throw new ContainerDaemon.DaemonRefusedException(absence.orElseThrow(), null);
         }
         context.ownership().beforeChange();
         daemon.start(container);

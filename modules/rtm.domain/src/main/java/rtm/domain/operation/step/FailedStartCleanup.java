@@ -58,7 +58,7 @@ public final class FailedStartCleanup {
         try {
             daemon.remove(container.id());
             return Optional.empty();
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             return Optional.of(
                     "container %s is left: %s".formatted(container.id(), refused.text()));
         }

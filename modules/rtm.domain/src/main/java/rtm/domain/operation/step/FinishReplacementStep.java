@@ -62,7 +62,7 @@ public final class FinishReplacementStep implements Step {
         }
         try {
             return finish(context, record.orElseThrow(), image.orElseThrow());
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             return StepResult.failed(ErrorCode.CONTAINER_START_FAILED, refused.text());
         }
     }

@@ -27,7 +27,7 @@ final class ImageResolver {
     Map<String, String> obtain(ImageReference image) {
         try {
             return find(image);
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             throw failed(refused.text());
         }
     }

@@ -53,7 +53,7 @@ public final class PatchStep {
                     return context.record()
                             .map(record -> patch(context, record, image))
                             .orElseGet(() -> Refusals.neverStarted(context.operation().gameId()));
-                } catch (ContainerDaemon.EngineRefusedException refused) {
+                } catch (ContainerDaemon.DaemonRefusedException refused) {
                     return failure(image, refused.text());
                 }
             }

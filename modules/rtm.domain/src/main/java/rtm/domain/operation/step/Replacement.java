@@ -57,7 +57,7 @@ public final class Replacement {
      * the way are removed first, since Docker may refuse that; only then the old engine is stopped.
      *
      * @param healthTimeout how long to wait for the first healthy answer; zero not to wait
-     * @throws ContainerDaemon.EngineRefusedException if Docker refuses a step
+     * @throws ContainerDaemon.DaemonRefusedException if Docker refuses a step
      */
     Result replace(
             OperationContext context,
@@ -91,7 +91,7 @@ public final class Replacement {
     public void remove(OperationContext context, ObservedContainer old) {
         try {
             launcher.remove(context, old.id());
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             LOG.warn(
                     "container that was replaced is left",
                     LogField.of("game_id", context.operation().gameId()),

@@ -51,7 +51,7 @@ public final class RestartStep implements Step {
         }
         try {
             return restart(context, record);
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             return StepResult.failed(ErrorCode.CONTAINER_START_FAILED, refused.text());
         }
     }

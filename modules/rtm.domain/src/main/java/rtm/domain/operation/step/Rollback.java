@@ -65,7 +65,7 @@ public final class Rollback {
             StepResult failure) {
         try {
             return restore(context, record, back, failure);
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             return failure.with(
                     asFound(record, back.old()),
                     List.of(

@@ -49,7 +49,7 @@ public final class StartStep {
             public StepResult run(OperationContext context) {
                 try {
                     return bring(context, image);
-                } catch (ContainerDaemon.EngineRefusedException refused) {
+                } catch (ContainerDaemon.DaemonRefusedException refused) {
                     return StepResult.failed(ErrorCode.CONTAINER_START_FAILED, refused.text());
                 }
             }

@@ -62,7 +62,7 @@ public final class StopStep implements Step {
                 context.ownership().beforeChange();
                 daemon.stop(container.id(), policy.stopGrace());
             }
-        } catch (ContainerDaemon.EngineRefusedException refused) {
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
             return StepResult.failed(
                     ErrorCode.INTERNAL_ERROR,
                     "Docker refused to stop game %s: %s"
