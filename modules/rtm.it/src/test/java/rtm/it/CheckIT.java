@@ -76,7 +76,7 @@ final class CheckIT {
 
         assertThat(check.awaitExit()).isZero();
         assertThat(lines(check, "ok"))
-                .anyMatch(line -> line.contains("the service runs already"))
+                .anyMatch(line -> line.contains("the service already runs"))
                 .anyMatch(line -> line.contains("no migration to apply"));
         assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
         service.signal("TERM");

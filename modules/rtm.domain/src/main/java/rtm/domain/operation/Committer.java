@@ -68,7 +68,8 @@ public final class Committer {
     }
 
     /** Opens and closes a row in one transaction, so that nobody finds it open. */
-    OpenResult closeAtOnce(OperationRequest request, Optional<BootId> takeOverFrom, StepResult result) {
+    OpenResult closeAtOnce(
+            OperationRequest request, Optional<BootId> takeOverFrom, StepResult result) {
         AtomicReference<Optional<Completion>> last = new AtomicReference<>(Optional.empty());
         OpenResult begun =
                 store.openAndCommit(

@@ -124,7 +124,7 @@ class LostStateTest extends OneProcess {
 
         Outcome outcome = service.useCases().startRuntime().start(NEW_GAME, IMAGE, CALL);
 
-        assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, "game game-2 is new");
+        assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, "new game game-2");
         assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, "Mount its disk");
         assertThat(world.docker.containers()).hasSize(1);
         assertThat(world.folders.prepared()).isEmpty();
@@ -138,11 +138,11 @@ class LostStateTest extends OneProcess {
         world.stopped();
         service = world.boot();
 
-        assertRefused(service.restart(), "it has a mark, but no folder of a recorded game");
+        assertRefused(service.restart(), "it has a mark but no folder of a recorded game");
         assertFailed(
                 service.useCases().startRuntime().start(NEW_GAME, IMAGE, CALL),
                 ErrorCode.CONTAINER_START_FAILED,
-                "game game-2 is new");
+                "new game game-2");
     }
 
     @Test
@@ -211,7 +211,7 @@ class LostStateTest extends OneProcess {
         List<ObservedContainer> before = world.docker.containers();
 
         assertRefused(
-                service.start(CALL), "the folder %s is empty, and had content".formatted(folder()));
+                service.start(CALL), "the folder %s is empty but had content".formatted(folder()));
 
         assertThat(world.docker.containers()).isEqualTo(before);
     }
@@ -221,14 +221,14 @@ class LostStateTest extends OneProcess {
         world.running();
         service.useCases().gameStates().look();
         Files.delete(folder().resolve("save"));
-        assertRefused(service.restart(), "is empty, and had content");
+        assertRefused(service.restart(), "is empty but had content");
 
         world.saved();
         world.folders.accept(GAME);
         world.docker.exit(world.live().getFirst().id(), 1, false);
         service.reconcile();
         Files.delete(folder().resolve("save"));
-        assertRefused(service.start(CALL), "is empty, and had content");
+        assertRefused(service.start(CALL), "is empty but had content");
     }
 
     @Test
