@@ -1,6 +1,6 @@
 /**
- * The background workers: job consumers, Docker events, inspect, probe, reconcile and cleanup, with
- * the relay of the outbox and the renewal of the leases.
+ * The background workers: job consumers, Docker events, inspect, probe, reconcile and cleanup, and
+ * the outbox relay.
  */
 module rtm.workers {
     requires transitive io.opentelemetry.api;

@@ -234,7 +234,7 @@ final class ExitReasonIT {
         String game = stage.running(service, OK);
         String pid = inspect(game, "{{.State.Pid}}");
         docker.crash();
-        service.awaitLine("docker's events are lost");
+        service.awaitLine("docker event stream lost");
         Commands.run(List.of("kill", "-9", pid));
         docker.restart();
         Instant back = Instant.now();

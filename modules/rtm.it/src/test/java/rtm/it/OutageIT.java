@@ -64,7 +64,7 @@ final class OutageIT {
         docker.shut();
         stage.startJob(game, Stage.IMAGE);
         stage.stopJob(game);
-        service.awaitLine("job is tried again", game);
+        service.awaitLine("retrying job", game);
         assertReadinessNames("docker");
         assertThat(
                         service.post(

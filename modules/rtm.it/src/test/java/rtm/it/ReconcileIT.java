@@ -158,7 +158,7 @@ final class ReconcileIT {
         service.kill();
         ServiceProcess second = serve();
         second.awaitLine("more than one engine of a game runs", game);
-        second.awaitLine("labelled for a game that cannot be", impossible);
+        second.awaitLine("invalid game_id label", impossible);
         assertThat(
                         Stream.of(container(game), "diagnosis-" + game, foreign, impossible)
                                 .map(name ->

@@ -3,7 +3,7 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Waits longer after each failure, up to a bound, and never quite in step with others. */
+/** Waits longer after each failure, up to a limit, with random jitter. */
 final class Backoff {
 
     private final Waits waits;
@@ -15,14 +15,14 @@ final class Backoff {
     }
 
     /**
-     * The bounds of the waits.
+     * The shortest and the longest wait.
      *
      * @param first the wait after the first failure
-     * @param longest the wait after many
+     * @param longest the limit
      */
     record Waits(Duration first, Duration longest) {}
 
-    /** Waits; half of the wait is left to chance. */
+    /** Waits between half and all of the current wait, at random. */
     void pause() throws InterruptedException {
         long nanos = next.toNanos();
         next = min(next.multipliedBy(2));
@@ -30,7 +30,7 @@ final class Backoff {
                 Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1)));
     }
 
-    /** Begins anew after a success. */
+    /** Returns to the first wait, after a success. */
     void reset() {
         next = waits.first();
     }

@@ -17,12 +17,12 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.Retention;
 
 /**
- * Looks at intervals for games that were stopped longer ago than containers are kept, and has their
- * containers removed. What cannot be done now is found again at the next look.
+ * Periodically removes the containers of games that were stopped longer ago than the retention. A
+ * container that cannot be removed now is tried again in the next round.
  */
 final class CleanupWorker implements NamedWorker {
 
-    /** Containers that are removed at once: nobody waits for them, and games may be starting. */
+    /** Few removals at once: nobody waits for them, and games may be starting. */
     private static final int PLACES = 2;
 
     private static final Log LOG = Log.of(CleanupWorker.class);
@@ -49,11 +49,14 @@ final class CleanupWorker implements NamedWorker {
                 new RoundOutage(
                         LOG,
                         settings.interval(),
-                        "an old container cannot be removed yet",
-                        "old containers can be removed");
+                        "old container cannot be removed yet",
+                        "old containers can be removed again");
     }
 
-    /** Removes the container of a game, if it was stopped before that time still. */
+    /**
+     * Removes the container of a game if the game is still stopped since before that time; empty if
+     * the game is busy.
+     */
     @FunctionalInterface
     interface Cleaner {
         Optional<Outcome> cleanUp(GameId gameId, Instant stoppedBefore) throws InterruptedException;
@@ -76,7 +79,7 @@ final class CleanupWorker implements NamedWorker {
         rounds.every(settings.interval(), this::round);
     }
 
-    /** Removes what is too old now. */
+    /** Removes every container that is too old now. */
     void round() throws InterruptedException {
         Instant stoppedBefore = clock.instant().minus(settings.retention());
         try {
@@ -96,7 +99,7 @@ final class CleanupWorker implements NamedWorker {
         try {
             if (cleaner.cleanUp(gameId, stoppedBefore).isEmpty()) {
                 LOG.debug(
-                        "game is busy, its old container is left for now",
+                        "game is busy, its old container stays for now",
                         LogField.of("game_id", gameId));
             }
         } catch (DependencyUnavailableException away) {

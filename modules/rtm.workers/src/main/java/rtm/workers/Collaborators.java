@@ -6,15 +6,15 @@ import rtm.domain.port.JobStreams;
 import rtm.domain.usecase.UseCases;
 
 /**
- * What a leader works with.
+ * The collaborators of the leader's workers.
  *
  * @param streams the job streams
- * @param relay the outbox' relay
- * @param useCases what jobs ask for
- * @param engines the engines that are watched
- * @param events what Docker tells of them
- * @param settings of the workers
- * @param clock the time
+ * @param relay the outbox relay
+ * @param useCases the operations that jobs and workers run
+ * @param engines access to the engines
+ * @param events Docker's event stream
+ * @param settings the settings of the workers
+ * @param clock the current time
  */
 public record Collaborators(
         JobStreams streams,

@@ -18,9 +18,9 @@ import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEvents;
 
 /**
- * Follows what Docker tells of this service's containers, and has the game looked at that it is
- * about. A stream that was lost is opened again where it ended, and everything is compared then;
- * also after an event that cannot be read.
+ * Receives Docker's events about this service's containers and requests a repair of their games. A
+ * lost stream is opened again from its last event. After that, and after an event that cannot be
+ * read, all records and containers are compared.
  */
 final class DockerEventsListener implements NamedWorker {
 
@@ -32,7 +32,7 @@ final class DockerEventsListener implements NamedWorker {
     private final DaemonExitReport daemon;
     private final Backoff.Waits waits;
     private final Outage outage =
-            new Outage(LOG, "docker's events are lost", "docker's events are followed again");
+            new Outage(LOG, "docker event stream lost", "docker event stream restored");
     private final SkippedEvents skipped;
     private final Set<ContainerId> outOfMemory = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Instant last;
@@ -62,35 +62,35 @@ final class DockerEventsListener implements NamedWorker {
         return List.of(LogField.of("longest_wait", waits.longest()));
     }
 
-    /** Follows until it is interrupted. */
+    /** Follows the events until it is interrupted. */
     @Override
     public void run() throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (true) {
-            Hearing hearing = new Hearing();
+            EventSink sink = new EventSink();
             try {
-                events.follow(Optional.ofNullable(last), hearing);
+                events.follow(Optional.ofNullable(last), sink);
             } catch (DependencyUnavailableException lost) {
                 Interruption.check();
                 daemon.brokeOff();
                 outage.failed(lost);
             }
-            if (hearing.begun) {
+            if (sink.opened) {
                 backoff.reset();
             }
             backoff.pause();
         }
     }
 
-    /** Only takes note: it is called by whoever reads the stream. */
-    private final class Hearing implements ContainerEvents.Sink {
-        private volatile boolean begun;
+    /** Must not block: the thread that reads the stream calls it. */
+    private final class EventSink implements ContainerEvents.Sink {
+        private volatile boolean opened;
 
         @Override
         public void opened() {
-            begun = true;
+            opened = true;
             outage.ended();
-            reconciler.ask(Trigger.CONNECT);
+            reconciler.request(Trigger.CONNECT);
         }
 
         @Override
@@ -104,22 +104,22 @@ final class DockerEventsListener implements NamedWorker {
             Optional<GameId> game = GameId.parse(event.gameLabel());
             if (game.isEmpty()) {
                 LOG.debug(
-                        "event of a container that belongs to no game",
+                        "ignoring event of container without valid game_id label",
                         LogField.of("container_id", event.container()),
                         LogField.of("label", event.gameLabel()));
                 return;
             }
-            take(game.orElseThrow(), event);
+            handle(game.orElseThrow(), event);
         }
 
         @Override
         public void skipped(String why) {
-            skipped.met(why);
-            reconciler.ask(Trigger.SKIPPED);
+            skipped.count(why);
+            reconciler.request(Trigger.SKIPPED);
         }
     }
 
-    private void take(GameId game, ContainerEvent event) {
+    private void handle(GameId game, ContainerEvent event) {
         switch (event.action()) {
             case OOM -> {
                 outOfMemory.add(event.container());
@@ -134,7 +134,7 @@ final class DockerEventsListener implements NamedWorker {
             }
             case DIE -> {
                 boolean oomSeen = outOfMemory.remove(event.container());
-                repairs.happened(game, death(event, oomSeen));
+                repairs.happened(game, exit(event, oomSeen));
             }
             case DESTROY -> {
                 outOfMemory.remove(event.container());
@@ -143,7 +143,7 @@ final class DockerEventsListener implements NamedWorker {
         }
     }
 
-    private static Optional<ContainerExit> death(ContainerEvent event, boolean oomSeen) {
+    private static Optional<ContainerExit> exit(ContainerEvent event, boolean oomSeen) {
         return event.exitCode().isPresent()
                 ? Optional.of(
                         new ContainerExit(

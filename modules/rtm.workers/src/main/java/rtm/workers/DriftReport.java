@@ -6,7 +6,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.Labels;
 import rtm.domain.rule.Drift;
 
-/** Counts drift, and tells of what only a person can put right. */
+/** Counts drifts, and logs those that only a person can correct. */
 final class DriftReport {
 
     private static final Log LOG = Log.of(DriftReport.class);
@@ -17,22 +17,22 @@ final class DriftReport {
         this.metrics = metrics;
     }
 
-    /** A game was judged while it was held, and repaired where it could be. */
-    void judged(Drift drift, Trigger occasion) {
+    /** A game was judged under its lock, and repaired if possible. */
+    void judged(Drift drift, Trigger trigger) {
         drift.kind()
                 .ifPresent(kind -> {
                     metrics.drift(kind);
-                    switch (occasion) {
+                    switch (trigger) {
                         case BOOT, CONNECT, SKIPPED, PAUSE, INTERVAL, INSPECT ->
-                                metrics.untold(kind, occasion);
+                                metrics.unannounced(kind, trigger);
                         case EVENT -> {}
                     }
                 });
         warn(drift);
     }
 
-    /** A container was found that belongs to no game. */
-    void strange(Drift.InvalidLabel drift) {
+    /** A container has a label that is not a valid game id. */
+    void invalidLabel(Drift.InvalidLabel drift) {
         drift.kind().ifPresent(metrics::drift);
         warn(drift);
     }
@@ -50,7 +50,7 @@ final class DriftReport {
                                             .collect(Collectors.joining(","))));
             case Drift.InvalidLabel(var container) ->
                     LOG.warn(
-                            "a container is labelled for a game that cannot be, and is left alone",
+                            "ignoring container with invalid game_id label",
                             LogField.of("container_id", container.id()),
                             LogField.of("container", container.name()),
                             LogField.of(

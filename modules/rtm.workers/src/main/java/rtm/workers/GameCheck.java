@@ -2,10 +2,10 @@ package rtm.workers;
 
 import rtm.domain.model.GameId;
 
-/** Asked to compare one game's record with its containers soon, since they may not agree. */
+/** Requests a comparison of one game's record with its containers, which may disagree. */
 @FunctionalInterface
 interface GameCheck {
 
-    /** Returns at once. */
+    /** Requests it; returns at once. */
     void soon(GameId gameId);
 }

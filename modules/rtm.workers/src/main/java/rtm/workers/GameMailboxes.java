@@ -14,13 +14,13 @@ import rtm.domain.model.GameId;
 import rtm.domain.time.Deadline;
 
 /**
- * Runs tasks of one game one after another, in the order in which they came, and those of different
- * games side by side, each game on a virtual thread of its own while it has tasks.
+ * Runs the tasks of one game one after another, in the order of their submission, and those of
+ * different games in parallel. Each game has its own virtual thread while it has tasks.
  */
 final class GameMailboxes {
 
-    /** What an interrupted task may take to end. */
-    private static final Duration CUT_OFF = Duration.ofSeconds(2);
+    /** How long an interrupted task may take to end. */
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Log LOG = Log.of(GameMailboxes.class);
 
@@ -34,17 +34,17 @@ final class GameMailboxes {
         this.threadPrefix = threadPrefix;
     }
 
-    /** Something to do for a game. */
+    /** A task of a game. */
     @FunctionalInterface
     interface Task {
-        /** Does it; an interrupt ends it early, with its trace left for the next boot. */
+        /** Runs the task. An interrupt ends it early; the next boot completes what it left. */
         void run() throws InterruptedException;
     }
 
     /**
-     * Puts a task behind the game's others.
+     * Adds a task behind the game's other tasks.
      *
-     * @return whether it was taken; not once this is closed
+     * @return whether it was accepted; false after {@link #close} or {@link #interrupt}
      */
     boolean submit(GameId gameId, Task task) {
         synchronized (monitor) {
@@ -76,7 +76,7 @@ final class GameMailboxes {
                     task.run();
                 } catch (RuntimeException | Error defect) {
                     LOG.defect(
-                            "task of a game failed by a defect",
+                            "task of a game failed because of a defect",
                             defect,
                             LogField.of("game_id", gameId));
                 }
@@ -102,8 +102,8 @@ final class GameMailboxes {
     }
 
     /**
-     * Takes no more tasks, drops those that have not begun, lets those at work end within the time
-     * given and then interrupts them.
+     * Accepts no more tasks and drops those that have not started. Waits for the running ones up to
+     * the given time, then interrupts them.
      */
     void close(Duration patience) throws InterruptedException {
         synchronized (monitor) {
@@ -111,15 +111,15 @@ final class GameMailboxes {
             if (awaitIdle(patience)) {
                 return;
             }
-            LOG.warn("operations in flight are cut off", LogField.of("games", threads.size()));
+            LOG.warn("interrupting running operations", LogField.of("games", threads.size()));
             threads.forEach(Thread::interrupt);
-            if (!awaitIdle(CUT_OFF)) {
+            if (!awaitIdle(INTERRUPT_TIMEOUT)) {
                 LOG.warn("operations did not end in time", LogField.of("games", threads.size()));
             }
         }
     }
 
-    /** Takes no more tasks, and interrupts those at work without waiting for their end. */
+    /** Accepts no more tasks, and interrupts the running ones without waiting for their end. */
     void interrupt() {
         synchronized (monitor) {
             open = false;
@@ -127,7 +127,7 @@ final class GameMailboxes {
         }
     }
 
-    /** Waits in whole milliseconds, rounded up, so that no wait is for ever and none too short. */
+    /** Rounds each wait up to whole milliseconds: a wait of 0 would last forever. */
     private boolean awaitIdle(Duration patience) throws InterruptedException {
         Deadline deadline = Deadline.in(patience);
         while (!threads.isEmpty()) {

@@ -19,16 +19,16 @@ import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.rule.Drift;
 
 /**
- * Looks at games one by one and puts their records right, those of different games side by side. A
- * repair that fails is tried again until it is done, with longer and longer waits; what is asked
- * for the same game meanwhile joins it.
+ * Checks single games and corrects their records, different games in parallel. A repair that fails
+ * is tried again after growing waits until it succeeds. Requests for the same game that arrive
+ * meanwhile are merged into it.
  */
 final class GameRepairs {
 
-    /** Repairs at work at once; one that waits for its next try is not counted. */
+    /** Limit of repairs that run at once; a repair that waits for its next try does not count. */
     private static final int MOST_AT_WORK = 128;
 
-    /** A defect may be a passing one; one that stays is left to the next comparison. */
+    /** A defect may be temporary; after this many, the game is left to the next comparison. */
     private static final int MOST_DEFECTS = 5;
 
     private static final Log LOG = Log.of(GameRepairs.class);
@@ -38,7 +38,7 @@ final class GameRepairs {
     private final Backoff.Waits waits;
     private final GameMailboxes games = new GameMailboxes("reconcile-");
     private final Semaphore atWork = new Semaphore(MOST_AT_WORK, true);
-    private final Map<GameId, Wanted> wanted = new HashMap<>();
+    private final Map<GameId, RepairRequest> requests = new HashMap<>();
 
     GameRepairs(ReconcileRuntimes reconcile, DriftReport report, Backoff.Waits waits) {
         this.reconcile = reconcile;
@@ -47,22 +47,20 @@ final class GameRepairs {
     }
 
     /**
-     * What is wanted of one game.
+     * What was requested for one game.
      *
-     * @param occasion why; an event among other occasions counts
-     * @param deaths what Docker told of ends of its engines
-     * @param awaiting told of what was found, once it is repaired
+     * @param trigger why; an event has priority over other triggers
+     * @param exits the ends of its engines that Docker reported
+     * @param callbacks receive the drift once it is repaired
      */
-    private record Wanted(
-            Trigger occasion,
-            List<ContainerExit> deaths,
-            List<Consumer<Optional<Drift>>> awaiting) {
+    private record RepairRequest(
+            Trigger trigger, List<ContainerExit> exits, List<Consumer<Optional<Drift>>> callbacks) {
 
-        Wanted join(Wanted other) {
-            return new Wanted(
-                    other.occasion == Trigger.EVENT ? other.occasion : occasion,
-                    joined(deaths, other.deaths),
-                    joined(awaiting, other.awaiting));
+        RepairRequest join(RepairRequest other) {
+            return new RepairRequest(
+                    other.trigger == Trigger.EVENT ? other.trigger : trigger,
+                    joined(exits, other.exits),
+                    joined(callbacks, other.callbacks));
         }
 
         private static <T> List<T> joined(List<T> some, List<T> more) {
@@ -72,25 +70,25 @@ final class GameRepairs {
         }
     }
 
-    /** Docker told that something happened to a container of the game; returns at once. */
-    void happened(GameId gameId, Optional<ContainerExit> death) {
-        want(gameId, new Wanted(Trigger.EVENT, death.stream().toList(), List.of()));
+    /** Docker reported an event of a container of the game; returns at once. */
+    void happened(GameId gameId, Optional<ContainerExit> exit) {
+        request(gameId, new RepairRequest(Trigger.EVENT, exit.stream().toList(), List.of()));
     }
 
     /**
      * A comparison found drift; returns at once.
      *
-     * @param done told of what was found and repaired, or of nothing if it was given up; not told
-     *     if the process ends first
+     * @param done receives the drift that was found and repaired, or empty if the repair was given
+     *     up; not called if the process ends first
      */
-    void found(GameId gameId, Trigger occasion, Consumer<Optional<Drift>> done) {
-        want(gameId, new Wanted(occasion, List.of(), List.of(done)));
+    void found(GameId gameId, Trigger trigger, Consumer<Optional<Drift>> done) {
+        request(gameId, new RepairRequest(trigger, List.of(), List.of(done)));
     }
 
-    private void want(GameId gameId, Wanted more) {
-        synchronized (wanted) {
-            Wanted before = wanted.get(gameId);
-            wanted.put(gameId, before == null ? more : before.join(more));
+    private void request(GameId gameId, RepairRequest more) {
+        synchronized (requests) {
+            RepairRequest before = requests.get(gameId);
+            requests.put(gameId, before == null ? more : before.join(more));
             if (before != null) {
                 return;
             }
@@ -98,83 +96,90 @@ final class GameRepairs {
         games.submit(gameId, () -> work(gameId));
     }
 
-    private Optional<Wanted> taken(GameId gameId) {
-        synchronized (wanted) {
-            return Optional.ofNullable(wanted.remove(gameId));
+    private Optional<RepairRequest> taken(GameId gameId) {
+        synchronized (requests) {
+            return Optional.ofNullable(requests.remove(gameId));
         }
     }
 
     private void work(GameId gameId) throws InterruptedException {
-        Optional<Wanted> first = taken(gameId);
+        Optional<RepairRequest> first = taken(gameId);
         if (first.isEmpty()) {
             return;
         }
-        Wanted now = first.orElseThrow();
-        Trial trial = new Trial(gameId);
+        RepairRequest now = first.orElseThrow();
+        RepairAttempt attempt = new RepairAttempt(gameId);
         Backoff backoff = new Backoff(waits);
-        Optional<Drift> drift = attempt(now, trial);
-        while (drift.isEmpty() && trial.defects < MOST_DEFECTS) {
+        Optional<Drift> drift = attempt(now, attempt);
+        while (drift.isEmpty() && attempt.defects < MOST_DEFECTS) {
             backoff.pause();
             now = taken(gameId).map(now::join).orElse(now);
-            drift = attempt(now, trial);
+            drift = attempt(now, attempt);
         }
-        for (Consumer<Optional<Drift>> one : now.awaiting()) {
+        for (Consumer<Optional<Drift>> one : now.callbacks()) {
             one.accept(drift);
         }
     }
 
-    private Optional<Drift> attempt(Wanted now, Trial trial) throws InterruptedException {
+    private Optional<Drift> attempt(RepairRequest now, RepairAttempt attempt)
+            throws InterruptedException {
         atWork.acquire();
         try {
-            Drift drift = reconcile.repair(trial.gameId, now.occasion().source(), now.deaths());
-            report.judged(drift, now.occasion());
+            Drift drift = reconcile.repair(attempt.gameId, now.trigger().source(), now.exits());
+            report.judged(drift, now.trigger());
             return Optional.of(drift);
         } catch (GameBusyException busy) {
             Interruption.check();
             LOG.debug(
-                    "reconcile waits for an operation",
-                    LogField.of("game_id", trial.gameId),
+                    "repair waits for a running operation",
+                    LogField.of("game_id", attempt.gameId),
                     LogField.of("error", String.valueOf(busy.getMessage())));
         } catch (DependencyUnavailableException | OwnershipLostException later) {
             Interruption.check();
-            trial.failed(String.valueOf(later.getMessage()));
+            attempt.failed(String.valueOf(later.getMessage()));
         } catch (RuntimeException defect) {
             Interruption.check();
-            trial.defects++;
-            LOG.defect("repair failed by a defect", defect, LogField.of("game_id", trial.gameId));
+            attempt.defects++;
+            LOG.defect(
+                    "repair failed because of a defect",
+                    defect,
+                    LogField.of("game_id", attempt.gameId));
         } finally {
             atWork.release();
         }
         return Optional.empty();
     }
 
-    /** Takes no more, and lets what is at work end within the time given. */
+    /**
+     * Accepts no more repairs. Waits for the running ones up to the given time, then interrupts
+     * them.
+     */
     void close(Duration patience) throws InterruptedException {
         games.close(patience);
     }
 
-    /** Interrupts what is at work, without waiting for its end. */
+    /** Interrupts the running repairs, without waiting for their end. */
     void interrupt() {
         games.interrupt();
     }
 
-    /** How one game's repair fared so far. */
-    private static final class Trial {
+    /** The failures of one game's repair so far. */
+    private static final class RepairAttempt {
         private final GameId gameId;
         private int defects;
-        private boolean told;
+        private boolean warned;
 
-        Trial(GameId gameId) {
+        RepairAttempt(GameId gameId) {
             this.gameId = gameId;
         }
 
         void failed(String error) {
             LOG.warnOnce(
-                    !told,
+                    !warned,
                     "repair could not be done yet",
                     LogField.of("game_id", gameId),
                     LogField.of("error", error));
-            told = true;
+            warned = true;
         }
     }
 }

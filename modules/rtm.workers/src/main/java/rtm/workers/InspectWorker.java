@@ -13,12 +13,15 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /**
- * Asks Docker at intervals what it thinks of each running engine. One whose engine does not run any
- * more, or that is gone, is not judged here but handed on, so that its record follows.
+ * Periodically inspects the container of each running engine. If the engine has ended or its
+ * container was removed, the worker requests a check of the game, which corrects the record.
  */
 final class InspectWorker implements NamedWorker {
 
-    /** A wedged container holds its place for a whole deadline; there are more places than that. */
+    /**
+     * A container that hangs blocks its place for the whole deadline of a call; the others
+     * continue.
+     */
     private static final int PLACES = 8;
 
     private static final Log LOG = Log.of(InspectWorker.class);

@@ -16,11 +16,11 @@ import rtm.domain.model.OwnershipLostException;
 import rtm.domain.usecase.FinishInterrupted;
 
 /**
- * Finishes operations that were cut off, at the beginning of a term and at intervals.
+ * Finishes interrupted operations, at the start of a term and periodically.
  *
- * <p>In the initial pass, jobs go to their game's mailbox, where they come before all new entries.
- * What is found later is finished beside the mailboxes: a job in the mailbox may be waiting for
- * just this row. Calls over HTTP are finished side by side.
+ * <p>In the initial pass, jobs go to their game's mailbox, before all new entries. Jobs that are
+ * found later are finished outside the mailboxes, because a job in the mailbox may wait for this
+ * very row. HTTP calls are finished in parallel.
  */
 final class InterruptedOperations {
 
@@ -33,7 +33,7 @@ final class InterruptedOperations {
     private final Duration interval;
     private final GameMailboxes beside = new GameMailboxes("finish-");
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
-    private final Set<Long> told = ConcurrentHashMap.newKeySet();
+    private final Set<Long> warned = ConcurrentHashMap.newKeySet();
     private final Semaphore passEnds = new Semaphore(0);
 
     InterruptedOperations(
@@ -52,16 +52,16 @@ final class InterruptedOperations {
     /**
      * The initial pass.
      *
-     * @param found how many were found
-     * @param finished how many of them are closed now; jobs are at work still
+     * @param found the number of interrupted operations
+     * @param finished how many of them are closed now; jobs may still be running
      */
     record Pass(int found, int finished) {}
 
     /**
-     * Puts jobs back into their mailboxes, and waits for the calls over HTTP that it finishes, at
-     * most so long.
+     * Puts jobs back into their mailboxes, finishes HTTP calls, and waits for these up to the given
+     * time.
      *
-     * @throws DependencyUnavailableException if it cannot be known what was left
+     * @throws DependencyUnavailableException if the open operations cannot be read
      */
     Pass initialPass(Duration patience) throws InterruptedException {
         List<OpenOperation> left = finish.jobsLeftOpen();
@@ -81,13 +81,13 @@ final class InterruptedOperations {
         }
         if (awaited.get() > 0 && !passEnds.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             LOG.warn(
-                    "not every interrupted call could be finished at once",
+                    "some interrupted calls are not finished yet",
                     LogField.of("left", awaited.get()));
         }
         return new Pass(left.size() + calls.size(), finished.get());
     }
 
-    /** Looks at intervals, until it is interrupted. */
+    /** Looks periodically, until it is interrupted. */
     void run() throws InterruptedException {
         while (true) {
             Thread.sleep(interval);
@@ -96,7 +96,7 @@ final class InterruptedOperations {
                 finish.callsInProgress().forEach(call -> finish(call, _ -> {}));
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
-                LOG.debug("open operations cannot be looked at", LogField.of("error", away.text()));
+                LOG.debug("cannot read open operations", LogField.of("error", away.text()));
             }
         }
     }
@@ -106,12 +106,12 @@ final class InterruptedOperations {
         passEnds.release();
     }
 
-    /** Lets what is at work end within the time given, and then interrupts it. */
+    /** Waits for running operations up to the given time, then interrupts them. */
     void close(Duration patience) throws InterruptedException {
         beside.close(patience);
     }
 
-    /** Interrupts what is at work, without waiting for its end. */
+    /** Interrupts running operations, without waiting for their end. */
     void interrupt() {
         beside.interrupt();
     }
@@ -121,7 +121,7 @@ final class InterruptedOperations {
             return;
         }
         LOG.info(
-                "interrupted job is run again",
+                "resuming interrupted job",
                 LogField.of("game_id", row.gameId()),
                 LogField.of("operation_id", row.id()),
                 LogField.of("job", row.sourceRef().orElse("")));
@@ -139,15 +139,15 @@ final class InterruptedOperations {
         }
     }
 
-    /** Told whether the row of a call is closed, once it was tried. */
+    /** Receives whether the row of a call is closed, after one attempt. */
     @FunctionalInterface
-    private interface Tried {
-        void tell(boolean closed);
+    private interface FinishCallback {
+        void attempted(boolean closed);
     }
 
-    private void finish(OpenOperation call, Tried tried) {
+    private void finish(OpenOperation call, FinishCallback callback) {
         if (!underWay.add(call.row())) {
-            tried.tell(false);
+            callback.attempted(false);
             return;
         }
         boolean taken =
@@ -159,12 +159,12 @@ final class InterruptedOperations {
                                 closed = close(call);
                             } finally {
                                 underWay.remove(call.row());
-                                tried.tell(closed);
+                                callback.attempted(closed);
                             }
                         });
         if (!taken) {
             underWay.remove(call.row());
-            tried.tell(false);
+            callback.attempted(false);
         }
     }
 
@@ -173,10 +173,10 @@ final class InterruptedOperations {
             return spans.finishing(call, () -> finish.finish(call));
         } catch (DependencyUnavailableException | OwnershipLostException later) {
             Interruption.check();
-            tell(call, later);
+            warn(call, later);
         } catch (RuntimeException defect) {
             Interruption.check();
-            if (told.add(call.row())) {
+            if (warned.add(call.row())) {
                 LOG.defect(
                         "interrupted operation could not be finished",
                         defect,
@@ -187,9 +187,9 @@ final class InterruptedOperations {
         return false;
     }
 
-    private void tell(OpenOperation call, RuntimeException later) {
+    private void warn(OpenOperation call, RuntimeException later) {
         LOG.warnOnce(
-                told.add(call.row()),
+                warned.add(call.row()),
                 "interrupted operation could not be finished yet",
                 LogField.of("game_id", call.gameId()),
                 LogField.of("operation_id", call.id()),

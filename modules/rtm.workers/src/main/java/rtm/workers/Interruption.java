@@ -1,11 +1,11 @@
 package rtm.workers;
 
-/** What a call that was cut off throws tells nothing of its cause; the thread's flag does. */
+/** An interrupted call may throw any exception; only the thread's flag shows the interrupt. */
 final class Interruption {
 
     private Interruption() {}
 
-    /** Ends the work if this thread was told to. */
+    /** Throws if this thread was interrupted. */
     static void check() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();

@@ -3,17 +3,17 @@ package rtm.workers;
 import java.time.Duration;
 
 /**
- * How often the workers look and how long they wait; fixed in the program, and shorter in tests.
+ * How often the workers look and how long they wait. Constant in the program, shorter in tests.
  *
- * @param leadership from one look at who leads to the next
- * @param initialPass how long a term waits for calls that were cut off
- * @param openOperations from one look at operations that were cut off to the next
- * @param inspection from one comparison of offsets and streams to the next
- * @param outbox from one look at the outbox to the next, while nothing is committed here
- * @param refusedStream how long a stream is left alone that refused writes
- * @param links the waits between tries to reach Redis or PostgreSQL
+ * @param leadership between two checks of who leads
+ * @param initialPass how long the initial pass waits for interrupted calls and repairs
+ * @param openOperations between two looks for interrupted operations
+ * @param inspection between two comparisons of offsets and streams
+ * @param outbox between two looks at the outbox while this process commits nothing
+ * @param refusedStream how long a stream that refused writes is not tried
+ * @param links the waits between tries to reach a dependency
  * @param jobs the waits between tries of one job
- * @param restarts the waits before a worker that failed is begun again
+ * @param restarts the waits before a failed worker is restarted
  */
 record Intervals(
         Duration leadership,
@@ -28,7 +28,7 @@ record Intervals(
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
 
-    /** What the program keeps to. */
+    /** The values of the program. */
     static final Intervals USUAL =
             new Intervals(
                     Duration.ofMillis(500),

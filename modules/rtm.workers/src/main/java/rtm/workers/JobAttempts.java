@@ -21,13 +21,13 @@ import rtm.domain.operation.GameBusyException;
 import rtm.domain.rule.DecodedJob.Job;
 
 /**
- * Tries a job until it is settled. While PostgreSQL is away, or the game is held elsewhere, it
- * waits without limit; while Docker or Redis is away, as long as the job's patience says. At most
- * so many games are at work at once; one that waits for its next try is not counted.
+ * Tries a job until it is settled. While PostgreSQL is down or the game is busy, it tries without
+ * limit; while Docker or Redis is down, until the job's patience is spent. A limited number of
+ * games run at once; a job that waits for its next try does not count.
  */
 final class JobAttempts {
 
-    /** A defect may be a passing one; one that stays must not hold up the game for ever. */
+    /** A defect may be temporary; a permanent one must not block the game forever. */
     private static final int MOST_DEFECTS = 5;
 
     private static final Log LOG = Log.of(JobAttempts.class);
@@ -48,22 +48,22 @@ final class JobAttempts {
                     dependency,
                     new Outage(
                             LOG,
-                            "job is tried again, since a dependency does not answer",
-                            "a dependency answers again to jobs",
+                            "dependency does not answer, retrying job",
+                            "dependency answers again, jobs continue",
                             LogField.of("dependency", dependency.words())));
         }
     }
 
-    /** What each kind of job does. */
+    /** Runs jobs. */
     interface Runner {
 
-        /** Carries it out; what it throws decides whether it is tried again. */
+        /** Runs the job; the exception that it throws decides whether the job is tried again. */
         void run(Job job, Origin.Job origin) throws InterruptedException;
 
-        /** Settles it as failed, without acting. */
+        /** Settles the job as failed, without acting. */
         void giveUp(Job job, Origin.Job origin, ErrorCode code, String message);
 
-        /** How long it is tried while Docker or Redis is away. */
+        /** How long the job is tried while Docker or Redis is down. */
         Duration patience(Job job);
     }
 
@@ -71,8 +71,8 @@ final class JobAttempts {
      * Returns once the job is settled.
      *
      * @param origin its reference, for the log
-     * @param traceparent the trace that the job says it is part of
-     * @return false if defects kept it from being settled, so that it is skipped
+     * @param traceparent the trace that the job names
+     * @return false if the job is skipped because defects prevented its result
      */
     boolean settle(Job job, Origin.Job origin, Optional<String> traceparent)
             throws InterruptedException {
@@ -86,50 +86,51 @@ final class JobAttempts {
         }
     }
 
-    private boolean settle(JobAttempt trial) throws InterruptedException {
+    private boolean settle(JobAttempt attempt) throws InterruptedException {
         Backoff backoff = new Backoff(waits);
-        while (trial.defects < 2 * MOST_DEFECTS) {
-            if (attempt(trial)) {
+        while (attempt.defects < 2 * MOST_DEFECTS) {
+            if (attempt(attempt)) {
                 return true;
             }
             backoff.pause();
         }
-        LOG.error("job is passed over without a result", trial.fields());
+        LOG.error("job skipped without a result", attempt.fields());
         return false;
     }
 
-    private boolean attempt(JobAttempt trial) throws InterruptedException {
+    private boolean attempt(JobAttempt attempt) throws InterruptedException {
         atWork.acquire();
         long tried = System.nanoTime();
         try {
-            if (trial.defects >= MOST_DEFECTS) {
+            if (attempt.defects >= MOST_DEFECTS) {
                 runner.giveUp(
-                        trial.job,
-                        trial.origin,
+                        attempt.job,
+                        attempt.origin,
                         ErrorCode.INTERNAL_ERROR,
-                        "a defect in Runtime Manager; its log has job " + trial.origin.reference());
-            } else if (trial.patience.ended()) {
-                trial.missed.retainAll(EnumSet.of(Dependency.POSTGRES));
+                        "a defect in Runtime Manager; see its log for job "
+                                + attempt.origin.reference());
+            } else if (attempt.patience.ended()) {
+                attempt.missed.retainAll(EnumSet.of(Dependency.POSTGRES));
                 runner.giveUp(
-                        trial.job,
-                        trial.origin,
+                        attempt.job,
+                        attempt.origin,
                         ErrorCode.SERVICE_UNAVAILABLE,
-                        trial.patience.last());
+                        attempt.patience.last());
             } else {
-                runner.run(trial.job, trial.origin);
+                runner.run(attempt.job, attempt.origin);
             }
-            trial.missed.forEach(dependency -> outage(dependency).ended());
+            attempt.missed.forEach(dependency -> outage(dependency).ended());
             return true;
         } catch (DependencyUnavailableException away) {
             Interruption.check();
-            trial.missed(away);
-            outage(away.dependency()).failed(tried, away, trial.fields());
+            attempt.missed(away);
+            outage(away.dependency()).failed(tried, away, attempt.fields());
         } catch (GameBusyException | OwnershipLostException held) {
             Interruption.check();
-            trial.held(String.valueOf(held.getMessage()));
+            attempt.held(String.valueOf(held.getMessage()));
         } catch (RuntimeException defect) {
             Interruption.check();
-            trial.failed(defect);
+            attempt.failed(defect);
         } finally {
             atWork.release();
         }
@@ -140,14 +141,14 @@ final class JobAttempts {
         return Objects.requireNonNull(outages.get(dependency));
     }
 
-    /** How one job went so far. */
+    /** The failures of one job so far. */
     private static final class JobAttempt {
         private final Job job;
         private final Origin.Job origin;
         private final Patience patience;
         private final Set<Dependency> missed = EnumSet.noneOf(Dependency.class);
         private int defects;
-        private boolean toldHeld;
+        private boolean warnedHeld;
 
         JobAttempt(Job job, Origin.Job origin, Duration patience) {
             this.job = job;
@@ -164,23 +165,24 @@ final class JobAttempts {
             }
         }
 
-        /** One that is being given up has no claim to wait for. */
+        /** Waits for the game without limit, unless the job is already being given up. */
         void held(String cause) {
             patience.pause();
             if (defects >= MOST_DEFECTS) {
                 defects++;
             }
             LOG.warnOnce(
-                    !toldHeld,
-                    "job is tried again, since its game is held",
-                    fields(LogField.of("error", cause)));
-            toldHeld = true;
+                    !warnedHeld, "game is busy, retrying job", fields(LogField.of("error", cause)));
+            warnedHeld = true;
         }
 
         void failed(RuntimeException defect) {
             patience.pause();
             defects++;
-            LOG.defect("job failed by a defect", defect, fields(LogField.of("defects", defects)));
+            LOG.defect(
+                    "job failed because of a defect",
+                    defect,
+                    fields(LogField.of("defects", defects)));
         }
 
         LogField[] fields(LogField... more) {
@@ -192,7 +194,7 @@ final class JobAttempts {
         }
     }
 
-    /** Is spent between two failures of Docker or Redis in a row, and by nothing else. */
+    /** Spends only the time between two consecutive failures of Docker or Redis. */
     private static final class Patience {
         private Duration left;
         private @Nullable Long since;

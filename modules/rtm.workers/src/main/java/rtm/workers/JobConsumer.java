@@ -9,7 +9,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.rule.JobDecoder;
 
-/** One of the two job consumers: reads an entry's meaning and gives it to its game's mailbox. */
+/** One of the two job consumers: decodes entries and puts each job into its game's mailbox. */
 final class JobConsumer {
 
     private static final Log LOG = Log.of(JobConsumer.class);
@@ -42,9 +42,9 @@ final class JobConsumer {
     }
 
     /**
-     * Takes an entry on.
+     * Accepts an entry.
      *
-     * @param done told once the entry is settled; not told if the process ends first
+     * @param done called once the entry is settled; not called if the process ends first
      */
     void accept(JobEntry entry, Runnable done) {
         Origin.Job origin = new Origin.Job(key + "/" + entry.id());
@@ -59,7 +59,7 @@ final class JobConsumer {
             case DecodedJob.Unusable(String message) -> {
                 metrics.malformed(stream);
                 LOG.warn(
-                        "malformed entry passed over",
+                        "skipped malformed entry",
                         LogField.of("worker", name(stream)),
                         LogField.of("job", origin.reference()),
                         LogField.of("error", message));

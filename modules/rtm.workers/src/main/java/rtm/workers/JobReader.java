@@ -19,15 +19,15 @@ import rtm.domain.port.JobStreams;
 import rtm.domain.rule.JobOrder;
 
 /**
- * Reads both job streams with one call, brings their entries into one order and hands them to the
- * two consumers. Reads on only while the number of entries at work is within bounds.
+ * Reads both job streams with one call, merges their entries into one order and passes them to the
+ * two consumers. Stops reading while too many entries are unfinished.
  */
 final class JobReader {
 
-    /** Entries that one stream may give in one read. */
+    /** Limit of entries per stream and read. */
     static final int COUNT = 128;
 
-    /** Entries that may be at work at once, over all games. */
+    /** Limit of unfinished entries, over all games. */
     static final int WINDOW = 10_000;
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -47,7 +47,7 @@ final class JobReader {
     private final Map<JobStream, LowWatermark> watermarks = new EnumMap<>(JobStream.class);
     private final Map<JobStream, List<JobEntry>> held = new EnumMap<>(JobStream.class);
 
-    /** What is to be handed out, in order; kept when the reader is cut off in the middle of it. */
+    /** Entries to hand out, in order; they stay here if the reader is interrupted between them. */
     private final Deque<Due> due = new ArrayDeque<>();
 
     JobReader(
@@ -69,13 +69,13 @@ final class JobReader {
 
     private record Due(JobEntry entry, LowWatermark watermark) {}
 
-    /** Reads until it is interrupted; goes on where it was when it is called again. */
+    /** Reads until it is interrupted; continues there when it is called again. */
     void run() throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (true) {
             handOut();
             try {
-                positions.inspect().forEach(this::beginAnew);
+                positions.inspect().forEach(this::startOver);
                 readOnce();
                 outage.ended();
                 backoff.reset();
@@ -88,14 +88,14 @@ final class JobReader {
         }
     }
 
-    /** What was read of the lost stream comes first, and no longer moves the offset. */
-    private void beginAnew(JobStream stream) {
+    /** Entries already read from the lost stream come first, and no longer move the offset. */
+    private void startOver(JobStream stream) {
         LowWatermark old = watermark(stream);
         held.getOrDefault(stream, List.of()).forEach(entry -> due.add(new Due(entry, old)));
         held.remove(stream);
         old.retire();
         watermarks.remove(stream);
-        offsets.begunAnew(stream);
+        offsets.startOver(stream);
     }
 
     private void readOnce() {

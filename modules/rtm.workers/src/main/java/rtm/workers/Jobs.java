@@ -12,10 +12,10 @@ import rtm.domain.rule.DecodedJob.Job;
 import rtm.domain.usecase.StartRuntime;
 import rtm.domain.usecase.StopRuntime;
 
-/** What each kind of job does, and how long it is tried. */
+/** Maps each kind of job to its use case and to its patience. */
 final class Jobs implements JobAttempts.Runner {
 
-    /** Nobody would ask for a stop again, so it is tried for as long as it takes. */
+    /** Nobody would request a stop again, so it is tried until it succeeds. */
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(36_500);
 
     private final StartRuntime startRuntime;
@@ -70,7 +70,7 @@ final class Jobs implements JobAttempts.Runner {
         };
     }
 
-    /** The job of a row whose process ended before the job was settled. */
+    /** The job of an open row, left by a process that ended before the job was settled. */
     static Job of(OpenOperation row) {
         return row.kind() == OperationKind.START
                 ? start(row)

@@ -17,26 +17,28 @@ import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.time.Deadline;
 
 /**
- * What a process does while it leads: first the initial pass over what was left, then the workers.
- * One object a term.
+ * The work of a process while it leads: first the initial pass over what earlier processes left,
+ * then the workers. One object per term.
  */
 final class LeaderTerm {
 
-    /** What the last publishing and saving may take of the time to end. */
+    /** Limit of the time reserved for the last publishing and saving. */
     private static final Duration LONGEST_RESERVE = Duration.ofSeconds(3);
 
-    /** How often the process looks whether it stood still, and what counts as that. */
+    /** How often the process checks whether it was paused. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-    private static final Duration STANDSTILL = Duration.ofSeconds(3);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+    /** A longer time between two checks shows that the process was paused. */
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    private static final Duration CUT_TIMEOUT = Duration.ofSeconds(3);
     private static final Log LOG = Log.of(LeaderTerm.class);
 
     private final JobStreams streams;
     private final OutboxRelay relay;
     private final WorkerSettings settings;
     private final WorkerMetrics metrics;
-    private final Intervals pace;
+    private final Intervals intervals;
     private final GameMailboxes mailboxes = new GameMailboxes("game-");
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
@@ -46,15 +48,15 @@ final class LeaderTerm {
     private final StateWatch states;
     private final List<NamedWorker> watchers;
     private final List<Worker> intake = new ArrayList<>();
-    private final List<Worker> aftermath = new ArrayList<>();
+    private final List<Worker> stoppedLast = new ArrayList<>();
 
-    LeaderTerm(Collaborators collaborators, WorkerMetrics metrics, Intervals pace) {
-        this.pace = pace;
+    LeaderTerm(Collaborators collaborators, WorkerMetrics metrics, Intervals intervals) {
+        this.intervals = intervals;
         this.streams = collaborators.streams();
         this.relay = collaborators.relay();
         this.settings = collaborators.settings();
         this.metrics = metrics;
-        this.offsets = new OffsetKeeper(streams, pace.links());
+        this.offsets = new OffsetKeeper(streams, intervals.links());
         JobAttempts attempts =
                 new JobAttempts(
                         new Jobs(
@@ -62,7 +64,7 @@ final class LeaderTerm {
                                 collaborators.useCases().stopRuntime(),
                                 settings.jobs().retryBudget()),
                         settings.jobs().maxConcurrency(),
-                        pace.jobs(),
+                        intervals.jobs(),
                         metrics.spans());
         this.interrupted =
                 new InterruptedOperations(
@@ -70,7 +72,7 @@ final class LeaderTerm {
                         mailboxes,
                         attempts,
                         metrics.spans(),
-                        pace.openOperations());
+                        intervals.openOperations());
         Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             consumers.put(
@@ -82,13 +84,13 @@ final class LeaderTerm {
                         streams,
                         consumers,
                         offsets,
-                        new StreamPositions(streams, metrics, pace.inspection()),
+                        new StreamPositions(streams, metrics, intervals.inspection()),
                         settings.jobs().readBlock(),
-                        pace.links(),
+                        intervals.links(),
                         JobReader.WINDOW);
         DriftReport report = new DriftReport(metrics);
         ReconcileRuntimes reconcile = collaborators.useCases().reconcileRuntimes();
-        this.repairs = new GameRepairs(reconcile, report, pace.links());
+        this.repairs = new GameRepairs(reconcile, report, intervals.links());
         this.reconciler =
                 new Reconciler(
                         reconcile,
@@ -96,7 +98,7 @@ final class LeaderTerm {
                         report,
                         collaborators.useCases().daemonExits(),
                         new Reconciler.Schedule(
-                                settings.reconcileInterval(), HEARTBEAT, STANDSTILL, pace.links()));
+                                settings.reconcileInterval(), HEARTBEAT, PAUSE, intervals.links()));
         this.states =
                 new StateWatch(
                         collaborators.useCases().gameStates(),
@@ -105,7 +107,7 @@ final class LeaderTerm {
         this.watchers = watchers(collaborators);
     }
 
-    /** Those that watch the engines, in the order in which they are told. */
+    /** The workers that watch the engines, in the order of their log lines. */
     private List<NamedWorker> watchers(Collaborators collaborators) {
         ObserveRuntime observe = collaborators.useCases().observeRuntime();
         return List.of(
@@ -115,7 +117,7 @@ final class LeaderTerm {
                         reconciler,
                         collaborators.useCases().daemonExits(),
                         metrics,
-                        pace.links()),
+                        intervals.links()),
                 new InspectWorker(
                         collaborators.engines(),
                         settings.inspectInterval(),
@@ -136,11 +138,9 @@ final class LeaderTerm {
                         Thread::sleep));
     }
 
-    /**
-     * Looks through what was left; returns when that is done, has had its time, or is cancelled.
-     */
+    /** Completes what earlier processes left; returns when that is done, timed out or cancelled. */
     void initialPass() throws InterruptedException {
-        Deadline deadline = Deadline.in(pace.initialPass());
+        Deadline deadline = Deadline.in(intervals.initialPass());
         InterruptedOperations.Pass pass = interrupted.initialPass(deadline.left());
         Reconciler.Pass drift = reconciler.initialPass(deadline.left());
         LOG.info(
@@ -161,10 +161,10 @@ final class LeaderTerm {
         reconciler.cancel();
     }
 
-    /** Starts the workers, each with its line. */
+    /** Starts the workers, each with its log line. */
     void startWorkers() {
-        aftermath.add(worker("outbox-relay", relay::run));
-        aftermath.add(worker("offset-keeper", offsets::run));
+        stoppedLast.add(worker("outbox-relay", relay::run));
+        stoppedLast.add(worker("offset-keeper", offsets::run));
         intake.add(worker("interrupted-operations", interrupted::run));
         intake.add(worker("state-watch", states::run));
         intake.add(worker("job-reader", reader::run));
@@ -187,13 +187,13 @@ final class LeaderTerm {
     }
 
     private Worker worker(String name, Worker.Body body) {
-        return new Worker(name, metrics, pace.restarts(), body).start();
+        return new Worker(name, metrics, intervals.restarts(), body).start();
     }
 
     /**
-     * Stops the intake, lets what is in flight end, publishes and saves what is done: all of it
-     * within the budget, of which the last two have a share of their own. Each step is tried, even
-     * if one before it failed.
+     * Stops the intake, waits for running work, publishes messages and saves offsets, all within
+     * the budget. The last two steps have a reserved share of it. Each step is tried, even if an
+     * earlier one failed.
      */
     void end(Duration budget) throws InterruptedException {
         Deadline deadline = Deadline.in(budget);
@@ -204,26 +204,26 @@ final class LeaderTerm {
         mailboxes.close(deadline.leftAfterReserve(reserve));
         interrupted.close(deadline.leftAfterReserve(reserve));
         repairs.close(deadline.leftAfterReserve(reserve));
-        stop(aftermath, deadline.left());
+        stop(stoppedLast, deadline.left());
         step("flushing the outbox", () -> relay.flush(deadline.left()));
         step("saving the offsets", offsets::flush);
-        tellStopped();
+        logStopped();
     }
 
-    /** Cuts everything off, since another process leads; what is left is that one's. */
+    /** Interrupts all work, because another process leads; that one completes it. */
     void cut() throws InterruptedException {
-        stop(intake, STOP_PATIENCE);
+        stop(intake, CUT_TIMEOUT);
         mailboxes.close(Duration.ZERO);
         interrupted.close(Duration.ZERO);
         repairs.close(Duration.ZERO);
-        stop(aftermath, STOP_PATIENCE);
-        tellStopped();
+        stop(stoppedLast, CUT_TIMEOUT);
+        logStopped();
     }
 
-    /** Interrupts everything at once, without waiting for its end. */
+    /** Interrupts all work, without waiting for its end. */
     void interrupt() {
         intake.forEach(Worker::interrupt);
-        aftermath.forEach(Worker::interrupt);
+        stoppedLast.forEach(Worker::interrupt);
         mailboxes.interrupt();
         interrupted.interrupt();
         repairs.interrupt();
@@ -252,7 +252,7 @@ final class LeaderTerm {
         }
     }
 
-    private void tellStopped() {
+    private void logStopped() {
         for (JobStream stream : JobStream.values()) {
             LOG.info("worker stopped", LogField.of("worker", JobConsumer.name(stream)));
         }

@@ -15,16 +15,16 @@ import rtm.domain.time.Deadline;
 import rtm.workers.ServicePhase.Phase;
 
 /**
- * Makes this process the leader when no other is, and begins and ends the leader's work with it. A
- * connection that is lost for a moment ends nothing, unless another process leads meanwhile.
+ * Makes this process the leader if no other process leads, and starts and stops the leader's work.
+ * A connection that is lost for a moment stops nothing, unless another process leads by then.
  */
 public final class Leadership {
 
-    /** What an interrupted end may take to let go. */
-    private static final Duration LETTING_GO = Duration.ofMillis(200);
+    /** How long an interrupted stop may take to end. */
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofMillis(200);
 
-    /** An answer that was lost looks like a lock that another has; two in a row do not. */
-    private static final int SURE = 2;
+    /** One refusal may be a lost answer; two in a row mean that another process holds the lock. */
+    private static final int CONFIRMING_REFUSALS = 2;
 
     private static final Log LOG = Log.of(Leadership.class);
 
@@ -32,13 +32,13 @@ public final class Leadership {
     private final ServicePhase phase;
     private final Collaborators collaborators;
     private final WorkerMetrics metrics;
-    private final Intervals pace;
+    private final Intervals intervals;
     private final Worker watch;
     private final Outage outage =
             new Outage(
                     LOG,
-                    "the leader's initial pass cannot be done, or it is not known who leads",
-                    "who leads is known, and the initial pass done");
+                    "leader unknown or initial pass failed",
+                    "leader known and initial pass completed");
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LeaderTerm term;
     private volatile boolean stopped;
@@ -46,7 +46,7 @@ public final class Leadership {
     private boolean atWork;
     private int refusals;
 
-    /** Wires the leader's work; nothing begins yet. */
+    /** Wires the leader's work; nothing starts yet. */
     public Leadership(
             ProcessPresence presence,
             ServicePhase phase,
@@ -60,26 +60,26 @@ public final class Leadership {
             ServicePhase phase,
             Collaborators collaborators,
             OpenTelemetry telemetry,
-            Intervals pace) {
+            Intervals intervals) {
         this.presence = presence;
         this.phase = phase;
         this.collaborators = collaborators;
         this.metrics = new WorkerMetrics(telemetry);
-        this.pace = pace;
-        this.watch = new Worker("leadership", metrics, pace.restarts(), this::run);
+        this.intervals = intervals;
+        this.watch = new Worker("leadership", metrics, intervals.restarts(), this::run);
     }
 
     /**
-     * Leads if no other process does, with the initial pass done and the workers started on return;
-     * else stands by. Keeps watch from then on. Returns early, with nothing begun, if it is stopped
-     * meanwhile.
+     * Leads if no other process does; then the initial pass is completed and the workers run on
+     * return. Otherwise stands by. Watches the leadership from then on. If it is stopped meanwhile,
+     * returns early and starts no workers.
      *
-     * @throws DependencyUnavailableException if it cannot be known who leads, or what was left
+     * @throws DependencyUnavailableException if the leader is unknown or the initial pass fails
      */
     public void start() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            settle();
+            update();
             if (!stopped) {
                 watch.start();
             }
@@ -90,10 +90,10 @@ public final class Leadership {
 
     private void run() throws InterruptedException {
         while (true) {
-            Thread.sleep(pace.leadership());
+            Thread.sleep(intervals.leadership());
             lock.lockInterruptibly();
             try {
-                settle();
+                update();
                 outage.ended();
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
@@ -104,7 +104,7 @@ public final class Leadership {
         }
     }
 
-    private void settle() throws InterruptedException {
+    private void update() throws InterruptedException {
         if (stopped || (atWork && presence.leads())) {
             refusals = 0;
             return;
@@ -117,7 +117,9 @@ public final class Leadership {
             refused();
         } else if (!atWork) {
             throw new DependencyUnavailableException(
-                    Dependency.POSTGRES, "the connection that tells who leads is lost", null);
+                    Dependency.POSTGRES,
+                    "the presence session is lost, the leader is unknown",
+                    null);
         }
     }
 
@@ -125,26 +127,26 @@ public final class Leadership {
         if (atWork) {
             return;
         }
-        LeaderTerm begun = term;
-        if (begun == null) {
+        LeaderTerm current = term;
+        if (current == null) {
             phase.enter(Phase.INITIAL_PASS);
             LOG.info("this process leads", LogField.of("boot_id", presence.bootId()));
-            begun = new LeaderTerm(collaborators, metrics, pace);
-            term = begun;
+            current = new LeaderTerm(collaborators, metrics, intervals);
+            term = current;
         }
         if (!stopped) {
-            begun.initialPass();
+            current.initialPass();
         }
         if (!stopped) {
             phase.enter(Phase.LEADING);
-            begun.startWorkers();
+            current.startWorkers();
             atWork = true;
         }
     }
 
     private void refused() throws InterruptedException {
         refusals++;
-        if (term == null || refusals >= SURE) {
+        if (term == null || refusals >= CONFIRMING_REFUSALS) {
             standBy();
         }
     }
@@ -154,39 +156,39 @@ public final class Leadership {
         term = null;
         atWork = false;
         if (lost != null) {
-            LOG.warn("another process leads now");
+            LOG.warn("lost leadership to another process");
             lost.cut();
         }
         if (phase.current() != Phase.STANDING_BY) {
             phase.enter(Phase.STANDING_BY);
             LOG.info(
-                    "another process leads; this one stands by and serves",
+                    "another process leads, this one stands by",
                     LogField.of("boot_id", presence.bootId()));
         }
     }
 
     /**
-     * Ends the leader's work, if there is any: intake, then what is in flight, then the outbox and
-     * the offsets.
+     * Stops the leader's work, if it runs: the intake, then running work, then the outbox and the
+     * offsets.
      *
-     * @param budget for all of it; what is not done by then is cut off, and finished by the next
-     *     leader
+     * @param budget for all of it; work that is unfinished by then is interrupted, and the next
+     *     leader finishes it
      */
     public void stop(Duration budget) throws InterruptedException {
         stopped = true;
-        LeaderTerm begun = term;
-        if (begun != null) {
-            begun.cancelInitialPass();
+        LeaderTerm current = term;
+        if (current != null) {
+            current.cancelInitialPass();
         }
         watch.interrupt();
         Thread ending = Thread.ofVirtual().name("leadership-stop").start(() -> end(budget));
         ending.join(budget);
         if (!ended) {
-            if (begun != null) {
-                begun.interrupt();
+            if (current != null) {
+                current.interrupt();
             }
             ending.interrupt();
-            ending.join(LETTING_GO);
+            ending.join(INTERRUPT_TIMEOUT);
             LOG.warn("the workers could not be stopped in time", LogField.of("budget", budget));
         }
     }

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import rtm.domain.model.EntryId;
 
 /**
- * Follows which entries of one stream are done, and reports the highest id up to which all of them
- * are. Entries are handed out in the order of their ids and come back in any order; reports only
+ * Tracks which entries of one stream are done, and reports the highest id up to which all are.
+ * Entries are handed out in the order of their ids and are done in any order; reported ids only
  * rise.
  */
 final class LowWatermark {
@@ -24,7 +24,7 @@ final class LowWatermark {
         handedOut.put(id, false);
     }
 
-    /** An entry is done; reports under the lock, so that no lower report comes after. */
+    /** An entry is done; reports under the lock, so that a lower id cannot follow a higher one. */
     synchronized void done(EntryId id) {
         handedOut.replace(id, true);
         EntryId risen = EntryId.ZERO;
@@ -36,7 +36,7 @@ final class LowWatermark {
         }
     }
 
-    /** Reports no more, since the stream is another one now. */
+    /** Stops reporting, because the stream was replaced. */
     synchronized void retire() {
         retired = true;
     }

@@ -15,8 +15,8 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OutboxMessage;
 
 /**
- * Spans of jobs that are processed, of operations that are finished for a process that died, and of
- * messages that are published. Each joins the trace that the entry, the row or the message names.
+ * Spans of processed jobs, of operations that are finished for a dead process, and of published
+ * messages. Each joins the trace that the entry, the row or the message names.
  */
 final class MessageSpans {
 
@@ -30,7 +30,7 @@ final class MessageSpans {
         this.propagator = telemetry.getPropagators().getTextMapPropagator();
     }
 
-    /** What is done within a span. */
+    /** Work inside a span. */
     @FunctionalInterface
     interface Work<T> {
         T run() throws InterruptedException;
@@ -47,7 +47,7 @@ final class MessageSpans {
             this.scope = span.makeCurrent();
         }
 
-        /** What it is about failed. */
+        /** The work of this span failed. */
         void failed(Exception failure) {
             show(span, failure);
         }
@@ -60,7 +60,7 @@ final class MessageSpans {
     }
 
     /**
-     * Starts to process a job.
+     * Starts the span of a job.
      *
      * @param reference {@code <stream>/<entry id>}
      * @param traceparent the trace that the entry or its row names
@@ -75,7 +75,7 @@ final class MessageSpans {
                         .startSpan());
     }
 
-    /** Finishes what another process left. */
+    /** Finishes an operation that another process left open. */
     <T> T finishing(OpenOperation left, Work<T> work) throws InterruptedException {
         return within(
                 tracer.spanBuilder("finish " + left.kind().wire())
@@ -100,7 +100,7 @@ final class MessageSpans {
                 .setAttribute("error.type", failure.getClass().getName());
     }
 
-    /** Messages are about to be published; those that are part of a trace get a span. */
+    /** Starts a span for each message that is part of a trace. */
     List<Span> publishing(List<OutboxMessage> messages) {
         return messages.stream()
                 .filter(message -> message.traceparent().isPresent())

@@ -3,15 +3,15 @@ package rtm.workers;
 import java.util.List;
 import rtm.domain.log.LogField;
 
-/** One of the workers that an operator knows by name; its start and its end have a line each. */
+/** A worker that operators know by name; its start and its stop are logged. */
 interface NamedWorker {
 
     /** Its name in the log. */
     String name();
 
-    /** The settings it works by, for its line in the log. */
+    /** The settings that it uses, for its log line. */
     List<LogField> settings();
 
-    /** Goes on until it is interrupted. */
+    /** Runs until it is interrupted. */
     void run() throws InterruptedException;
 }

@@ -9,7 +9,9 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
 
-/** Saves offsets as they rise. A save that comes late costs a second look at jobs that are done. */
+/**
+ * Saves offsets when they rise. If a save is late, finished jobs are only read and skipped again.
+ */
 final class OffsetKeeper {
 
     private final JobStreams streams;
@@ -35,12 +37,12 @@ final class OffsetKeeper {
         }
     }
 
-    /** The stream is another one now, and none of its entries is done. */
-    void begunAnew(JobStream stream) {
+    /** The stream was replaced, and none of its entries is done. */
+    void startOver(JobStream stream) {
         risen(stream, EntryId.ZERO);
     }
 
-    /** Saves what rises, until it is interrupted. */
+    /** Saves offsets until it is interrupted. */
     void run() throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (true) {
@@ -58,9 +60,9 @@ final class OffsetKeeper {
     }
 
     /**
-     * Saves what is left, once.
+     * Saves the unsaved offsets once.
      *
-     * @throws DependencyUnavailableException if Redis is away
+     * @throws DependencyUnavailableException if Redis is down
      */
     void flush() {
         saveAll();

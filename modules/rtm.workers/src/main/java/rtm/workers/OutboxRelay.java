@@ -28,8 +28,8 @@ import rtm.domain.port.Outbox;
 import rtm.domain.time.Deadline;
 
 /**
- * Publishes what was committed, at once and in order per stream. A stream that refuses writes holds
- * up only itself. What another process committed is found within a second.
+ * Publishes committed messages at once, and in order per stream. A stream that refuses writes
+ * delays no other. Messages that another process committed are found within a second.
  */
 public final class OutboxRelay implements CommitSignal {
 
@@ -40,13 +40,13 @@ public final class OutboxRelay implements CommitSignal {
     private final Outbox outbox;
     private final EventStreams streams;
     private final LongCounter healthEvents;
-    private final Intervals pace;
+    private final Intervals intervals;
     private final MessageSpans spans;
     private final Outage outage =
-            new Outage(LOG, "messages wait in the outbox", "messages go out again");
+            new Outage(LOG, "messages wait in the outbox", "messages are published again");
     private final Semaphore committed = new Semaphore(0);
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private final Map<String, Deadline> leftAlone = new HashMap<>();
+    private final Map<String, Deadline> suspended = new HashMap<>();
     private final Set<String> refusing = new HashSet<>();
 
     /** Wires the relay. */
@@ -54,17 +54,17 @@ public final class OutboxRelay implements CommitSignal {
         this(outbox, streams, telemetry, Intervals.USUAL);
     }
 
-    OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry, Intervals pace) {
+    OutboxRelay(Outbox outbox, EventStreams streams, OpenTelemetry telemetry, Intervals intervals) {
         this.outbox = outbox;
         this.streams = streams;
         this.healthEvents =
                 telemetry
                         .getMeter("rtm.workers")
                         .counterBuilder("rtmanager.health_events")
-                        .setDescription("Health events that were told")
+                        .setDescription("Health events published")
                         .setUnit("{event}")
                         .build();
-        this.pace = pace;
+        this.intervals = intervals;
         this.spans = new MessageSpans(telemetry);
     }
 
@@ -77,7 +77,7 @@ public final class OutboxRelay implements CommitSignal {
 
     /** Publishes until it is interrupted. */
     void run() throws InterruptedException {
-        Backoff backoff = new Backoff(pace.links());
+        Backoff backoff = new Backoff(intervals.links());
         while (true) {
             try {
                 publishAll();
@@ -89,7 +89,7 @@ public final class OutboxRelay implements CommitSignal {
                 backoff.pause();
                 continue;
             }
-            if (committed.tryAcquire(pace.outbox().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (committed.tryAcquire(intervals.outbox().toNanos(), TimeUnit.NANOSECONDS)) {
                 committed.drainPermits();
             }
         }
@@ -109,8 +109,8 @@ public final class OutboxRelay implements CommitSignal {
     }
 
     /**
-     * Publishes what is there, until nothing is left or the time is up; a stream that refused
-     * writes a moment ago is tried once more. What cannot be published stays in the outbox.
+     * Publishes until the outbox is empty or the time is up. A stream that refused writes a moment
+     * ago is tried once more. Messages that cannot be published stay in the outbox.
      */
     public void flush(Duration patience) {
         Deadline deadline = Deadline.in(patience);
@@ -118,13 +118,13 @@ public final class OutboxRelay implements CommitSignal {
             return;
         }
         try {
-            leftAlone.clear();
+            suspended.clear();
             boolean more = true;
             while (more && !deadline.past()) {
                 more = publishSome();
             }
         } catch (DependencyUnavailableException away) {
-            LOG.warn("messages are left in the outbox", LogField.of("error", away.text()));
+            LOG.warn("messages remain in the outbox", LogField.of("error", away.text()));
         } finally {
             oneAtATime.unlock();
         }
@@ -140,8 +140,8 @@ public final class OutboxRelay implements CommitSignal {
     }
 
     private boolean publishSome() {
-        leftAlone.values().removeIf(Deadline::past);
-        List<OutboxMessage> pending = outbox.pending(Set.copyOf(leftAlone.keySet()), BATCH);
+        suspended.values().removeIf(Deadline::past);
+        List<OutboxMessage> pending = outbox.pending(Set.copyOf(suspended.keySet()), BATCH);
         Map<String, List<OutboxMessage>> byStream =
                 pending.stream()
                         .collect(
@@ -158,8 +158,8 @@ public final class OutboxRelay implements CommitSignal {
         try {
             streams.publish(messages);
         } catch (StreamRefusedException refused) {
-            leftAlone.put(stream, Deadline.in(pace.refusedStream()));
-            tell(stream, refused);
+            suspended.put(stream, Deadline.in(intervals.refusedStream()));
+            logRefusal(stream, refused);
             return;
         } finally {
             published.forEach(Span::end);
@@ -167,7 +167,7 @@ public final class OutboxRelay implements CommitSignal {
         outbox.published(messages);
         messages.forEach(this::count);
         if (refusing.remove(stream)) {
-            LOG.info("stream takes writes again", LogField.of("stream", stream));
+            LOG.info("stream accepts writes again", LogField.of("stream", stream));
         }
     }
 
@@ -178,7 +178,7 @@ public final class OutboxRelay implements CommitSignal {
         }
     }
 
-    private void tell(String stream, StreamRefusedException refused) {
+    private void logRefusal(String stream, StreamRefusedException refused) {
         String sentence = "stream refuses writes, its messages wait in the outbox";
         LogField[] pairs = {LogField.of("stream", stream), LogField.of("error", refused.text())};
         if (refusing.add(stream)) {

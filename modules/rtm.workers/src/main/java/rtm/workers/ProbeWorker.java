@@ -18,9 +18,9 @@ import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.EngineHealth.Answer;
 
 /**
- * Asks each running engine at intervals whether it is well, on the address that its container has
- * on the Docker network: the name by which others reach it means nothing outside of that. A probe
- * that was cut off, or whose address Docker did not tell, says nothing about the engine.
+ * Periodically probes the health of each running engine, at its container's address on the Docker
+ * network, because the engine's name is unknown outside that network. An interrupted probe does not
+ * count, nor does one whose address Docker did not return.
  */
 final class ProbeWorker implements NamedWorker {
 
@@ -52,7 +52,7 @@ final class ProbeWorker implements NamedWorker {
                         "all running engines can be probed");
     }
 
-    /** Where an engine was found, while its record stays as it is. */
+    /** The address of an engine, valid until its record changes. */
     private record Place(ContainerId container, long version, EngineAddress address) {
 
         boolean isOf(RuntimeRecord record) {
@@ -81,7 +81,8 @@ final class ProbeWorker implements NamedWorker {
     }
 
     /**
-     * Probes every running engine once, spread so that the last has its timeout in the interval.
+     * Probes every running engine once, spread so that the last probe times out within the
+     * interval.
      */
     void round() throws InterruptedException {
         try {

@@ -21,9 +21,9 @@ import rtm.domain.rule.Drift;
 import rtm.domain.time.Deadline;
 
 /**
- * Compares all records with all containers: when the process begins to lead, at intervals, whenever
- * the stream of events was opened, and when the process has stood still. One comparison runs at a
- * time, and one more at most is pending.
+ * Compares all records with all containers: when the process starts to lead, periodically, after
+ * the event stream was opened or an event could not be read, and after the process was paused. One
+ * comparison runs at a time, and at most one more is pending.
  */
 final class Reconciler implements NamedWorker {
 
@@ -33,55 +33,54 @@ final class Reconciler implements NamedWorker {
     private final GameRepairs repairs;
     private final DriftReport report;
     private final DaemonExitReport daemon;
-    private final Schedule rhythm;
+    private final Schedule schedule;
     private final Outage outage =
             new Outage(
                     LOG,
                     "records and containers cannot be compared",
                     "records and containers are compared again");
-    private final AtomicReference<@Nullable Trigger> asked = new AtomicReference<>();
-    private final Semaphore bell = new Semaphore(0);
+    private final AtomicReference<@Nullable Trigger> requested = new AtomicReference<>();
+    private final Semaphore wakeUp = new Semaphore(0);
     private final Semaphore initialPassEnds = new Semaphore(0);
 
     /**
-     * When it looks.
+     * When to compare.
      *
-     * @param interval from one comparison to the next
-     * @param heartbeat how often it looks whether the process stood still
-     * @param standstill what counts as that
-     * @param retries the waits between tries of a comparison that failed
+     * @param interval between two comparisons
+     * @param heartbeat how often to check whether the process was paused
+     * @param pause a sleep longer than this shows that the process was paused
+     * @param retries the waits between tries of a failed comparison
      */
-    record Schedule(
-            Duration interval, Duration heartbeat, Duration standstill, Backoff.Waits retries) {}
+    record Schedule(Duration interval, Duration heartbeat, Duration pause, Backoff.Waits retries) {}
 
     Reconciler(
             ReconcileRuntimes reconcile,
             GameRepairs repairs,
             DriftReport report,
             DaemonExitReport daemon,
-            Schedule rhythm) {
+            Schedule schedule) {
         this.reconcile = reconcile;
         this.repairs = repairs;
         this.report = report;
         this.daemon = daemon;
-        this.rhythm = rhythm;
+        this.schedule = schedule;
     }
 
     /**
-     * What a comparison came to.
+     * The result of a comparison.
      *
-     * @param records how many records there are
-     * @param containers how many containers of this service
-     * @param adopted engines that the records did not know
-     * @param disposed containers that were gone
-     * @param observedExited engines that had ended
-     * @param left drift that is not repaired yet, or cannot be
+     * @param records the number of records
+     * @param containers the number of this service's containers
+     * @param adopted running engines without a record that says so
+     * @param disposed recorded containers that were missing
+     * @param observedExited recorded engines that had ended
+     * @param left drifts that are not repaired yet, or cannot be
      */
     record Pass(
             int records, int containers, int adopted, int disposed, int observedExited, int left) {}
 
     /**
-     * The first comparison of a term; waits for its repairs, at most so long.
+     * The first comparison of a term; waits for its repairs up to the given time.
      *
      * @throws DependencyUnavailableException if records and containers cannot be compared
      */
@@ -89,12 +88,10 @@ final class Reconciler implements NamedWorker {
         Survey survey = reconcile.survey();
         initialPassEnds.drainPermits();
         Tally tally = new Tally(survey, initialPassEnds::release);
-        survey.drifts().forEach(drift -> begin(drift, Trigger.BOOT, tally));
+        survey.drifts().forEach(drift -> startRepair(drift, Trigger.BOOT, tally));
         if (tally.waits()
                 && !initialPassEnds.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warn(
-                    "not every record could be put right at once",
-                    LogField.of("left", tally.left()));
+            LOG.warn("some drifts are not repaired yet", LogField.of("left", tally.left()));
         }
         daemon.report();
         return tally.pass();
@@ -105,10 +102,10 @@ final class Reconciler implements NamedWorker {
         initialPassEnds.release();
     }
 
-    /** Asks for a comparison; returns at once. */
-    void ask(Trigger occasion) {
-        if (asked.compareAndSet(null, occasion)) {
-            bell.release();
+    /** Requests a comparison; returns at once. */
+    void request(Trigger trigger) {
+        if (requested.compareAndSet(null, trigger)) {
+            wakeUp.release();
         }
     }
 
@@ -119,47 +116,47 @@ final class Reconciler implements NamedWorker {
 
     @Override
     public List<LogField> settings() {
-        return List.of(LogField.of("interval", rhythm.interval()));
+        return List.of(LogField.of("interval", schedule.interval()));
     }
 
-    /** Compares whenever it is time or asked to, until it is interrupted. */
+    /** Compares when it is time or requested, until it is interrupted. */
     @Override
     public void run() throws InterruptedException {
-        Deadline next = Deadline.in(rhythm.interval());
+        Deadline next = Deadline.in(schedule.interval());
         while (true) {
             long before = System.nanoTime();
-            boolean rung = bell.tryAcquire(rhythm.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
+            boolean woken = wakeUp.tryAcquire(schedule.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
             Duration slept = Duration.ofNanos(System.nanoTime() - before);
-            if (rung) {
-                pass(Optional.ofNullable(asked.getAndSet(null)).orElse(Trigger.INTERVAL));
-            } else if (slept.compareTo(rhythm.standstill()) > 0) {
-                LOG.warn("the process stood still", LogField.of("for", slept));
+            if (woken) {
+                pass(Optional.ofNullable(requested.getAndSet(null)).orElse(Trigger.INTERVAL));
+            } else if (slept.compareTo(schedule.pause()) > 0) {
+                LOG.warn("process was paused", LogField.of("for", slept));
                 pass(Trigger.PAUSE);
             }
             if (next.past()) {
                 pass(Trigger.INTERVAL);
-                next = Deadline.in(rhythm.interval());
+                next = Deadline.in(schedule.interval());
             }
         }
     }
 
-    private void pass(Trigger occasion) throws InterruptedException {
-        Backoff backoff = new Backoff(rhythm.retries());
+    private void pass(Trigger trigger) throws InterruptedException {
+        Backoff backoff = new Backoff(schedule.retries());
         while (true) {
             try {
                 Survey survey = reconcile.survey();
                 outage.ended();
-                if (occasion == Trigger.INTERVAL) {
+                if (trigger == Trigger.INTERVAL) {
                     daemon.report();
                 }
                 Tally tally = new Tally(survey, daemon::report);
                 if (!tally.waits()) {
                     daemon.report();
                 }
-                survey.drifts().forEach(drift -> begin(drift, occasion, tally));
+                survey.drifts().forEach(drift -> startRepair(drift, trigger, tally));
                 LOG.debug(
                         "records and containers compared",
-                        LogField.of("occasion", occasion.wire()),
+                        LogField.of("occasion", trigger.wire()),
                         LogField.of("records", survey.records()),
                         LogField.of("containers", survey.containers()),
                         LogField.of("drifts", survey.drifts().size()));
@@ -172,18 +169,18 @@ final class Reconciler implements NamedWorker {
         }
     }
 
-    private void begin(Drift drift, Trigger occasion, Tally tally) {
+    private void startRepair(Drift drift, Trigger trigger, Tally tally) {
         switch (drift) {
             case Drift.None _ -> {}
-            case Drift.InFlight(GameId gameId, _) -> repairs.found(gameId, occasion, _ -> {});
+            case Drift.InFlight(GameId gameId, _) -> repairs.found(gameId, trigger, _ -> {});
             case Drift.Adopt adopt ->
-                    repairs.found(adopt.gameId(), occasion, done -> tally.ended(drift, done));
+                    repairs.found(adopt.gameId(), trigger, done -> tally.ended(drift, done));
             case Drift.Dispose dispose ->
-                    repairs.found(dispose.gameId(), occasion, done -> tally.ended(drift, done));
+                    repairs.found(dispose.gameId(), trigger, done -> tally.ended(drift, done));
             case Drift.ObservedExited exited ->
-                    repairs.found(exited.gameId(), occasion, done -> tally.ended(drift, done));
-            case Drift.TwoRunning two -> repairs.found(two.gameId(), occasion, _ -> {});
-            case Drift.InvalidLabel strange -> report.strange(strange);
+                    repairs.found(exited.gameId(), trigger, done -> tally.ended(drift, done));
+            case Drift.TwoRunning two -> repairs.found(two.gameId(), trigger, _ -> {});
+            case Drift.InvalidLabel invalid -> report.invalidLabel(invalid);
         }
     }
 
@@ -194,7 +191,7 @@ final class Reconciler implements NamedWorker {
         };
     }
 
-    /** How far the repairs of one comparison are. */
+    /** The progress of the repairs of one comparison. */
     private static final class Tally {
         private final Survey survey;
         private final Runnable allEnded;

@@ -7,34 +7,36 @@ import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
 import rtm.domain.model.DependencyUnavailableException;
 
-/** An outage that is over once a whole round has met no failure. */
+/** An outage that ends with the first round without a failure. */
 final class RoundOutage {
 
     private final Outage outage;
     private final AtomicBoolean met = new AtomicBoolean();
 
-    /** One that has not begun; remembered from one round to the next, however long that is. */
-    RoundOutage(Log log, Duration interval, String begun, String ended) {
-        this.outage = new Outage(log, Outage.Times.ofRounds(interval), begun, ended);
+    /**
+     * Creates an outage that has not started; it lasts between rounds, however long the interval.
+     */
+    RoundOutage(Log log, Duration interval, String started, String ended) {
+        this.outage = new Outage(log, Outage.Times.ofRounds(interval), started, ended);
     }
 
-    /** Something failed by it. */
+    /** A dependency did not answer. */
     void failed(DependencyUnavailableException away, LogField... where) {
         met.set(true);
         outage.failed(away, where);
     }
 
     /**
-     * Something failed by it that is no dependency.
+     * Something failed for another reason.
      *
-     * @param cause the same each time
+     * @param cause a short constant that names the reason
      */
     void failed(String cause, String error, LogField... where) {
         met.set(true);
         outage.failed(cause, error, where);
     }
 
-    /** A round has come to its end. */
+    /** A round ended. */
     void roundEnded() {
         if (!met.getAndSet(false)) {
             outage.ended();

@@ -11,18 +11,18 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.time.Deadline;
 
 /**
- * Goes through all runtimes of a kind at intervals. Those of one round are visited side by side, at
- * most so many at once, each on a virtual thread of its own, and begun evenly over a part of the
- * interval, many of them in groups: to wake up for each alone costs more than most visits. One that
- * hangs holds up no other. Rounds never overlap.
+ * Periodically visits all runtimes of a kind. The visits of a round run in parallel up to a limit,
+ * each on its own virtual thread. They start evenly over a part of the interval, in groups, because
+ * waking up for each one costs more than most visits. A visit that hangs delays no other. Rounds
+ * never overlap.
  */
 final class Rounds {
 
-    /** How often at most a round wakes up to begin visits. */
+    /** Limit of the groups in which a round starts its visits. */
     private static final int GROUPS = 16;
 
-    /** What interrupted visits may take to end. */
-    private static final Duration CUT_OFF = Duration.ofSeconds(2);
+    /** How long interrupted visits may take to end. */
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Log LOG = Log.of(Rounds.class);
 
@@ -36,7 +36,7 @@ final class Rounds {
         this.sleep = sleep;
     }
 
-    /** How time is let pass. */
+    /** Sleeps, or pretends to in tests. */
     @FunctionalInterface
     interface Sleep {
         void sleep(Duration time) throws InterruptedException;
@@ -48,15 +48,15 @@ final class Rounds {
         void run() throws InterruptedException;
     }
 
-    /** What is done for one runtime. */
+    /** The work for one runtime. */
     @FunctionalInterface
     interface Visit {
-        void pay(RuntimeRecord record) throws InterruptedException;
+        void visit(RuntimeRecord record) throws InterruptedException;
     }
 
     /**
-     * Runs a round each interval, the first after one; a round that took longer than that is
-     * followed by the next at once. Goes on until it is interrupted.
+     * Runs a round per interval, until it is interrupted. The first starts after one interval. If a
+     * round takes longer than the interval, the next starts at once.
      */
     void every(Duration interval, Round round) throws InterruptedException {
         Deadline next = Deadline.in(interval);
@@ -68,10 +68,10 @@ final class Rounds {
     }
 
     /**
-     * Visits each of them and returns when all visits have ended. An interrupt ends those under way
-     * and drops the others.
+     * Visits all of them and returns when all visits have ended. An interrupt ends the running
+     * visits and drops the others.
      *
-     * @param window the time over which the visits are begun
+     * @param window the time over which the visits start
      */
     void visit(List<RuntimeRecord> records, Duration window, Visit visit)
             throws InterruptedException {
@@ -86,7 +86,7 @@ final class Rounds {
                                 window.multipliedBy(groups - group).dividedBy(groups)));
                 for (RuntimeRecord record : part(records, group, groups)) {
                     free.acquire();
-                    begin(record, visit, free, underWay);
+                    start(record, visit, free, underWay);
                 }
             }
             free.acquire(places);
@@ -101,13 +101,13 @@ final class Rounds {
                 records.size() * group / groups, records.size() * (group + 1) / groups);
     }
 
-    private void begin(RuntimeRecord record, Visit visit, Semaphore free, Set<Thread> underWay) {
+    private void start(RuntimeRecord record, Visit visit, Semaphore free, Set<Thread> underWay) {
         Thread thread =
                 Thread.ofVirtual()
                         .name(threadPrefix + record.gameId())
                         .unstarted(() -> {
                             try {
-                                pay(record, visit);
+                                runVisit(record, visit);
                             } finally {
                                 underWay.remove(Thread.currentThread());
                                 free.release();
@@ -117,24 +117,24 @@ final class Rounds {
         thread.start();
     }
 
-    private static void pay(RuntimeRecord record, Visit visit) {
+    private static void runVisit(RuntimeRecord record, Visit visit) {
         try {
-            visit.pay(record);
+            visit.visit(record);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error defect) {
             LOG.defect(
-                    "a runtime could not be looked after, by a defect",
+                    "defect while observing a runtime",
                     defect,
                     LogField.of("game_id", record.gameId()));
         }
     }
 
-    /** After a round that came to its end none is under way. */
+    /** After a complete round, no visit is running. */
     private static void cutOff(Set<Thread> underWay) throws InterruptedException {
         List<Thread> left = List.copyOf(underWay);
         left.forEach(Thread::interrupt);
-        Deadline deadline = Deadline.in(CUT_OFF);
+        Deadline deadline = Deadline.in(INTERRUPT_TIMEOUT);
         for (Thread thread : left) {
             thread.join(deadline.left());
         }

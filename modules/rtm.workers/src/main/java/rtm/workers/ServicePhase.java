@@ -2,45 +2,45 @@ package rtm.workers;
 
 import java.util.Optional;
 
-/** Where the process is in its life, for readiness and for calls that change something. */
+/** The phase of the process, for readiness and for calls that change something. */
 public final class ServicePhase {
 
     private volatile Phase phase = Phase.STARTING;
 
-    /** A process that has just begun. */
+    /** A process that has just started. */
     public ServicePhase() {}
 
     /** The phases of a process, in their usual order. */
     public enum Phase {
-        /** Its dependencies are being opened. */
+        /** It connects to its dependencies. */
         STARTING,
-        /** It leads, and looks through what an earlier process left. */
+        /** It leads, and completes what earlier processes left. */
         INITIAL_PASS,
         /** It leads. */
         LEADING,
         /** Another process leads; this one serves HTTP. */
         STANDING_BY,
-        /** It is going down. */
+        /** It is stopping. */
         STOPPING
     }
 
-    /** Enters a phase; nothing comes after stopping. */
+    /** Enters a phase; no phase follows {@link Phase#STOPPING}. */
     public synchronized void enter(Phase next) {
         if (phase != Phase.STOPPING) {
             phase = next;
         }
     }
 
-    /** The phase it is in. */
+    /** The current phase. */
     public Phase current() {
         return phase;
     }
 
-    /** Why no operation is begun now, in words; empty if one may be. */
+    /** Why no operation may start now, as a message; empty if one may. */
     public Optional<String> refusal() {
         return switch (phase) {
             case STARTING -> Optional.of("the service is starting");
-            case INITIAL_PASS -> Optional.of("the reconciler's initial pass is not done yet");
+            case INITIAL_PASS -> Optional.of("the reconciler's initial pass is still running");
             case LEADING, STANDING_BY -> Optional.empty();
             case STOPPING -> Optional.of("the service is stopping");
         };

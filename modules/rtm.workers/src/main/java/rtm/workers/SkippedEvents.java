@@ -5,7 +5,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.time.Deadline;
 
-/** Counts the events of Docker that cannot be read, and logs them once a minute at most. */
+/** Counts Docker events that cannot be read, and logs them at most once per minute. */
 final class SkippedEvents {
 
     private static final Log LOG = Log.of(SkippedEvents.class);
@@ -19,13 +19,13 @@ final class SkippedEvents {
         this.metrics = metrics;
     }
 
-    /** One was skipped. */
-    synchronized void met(String error) {
+    /** An event was skipped. */
+    synchronized void count(String error) {
         metrics.eventSkipped();
         unlogged++;
         if (next.past()) {
             LOG.warn(
-                    "docker events that cannot be read are skipped",
+                    "skipped unreadable docker events",
                     LogField.of("skipped", unlogged),
                     LogField.of("error", error));
             unlogged = 0;

@@ -5,10 +5,7 @@ import rtm.domain.log.Log;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.state.GameStates;
 
-/**
- * Looks at intervals whether the games' state is there. It has a thread of its own, since a disk
- * may hang.
- */
+/** Periodically checks the games' state on disk. It has its own thread, because a disk may hang. */
 final class StateWatch {
 
     private static final Log LOG = Log.of(StateWatch.class);
@@ -26,11 +23,11 @@ final class StateWatch {
                 new RoundOutage(
                         LOG,
                         interval,
-                        "whether the games' state is there cannot be seen",
-                        "whether the games' state is there can be seen");
+                        "state of the games cannot be checked",
+                        "state of the games can be checked again");
     }
 
-    /** Looks at once and then each interval, until it is interrupted. */
+    /** Checks at once and then once per interval, until it is interrupted. */
     void run() throws InterruptedException {
         while (true) {
             look();

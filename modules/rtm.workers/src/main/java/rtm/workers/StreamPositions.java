@@ -16,8 +16,8 @@ import rtm.domain.rule.StreamContinuity;
 import rtm.domain.time.Deadline;
 
 /**
- * How far each job stream was read, and whether the stream still is the one that was read: trimmed
- * entries and lost data are told, never waited for.
+ * How far each job stream was read, and whether it is still the same stream. Trimmed entries and
+ * lost data are logged and counted; reading continues.
  */
 final class StreamPositions {
 
@@ -27,7 +27,7 @@ final class StreamPositions {
     private final WorkerMetrics metrics;
     private final Duration interval;
     private final Map<JobStream, EntryId> read = new EnumMap<>(JobStream.class);
-    private final Map<JobStream, EntryId> toldTrimmed = new EnumMap<>(JobStream.class);
+    private final Map<JobStream, EntryId> reportedTrimmed = new EnumMap<>(JobStream.class);
     private Deadline nextInspection = Deadline.in(Duration.ZERO);
 
     StreamPositions(JobStreams streams, WorkerMetrics metrics, Duration interval) {
@@ -36,7 +36,7 @@ final class StreamPositions {
         this.interval = interval;
     }
 
-    /** The position in each stream after which to read on. */
+    /** The position in each stream after which to continue. */
     Map<JobStream, EntryId> current() {
         return read;
     }
@@ -46,16 +46,16 @@ final class StreamPositions {
         read.put(stream, last);
     }
 
-    /** Redis was out of reach, and may have come back without its data. */
+    /** Redis was unreachable and may have lost its data; inspects at the next call. */
     void suspect() {
         nextInspection = Deadline.in(Duration.ZERO);
     }
 
     /**
-     * Recalls the saved offsets when called first, and compares them with the streams, then and at
-     * intervals. All of it happens, or nothing.
+     * Loads the saved offsets at the first call, and compares positions with streams, then and
+     * periodically. Changes nothing if it fails.
      *
-     * @return the streams that are read from their beginning from now on
+     * @return the streams that are read from their beginning now
      */
     List<JobStream> inspect() {
         if (!nextInspection.past()) {
@@ -64,31 +64,31 @@ final class StreamPositions {
         Map<JobStream, Optional<EntryId>> positions = new EnumMap<>(JobStream.class);
         Map<JobStream, StreamFacts> facts = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
-            // The position first: a stream is never younger than what was known of it before.
+            // The position before the facts: otherwise a growing stream could look younger than it.
             positions.put(
                     stream,
                     Optional.ofNullable(read.get(stream)).or(() -> streams.savedOffset(stream)));
             facts.put(stream, streams.facts(stream));
         }
-        List<JobStream> anew = new ArrayList<>();
+        List<JobStream> replaced = new ArrayList<>();
         facts.forEach((stream, found) -> {
             EntryId position =
                     positions.getOrDefault(stream, Optional.empty()).orElse(EntryId.ZERO);
-            tellFirstBoot(stream, positions.getOrDefault(stream, Optional.empty()), found);
+            warnFirstBoot(stream, positions.getOrDefault(stream, Optional.empty()), found);
             boolean lost = lost(stream, position, found);
             if (lost) {
-                anew.add(stream);
+                replaced.add(stream);
             }
             read.put(stream, lost ? EntryId.ZERO : position);
         });
         nextInspection = Deadline.in(interval);
-        return anew;
+        return replaced;
     }
 
-    private void tellFirstBoot(JobStream stream, Optional<EntryId> position, StreamFacts facts) {
+    private void warnFirstBoot(JobStream stream, Optional<EntryId> position, StreamFacts facts) {
         if (position.isEmpty() && facts.length() > 0) {
             LOG.warn(
-                    "no offset is saved, so the stream is read from its beginning",
+                    "no offset is saved, reading stream from its beginning",
                     LogField.of("worker", JobConsumer.name(stream)),
                     LogField.of("stream", streams.key(stream)),
                     LogField.of("entries", facts.length()));
@@ -99,9 +99,9 @@ final class StreamPositions {
         return switch (StreamContinuity.judge(position, facts)) {
             case StreamContinuity.Intact _ -> false;
             case StreamContinuity.Trimmed(EntryId highestDeleted) -> {
-                if (!highestDeleted.equals(toldTrimmed.put(stream, highestDeleted))) {
+                if (!highestDeleted.equals(reportedTrimmed.put(stream, highestDeleted))) {
                     metrics.discontinuity(stream, "trimmed");
-                    tell(
+                    warn(
                             "entries were trimmed before they were read",
                             stream,
                             position,
@@ -112,8 +112,8 @@ final class StreamPositions {
             }
             case StreamContinuity.Younger(EntryId lastGenerated) -> {
                 metrics.discontinuity(stream, "younger");
-                tell(
-                        "the stream is younger than its offset and is read from its beginning",
+                warn(
+                        "stream is younger than its offset, reading it from its beginning",
                         stream,
                         position,
                         LogField.of("last_generated", lastGenerated),
@@ -123,7 +123,7 @@ final class StreamPositions {
         };
     }
 
-    private void tell(
+    private void warn(
             String what, JobStream stream, EntryId position, LogField found, StreamFacts facts) {
         LOG.warn(
                 what,

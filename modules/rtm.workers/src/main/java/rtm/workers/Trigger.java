@@ -5,22 +5,22 @@ import rtm.domain.model.WireName;
 
 /** Why records and containers are compared. */
 enum Trigger implements WireName {
-    /** The process has begun to lead. */
+    /** The process started to lead. */
     BOOT,
-    /** The stream of events was opened; what happened before may have been missed. */
+    /** The event stream was opened; earlier events may have been missed. */
     CONNECT,
-    /** Docker reported something that could not be read. */
+    /** Docker sent an event that could not be read. */
     SKIPPED,
-    /** The process stood still for a while, and may have been too slow for Docker. */
+    /** The process was paused, and may have missed events. */
     PAUSE,
-    /** It is time again. */
+    /** The interval has passed. */
     INTERVAL,
-    /** An inspection found an engine ended or gone. */
+    /** An inspection found an engine ended or its container removed. */
     INSPECT,
-    /** Docker told that something happened. */
+    /** Docker sent an event. */
     EVENT;
 
-    /** Who is named as the observer. */
+    /** The observer that health events and snapshots name. */
     HealthSource source() {
         return switch (this) {
             case BOOT, CONNECT, SKIPPED, PAUSE, INTERVAL -> HealthSource.RECONCILE;

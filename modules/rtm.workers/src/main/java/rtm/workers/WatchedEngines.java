@@ -5,10 +5,10 @@ import rtm.domain.port.EngineHealth;
 import rtm.domain.port.RuntimeStore;
 
 /**
- * Where a leader sees the engines.
+ * The three views of the engines.
  *
- * @param records which there should be
+ * @param records the engines that should run
  * @param docker their containers
- * @param health they themselves
+ * @param health their own health answers
  */
 public record WatchedEngines(RuntimeStore records, ContainerDaemon docker, EngineHealth health) {}

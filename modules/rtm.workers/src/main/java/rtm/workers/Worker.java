@@ -6,8 +6,8 @@ import rtm.domain.log.LogField;
 import rtm.domain.time.Deadline;
 
 /**
- * A task that goes on until it is stopped, on a named virtual thread. When it fails it is begun
- * again, after a wait that grows while it fails soon.
+ * A task that runs on a named virtual thread until it is stopped. If it fails, it is restarted
+ * after a wait, which grows while it keeps failing soon.
  */
 final class Worker {
 
@@ -27,10 +27,10 @@ final class Worker {
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    /** What a worker does. */
+    /** The work of a worker. */
     @FunctionalInterface
     interface Body {
-        /** Goes on until it is interrupted. */
+        /** Runs until it is interrupted. */
         void run() throws InterruptedException;
     }
 
@@ -61,17 +61,20 @@ final class Worker {
         } catch (RuntimeException | Error defect) {
             if (!Thread.currentThread().isInterrupted()) {
                 metrics.restarted(name);
-                LOG.defect("worker failed and is begun again", defect, LogField.of("worker", name));
+                LOG.defect("worker failed, restarting", defect, LogField.of("worker", name));
             }
         }
     }
 
-    /** Tells it to end. */
+    /** Interrupts the worker. */
     void interrupt() {
         thread.interrupt();
     }
 
-    /** Interrupts it and waits until it has ended, at most so long; one never begun has ended. */
+    /**
+     * Interrupts the worker and waits for its end up to the given time. A worker that was never
+     * started has ended.
+     */
     void stop(Duration patience) throws InterruptedException {
         thread.interrupt();
         if (thread.getState() != Thread.State.NEW && !thread.join(patience)) {

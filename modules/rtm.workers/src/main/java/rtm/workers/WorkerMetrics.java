@@ -7,7 +7,7 @@ import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import rtm.domain.model.JobStream;
 
-/** What the workers count, and the spans that they make. */
+/** The counters and spans of the workers. */
 final class WorkerMetrics {
 
     private static final AttributeKey<String> STREAM = AttributeKey.stringKey("stream");
@@ -20,7 +20,7 @@ final class WorkerMetrics {
     private final LongCounter restarts;
     private final MessageSpans spans;
     private final LongCounter drift;
-    private final LongCounter untold;
+    private final LongCounter unannounced;
     private final LongCounter skippedEvents;
 
     WorkerMetrics(OpenTelemetry telemetry) {
@@ -28,34 +28,33 @@ final class WorkerMetrics {
         this.spans = new MessageSpans(telemetry);
         this.malformed =
                 meter.counterBuilder("rtmanager.jobs.malformed")
-                        .setDescription(
-                                "Entries of the job streams that could not be read as a job")
+                        .setDescription("Entries that are not a valid job")
                         .setUnit("{entry}")
                         .build();
         this.discontinuities =
                 meter.counterBuilder("rtmanager.jobs.stream_discontinuities")
                         .setDescription(
-                                "Times that a job stream was trimmed or lost under its reader")
+                                "Job streams that were trimmed or lost while they were read")
                         .setUnit("{time}")
                         .build();
         this.restarts =
                 meter.counterBuilder("rtmanager.worker.restarts")
-                        .setDescription("Times that a worker failed and was begun again")
+                        .setDescription("Workers that failed and were started again")
                         .setUnit("{time}")
                         .build();
         this.drift =
                 meter.counterBuilder("rtmanager.reconcile_drift")
-                        .setDescription("Times that a record and its containers disagreed")
+                        .setDescription("Drifts: records and containers that disagreed")
                         .setUnit("{drift}")
                         .build();
-        this.untold =
+        this.unannounced =
                 meter.counterBuilder("rtmanager.reconcile_drift_untold")
-                        .setDescription("Drift that a comparison found and no event had told of")
+                        .setDescription("Drifts that no Docker event had announced")
                         .setUnit("{drift}")
                         .build();
         this.skippedEvents =
                 meter.counterBuilder("rtmanager.docker_events.skipped")
-                        .setDescription("Events of Docker that could not be read")
+                        .setDescription("Docker events that could not be read")
                         .setUnit("{event}")
                         .build();
     }
@@ -76,8 +75,8 @@ final class WorkerMetrics {
         drift.add(1, Attributes.of(KIND, kind));
     }
 
-    void untold(String kind, Trigger occasion) {
-        untold.add(1, Attributes.of(KIND, kind, OCCASION, occasion.wire()));
+    void unannounced(String kind, Trigger trigger) {
+        unannounced.add(1, Attributes.of(KIND, kind, OCCASION, trigger.wire()));
     }
 
     void eventSkipped() {

@@ -3,12 +3,12 @@ package rtm.workers;
 import java.time.Duration;
 
 /**
- * What is settled for the workers.
+ * The settings of the workers.
  *
- * @param jobs how jobs are taken
- * @param inspectInterval from one look at Docker's view of the running engines to the next
- * @param probe how engines are asked whether they are well
- * @param reconcileInterval from one comparison of records and containers to the next
+ * @param jobs how jobs are read and tried
+ * @param inspectInterval between two inspections of the running containers
+ * @param probe how the health of engines is probed
+ * @param reconcileInterval between two comparisons of records and containers
  * @param cleanup how long containers are kept
  */
 public record WorkerSettings(
@@ -19,22 +19,22 @@ public record WorkerSettings(
         Cleanup cleanup) {
 
     /**
-     * How jobs are taken.
+     * How jobs are read and tried.
      *
      * @param readBlock how long one read waits for an entry
-     * @param maxConcurrency how many games' jobs run side by side
-     * @param retryBudget how long a start is tried again while a dependency is unreachable; zero
+     * @param maxConcurrency how many games run jobs at once
+     * @param retryBudget how long a start is tried again while Docker or Redis is unreachable; zero
      *     for one attempt
      */
     public record Jobs(Duration readBlock, int maxConcurrency, Duration retryBudget) {}
 
     /**
-     * How engines are asked whether they are well.
+     * How the health of engines is probed.
      *
-     * @param interval from one round to the next
+     * @param interval between the starts of two rounds
      * @param timeout how long an engine may take to answer; shorter than the interval
-     * @param failuresThreshold failures in a row after which it counts as failing
-     * @param maxConcurrency how many probes are under way at once
+     * @param failuresThreshold consecutive failures after which an engine counts as failing
+     * @param maxConcurrency how many probes run at once
      */
     public record Probe(
             Duration interval, Duration timeout, int failuresThreshold, int maxConcurrency) {}
@@ -42,7 +42,7 @@ public record WorkerSettings(
     /**
      * How long containers are kept.
      *
-     * @param interval from one look for old ones to the next
+     * @param interval between two looks for old containers
      * @param retention how long the container of a stopped game is kept
      */
     public record Cleanup(Duration interval, Duration retention) {}

@@ -1,6 +1,6 @@
 /**
- * The background workers: when to look, at what, how many at once; what is found goes to a use
- * case. No library of an adapter, and no rule of a runtime's life.
+ * The background workers decide when to look, at what, and how many at once; use cases decide what
+ * to do. Adapter libraries and runtime rules do not belong here.
  */
 @NullMarked
 package rtm.workers;

@@ -3,7 +3,7 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Wakes a test whenever a port was called, so that it need not sleep to see what comes of it. */
+/** Wakes a waiting test after each call of a port, so that it need not sleep. */
 final class Changes {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);

@@ -54,7 +54,7 @@ class CleanupWorkerTest {
     }
 
     @Test
-    void onlyWhatWasStoppedLongerAgoThanTheRetentionIsCleanedUp() throws Exception {
+    void onlyGamesStoppedLongerAgoThanTheRetentionAreCleanedUp() throws Exception {
         put("older", stopped(NOW.minus(RETENTION).minusSeconds(1)));
         put("just", stopped(NOW.minus(RETENTION)));
         put("young", stopped(NOW.minusSeconds(1)));
@@ -67,7 +67,7 @@ class CleanupWorkerTest {
     }
 
     @Test
-    void oneThatFailsHoldsUpNoOtherAndIsToldOnce() throws Exception {
+    void oneThatFailsDelaysNoOtherAndIsLoggedOnce() throws Exception {
         put("bad", stopped(Instant.EPOCH));
         put("good", stopped(Instant.EPOCH));
         cleaner.set((game, before) -> {
@@ -86,7 +86,7 @@ class CleanupWorkerTest {
     }
 
     @Test
-    void aBusyGameIsLeftForTheNextLook() throws Exception {
+    void aBusyGameIsLeftForTheNextRound() throws Exception {
         put("busy", stopped(Instant.EPOCH));
         cleaner.set((_, _) -> Optional.empty());
         worker.round();
@@ -96,7 +96,7 @@ class CleanupWorkerTest {
     }
 
     @Test
-    void whilePostgresIsAwayNothingIsCleanedUp() throws Exception {
+    void whilePostgresIsDownNothingIsCleanedUp() throws Exception {
         put("older", stopped(Instant.EPOCH));
         world.store.unavailable(true);
         worker.round();

@@ -15,7 +15,7 @@ class DependencyOutageTest {
     @RegisterExtension private final CapturedLog log = new CapturedLog();
 
     @Test
-    void itsBeginningAndItsEndAreToldOnceWithFigures() {
+    void itsStartAndItsEndAreLoggedOnceWithFigures() {
         Outage outage = outage(Duration.ofHours(1));
         outage.ended();
         for (int i = 0; i < 5; i++) {
@@ -32,7 +32,7 @@ class DependencyOutageTest {
     }
 
     @Test
-    void theNextOneIsToldAgain() {
+    void theNextOneIsLoggedAgain() {
         Outage outage = outage(Duration.ofHours(1));
         outage.failed("no answer", "no answer");
         outage.ended();
@@ -41,7 +41,7 @@ class DependencyOutageTest {
     }
 
     @Test
-    void oneThatEndedUnseenIsForgottenAfterAWhile() {
+    void oneWithoutFurtherFailuresIsForgottenAfterAWhile() {
         Outage outage = outage(Duration.ZERO);
         outage.failed("no answer", "no answer");
         outage.failed("no answer", "no answer");
@@ -49,7 +49,7 @@ class DependencyOutageTest {
     }
 
     @Test
-    void aCauseThatChangesIsToldAgainAndOnlyOnce() {
+    void aChangedCauseIsLoggedAgainAndOnlyOnce() {
         Outage outage = outage(Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {
             outage.failed("disconnected", "Connection closed");
@@ -62,7 +62,7 @@ class DependencyOutageTest {
     }
 
     @Test
-    void oneThatLastsIsToldAgainAfterAWhile() {
+    void oneThatLastsIsLoggedAgainAfterAWhile() {
         Outage outage = outage(new Outage.Times(Duration.ofHours(1), Duration.ZERO));
         for (int i = 0; i < 3; i++) {
             outage.failed("no answer", "no answer");
@@ -73,14 +73,14 @@ class DependencyOutageTest {
     }
 
     @Test
-    void anOutageLastsTenMinutesBeforeItIsToldAgain() {
+    void anOutageLastsTenMinutesBeforeItIsLoggedAgain() {
         assertThat(Outage.Times.USUAL.againAfter()).isEqualTo(Duration.ofMinutes(10));
         assertThat(Outage.Times.ofRounds(Duration.ofHours(1)).againAfter())
                 .isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
-    void wordsThatNeverRepeatFloodNothing() {
+    void textsThatNeverRepeatDoNotFloodTheLog() {
         Outage outage = outage(Duration.ofHours(1));
         for (int i = 0; i < 100; i++) {
             outage.failed("cause " + i, "error " + i);

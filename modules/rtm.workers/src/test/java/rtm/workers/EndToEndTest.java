@@ -27,8 +27,8 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OutboxMessage;
 
 /**
- * Two hundred games through two processes, of which the first is killed in the middle, while any
- * call of Redis, PostgreSQL and Docker may get no answer, before or after it took effect.
+ * Two hundred games, run by two processes; the first is killed in the middle. Any call of Redis,
+ * PostgreSQL and Docker may get no answer, before or after it took effect.
  */
 class EndToEndTest {
 
@@ -44,7 +44,7 @@ class EndToEndTest {
     private final Map<String, List<Job>> jobs = new LinkedHashMap<>();
     private WorkersWorld world;
 
-    /** A job that was sent, by its reference, with what must come of it. */
+    /** A job that was sent: its reference and the expected outcome. */
     private record Job(String reference, boolean start, String outcome) {}
 
     @BeforeEach
@@ -58,7 +58,7 @@ class EndToEndTest {
     }
 
     @Test
-    void eachJobHasOneResultInItsGamesOrderWhateverFailsAndWhoeverDies() throws Exception {
+    void eachJobHasOneResultInItsGamesOrderWhateverFailsOrDies() throws Exception {
         TestProcess first = unreliable();
         TestProcess second = unreliable();
         send(2);
@@ -172,13 +172,13 @@ class EndToEndTest {
         };
     }
 
-    /** Starts it as its service manager would: again and again. */
+    /** Starts it repeatedly until it runs, as a service manager would. */
     private static void boot(TestProcess process) throws InterruptedException {
-        boolean begun = false;
-        while (!begun) {
+        boolean started = false;
+        while (!started) {
             try {
-                process.begin();
-                begun = true;
+                process.start();
+                started = true;
             } catch (DependencyUnavailableException away) {
                 Thread.onSpinWait();
             }

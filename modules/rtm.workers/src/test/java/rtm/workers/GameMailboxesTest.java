@@ -25,7 +25,7 @@ class GameMailboxesTest {
     private final GameMailboxes mailboxes = new GameMailboxes("game-");
 
     @Test
-    void tasksOfOneGameRunInTheirOrderAndOneAtATime() throws Exception {
+    void tasksOfOneGameRunInOrderOneAtATime() throws Exception {
         List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
         AtomicBoolean atWork = new AtomicBoolean();
         AtomicBoolean overlapped = new AtomicBoolean();
@@ -48,7 +48,7 @@ class GameMailboxesTest {
     }
 
     @Test
-    void aTaskThatComesWhileTheBoxRunsItsLastOneIsRunToo() throws Exception {
+    void aTaskThatArrivesDuringTheLastOneRunsToo() throws Exception {
         for (int i = 0; i < 5_000; i++) {
             CountDownLatch first = new CountDownLatch(1);
             CountDownLatch second = new CountDownLatch(1);
@@ -60,7 +60,7 @@ class GameMailboxesTest {
     }
 
     @Test
-    void ofManyTasksFromManyThreadsNoneIsLostNoneRunTwiceAndEachGamesOrderKept() throws Exception {
+    void manyTasksFromManyThreadsRunOnceEachInTheirGamesOrder() throws Exception {
         Map<String, List<Integer>> ran = new ConcurrentHashMap<>();
         CountDownLatch ended = new CountDownLatch(20 * 500);
         List<Thread> senders = new ArrayList<>();
@@ -91,7 +91,7 @@ class GameMailboxesTest {
     }
 
     @Test
-    void aDefectIsToldAndHoldsUpNothing() throws Exception {
+    void aDefectIsLoggedAndBlocksNothing() throws Exception {
         CountDownLatch after = new CountDownLatch(2);
         mailboxes.submit(
                 CHESS,
@@ -106,23 +106,23 @@ class GameMailboxesTest {
                 });
         mailboxes.submit(CHESS, after::countDown);
         after.await();
-        assertThat(log.lines("ERROR", "failed by a defect", "game_id=chess")).hasSize(2);
+        assertThat(log.lines("ERROR", "failed because of a defect", "game_id=chess")).hasSize(2);
     }
 
     @Test
-    void closingLetsTheTaskAtWorkEndAndDropsTheRest() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+    void closingWaitsForTheRunningTaskAndDropsTheRest() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         List<String> ran = Collections.synchronizedList(new ArrayList<>());
         mailboxes.submit(
                 CHESS,
                 () -> {
-                    begun.countDown();
+                    started.countDown();
                     goOn.await();
                     ran.add("first");
                 });
         mailboxes.submit(CHESS, () -> ran.add("second"));
-        begun.await();
+        started.await();
         Thread closing = Thread.ofVirtual().start(() -> close(Duration.ofSeconds(10)));
         while (mailboxes.submit(GO, () -> {})) {
             Thread.onSpinWait();
@@ -134,20 +134,20 @@ class GameMailboxesTest {
     }
 
     @Test
-    void whatDoesNotEndInTimeIsInterrupted() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+    void tasksThatDoNotEndInTimeAreInterrupted() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch cut = new CountDownLatch(1);
         mailboxes.submit(
                 CHESS,
                 () -> {
-                    begun.countDown();
+                    started.countDown();
                     try {
                         new CountDownLatch(1).await();
                     } finally {
                         cut.countDown();
                     }
                 });
-        begun.await();
+        started.await();
         mailboxes.close(Duration.ofMillis(1));
         assertThat(cut.getCount()).isZero();
         assertThat(mailboxes.submit(CHESS, () -> {})).isFalse();

@@ -10,7 +10,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 
-/** Through which a process calls its ports: where a test looks on, meddles, and kills. */
+/**
+ * A process calls its ports through this gate; a test can watch the calls, fail them, or kill the
+ * process here.
+ */
 final class Gate {
 
     private final Changes changes;
@@ -30,22 +33,25 @@ final class Gate {
         void sees(String call, Object[] arguments);
     }
 
-    /** Shown each call before it has an effect. */
+    /** Shows the witness each call before it takes effect. */
     void before(Witness witness) {
         before.add(witness);
     }
 
-    /** Shown each call after it had its effect; what it throws takes the answer's place. */
+    /**
+     * Shows the witness each call after it took effect; an exception that it throws replaces the
+     * answer.
+     */
     void after(Witness witness) {
         after.add(witness);
     }
 
-    /** From now on no call of this process comes through, or comes back, as after a kill -9. */
+    /** From now on no call of this process takes effect or returns, as after a kill -9. */
     void kill() {
         dead = true;
     }
 
-    /** The same, once the calls that are under way have had their effect. */
+    /** The same, after the running calls took effect. */
     void killBetweenCalls() {
         effects.writeLock().lock();
         try {
@@ -68,7 +74,7 @@ final class Gate {
                         (_, method, given) -> {
                             Object[] arguments = given == null ? new Object[0] : given;
                             if (method.isDefault()) {
-                                // Asks nobody outside.
+                                // Makes no outside call.
                                 return method.invoke(target, arguments);
                             }
                             String call = port.getSimpleName() + "." + method.getName();

@@ -47,7 +47,7 @@ class InspectWorkerTest {
     }
 
     @Test
-    void anUnhealthyContainerIsToldAndShownOnce() throws Exception {
+    void anUnhealthyContainerIsReportedOnceAndShown() throws Exception {
         ContainerId sick = world.running("chess");
         world.running("go");
         world.daemon.say(sick, 0, "unhealthy");
@@ -55,14 +55,14 @@ class InspectWorkerTest {
         worker.round();
         worker.round();
 
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
         assertThat(world.store.snapshot(WorkersWorld.game("chess")).orElseThrow().status())
                 .isEqualTo(HealthStatus.INSPECT_UNHEALTHY);
         assertThat(world.store.snapshot(WorkersWorld.game("go"))).isEmpty();
     }
 
     @Test
-    void aContainerThatExitedOrIsGoneIsHandedOnAndNotJudged() throws Exception {
+    void aContainerThatExitedOrWasRemovedIsHandedOnAndNotJudged() throws Exception {
         ContainerId exited = world.running("exited");
         world.daemon.say(exited, 0, "unhealthy");
         world.daemon.become(exited, ContainerState.EXITED);
@@ -73,11 +73,11 @@ class InspectWorkerTest {
 
         assertThat(checked)
                 .containsExactlyInAnyOrder(WorkersWorld.game("exited"), WorkersWorld.game("gone"));
-        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
     }
 
     @Test
-    void onesThatHangHoldUpNoOther() throws Exception {
+    void hangingOnesDelayNoOther() throws Exception {
         List<Pause> wedged =
                 List.of(
                         world.daemon.faults().pauseNext(DaemonCall.INSPECT, Moment.BEFORE_EFFECT),
@@ -86,14 +86,16 @@ class InspectWorkerTest {
             world.daemon.say(world.running("game-" + i), 0, "unhealthy");
         }
         Thread round = Thread.ofVirtual().start(this::round);
-        world.await("the others are told", () -> world.told(PlainMessages.HEALTH).size() == 18);
+        world.await(
+                "the others are reported",
+                () -> world.pendingGames(PlainMessages.HEALTH).size() == 18);
         wedged.forEach(Pause::release);
         round.join();
-        assertThat(world.told(PlainMessages.HEALTH)).hasSize(20);
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).hasSize(20);
     }
 
     @Test
-    void aContainerThatCannotBeInspectedIsToldOnceUntilAllCanBe() throws Exception {
+    void aContainerThatCannotBeInspectedIsLoggedOnceUntilAllCanBe() throws Exception {
         world.running("chess");
         world.daemon.faults().makeUnavailable(DaemonCall.INSPECT);
         worker.round();
@@ -105,14 +107,14 @@ class InspectWorkerTest {
     }
 
     @Test
-    void whilePostgresIsAwayNothingIsJudged() throws Exception {
+    void whilePostgresIsDownNothingIsJudged() throws Exception {
         world.daemon.say(world.running("chess"), 0, "unhealthy");
         world.store.unavailable(true);
         worker.round();
         world.store.unavailable(false);
-        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
         worker.round();
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     private void round() {

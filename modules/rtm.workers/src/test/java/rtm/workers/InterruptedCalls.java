@@ -11,7 +11,7 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 
-/** Rows as a process that died leaves them. */
+/** Rows as a dead process leaves them. */
 final class InterruptedCalls {
 
     static final BootId DEAD = new BootId(new UUID(9, 9));

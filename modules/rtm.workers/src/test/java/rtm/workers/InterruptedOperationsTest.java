@@ -36,11 +36,11 @@ class InterruptedOperationsTest {
     }
 
     @Test
-    void callsThatWereCutOffAreFinishedWithinThePass() throws Exception {
+    void interruptedCallsAreFinishedWithinThePass() throws Exception {
         for (int i = 0; i < 20; i++) {
             InterruptedCalls.leaveStart(world, "g" + i);
         }
-        world.process().begin();
+        world.process().start();
         assertThat(world.open()).isEmpty();
         assertThat(world.store.operations())
                 .allSatisfy(row ->
@@ -51,27 +51,27 @@ class InterruptedOperationsTest {
     }
 
     @Test
-    void aJobThatWasCutOffRunsBeforeANewEntryOfItsGame() throws Exception {
+    void anInterruptedJobRunsBeforeANewEntryOfItsGame() throws Exception {
         InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, WorkersWorld.IMAGE);
         world.stop("chess");
-        world.process().begin();
+        world.process().start();
         world.awaitResults(2);
         assertThat(world.results()).containsExactly("chess done", "chess done");
         assertThat(world.daemon.containers()).hasSize(1).noneMatch(one -> one.live());
-        assertThat(log.lines("is tried again")).isEmpty();
+        assertThat(log.lines("retrying job")).isEmpty();
     }
 
     @Test
-    void aJobThatWasCutOffAndNeverWasAnImageIsRefused() throws Exception {
+    void anInterruptedJobWithoutAValidImageIsRefused() throws Exception {
         InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, "NOT AN IMAGE");
-        world.process().begin();
+        world.process().start();
         world.awaitResults(1);
         assertThat(world.results()).containsExactly("chess start_config_invalid");
         assertThat(world.open()).isEmpty();
     }
 
     @Test
-    void aHangingGameHoldsUpTheBootNoLongerThanThePass() throws Exception {
+    void aHangingGameDelaysTheBootNoLongerThanThePass() throws Exception {
         InterruptedCalls.leaveStart(world, "stuck");
         InterruptedCalls.leaveStart(world, "chess");
         Pause pause =
@@ -80,7 +80,7 @@ class InterruptedOperationsTest {
                 WorkersWorld.fast(
                         Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
         TestProcess process =
-                world.process(hasty, WorkersWorld.settings(32, Duration.ZERO)).begin();
+                world.process(hasty, WorkersWorld.settings(32, Duration.ZERO)).start();
         assertThat(process.phase.current()).isEqualTo(Phase.LEADING);
         assertThat(world.open()).hasSize(1);
         assertThat(log.lines("initial pass completed", "open_operations=2", "finished=1"))
@@ -90,10 +90,10 @@ class InterruptedOperationsTest {
     }
 
     @Test
-    void aCallThatCannotBeFinishedYetIsTriedAtIntervalsAndToldOnce() throws Exception {
+    void aCallThatCannotBeFinishedYetIsRetriedAndLoggedOnce() throws Exception {
         InterruptedCalls.leaveStart(world, "chess");
         world.daemon.faults().makeUnavailable(DaemonCall.CONTAINERS_OF);
-        world.process().begin();
+        world.process().start();
         world.await("tries", () -> world.daemon.calls(DaemonCall.CONTAINERS_OF) > 10);
         world.daemon.faults().mend();
         world.await("the row closed", () -> world.open().isEmpty());
@@ -101,8 +101,8 @@ class InterruptedOperationsTest {
     }
 
     @Test
-    void aJobThatIsFoundOpenLaterIsRunThoughANewerOneOfItsGameWaitsForIt() throws Exception {
-        TestProcess process = world.process().begin();
+    void anOpenJobThatIsFoundLaterRunsThoughANewerOneOfItsGameWaitsForIt() throws Exception {
+        TestProcess process = world.process().start();
         InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, WorkersWorld.IMAGE);
         AtomicInteger looks = new AtomicInteger();
         process.gate.before((call, _) -> {
@@ -129,14 +129,14 @@ class InterruptedOperationsTest {
             }
         });
         world.stop("chess");
-        process.begin();
+        process.start();
         world.awaitResults(2);
         assertThat(world.results()).containsExactly("chess done", "chess done");
     }
 
     @Test
-    void aLookThatFailsIsMadeAgain() throws Exception {
-        TestProcess process = world.process().begin();
+    void aFailedLookIsRepeated() throws Exception {
+        TestProcess process = world.process().start();
         AtomicInteger failures = new AtomicInteger();
         process.gate.before((call, _) -> {
             if (call.equals("RuntimeStore.openOperations") && failures.incrementAndGet() <= 3) {

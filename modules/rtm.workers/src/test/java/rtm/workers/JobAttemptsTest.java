@@ -42,7 +42,7 @@ class JobAttemptsTest {
     private final List<String> did = new ArrayList<>();
 
     @Test
-    void theTimeThatPostgresIsAwayIsNotTakenFromTheBudget() throws Exception {
+    void anOutageOfPostgresSpendsNoBudget() throws Exception {
         Deadline outage = Deadline.in(BUDGET.multipliedBy(3));
         Job job =
                 new Job(() -> {
@@ -88,7 +88,7 @@ class JobAttemptsTest {
     }
 
     @Test
-    void aGameThatIsHeldIsWaitedForWithoutLimitAndToldOnce() throws Exception {
+    void aBusyGameIsWaitedForWithoutLimitAndLoggedOnce() throws Exception {
         Job job =
                 new Job(() -> {
                     did.add("try");
@@ -97,11 +97,11 @@ class JobAttemptsTest {
                     }
                 });
         assertThat(settle(job)).isTrue();
-        assertThat(log.lines("WARN", "its game is held", "held elsewhere")).hasSize(1);
+        assertThat(log.lines("WARN", "game is busy, retrying job", "held elsewhere")).hasSize(1);
     }
 
     @Test
-    void whatFailsLateByAnOutageThatIsOverIsNoOutageOfItsOwn() throws Exception {
+    void aLateFailureOfAnOutageThatIsOverStartsNoNewOutage() throws Exception {
         CountDownLatch underWay = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         Job late =
@@ -132,7 +132,7 @@ class JobAttemptsTest {
     }
 
     @Test
-    void aDefectThatPassesIsOvercome() throws Exception {
+    void aTemporaryDefectIsOvercome() throws Exception {
         Job job =
                 new Job(() -> {
                     did.add("try");
@@ -145,18 +145,18 @@ class JobAttemptsTest {
     }
 
     @Test
-    void aDefectThatStaysIsAnsweredAsSuch() throws Exception {
+    void aPermanentDefectIsAnsweredAsSuch() throws Exception {
         Job job =
                 new Job(() -> {
                     throw new IllegalStateException("as asked");
                 });
         assertThat(settle(job)).isTrue();
         assertThat(did).containsExactly("INTERNAL_ERROR");
-        assertThat(log.lines("ERROR", "job failed by a defect")).hasSize(5);
+        assertThat(log.lines("ERROR", "job failed because of a defect")).hasSize(5);
     }
 
     @Test
-    void aJobThatCannotEvenBeAnsweredIsPassedOverAndTold() throws Exception {
+    void aJobThatCannotEvenBeAnsweredIsSkippedAndLogged() throws Exception {
         Job job =
                 new Job(() -> {
                     throw new IllegalStateException("as asked");
@@ -164,11 +164,11 @@ class JobAttemptsTest {
         job.defectiveAnswer = true;
         assertThat(settle(job)).isFalse();
         assertThat(did).isEmpty();
-        assertThat(log.lines("ERROR", "passed over without a result", "game_id=chess")).hasSize(1);
+        assertThat(log.lines("ERROR", "job skipped without a result", "game_id=chess")).hasSize(1);
     }
 
     @Test
-    void anInterruptEndsTheTriesWhateverTheCallThrew() {
+    void anInterruptEndsTheAttemptsWhateverTheCallThrew() {
         for (RuntimeException thrown :
                 List.of(
                         away(Dependency.REDIS),

@@ -45,7 +45,7 @@ class JobFlowTest {
     void aBacklogOfStartAndStopLeavesTheGameStopped() throws Exception {
         world.start("chess");
         world.stop("chess");
-        world.process().begin();
+        world.process().start();
         world.awaitResults(2);
         assertThat(world.results()).containsExactly("chess done", "chess done");
         assertThat(kinds("chess")).containsExactly(OperationKind.START, OperationKind.STOP);
@@ -57,13 +57,13 @@ class JobFlowTest {
         world.streams.addAt(JobStream.STOP_JOBS, id, fields("chess", "reason", "cancelled"));
         world.streams.addAt(
                 JobStream.START_JOBS, id, fields("chess", "image_ref", WorkersWorld.IMAGE));
-        world.process().begin();
+        world.process().start();
         world.awaitResults(2);
         assertThat(kinds("chess")).containsExactly(OperationKind.START, OperationKind.STOP);
     }
 
     @Test
-    void aStreamThatIsNotReadWhileMuchOfItIsHeldKeepsItsPlaceInTheOrder() throws Exception {
+    void aStreamThatIsNotReadWhileManyOfItsEntriesWaitKeepsItsPlaceInTheOrder() throws Exception {
         TestProcess process = world.process();
         many(JobReader.COUNT * 3, world::stop);
         many(100, world::start);
@@ -80,7 +80,7 @@ class JobFlowTest {
                 }
             }
         });
-        process.begin();
+        process.start();
         world.awaitResults(JobReader.COUNT * 3 + 152);
         assertThat(kinds("late")).containsExactly(OperationKind.START, OperationKind.STOP);
     }
@@ -91,7 +91,7 @@ class JobFlowTest {
         Pause pull = world.daemon.faults().pauseNext(DaemonCall.PULL, Moment.BEFORE_EFFECT);
         world.start("slow", newImage().value());
         EntryId last = world.start("quick");
-        world.process().begin();
+        world.process().start();
         pull.awaitReached();
         world.awaitResults(1);
         assertThat(world.results()).containsExactly("quick done");
@@ -104,7 +104,7 @@ class JobFlowTest {
     @Test
     void aSlowStopDelaysNoOtherGame() throws Exception {
         world.start("slow");
-        world.process().begin();
+        world.process().start();
         world.awaitResults(1);
         Pause stop = world.daemon.faults().pauseNext(DaemonCall.STOP, Moment.BEFORE_EFFECT);
         world.stop("slow");
@@ -118,7 +118,7 @@ class JobFlowTest {
     }
 
     @Test
-    void noMoreGamesAreAtWorkThanTheSettingSays() throws Exception {
+    void noMoreGamesRunAtOnceThanTheSettingAllows() throws Exception {
         TestProcess process =
                 world.process(WorkersWorld.FAST, WorkersWorld.settings(2, Duration.ofMinutes(1)));
         AtomicInteger atWork = new AtomicInteger();
@@ -134,7 +134,7 @@ class JobFlowTest {
             }
         });
         many(6, world::start);
-        process.begin();
+        process.start();
         twoAtWork.await();
         goOn.release(6);
         world.awaitResults(6);
@@ -143,7 +143,7 @@ class JobFlowTest {
 
     @Test
     void withoutABudgetAStartIsTriedOnceAndAnsweredOnce() throws Exception {
-        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO)).begin();
+        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO)).start();
         world.daemon.faults().makeUnavailable();
         world.start("chess");
         world.awaitResults(1);
@@ -157,7 +157,7 @@ class JobFlowTest {
 
     @Test
     void aStartIsTriedAgainUntilItsBudgetIsSpentAndAnsweredOnce() throws Exception {
-        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ofMillis(100))).begin();
+        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ofMillis(100))).start();
         world.daemon.faults().makeUnavailable();
         world.start("chess");
         world.awaitResults(1);
@@ -170,9 +170,9 @@ class JobFlowTest {
     }
 
     @Test
-    void aStopIsTriedForAsLongAsItTakes() throws Exception {
+    void aStopIsTriedUntilItSucceeds() throws Exception {
         world.start("chess");
-        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO)).begin();
+        world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO)).start();
         world.awaitResults(1);
         world.daemon.faults().makeUnavailable(DaemonCall.STOP);
         world.stop("chess");
@@ -184,10 +184,10 @@ class JobFlowTest {
     }
 
     @Test
-    void whilePostgresIsAwayAStartWaitsWithoutItsBudget() throws Exception {
+    void whilePostgresIsDownAStartWaitsWithoutSpendingItsBudget() throws Exception {
         TestProcess process =
                 world.process(WorkersWorld.FAST, WorkersWorld.settings(32, Duration.ZERO));
-        process.begin();
+        process.start();
         AtomicInteger tries = new AtomicInteger();
         process.gate.before((call, _) -> {
             if (call.equals("RuntimeStore.openRowUnlessLost")) {
@@ -203,7 +203,7 @@ class JobFlowTest {
     }
 
     @Test
-    void aJobThatFailsByADefectIsAnsweredAndHoldsUpNobody() throws Exception {
+    void aJobThatFailsBecauseOfADefectIsAnsweredAndDelaysNoOther() throws Exception {
         TestProcess process = world.process();
         process.gate.before((call, arguments) -> {
             if (call.equals("GameLeases.tryAcquire")
@@ -214,7 +214,7 @@ class JobFlowTest {
         world.start("cursed");
         EntryId last = world.start("chess");
         EntryId lastStop = world.stop("cursed");
-        process.begin();
+        process.start();
         world.awaitResults(3);
         assertThat(world.results())
                 .containsExactlyInAnyOrder(
@@ -225,13 +225,13 @@ class JobFlowTest {
     }
 
     @Test
-    void malformedEntriesAreAnsweredWhereTheGameIsKnownAndElsePassedOver() throws Exception {
+    void malformedEntriesAreAnsweredIfTheGameIsKnownAndOtherwiseSkipped() throws Exception {
         TestProcess process = world.process();
         world.streams.add(JobStream.START_JOBS, "game_id", "chess", "requested_at_ms", "1");
         world.streams.add(JobStream.START_JOBS, "game_id", "../etc");
         EntryId start = world.streams.add(JobStream.START_JOBS, "nonsense", "");
         EntryId stop = world.streams.add(JobStream.STOP_JOBS, "game_id", "chess", "reason", "no");
-        process.begin();
+        process.start();
         world.awaitResults(2);
         awaitOffset(JobStream.START_JOBS, start);
         awaitOffset(JobStream.STOP_JOBS, stop);
@@ -239,26 +239,26 @@ class JobFlowTest {
                 .containsExactly("chess start_config_invalid", "chess invalid_request");
         assertThat(process.counted("rtmanager.jobs.malformed", "start_jobs")).isEqualTo(3);
         assertThat(process.counted("rtmanager.jobs.malformed", "stop_jobs")).isEqualTo(1);
-        assertThat(log.lines("WARN", "malformed entry passed over")).hasSize(2);
+        assertThat(log.lines("WARN", "skipped malformed entry")).hasSize(2);
     }
 
     @Test
     void aJobThatWasDoneBeforeGetsNoSecondResult() throws Exception {
         EntryId last = world.start("chess");
-        TestProcess first = world.process().begin();
+        TestProcess first = world.process().start();
         world.awaitResults(1);
         awaitOffset(JobStream.START_JOBS, last);
         first.kill();
         world.streams.saveOffset(JobStream.START_JOBS, EntryId.ZERO);
-        world.process().begin();
+        world.process().start();
         awaitOffset(JobStream.START_JOBS, last);
         assertThat(world.results()).containsExactly("chess done");
         assertThat(world.store.operations()).hasSize(1);
     }
 
     @Test
-    void anOutageIsToldOnceHoweverManyJobsAndTriesMeetIt() throws Exception {
-        world.process().begin();
+    void anOutageIsLoggedOnceHoweverManyJobsAndAttemptsMeetIt() throws Exception {
+        world.process().start();
         world.leases.unavailable(true);
         many(20, world::start);
         world.await(

@@ -26,7 +26,7 @@ import rtm.domain.rule.DecodedJob;
 import rtm.domain.rule.JobDecoder;
 import rtm.testkit.document.Fuzz;
 
-/** Entries that are almost right, by the thousand: one result for each game that can be told. */
+/** Thousands of almost valid entries: one result for each with a valid game id. */
 class JobGarbageTest {
 
     private static final int AT_ONCE = 2_500;
@@ -68,12 +68,12 @@ class JobGarbageTest {
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
     @Test
-    void eachEntryEndsInOneResultOrIsPassedOverAndNothingElseHappens(@TempDir Path folder)
+    void eachEntryEndsInOneResultOrIsSkippedAndNothingElseHappens(@TempDir Path folder)
             throws Exception {
         long before = 0;
         for (int done = 0; done < fuzz.count(); done += AT_ONCE) {
             throwEntries(Files.createDirectory(folder.resolve("root-" + done)));
-            // The log is many times larger than what is measured.
+            // The captured log is many times larger than the memory to measure.
             log.forget();
             before = done == 0 ? Fuzz.usedHeap() : before;
         }
@@ -94,7 +94,7 @@ class JobGarbageTest {
                 entries.add(entry);
                 world.streams.addAt(stream, entry.id(), entry.fields());
             }
-            world.process().begin();
+            world.process().start();
             List<DecodedJob> usable =
                     entries.stream()
                             .map(JobDecoder::decode)
@@ -149,8 +149,8 @@ class JobGarbageTest {
         };
     }
 
-    private void count(WorkersWorld world, int passedOver) {
-        outcomes.merge("passed over", passedOver, Integer::sum);
+    private void count(WorkersWorld world, int skipped) {
+        outcomes.merge("skipped", skipped, Integer::sum);
         world.results()
                 .forEach(result ->
                         outcomes.merge(result.substring(result.indexOf(' ') + 1), 1, Integer::sum));
@@ -170,7 +170,7 @@ class JobGarbageTest {
         return List.copyOf(fields);
     }
 
-    /** Now and then a field is left out, or stands there twice. */
+    /** Sometimes leaves a field out, or adds it twice. */
     private void add(Set<JobEntry.Field> fields, String name, String value) {
         int chance = random.nextInt(20);
         if (chance > 0) {

@@ -45,7 +45,7 @@ class JobReaderTest {
     }
 
     @Test
-    void aReaderThatIsCutOffInTheMiddleOfARoundGoesOnWhereItWas() throws Exception {
+    void aReaderInterruptedInTheMiddleOfARoundContinuesThere() throws Exception {
         Pause hold = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         IntStream.range(0, 10).forEach(i -> world.start("g" + i));
         JobReader reader = reader(1);
@@ -61,7 +61,7 @@ class JobReaderTest {
     }
 
     @Test
-    void noMoreEntriesAreAtWorkThanTheWindowAllows() throws Exception {
+    void noMoreEntriesAreUnfinishedThanTheWindowAllows() throws Exception {
         AtomicInteger most = new AtomicInteger();
         process.gate.before((call, _) -> {
             if (call.equals("RuntimeStore.commit")) {

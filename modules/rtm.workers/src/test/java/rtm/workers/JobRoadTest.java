@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.fake.CapturedLog;
 
 /**
- * How far it is from a job's mailbox to Docker: the shorter, the easier to read a stack at night.
+ * The number of frames between a job's mailbox and Docker: the fewer, the easier to read a stack.
  */
 class JobRoadTest {
 
@@ -41,7 +41,7 @@ class JobRoadTest {
                 stack.set(ownFrames());
             }
         });
-        process.begin();
+        process.start();
         world.start("chess");
         world.awaitResults(1);
         assertThat(stack.get())

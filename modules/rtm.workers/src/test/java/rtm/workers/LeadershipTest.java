@@ -44,37 +44,37 @@ class LeadershipTest {
 
     @Test
     void theFirstProcessLeadsAndTheSecondStandsByAndServes() throws Exception {
-        TestProcess first = world.process().begin();
-        TestProcess second = world.process().begin();
+        TestProcess first = world.process().start();
+        TestProcess second = world.process().start();
         assertThat(first.phase.current()).isEqualTo(Phase.LEADING);
         assertThat(second.phase.current()).isEqualTo(Phase.STANDING_BY);
         assertThat(second.phase.refusal()).isEmpty();
-        assertThat(log.lines("INFO", "this one stands by and serves")).hasSize(1);
+        assertThat(log.lines("INFO", "this one stands by")).hasSize(1);
     }
 
     @Test
     void theSecondTakesOverWhenTheFirstDiesAndFinishesItsJobBeforeNewOnes() throws Exception {
-        TestProcess first = world.process().begin();
+        TestProcess first = world.process().start();
         Pause start = world.daemon.faults().pauseNext(DaemonCall.START, Moment.AFTER_EFFECT);
-        EntryId begun = world.start("chess");
+        EntryId started = world.start("chess");
         start.awaitReached();
         world.stop("chess");
-        world.streams.trimBelow(JobStream.START_JOBS, new EntryId(begun.millis() + 1, 0));
-        TestProcess second = world.process().begin();
+        world.streams.trimBelow(JobStream.START_JOBS, new EntryId(started.millis() + 1, 0));
+        TestProcess second = world.process().start();
         first.kill();
         start.release();
         world.awaitResults(2);
         world.await("leads", () -> second.phase.current() == Phase.LEADING);
         assertThat(world.results()).containsExactly("chess done", "chess done");
         assertThat(world.daemon.containers()).hasSize(1).noneMatch(one -> one.live());
-        assertThat(log.lines("interrupted job is run again", "runtime:start_jobs/" + begun))
+        assertThat(log.lines("resuming interrupted job", "runtime:start_jobs/" + started))
                 .hasSize(1);
         assertThat(world.open()).isEmpty();
     }
 
     @Test
-    void aConnectionLostForAMomentEndsNothing() throws Exception {
-        TestProcess process = world.process().begin();
+    void aConnectionLostForAMomentStopsNothing() throws Exception {
+        TestProcess process = world.process().start();
         world.daemon.images().addToRegistry(unknown(), Map.of());
         Pause pull = world.daemon.faults().pauseNext(DaemonCall.PULL, Moment.BEFORE_EFFECT);
         world.start("chess", unknown().value());
@@ -92,25 +92,25 @@ class LeadershipTest {
         pull.release();
         world.awaitResults(1);
         assertThat(process.phase.current()).isEqualTo(Phase.LEADING);
-        assertThat(log.lines("another process leads now")).isEmpty();
+        assertThat(log.lines("lost leadership to another process")).isEmpty();
         assertThat(world.daemon.calls(DaemonCall.PULL)).isEqualTo(1);
     }
 
     @Test
-    void aLeaderThatWasReplacedMeanwhileIsCutOffAndStandsBy() throws Exception {
-        TestProcess first = world.process().begin();
+    void aReplacedLeaderInterruptsItsWorkAndStandsBy() throws Exception {
+        TestProcess first = world.process().start();
         Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         EntryId id = world.start("chess");
         create.awaitReached();
         first.presence.lose();
-        TestProcess second = world.process().begin();
+        TestProcess second = world.process().start();
         assertThat(second.phase.current()).isEqualTo(Phase.LEADING);
         first.presence.regain();
         world.await("stands by", () -> first.phase.current() == Phase.STANDING_BY);
         world.awaitResults(1);
         assertThat(world.results()).containsExactly("chess done");
         assertThat(world.daemon.calls(DaemonCall.START)).isEqualTo(1);
-        assertThat(log.lines("WARN", "another process leads now")).hasSize(1);
+        assertThat(log.lines("WARN", "lost leadership to another process")).hasSize(1);
         world.await(
                 "the new leader's offset",
                 () ->
@@ -128,15 +128,15 @@ class LeadershipTest {
     void anInitialPassThatFailsAtBootIsThrownAndTheProcessCanStillBeStopped() throws Exception {
         TestProcess process = world.process();
         world.store.unavailable(true);
-        assertThatThrownBy(process::begin).isInstanceOf(DependencyUnavailableException.class);
+        assertThatThrownBy(process::start).isInstanceOf(DependencyUnavailableException.class);
         assertThat(process.phase.current()).isEqualTo(Phase.INITIAL_PASS);
         process.leadership.stop(Duration.ofSeconds(1));
     }
 
     @Test
-    void anInitialPassThatFailsLaterIsTriedAgain() throws Exception {
-        TestProcess first = world.process().begin();
-        TestProcess second = world.process().begin();
+    void anInitialPassThatFailsLaterIsRetried() throws Exception {
+        TestProcess first = world.process().start();
+        TestProcess second = world.process().start();
         world.store.unavailable(true);
         first.kill();
         world.await("the pass", () -> second.phase.current() == Phase.INITIAL_PASS);
@@ -150,8 +150,8 @@ class LeadershipTest {
     }
 
     @Test
-    void stoppingLetsWhatIsInFlightEndTakesNothingNewAndSavesWhatIsDone() throws Exception {
-        TestProcess process = world.process().begin();
+    void stoppingWaitsForRunningJobsTakesNoNewOnesAndSavesOffsets() throws Exception {
+        TestProcess process = world.process().start();
         Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         EntryId id = world.start("chess");
         create.awaitReached();
@@ -176,17 +176,17 @@ class LeadershipTest {
     }
 
     @Test
-    void whatIsNotDoneInTimeIsCutOffAndFinishedAtTheNextBoot() throws Exception {
-        TestProcess first = world.process().begin();
+    void unfinishedWorkIsInterruptedInTimeAndFinishedAtTheNextBoot() throws Exception {
+        TestProcess first = world.process().start();
         Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.AFTER_EFFECT);
         world.start("chess");
         create.awaitReached();
         first.leadership.stop(Duration.ofMillis(100));
-        assertThat(log.lines("WARN", "operations in flight are cut off", "games=1")).hasSize(1);
+        assertThat(log.lines("WARN", "interrupting running operations", "games=1")).hasSize(1);
         assertThat(world.open()).hasSize(1);
         assertThat(world.results()).isEmpty();
         first.presence.close();
-        world.process().begin();
+        world.process().start();
         world.awaitResults(1);
         assertThat(world.daemon.containers()).hasSize(1);
         assertThat(world.open()).isEmpty();
@@ -194,7 +194,7 @@ class LeadershipTest {
 
     @Test
     void stoppingKeepsToItsBudgetWhenADependencyHangs() throws Exception {
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         AtomicBoolean hanging = new AtomicBoolean();
         process.gate.before((call, _) -> {
             boolean hangs =
@@ -216,8 +216,8 @@ class LeadershipTest {
     }
 
     @Test
-    void whatIsInFlightIsCutOffAlsoWhenTheLookAtWhoLeadsHangs() throws Exception {
-        TestProcess process = world.process().begin();
+    void runningWorkIsInterruptedAlsoWhileTheCheckOfTheLeaderHangs() throws Exception {
+        TestProcess process = world.process().start();
         Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         world.start("chess");
         create.awaitReached();
@@ -232,7 +232,7 @@ class LeadershipTest {
         looking.await();
         process.leadership.stop(Duration.ofMillis(50));
         world.await(
-                "the lease let go",
+                "the lease released",
                 () -> world.leases.stored(WorkersWorld.game("chess")).isEmpty());
         hang.countDown();
         assertThat(world.open()).hasSize(1);
@@ -245,8 +245,8 @@ class LeadershipTest {
     }
 
     @Test
-    void stoppingTriesEveryStepThoughOneFails() throws Exception {
-        TestProcess process = world.process().begin();
+    void stoppingTriesEveryStepEvenIfOneFails() throws Exception {
+        TestProcess process = world.process().start();
         EntryId id = world.start("chess");
         process.gate.before((call, _) -> {
             if (call.equals("JobStreams.wake")) {
@@ -270,7 +270,7 @@ class LeadershipTest {
                 Thread.ofVirtual()
                         .start(() -> {
                             try {
-                                process.begin();
+                                process.start();
                             } catch (InterruptedException cut) {
                                 Thread.currentThread().interrupt();
                             }
@@ -285,8 +285,8 @@ class LeadershipTest {
     }
 
     @Test
-    void eachWorkerHasItsLineInTheRunbooksOrder() throws Exception {
-        world.process().begin();
+    void eachWorkerHasItsLogLineInTheRunbooksOrder() throws Exception {
+        world.process().start();
         assertThat(workers("worker started"))
                 .containsExactly(
                         "start-jobs-consumer",

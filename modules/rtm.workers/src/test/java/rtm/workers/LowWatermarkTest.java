@@ -16,7 +16,7 @@ class LowWatermarkTest {
     private final LowWatermark watermark = new LowWatermark(reports::add);
 
     @Test
-    void itRisesOverWhatIsDoneAndNeverOverWhatIsNot() {
+    void itRisesOverDoneEntriesAndNeverOverOthers() {
         LongStream.rangeClosed(1, 4).forEach(i -> watermark.handedOut(id(i)));
         watermark.done(id(2));
         watermark.done(id(4));
@@ -28,7 +28,7 @@ class LowWatermarkTest {
     }
 
     @Test
-    void onceRetiredItReportsNoMore() {
+    void onceRetiredItNoLongerReports() {
         watermark.handedOut(id(1));
         watermark.retire();
         watermark.done(id(1));
@@ -36,7 +36,7 @@ class LowWatermarkTest {
     }
 
     @Test
-    void reportsOnlyRiseHoweverManyThreadsAreDoneAtOnce() throws Exception {
+    void reportedIdsOnlyRiseHoweverManyThreadsEndAtOnce() throws Exception {
         long entries = 2_000;
         LongStream.rangeClosed(1, entries).forEach(i -> watermark.handedOut(id(i)));
         CountDownLatch go = new CountDownLatch(1);

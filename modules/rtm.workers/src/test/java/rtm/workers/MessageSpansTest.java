@@ -51,9 +51,9 @@ class MessageSpansTest {
         }
         assertThat(Span.current().getSpanContext().isValid()).isFalse();
 
-        assertThat(told().getParentSpanId()).isEqualTo(PARENT);
-        assertThat(told().getKind()).isEqualTo(SpanKind.CONSUMER);
-        assertThat(told().getName()).isEqualTo("process runtime:start_jobs");
+        assertThat(span().getParentSpanId()).isEqualTo(PARENT);
+        assertThat(span().getKind()).isEqualTo(SpanKind.CONSUMER);
+        assertThat(span().getName()).isEqualTo("process runtime:start_jobs");
     }
 
     @ParameterizedTest
@@ -61,18 +61,18 @@ class MessageSpansTest {
     void whatIsNoTraceparentBeginsATraceOfItsOwn(String text) throws Exception {
         spans.processing(JOB, Optional.of(text)).close();
 
-        assertThat(told().getTraceId()).isNotEqualTo(TRACE);
-        assertThat(told().getParentSpanContext().isValid()).isFalse();
+        assertThat(span().getTraceId()).isNotEqualTo(TRACE);
+        assertThat(span().getParentSpanContext().isValid()).isFalse();
     }
 
     @Test
-    void aFailureShows() {
+    void aFailureIsRecorded() {
         try (var span = spans.processing(JOB, Optional.empty())) {
             span.failed(new IllegalStateException("why"));
         }
 
-        assertThat(told().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(told().getStatus().getDescription()).isEqualTo("why");
+        assertThat(span().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span().getStatus().getDescription()).isEqualTo("why");
     }
 
     @Test
@@ -80,12 +80,12 @@ class MessageSpansTest {
         spans.publishing(List.of(message(Optional.empty()), message(Optional.of(TRACEPARENT))))
                 .forEach(Span::end);
 
-        assertThat(told().getTraceId()).isEqualTo(TRACE);
-        assertThat(told().getKind()).isEqualTo(SpanKind.PRODUCER);
+        assertThat(span().getTraceId()).isEqualTo(TRACE);
+        assertThat(span().getKind()).isEqualTo(SpanKind.PRODUCER);
     }
 
     @Test
-    void withoutTelemetryNothingIsMade() throws Exception {
+    void withoutTelemetryNoSpansAreMade() throws Exception {
         MessageSpans off = new MessageSpans(OpenTelemetry.noop());
 
         try (var _ = off.processing(JOB, Optional.of(TRACEPARENT))) {
@@ -102,7 +102,7 @@ class MessageSpansTest {
                 traceparent);
     }
 
-    private SpanData told() {
+    private SpanData span() {
         assertThat(exporter.getFinishedSpanItems()).hasSize(1);
         return exporter.getFinishedSpanItems().getFirst();
     }

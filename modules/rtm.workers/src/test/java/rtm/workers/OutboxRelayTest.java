@@ -38,7 +38,7 @@ class OutboxRelayTest {
     void aCommitIsPublishedAtOnce() throws Exception {
         Intervals patient =
                 WorkersWorld.fast(Duration.ofSeconds(5), Duration.ofMillis(5), Duration.ofHours(1));
-        world.process(patient, WorkersWorld.settings(32, Duration.ZERO)).begin();
+        world.process(patient, WorkersWorld.settings(32, Duration.ZERO)).start();
         for (int i = 1; i <= 50; i++) {
             world.start("g" + i);
             world.awaitResults(i);
@@ -47,7 +47,7 @@ class OutboxRelayTest {
 
     @Test
     void aLostAnswerPublishesNothingTwice() throws Exception {
-        world.process().begin();
+        world.process().start();
         world.events.loseAnswers(7);
         IntStream.range(0, 20).forEach(i -> world.start("g" + i));
         world.awaitResults(20);
@@ -57,7 +57,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void aMessageThatCouldNotBeForgottenIsNotPublishedTwice() throws Exception {
+    void aMessageThatCouldNotBeDeletedIsNotPublishedTwice() throws Exception {
         TestProcess process = world.process();
         CountDownLatch twice = new CountDownLatch(2);
         process.gate.before((call, _) -> {
@@ -67,16 +67,16 @@ class OutboxRelayTest {
             }
         });
         world.start("chess");
-        process.begin();
+        process.start();
         twice.await();
         world.await("an empty outbox", () -> pending() == 0);
         assertThat(world.results()).containsExactly("chess done");
     }
 
     @Test
-    void aStreamThatRefusesWritesHoldsUpOnlyItselfAndIsToldOnce() throws Exception {
+    void aStreamThatRefusesWritesDelaysNoOtherAndIsLoggedOnce() throws Exception {
         world.events.refuse(PlainMessages.HEALTH);
-        world.process().begin();
+        world.process().start();
         IntStream.range(0, 20).forEach(i -> world.start("g" + i));
         world.awaitResults(20);
         assertThat(world.events.messages(PlainMessages.HEALTH)).isEmpty();
@@ -85,7 +85,7 @@ class OutboxRelayTest {
         world.await("an empty outbox", () -> pending() == 0);
         assertThat(world.events.messages(PlainMessages.HEALTH)).hasSize(20);
         assertThat(log.lines("ERROR", "refuses writes")).hasSize(1);
-        world.await("its end", () -> log.lines("INFO", "takes writes again").size() == 1);
+        world.await("its end", () -> log.lines("INFO", "accepts writes again").size() == 1);
         assertThat(
                         world.events.messages(PlainMessages.HEALTH).stream()
                                 .map(OutboxMessage::gameId)
@@ -94,8 +94,8 @@ class OutboxRelayTest {
     }
 
     @Test
-    void whileRedisIsAwayNothingIsLostAndTheOutageIsToldOnce() throws Exception {
-        world.process().begin();
+    void whileRedisIsDownNothingIsLostAndTheOutageIsLoggedOnce() throws Exception {
+        world.process().start();
         world.events.unavailable(true);
         IntStream.range(0, 20).forEach(i -> world.start("g" + i));
         world.await("tries", () -> log.lines("messages wait in the outbox").size() > 20);
@@ -103,12 +103,12 @@ class OutboxRelayTest {
         world.events.unavailable(false);
         world.awaitResults(20);
         assertThat(log.lines("WARN", "messages wait in the outbox")).hasSize(1);
-        world.await("its end", () -> log.lines("INFO", "messages go out again").size() == 1);
+        world.await("its end", () -> log.lines("INFO", "messages are published again").size() == 1);
     }
 
     @Test
-    void whatIsPendingGoesOutBeforeTheProcessEnds() throws Exception {
-        TestProcess process = world.process().begin();
+    void pendingMessagesArePublishedBeforeTheProcessEnds() throws Exception {
+        TestProcess process = world.process().start();
         world.events.refuse(PlainMessages.RESULTS);
         world.start("chess");
         world.await("the refusal", () -> !log.lines("refuses writes").isEmpty());

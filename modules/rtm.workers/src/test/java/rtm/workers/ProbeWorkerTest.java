@@ -50,24 +50,24 @@ class ProbeWorkerTest {
     }
 
     @Test
-    void anEngineThatFailsIsToldOnceAtTheThresholdAndOnceWhenItIsWell() throws Exception {
+    void aFailingEngineIsReportedOnceAtTheThresholdAndOnceWhenHealthyAgain() throws Exception {
         world.running("chess");
         answer(SICK);
         rounds(2);
-        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
         rounds(3);
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
         assertThat(world.store.snapshot(WorkersWorld.game("chess")).orElseThrow().status())
                 .isEqualTo(HealthStatus.PROBE_FAILED);
         answer(WELL);
         rounds(2);
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess", "chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess", "chess");
         assertThat(world.store.snapshot(WorkersWorld.game("chess")).orElseThrow().details())
                 .isEqualTo("{}");
     }
 
     @Test
-    void theAddressIsAskedForOncePerContainer() throws Exception {
+    void theAddressIsLookedUpOncePerContainer() throws Exception {
         world.running("chess");
         world.running("go");
         rounds(5);
@@ -80,28 +80,28 @@ class ProbeWorkerTest {
     }
 
     @Test
-    void anEngineThatDoesNotAnswerAtAllMayHaveMovedAndItsAddressIsAskedForAgain() throws Exception {
+    void theAddressOfAnEngineThatDoesNotAnswerIsLookedUpAgain() throws Exception {
         world.running("chess");
         answer(REFUSED);
         rounds(3);
         assertThat(world.daemon.calls(DaemonCall.ADDRESS)).isEqualTo(3);
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
     void aContainerWithoutAnAddressFails() throws Exception {
         world.daemon.become(world.running("chess"), ContainerState.EXITED);
         rounds(3);
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void whatDockerDoesNotTellIsNotTheEnginesFailure() throws Exception {
+    void aFailedLookupAtDockerIsNotTheEnginesFailure() throws Exception {
         world.running("chess");
         world.daemon.faults().makeUnavailable(DaemonCall.ADDRESS);
         rounds(5);
-        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
         assertThat(log.lines("WARN", "an engine cannot be probed")).hasSize(1);
         world.daemon.faults().mend();
         rounds(1);
@@ -109,50 +109,50 @@ class ProbeWorkerTest {
     }
 
     @Test
-    void aKnownEngineIsProbedWhileDockerIsAway() throws Exception {
+    void aKnownEngineIsProbedWhileDockerIsDown() throws Exception {
         world.running("chess");
         rounds(1);
         world.daemon.faults().makeUnavailable();
         answer(SICK);
         rounds(3);
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
-    void anotherContainerOfTheGameBeginsWithACleanCount() throws Exception {
+    void anotherContainerOfTheGameStartsWithACleanCount() throws Exception {
         world.running("chess");
         answer(SICK);
         rounds(2);
         world.running("chess");
         rounds(2);
-        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
         rounds(1);
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
-    void aProbeThatIsCutOffDoesNotCount() throws Exception {
+    void anInterruptedProbeDoesNotCount() throws Exception {
         world.running("chess");
         answer(SICK);
         rounds(2);
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         engines.set((_, _) -> {
-            begun.countDown();
+            started.countDown();
             new CountDownLatch(1).await();
             return SICK;
         });
         Thread round = Thread.ofVirtual().start(this::round);
-        begun.await();
+        started.await();
         round.interrupt();
         round.join();
-        assertThat(world.told(PlainMessages.HEALTH)).isEmpty();
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
         answer(SICK);
         rounds(1);
-        assertThat(world.told(PlainMessages.HEALTH)).containsExactly("chess");
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).containsExactly("chess");
     }
 
     @Test
-    void enginesThatHangHoldUpNoOther() throws Exception {
+    void hangingEnginesDelayNoOther() throws Exception {
         for (int i = 0; i < 100; i++) {
             world.running("game-" + i);
         }

@@ -32,7 +32,7 @@ import rtm.domain.model.RuntimeStatus;
 class ReconcilerTest {
 
     private static final String DRIFT = "rtmanager.reconcile_drift";
-    private static final String UNTOLD = "rtmanager.reconcile_drift_untold";
+    private static final String UNANNOUNCED = "rtmanager.reconcile_drift_untold";
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private WorkersWorld world;
@@ -70,10 +70,10 @@ class ReconcilerTest {
     }
 
     private void awaitFollowers() throws InterruptedException {
-        world.await("the events followed", () -> world.daemon.events().followers() == 1);
+        world.await("the event stream open", () -> world.daemon.events().followers() == 1);
     }
 
-    /** The first at boot, the second once the events are followed. */
+    /** The first runs at boot, the second once the event stream is open. */
     private void awaitComparisons(int count) throws InterruptedException {
         world.await(count + " comparisons", () -> world.daemon.calls(DaemonCall.OWNED) >= count);
     }
@@ -91,21 +91,21 @@ class ReconcilerTest {
     }
 
     @Test
-    void anExitIsFollowedAtOnceAndCountsAsTold() throws Exception {
-        TestProcess process = world.process().begin();
+    void anExitIsRecordedAtOnceAndCountsAsAnnounced() throws Exception {
+        TestProcess process = world.process().start();
         awaitFollowers();
         ContainerId engine = running(process, "chess");
         world.daemon.exit(engine, 7, false);
         awaitStatus("chess", RuntimeStatus.STOPPED);
         world.await("counted", () -> process.counted(DRIFT, "observed_exited") == 1);
-        assertThat(process.counted(UNTOLD, "")).isZero();
+        assertThat(process.counted(UNANNOUNCED, "")).isZero();
     }
 
     @Test
-    void whatIsFoundAtBootIsPutRightBeforeTheWorkersBeginAndTold() throws Exception {
+    void driftFoundAtBootIsRepairedAndReportedBeforeTheWorkersStart() throws Exception {
         byHand("chess", "diagnosis");
         byHand("not a game", "strange");
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         assertThat(state("chess"))
                 .hasValueSatisfying(
                         state -> assertThat(state).isInstanceOf(RuntimeState.Running.class));
@@ -116,21 +116,21 @@ class ReconcilerTest {
                                 "adopted=1",
                                 "left=1"))
                 .hasSize(1);
-        assertThat(log.lines("WARN", "labelled for a game that cannot be", "strange")).isNotEmpty();
-        assertThat(process.counted(UNTOLD, "boot")).isEqualTo(1);
+        assertThat(log.lines("WARN", "invalid game_id label", "strange")).isNotEmpty();
+        assertThat(process.counted(UNANNOUNCED, "boot")).isEqualTo(1);
     }
 
     @Test
-    void aListThatFailsAtBootEndsTheBoot() {
+    void aFailedListAtBootEndsTheBoot() {
         byHand("chess", "diagnosis");
         world.daemon.faults().makeUnavailable(DaemonCall.OWNED);
-        assertThatThrownBy(() -> world.process().begin())
+        assertThatThrownBy(() -> world.process().start())
                 .isInstanceOf(DependencyUnavailableException.class);
         assertThat(state("chess")).isEmpty();
     }
 
     @Test
-    void oneContainerThatCannotBeInspectedHoldsUpNeitherTheOthersNorTheBoot() throws Exception {
+    void oneContainerThatCannotBeInspectedDelaysNeitherTheOthersNorTheBoot() throws Exception {
         byHand("wedged", "wedged");
         byHand("chess", "diagnosis");
         world.daemon.faults().failNext(DaemonCall.INSPECT, Moment.BEFORE_EFFECT);
@@ -139,7 +139,7 @@ class ReconcilerTest {
                 WorkersWorld.fast(
                         Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5));
         TestProcess process =
-                world.process(hasty, WorkersWorld.settings(32, Duration.ofMinutes(1))).begin();
+                world.process(hasty, WorkersWorld.settings(32, Duration.ofMinutes(1))).start();
         assertThat(process.phase.refusal()).isEmpty();
         wedged.release();
         awaitStatus("wedged", RuntimeStatus.RUNNING);
@@ -147,24 +147,24 @@ class ReconcilerTest {
     }
 
     @Test
-    void whatHappenedWhileTheEventsWereLostIsFoundAndCountsAsUntold() throws Exception {
+    void driftWhileTheEventsWereLostIsFoundAndCountsAsUnannounced() throws Exception {
         ContainerId engine = world.running("chess");
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         awaitFollowers();
         world.daemon.events().lose();
-        world.await("the loss told", () -> !log.lines("WARN", "events are lost").isEmpty());
+        world.await("the loss logged", () -> !log.lines("WARN", "event stream lost").isEmpty());
         world.daemon.exit(engine, 7, false);
         world.daemon.events().forget();
         world.daemon.events().back();
         awaitStatus("chess", RuntimeStatus.STOPPED);
-        world.await("counted", () -> process.counted(UNTOLD, "connect") == 1);
-        assertThat(log.lines("INFO", "events are followed again")).isNotEmpty();
+        world.await("counted", () -> process.counted(UNANNOUNCED, "connect") == 1);
+        assertThat(log.lines("INFO", "event stream restored")).isNotEmpty();
     }
 
     @Test
-    void anEventThatCannotBeReadIsSkippedAndWhatItWasAboutIsFound() throws Exception {
+    void anUnreadableEventIsSkippedAndItsDriftIsFound() throws Exception {
         ContainerId engine = world.running("chess");
-        world.process().begin();
+        world.process().start();
         awaitFollowers();
         awaitComparisons(2);
         world.daemon.become(engine, ContainerState.EXITED);
@@ -175,13 +175,13 @@ class ReconcilerTest {
         ContainerId next = byHand("go", "diagnosis");
         world.daemon.startByHand(next);
         awaitStatus("go", RuntimeStatus.RUNNING);
-        assertThat(log.lines("WARN", "cannot be read are skipped")).hasSize(1);
-        assertThat(log.lines("WARN", "events are lost")).isEmpty();
+        assertThat(log.lines("WARN", "skipped unreadable docker events")).hasSize(1);
+        assertThat(log.lines("WARN", "event stream lost")).isEmpty();
     }
 
     @Test
-    void anExitDuringAnOperationWaitsForItsEndAndIsItsOwn() throws Exception {
-        TestProcess process = world.process().begin();
+    void anExitDuringAnOperationIsJudgedAfterItAndBelongsToIt() throws Exception {
+        TestProcess process = world.process().start();
         awaitFollowers();
         ContainerId engine = running(process, "chess");
         Pause stop = world.daemon.faults().pauseNext(DaemonCall.STOP, Moment.BEFORE_EFFECT);
@@ -197,8 +197,8 @@ class ReconcilerTest {
     }
 
     @Test
-    void aRepairThatFailsIsTriedAgainUntilItIsDoneAndToldOnce() throws Exception {
-        TestProcess process = world.process().begin();
+    void aRepairThatFailsIsRetriedUntilItSucceedsAndLoggedOnce() throws Exception {
+        TestProcess process = world.process().start();
         awaitFollowers();
         ContainerId engine = running(process, "chess");
         world.daemon.faults().makeUnavailable(DaemonCall.INSPECT);
@@ -210,19 +210,19 @@ class ReconcilerTest {
     }
 
     @Test
-    void anEngineThatAPersonStartsIsAdoptedAtOnce() throws Exception {
-        TestProcess process = world.process().begin();
+    void anEngineStartedByHandIsAdoptedAtOnce() throws Exception {
+        TestProcess process = world.process().start();
         awaitFollowers();
         ContainerId engine = byHand("chess", "diagnosis");
         world.daemon.startByHand(engine);
         awaitStatus("chess", RuntimeStatus.RUNNING);
         assertThat(container("chess")).isEqualTo(engine);
-        assertThat(process.counted(UNTOLD, "")).isZero();
+        assertThat(process.counted(UNANNOUNCED, "")).isZero();
     }
 
     @Test
     void gamesThatEndWithTheDaemonAreEachReportedAndCountedInOneLine() throws Exception {
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         awaitFollowers();
         ContainerId chess = running(process, "chess");
         ContainerId go = running(process, "go");
@@ -236,7 +236,7 @@ class ReconcilerTest {
         world.daemon.exit(chess, 0, false);
         world.await("a try", () -> !log.lines("repair could not be done yet").isEmpty());
         world.daemon.events().lose();
-        world.await("the loss told", () -> !log.lines("WARN", "events are lost").isEmpty());
+        world.await("the loss logged", () -> !log.lines("WARN", "event stream lost").isEmpty());
         world.daemon.exit(go, 0, false);
         world.daemon.exit(crashed, 255, false);
         world.daemon.events().back();
@@ -259,14 +259,14 @@ class ReconcilerTest {
         world.daemon.exit(chess, 0, false);
         Instant ended = world.daemon.events().now();
         world.bootedAt = Optional.of(ended.plusSeconds(60));
-        world.process().begin();
+        world.process().start();
         assertThat(log.lines("WARN", "with the docker daemon's machine", "games=1", "chess"))
                 .hasSize(1);
     }
 
     @Test
-    void aSecondEngineOfAGameIsWarnedAboutAndLeftAlone() throws Exception {
-        TestProcess process = world.process().begin();
+    void aSecondEngineOfAGameIsLoggedAndNotChanged() throws Exception {
+        TestProcess process = world.process().start();
         awaitFollowers();
         ContainerId first = running(process, "chess");
         ContainerId second = byHand("chess", "diagnosis");
@@ -277,7 +277,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aProcessThatStoodStillComparesEverything() throws Exception {
+    void aPausedProcessComparesEverything() throws Exception {
         TestProcess process = world.process();
         byHand("chess", "diagnosis");
         DriftReport report = new DriftReport(process.metrics);
@@ -301,7 +301,7 @@ class ReconcilerTest {
         awaitStatus("chess", RuntimeStatus.RUNNING);
         worker.stop(Duration.ofSeconds(5));
         repairs.close(Duration.ofSeconds(5));
-        assertThat(process.counted(UNTOLD, "pause")).isEqualTo(1);
-        assertThat(log.lines("WARN", "the process stood still")).isNotEmpty();
+        assertThat(process.counted(UNANNOUNCED, "pause")).isEqualTo(1);
+        assertThat(log.lines("WARN", "process was paused")).isNotEmpty();
     }
 }

@@ -33,7 +33,7 @@ class RoundsTest {
     private final List<Duration> slept = new CopyOnWriteArrayList<>();
 
     @Test
-    void eachIsVisitedOnceOnAThreadOfItsOwnName() throws Exception {
+    void eachIsVisitedOnceOnItsOwnNamedThread() throws Exception {
         Set<String> threads = ConcurrentHashMap.newKeySet();
         new Rounds("probe-", 2, slept::add)
                 .visit(games(5), Duration.ZERO, _ -> threads.add(Thread.currentThread().getName()));
@@ -47,7 +47,7 @@ class RoundsTest {
     }
 
     @Test
-    void atMostSoManyAreUnderWayAtOnceAndOneThatHangsHoldsUpNoOther() throws Exception {
+    void visitsRunUpToTheLimitAndOneThatHangsDelaysNoOther() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(9);
         AtomicInteger now = new AtomicInteger();
@@ -72,7 +72,7 @@ class RoundsTest {
     }
 
     @Test
-    void aFewVisitsAreBegunEvenlyOverTheWindow() throws Exception {
+    void aFewVisitsStartEvenlyOverTheWindow() throws Exception {
         Duration window = Duration.ofHours(10);
         new Rounds("probe-", 16, slept::add).visit(games(5), window, _ -> {});
         assertThat(slept).hasSize(5);
@@ -83,13 +83,14 @@ class RoundsTest {
     }
 
     @Test
-    void manyVisitsAreBegunInSixteenGroupsAsLargeAsEachOther() throws Exception {
+    void manyVisitsStartInSixteenGroupsOfEqualSize() throws Exception {
         Duration window = Duration.ofHours(10);
-        List<Duration> begun = new CopyOnWriteArrayList<>();
+        List<Duration> started = new CopyOnWriteArrayList<>();
         AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
-        new Rounds("probe-", 1, now::set).visit(games(100), window, _ -> begun.add(now.get()));
+        new Rounds("probe-", 1, now::set).visit(games(100), window, _ -> started.add(now.get()));
         Map<Duration, Long> groups =
-                begun.stream().collect(Collectors.groupingBy(time -> time, Collectors.counting()));
+                started.stream()
+                        .collect(Collectors.groupingBy(time -> time, Collectors.counting()));
         assertThat(groups).hasSize(16);
         assertThat(groups.values()).allMatch(size -> size >= 5 && size <= 8);
         List<Duration> times = groups.keySet().stream().sorted().toList();
@@ -117,8 +118,8 @@ class RoundsTest {
     }
 
     @Test
-    void anInterruptEndsTheVisitsUnderWayAndDropsTheOthers() throws Exception {
-        CountDownLatch begun = new CountDownLatch(2);
+    void anInterruptEndsTheRunningVisitsAndDropsTheOthers() throws Exception {
+        CountDownLatch started = new CountDownLatch(2);
         AtomicInteger cut = new AtomicInteger();
         AtomicInteger visited = new AtomicInteger();
         Thread round =
@@ -131,14 +132,14 @@ class RoundsTest {
                                                 Duration.ZERO,
                                                 _ -> {
                                                     visited.incrementAndGet();
-                                                    begun.countDown();
+                                                    started.countDown();
                                                     hang(cut);
                                                 });
                             } catch (InterruptedException _) {
                                 Thread.currentThread().interrupt();
                             }
                         });
-        begun.await();
+        started.await();
         round.interrupt();
         assertThat(round.join(LONG)).isTrue();
         assertThat(cut).hasValue(2);
@@ -146,7 +147,7 @@ class RoundsTest {
     }
 
     @Test
-    void aDefectInOneVisitIsToldAndHoldsUpNoOther() throws Exception {
+    void aDefectInOneVisitIsLoggedAndDelaysNoOther() throws Exception {
         AtomicInteger visited = new AtomicInteger();
         new Rounds("probe-", 1, slept::add)
                 .visit(
@@ -159,7 +160,8 @@ class RoundsTest {
                             }
                         });
         assertThat(visited).hasValue(3);
-        assertThat(log.lines("ERROR", "by a defect", "game_id=game-1")).hasSize(1);
+        assertThat(log.lines("ERROR", "defect while observing a runtime", "game_id=game-1"))
+                .hasSize(1);
     }
 
     private static void hang(AtomicInteger cut) throws InterruptedException {

@@ -10,10 +10,10 @@ class ServicePhaseTest {
     private final ServicePhase phase = new ServicePhase();
 
     @Test
-    void operationsAreBegunByALeaderAndByOneThatStandsByOnly() {
+    void operationsStartOnlyInALeaderAndInAStandby() {
         assertThat(phase.refusal()).contains("the service is starting");
         phase.enter(Phase.INITIAL_PASS);
-        assertThat(phase.refusal()).contains("the reconciler's initial pass is not done yet");
+        assertThat(phase.refusal()).contains("the reconciler's initial pass is still running");
         phase.enter(Phase.LEADING);
         assertThat(phase.refusal()).isEmpty();
         phase.enter(Phase.STANDING_BY);
@@ -21,7 +21,7 @@ class ServicePhaseTest {
     }
 
     @Test
-    void nothingComesAfterStopping() {
+    void noPhaseFollowsStopping() {
         phase.enter(Phase.STOPPING);
         phase.enter(Phase.LEADING);
         assertThat(phase.current()).isEqualTo(Phase.STOPPING);

@@ -53,7 +53,7 @@ class StateWatchTest {
     }
 
     @Test
-    void itLooksAtOnceAndThenEachInterval() {
+    void itChecksAtOnceAndThenOncePerInterval() {
         assertThatThrownBy(watch::run).isInstanceOf(InterruptedException.class);
 
         assertThat(slept).containsExactly(INTERVAL, INTERVAL);
@@ -61,14 +61,13 @@ class StateWatchTest {
     }
 
     @Test
-    void whatCannotBeSeenNowIsSeenAtTheNextLook() {
+    void aFailedCheckIsRepeatedAfterTheInterval() {
         away.set(true);
 
         assertThatThrownBy(watch::run).isInstanceOf(InterruptedException.class);
 
         assertThat(world.folders.mark()).isPresent();
-        assertThat(log.lines("WARN", "whether the games' state is there cannot be seen"))
-                .hasSize(1);
-        assertThat(log.lines("INFO", "whether the games' state is there can be seen")).hasSize(1);
+        assertThat(log.lines("WARN", "state of the games cannot be checked")).hasSize(1);
+        assertThat(log.lines("INFO", "state of the games can be checked again")).hasSize(1);
     }
 }

@@ -46,7 +46,7 @@ final class TestProcess {
     private final AtomicLong seconds = new AtomicLong();
     private final AtomicLong ids = new AtomicLong();
 
-    TestProcess(WorkersWorld world, BootId boot, Intervals pace, WorkerSettings settings) {
+    TestProcess(WorkersWorld world, BootId boot, Intervals intervals, WorkerSettings settings) {
         gate = new Gate(world.changes);
         presence = new InMemoryPresence(boot, world.processes);
         ProcessPresence guardedPresence =
@@ -62,7 +62,7 @@ final class TestProcess {
                         .setMeterProvider(
                                 SdkMeterProvider.builder().registerMetricReader(reader).build())
                         .build();
-        relay = new OutboxRelay(outbox, events, telemetry, pace);
+        relay = new OutboxRelay(outbox, events, telemetry, intervals);
         useCases =
                 UseCases.wire(
                         new UseCases.Ports(
@@ -97,7 +97,7 @@ final class TestProcess {
                                 settings,
                                 () -> NOON),
                         telemetry,
-                        pace);
+                        intervals);
     }
 
     private static EnginePolicy policy() {
@@ -113,19 +113,19 @@ final class TestProcess {
                 Duration.ofSeconds(2));
     }
 
-    /** Boots it. */
-    TestProcess begin() throws InterruptedException {
+    /** Boots the process. */
+    TestProcess start() throws InterruptedException {
         leadership.start();
         return this;
     }
 
-    /** The process is gone from one moment to the next, with its locks. */
+    /** Ends the process at once; its locks are released. */
     void kill() {
         gate.kill();
         presence.close();
     }
 
-    /** What was counted, over all attributes that hold this text. */
+    /** The sum of a counter over all attributes that contain the text. */
     long counted(String metric, String attribute) {
         return reader.collectAllMetrics().stream()
                 .filter(data -> data.getName().equals(metric))

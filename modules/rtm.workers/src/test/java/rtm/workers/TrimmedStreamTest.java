@@ -22,7 +22,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 
-/** Streams that were trimmed, lost, or out of reach under their reader. */
+/** Streams that were trimmed, lost or unreachable while they were read. */
 class TrimmedStreamTest {
 
     private static final String DISCONTINUITIES = "rtmanager.jobs.stream_discontinuities";
@@ -41,10 +41,10 @@ class TrimmedStreamTest {
     }
 
     @Test
-    void theFirstBootTellsHowManyEntriesItFinds() throws Exception {
+    void theFirstBootLogsHowManyEntriesItFinds() throws Exception {
         world.start("chess");
         EntryId last = world.start("go");
-        world.process().begin();
+        world.process().start();
         awaitOffset(JobStream.START_JOBS, last);
         assertThat(log.lines("WARN", "no offset is saved", "start-jobs-consumer", "entries=2"))
                 .hasSize(1);
@@ -55,7 +55,7 @@ class TrimmedStreamTest {
     void aStreamYoungerThanItsOffsetIsReadFromItsBeginningAtBoot() throws Exception {
         world.streams.saveOffset(JobStream.START_JOBS, new EntryId(1_000, 0));
         EntryId last = world.start("chess");
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         world.awaitResults(1);
         awaitOffset(JobStream.START_JOBS, last);
         assertThat(process.counted(DISCONTINUITIES, "younger")).isEqualTo(1);
@@ -66,14 +66,14 @@ class TrimmedStreamTest {
     @Test
     void theSavedOffsetFollowsAYoungerStreamBeforeAnyOfItsJobsIsDone() throws Exception {
         world.streams.saveOffset(JobStream.STOP_JOBS, new EntryId(1_000, 0));
-        world.process().begin();
+        world.process().start();
         awaitOffset(JobStream.STOP_JOBS, EntryId.ZERO);
     }
 
     @Test
     void aStreamThatIsLostWhileItIsReadIsReadFromItsBeginning() throws Exception {
         addAt(1_000, "chess");
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         world.awaitResults(1);
         world.streams.delete(JobStream.START_JOBS);
         EntryId fresh = world.start("go");
@@ -93,7 +93,7 @@ class TrimmedStreamTest {
         });
         Pause hold = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
         EntryId lost = addAt(1_000, "old");
-        process.begin();
+        process.start();
         hold.awaitReached();
         world.streams.delete(JobStream.START_JOBS);
         awaitOffset(JobStream.START_JOBS, world.start("new"));
@@ -106,7 +106,7 @@ class TrimmedStreamTest {
     }
 
     @Test
-    void aLossThatIsFoundWhenRedisGoesAwayAgainIsNotForgotten() throws Exception {
+    void aLossFoundJustBeforeAnotherOutageOfRedisIsNotForgotten() throws Exception {
         TestProcess process =
                 world.process(slowInspection(), WorkersWorld.settings(32, Duration.ZERO));
         world.streams.saveOffset(JobStream.START_JOBS, new EntryId(1_000, 0));
@@ -118,17 +118,17 @@ class TrimmedStreamTest {
                 throw new DependencyUnavailableException(Dependency.REDIS, "away", null);
             }
         });
-        process.begin();
+        process.start();
         awaitOffset(JobStream.START_JOBS, EntryId.ZERO);
         assertThat(process.counted(DISCONTINUITIES, "younger")).isEqualTo(1);
     }
 
     @Test
-    void trimmedEntriesAreToldOnceAndTheRestIsRead() throws Exception {
+    void trimmedEntriesAreLoggedOnceAndTheRestIsRead() throws Exception {
         world.start("gone");
         EntryId there = world.start("chess");
         world.streams.trimBelow(JobStream.START_JOBS, there);
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         world.awaitResults(1);
         world.start("go");
         world.awaitResults(2);
@@ -138,10 +138,10 @@ class TrimmedStreamTest {
     }
 
     @Test
-    void whatWasTrimmedAfterItWasReadIsNoLoss() throws Exception {
+    void entriesTrimmedAfterTheyWereReadAreNoLoss() throws Exception {
         world.start("chess");
         EntryId last = world.start("go");
-        TestProcess process = world.process().begin();
+        TestProcess process = world.process().start();
         awaitOffset(JobStream.START_JOBS, last);
         world.streams.trimBelow(JobStream.START_JOBS, last);
         EntryId next = world.start("hex");
@@ -150,8 +150,8 @@ class TrimmedStreamTest {
     }
 
     @Test
-    void readingGoesOnAfterAnOutageOfRedisThatIsToldOnce() throws Exception {
-        world.process().begin();
+    void readingContinuesAfterAnOutageOfRedisThatIsLoggedOnce() throws Exception {
+        world.process().start();
         world.start("chess");
         world.awaitResults(1);
         world.streams.unavailable(true);
@@ -167,7 +167,7 @@ class TrimmedStreamTest {
     @Test
     void afterAnOutageTheStreamsAreInspectedAtOnce() throws Exception {
         addAt(1_000, "chess");
-        world.process(slowInspection(), WorkersWorld.settings(32, Duration.ZERO)).begin();
+        world.process(slowInspection(), WorkersWorld.settings(32, Duration.ZERO)).start();
         world.awaitResults(1);
         world.streams.unavailable(true);
         world.await("the outage", () -> !log.lines("job streams cannot be read").isEmpty());
@@ -178,7 +178,7 @@ class TrimmedStreamTest {
     }
 
     @Test
-    void anOffsetThatCouldNotBeSavedIsSavedLaterAndToldOnce() throws Exception {
+    void anOffsetThatCouldNotBeSavedIsSavedLaterAndLoggedOnce() throws Exception {
         TestProcess process = world.process();
         AtomicBoolean away = new AtomicBoolean(true);
         process.gate.before((call, _) -> {
@@ -187,7 +187,7 @@ class TrimmedStreamTest {
             }
         });
         EntryId last = world.start("chess");
-        process.begin();
+        process.start();
         world.await("tries", () -> log.lines("offset could not be saved yet").size() > 20);
         away.set(false);
         awaitOffset(JobStream.START_JOBS, last);

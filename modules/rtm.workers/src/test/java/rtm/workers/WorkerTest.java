@@ -19,7 +19,7 @@ class WorkerTest {
     @RegisterExtension private final CapturedLog log = new CapturedLog();
 
     @Test
-    void aWorkerThatFailsIsBegunAgainToldAndCounted() throws Exception {
+    void aFailedWorkerIsRestartedLoggedAndCounted() throws Exception {
         InMemoryMetricReader reader = InMemoryMetricReader.create();
         WorkerMetrics metrics =
                 new WorkerMetrics(
@@ -29,15 +29,15 @@ class WorkerTest {
                                                 .registerMetricReader(reader)
                                                 .build())
                                 .build());
-        CountDownLatch begun = new CountDownLatch(4);
+        CountDownLatch started = new CountDownLatch(4);
         Worker worker =
                 new Worker(
                                 "clumsy",
                                 metrics,
                                 WorkersWorld.waits(1, 2),
                                 () -> {
-                                    begun.countDown();
-                                    switch ((int) begun.getCount()) {
+                                    started.countDown();
+                                    switch ((int) started.getCount()) {
                                         case 3 -> throw new IllegalStateException("as asked");
                                         case 2 -> throw new NoClassDefFoundError("as asked");
                                         case 1 -> throw new IllegalStateException("as asked");
@@ -45,9 +45,9 @@ class WorkerTest {
                                     }
                                 })
                         .start();
-        begun.await();
+        started.await();
         worker.stop(LONG);
-        assertThat(log.lines("ERROR", "begun again", "worker=clumsy")).hasSize(3);
+        assertThat(log.lines("ERROR", "worker failed, restarting", "worker=clumsy")).hasSize(3);
         assertThat(reader.collectAllMetrics())
                 .singleElement()
                 .satisfies(data -> {
@@ -59,15 +59,15 @@ class WorkerTest {
     }
 
     @Test
-    void aFailureByInterruptionEndsItWithoutALine() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+    void aFailureAfterAnInterruptEndsItWithoutALogLine() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
         Worker worker =
                 new Worker(
                                 "cut",
                                 none(),
                                 WorkersWorld.waits(1, 2),
                                 () -> {
-                                    begun.countDown();
+                                    started.countDown();
                                     try {
                                         new CountDownLatch(1).await();
                                     } catch (InterruptedException cut) {
@@ -76,20 +76,20 @@ class WorkerTest {
                                     }
                                 })
                         .start();
-        begun.await();
+        started.await();
         worker.stop(LONG);
         assertThat(log.lines("cut")).isEmpty();
     }
 
     @Test
-    void oneThatWasNeverBegunCanBeStopped() throws Exception {
+    void oneThatWasNeverStartedCanBeStopped() throws Exception {
         new Worker("idle", none(), WorkersWorld.waits(1, 2), () -> {}).stop(LONG);
         assertThat(log.lines("idle")).isEmpty();
     }
 
     @Test
-    void oneThatDoesNotEndInTimeIsTold() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+    void oneThatDoesNotEndInTimeIsLogged() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Worker worker =
                 new Worker(
@@ -97,13 +97,13 @@ class WorkerTest {
                                 none(),
                                 WorkersWorld.waits(1, 2),
                                 () -> {
-                                    begun.countDown();
+                                    started.countDown();
                                     while (end.getCount() > 0) {
                                         Thread.onSpinWait();
                                     }
                                 })
                         .start();
-        begun.await();
+        started.await();
         worker.stop(Duration.ofMillis(1));
         assertThat(log.lines("WARN", "did not end in time", "worker=deaf")).hasSize(1);
         end.countDown();

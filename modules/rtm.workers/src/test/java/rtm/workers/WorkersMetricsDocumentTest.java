@@ -24,13 +24,13 @@ import rtm.testkit.document.SeenMetrics;
 class WorkersMetricsDocumentTest {
 
     @Test
-    void theyAreWhatTheDocumentSays() throws Exception {
+    void theyMatchTheDocument() throws Exception {
         try (SeenMetrics seen = new SeenMetrics()) {
             WorkerMetrics metrics = new WorkerMetrics(seen.telemetry());
             metrics.malformed(JobStream.START_JOBS);
             metrics.discontinuity(JobStream.START_JOBS, "trimmed");
             metrics.drift("adopt");
-            metrics.untold("adopt", Trigger.INTERVAL);
+            metrics.unannounced("adopt", Trigger.INTERVAL);
             metrics.restarted("reconciler");
             metrics.eventSkipped();
             publishAHealthEvent(seen.telemetry());

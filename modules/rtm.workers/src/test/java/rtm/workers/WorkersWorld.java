@@ -33,14 +33,14 @@ import rtm.domain.model.ObservedContainer;
 /** PostgreSQL, Redis and Docker as the processes of one test share them. */
 final class WorkersWorld {
 
-    /** Far more than a process needs to end. */
+    /** Much longer than a process needs to end. */
     private static final Duration END = Duration.ofSeconds(5);
 
     static final String IMAGE = "galaxy/game:1.4.0";
 
     private static final Duration SOON = Duration.ofMillis(5);
 
-    /** Waits so short that no test notices them, and looks so frequent. */
+    /** Very short waits and intervals, so that tests are fast. */
     static final Intervals FAST = fast(Duration.ofSeconds(5), SOON, SOON);
 
     final Changes changes = new Changes();
@@ -61,7 +61,7 @@ final class WorkersWorld {
         daemon.images().add(image());
     }
 
-    /** The same, but for these. */
+    /** The same, except for these values. */
     static Intervals fast(Duration initialPass, Duration inspection, Duration outbox) {
         return new Intervals(
                 SOON,
@@ -96,14 +96,14 @@ final class WorkersWorld {
                 new WorkerSettings.Cleanup(Duration.ofHours(1), Duration.ofDays(30)));
     }
 
-    /** A process that has not begun; thirty-two games at once, a minute's patience. */
+    /** A process that is not started; thirty-two games at once, a retry budget of one minute. */
     TestProcess process() {
         return process(FAST, settings(32, Duration.ofMinutes(1)));
     }
 
-    TestProcess process(Intervals pace, WorkerSettings settings) {
+    TestProcess process(Intervals intervals, WorkerSettings settings) {
         BootId boot = new BootId(new UUID(7, boots.incrementAndGet()));
-        TestProcess process = new TestProcess(this, boot, pace, settings);
+        TestProcess process = new TestProcess(this, boot, intervals, settings);
         started.add(process);
         return process;
     }
@@ -143,7 +143,7 @@ final class WorkersWorld {
                 .toList();
     }
 
-    /** A game that runs, by its record and on the engine; nobody is told of its start. */
+    /** A game that runs, in its record and in Docker; no event reports its start. */
     ContainerId running(String game) {
         ContainerId id = daemon.newId();
         daemon.place(
@@ -157,8 +157,8 @@ final class WorkersWorld {
         return id;
     }
 
-    /** The games of the messages that wait for a stream, in order; nothing is published. */
-    List<String> told(String stream) {
+    /** The games of the unpublished messages of a stream, in order. */
+    List<String> pendingGames(String stream) {
         return store.pending(Set.of(), Integer.MAX_VALUE).stream()
                 .filter(message -> message.stream().equals(stream))
                 .map(message -> message.gameId().value())
@@ -171,8 +171,8 @@ final class WorkersWorld {
     }
 
     /**
-     * Ends every process, the dead ones too, and waits until their work has ended: what goes on
-     * would write into the log of the next test.
+     * Ends every process, also dead ones, and waits until their work has ended; otherwise it would
+     * write into the log of the next test.
      */
     void close() throws InterruptedException {
         daemon.faults().mend();
