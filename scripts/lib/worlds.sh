@@ -26,7 +26,7 @@ bookworm-prefix  | bookworm | redis  | {} | --default-address-pool=base=10.231.0
 # The tests that every change must pass, in some minutes: start, stop, restart, patch and rollback, exits, reconcile,
 # crashes of the service and of the daemon.
 # shellcheck disable=SC2034 # for the caller
-SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ReasonIT,ReconcileIT,LiveIT,CrashIT,DockerEngineContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
+SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ExitReasonIT,ReconcileIT,DaemonCrashIT,CrashIT,DockerDaemonContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
 
 WORLD_PACKAGES='docker.io iptables procps iproute2 curl redis-tools postgresql-client'
 WORLDS_HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")

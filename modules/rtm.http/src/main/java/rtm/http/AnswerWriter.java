@@ -48,7 +48,7 @@ final class AnswerWriter {
         }
     }
 
-    /** The same, for a body that was begun to be read. */
+    /** The same, for a body that is partly read. */
     void refuse(HttpServerExchange exchange, RequestBodyReader inflow, Answer answer) {
         exchange.setPersistent(false);
         ClientDeadline.overall(exchange, timeout, "the rest of a refused body");

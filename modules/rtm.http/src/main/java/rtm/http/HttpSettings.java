@@ -61,7 +61,7 @@ public record HttpSettings(
                 + port;
     }
 
-    /** All values but the token, of which only is told whether there is one. */
+    /** All values; the token only as set or not set. */
     @Override
     public String toString() {
         return "HttpSettings[address=%s, readHeaderTimeout=%s, readTimeout=%s, idleTimeout=%s, maxConcurrentRequests=%d, token=%s]"

@@ -14,7 +14,7 @@ final class InFlight {
     private int count;
     private boolean draining;
 
-    /** Lets a request in, unless the drain has begun. What it gets may be closed more than once. */
+    /** Admits a request, unless the drain has started. The result may be closed more than once. */
     Optional<Ticket> enter() {
         lock.lock();
         try {

@@ -29,7 +29,7 @@ final class RequestBodyReader {
         BROKEN
     }
 
-    /** Keeps what is there, and at most so many bytes in all. */
+    /** Keeps the bytes that are there, up to a limit in total. */
     Progress keep(int most) throws IOException {
         return pass(bytes -> {
             boolean fits = kept.size() + bytes.remaining() <= most;
@@ -51,7 +51,7 @@ final class RequestBodyReader {
         return ByteBuffer.wrap(kept.toByteArray());
     }
 
-    /** Calls back on the I/O thread whenever there is more, until it is told to stop. */
+    /** Calls back on the I/O thread whenever there is more, until it is stopped. */
     void whenThereIsMore(Runnable what) {
         ChannelListener<StreamSourceChannel> listener = _ -> what.run();
         channel.getReadSetter().set(listener);

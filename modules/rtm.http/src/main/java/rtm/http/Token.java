@@ -16,9 +16,7 @@ final class Token {
         expected = token.map(Token::digestible);
     }
 
-    /**
-     * Whether this Authorization header will do; the time it takes tells nothing about the token.
-     */
+    /** Whether this Authorization header is accepted. Takes the same time for every wrong token. */
     boolean admits(@Nullable String authorization) {
         return expected.isEmpty()
                 || (authorization != null

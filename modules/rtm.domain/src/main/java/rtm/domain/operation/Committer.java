@@ -71,7 +71,7 @@ public final class Committer {
     OpenResult closeAtOnce(
             OperationRequest request, Optional<BootId> takeOverFrom, StepResult result) {
         AtomicReference<Optional<Completion>> last = new AtomicReference<>(Optional.empty());
-        OpenResult begun =
+        OpenResult answer =
                 store.openAndCommit(
                         request,
                         takeOverFrom,
@@ -81,10 +81,10 @@ public final class Committer {
                             last.set(Optional.of(completion));
                             return completion;
                         });
-        if (begun instanceof OpenResult.Opened) {
+        if (answer instanceof OpenResult.Opened) {
             committed(last.get().orElseThrow(), result);
         }
-        return begun;
+        return answer;
     }
 
     private Completion completion(

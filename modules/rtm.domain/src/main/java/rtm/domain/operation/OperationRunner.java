@@ -104,7 +104,7 @@ public final class OperationRunner {
     public Outcome perform(OperationRequest request, Step step) throws InterruptedException {
         try (GameLocks.Claim claim = claim(request)) {
             Beginning beginning = begin(request, claim.ownership());
-            return switch (beginning.begun()) {
+            return switch (beginning.answer()) {
                 case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
                 case OpenResult.Busy(OpenOperation other) ->
                         throw beginning
@@ -125,12 +125,12 @@ public final class OperationRunner {
     /**
      * How an operation began.
      *
-     * @param begun the answer of the store
+     * @param answer the answer of the store
      * @param look the look at the containers before it
      * @param away why a call over HTTP cannot be carried out
      */
     private record Beginning(
-            OpenResult begun, FirstLook look, Optional<DependencyUnavailableException> away) {}
+            OpenResult answer, FirstLook look, Optional<DependencyUnavailableException> away) {}
 
     /**
      * Looks at the containers, then opens the row. If the recorded engine does not run, or nobody
@@ -139,14 +139,14 @@ public final class OperationRunner {
      */
     private Beginning begin(OperationRequest request, OwnershipCheck ownership) {
         FirstLook look = look(request.gameId());
-        OpenResult begun =
+        OpenResult answer =
                 open(
                         request,
                         _ -> true,
                         from -> store.openRowUnlessLost(request, from, live(look)));
-        return begun instanceof OpenResult.Lost
+        return answer instanceof OpenResult.Lost
                 ? beginReconciled(request, ownership, look)
-                : new Beginning(begun, look, Optional.empty());
+                : new Beginning(answer, look, Optional.empty());
     }
 
     private FirstLook look(GameId gameId) {
@@ -274,12 +274,12 @@ public final class OperationRunner {
      */
     public Outcome giveUp(OperationRequest request, ErrorCode code, String message) {
         StepResult failure = StepResult.failed(code, message);
-        OpenResult begun =
+        OpenResult answer =
                 open(
                         request,
                         presence::isDead,
                         from -> committer.closeAtOnce(request, from, failure));
-        return switch (begun) {
+        return switch (answer) {
             case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
             case OpenResult.Busy(OpenOperation other) ->
                     throw new GameBusyException(request.gameId(), other.kind().wire());
@@ -314,14 +314,14 @@ public final class OperationRunner {
             OperationRequest request,
             Predicate<BootId> mayTakeOverFrom,
             Function<Optional<BootId>, OpenResult> opening) {
-        OpenResult begun = opening.apply(Optional.empty());
-        if (begun instanceof OpenResult.Busy(OpenOperation other)
+        OpenResult answer = opening.apply(Optional.empty());
+        if (answer instanceof OpenResult.Busy(OpenOperation other)
                 && other.sourceRef().isPresent()
                 && other.sourceRef().equals(request.origin().sourceRef())
                 && mayTakeOverFrom.test(other.owner())) {
             return opening.apply(Optional.of(other.owner()));
         }
-        return begun;
+        return answer;
     }
 
     private static RuntimeException busy(OperationRequest request, OpenOperation other) {

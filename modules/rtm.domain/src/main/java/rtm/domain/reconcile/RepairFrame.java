@@ -200,12 +200,12 @@ public final class RepairFrame {
 
     /** If this process owns the game, the open row of another repair was interrupted. */
     private OpenResult begin(OperationRequest request) {
-        OpenResult begun = store.openRow(request, Optional.empty());
-        if (begun instanceof OpenResult.Busy(OpenOperation other)
+        OpenResult answer = store.openRow(request, Optional.empty());
+        if (answer instanceof OpenResult.Busy(OpenOperation other)
                 && other.source() == OperationSource.AUTO_RECONCILE) {
             store.takeOver(other, presence.bootId()).ifPresent(store::abandon);
             return store.openRow(request, Optional.empty());
         }
-        return begun;
+        return answer;
     }
 }

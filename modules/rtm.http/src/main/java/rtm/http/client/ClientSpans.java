@@ -12,8 +12,8 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 
 /**
- * A span of each question that is part of a trace, by the stable conventions for HTTP clients. The
- * one who is asked is told of it, and can go on with the trace.
+ * A span for each request that is part of a trace, by the stable conventions for HTTP clients. The
+ * server receives the trace and can continue it.
  */
 final class ClientSpans {
 

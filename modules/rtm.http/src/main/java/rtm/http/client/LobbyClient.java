@@ -22,7 +22,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.port.LobbyDirectory;
 
 /**
- * Asks Lobby about a game, for the log's sake (runbook). What comes of it is told at debug only.
+ * Asks Lobby about a game, only for the log (runbook). The result is logged at debug level only.
  * Nothing is set up before the first question.
  */
 public final class LobbyClient implements LobbyDirectory, AutoCloseable {
@@ -51,7 +51,7 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
             return;
         }
         if (!free.tryAcquire()) {
-            tell(gameId, "too many questions at once");
+            log(gameId, "too many questions at once");
             return;
         }
         URI url = url(settings.baseUrl().get(), gameId);
@@ -61,7 +61,7 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
         } catch (RejectedExecutionException closed) {
             span.end();
             free.release();
-            tell(gameId, "this client is closed");
+            log(gameId, "this client is closed");
         }
     }
 
@@ -96,7 +96,7 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
 
     private static void fail(GameId gameId, String reason, Throwable cause) {
         ClientSpans.failed(cause);
-        tell(gameId, reason);
+        log(gameId, reason);
     }
 
     /** The deadline is over headers and body together, which a request's own timeout is not. */
@@ -117,7 +117,7 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
         }
     }
 
-    private static void tell(GameId gameId, String reason) {
+    private static void log(GameId gameId, String reason) {
         LOG.debug(
                 "lobby was not reached about a game",
                 LogField.of("game_id", gameId),

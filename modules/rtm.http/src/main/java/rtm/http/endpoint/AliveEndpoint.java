@@ -4,7 +4,7 @@ import rtm.http.message.Answer;
 import rtm.http.message.JsonObjectWriter;
 import rtm.http.message.Request;
 
-/** Tells that the listener is alive, and asks nobody. */
+/** Reports that the listener is alive, and asks nothing else. */
 public record AliveEndpoint() implements Endpoint {
 
     @Override

@@ -14,8 +14,8 @@ import rtm.http.message.JsonObjectWriter;
 import rtm.http.message.Request;
 
 /**
- * Tells whether the service takes operations and every dependency answers now: asks all of them
- * side by side, each with its own deadline, and names the first that fails (runbook).
+ * Reports whether the service accepts operations and every dependency works now: checks all in
+ * parallel, each with its own deadline, and names the first that fails (runbook).
  */
 public record ReadyEndpoint(Supplier<Optional<String>> refusal, List<DependencyCheck> checks)
         implements Endpoint {
