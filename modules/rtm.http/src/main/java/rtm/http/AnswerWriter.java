@@ -15,7 +15,7 @@ import rtm.domain.log.LogField;
 import rtm.http.message.Answer;
 
 /**
- * Sends answers. It never blocks: what the client does not take at once is left to the I/O thread.
+ * Sends answers. It never blocks: the I/O thread sends what the client does not take at once.
  */
 final class AnswerWriter {
 
@@ -27,14 +27,14 @@ final class AnswerWriter {
         this.timeout = timeout;
     }
 
-    /** Answers a request that was read to its end. */
+    /** Answers a request that is completely read. */
     void send(HttpServerExchange exchange, Answer answer) {
         send(exchange, answer, IoCallback.END_EXCHANGE);
     }
 
     /**
-     * Answers at once, whether or not there is a body to come, which then costs the connection. A
-     * client that is still sending gets time to end it, or it would never see the answer.
+     * Answers now. If a body is still arriving, the connection is closed, after the client had time to
+     * finish sending; without that time it would never see the answer.
      */
     void refuse(HttpServerExchange exchange, Answer answer) {
         if (exchange.isRequestComplete()) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the requests that were let in and are not yet answered, so that a drain can wait. */
+/** Counts the admitted requests that are not answered yet, so that a drain can wait. */
 final class InFlight {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -28,7 +28,7 @@ final class InFlight {
         }
     }
 
-    /** Lets nobody in any more, and waits until all are out; false when the time was too short. */
+    /** Admits no more requests and waits until all are answered; false if time ran out. */
     boolean drain(Duration most) throws InterruptedException {
         long left = most.toNanos();
         lock.lockInterruptibly();
@@ -55,7 +55,7 @@ final class InFlight {
         }
     }
 
-    /** One request that was let in. */
+    /** One admitted request. */
     final class Ticket {
 
         private final AtomicBoolean left = new AtomicBoolean();

@@ -8,7 +8,7 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.time.Duration;
 import org.xnio.Options;
 
-/** Sets up Undertow: what a client may send, how long it may take, how many there may be. */
+/** Sets up Undertow: limits for what a client sends, for how long it takes, and for how many there are. */
 final class Listener {
 
     private static final int IO_THREADS = 2;
@@ -53,7 +53,7 @@ final class Listener {
                 .build();
     }
 
-    /** Idle clients and the probes need connections beside those that are at work. */
+    /** Idle clients and the probes need connections beside the active ones. */
     static int mostConnections(HttpSettings settings) {
         long wanted = (long) CONNECTIONS_PER_REQUEST * settings.maxConcurrentRequests();
         return Math.clamp(wanted, FEWEST_CONNECTIONS, Integer.MAX_VALUE);

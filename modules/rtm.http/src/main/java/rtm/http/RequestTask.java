@@ -25,8 +25,8 @@ import rtm.http.message.Query;
 import rtm.http.message.Request;
 
 /**
- * One request at work on its own virtual thread. Nothing that its client does reaches it: the
- * answer is sent when the work is done, and lost without a fuss if nobody is there to take it.
+ * Runs one request on its own virtual thread. A client that disconnects does not stop it; its answer
+ * is then dropped.
  *
  * @param found the route and what its path holds
  * @param body all of it

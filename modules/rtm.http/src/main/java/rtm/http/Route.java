@@ -12,7 +12,7 @@ import rtm.http.endpoint.Endpoint;
  * @param method GET, which answers HEAD too, or another
  * @param segments of the path; {@link #GAME} stands for any game
  * @param parameters those of the query
- * @param probe whether it is a probe: open to all, and not particular about its query
+ * @param probe whether it is a probe: it needs no token, and unknown query parameters are ignored
  * @param bound what limits the requests at work on it
  * @param endpoint what answers
  */
@@ -26,7 +26,7 @@ record Route(
 
     static final String GAME = "{game_id}";
 
-    /** The probes come seldom, and wait for nothing but the dependencies' own deadlines. */
+    /** Probes are rare, and wait only for the dependencies' own deadlines. */
     private static final int PROBES_AT_ONCE = 16;
 
     static Route probe(String path, Endpoint endpoint) {

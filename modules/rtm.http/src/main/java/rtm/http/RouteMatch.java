@@ -2,7 +2,7 @@ package rtm.http;
 
 import java.util.Optional;
 
-/** What the router makes of a method and a path. */
+/** The router's result for a method and a path. */
 sealed interface RouteMatch {
 
     /**

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The token that callers show, where one is set. */
+/** The token that callers send, if one is set. */
 final class Token {
 
     private static final String SCHEME = "Bearer ";

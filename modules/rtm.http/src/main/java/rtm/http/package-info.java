@@ -1,6 +1,6 @@
 /**
  * Serves the REST interface and the probes: reads a request strictly, calls one use case, writes
- * the answer. No rule of a runtime's life stands here.
+ * the answer. It contains no rules about runtimes.
  */
 @NullMarked
 package rtm.http;

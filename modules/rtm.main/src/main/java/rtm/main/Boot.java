@@ -70,7 +70,7 @@ final class Boot {
             throws InterruptedException {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
-        IdentityCheckedDaemon docker = recognizeEngine(settings, opened);
+        IdentityCheckedDaemon docker = recognizeDaemon(settings, opened);
 
         OpenTelemetry telemetry = opened.telemetry().api();
         LobbyClient lobby =
@@ -127,10 +127,10 @@ final class Boot {
         }
     }
 
-    private static IdentityCheckedDaemon recognizeEngine(Settings settings, Dependencies opened) {
+    private static IdentityCheckedDaemon recognizeDaemon(Settings settings, Dependencies opened) {
         DaemonIdentity recognition = new DaemonIdentity(opened.store());
         recognition
-                .refusal(opened.daemonId(), settings.process().acceptEngineChange())
+                .refusal(opened.daemonId(), settings.process().acceptDaemonChange())
                 .ifPresent(sentence -> {
                     throw new BootFailure(sentence);
                 });

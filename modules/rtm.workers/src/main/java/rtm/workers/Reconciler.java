@@ -87,7 +87,7 @@ final class Reconciler implements NamedWorker {
     Pass initialPass(Duration patience) throws InterruptedException {
         Survey survey = reconcile.survey();
         initialPassEnds.drainPermits();
-        Tally tally = new Tally(survey, initialPassEnds::release);
+        RepairCounts tally = new RepairCounts(survey, initialPassEnds::release);
         survey.drifts().forEach(drift -> startRepair(drift, Trigger.BOOT, tally));
         if (tally.waits()
                 && !initialPassEnds.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -149,7 +149,7 @@ final class Reconciler implements NamedWorker {
                 if (trigger == Trigger.INTERVAL) {
                     daemon.report();
                 }
-                Tally tally = new Tally(survey, daemon::report);
+                RepairCounts tally = new RepairCounts(survey, daemon::report);
                 if (!tally.waits()) {
                     daemon.report();
                 }
@@ -169,7 +169,7 @@ final class Reconciler implements NamedWorker {
         }
     }
 
-    private void startRepair(Drift drift, Trigger trigger, Tally tally) {
+    private void startRepair(Drift drift, Trigger trigger, RepairCounts tally) {
         switch (drift) {
             case Drift.None _ -> {}
             case Drift.InFlight(GameId gameId, _) -> repairs.found(gameId, trigger, _ -> {});
@@ -192,13 +192,13 @@ final class Reconciler implements NamedWorker {
     }
 
     /** The progress of the repairs of one comparison. */
-    private static final class Tally {
+    private static final class RepairCounts {
         private final Survey survey;
         private final Runnable allEnded;
         private final Map<String, Integer> repaired = new TreeMap<>();
         private int awaited;
 
-        Tally(Survey survey, Runnable allEnded) {
+        RepairCounts(Survey survey, Runnable allEnded) {
             this.survey = survey;
             this.allEnded = allEnded;
             for (Drift drift : survey.drifts()) {

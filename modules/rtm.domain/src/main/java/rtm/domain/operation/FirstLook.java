@@ -2,7 +2,7 @@ package rtm.domain.operation;
 
 import rtm.domain.model.DependencyUnavailableException;
 
-/** What came of the look at a game's containers that an operation makes before it opens its row. */
+/** The result of an operation's look at the containers before it opens its row. */
 public sealed interface FirstLook {
 
     /**
@@ -19,6 +19,6 @@ public sealed interface FirstLook {
      */
     record Failed(DependencyUnavailableException away) implements FirstLook {}
 
-    /** Nobody has looked. */
+    /** No look was made. */
     record None() implements FirstLook {}
 }

@@ -98,7 +98,7 @@ public final class GameLocks {
             this.lease = lease;
         }
 
-        /** The guard for the operation that holds the game. */
+        /** The ownership check of the operation that holds the game. */
         public OwnershipCheck ownership() {
             return new OwnershipCheck(lease, presence);
         }

@@ -46,7 +46,7 @@ public interface RuntimeStore {
      * the job's reference before (Redis lost its data and reuses ids), it is a new job: a suffix
      * that depends only on the payload keeps its reference apart from the old one.
      *
-     * <p>The row of a restart names the image of the record.
+     * <p>The row of a restart or a cleanup names the image of the record.
      *
      * @param takeOverFrom the owner whose open row the caller may take over, because that process
      *     is dead or lost its lease on the game

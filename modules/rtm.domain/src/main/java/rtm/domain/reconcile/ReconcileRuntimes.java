@@ -154,7 +154,7 @@ public final class ReconcileRuntimes {
     /** A container counts as gone only if the daemon that had it says so. */
     private void believe(Loss loss) {
         switch (loss) {
-            case Loss.Gone _ -> all.requireSameEngine();
+            case Loss.Gone _ -> all.requireSameDaemon();
             case Loss.Ended _ -> {}
         }
     }

@@ -40,10 +40,10 @@ public final class SurveyRuntimes {
      * Compares.
      *
      * @throws DependencyUnavailableException if PostgreSQL or Docker does not answer everything, or
-     *     the engine is another one than the records are about
+     *     the daemon is not the one that the records are about
      */
     public Survey survey() {
-        requireSameEngine();
+        requireSameDaemon();
         List<ObservedContainer> containers = ContainerQueries.owned(daemon);
         List<OpenOperation> open = store.openOperations();
         List<RuntimeRecord> records = store.list(Optional.empty());
@@ -57,7 +57,7 @@ public final class SurveyRuntimes {
      * @throws DependencyUnavailableException if the engine is another one than the records are
      *     about
      */
-    void requireSameEngine() {
+    void requireSameDaemon() {
         recognition.require(daemon.daemonId());
     }
 }

@@ -48,8 +48,8 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
     }
 
     /** From now on it is a different daemon. */
-    public synchronized void become(String otherEngineId) {
-        daemonId = otherEngineId;
+    public synchronized void become(String otherDaemonId) {
+        daemonId = otherDaemonId;
     }
 
     @Override

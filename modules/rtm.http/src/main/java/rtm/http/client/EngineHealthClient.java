@@ -22,9 +22,9 @@ import rtm.domain.port.EngineHealth;
 import rtm.domain.time.Deadline;
 
 /**
- * Asks engines about their health. Redirects are followed as the service did that this one
- * replaces: ten at most, and an answer that names no place to go to is the answer. Only they need
- * the JDK's client, which is set up then; safe for use by many threads.
+ * Asks engines about their health and follows up to ten redirects, like the service before; a
+ * redirect without a location is itself the answer. Only redirects need the JDK's client, which is
+ * set up then. Safe for use by many threads.
  */
 public final class EngineHealthClient implements EngineHealth, AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
     private static final int MOST_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    /** A connect is cut by its question's own timeout, which is shorter. */
+    /** The request's own timeout is shorter. */
     private static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
 
     private final ExecutorService threads =
@@ -78,7 +78,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
         return new Answer.Unhealthy(0, "stopped after %d redirects".formatted(MOST_REDIRECTS));
     }
 
-    /** Of the body nothing is waited for, nor read. */
+    /** Does not wait for the body, and does not read it. */
     private HttpResponse<InputStream> headers(URI url, Deadline deadline)
             throws IOException, InterruptedException, TimeoutException, ExecutionException {
         CompletableFuture<HttpResponse<InputStream>> answer =
@@ -107,7 +107,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
                 : new Answer.Unhealthy(status, "unexpected status " + status);
     }
 
-    /** A connection that is refused has no message in the JDK's client, and another elsewhere. */
+    /** The JDK's client gives a refused connection no message. */
     private static String words(Exception failure) {
         Throwable cause =
                 failure instanceof ExecutionException
@@ -127,7 +127,7 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
                 : timeout.toMillis() + "ms";
     }
 
-    /** Drops what is being asked. */
+    /** Cancels running requests. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -14,7 +14,7 @@ final class OutcomeAnswer {
 
     private OutcomeAnswer() {}
 
-    /** Answers what came of an operation. */
+    /** Answers with the outcome of an operation. */
     static Answer of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Settled(Verdict verdict, Optional<RuntimeRecord> runtime) ->

@@ -55,7 +55,7 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
         String found =
                 "the records are about Docker daemon %s, but daemon %s answers"
                         .formatted(recorded, present);
-        return settings.process().acceptEngineChange()
+        return settings.process().acceptDaemonChange()
                 ? Finding.warn(
                         "docker",
                         found,

@@ -8,7 +8,7 @@ import rtm.main.settings.type.LogLevel;
  *
  * @param logLevel the lowest level that is written
  * @param shutdownTimeout how long all parts together may take to stop
- * @param acceptEngineChange whether to boot although a different Docker daemon answers
+ * @param acceptDaemonChange whether to boot although a different Docker daemon answers
  */
 public record ProcessSettings(
-        LogLevel logLevel, Duration shutdownTimeout, boolean acceptEngineChange) {}
+        LogLevel logLevel, Duration shutdownTimeout, boolean acceptDaemonChange) {}

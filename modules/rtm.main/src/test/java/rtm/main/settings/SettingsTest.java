@@ -128,7 +128,7 @@ class SettingsTest {
         assertThat(settings.engine().pullPolicy()).isEqualTo(PullPolicy.ALWAYS);
         assertThat(settings.engine().stopGrace()).isZero();
         assertThat(settings.workers().probe().failuresThreshold()).isEqualTo(5);
-        assertThat(settings.process().acceptEngineChange()).isTrue();
+        assertThat(settings.process().acceptDaemonChange()).isTrue();
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(false, true));
     }
 

@@ -19,13 +19,13 @@ import rtm.domain.rule.RecoveryPlan;
 import rtm.domain.time.Durations;
 
 /**
- * Finishes a restart or a patch that was cut off: forward where the new engine runs, else back to
+ * Finishes a restart or a patch that was interrupted: forward where the new engine runs, else back to
  * the old one. A patched engine has to be healthy too, for as long as the old one is there to go
  * back to.
  */
 public final class FinishReplacementStep implements Step {
 
-    /** An operation that was cut off is to be finished soon after the next boot. */
+    /** An operation that was interrupted is to be finished soon after the next boot. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final ContainerQueries containers;
@@ -98,7 +98,7 @@ public final class FinishReplacementStep implements Step {
             if (problem.isPresent()) {
                 return StepResult.failed(
                         ErrorCode.CONTAINER_START_FAILED,
-                        "the patch to %s was cut off, and %s".formatted(image, problem.get()));
+                        "the patch to %s was interrupted, and %s".formatted(image, problem.get()));
             }
         }
         old.ifPresent(container -> replacement.remove(context, container));
