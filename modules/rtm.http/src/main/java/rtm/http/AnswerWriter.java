@@ -14,9 +14,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.http.message.Answer;
 
-/**
- * Sends answers. It never blocks: the I/O thread sends what the client does not take at once.
- */
+/** Sends answers. It never blocks: the I/O thread sends what the client does not take at once. */
 final class AnswerWriter {
 
     private static final Log LOG = Log.of(AnswerWriter.class);
@@ -33,8 +31,8 @@ final class AnswerWriter {
     }
 
     /**
-     * Answers now. If a body is still arriving, the connection is closed, after the client had time to
-     * finish sending; without that time it would never see the answer.
+     * Answers now. If a body is still arriving, the connection is closed, after the client had time
+     * to finish sending; without that time it would never see the answer.
      */
     void refuse(HttpServerExchange exchange, Answer answer) {
         if (exchange.isRequestComplete()) {

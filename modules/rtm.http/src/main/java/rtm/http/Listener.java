@@ -8,7 +8,10 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.time.Duration;
 import org.xnio.Options;
 
-/** Sets up Undertow: limits for what a client sends, for how long it takes, and for how many there are. */
+/**
+ * Sets up Undertow: limits for what a client sends, for how long it takes, and for how many there
+ * are.
+ */
 final class Listener {
 
     private static final int IO_THREADS = 2;

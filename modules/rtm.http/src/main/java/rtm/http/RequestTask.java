@@ -25,8 +25,8 @@ import rtm.http.message.Query;
 import rtm.http.message.Request;
 
 /**
- * Runs one request on its own virtual thread. A client that disconnects does not stop it; its answer
- * is then dropped.
+ * Runs one request on its own virtual thread. A client that disconnects does not stop it; its
+ * answer is then dropped.
  *
  * @param found the route and what its path holds
  * @param body all of it

@@ -125,7 +125,8 @@ final class ManyEnginesIT {
                                 UUID::randomUUID));
         WorkerSettings settings =
                 new WorkerSettings(
-                        new WorkerSettings.Jobs(Duration.ofSeconds(2), 4, Duration.ofMinutes(1)),
+                        new WorkerSettings.JobSettings(
+                                Duration.ofSeconds(2), 4, Duration.ofMinutes(1)),
                         Duration.ofHours(1),
                         new WorkerSettings.Probe(INTERVAL, TIMEOUT, 3, 16),
                         Duration.ofHours(1),

@@ -63,7 +63,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Runs one statement in its own transaction. */
-    <T> T call(String what, Work<T> work) {
+    <T> T call(String what, SqlWork<T> work) {
         try (Connection connection = pool.getConnection()) {
             return work.on(spans.watch(connection));
         } catch (SQLException e) {
@@ -72,7 +72,7 @@ final class Database implements AutoCloseable {
     }
 
     /** The same for a statement that writes: its success shows that the server accepts writes. */
-    <T> T write(String what, Work<T> work) {
+    <T> T write(String what, SqlWork<T> work) {
         T result = call(what, work);
         writeSucceeded();
         return result;
@@ -101,7 +101,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Runs statements in one transaction: all or nothing; any exception means nothing. */
-    <T> T inTransaction(String what, Work<T> work) {
+    <T> T inTransaction(String what, SqlWork<T> work) {
         return call(
                 what,
                 connection -> {
@@ -130,9 +130,9 @@ final class Database implements AutoCloseable {
         pool.close();
     }
 
-    /** Work on a connection of the pool. */
+    /** SqlWork on a connection of the pool. */
     @FunctionalInterface
-    interface Work<T> {
+    interface SqlWork<T> {
         T on(Connection connection) throws SQLException;
     }
 }

@@ -149,7 +149,7 @@ public final class PostgresStore
 
     @Override
     public OpenResult openAndCommit(
-            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
+            OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
         AtomicReference<Optional<Completion>> closed = new AtomicReference<>(Optional.empty());
         OpenResult result =
                 database.inTransaction(

@@ -57,7 +57,7 @@ final class ContractMessages implements MessageEncoder {
     }
 
     private static SequencedMap<String, String> fields(JobResult result) {
-        Outcome outcome = Outcome.of(result.verdict());
+        ResultFields outcome = ResultFields.of(result.verdict());
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("game_id", result.gameId().value());
         fields.put("outcome", outcome.word());
@@ -146,14 +146,14 @@ final class ContractMessages implements MessageEncoder {
     }
 
     /** A verdict in the words of the contract with Lobby. */
-    private record Outcome(String word, String errorCode, String errorMessage) {
+    private record ResultFields(String word, String errorCode, String errorMessage) {
 
-        static Outcome of(Verdict verdict) {
+        static ResultFields of(Verdict verdict) {
             return switch (verdict) {
-                case Verdict.Done() -> new Outcome("success", NOTHING, NOTHING);
-                case Verdict.Replayed() -> new Outcome("success", REPLAY, NOTHING);
+                case Verdict.Done() -> new ResultFields("success", NOTHING, NOTHING);
+                case Verdict.Replayed() -> new ResultFields("success", REPLAY, NOTHING);
                 case Verdict.Failed(ErrorCode code, String message) ->
-                        new Outcome("failure", code.wire(), message);
+                        new ResultFields("failure", code.wire(), message);
             };
         }
     }

@@ -30,9 +30,9 @@ final class MessageSpans {
         this.propagator = telemetry.getPropagators().getTextMapPropagator();
     }
 
-    /** Work inside a span. */
+    /** SpanWork inside a span. */
     @FunctionalInterface
-    interface Work<T> {
+    interface SpanWork<T> {
         T run() throws InterruptedException;
     }
 
@@ -76,14 +76,14 @@ final class MessageSpans {
     }
 
     /** Finishes an operation that another process left open. */
-    <T> T finishing(OpenOperation left, Work<T> work) throws InterruptedException {
+    <T> T finishing(OpenOperation left, SpanWork<T> work) throws InterruptedException {
         return within(
                 tracer.spanBuilder("finish " + left.kind().wire())
                         .setParent(parent(left.traceparent())),
                 work);
     }
 
-    private static <T> T within(SpanBuilder builder, Work<T> work) throws InterruptedException {
+    private static <T> T within(SpanBuilder builder, SpanWork<T> work) throws InterruptedException {
         Span span = builder.startSpan();
         try (Scope _ = span.makeCurrent()) {
             return work.run();

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param cleanup how long containers are kept
  */
 public record WorkerSettings(
-        Jobs jobs,
+        JobSettings jobs,
         Duration inspectInterval,
         Probe probe,
         Duration reconcileInterval,
@@ -26,7 +26,7 @@ public record WorkerSettings(
      * @param retryBudget how long a start is tried again while Docker or Redis is unreachable; zero
      *     for one attempt
      */
-    public record Jobs(Duration readBlock, int maxConcurrency, Duration retryBudget) {}
+    public record JobSettings(Duration readBlock, int maxConcurrency, Duration retryBudget) {}
 
     /**
      * How the health of engines is probed.

@@ -89,7 +89,7 @@ final class WorkersWorld {
 
     static WorkerSettings settings(int games, Duration retryBudget) {
         return new WorkerSettings(
-                new WorkerSettings.Jobs(Duration.ofMillis(50), games, retryBudget),
+                new WorkerSettings.JobSettings(Duration.ofMillis(50), games, retryBudget),
                 Duration.ofSeconds(30),
                 new WorkerSettings.Probe(Duration.ofSeconds(15), Duration.ofSeconds(2), 3, 16),
                 Duration.ofMinutes(5),

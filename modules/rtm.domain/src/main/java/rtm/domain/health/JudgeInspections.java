@@ -8,7 +8,7 @@ import rtm.domain.model.HealthStatus;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.rule.InspectedHealth;
-import rtm.domain.rule.InspectedHealth.Verdict;
+import rtm.domain.rule.InspectedHealth.InspectionVerdict;
 
 /** Reports when Docker's view of a running engine turns bad, and again only when it changes. */
 public final class JudgeInspections {
@@ -36,8 +36,8 @@ public final class JudgeInspections {
     public void judge(RuntimeRecord record, InspectedContainer now) {
         Optional<InspectedHealth> before = last.read(record);
         switch (InspectedHealth.judge(before, now)) {
-            case Verdict.Quiet(InspectedHealth next) -> last.write(record, next);
-            case Verdict.Report(var observation, InspectedHealth next) ->
+            case InspectionVerdict.Quiet(InspectedHealth next) -> last.write(record, next);
+            case InspectionVerdict.Report(var observation, InspectedHealth next) ->
                     last.report(
                             record,
                             before.isEmpty()
@@ -45,7 +45,8 @@ public final class JudgeInspections {
                                     : observe.event(record, HealthSource.INSPECT, observation),
                             before,
                             next);
-            case Verdict.WellAgain(InspectedHealth next) -> wellAgain(record, before, next);
+            case InspectionVerdict.WellAgain(InspectedHealth next) ->
+                    wellAgain(record, before, next);
         }
     }
 

@@ -48,13 +48,16 @@ public final class JudgeProbes {
     public void judge(RuntimeRecord record, Answer answer) {
         Optional<ProbeStreak> before = streaks.read(record);
         switch (before.orElse(ProbeStreak.CLEAN).after(answer, threshold)) {
-            case ProbeStreak.Verdict.Quiet(ProbeStreak next) -> {
+            case ProbeStreak.ProbeVerdict.Quiet(ProbeStreak next) -> {
                 if (before.isEmpty() && answer instanceof Answer.Healthy) {
                     showAsWell(record);
                 }
                 note(record, answer, next);
             }
-            case ProbeStreak.Verdict.Report(var observation, var untilThen, var onceReported) ->
+            case ProbeStreak.ProbeVerdict.Report(
+                            var observation,
+                            var untilThen,
+                            var onceReported) ->
                     streaks.report(
                             record,
                             observe.event(record, HealthSource.PROBE, observation),

@@ -30,9 +30,9 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.OpenResult;
 
 /**
- * The frame of every operation: lock the game, look at its containers, open the row (if the recorded
- * engine is not alive, reconcile the record and look again first), run the step, commit once, release
- * the game.
+ * The frame of every operation: lock the game, look at its containers, open the row (if the
+ * recorded engine is not alive, reconcile the record and look again first), run the step, commit
+ * once, release the game.
  *
  * <p>If a dependency is unavailable, a job leaves its row open and is retried on the same row. A
  * call over HTTP that did not change Docker is closed as failed; one that may have changed it
@@ -134,8 +134,8 @@ public final class OperationRunner {
             OpenResult answer, FirstLook look, Optional<DependencyUnavailableException> away) {}
 
     /**
-     * Looks at the containers, then opens the row. If the record says running and its engine was not
-     * found alive, or Docker did not answer, no row is opened: the record is reconciled first.
+     * Looks at the containers, then opens the row. If the record says running and its engine was
+     * not found alive, or Docker did not answer, no row is opened: the record is reconciled first.
      * Otherwise the operation would mistake that exit for its own effect.
      */
     private Beginning begin(OperationRequest request, OwnershipCheck ownership) {

@@ -73,7 +73,7 @@ public interface RuntimeStore {
      * @return {@link OpenResult.Opened} if it was committed
      */
     OpenResult openAndCommit(
-            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending);
+            OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending);
 
     /**
      * Makes an open row the caller's own, keeping its identity.
@@ -130,7 +130,7 @@ public interface RuntimeStore {
 
     /** Makes the completion for a row that was opened in the same transaction. */
     @FunctionalInterface
-    interface Ending {
+    interface CompletionFactory {
 
         /** What to commit. */
         Completion of(OpenResult.Opened opened);

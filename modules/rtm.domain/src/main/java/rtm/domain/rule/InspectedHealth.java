@@ -20,7 +20,7 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
     private static final String UNHEALTHY = "unhealthy";
 
     /** What an inspection means. */
-    public sealed interface Verdict {
+    public sealed interface InspectionVerdict {
 
         /** The result to remember. */
         InspectedHealth next();
@@ -29,13 +29,14 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
          * Nothing to report: others know it already, or the correction of the record will report
          * it.
          */
-        record Quiet(InspectedHealth next) implements Verdict {}
+        record Quiet(InspectedHealth next) implements InspectionVerdict {}
 
         /** Bad in a way that was not reported before. */
-        record Report(InspectUnhealthy observation, InspectedHealth next) implements Verdict {}
+        record Report(InspectUnhealthy observation, InspectedHealth next)
+                implements InspectionVerdict {}
 
         /** Good, and it was bad or unknown before. */
-        record WellAgain(InspectedHealth next) implements Verdict {}
+        record WellAgain(InspectedHealth next) implements InspectionVerdict {}
     }
 
     /**
@@ -44,7 +45,8 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
      * @param before the previous result; empty at a container's first inspection, with whose
      *     restart count later ones are compared
      */
-    public static Verdict judge(Optional<InspectedHealth> before, InspectedContainer now) {
+    public static InspectionVerdict judge(
+            Optional<InspectedHealth> before, InspectedContainer now) {
         InspectedHealth next =
                 new InspectedHealth(
                         now.restartCount(), now.state(), now.health(), isBad(before, now));
@@ -52,12 +54,14 @@ public record InspectedHealth(int restartCount, ContainerState state, String hea
             boolean known =
                     now.state() == ContainerState.EXITED || before.equals(Optional.of(next));
             return known
-                    ? new Verdict.Quiet(next)
-                    : new Verdict.Report(
+                    ? new InspectionVerdict.Quiet(next)
+                    : new InspectionVerdict.Report(
                             new InspectUnhealthy(next.restartCount, next.state, next.health), next);
         }
         boolean knownGood = before.filter(last -> !last.bad).isPresent();
-        return knownGood ? new Verdict.Quiet(next) : new Verdict.WellAgain(next);
+        return knownGood
+                ? new InspectionVerdict.Quiet(next)
+                : new InspectionVerdict.WellAgain(next);
     }
 
     private static boolean isBad(Optional<InspectedHealth> before, InspectedContainer now) {

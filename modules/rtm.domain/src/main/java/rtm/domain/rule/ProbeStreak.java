@@ -18,14 +18,14 @@ public record ProbeStreak(int failures, boolean reported) {
     public static final ProbeStreak CLEAN = new ProbeStreak(0, false);
 
     /** What an answer means. */
-    public sealed interface Verdict {
+    public sealed interface ProbeVerdict {
 
         /**
          * Nothing to report.
          *
          * @param next the streak including this answer
          */
-        record Quiet(ProbeStreak next) implements Verdict {}
+        record Quiet(ProbeStreak next) implements ProbeVerdict {}
 
         /**
          * An observation to report.
@@ -36,7 +36,7 @@ public record ProbeStreak(int failures, boolean reported) {
          */
         record Report(
                 HealthObservation observation, ProbeStreak ifUnreported, ProbeStreak ifReported)
-                implements Verdict {}
+                implements ProbeVerdict {}
     }
 
     /**
@@ -44,21 +44,21 @@ public record ProbeStreak(int failures, boolean reported) {
      *
      * @param threshold failures in a row after which an engine counts as failing
      */
-    public Verdict after(Answer answer, int threshold) {
+    public ProbeVerdict after(Answer answer, int threshold) {
         return switch (answer) {
             case Answer.Healthy() ->
                     reported
-                            ? new Verdict.Report(new ProbeRecovered(failures), this, CLEAN)
-                            : new Verdict.Quiet(CLEAN);
+                            ? new ProbeVerdict.Report(new ProbeRecovered(failures), this, CLEAN)
+                            : new ProbeVerdict.Quiet(CLEAN);
             case Answer.Unhealthy(int status, String error) -> failed(status, error, threshold);
         };
     }
 
-    private Verdict failed(int status, String error, int threshold) {
+    private ProbeVerdict failed(int status, String error, int threshold) {
         ProbeStreak longer = new ProbeStreak(failures + 1, reported);
         return reported || longer.failures < threshold
-                ? new Verdict.Quiet(longer)
-                : new Verdict.Report(
+                ? new ProbeVerdict.Quiet(longer)
+                : new ProbeVerdict.Report(
                         new ProbeFailed(longer.failures, status, error),
                         longer,
                         new ProbeStreak(longer.failures, true));

@@ -30,7 +30,7 @@ public final class StateSurvey {
      * @param absent running and stopped games whose state is missing
      * @param present the number of games that have their state
      */
-    public record Survey(Optional<String> root, List<Absent> absent, int present) {}
+    public record StateReport(Optional<String> root, List<Absent> absent, int present) {}
 
     /**
      * A game whose state is missing.
@@ -45,7 +45,7 @@ public final class StateSurvey {
      *
      * @throws rtm.domain.model.DependencyUnavailableException if the records cannot be read
      */
-    public Survey survey() {
+    public StateReport survey() {
         StateRoot root = new StateRoot(store, folders);
         Optional<String> trouble =
                 switch (root.standing()) {
@@ -61,7 +61,7 @@ public final class StateSurvey {
             absence(folders, record)
                     .ifPresent(words -> absent.add(new Absent(record.gameId(), words)));
         }
-        return new Survey(trouble, absent, records.size() - absent.size());
+        return new StateReport(trouble, absent, records.size() - absent.size());
     }
 
     /** What is wrong with the state of a game that has started before, if anything. */

@@ -60,7 +60,7 @@ public abstract class StoreContracts {
     }
 
     @Nested
-    class Tally extends StoreTallyContract {
+    class StoreTallyTests extends StoreTallyContract {
         @Override
         StoreContracts under() {
             return StoreContracts.this;

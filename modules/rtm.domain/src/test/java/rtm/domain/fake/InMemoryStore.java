@@ -137,7 +137,7 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
 
     @Override
     public synchronized OpenResult openAndCommit(
-            OperationRequest request, Optional<BootId> takeOverFrom, Ending ending) {
+            OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
         OpenResult begun = openRow(request, takeOverFrom);
         if (begun instanceof OpenResult.Opened opened) {
             commit(ending.of(opened));

@@ -74,7 +74,7 @@ class CrashTableTest {
     @MethodSource("jobs")
     void aJobEndsAsIfNothingHadHappened(Scenario scenario, Mishap mishap)
             throws InterruptedException {
-        Ending calm = calm(scenario, scenario.job());
+        CrashOutcome calm = calm(scenario, scenario.job());
         boolean happened = true;
         int call = 0;
         while (happened) {
@@ -89,7 +89,7 @@ class CrashTableTest {
             }
 
             String where = where(call, process);
-            assertThat(Ending.of(world)).as(where).isEqualTo(calm);
+            assertThat(CrashOutcome.of(world)).as(where).isEqualTo(calm);
             assertThat(world.results()).as(where).hasSize(1);
             assertThat(world.store.operations())
                     .as(where)
@@ -103,13 +103,13 @@ class CrashTableTest {
     @MethodSource("table")
     void aCallEndsAsIfNothingHadHappenedOrIsUndone(Scenario scenario, Mishap mishap)
             throws InterruptedException {
-        Ending calm = calm(scenario, scenario.call());
+        CrashOutcome calm = calm(scenario, scenario.call());
         boolean happened = true;
         int call = 0;
         while (happened) {
             call++;
             SimulatedWorld world = world(scenario);
-            Ending before = Ending.of(world);
+            CrashOutcome before = CrashOutcome.of(world);
             SimulatedProcess process = world.boot();
             process.boundary.plan(call, mishap);
 
@@ -119,7 +119,7 @@ class CrashTableTest {
             }
 
             String where = where(call, process);
-            Ending ending = Ending.of(world);
+            CrashOutcome ending = CrashOutcome.of(world);
             if (happened) {
                 assertThat(ending.sameRuntime(before) || ending.agrees())
                         .as("%s: %s", where, ending)
@@ -140,7 +140,7 @@ class CrashTableTest {
     @ParameterizedTest
     @MethodSource("longestJobs")
     void aJobSurvivesTwoDeaths(Scenario scenario) throws InterruptedException {
-        Ending calm = calm(scenario, scenario.job());
+        CrashOutcome calm = calm(scenario, scenario.job());
         for (Mishap mishap : List.of(Mishap.DIES_BEFORE_ITS_EFFECT, Mishap.DIES_AFTER_ITS_EFFECT)) {
             int calls = callsOf(scenario);
             for (int first = 1; first <= calls; first++) {
@@ -157,7 +157,7 @@ class CrashTableTest {
                     }
 
                     String where = where(first, one) + ", then " + where(second, two);
-                    assertThat(Ending.of(world)).as(where).isEqualTo(calm);
+                    assertThat(CrashOutcome.of(world)).as(where).isEqualTo(calm);
                     assertThat(world.results()).as(where).hasSize(1);
                 }
             }
@@ -172,7 +172,7 @@ class CrashTableTest {
             for (int first = 1; first <= calls; first++) {
                 for (int second = 1; second <= calls + 5; second++) {
                     SimulatedWorld world = world(scenario);
-                    Ending before = Ending.of(world);
+                    CrashOutcome before = CrashOutcome.of(world);
                     SimulatedProcess one = world.boot();
                     one.boundary.plan(first, mishap);
                     askedInPeace(scenario, one, scenario.call());
@@ -183,7 +183,7 @@ class CrashTableTest {
                     }
 
                     String where = where(first, one) + ", then " + where(second, two);
-                    Ending ending = Ending.of(world);
+                    CrashOutcome ending = CrashOutcome.of(world);
                     assertThat(ending.open()).as(where).isZero();
                     assertThat(ending.sameRuntime(before) || ending.agrees())
                             .as("%s: %s", where, ending)
@@ -205,10 +205,10 @@ class CrashTableTest {
         return world;
     }
 
-    private Ending calm(Scenario scenario, Origin origin) throws InterruptedException {
+    private CrashOutcome calm(Scenario scenario, Origin origin) throws InterruptedException {
         SimulatedWorld world = world(scenario);
         scenario.ask(world.boot(), origin);
-        Ending ending = Ending.of(world);
+        CrashOutcome ending = CrashOutcome.of(world);
         assertThat(ending.open()).isZero();
         return ending;
     }
@@ -293,7 +293,7 @@ class CrashTableTest {
      * @param events how many health events were told
      * @param intents how many intents were told
      */
-    private record Ending(
+    private record CrashOutcome(
             Optional<RuntimeStatus> status,
             Optional<ContainerState> recorded,
             boolean namesAContainer,
@@ -305,13 +305,13 @@ class CrashTableTest {
             int events,
             int intents) {
 
-        static Ending of(SimulatedWorld world) {
+        static CrashOutcome of(SimulatedWorld world) {
             Optional<RuntimeState> state =
                     world.store.find(SimulatedWorld.GAME).map(RuntimeRecord::state);
             Optional<ContainerId> named = state.flatMap(RuntimeState::containerId);
             List<ObservedContainer> ours =
                     world.docker.containers().stream().filter(ObservedContainer::ours).toList();
-            return new Ending(
+            return new CrashOutcome(
                     state.map(RuntimeState::status),
                     named.flatMap(world.docker::container).map(ObservedContainer::state),
                     named.isPresent(),
@@ -322,7 +322,7 @@ class CrashTableTest {
                                     each.name().equals(SimulatedWorld.GAME.previousContainerName()))
                             .count(),
                     world.store.openOperations().size(),
-                    world.results().stream().map(Ending::result).toList(),
+                    world.results().stream().map(CrashOutcome::result).toList(),
                     world.events().size(),
                     world.intents().size());
         }
@@ -331,7 +331,7 @@ class CrashTableTest {
             return result.get("outcome") + " " + result.get("error_code");
         }
 
-        boolean sameRuntime(Ending other) {
+        boolean sameRuntime(CrashOutcome other) {
             return status.equals(other.status)
                     && recorded.equals(other.recorded)
                     && states.equals(other.states);

@@ -139,7 +139,7 @@ class ReconcileCrashTest {
         SimulatedWorld peaceful = new SimulatedWorld(root);
         SimulatedProcess undisturbed = peaceful.boot();
         undisturbed.reconcile(each.before().apply(peaceful).toArray(ContainerExit[]::new));
-        Ending calm = Ending.of(peaceful);
+        RepairOutcome calm = RepairOutcome.of(peaceful);
         List<String> calls = undisturbed.boundary.calls();
         assertThat(calls).hasSizeGreaterThan(4);
         for (int call = 1; call <= calls.size(); call++) {
@@ -152,7 +152,7 @@ class ReconcileCrashTest {
                 again(world, process, deaths);
             }
 
-            assertThat(Ending.of(world)).as("call %d of %s", call, calls).isEqualTo(calm);
+            assertThat(RepairOutcome.of(world)).as("call %d of %s", call, calls).isEqualTo(calm);
         }
     }
 
@@ -189,7 +189,7 @@ class ReconcileCrashTest {
      * @param health the snapshot
      * @param containers the states of all containers
      */
-    private record Ending(
+    private record RepairOutcome(
             Optional<RuntimeStatus> status,
             List<OperationKind> rows,
             int open,
@@ -197,8 +197,8 @@ class ReconcileCrashTest {
             Optional<String> health,
             List<ContainerState> containers) {
 
-        static Ending of(SimulatedWorld world) {
-            return new Ending(
+        static RepairOutcome of(SimulatedWorld world) {
+            return new RepairOutcome(
                     world.store
                             .find(SimulatedWorld.GAME)
                             .map(RuntimeRecord::state)

@@ -15,7 +15,7 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.HealthObservation.InspectUnhealthy;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.rule.InspectedHealth.Verdict;
+import rtm.domain.rule.InspectedHealth.InspectionVerdict;
 
 class InspectedHealthTest {
 
@@ -25,14 +25,14 @@ class InspectedHealthTest {
     @ValueSource(strings = {"", "starting", "healthy"})
     void aContainerThatRunsAndIsNotUnhealthyIsGood(String health) {
         assertThat(InspectedHealth.judge(FIRST, seen(0, ContainerState.RUNNING, health)))
-                .isInstanceOf(Verdict.WellAgain.class);
+                .isInstanceOf(InspectionVerdict.WellAgain.class);
     }
 
     @Test
     void whatIsKnownToBeGoodIsNotSaidAgain() {
         InspectedContainer good = seen(0, ContainerState.RUNNING, "healthy");
         assertThat(InspectedHealth.judge(after(FIRST, good), good))
-                .isInstanceOf(Verdict.Quiet.class);
+                .isInstanceOf(InspectionVerdict.Quiet.class);
     }
 
     @Test
@@ -40,8 +40,10 @@ class InspectedHealthTest {
         Optional<InspectedHealth> good = after(FIRST, seen(0, ContainerState.RUNNING, ""));
         for (String lastHealth : List.of("", "healthy", "unhealthy")) {
             InspectedContainer exited = seen(0, ContainerState.EXITED, lastHealth);
-            assertThat(InspectedHealth.judge(FIRST, exited)).isInstanceOf(Verdict.Quiet.class);
-            assertThat(InspectedHealth.judge(good, exited)).isInstanceOf(Verdict.Quiet.class);
+            assertThat(InspectedHealth.judge(FIRST, exited))
+                    .isInstanceOf(InspectionVerdict.Quiet.class);
+            assertThat(InspectedHealth.judge(good, exited))
+                    .isInstanceOf(InspectionVerdict.Quiet.class);
         }
     }
 
@@ -50,10 +52,11 @@ class InspectedHealthTest {
         InspectedContainer bad = seen(0, ContainerState.RUNNING, "unhealthy");
         assertThat(InspectedHealth.judge(FIRST, bad))
                 .isEqualTo(
-                        new Verdict.Report(
+                        new InspectionVerdict.Report(
                                 new InspectUnhealthy(0, ContainerState.RUNNING, "unhealthy"),
                                 new InspectedHealth(0, ContainerState.RUNNING, "unhealthy", true)));
-        assertThat(InspectedHealth.judge(after(FIRST, bad), bad)).isInstanceOf(Verdict.Quiet.class);
+        assertThat(InspectedHealth.judge(after(FIRST, bad), bad))
+                .isInstanceOf(InspectionVerdict.Quiet.class);
     }
 
     @ParameterizedTest
@@ -62,16 +65,16 @@ class InspectedHealthTest {
             mode = Mode.EXCLUDE)
     void aStateThatAnEngineShouldNotBeInIsBad(ContainerState state) {
         assertThat(InspectedHealth.judge(FIRST, seen(0, state, "")))
-                .isInstanceOf(Verdict.Report.class);
+                .isInstanceOf(InspectionVerdict.Report.class);
     }
 
     @Test
     void itIsToldAgainOnlyWhenItChangesWhileBad() {
         Optional<InspectedHealth> bad = after(FIRST, seen(0, ContainerState.RUNNING, "unhealthy"));
         InspectedContainer other = seen(0, ContainerState.PAUSED, "unhealthy");
-        assertThat(InspectedHealth.judge(bad, other)).isInstanceOf(Verdict.Report.class);
+        assertThat(InspectedHealth.judge(bad, other)).isInstanceOf(InspectionVerdict.Report.class);
         assertThat(InspectedHealth.judge(after(bad, other), other))
-                .isInstanceOf(Verdict.Quiet.class);
+                .isInstanceOf(InspectionVerdict.Quiet.class);
     }
 
     @Test
@@ -81,14 +84,15 @@ class InspectedHealthTest {
         Optional<InspectedHealth> first = after(FIRST, before);
         assertThat(InspectedHealth.judge(FIRST, before))
                 .as("what it was before anybody looked is nothing to compare with")
-                .isInstanceOf(Verdict.WellAgain.class);
+                .isInstanceOf(InspectionVerdict.WellAgain.class);
         assertThat(InspectedHealth.judge(first, restarted))
-                .extracting(verdict -> ((Verdict.Report) verdict).observation())
+                .extracting(verdict -> ((InspectionVerdict.Report) verdict).observation())
                 .isEqualTo(new InspectUnhealthy(2, ContainerState.RUNNING, ""));
         Optional<InspectedHealth> told = after(first, restarted);
-        assertThat(InspectedHealth.judge(told, restarted)).isInstanceOf(Verdict.WellAgain.class);
+        assertThat(InspectedHealth.judge(told, restarted))
+                .isInstanceOf(InspectionVerdict.WellAgain.class);
         assertThat(InspectedHealth.judge(after(told, restarted), restarted))
-                .isInstanceOf(Verdict.Quiet.class);
+                .isInstanceOf(InspectionVerdict.Quiet.class);
     }
 
     @Test
@@ -96,9 +100,10 @@ class InspectedHealthTest {
         InspectedContainer bad = seen(0, ContainerState.RUNNING, "unhealthy");
         InspectedContainer good = seen(0, ContainerState.RUNNING, "healthy");
         Optional<InspectedHealth> told = after(FIRST, bad);
-        assertThat(InspectedHealth.judge(told, good)).isInstanceOf(Verdict.WellAgain.class);
+        assertThat(InspectedHealth.judge(told, good))
+                .isInstanceOf(InspectionVerdict.WellAgain.class);
         Optional<InspectedHealth> well = after(told, good);
-        assertThat(InspectedHealth.judge(well, bad)).isInstanceOf(Verdict.Report.class);
+        assertThat(InspectedHealth.judge(well, bad)).isInstanceOf(InspectionVerdict.Report.class);
     }
 
     private static Optional<InspectedHealth> after(

@@ -9,7 +9,7 @@ import rtm.domain.model.HealthObservation;
 import rtm.domain.model.HealthObservation.ProbeFailed;
 import rtm.domain.model.HealthObservation.ProbeRecovered;
 import rtm.domain.port.EngineHealth.Answer;
-import rtm.domain.rule.ProbeStreak.Verdict;
+import rtm.domain.rule.ProbeStreak.ProbeVerdict;
 
 class ProbeStreakTest {
 
@@ -66,7 +66,7 @@ class ProbeStreakTest {
     void aThresholdOfOneTellsTheFirstFailure() {
         assertThat(ProbeStreak.CLEAN.after(SICK, 1))
                 .isEqualTo(
-                        new Verdict.Report(
+                        new ProbeVerdict.Report(
                                 new ProbeFailed(1, 503, "unexpected status 503"),
                                 new ProbeStreak(1, false),
                                 new ProbeStreak(1, true)));
@@ -83,14 +83,15 @@ class ProbeStreakTest {
     void aRecoveryThatCouldNotBeToldIsTriedAgainAtTheNextSuccess() {
         ProbeStreak failing = new ProbeStreak(5, true);
         assertThat(failing.after(WELL, THRESHOLD))
-                .isEqualTo(new Verdict.Report(new ProbeRecovered(5), failing, ProbeStreak.CLEAN));
+                .isEqualTo(
+                        new ProbeVerdict.Report(new ProbeRecovered(5), failing, ProbeStreak.CLEAN));
     }
 
     private void answer(Answer... answers) {
         for (Answer answer : answers) {
             switch (streak.after(answer, THRESHOLD)) {
-                case Verdict.Quiet(ProbeStreak next) -> streak = next;
-                case Verdict.Report(var observation, _, var ifReported) -> {
+                case ProbeVerdict.Quiet(ProbeStreak next) -> streak = next;
+                case ProbeVerdict.Report(var observation, _, var ifReported) -> {
                     told.add(observation);
                     streak = ifReported;
                 }

@@ -83,7 +83,7 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
         }
     }
 
-    private static List<Finding> findings(StateSurvey.Survey survey) {
+    private static List<Finding> findings(StateSurvey.StateReport survey) {
         if (survey.root().isPresent()) {
             return List.of(
                     Finding.warn(

@@ -98,7 +98,7 @@ final class WorkerVariables {
 
     static WorkerSettings settings(SettingValues values) {
         return new WorkerSettings(
-                new WorkerSettings.Jobs(
+                new WorkerSettings.JobSettings(
                         values.of(JOBS_READ_BLOCK_TIMEOUT),
                         values.of(JOBS_MAX_CONCURRENCY),
                         values.of(JOB_RETRY_BUDGET)),

@@ -66,7 +66,7 @@ class SettingsTest {
         assertThat(settings.workers())
                 .isEqualTo(
                         new WorkerSettings(
-                                new WorkerSettings.Jobs(
+                                new WorkerSettings.JobSettings(
                                         Duration.ofSeconds(2), 32, Duration.ofMinutes(2)),
                                 Duration.ofSeconds(30),
                                 new WorkerSettings.Probe(

@@ -19,8 +19,8 @@ import rtm.domain.rule.RecoveryPlan;
 import rtm.domain.time.Durations;
 
 /**
- * Finishes a restart or a patch that was interrupted: forward where the new engine runs, else back to
- * the old one. A patched engine has to be healthy too, for as long as the old one is there to go
+ * Finishes a restart or a patch that was interrupted: forward where the new engine runs, else back
+ * to the old one. A patched engine has to be healthy too, for as long as the old one is there to go
  * back to.
  */
 public final class FinishReplacementStep implements Step {

@@ -12,8 +12,8 @@ import rtm.domain.operation.Step;
 import rtm.domain.operation.StepResult;
 
 /**
- * Finishes a start over HTTP that was interrupted: what it started is kept and recorded; what it made
- * and did not start is cleared away.
+ * Finishes a start over HTTP that was interrupted: what it started is kept and recorded; what it
+ * made and did not start is cleared away.
  */
 public final class FinishStartStep implements Step {
 
