@@ -164,6 +164,6 @@ final class CheckIT {
         assertThat(check.awaitExit()).isZero();
         assertThat(lines(check, "warn"))
                 .anyMatch(line -> line.matches("warn +state root +\\d MiB .* free below .*"));
-        assertThat(check.log()).anyMatch(line -> line.contains("-> make room"));
+        assertThat(check.log()).anyMatch(line -> line.contains("-> free some space"));
     }
 }

@@ -138,7 +138,7 @@ final class LostStateIT {
                         line.matches(
                                 "warn +state root +the state of game "
                                         + other
-                                        + " is not there: the folder .* is missing.*"));
+                                        + " is missing: the folder .* is missing.*"));
     }
 
     @Test
