@@ -1,13 +1,16 @@
 package rtm.store;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.SequencedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A short summary of an SQL text of this module: each verb with its table.
+ * A short summary of an SQL text of this module: each verb with its table, a repeated pair once.
  *
  * @param verb the first verb
  * @param table the first table
@@ -22,18 +25,29 @@ record SqlSummary(String verb, String table, String words) {
                     Pattern.CASE_INSENSITIVE);
 
     static SqlSummary of(String sql) {
-        List<String> words = new ArrayList<>();
+        SequencedSet<Pair> pairs = new LinkedHashSet<>();
         Matcher part = PART.matcher(sql);
         while (part.find()) {
-            for (int group = 1; group < part.groupCount(); group++) {
-                if (part.group(group) != null) {
-                    words.add(part.group(group).toUpperCase(Locale.ROOT));
-                }
-            }
-            words.add(part.group(part.groupCount()));
+            pairs.add(new Pair(verb(part), part.group(part.groupCount())));
         }
-        return words.isEmpty()
+        return pairs.isEmpty()
                 ? new SqlSummary("", "", "SQL")
-                : new SqlSummary(words.getFirst(), words.get(1), String.join(" ", words));
+                : new SqlSummary(
+                        pairs.getFirst().verb(),
+                        pairs.getFirst().table(),
+                        pairs.stream()
+                                .map(pair -> pair.verb() + " " + pair.table())
+                                .collect(Collectors.joining(" ")));
+    }
+
+    private record Pair(String verb, String table) {}
+
+    private static String verb(Matcher part) {
+        return IntStream.range(1, part.groupCount())
+                .mapToObj(part::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("")
+                .toUpperCase(Locale.ROOT);
     }
 }

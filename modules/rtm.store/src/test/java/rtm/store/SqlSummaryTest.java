@@ -19,6 +19,7 @@ class SqlSummaryTest {
                     SELECT FROM runtime_records WHERE a = 1 FOR UPDATE   | SELECT runtime_records
                     INSERT INTO a (b) VALUES (?) ON CONFLICT (b) DO UPDATE SET b = 1 | INSERT a
                     INSERT INTO a (b) VALUES (?) RETURNING b; SELECT c FROM d | INSERT a SELECT d
+                    INSERT INTO a SELECT b FROM c; SELECT d FROM c       | INSERT a SELECT c
                     SELECT 1                                             | SQL
                     """)
     void aStatementIsNamedByItsVerbsAndTables(String sql, String words) {
