@@ -152,7 +152,7 @@ world_end() {
 
 # Lays out the modules like a Maven repository, so that rtm.it can run alone on the existing build.
 project_artifacts() {
-    local pom folder name version target
+    local pom folder name version target jar
     version=$(project_version)
     while read -r pom; do
         folder=$(dirname "$pom")
@@ -160,7 +160,9 @@ project_artifacts() {
         target=$1/dev/galaxy/$name/$version
         mkdir -p "$target"
         cp "$pom" "$target/$name-$version.pom"
-        [[ ! -f $folder/target/$name-$version.jar ]] || cp "$folder/target/$name-$version.jar" "$target"
+        for jar in "$folder/target/$name-$version.jar" "$folder/target/$name-$version-tests.jar"; do
+            [[ ! -f $jar ]] || cp "$jar" "$target"
+        done
     done < <(find "$REPOSITORY" -maxdepth 3 -name pom.xml -not -path '*/target/*')
 }
 
