@@ -3,14 +3,9 @@ package rtm.domain.operation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
-import rtm.domain.model.BootId;
-import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -52,8 +47,7 @@ public final class OperationRunner {
     private final ProcessPresence presence;
     private final GameLocks locks;
     private final Committer committer;
-    private final ContainerQueries containers;
-    private final FirstReconciliation reconciliation;
+    private final RowOpener opener;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -71,8 +65,7 @@ public final class OperationRunner {
         this.presence = presence;
         this.locks = locks;
         this.committer = committer;
-        this.containers = containers;
-        this.reconciliation = reconciliation;
+        this.opener = new RowOpener(store, containers, reconciliation);
         this.clock = clock;
         this.ids = ids;
     }
@@ -104,7 +97,7 @@ public final class OperationRunner {
      */
     public Outcome perform(OperationRequest request, Step step) throws InterruptedException {
         try (GameLocks.Claim claim = claim(request)) {
-            Beginning beginning = begin(request, claim.ownership());
+            RowOpener.Beginning beginning = opener.begin(request, claim.ownership());
             return switch (beginning.answer()) {
                 case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
                 case OpenResult.Busy(OpenOperation other) ->
@@ -121,66 +114,6 @@ public final class OperationRunner {
                                 beginning.away().map(OperationRunner::unavailable).orElse(step));
             };
         }
-    }
-
-    /**
-     * How an operation began.
-     *
-     * @param answer the answer of the store
-     * @param look the look at the containers before it
-     * @param away why a call over HTTP cannot be carried out
-     */
-    private record Beginning(
-            OpenResult answer, FirstLook look, Optional<DependencyUnavailableException> away) {}
-
-    /**
-     * Looks at the containers, then opens the row. If the record says running and its engine was
-     * not found alive, or Docker did not answer, no row is opened: the record is reconciled first.
-     * Otherwise the operation would mistake that exit for its own effect.
-     */
-    private Beginning begin(OperationRequest request, OwnershipCheck ownership) {
-        FirstLook look = look(request.gameId());
-        OpenResult answer =
-                open(
-                        request,
-                        _ -> true,
-                        from -> store.openRowUnlessLost(request, from, live(look)));
-        return answer instanceof OpenResult.Lost
-                ? beginReconciled(request, ownership, look)
-                : new Beginning(answer, look, Optional.empty());
-    }
-
-    private FirstLook look(GameId gameId) {
-        try {
-            return new FirstLook.Found(containers.find(gameId));
-        } catch (DependencyUnavailableException away) {
-            return new FirstLook.Failed(away);
-        }
-    }
-
-    private static Set<ContainerId> live(FirstLook look) {
-        return switch (look) {
-            case FirstLook.Found(FoundContainers found) -> found.live();
-            case FirstLook.Failed _, FirstLook.None _ -> Set.of();
-        };
-    }
-
-    /** If the state cannot be known now, a call over HTTP fails, and its row says so. */
-    private Beginning beginReconciled(
-            OperationRequest request, OwnershipCheck ownership, FirstLook look) {
-        try {
-            if (look instanceof FirstLook.Failed(DependencyUnavailableException away)) {
-                throw away;
-            }
-            reconciliation.reconcile(request.gameId(), ownership);
-        } catch (DependencyUnavailableException away) {
-            if (request.origin() instanceof Origin.Job) {
-                throw away;
-            }
-            return new Beginning(open(request, _ -> true), new FirstLook.None(), Optional.of(away));
-        }
-        FirstLook again = look(request.gameId());
-        return new Beginning(open(request, _ -> true), again, Optional.empty());
     }
 
     private static OperationContext context(
@@ -210,7 +143,7 @@ public final class OperationRunner {
             return Optional.empty();
         }
         try (GameLocks.Claim claim = claimed.orElseThrow()) {
-            return switch (open(request, _ -> false)) {
+            return switch (opener.open(request, _ -> false)) {
                 case OpenResult.AlreadyDone _, OpenResult.Busy _, OpenResult.Lost _ ->
                         Optional.empty();
                 case OpenResult.Opened opened ->
@@ -276,7 +209,7 @@ public final class OperationRunner {
     public Outcome giveUp(OperationRequest request, ErrorCode code, String message) {
         StepResult failure = StepResult.failed(code, message);
         OpenResult answer =
-                open(
+                RowOpener.open(
                         request,
                         presence::isDead,
                         from -> committer.closeAtOnce(request, from, failure));
@@ -299,30 +232,6 @@ public final class OperationRunner {
                 };
         return locks.claim(request.gameId(), request.id(), patience)
                 .orElseThrow(() -> busy(request, "another operation"));
-    }
-
-    /**
-     * While this process owns the game, another process with an open row of the same job has lost
-     * its lease or is dead.
-     *
-     * @param mayTakeOverFrom the processes whose row of the same job may be taken over
-     */
-    private OpenResult open(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
-        return open(request, mayTakeOverFrom, from -> store.openRow(request, from));
-    }
-
-    private static OpenResult open(
-            OperationRequest request,
-            Predicate<BootId> mayTakeOverFrom,
-            Function<Optional<BootId>, OpenResult> opening) {
-        OpenResult answer = opening.apply(Optional.empty());
-        if (answer instanceof OpenResult.Busy(OpenOperation other)
-                && other.sourceRef().isPresent()
-                && other.sourceRef().equals(request.origin().sourceRef())
-                && mayTakeOverFrom.test(other.owner())) {
-            return opening.apply(Optional.of(other.owner()));
-        }
-        return answer;
     }
 
     private static RuntimeException busy(OperationRequest request, OpenOperation other) {

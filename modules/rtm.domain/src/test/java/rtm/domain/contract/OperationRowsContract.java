@@ -62,9 +62,9 @@ abstract class OperationRowsContract extends StoreSuite {
                 .isEqualTo(new OpenResult.Lost(running));
         assertThat(store().openOperations()).isEmpty();
 
-        OpenResult begun =
+        OpenResult opening =
                 store().openRowUnlessLost(stop, Optional.empty(), Set.of(OTHER, CONTAINER));
-        assertThat(opened(begun).record()).contains(running);
+        assertThat(opened(opening).record()).contains(running);
         assertThat(store().openOperations()).hasSize(1);
     }
 
@@ -118,15 +118,15 @@ abstract class OperationRowsContract extends StoreSuite {
                 store().openAndCommit(
                                 job,
                                 Optional.empty(),
-                                begun ->
+                                opening ->
                                         SampleOperations.bare(
-                                                begun.operation(), new Verdict.Done()));
+                                                opening.operation(), new Verdict.Done()));
         OpenResult again =
                 store().openAndCommit(
                                 job,
                                 Optional.empty(),
-                                begun -> {
-                                    throw new AssertionError("opened twice: " + begun);
+                                opening -> {
+                                    throw new AssertionError("opened twice: " + opening);
                                 });
 
         assertThat(first).isInstanceOf(OpenResult.Opened.class);
@@ -138,7 +138,7 @@ abstract class OperationRowsContract extends StoreSuite {
     void openingAndCommittingAtOnceWaitsForTheOpenRowOfTheGame() {
         OpenOperation open = begin(GAME);
 
-        OpenResult begun =
+        OpenResult opening =
                 store().openAndCommit(
                                 SampleOperations.job(
                                         "runtime:start_jobs/1-0", GAME, "galaxy/game:1", we),
@@ -147,7 +147,7 @@ abstract class OperationRowsContract extends StoreSuite {
                                     throw new AssertionError("opened beside another: " + each);
                                 });
 
-        assertThat(begun).isEqualTo(new OpenResult.Busy(open));
+        assertThat(opening).isEqualTo(new OpenResult.Busy(open));
     }
 
     @Test
@@ -180,10 +180,10 @@ abstract class OperationRowsContract extends StoreSuite {
                                                                     GAME, OperationKind.STOP, we),
                                                             Optional.empty()))
                             .toList();
-            List<OpenResult> begun =
+            List<OpenResult> opening =
                     threads.invokeAll(calls).stream().map(result -> result.resultNow()).toList();
-            assertThat(begun).filteredOn(OpenResult.Opened.class::isInstance).hasSize(1);
-            assertThat(begun).filteredOn(OpenResult.Busy.class::isInstance).hasSize(15);
+            assertThat(opening).filteredOn(OpenResult.Opened.class::isInstance).hasSize(1);
+            assertThat(opening).filteredOn(OpenResult.Busy.class::isInstance).hasSize(15);
         }
     }
 
