@@ -28,6 +28,11 @@ bookworm-prefix  | bookworm | redis  | {} | --default-address-pool=base=10.231.0
 # shellcheck disable=SC2034 # for the caller
 SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ExitReasonIT,ReconcileIT,DaemonCrashIT,CrashIT,DockerDaemonContractIT,DockerContainerIT,InspectIT,DockerPullIT,RetentionIT
 
+# In scripts/test these run on trixie only, so that this machine and the world are busy for about the same time. Nothing in
+# them depends on the version of Docker; scripts/matrix runs them in every world.
+# shellcheck disable=SC2034 # for the caller
+TRIXIE_ONLY=RedisOutageIT,RedisLeasesIT,RedisFailoverIT,RedisOpenIT,ReadyTableIT,CollectorIT,StoreSettingsIT,TwoProcessesIT,OutageIT,BootIT,ProbeIT
+
 WORLD_PACKAGES='docker.io iptables procps iproute2 curl redis-tools postgresql-client'
 WORLDS_HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 WORLDS_LOCKED=
@@ -56,11 +61,6 @@ worlds_init() {
     WORLDS_LOCKED=yes
     worlds_clear
     at_exit world_end
-}
-
-worlds_release() {
-    WORLDS_LOCKED=
-    exec 8>&-
 }
 
 # Removes what a killed run left: the kernel removed everything except files and empty cgroups.
@@ -132,13 +132,24 @@ world_require_tests() {
     done
 }
 
+# All integration tests except these, separated by commas: tests_except <FooIT,BarIT>
+tests_except() {
+    local path name names=()
+    world_require_tests "$1" || return 1
+    for path in "$REPOSITORY"/modules/rtm.it/src/test/java/rtm/it/*IT.java; do
+        name=$(basename "$path" .java)
+        [[ ,$1, == *",$name,"* ]] || names+=("$name")
+    done
+    local IFS=,
+    printf '%s' "${names[*]}"
+}
+
 # Removes the results of an earlier run.
 world_forget() { rm -rf "${2:?}/$1" "$2/$1-reports"; }
 
 world_reports() {
-    local from=$WORLDS_HOME/run/$1/repository/upper/modules/rtm.it/target/failsafe-reports
     mkdir -p "$2/$1-reports"
-    find "$from" -type f -name '*IT*' -exec cp -t "$2/$1-reports" {} + 2>/dev/null || true
+    find "$WORLDS_HOME/run/$1/reports" -type f -name '*IT*' -exec cp -t "$2/$1-reports" {} + 2>/dev/null || true
 }
 
 world_end() {
