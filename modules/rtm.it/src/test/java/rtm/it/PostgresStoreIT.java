@@ -29,6 +29,7 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
@@ -79,6 +80,11 @@ class PostgresStoreIT extends StoreContracts {
 
     @Override
     protected DaemonRegistry registry() {
+        return store;
+    }
+
+    @Override
+    protected DatabaseIdentity identity() {
         return store;
     }
 
@@ -136,7 +142,7 @@ class PostgresStoreIT extends StoreContracts {
             })
     void theTablesThemselvesRefuseARecordThatCannotBe(String change) {
         database.execute(
-                "INSERT INTO rtmanager.runtime_records VALUES ('g', 'running', 'c', 'i', 'e', 's',"
+                "INSERT INTO rtmanager.runtime_records VALUES ('g', 'running', 'c', 'i', 'http://e', '/s',"
                         + " 'n', now(), NULL, NULL, now(), now(), 1)");
 
         assertThatThrownBy(() -> database.execute("UPDATE rtmanager.runtime_records SET " + change))

@@ -59,14 +59,15 @@ public record PostgresInspection(
         SchemaRights rights = SchemaRights.read(connection);
         rights.requireUse();
         List<Migration> known = Migration.all();
-        List<SchemaHistory.Applied> history =
-                rights.hasHistory() ? SchemaHistory.read(connection) : List.of();
-        int missing = SchemaHistory.missing(history, known);
+        int missing =
+                rights.hasHistory()
+                        ? SchemaHistory.compare(connection, known).missing()
+                        : known.size();
         if (missing > 0) {
             rights.requireCreate();
         }
         Optional<String> engine =
-                history.isEmpty() ? Optional.empty() : DaemonTable.read(connection);
+                missing == known.size() ? Optional.empty() : DaemonTable.read(connection);
         try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
             Instant before = clock.instant();
             try (ResultSet row = statement.executeQuery()) {

@@ -1,10 +1,12 @@
 package rtm.store;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ClaimAnswers;
@@ -22,6 +24,7 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -30,6 +33,7 @@ import rtm.store.table.BeginOperation;
 import rtm.store.table.CommitOperation;
 import rtm.store.table.ContainerClaims;
 import rtm.store.table.DaemonTable;
+import rtm.store.table.DatabaseTable;
 import rtm.store.table.ObserveHealth;
 import rtm.store.table.OperationFigures;
 import rtm.store.table.OperationHistory;
@@ -48,17 +52,21 @@ public final class PostgresStore
                 Outbox,
                 StoreTally,
                 DaemonRegistry,
+                DatabaseIdentity,
                 DependencyCheck,
                 AutoCloseable {
 
     private final Database database;
     private final StoreCheck check;
     private final OperationFigures figures;
-    private final int schemaVersion;
+    private final String schemaVersion;
     private final int migrationsApplied;
 
     private PostgresStore(
-            Database database, OperationFigures figures, int schemaVersion, int migrationsApplied) {
+            Database database,
+            OperationFigures figures,
+            String schemaVersion,
+            int migrationsApplied) {
         this.database = database;
         this.check = new StoreCheck(database);
         this.figures = figures;
@@ -87,18 +95,20 @@ public final class PostgresStore
     public static PostgresStore open(StoreSettings settings, OpenTelemetry telemetry) {
         Database database = Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
         try {
-            SchemaUpdate update = new SchemaUpdate(database, settings);
+            SchemaUpdate update = new SchemaUpdate(database, settings, Migration.all());
             int applied = update.apply();
             return new PostgresStore(
-                    database, new OperationFigures(telemetry), update.version(), applied);
+                    database, new OperationFigures(telemetry), update.schemaVersion(), applied);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
-    /** The version of the schema: the number of the last migration. */
-    public int schemaVersion() {
+    /**
+     * The version of the schema: the number of its last migration, which this program may not know.
+     */
+    public String schemaVersion() {
         return schemaVersion;
     }
 
@@ -282,6 +292,26 @@ public final class PostgresStore
                     DaemonTable.store(connection, id);
                     return true;
                 });
+    }
+
+    @Override
+    public Optional<Instant> lastAnswer() {
+        return database.call("reading the daemon's last answer", DaemonTable::lastAnswer);
+    }
+
+    @Override
+    public void recordAnswer(Instant at) {
+        database.write(
+                "storing the daemon's last answer",
+                connection -> {
+                    DaemonTable.storeAnswer(connection, at);
+                    return true;
+                });
+    }
+
+    @Override
+    public UUID databaseId() {
+        return database.call("reading the database's identity", DatabaseTable::id);
     }
 
     @Override

@@ -55,6 +55,8 @@ record SchemaRights(
         "health_snapshots",
         "outbox",
         "docker_engine",
+        "database_identity",
+        "schema_versions",
         SchemaHistory.TABLE
     };
 

@@ -3,6 +3,7 @@ package rtm.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import rtm.store.dsn.DsnParameters;
@@ -12,11 +13,13 @@ final class SchemaUpdate {
 
     private final Database database;
     private final StoreSettings settings;
-    private final List<Migration> known = Migration.all();
+    private final List<Migration> known;
+    private Optional<String> later = Optional.empty();
 
-    SchemaUpdate(Database database, StoreSettings settings) {
+    SchemaUpdate(Database database, StoreSettings settings, List<Migration> known) {
         this.database = database;
         this.settings = settings;
+        this.known = known;
     }
 
     /**
@@ -39,20 +42,29 @@ final class SchemaUpdate {
         return applied;
     }
 
-    int version() {
+    private int version() {
         return known.getLast().version();
+    }
+
+    /** The version of the schema, which may be later than this program's. */
+    String schemaVersion() {
+        return later.orElseGet(() -> Integer.toString(version()));
     }
 
     private boolean isCurrent(Connection connection) throws SQLException {
         SchemaRights rights = SchemaRights.read(connection);
         rights.requireUse();
-        boolean current =
-                rights.hasHistory()
-                        && SchemaHistory.missing(SchemaHistory.read(connection), known) == 0;
+        boolean current = rights.hasHistory() && isUpToDate(connection);
         if (!current) {
             rights.requireCreate();
         }
         return current;
+    }
+
+    private boolean isUpToDate(Connection connection) throws SQLException {
+        SchemaHistory.Comparison compared = SchemaHistory.compare(connection, known);
+        later = compared.later();
+        return compared.missing() == 0;
     }
 
     private int migrate() {

@@ -27,4 +27,15 @@ class MigrationTest {
             assertThat(all.get(i).version()).isEqualTo(i + 1);
         }
     }
+
+    @Test
+    void everyMigrationAfterTheFirstStatesTheOldestProgramThatMayRunOnIt() {
+        for (Migration migration : Migration.all().subList(1, Migration.all().size())) {
+            assertThat(migration.text())
+                    .as(migration.file())
+                    .containsPattern(
+                            "INSERT INTO schema_versions \\(version, oldest_version\\) VALUES .*\\(%d, \\d+\\);"
+                                    .formatted(migration.version()));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package rtm.domain.port;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,15 @@ public interface DaemonRegistry {
     /** The stored ID of the daemon, if any. */
     Optional<String> recordedDaemon();
 
-    /** Stores this ID in place of the former one. */
+    /**
+     * Stores this ID in place of the former one. The last answer of a different daemon is
+     * forgotten.
+     */
     void recordDaemon(String id);
+
+    /** When the stored daemon last answered, by its own clock, as far as that was stored. */
+    Optional<Instant> lastAnswer();
+
+    /** Stores when the stored daemon answered, by its own clock; without one it does nothing. */
+    void recordAnswer(Instant at);
 }

@@ -2,9 +2,11 @@ package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
@@ -27,12 +29,36 @@ public abstract class StoreContracts {
     /** The daemon registry of that same store. */
     protected abstract DaemonRegistry registry();
 
+    /** The identity of that same store's database. */
+    protected abstract DatabaseIdentity identity();
+
     @Test
     void oneDaemonIsRecorded() {
         assertThat(registry().recordedDaemon()).isEmpty();
         registry().recordDaemon("ABCD:EFGH");
         registry().recordDaemon("IJKL:MNOP");
         assertThat(registry().recordedDaemon()).contains("IJKL:MNOP");
+    }
+
+    @Test
+    void theLastAnswerIsThatOfTheRecordedDaemon() {
+        Instant answered = Instant.parse("2026-04-28T07:18:54Z");
+        registry().recordAnswer(answered);
+        assertThat(registry().lastAnswer()).isEmpty();
+
+        registry().recordDaemon("ABCD:EFGH");
+        registry().recordAnswer(answered);
+        registry().recordAnswer(answered.plusSeconds(5));
+        registry().recordDaemon("ABCD:EFGH");
+        assertThat(registry().lastAnswer()).contains(answered.plusSeconds(5));
+
+        registry().recordDaemon("IJKL:MNOP");
+        assertThat(registry().lastAnswer()).isEmpty();
+    }
+
+    @Test
+    void aDatabaseKeepsItsId() {
+        assertThat(identity().databaseId()).isEqualTo(identity().databaseId());
     }
 
     @Nested

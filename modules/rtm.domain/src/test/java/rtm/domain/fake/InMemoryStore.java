@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ClaimAnswers;
@@ -32,6 +33,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
@@ -40,14 +42,17 @@ import rtm.domain.port.StoreTally;
  * The store without PostgreSQL, for tests of its users. It keeps the same data as the real one,
  * with times to the microsecond, and can be made to fail as PostgreSQL does.
  */
-public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, DaemonRegistry {
+public final class InMemoryStore
+        implements RuntimeStore, Outbox, StoreTally, DaemonRegistry, DatabaseIdentity {
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Map<GameId, HealthSnapshot> snapshots = new TreeMap<>();
     private final InMemoryOperationLog log = new InMemoryOperationLog();
     private final List<OutboxMessage> outbox = new ArrayList<>();
     private final Map<MessageId, Instant> committedAt = new HashMap<>();
+    private final UUID databaseId = UUID.randomUUID();
     private Optional<String> engine = Optional.empty();
+    private Optional<Instant> lastAnswer = Optional.empty();
     private boolean unavailable;
     private boolean answerIsLost;
 
@@ -344,7 +349,25 @@ public final class InMemoryStore implements RuntimeStore, Outbox, StoreTally, Da
     @Override
     public synchronized void recordDaemon(String id) {
         answer();
+        lastAnswer = lastAnswer.filter(_ -> engine.equals(Optional.of(id)));
         engine = Optional.of(id);
+    }
+
+    @Override
+    public synchronized Optional<Instant> lastAnswer() {
+        answer();
+        return lastAnswer;
+    }
+
+    @Override
+    public synchronized void recordAnswer(Instant at) {
+        answer();
+        lastAnswer = engine.map(_ -> Micros.of(at));
+    }
+
+    @Override
+    public UUID databaseId() {
+        return databaseId;
     }
 
     private void answer() {

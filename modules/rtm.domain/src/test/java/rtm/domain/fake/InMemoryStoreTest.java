@@ -13,6 +13,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreTally;
@@ -38,6 +39,11 @@ class InMemoryStoreTest extends StoreContracts {
 
     @Override
     protected DaemonRegistry registry() {
+        return store;
+    }
+
+    @Override
+    protected DatabaseIdentity identity() {
         return store;
     }
 

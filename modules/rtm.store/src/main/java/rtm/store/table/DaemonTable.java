@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** {@code docker_engine}, a table of one row. */
@@ -12,7 +13,14 @@ public final class DaemonTable {
     private static final String STORE =
             """
             INSERT INTO docker_engine (engine_id) VALUES (?)
-            ON CONFLICT (only_row) DO UPDATE SET engine_id = excluded.engine_id
+            ON CONFLICT (only_row) DO UPDATE SET engine_id = excluded.engine_id,
+                answered_at = CASE docker_engine.engine_id
+                    WHEN excluded.engine_id THEN docker_engine.answered_at END
+            """;
+
+    private static final String STORE_ANSWER =
+            """
+            UPDATE docker_engine SET answered_at = ? WHERE answered_at IS DISTINCT FROM ?
             """;
 
     private DaemonTable() {}
@@ -30,6 +38,23 @@ public final class DaemonTable {
     public static void store(Connection connection, String id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STORE)) {
             new SqlValues.Parameters(statement).text(id);
+            statement.executeUpdate();
+        }
+    }
+
+    /** When the recorded daemon last answered, by its clock. */
+    public static Optional<Instant> lastAnswer(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT answered_at FROM docker_engine");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? SqlValues.optionalInstant(rows, "answered_at") : Optional.empty();
+        }
+    }
+
+    /** Stores when the recorded daemon answered. */
+    public static void storeAnswer(Connection connection, Instant at) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STORE_ANSWER)) {
+            new SqlValues.Parameters(statement).time(at).time(at);
             statement.executeUpdate();
         }
     }
