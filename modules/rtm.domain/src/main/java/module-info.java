@@ -14,6 +14,7 @@ module rtm.domain {
     exports rtm.domain.log;
     exports rtm.domain.model;
     exports rtm.domain.operation;
+    exports rtm.domain.overview;
     exports rtm.domain.port;
     exports rtm.domain.reconcile;
     exports rtm.domain.rule;

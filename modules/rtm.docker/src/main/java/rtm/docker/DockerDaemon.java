@@ -41,6 +41,7 @@ public final class DockerDaemon implements DaemonConnection {
     private final ContainerCommands containers;
     private final EngineAddresses addresses;
     private final DaemonHost host;
+    private final boolean local;
 
     private DockerDaemon(DockerSettings settings, OpenTelemetry telemetry) {
         calls =
@@ -63,6 +64,7 @@ public final class DockerDaemon implements DaemonConnection {
         containers = new ContainerCommands(calls, inspections, settings);
         addresses = new EngineAddresses(calls, settings.network());
         host = BootTime.of(settings.host());
+        local = "unix".equals(settings.host().getScheme());
     }
 
     /**
@@ -113,6 +115,17 @@ public final class DockerDaemon implements DaemonConnection {
      */
     public DaemonInfo facts() {
         return calls.ask("ask for the engine's id", Deadlines.INFO, DaemonInfo::of);
+    }
+
+    @Override
+    public Facts describe() {
+        DaemonInfo info = facts();
+        return new Facts(info.version(), info.dataRoot(), local);
+    }
+
+    @Override
+    public List<Pulling> pulling() {
+        return pulls.running();
     }
 
     @Override

@@ -3,6 +3,7 @@ package rtm.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import rtm.domain.overview.Overview;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EngineLogs;
@@ -17,13 +18,15 @@ import rtm.domain.usecase.UseCases;
  * @param logs what engines wrote
  * @param refusal why no operation is taken now; empty when operations are taken
  * @param checks the dependencies that readiness asks; it names the first in this order that fails
+ * @param overview what operators look at
  */
 public record Backend(
         UseCases useCases,
         RuntimeStore store,
         EngineLogs logs,
         Supplier<Optional<String>> refusal,
-        List<DependencyCheck> checks) {
+        List<? extends DependencyCheck> checks,
+        Overview overview) {
 
     /** Keeps its own copy of the checks. */
     public Backend {

@@ -18,6 +18,7 @@ import rtm.http.endpoint.ReadEndpoint;
 import rtm.http.endpoint.ReadyEndpoint;
 import rtm.http.endpoint.RestartEndpoint;
 import rtm.http.endpoint.StartEndpoint;
+import rtm.http.endpoint.StatusEndpoint;
 import rtm.http.endpoint.StopEndpoint;
 
 /**
@@ -28,6 +29,7 @@ import rtm.http.endpoint.StopEndpoint;
  */
 record Routes(Backend backend, ConcurrencyLimit bound) {
 
+    private static final String STATUS = "/api/v1/internal/status";
     private static final String ALL = "/api/v1/internal/runtimes";
     private static final String ONE = ALL + "/" + Route.GAME;
 
@@ -39,6 +41,7 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                         Route.probe("/healthz", new AliveEndpoint()),
                         Route.probe(
                                 "/readyz", new ReadyEndpoint(backend.refusal(), backend.checks())),
+                        read(STATUS, new StatusEndpoint(backend.overview().status())),
                         read(ALL, new ListEndpoint(store), ListEndpoint.STATUS),
                         read(ONE, new ReadEndpoint(store)),
                         read(

@@ -3,6 +3,7 @@ package rtm.http;
 import java.util.Optional;
 import java.util.function.Supplier;
 import rtm.domain.model.Dependency;
+import rtm.domain.model.WireName;
 import rtm.domain.port.DependencyCheck;
 
 /** A process that takes operations and whose Redis answers, until a test says otherwise. */
@@ -17,6 +18,16 @@ final class FakePhase implements DependencyCheck {
 
     void check(Runnable how) {
         check = how;
+    }
+
+    /** What a process does that takes operations, or does not. */
+    enum Present implements WireName {
+        LEADING,
+        STARTING
+    }
+
+    Present current() {
+        return refusal.get().isEmpty() ? Present.LEADING : Present.STARTING;
     }
 
     Optional<String> refusal() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationException;
 import rtm.testkit.document.HttpExchanged;
 import rtm.testkit.document.OpenApiContract;
@@ -26,6 +28,10 @@ class OpenApiContractTest {
     private static final String IMAGE = "{\"image_ref\":\"galaxy/game:1.4.0\"}";
     private static final String REASON = "{\"reason\":\"admin_request\"}";
     private static final String JSON = "Content-Type: application/json\r\n";
+
+    /** They answer whatever is away, until the listener stops. */
+    private static final Set<String> ALWAYS_ANSWERED =
+            Set.of("/healthz", "/openapi.yaml", "/api/v1/internal/status");
 
     private final OpenApiContract contract = new OpenApiContract();
     @RegisterExtension private final CapturedLog log = new CapturedLog();
@@ -51,6 +57,7 @@ class OpenApiContractTest {
         history.failedJob("g1", 7);
         history.openStop("g3", 8);
         history.seen("g1", "{\"prior_failure_count\":3}");
+        served.jobs.add(JobStream.START_JOBS, "game_id", "g1");
         served.world.docker.write(Records.container("g1"), "a line");
         return served;
     }
@@ -163,7 +170,7 @@ class OpenApiContractTest {
     private void unavailable(String path) {
         served.world.store.unavailable(true);
         served.phase.refuse(() -> Optional.of("the initial reconcile pass is not done yet"));
-        if (path.equals("/healthz") || path.equals("/openapi.yaml")) {
+        if (ALWAYS_ANSWERED.contains(path)) {
             drain();
         }
     }
@@ -199,6 +206,9 @@ class OpenApiContractTest {
         assertThat(exchange("GET", "/nowhere", "", "").status()).isEqualTo(404);
         assertThat(exchange("PUT", Served.RUNTIMES, "", "").status()).isEqualTo(405);
         assertThat(exchange("GET", Served.RUNTIMES + "/g1/%ff/x", "", "").status()).isEqualTo(400);
+        served.world.store.unavailable(true);
+        exchange("GET", "/api/v1/internal/status", "", "");
+        served.world.store.unavailable(false);
         for (String game : List.of("g1", "g2", "g3")) {
             exchange("GET", Served.RUNTIMES + "/" + game, "", "");
             exchange("HEAD", Served.RUNTIMES + "/" + game, "", "");

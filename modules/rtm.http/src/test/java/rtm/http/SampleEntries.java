@@ -59,6 +59,16 @@ final class SampleEntries {
                 Optional.of(StopReason.CANCELLED));
     }
 
+    OpenOperation openStart(String game, long id, String image) {
+        return open(
+                game,
+                id,
+                OperationKind.START,
+                new Origin.Call(OperationSource.GM_REST),
+                Optional.of(image),
+                Optional.empty());
+    }
+
     private OpenOperation open(
             String game,
             long id,

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import rtm.domain.fake.FakeDaemonDescription;
+import rtm.domain.fake.InMemoryJobStreams;
 import rtm.domain.fake.LoggedOperation;
+import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.Dependency;
@@ -23,8 +26,14 @@ import rtm.domain.model.OperationId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
+import rtm.domain.overview.Overview;
+import rtm.domain.overview.RememberedCheck;
+import rtm.domain.overview.ServiceStatus;
+import rtm.domain.overview.StatusReport;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.Disks;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreOverview;
 import rtm.domain.simulation.Boundary;
 import rtm.domain.simulation.SimulatedProcess;
 import rtm.domain.simulation.SimulatedWorld;
@@ -38,6 +47,9 @@ final class Served implements AutoCloseable {
     private final Path root = Files.createTempDirectory("served");
     final SimulatedWorld world = new SimulatedWorld(root);
     final FakePhase phase = new FakePhase();
+    final InMemoryJobStreams jobs = new InMemoryJobStreams();
+    final FakeDaemonDescription description = new FakeDaemonDescription();
+    private final RememberedCheck checked = new RememberedCheck(phase, world.clock);
     private final SimulatedProcess service = world.boot();
     final Boundary boundary = service.boundary;
     final HttpServer server;
@@ -61,7 +73,27 @@ final class Served implements AutoCloseable {
                 store,
                 new EngineLogs(store, daemon),
                 phase::refusal,
-                List.of(phase));
+                List.of(checked),
+                overview());
+    }
+
+    private Overview overview() {
+        return new Overview(
+                new StatusReport(
+                        new StatusReport.Sources(
+                                new ServiceStatus.Identity(
+                                        "0.0.0-test", new BootId(new UUID(1, 1)), Records.STARTED),
+                                phase::current,
+                                boundary.around(
+                                        StoreOverview.class,
+                                        world.store,
+                                        Optional.of(Dependency.POSTGRES)),
+                                jobs,
+                                List.of(checked),
+                                description,
+                                path -> new Disks.Space(29_000, 100_000),
+                                world.folders.root(),
+                                world.clock)));
     }
 
     /** An earlier operation left this record, its container and the game's state. */

@@ -1,8 +1,11 @@
 package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -14,8 +17,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.contract.ProcessPresenceContract;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.BootId;
+import rtm.domain.model.Leader;
 import rtm.domain.port.ProcessPresence;
 import rtm.store.PostgresPresence;
+import rtm.store.PostgresStore;
+import rtm.store.StoreSettings;
 import rtm.store.dsn.Dsn;
 import rtm.testkit.server.PostgresServer;
 import rtm.testkit.server.TestDatabase;
@@ -69,7 +75,33 @@ class PostgresPresenceIT extends ProcessPresenceContract {
     }
 
     private static void endSession(ProcessPresence process) {
-        database.endSessions("application_name = '" + process.bootId() + "'");
+        database.endSessions(isSessionOf(process));
+    }
+
+    /** The session of a leader has another name. */
+    private static String isSessionOf(ProcessPresence process) {
+        return "replace(application_name, '-', '') LIKE '%%%s'"
+                .formatted(process.bootId().toString().replace("-", ""));
+    }
+
+    @Test
+    void itsSessionSaysWhoLeadsAndSinceWhen() {
+        try (PostgresStore store =
+                PostgresStore.open(StoreSettings.defaults(Dsn.parse(database.dsn())))) {
+            ProcessPresence process = begin(new BootId(UUID.randomUUID()));
+            begin(new BootId(UUID.randomUUID()));
+            assertThat(store.summary(1).leader()).isEmpty();
+
+            assertThat(process.tryLead()).isTrue();
+
+            Leader leader = store.summary(1).leader().orElseThrow();
+            assertThat(leader.bootId()).contains(process.bootId());
+            assertThat(leader.address()).isPresent();
+            assertThat(leader.since().orElseThrow())
+                    .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+            end(process);
+            await().until(() -> store.summary(1).leader().isEmpty());
+        }
     }
 
     @Test
@@ -102,9 +134,6 @@ class PostgresPresenceIT extends ProcessPresenceContract {
     private static String pid(ProcessPresence process) {
         return String.join(
                 "",
-                database.query(
-                        "SELECT pid FROM pg_stat_activity WHERE application_name = '"
-                                + process.bootId()
-                                + "'"));
+                database.query("SELECT pid FROM pg_stat_activity WHERE " + isSessionOf(process)));
     }
 }

@@ -32,6 +32,7 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
@@ -75,6 +76,11 @@ class PostgresStoreIT extends StoreContracts {
 
     @Override
     protected StoreTally tally() {
+        return store;
+    }
+
+    @Override
+    protected StoreOverview overview() {
         return store;
     }
 

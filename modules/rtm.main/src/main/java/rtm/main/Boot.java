@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import rtm.docker.state.HostDisks;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.IdentityCheckedDaemon;
 import rtm.domain.log.Log;
@@ -13,6 +14,10 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.operation.EnginePolicy;
+import rtm.domain.overview.Overview;
+import rtm.domain.overview.RememberedCheck;
+import rtm.domain.overview.ServiceStatus;
+import rtm.domain.overview.StatusReport;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
@@ -25,6 +30,7 @@ import rtm.http.client.LobbyClient;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.BootFailure;
 import rtm.main.telemetry.Gauges;
+import rtm.main.telemetry.Version;
 import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
@@ -84,13 +90,15 @@ final class Boot {
         useCases.gameStates().look();
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
+        List<RememberedCheck> checks = checks(opened, docker, clock);
         Backend backend =
                 new Backend(
                         useCases,
                         opened.store(),
                         new EngineLogs(opened.store(), docker),
                         phase::refusal,
-                        checks(opened, docker));
+                        checks,
+                        overview(opened, checks, phase, bootId, clock));
         HttpServer http = listen(settings, backend, telemetry);
         Leadership leadership =
                 new Leadership(
@@ -122,7 +130,7 @@ final class Boot {
                     new Gauges(
                             opened.telemetry().api().getMeter("rtm.main"),
                             opened.store(),
-                            opened.redis().backlog(),
+                            opened.redis().backlog()::oldestUnprocessed,
                             clock));
         }
     }
@@ -170,14 +178,36 @@ final class Boot {
                         ids));
     }
 
-    private static List<DependencyCheck> checks(Dependencies opened, IdentityCheckedDaemon docker) {
+    private static List<RememberedCheck> checks(
+            Dependencies opened, IdentityCheckedDaemon docker, InstantSource clock) {
         List<DependencyCheck> checks = new ArrayList<>();
         checks.add(opened.store());
         checks.add(opened.presence());
         checks.add(opened.redis().check());
         checks.addAll(opened.docker().checks());
         checks.add(docker);
-        return checks;
+        return checks.stream().map(check -> new RememberedCheck(check, clock)).toList();
+    }
+
+    private static Overview overview(
+            Dependencies opened,
+            List<RememberedCheck> checks,
+            ServicePhase phase,
+            BootId bootId,
+            InstantSource clock) {
+        return new Overview(
+                new StatusReport(
+                        new StatusReport.Sources(
+                                new ServiceStatus.Identity(
+                                        Version.current(), bootId, clock.instant()),
+                                phase::current,
+                                opened.store(),
+                                opened.redis().backlog(),
+                                checks,
+                                opened.docker(),
+                                new HostDisks(),
+                                opened.folders().root(),
+                                clock)));
     }
 
     private static HttpServer listen(Settings settings, Backend backend, OpenTelemetry telemetry) {

@@ -28,6 +28,7 @@ import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 import rtm.store.table.BeginOperation;
 import rtm.store.table.CommitOperation;
@@ -41,6 +42,7 @@ import rtm.store.table.OperationLogTable;
 import rtm.store.table.OutboxTable;
 import rtm.store.table.RecordTable;
 import rtm.store.table.SnapshotTable;
+import rtm.store.table.SummaryQuery;
 import rtm.store.table.TallyQuery;
 
 /**
@@ -51,6 +53,7 @@ public final class PostgresStore
         implements RuntimeStore,
                 Outbox,
                 StoreTally,
+                StoreOverview,
                 DaemonRegistry,
                 DatabaseIdentity,
                 DependencyCheck,
@@ -277,6 +280,12 @@ public final class PostgresStore
     @Override
     public Tally tally() {
         return database.call("counting records and messages", TallyQuery::run);
+    }
+
+    @Override
+    public Summary summary(int most) {
+        return database.call(
+                "counting for the status", connection -> SummaryQuery.run(connection, most));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import rtm.domain.model.BootId;
+import rtm.store.table.LeaderQuery;
 
 /** A connection that holds the lock of this process, and the queries on it. For one thread only. */
 final class PresenceSession implements AutoCloseable {
@@ -31,14 +32,16 @@ final class PresenceSession implements AutoCloseable {
             """;
 
     private final Connection connection;
+    private final BootId bootId;
 
-    private PresenceSession(Connection connection) {
+    private PresenceSession(Connection connection, BootId bootId) {
         this.connection = connection;
+        this.bootId = bootId;
     }
 
     /** Connects and takes the lock of a process; refuses a read-only server. */
     static PresenceSession open(DataSource source, BootId bootId) throws SQLException {
-        PresenceSession session = new PresenceSession(source.getConnection());
+        PresenceSession session = new PresenceSession(source.getConnection(), bootId);
         try {
             WriteCheck.require(session.connection);
             session.take(key(bootId));
@@ -60,8 +63,16 @@ final class PresenceSession implements AutoCloseable {
         }
     }
 
+    /** Takes the leader's lock if it is free; the session's name then says who leads. */
     boolean tryLead() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LEAD)) {
+            return answer(statement) && nameLeader();
+        }
+    }
+
+    private boolean nameLeader() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LeaderQuery.NAME_SESSION)) {
+            statement.setString(1, LeaderQuery.spelled(bootId));
             return answer(statement);
         }
     }

@@ -13,6 +13,28 @@ import rtm.domain.port.JobStreams;
 /** Finds the first entry after the saved offset. */
 final class RedisJobBacklog implements JobBacklog {
 
+    /**
+     * Counts entries where they are, a hundred at a time, so that their contents neither travel nor
+     * pile up: KEYS the stream; ARGV the first id, and how many to count at most.
+     */
+    private static final Script<Long> COUNT =
+            Script.ofNumber(
+                    """
+                    local most = tonumber(ARGV[2])
+                    local from = ARGV[1]
+                    local counted = 0
+                    while counted < most do
+                      local page = redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', 100)
+                      counted = counted + #page
+                      if #page < 100 then
+                        break
+                      end
+                      local millis, sequence = string.match(page[#page][1], '(%d+)-(%d+)')
+                      from = millis .. '-' .. string.format('%.0f', tonumber(sequence) + 1)
+                    end
+                    return math.min(counted, most)
+                    """);
+
     private final JobStreams streams;
     private final ReconnectingConnection commands;
 
@@ -31,6 +53,16 @@ final class RedisJobBacklog implements JobBacklog {
                                 Range.create(after(done).toString(), "+"),
                                 Limit.from(1)));
         return next.stream().findFirst().map(StreamMessage::getId).map(EntryId::parse);
+    }
+
+    @Override
+    public int unprocessed(JobStream stream) {
+        EntryId done = streams.savedOffset(stream).orElse(EntryId.ZERO);
+        return Math.toIntExact(
+                COUNT.run(
+                        commands,
+                        List.of(streams.key(stream)),
+                        List.of(after(done).toString(), Integer.toString(MOST_COUNTED))));
     }
 
     /** The next higher id; Redis before 6.2 does not support ranges that exclude an end. */

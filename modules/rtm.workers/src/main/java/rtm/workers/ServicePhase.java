@@ -1,6 +1,7 @@
 package rtm.workers;
 
 import java.util.Optional;
+import rtm.domain.model.WireName;
 
 /** The phase of the process, for readiness and for calls that change something. */
 public final class ServicePhase {
@@ -11,7 +12,7 @@ public final class ServicePhase {
     public ServicePhase() {}
 
     /** The phases of a process, in their usual order. */
-    public enum Phase {
+    public enum Phase implements WireName {
         /** It connects to its dependencies. */
         STARTING,
         /** It leads, and completes what earlier processes left. */

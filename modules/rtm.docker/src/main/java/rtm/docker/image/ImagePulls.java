@@ -2,6 +2,8 @@ package rtm.docker.image;
 
 import io.opentelemetry.context.Context;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.DaemonDescription.Pulling;
 import rtm.domain.time.Durations;
 
 /** Pulls images: a reference has one pull at a time, which all callers share. */
@@ -54,7 +57,8 @@ public final class ImagePulls {
 
     public void pull(ImageReference image) {
         pulls.values().removeIf(SharedPull::stale);
-        SharedPull fresh = new SharedPull(() -> pullNow(image));
+        PullProgress progress = new PullProgress();
+        SharedPull fresh = new SharedPull(() -> pullNow(image, progress), progress);
         SharedPull shared =
                 pulls.compute(
                         image,
@@ -66,13 +70,26 @@ public final class ImagePulls {
         shared.await(image);
     }
 
-    private void pullNow(ImageReference image) {
+    /** The pulls in progress. */
+    public List<Pulling> running() {
+        List<Pulling> running = new ArrayList<>();
+        pulls.forEach((image, pull) -> {
+            if (!pull.isDone()) {
+                PullProgress progress = pull.progress;
+                running.add(
+                        new Pulling(image, progress.lasted(), progress.still(), progress.words()));
+            }
+        });
+        return running;
+    }
+
+    private void pullNow(ImageReference image, PullProgress progress) {
         LOG.info("image pull started", LogField.of("image", image));
         long startedAt = System.nanoTime();
-        PullStream stream = new PullStream(image, credentials.header(image));
+        PullStream stream = new PullStream(image, credentials.header(image), progress);
         PendingCall<Boolean> call = calls.start("pull image", timeout, stream::read);
         try {
-            awaitEnd(image, stream, call);
+            awaitEnd(image, progress, call);
             confirm(image, call.await());
         } finally {
             call.cancel();
@@ -83,13 +100,13 @@ public final class ImagePulls {
                 LogField.of("duration_ms", (System.nanoTime() - startedAt) / 1_000_000));
     }
 
-    private void awaitEnd(ImageReference image, PullStream stream, PendingCall<Boolean> call) {
+    private void awaitEnd(ImageReference image, PullProgress progress, PendingCall<Boolean> call) {
         Duration patience = Durations.shorter(stallTimeout, timeout);
         while (!call.endsWithin(patience)) {
             if (call.left().isZero()) {
                 throw refused(PullFailure.tookTooLong(image, timeout));
             }
-            Duration still = stream.stillFor();
+            Duration still = progress.still();
             if (still.compareTo(stallTimeout) >= 0) {
                 throw refused(PullFailure.stalled(image, stallTimeout));
             }
@@ -114,11 +131,13 @@ public final class ImagePulls {
     /** One pull and its waiting callers. */
     private static final class SharedPull extends FutureTask<Boolean> {
 
+        private final PullProgress progress;
         private volatile long ended;
         private volatile boolean succeeded;
 
-        SharedPull(Runnable pull) {
+        SharedPull(Runnable pull, PullProgress progress) {
             super(pull, true);
+            this.progress = progress;
         }
 
         @Override

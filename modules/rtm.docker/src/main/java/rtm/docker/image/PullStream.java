@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import rtm.docker.api.ApiVersion;
@@ -31,16 +30,12 @@ final class PullStream {
 
     private final ImageReference image;
     private final Optional<String> credentials;
-    private volatile long lastProgress = System.nanoTime();
+    private final PullProgress progress;
 
-    PullStream(ImageReference image, Optional<String> credentials) {
+    PullStream(ImageReference image, Optional<String> credentials, PullProgress progress) {
         this.image = image;
         this.credentials = credentials;
-    }
-
-    /** How long no line has arrived. */
-    Duration stillFor() {
-        return Duration.ofNanos(System.nanoTime() - lastProgress);
+        this.progress = progress;
     }
 
     /**
@@ -67,13 +62,14 @@ final class PullStream {
         BoundedLines lines = new BoundedLines(response.getBody());
         boolean ended = false;
         for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-            lastProgress = System.nanoTime();
+            progress.moved();
             JsonNode step = step(line.orElseThrow());
             error(step)
                     .ifPresent(words -> {
                         throw failure(words);
                     });
             if (!step.isMissingNode()) {
+                progress.step(step);
                 ended = step.path("status").asText("").startsWith("Status: ");
             }
         }

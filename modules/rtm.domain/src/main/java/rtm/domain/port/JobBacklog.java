@@ -12,4 +12,10 @@ public interface JobBacklog {
 
     /** The oldest entry after a stream's saved offset; empty if all entries are processed. */
     Optional<EntryId> oldestUnprocessed(JobStream stream);
+
+    /** As many entries as {@link #unprocessed} counts. */
+    int MOST_COUNTED = 1000;
+
+    /** The number of entries after a stream's saved offset, counted up to {@link #MOST_COUNTED}. */
+    int unprocessed(JobStream stream);
 }

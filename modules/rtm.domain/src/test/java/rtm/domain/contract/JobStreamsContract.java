@@ -79,6 +79,24 @@ public abstract class JobStreamsContract {
     }
 
     @Test
+    void entriesAfterTheOffsetAreCountedUpToABound() {
+        assertThat(backlog().unprocessed(START_JOBS)).isZero();
+        EntryId first = add(START_JOBS, fields("game_id", "game-1"));
+        for (int i = 1; i < 250; i++) {
+            add(START_JOBS, fields("game_id", "game-2"));
+        }
+
+        assertThat(backlog().unprocessed(START_JOBS)).isEqualTo(250);
+        assertThat(backlog().unprocessed(STOP_JOBS)).isZero();
+        streams().saveOffset(START_JOBS, first);
+        assertThat(backlog().unprocessed(START_JOBS)).isEqualTo(249);
+        for (int i = 0; i < JobBacklog.MOST_COUNTED; i++) {
+            add(START_JOBS, fields("game_id", "game-3"));
+        }
+        assertThat(backlog().unprocessed(START_JOBS)).isEqualTo(JobBacklog.MOST_COUNTED);
+    }
+
+    @Test
     void theOffsetsOfTheTwoStreamsAreApart() {
         streams().saveOffset(START_JOBS, new EntryId(17, 3));
         streams().saveOffset(STOP_JOBS, new EntryId(18, 0));

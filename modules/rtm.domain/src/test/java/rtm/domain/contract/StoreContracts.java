@@ -9,6 +9,7 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 
 /** All contracts of a store: of the records, the outbox, the tally and the daemon registry. */
@@ -25,6 +26,9 @@ public abstract class StoreContracts {
 
     /** The tally of that same store. */
     protected abstract StoreTally tally();
+
+    /** The overview of that same store. */
+    protected abstract StoreOverview overview();
 
     /** The daemon registry of that same store. */
     protected abstract DaemonRegistry registry();
@@ -87,6 +91,14 @@ public abstract class StoreContracts {
 
     @Nested
     class StoreTallyTests extends StoreTallyContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class StoreOverviewTests extends StoreOverviewContract {
         @Override
         StoreContracts under() {
             return StoreContracts.this;

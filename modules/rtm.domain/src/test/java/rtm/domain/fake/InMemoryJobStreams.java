@@ -198,6 +198,14 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
                 .map(JobEntry::id);
     }
 
+    @Override
+    public int unprocessed(JobStream stream) {
+        EntryId done = savedOffset(stream).orElse(EntryId.ZERO);
+        return read(Map.of(stream, done), MOST_COUNTED, Duration.ZERO)
+                .getOrDefault(stream, List.of())
+                .size();
+    }
+
     private StreamFacts factsOf(JobStream stream) {
         lock.lock();
         try {

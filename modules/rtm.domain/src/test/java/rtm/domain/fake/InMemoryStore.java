@@ -23,6 +23,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.Leader;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
@@ -36,6 +37,7 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 
 /**
@@ -43,7 +45,12 @@ import rtm.domain.port.StoreTally;
  * with times to the microsecond, and can be made to fail as PostgreSQL does.
  */
 public final class InMemoryStore
-        implements RuntimeStore, Outbox, StoreTally, DaemonRegistry, DatabaseIdentity {
+        implements RuntimeStore,
+                Outbox,
+                StoreTally,
+                StoreOverview,
+                DaemonRegistry,
+                DatabaseIdentity {
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Map<GameId, HealthSnapshot> snapshots = new TreeMap<>();
@@ -53,6 +60,7 @@ public final class InMemoryStore
     private final UUID databaseId = UUID.randomUUID();
     private Optional<String> engine = Optional.empty();
     private Optional<Instant> lastAnswer = Optional.empty();
+    private Optional<Leader> leader = Optional.empty();
     private boolean unavailable;
     private boolean answerIsLost;
 
@@ -79,6 +87,11 @@ public final class InMemoryStore
     /** Names a container as the game's, like an old closed row of the operation log. */
     public synchronized void made(GameId gameId, ContainerId container) {
         log.made(gameId, container);
+    }
+
+    /** Which process leads, as sessions of PostgreSQL show it. */
+    public synchronized void leads(Leader process) {
+        leader = Optional.of(process);
     }
 
     /** The last snapshot of a game's health, whether or not the store answers. */
@@ -338,6 +351,22 @@ public final class InMemoryStore
                 outbox.stream()
                         .map(message -> Objects.requireNonNull(committedAt.get(message.id())))
                         .min(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public synchronized Summary summary(int most) {
+        List<OpenOperation> open = openOperations();
+        return new Summary(
+                tally(),
+                records.values().stream()
+                        .filter(record -> !(record.state() instanceof RuntimeState.Removed))
+                        .flatMap(record -> snapshot(record.gameId()).stream())
+                        .collect(
+                                Collectors.groupingBy(
+                                        HealthSnapshot::status, Collectors.counting())),
+                open.size(),
+                open.stream().limit(most).toList(),
+                leader);
     }
 
     @Override

@@ -16,6 +16,7 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 
 class InMemoryStoreTest extends StoreContracts {
@@ -34,6 +35,11 @@ class InMemoryStoreTest extends StoreContracts {
 
     @Override
     protected StoreTally tally() {
+        return store;
+    }
+
+    @Override
+    protected StoreOverview overview() {
         return store;
     }
 

@@ -17,7 +17,8 @@ import rtm.http.message.Request;
  * Reports whether the service accepts operations and every dependency works now: checks all in
  * parallel, each with its own deadline, and names the first that fails (runbook).
  */
-public record ReadyEndpoint(Supplier<Optional<String>> refusal, List<DependencyCheck> checks)
+public record ReadyEndpoint(
+        Supplier<Optional<String>> refusal, List<? extends DependencyCheck> checks)
         implements Endpoint {
 
     @Override

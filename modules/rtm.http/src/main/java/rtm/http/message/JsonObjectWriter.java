@@ -68,6 +68,17 @@ public final class JsonObjectWriter {
         return this;
     }
 
+    /** The field is always there; without a value it is null. */
+    public JsonObjectWriter number(String name, Optional<Long> value) {
+        return value.isPresent() ? number(name, value.get()) : text(name, Optional.empty());
+    }
+
+    public JsonObjectWriter flag(String name, boolean value) {
+        name(name);
+        writer.writeAscii(Boolean.toString(value));
+        return this;
+    }
+
     /** The value is JSON already. */
     public JsonObjectWriter raw(String name, String json) {
         name(name);

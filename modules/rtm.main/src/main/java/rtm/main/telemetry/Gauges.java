@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.JobBacklog;
 import rtm.domain.port.StoreTally;
 
 /**
@@ -39,11 +39,15 @@ public final class Gauges implements AutoCloseable {
             new EnumMap<>(JobStream.class);
     private final List<BatchCallback> callbacks;
 
-    public Gauges(Meter meter, StoreTally store, JobBacklog jobs, InstantSource clock) {
+    public Gauges(
+            Meter meter,
+            StoreTally store,
+            Function<JobStream, Optional<EntryId>> oldestJob,
+            InstantSource clock) {
         this.clock = clock;
         this.tally = new Recent<>(FRESH, store::tally);
         for (JobStream stream : JobStream.values()) {
-            waiting.put(stream, new Recent<>(FRESH, () -> jobs.oldestUnprocessed(stream)));
+            waiting.put(stream, new Recent<>(FRESH, () -> oldestJob.apply(stream)));
         }
         this.callbacks =
                 List.of(

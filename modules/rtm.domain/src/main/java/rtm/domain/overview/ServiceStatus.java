@@ -1,0 +1,82 @@
+package rtm.domain.overview;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.BootId;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.WireName;
+import rtm.domain.port.DaemonDescription;
+import rtm.domain.port.Disks;
+import rtm.domain.port.StoreOverview;
+
+/**
+ * The state of the service and of what it needs, as far as it could be read.
+ *
+ * @param at when it was read
+ * @param identity the process
+ * @param phase what the process does at present
+ * @param store what PostgreSQL counts
+ * @param waitsFor for operations in progress that wait for a pull: which, and its progress
+ * @param dependencies what the service cannot work without
+ * @param daemon the daemon's description of itself
+ * @param jobs the jobs that wait, by stream
+ * @param disks the free space, by disk
+ */
+public record ServiceStatus(
+        Instant at,
+        Identity identity,
+        WireName phase,
+        Part<StoreOverview.Summary> store,
+        Map<OpenOperation, String> waitsFor,
+        List<DependencyState> dependencies,
+        Part<DaemonDescription.Facts> daemon,
+        Map<JobStream, Part<Waiting>> jobs,
+        Map<Disk, Part<DiskState>> disks) {
+
+    /**
+     * A process.
+     *
+     * @param version of the program
+     * @param bootId this run of it
+     * @param startedAt when it started
+     */
+    public record Identity(String version, BootId bootId, Instant startedAt) {}
+
+    /**
+     * Whether a dependency can be used.
+     *
+     * @param name as operators know it
+     * @param error why it cannot be used now
+     * @param last its last failure, also if it can be used again
+     */
+    public record DependencyState(
+            String name, Optional<String> error, Optional<RememberedCheck.Failure> last) {}
+
+    /**
+     * What waits.
+     *
+     * @param count how many
+     * @param oldest how long the oldest has waited
+     */
+    public record Waiting(int count, Optional<Duration> oldest) {}
+
+    /** The disks that matter. */
+    public enum Disk implements WireName {
+        /** The games' state folders. */
+        STATE_ROOT,
+        /** Docker's images and containers. */
+        DOCKER_ROOT
+    }
+
+    /**
+     * The space on a disk.
+     *
+     * @param path a folder on it
+     * @param space its space
+     */
+    public record DiskState(String path, Disks.Space space) {}
+}

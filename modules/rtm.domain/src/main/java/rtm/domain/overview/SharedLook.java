@@ -1,0 +1,85 @@
+package rtm.domain.overview;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.time.Deadline;
+
+/**
+ * A look at something that may hang. All callers share one look at a time, and its result while
+ * that is fresh; so a part that hangs costs one thread, however many ask.
+ */
+final class SharedLook<T> {
+
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final Supplier<T> look;
+    private final ThreadFactory threads;
+    private @Nullable CompletableFuture<Part<T>> last;
+    private long endedAt;
+
+    private SharedLook(ThreadFactory threads, Supplier<T> look) {
+        this.threads = threads;
+        this.look = look;
+    }
+
+    /** A look that waits for a network or a lock. */
+    static <T> SharedLook<T> of(Supplier<T> look) {
+        return new SharedLook<>(Thread.ofVirtual().name("status-", 0).factory(), look);
+    }
+
+    /** A look that waits for a disk, which would hold a carrier of virtual threads. */
+    static <T> SharedLook<T> ofDisk(Supplier<T> look) {
+        return new SharedLook<>(Thread.ofPlatform().daemon().name("status-disk").factory(), look);
+    }
+
+    /** Starts to look, unless a look is under way or fresh. */
+    synchronized CompletableFuture<Part<T>> start() {
+        CompletableFuture<Part<T>> present = last;
+        if (present != null
+                && (!present.isDone() || System.nanoTime() - endedAt < FRESH.toNanos())) {
+            return present;
+        }
+        CompletableFuture<Part<T>> next = new CompletableFuture<>();
+        last = next;
+        threads.newThread(() -> complete(next)).start();
+        return next;
+    }
+
+    private void complete(CompletableFuture<Part<T>> next) {
+        Part<T> seen = seen();
+        synchronized (this) {
+            endedAt = System.nanoTime();
+        }
+        next.complete(seen);
+    }
+
+    private Part<T> seen() {
+        try {
+            return new Part.Seen<>(look.get());
+        } catch (DependencyUnavailableException away) {
+            return new Part.Missing<>(away.text());
+        } catch (RuntimeException failed) {
+            return new Part.Missing<>(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** The result of a look, or that it takes too long. */
+    static <T> Part<T> await(CompletableFuture<Part<T>> look, Deadline deadline)
+            throws InterruptedException {
+        try {
+            return look.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return new Part.Missing<>(
+                    "no answer within %d ms".formatted(deadline.length().toMillis()));
+        } catch (ExecutionException defect) {
+            return new Part.Missing<>(String.valueOf(defect.getCause()));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package rtm.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.Leader;
+import rtm.domain.port.DaemonDescription.Pulling;
+
+class StatusTest {
+
+    private static final String STATUS = "/api/v1/internal/status";
+
+    private Served served;
+    private SampleEntries history;
+
+    @BeforeEach
+    void open() throws IOException {
+        served = new Served();
+        history = new SampleEntries(served.world.store);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        served.close();
+    }
+
+    @Test
+    void everyPartIsThereInItsOrder() throws IOException {
+        served.put(Records.running("g1"));
+        served.put(Records.running("g2"));
+        served.put(Records.removed("g3"));
+        history.seen("g1", "{}");
+        history.openStart("g2", 8, "galaxy/game:1.4.0");
+        served.jobs.add(JobStream.STOP_JOBS, "game_id", "g1");
+        served.world.store.leads(
+                new Leader(
+                        Optional.of(new BootId(new UUID(1, 1))),
+                        Optional.of("10.0.0.7"),
+                        Optional.of(Records.STARTED)));
+        served.description.pulls.add(
+                new Pulling(
+                        new ImageReference("galaxy/game:1.4.0"),
+                        Duration.ofSeconds(42),
+                        Duration.ofSeconds(40),
+                        "Downloading, 3 of 12 layers complete, 120 of 300 MB downloaded"));
+
+        Answered answer = served.get(STATUS);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().replaceAll("\"oldest_age_ms\":\\d+", "\"oldest_age_ms\":1"))
+                .isEqualTo(
+                        """
+                        {"version":"0.0.0-test","boot_id":"00000000-0000-0001-0000-000000000001",\
+                        "phase":"leading","started_at":"2026-04-28T07:18:54Z",\
+                        "leader":{"boot_id":"00000000-0000-0001-0000-000000000001",\
+                        "address":"10.0.0.7","since":"2026-04-28T07:18:54Z"},\
+                        "dependencies":[{"name":"redis","ok":true,"error":null,\
+                        "last_error":null,"last_error_at":null}],\
+                        "docker":{"version":"26.1.5","data_root":"/var/lib/docker"},\
+                        "games":{"by_status":{"running":2,"removed":1},\
+                        "by_health":{"probe_failed":1}},\
+                        "jobs":[{"stream":"start_jobs","waiting":0,"oldest_age_ms":null},\
+                        {"stream":"stop_jobs","waiting":1,"oldest_age_ms":1}],\
+                        "outbox":{"waiting":0,"oldest_age_ms":null},\
+                        "operations":{"open":1,"items":[{"game_id":"g2","op_kind":"start",\
+                        "op_source":"gm_rest","image_ref":"galaxy/game:1.4.0",\
+                        "started_at":"2026-04-28T07:18:54Z",\
+                        "waits_for":"pull of galaxy/game:1.4.0 for 42s, last progress 40s ago: \
+                        Downloading, 3 of 12 layers complete, 120 of 300 MB downloaded"}]},\
+                        "disks":[{"name":"state_root","path":"ROOT","free_bytes":29000,\
+                        "total_bytes":100000},{"name":"docker_root","path":"/var/lib/docker",\
+                        "free_bytes":29000,"total_bytes":100000}],"problems":[]}\
+                        """
+                                .replace("ROOT", served.world.folders.root()));
+    }
+
+    @Test
+    void whatIsAwayIsMissingWithItsReasonAndTheRestIsThere() throws IOException {
+        served.world.store.unavailable(true);
+        served.jobs.unavailable(true);
+        served.description.answer(() -> {
+            throw away(Dependency.DOCKER, "did not answer within 2s");
+        });
+        served.phase.check(() -> {
+            throw away(Dependency.REDIS, "connection refused");
+        });
+
+        String body = served.get(STATUS).body();
+
+        assertThat(body)
+                .doesNotContain("\"games\"", "\"outbox\"", "\"operations\"", "\"leader\"")
+                .contains(
+                        "\"name\":\"redis\",\"ok\":false,\"error\":\"redis: connection refused\"",
+                        "\"last_error\":\"redis: connection refused\",\"last_error_at\":\"2026",
+                        "\"jobs\":[]",
+                        "\"disks\":[{\"name\":\"state_root\"",
+                        "{\"part\":\"store\",\"error\":\"postgres: ",
+                        "{\"part\":\"start_jobs\",\"error\":\"redis: ",
+                        "{\"part\":\"docker\",\"error\":\"docker: did not answer within 2s\"}",
+                        "{\"part\":\"docker_root\",\"error\":\"docker: did not answer within 2s\"}");
+    }
+
+    @Test
+    void aPartThatHangsHoldsUpNeitherTheAnswerNorMoreThanOneThread() throws IOException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        java.util.concurrent.atomic.AtomicInteger asked =
+                new java.util.concurrent.atomic.AtomicInteger();
+        served.phase.check(() -> {
+            asked.incrementAndGet();
+            await(hangs);
+        });
+
+        Instant begun = Instant.now();
+        String first = served.get(STATUS).body();
+        String second = served.get(STATUS).body();
+
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(first)
+                .contains("\"name\":\"redis\",\"ok\":false,\"error\":\"no answer within 2500 ms\"")
+                .contains("\"problems\":[]");
+        assertThat(second).contains("no answer within 2500 ms");
+        assertThat(asked).hasValue(1);
+        hangs.countDown();
+    }
+
+    @Test
+    void aFailureThatPassedIsRemembered() throws IOException {
+        served.phase.check(() -> {
+            throw away(Dependency.REDIS, "connection refused");
+        });
+        served.get("/readyz");
+        served.phase.check(() -> {});
+
+        assertThat(served.get(STATUS).body())
+                .contains(
+                        "\"name\":\"redis\",\"ok\":true,\"error\":null,"
+                                + "\"last_error\":\"redis: connection refused\"");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static DependencyUnavailableException away(Dependency dependency, String words) {
+        return new DependencyUnavailableException(dependency, words, null);
+    }
+}

@@ -1,0 +1,74 @@
+package rtm.store.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.WireName;
+import rtm.domain.port.StoreOverview.Summary;
+
+/** Counts what the status shows: four statements, each on an index. */
+public final class SummaryQuery {
+
+    private static final String HEALTH =
+            """
+            SELECT h.status, count(*) AS count
+            FROM runtime_records r JOIN health_snapshots h USING (game_id)
+            WHERE r.status IN ('running', 'stopped') GROUP BY h.status
+            """;
+
+    private static final String OPEN =
+            "SELECT "
+                    + OperationRow.COLUMNS
+                    + """
+                    , count(*) OVER () AS open
+                    FROM operation_log WHERE outcome = 'in_progress' ORDER BY started_at, id LIMIT ?
+                    """;
+
+    private SummaryQuery() {}
+
+    public static Summary run(Connection connection, int most) throws SQLException {
+        List<OpenOperation> oldest = new ArrayList<>();
+        long open = open(connection, most, oldest);
+        return new Summary(
+                TallyQuery.run(connection),
+                health(connection),
+                open,
+                oldest,
+                LeaderQuery.run(connection));
+    }
+
+    private static Map<HealthStatus, Long> health(Connection connection) throws SQLException {
+        Map<HealthStatus, Long> counts = new EnumMap<>(HealthStatus.class);
+        try (PreparedStatement statement = connection.prepareStatement(HEALTH);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                long count = rows.getLong("count");
+                WireName.parse(HealthStatus.class, SqlValues.string(rows, "status"))
+                        .ifPresent(status -> counts.put(status, count));
+            }
+        }
+        return counts;
+    }
+
+    private static long open(Connection connection, int most, List<OpenOperation> oldest)
+            throws SQLException {
+        long open = 0;
+        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
+            new SqlValues.Parameters(statement).number(most);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    open = rows.getLong("open");
+                    oldest.add(OperationRow.of(rows).operation());
+                }
+            }
+        }
+        return open;
+    }
+}
