@@ -1,10 +1,12 @@
 package rtm.http;
 
 import java.util.List;
+import rtm.domain.overview.Overview;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.UseCases;
 import rtm.http.endpoint.AcceptStateEndpoint;
 import rtm.http.endpoint.AliveEndpoint;
+import rtm.http.endpoint.AllOperationsEndpoint;
 import rtm.http.endpoint.CleanupEndpoint;
 import rtm.http.endpoint.Endpoint;
 import rtm.http.endpoint.GatedEndpoint;
@@ -13,6 +15,7 @@ import rtm.http.endpoint.ListEndpoint;
 import rtm.http.endpoint.LogsEndpoint;
 import rtm.http.endpoint.OpenApiEndpoint;
 import rtm.http.endpoint.OperationsEndpoint;
+import rtm.http.endpoint.OverviewEndpoint;
 import rtm.http.endpoint.PatchEndpoint;
 import rtm.http.endpoint.ReadEndpoint;
 import rtm.http.endpoint.ReadyEndpoint;
@@ -36,13 +39,25 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
     Router router() {
         RuntimeStore store = backend.store();
         UseCases useCases = backend.useCases();
+        Overview overview = backend.overview();
         return new Router(
                 List.of(
                         Route.probe("/healthz", new AliveEndpoint()),
                         Route.probe(
                                 "/readyz", new ReadyEndpoint(backend.refusal(), backend.checks())),
-                        read(STATUS, new StatusEndpoint(backend.overview().status())),
-                        read(ALL, new ListEndpoint(store), ListEndpoint.STATUS),
+                        read(STATUS, new StatusEndpoint(overview.status())),
+                        read(
+                                ALL,
+                                new ListEndpoint(store, overview.store()),
+                                ListEndpoint.parameters()),
+                        read(
+                                "/api/v1/internal/overview",
+                                new OverviewEndpoint(overview.store()),
+                                OverviewEndpoint.parameters()),
+                        read(
+                                "/api/v1/internal/operations",
+                                new AllOperationsEndpoint(overview.store()),
+                                AllOperationsEndpoint.parameters()),
                         read(ONE, new ReadEndpoint(store)),
                         read(
                                 ONE + "/operations",

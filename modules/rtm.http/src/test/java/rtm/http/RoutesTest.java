@@ -143,7 +143,7 @@ class RoutesTest {
         ALL + "?status=, valid are",
         ALL + "?status, valid are",
         ALL + "?status=running&status=running, repeated query parameter status",
-        ALL + "?limit=3, unknown query parameter limit",
+        ALL + "?tail=3, unknown query parameter tail",
         ALL + "?status=%ff, percent-encoded",
         ONE + "?status=running, unknown query parameter status",
     })

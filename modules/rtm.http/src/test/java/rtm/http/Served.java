@@ -78,22 +78,22 @@ final class Served implements AutoCloseable {
     }
 
     private Overview overview() {
+        StoreOverview store =
+                boundary.around(StoreOverview.class, world.store, Optional.of(Dependency.POSTGRES));
         return new Overview(
                 new StatusReport(
                         new StatusReport.Sources(
                                 new ServiceStatus.Identity(
                                         "0.0.0-test", new BootId(new UUID(1, 1)), Records.STARTED),
                                 phase::current,
-                                boundary.around(
-                                        StoreOverview.class,
-                                        world.store,
-                                        Optional.of(Dependency.POSTGRES)),
+                                store,
                                 jobs,
                                 List.of(checked),
                                 description,
                                 path -> new Disks.Space(29_000, 100_000),
                                 world.folders.root(),
-                                world.clock)));
+                                world.clock)),
+                store);
     }
 
     /** An earlier operation left this record, its container and the game's state. */

@@ -207,7 +207,8 @@ final class Boot {
                                 opened.docker(),
                                 new HostDisks(),
                                 opened.folders().root(),
-                                clock)));
+                                clock)),
+                opened.store());
     }
 
     private static HttpServer listen(Settings settings, Backend backend, OpenTelemetry telemetry) {

@@ -14,11 +14,14 @@ import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
+import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationFilter;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
@@ -35,10 +38,12 @@ import rtm.store.table.CommitOperation;
 import rtm.store.table.ContainerClaims;
 import rtm.store.table.DaemonTable;
 import rtm.store.table.DatabaseTable;
+import rtm.store.table.GamePages;
 import rtm.store.table.ObserveHealth;
 import rtm.store.table.OperationFigures;
 import rtm.store.table.OperationHistory;
 import rtm.store.table.OperationLogTable;
+import rtm.store.table.OperationPages;
 import rtm.store.table.OutboxTable;
 import rtm.store.table.RecordTable;
 import rtm.store.table.SnapshotTable;
@@ -286,6 +291,28 @@ public final class PostgresStore
     public Summary summary(int most) {
         return database.call(
                 "counting for the status", connection -> SummaryQuery.run(connection, most));
+    }
+
+    @Override
+    public List<RuntimeRecord> records(GameFilter filter, Optional<GameId> after, int limit) {
+        return database.call(
+                "listing a page of records",
+                connection -> GamePages.records(connection, filter, after, limit));
+    }
+
+    @Override
+    public List<GameOverview> games(GameFilter filter, Optional<GameId> after, int limit) {
+        return database.call(
+                "listing a page of games",
+                connection -> GamePages.games(connection, filter, after, limit));
+    }
+
+    @Override
+    public List<OperationEntry> operations(
+            OperationFilter filter, Optional<Long> before, int limit) {
+        return database.call(
+                "listing a page of operations",
+                connection -> OperationPages.read(connection, filter, before, limit));
     }
 
     @Override

@@ -3,9 +3,15 @@ package rtm.domain.port;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rtm.domain.model.GameFilter;
+import rtm.domain.model.GameId;
+import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationFilter;
+import rtm.domain.model.RuntimeRecord;
 
 /**
  * What operators look at, over all games. Throws {@link
@@ -19,6 +25,25 @@ public interface StoreOverview {
      * @param most the most operations in progress to return
      */
     Summary summary(int most);
+
+    /**
+     * A page of records, sorted by game id.
+     *
+     * @param after only games after this one
+     * @param limit the most records to return; fewer mean that no more follow
+     */
+    List<RuntimeRecord> records(GameFilter filter, Optional<GameId> after, int limit);
+
+    /** The same page, with each game's health and its newest operation. */
+    List<GameOverview> games(GameFilter filter, Optional<GameId> after, int limit);
+
+    /**
+     * A page of the operation log, newest first.
+     *
+     * @param before only rows that are older than the row with this number
+     * @param limit the most rows to return; fewer mean that no more follow
+     */
+    List<OperationEntry> operations(OperationFilter filter, Optional<Long> before, int limit);
 
     /**
      * The summary.

@@ -2,12 +2,19 @@ package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationFilter;
+import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
@@ -15,6 +22,10 @@ import rtm.domain.port.StoreOverview;
 
 /** What every {@link StoreOverview} shows of what a {@link RuntimeStore} committed. */
 abstract class StoreOverviewContract extends StoreSuite {
+
+    private static final GameFilter ANY =
+            new GameFilter(Set.of(RuntimeStatus.values()), Optional.empty(), "");
+    private static final OperationFilter ALL = new OperationFilter(false, Optional.empty());
 
     private StoreOverview overview() {
         return under().overview();
@@ -34,9 +45,7 @@ abstract class StoreOverviewContract extends StoreSuite {
     void healthIsCountedOfGamesThatAreNotRemoved() {
         commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
         commit("game-2", new RuntimeState.Running(SampleOperations.CONTAINER));
-        commit(
-                "game-3",
-                new RuntimeState.Removed(java.util.Optional.empty(), SampleOperations.FINISH));
+        commit("game-3", new RuntimeState.Removed(Optional.empty(), SampleOperations.FINISH));
 
         StoreOverview.Summary summary = overview().summary(10);
 
@@ -57,6 +66,98 @@ abstract class StoreOverviewContract extends StoreSuite {
 
         assertThat(summary.open()).isEqualTo(3);
         assertThat(summary.oldest()).containsExactly(first, second);
+    }
+
+    @Test
+    void recordsArePagedAndFiltered() {
+        commit("a", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("B", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("c", new RuntimeState.Removed(Optional.empty(), SampleOperations.FINISH));
+        commit("d", new RuntimeState.Stopped(SampleOperations.CONTAINER, SampleOperations.FINISH));
+
+        assertThat(games(ANY, Optional.empty(), 2)).containsExactly("B", "a");
+        assertThat(games(ANY, Optional.of("a"), 2)).containsExactly("c", "d");
+        assertThat(games(ANY, Optional.of("d"), 2)).isEmpty();
+        assertThat(games(only(RuntimeStatus.STOPPED, RuntimeStatus.REMOVED), Optional.empty(), 9))
+                .containsExactly("c", "d");
+        String image = store().find(new GameId("a")).orElseThrow().currentImage().value();
+        assertThat(games(imaged(image), Optional.empty(), 9)).hasSize(4);
+        assertThat(games(imaged(image.substring(0, 3)), Optional.empty(), 9)).hasSize(4);
+        assertThat(games(imaged(image + "0"), Optional.empty(), 9)).isEmpty();
+        assertThat(games(imaged("%"), Optional.empty(), 9)).isEmpty();
+        HealthStatus health = store().findHealth(new GameId("a")).orElseThrow().status();
+        assertThat(games(healthy(health), Optional.of("B"), 9)).containsExactly("a", "c", "d");
+        assertThat(games(healthy(HealthStatus.PROBE_FAILED), Optional.empty(), 9)).isEmpty();
+    }
+
+    private List<String> games(GameFilter filter, Optional<String> after, int limit) {
+        Optional<GameId> game = after.map(GameId::new);
+        List<RuntimeRecord> records = overview().records(filter, game, limit);
+        assertThat(overview().games(filter, game, limit))
+                .extracting(GameOverview::record)
+                .isEqualTo(records);
+        return records.stream().map(record -> record.gameId().value()).toList();
+    }
+
+    @Test
+    void aGameAtAGlanceHasItsHealthAndItsNewestOperation() {
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("game-2", new RuntimeState.Running(SampleOperations.CONTAINER));
+        OpenOperation open = begin(new GameId("game-2"));
+
+        List<GameOverview> games = overview().games(ANY, Optional.empty(), 10);
+
+        assertThat(games)
+                .allSatisfy(game -> {
+                    GameId gameId = game.record().gameId();
+                    assertThat(game.health()).isEqualTo(store().findHealth(gameId)).isPresent();
+                    assertThat(game.lastOperation())
+                            .isEqualTo(store().operations(gameId, 1).stream().findFirst());
+                });
+        assertThat(games.getLast().lastOperation().orElseThrow().id()).isEqualTo(open.id());
+    }
+
+    @Test
+    void operationsOfAllGamesArePagedNewestFirst() {
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("game-2", new RuntimeState.Running(SampleOperations.CONTAINER));
+        begin(new GameId("game-1"));
+
+        assertThat(operated(ALL, Optional.empty(), 2)).containsExactly("game-1", "game-2");
+        long last = overview().operations(ALL, Optional.empty(), 2).getLast().row();
+        assertThat(operated(ALL, Optional.of(last), 2)).containsExactly("game-1");
+        assertThat(operated(new OperationFilter(true, Optional.empty()), Optional.empty(), 9))
+                .containsExactly("game-1");
+        OperationFilter ofOne = new OperationFilter(false, Optional.of(new GameId("game-1")));
+        assertThat(operated(ofOne, Optional.empty(), 1)).containsExactly("game-1");
+        long newest = overview().operations(ofOne, Optional.empty(), 1).getLast().row();
+        assertThat(overview().operations(ofOne, Optional.of(newest), 9))
+                .singleElement()
+                .matches(entry -> entry.finishedAt().isPresent());
+        assertThat(
+                        operated(
+                                new OperationFilter(true, Optional.of(new GameId("game-2"))),
+                                Optional.empty(),
+                                9))
+                .isEmpty();
+    }
+
+    private List<String> operated(OperationFilter filter, Optional<Long> before, int limit) {
+        return overview().operations(filter, before, limit).stream()
+                .map(entry -> entry.gameId().value())
+                .toList();
+    }
+
+    private static GameFilter only(RuntimeStatus... statuses) {
+        return new GameFilter(Set.of(statuses), Optional.empty(), "");
+    }
+
+    private static GameFilter imaged(String prefix) {
+        return new GameFilter(ANY.statuses(), Optional.empty(), prefix);
+    }
+
+    private static GameFilter healthy(HealthStatus status) {
+        return new GameFilter(ANY.statuses(), Optional.of(status), "");
     }
 
     private void commit(String game, RuntimeState state) {

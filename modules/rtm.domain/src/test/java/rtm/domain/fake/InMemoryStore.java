@@ -20,13 +20,16 @@ import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.Leader;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationFilter;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
@@ -367,6 +370,48 @@ public final class InMemoryStore
                 open.size(),
                 open.stream().limit(most).toList(),
                 leader);
+    }
+
+    @Override
+    public synchronized List<RuntimeRecord> records(
+            GameFilter filter, Optional<GameId> after, int limit) {
+        answer();
+        return records.values().stream()
+                .filter(record -> after.isEmpty() || record.gameId().compareTo(after.get()) > 0)
+                .filter(record -> filter.statuses().contains(record.state().status()))
+                .filter(record -> record.currentImage().value().startsWith(filter.image()))
+                .filter(record ->
+                        filter.health().isEmpty()
+                                || snapshot(record.gameId())
+                                        .map(HealthSnapshot::status)
+                                        .equals(filter.health()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<GameOverview> games(
+            GameFilter filter, Optional<GameId> after, int limit) {
+        return records(filter, after, limit).stream()
+                .map(record ->
+                        new GameOverview(
+                                record,
+                                snapshot(record.gameId()),
+                                operations(record.gameId(), 1).stream().findFirst()))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<OperationEntry> operations(
+            OperationFilter filter, Optional<Long> before, int limit) {
+        answer();
+        return log.rows().reversed().stream()
+                .filter(row -> !filter.inProgress() || row.inProgress())
+                .map(LoggedOperation::entry)
+                .filter(row -> filter.game().isEmpty() || filter.game().get().equals(row.gameId()))
+                .filter(row -> before.isEmpty() || row.row() < before.get())
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -18,6 +18,8 @@ public record Query(Map<String, String> values) {
 
     private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,9}");
 
+    private static final Pattern ROW_NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
     public Query {
         values = Map.copyOf(values);
     }
@@ -64,6 +66,38 @@ public record Query(Map<String, String> values) {
                 .filter(number -> number >= 1 && number <= most)
                 .orElseThrow(() ->
                         invalid("%s must be a whole number from 1 to %d".formatted(name, most)));
+    }
+
+    /**
+     * Yes or no.
+     *
+     * @param usual the value where the parameter is not there
+     * @throws OperationException {@code invalid_request}, unless it is true or false
+     */
+    public boolean flag(String name, boolean usual) {
+        return value(name)
+                .map(text ->
+                        switch (text) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default -> throw invalid(name + " must be true or false");
+                        })
+                .orElse(usual);
+    }
+
+    /**
+     * The number of a row, where the parameter is there.
+     *
+     * @throws OperationException {@code invalid_request}, unless it is a whole number from 1 on
+     */
+    public Optional<Long> rowNumber(String name) {
+        return value(name)
+                .map(text -> {
+                    if (!ROW_NUMBER.matcher(text).matches()) {
+                        throw invalid(name + " must be a whole number from 1 on");
+                    }
+                    return Long.parseLong(text);
+                });
     }
 
     private static String decode(String encoded) {

@@ -19,32 +19,39 @@ import rtm.domain.model.WireName;
 /** Reads the operations of one game from {@code operation_log}. */
 public final class OperationHistory {
 
-    /** In the order of the index operation_log_by_game. */
-    private static final String SELECT =
+    static final String SELECT =
             """
             SELECT id, operation_id, game_id, op_kind, op_source, source_ref, image_ref,
                    previous_image_ref, container_id, reason, outcome, error_code, error_message,
                    started_at, finished_at
-            FROM operation_log WHERE game_id = ? ORDER BY started_at DESC, id DESC LIMIT ?
+            FROM operation_log
             """;
+
+    /** In the order of the index operation_log_by_game. */
+    private static final String OF_GAME =
+            SELECT + "WHERE game_id = ? ORDER BY started_at DESC, id DESC LIMIT ?";
 
     private OperationHistory() {}
 
     public static List<OperationEntry> of(Connection connection, GameId gameId, int limit)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
+        try (PreparedStatement statement = connection.prepareStatement(OF_GAME)) {
             new SqlValues.Parameters(statement).text(gameId.value()).number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<OperationEntry> entries = new ArrayList<>();
-                while (rows.next()) {
-                    entries.add(entry(rows));
-                }
-                return List.copyOf(entries);
-            }
+            return entries(statement);
         }
     }
 
-    private static OperationEntry entry(ResultSet row) throws SQLException {
+    static List<OperationEntry> entries(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            List<OperationEntry> entries = new ArrayList<>();
+            while (rows.next()) {
+                entries.add(entry(rows));
+            }
+            return List.copyOf(entries);
+        }
+    }
+
+    static OperationEntry entry(ResultSet row) throws SQLException {
         return new OperationEntry(
                 row.getLong("id"),
                 new OperationId(SqlValues.uuid(row, "operation_id")),

@@ -18,17 +18,18 @@ import rtm.domain.model.WireName;
 /** {@code runtime_records}. */
 public final class RecordTable {
 
-    /** The record of one game; its parameter is the game. */
-    static final String SELECT_ONE =
+    static final String SELECT =
             """
             SELECT game_id, status, current_container_id, current_image_ref, engine_endpoint,
                    state_path, docker_network, started_at, stopped_at, removed_at, last_op_at,
                    created_at, version
-            FROM runtime_records WHERE game_id = ?
+            FROM runtime_records
             """;
 
-    private static final String SELECT_ALL =
-            SELECT_ONE.replace("WHERE game_id = ?", "WHERE ? IN ('', status) ORDER BY game_id");
+    /** The record of one game; its parameter is the game. */
+    static final String SELECT_ONE = SELECT + "WHERE game_id = ?";
+
+    private static final String SELECT_ALL = SELECT + "WHERE ? IN ('', status) ORDER BY game_id";
 
     private static final String INSERT =
             """
@@ -107,7 +108,7 @@ public final class RecordTable {
         return rows.next() ? Optional.of(record(rows)) : Optional.empty();
     }
 
-    private static RuntimeRecord record(ResultSet row) throws SQLException {
+    static RuntimeRecord record(ResultSet row) throws SQLException {
         return new RuntimeRecord(
                 new GameId(SqlValues.string(row, "game_id")),
                 state(row),

@@ -25,11 +25,13 @@ public final class SnapshotTable {
                 observed_at = excluded.observed_at
             """;
 
-    private static final String SELECT =
+    static final String SELECT =
             """
             SELECT game_id, container_id, status, source, details::text AS details, observed_at
-            FROM health_snapshots WHERE game_id = ?
+            FROM health_snapshots
             """;
+
+    private static final String SELECT_ONE = SELECT + "WHERE game_id = ?";
 
     private static final String SAME =
             """
@@ -41,7 +43,7 @@ public final class SnapshotTable {
 
     public static Optional<HealthSnapshot> find(Connection connection, GameId gameId)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_ONE)) {
             statement.setString(1, gameId.value());
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(snapshot(rows)) : Optional.empty();
@@ -49,7 +51,7 @@ public final class SnapshotTable {
         }
     }
 
-    private static HealthSnapshot snapshot(ResultSet row) throws SQLException {
+    static HealthSnapshot snapshot(ResultSet row) throws SQLException {
         return new HealthSnapshot(
                 new GameId(SqlValues.string(row, "game_id")),
                 SqlValues.optionalString(row, "container_id").map(ContainerId::new),

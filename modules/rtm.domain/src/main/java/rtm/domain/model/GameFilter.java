@@ -1,0 +1,19 @@
+package rtm.domain.model;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Selects games.
+ *
+ * @param statuses those of their records; not empty
+ * @param health their last observed health; empty for any, also for none
+ * @param image how the reference of their image begins; empty for any
+ */
+public record GameFilter(Set<RuntimeStatus> statuses, Optional<HealthStatus> health, String image) {
+
+    /** Keeps its own copy of the statuses. */
+    public GameFilter {
+        statuses = Set.copyOf(statuses);
+    }
+}

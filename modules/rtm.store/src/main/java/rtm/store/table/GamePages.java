@@ -1,0 +1,113 @@
+package rtm.store.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.GameFilter;
+import rtm.domain.model.GameId;
+import rtm.domain.model.GameOverview;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+
+/** Reads games in pages, by the primary key. */
+public final class GamePages {
+
+    private static final String RECORDS =
+            RecordTable.SELECT
+                    + """
+                    WHERE game_id > ? AND status = ANY (?) AND starts_with(current_image_ref, ?)
+                        AND (? = '' OR EXISTS (SELECT FROM health_snapshots h
+                            WHERE h.game_id = runtime_records.game_id AND h.status = ?))
+                    ORDER BY game_id LIMIT ?
+                    """;
+
+    private static final String HEALTH = SnapshotTable.SELECT + "WHERE game_id = ANY (?)";
+
+    private static final String LAST_OPERATIONS =
+            """
+            SELECT last.* FROM unnest(?) AS game (id) CROSS JOIN LATERAL (
+            """
+                    + OperationHistory.SELECT
+                    + """
+                    WHERE game_id = game.id ORDER BY started_at DESC, id DESC LIMIT 1) AS last
+                    """;
+
+    private GamePages() {}
+
+    public static List<RuntimeRecord> records(
+            Connection connection, GameFilter filter, Optional<GameId> after, int limit)
+            throws SQLException {
+        String health = filter.health().map(HealthStatus::wire).orElse("");
+        try (PreparedStatement statement = connection.prepareStatement(RECORDS)) {
+            new SqlValues.Parameters(statement)
+                    .text(after.map(GameId::value).orElse(""))
+                    .texts(filter.statuses().stream().map(RuntimeStatus::wire).toArray())
+                    .text(filter.image())
+                    .text(health)
+                    .text(health)
+                    .number(limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<RuntimeRecord> records = new ArrayList<>();
+                while (rows.next()) {
+                    records.add(RecordTable.record(rows));
+                }
+                return List.copyOf(records);
+            }
+        }
+    }
+
+    public static List<GameOverview> games(
+            Connection connection, GameFilter filter, Optional<GameId> after, int limit)
+            throws SQLException {
+        List<RuntimeRecord> records = records(connection, filter, after, limit);
+        Object[] games = records.stream().map(record -> record.gameId().value()).toArray();
+        Map<GameId, HealthSnapshot> health = health(connection, games);
+        Map<GameId, OperationEntry> operations = lastOperations(connection, games);
+        return records.stream()
+                .map(record ->
+                        new GameOverview(
+                                record,
+                                Optional.ofNullable(health.get(record.gameId())),
+                                Optional.ofNullable(operations.get(record.gameId()))))
+                .toList();
+    }
+
+    private static Map<GameId, HealthSnapshot> health(Connection connection, Object[] games)
+            throws SQLException {
+        Map<GameId, HealthSnapshot> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(HEALTH)) {
+            new SqlValues.Parameters(statement).texts(games);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    HealthSnapshot seen = SnapshotTable.snapshot(rows);
+                    found.put(seen.gameId(), seen);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Map<GameId, OperationEntry> lastOperations(Connection connection, Object[] games)
+            throws SQLException {
+        Map<GameId, OperationEntry> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LAST_OPERATIONS)) {
+            new SqlValues.Parameters(statement).texts(games);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    OperationEntry entry = OperationHistory.entry(rows);
+                    found.put(entry.gameId(), entry);
+                }
+            }
+        }
+        return found;
+    }
+}
