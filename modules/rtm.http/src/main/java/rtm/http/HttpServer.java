@@ -18,11 +18,14 @@ public final class HttpServer implements AutoCloseable {
     private final Undertow undertow;
     private final ExecutorService workers;
     private final InFlight inFlight;
+    private final EventStreams streams;
 
-    private HttpServer(Undertow undertow, ExecutorService workers, InFlight inFlight) {
+    private HttpServer(
+            Undertow undertow, ExecutorService workers, InFlight inFlight, EventStreams streams) {
         this.undertow = undertow;
         this.workers = workers;
         this.inFlight = inFlight;
+        this.streams = streams;
     }
 
     /**
@@ -39,6 +42,9 @@ public final class HttpServer implements AutoCloseable {
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
         AnswerWriter writer = new AnswerWriter(settings.readTimeout());
         ConcurrencyLimit bound = new ConcurrencyLimit(settings.maxConcurrentRequests());
+        EventStreams streams =
+                new EventStreams(settings.readTimeout(), Listener.mostStreams(settings), writer);
+        backend.overview().changes().listen(streams::wake);
         RootHandler root =
                 new RootHandler(
                         inFlight,
@@ -47,8 +53,9 @@ public final class HttpServer implements AutoCloseable {
                         writer,
                         new RequestBodyHandler(settings.readTimeout(), writer),
                         workers,
-                        new ServerSpans(telemetry));
-        HttpServer server = new HttpServer(Listener.of(settings, root), workers, inFlight);
+                        new ServerSpans(telemetry),
+                        streams);
+        HttpServer server = new HttpServer(Listener.of(settings, root), workers, inFlight, streams);
         server.start(settings);
         return server;
     }
@@ -79,12 +86,13 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Answers every new request 503 and closes its connection, and waits for those that were let in
-     * before.
+     * Ends the streams of events, answers every new request 503 and closes its connection, and
+     * waits for those that were let in before.
      *
      * @return whether all of them are answered
      */
     public boolean drain(Duration most) throws InterruptedException {
+        streams.end();
         return inFlight.drain(most);
     }
 

@@ -62,6 +62,11 @@ final class Listener {
         return Math.clamp(wanted, FEWEST_CONNECTIONS, Integer.MAX_VALUE);
     }
 
+    /** Readers of events may take a quarter of the connections. */
+    static int mostStreams(HttpSettings settings) {
+        return mostConnections(settings) / CONNECTIONS_PER_REQUEST;
+    }
+
     private static int millis(Duration duration) {
         return Math.toIntExact(Math.min(duration.toMillis(), Integer.MAX_VALUE));
     }

@@ -31,11 +31,14 @@ import rtm.http.message.Request;
  * @param found the route and what its path holds
  * @param body all of it
  * @param writer what sends the answer
+ * @param streams what sends events
  */
-record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
+record RequestTask(
+        RouteMatch.Found found, ByteBuffer body, AnswerWriter writer, EventStreams streams)
         implements HttpHandler {
 
     private static final Log LOG = Log.of(RequestTask.class);
+    private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
     private static final HttpString CALLER = new HttpString("X-Galaxy-Caller");
 
     @Override
@@ -46,7 +49,11 @@ record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
         } finally {
             found.route().bound().leave();
         }
-        writer.send(exchange, answer);
+        if (answer.events().isPresent()) {
+            streams.open(exchange, answer.events().get());
+        } else {
+            writer.send(exchange, answer);
+        }
     }
 
     private Answer answer(HttpServerExchange exchange) {
@@ -99,6 +106,7 @@ record RequestTask(RouteMatch.Found found, ByteBuffer body, AnswerWriter writer)
                 new Origin.Call(source(headers.getFirst(CALLER))),
                 types == null ? List.of() : List.copyOf(types),
                 Optional.ofNullable(headers.getFirst(Headers.CONTENT_ENCODING)),
+                Optional.ofNullable(headers.getFirst(LAST_EVENT_ID)),
                 body);
     }
 

@@ -22,6 +22,7 @@ final class RootHandler implements HttpHandler {
     private final RequestBodyHandler reader;
     private final Executor workers;
     private final ServerSpans spans;
+    private final EventStreams streams;
 
     RootHandler(
             InFlight inFlight,
@@ -30,7 +31,8 @@ final class RootHandler implements HttpHandler {
             AnswerWriter writer,
             RequestBodyHandler reader,
             Executor workers,
-            ServerSpans spans) {
+            ServerSpans spans,
+            EventStreams streams) {
         this.inFlight = inFlight;
         this.token = token;
         this.router = router;
@@ -38,6 +40,7 @@ final class RootHandler implements HttpHandler {
         this.reader = reader;
         this.workers = workers;
         this.spans = spans;
+        this.streams = streams;
     }
 
     @Override
@@ -86,7 +89,7 @@ final class RootHandler implements HttpHandler {
     private void dispatch(HttpServerExchange exchange, RouteMatch.Found found, ByteBuffer body) {
         ConcurrencyLimit bound = found.route().bound();
         if (bound.tryEnter()) {
-            exchange.dispatch(workers, new RequestTask(found, body, writer));
+            exchange.dispatch(workers, new RequestTask(found, body, writer, streams));
         } else {
             refuse(
                     exchange,

@@ -9,6 +9,7 @@ import rtm.http.endpoint.AliveEndpoint;
 import rtm.http.endpoint.AllOperationsEndpoint;
 import rtm.http.endpoint.CleanupEndpoint;
 import rtm.http.endpoint.Endpoint;
+import rtm.http.endpoint.EventsEndpoint;
 import rtm.http.endpoint.GatedEndpoint;
 import rtm.http.endpoint.HealthEndpoint;
 import rtm.http.endpoint.ListEndpoint;
@@ -58,6 +59,10 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                                 "/api/v1/internal/operations",
                                 new AllOperationsEndpoint(overview.store()),
                                 AllOperationsEndpoint.parameters()),
+                        read(
+                                "/api/v1/internal/events",
+                                new EventsEndpoint(overview),
+                                EventsEndpoint.parameters()),
                         read(ONE, new ReadEndpoint(store)),
                         read(
                                 ONE + "/operations",

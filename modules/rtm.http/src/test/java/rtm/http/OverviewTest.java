@@ -149,7 +149,7 @@ class OverviewTest {
         "operations?open=yes, open must be true or false",
         "operations?after=0, after must be a whole number from 1 on",
         "operations?after=99999999999999999999, after must be",
-        "operations?game_id=_, game_id is no valid game_id",
+        "operations?game_id=_, game_id must be a game_id",
         "operations?limit=501, limit must be",
         "status?x=1, unknown query parameter x",
     })

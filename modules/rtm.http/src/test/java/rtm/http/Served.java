@@ -26,6 +26,7 @@ import rtm.domain.model.OperationId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
+import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -49,6 +50,7 @@ final class Served implements AutoCloseable {
     final FakePhase phase = new FakePhase();
     final InMemoryJobStreams jobs = new InMemoryJobStreams();
     final FakeDaemonDescription description = new FakeDaemonDescription();
+    final ChangeFeed changes = new ChangeFeed(new BootId(new UUID(1, 1)));
     private final RememberedCheck checked = new RememberedCheck(phase, world.clock);
     private final SimulatedProcess service = world.boot();
     final Boundary boundary = service.boundary;
@@ -93,7 +95,9 @@ final class Served implements AutoCloseable {
                                 path -> new Disks.Space(29_000, 100_000),
                                 world.folders.root(),
                                 world.clock)),
-                store);
+                store,
+                changes,
+                phase::refusal);
     }
 
     /** An earlier operation left this record, its container and the game's state. */

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import rtm.docker.state.HostDisks;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.IdentityCheckedDaemon;
@@ -14,6 +15,8 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.operation.EnginePolicy;
+import rtm.domain.overview.AnnouncingStore;
+import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -21,6 +24,7 @@ import rtm.domain.overview.StatusReport;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
+import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.UseCases;
 import rtm.http.Backend;
@@ -84,8 +88,10 @@ final class Boot {
         EngineHealthClient engineHealth =
                 closers.add("engine health client", new EngineHealthClient());
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
+        ChangeFeed changes = new ChangeFeed(bootId);
+        RuntimeStore store = new AnnouncingStore(opened.store(), changes);
         UseCases useCases =
-                useCases(settings, opened, docker, engineHealth, lobby, relay, clock, ids);
+                useCases(settings, opened, store, docker, engineHealth, lobby, relay, clock, ids);
 
         useCases.gameStates().look();
         observe(opened, clock, closers);
@@ -98,7 +104,7 @@ final class Boot {
                         new EngineLogs(opened.store(), docker),
                         phase::refusal,
                         checks,
-                        overview(opened, checks, phase, bootId, clock));
+                        overview(opened, checks, phase, changes, clock));
         HttpServer http = listen(settings, backend, telemetry);
         Leadership leadership =
                 new Leadership(
@@ -148,6 +154,7 @@ final class Boot {
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            RuntimeStore store,
             ContainerDaemon docker,
             EngineHealthClient health,
             LobbyClient lobby,
@@ -156,7 +163,7 @@ final class Boot {
             IdSource ids) {
         return UseCases.wire(
                 new UseCases.Ports(
-                        opened.store(),
+                        store,
                         opened.store(),
                         opened.presence(),
                         opened.redis().leases(),
@@ -193,13 +200,13 @@ final class Boot {
             Dependencies opened,
             List<RememberedCheck> checks,
             ServicePhase phase,
-            BootId bootId,
+            ChangeFeed changes,
             InstantSource clock) {
         return new Overview(
                 new StatusReport(
                         new StatusReport.Sources(
                                 new ServiceStatus.Identity(
-                                        Version.current(), bootId, clock.instant()),
+                                        Version.current(), changes.bootId(), clock.instant()),
                                 phase::current,
                                 opened.store(),
                                 opened.redis().backlog(),
@@ -208,7 +215,17 @@ final class Boot {
                                 new HostDisks(),
                                 opened.folders().root(),
                                 clock)),
-                opened.store());
+                opened.store(),
+                changes,
+                () -> noChanges(phase));
+    }
+
+    private static Optional<String> noChanges(ServicePhase phase) {
+        return switch (phase.current()) {
+            case INITIAL_PASS, LEADING -> Optional.empty();
+            case STARTING, STOPPING -> phase.refusal();
+            case STANDING_BY -> Optional.of("this process stands by");
+        };
     }
 
     private static HttpServer listen(Settings settings, Backend backend, OpenTelemetry telemetry) {

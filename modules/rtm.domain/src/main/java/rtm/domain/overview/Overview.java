@@ -1,5 +1,7 @@
 package rtm.domain.overview;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import rtm.domain.port.StoreOverview;
 
 /**
@@ -7,5 +9,12 @@ import rtm.domain.port.StoreOverview;
  *
  * @param status the state of the service at a glance
  * @param store all games and operations
+ * @param changes what this process commits
+ * @param noChanges why this process does not show changes: another one leads, and commits most of
+ *     them; empty if it shows them; asks nobody
  */
-public record Overview(StatusReport status, StoreOverview store) {}
+public record Overview(
+        StatusReport status,
+        StoreOverview store,
+        ChangeFeed changes,
+        Supplier<Optional<String>> noChanges) {}

@@ -2,10 +2,7 @@ package rtm.http.endpoint;
 
 import java.util.List;
 import java.util.Optional;
-import rtm.domain.model.ErrorCode;
-import rtm.domain.model.GameId;
 import rtm.domain.model.OperationEntry;
-import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.port.StoreOverview;
 import rtm.http.message.Answer;
@@ -31,7 +28,8 @@ public record AllOperationsEndpoint(StoreOverview store) implements Endpoint {
     @Override
     public Answer answer(Request request) {
         Query query = request.query();
-        OperationFilter filter = new OperationFilter(query.flag(OPEN, false), game(query));
+        OperationFilter filter =
+                new OperationFilter(query.flag(OPEN, false), GameQuery.game(query, GAME));
         int limit = query.number(LIMIT, USUAL, MOST);
         List<OperationEntry> rows = store.operations(filter, query.rowNumber(AFTER), limit);
         return Answer.ok(
@@ -42,15 +40,5 @@ public record AllOperationsEndpoint(StoreOverview store) implements Endpoint {
 
     private static Optional<Long> next(List<OperationEntry> rows, int limit) {
         return rows.size() < limit ? Optional.empty() : Optional.of(rows.getLast().row());
-    }
-
-    private static Optional<GameId> game(Query query) {
-        return query.value(GAME)
-                .map(text ->
-                        GameId.parse(text)
-                                .orElseThrow(() ->
-                                        new OperationException(
-                                                ErrorCode.INVALID_REQUEST,
-                                                GAME + " is no valid game_id")));
     }
 }

@@ -44,12 +44,17 @@ final class GameQuery {
 
     /** The game after which a page begins. */
     static Optional<GameId> after(Query query) {
-        return query.value(AFTER)
+        return game(query, AFTER);
+    }
+
+    /** A game that a parameter names. */
+    static Optional<GameId> game(Query query, String name) {
+        return query.value(name)
                 .map(text ->
                         GameId.parse(text)
                                 .orElseThrow(() ->
                                         new OperationException(
                                                 ErrorCode.INVALID_REQUEST,
-                                                AFTER + " must be a game_id")));
+                                                name + " must be a game_id")));
     }
 }

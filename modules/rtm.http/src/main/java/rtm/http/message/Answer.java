@@ -3,6 +3,7 @@ package rtm.http.message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,14 +14,22 @@ import java.util.stream.Stream;
  * @param contentType of the body
  * @param body all of it
  * @param headers those that are not the same for every answer
+ * @param events what follows the headers in place of a body, for as long as the reader stays
  */
-public record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
+public record Answer(
+        int status,
+        String contentType,
+        ByteBuffer body,
+        Map<String, String> headers,
+        Optional<EventSource> events) {
+
+    private static final String EVENTS = "text/event-stream; charset=utf-8";
 
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     public static Answer ok(ByteBuffer json) {
-        return new Answer(HttpStatus.OK, JSON, json, Map.of());
+        return new Answer(HttpStatus.OK, JSON, json, Map.of(), Optional.empty());
     }
 
     public static Answer text(String text) {
@@ -28,17 +37,33 @@ public record Answer(int status, String contentType, ByteBuffer body, Map<String
     }
 
     public static Answer text(ByteBuffer utf8) {
-        return new Answer(HttpStatus.OK, TEXT, utf8, Map.of());
+        return new Answer(HttpStatus.OK, TEXT, utf8, Map.of(), Optional.empty());
+    }
+
+    /** Events that are there already, and no more. */
+    public static Answer events(String text) {
+        return new Answer(
+                HttpStatus.OK,
+                EVENTS,
+                StandardCharsets.UTF_8.encode(text),
+                Map.of(),
+                Optional.empty());
+    }
+
+    /** Events as they come. */
+    public static Answer events(EventSource source) {
+        return new Answer(
+                HttpStatus.OK, EVENTS, ByteBuffer.allocate(0), Map.of(), Optional.of(source));
     }
 
     static Answer error(int status, ByteBuffer json, Map<String, String> headers) {
-        return new Answer(status, JSON, json, headers);
+        return new Answer(status, JSON, json, headers, Optional.empty());
     }
 
     public Answer with(String header, String value) {
         Map<String, String> all =
                 Stream.concat(headers.entrySet().stream(), Stream.of(Map.entry(header, value)))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new Answer(status, contentType, body, all);
+        return new Answer(status, contentType, body, all, events);
     }
 }

@@ -30,6 +30,14 @@ public final class JsonObjectWriter {
         return ByteBuffer.wrap(writer.toByteArray());
     }
 
+    /** One object, as one line of text. */
+    public static String line(Consumer<JsonObjectWriter> fields) {
+        String text = StandardCharsets.UTF_8.decode(object(fields)).toString();
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+                ? text
+                : text.replaceAll("[\r\n]", " ");
+    }
+
     private static void object(JsonWriter writer, Consumer<JsonObjectWriter> fields) {
         writer.writeByte(JsonWriter.OBJECT_START);
         fields.accept(new JsonObjectWriter(writer));

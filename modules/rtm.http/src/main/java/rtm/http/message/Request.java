@@ -16,6 +16,7 @@ import rtm.domain.model.Origin;
  * @param origin who asks
  * @param contentTypes the Content-Type headers as they came
  * @param contentEncoding the Content-Encoding as it came
+ * @param lastEventId the position from which a reader of events continues
  * @param body all of it
  */
 public record Request(
@@ -24,6 +25,7 @@ public record Request(
         Origin.Call origin,
         List<String> contentTypes,
         Optional<String> contentEncoding,
+        Optional<String> lastEventId,
         ByteBuffer body) {
 
     /**

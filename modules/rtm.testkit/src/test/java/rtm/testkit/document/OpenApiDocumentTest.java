@@ -25,6 +25,9 @@ class OpenApiDocumentTest {
     /** The types that every generated client reads as JSON or returns as text. */
     private static final Set<String> READABLE = Set.of("application/json", "text/plain");
 
+    /** No generated client reads them, and the document says so. */
+    private static final Set<String> STREAMS = Set.of("get /api/v1/internal/events 200");
+
     private final ContractDocument document = ContractDocument.read("openapi.yaml");
 
     @Test
@@ -82,6 +85,9 @@ class OpenApiDocumentTest {
         List<String> others = new ArrayList<>();
         eachResponse((where, response) -> {
             List<String> types = names(response.path("content")).toList();
+            if (STREAMS.contains(where)) {
+                return;
+            }
             if (types.size() != 1 || !READABLE.containsAll(types)) {
                 others.add(where);
             }

@@ -1,0 +1,135 @@
+package rtm.domain.overview;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ClaimAnswers;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.RuntimeStore;
+
+/** A store that publishes what was committed through it, after the commit. */
+public final class AnnouncingStore implements RuntimeStore {
+
+    private final RuntimeStore store;
+    private final ChangeFeed feed;
+
+    /** Publishes the commits of a store. */
+    public AnnouncingStore(RuntimeStore store, ChangeFeed feed) {
+        this.store = store;
+        this.feed = feed;
+    }
+
+    @Override
+    public OpenResult openRow(OperationRequest request, Optional<BootId> takeOverFrom) {
+        return opened(store.openRow(request, takeOverFrom));
+    }
+
+    @Override
+    public OpenResult openRowUnlessLost(
+            OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
+        return opened(store.openRowUnlessLost(request, takeOverFrom, live));
+    }
+
+    private OpenResult opened(OpenResult result) {
+        if (result instanceof OpenResult.Opened(OpenOperation operation, _, boolean resumed)
+                && !resumed) {
+            feed.publish(new Change.Operated(Entries.open(operation)));
+        }
+        return result;
+    }
+
+    @Override
+    public OpenResult openAndCommit(
+            OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
+        AtomicReference<Optional<Completion>> last = new AtomicReference<>(Optional.empty());
+        OpenResult result =
+                store.openAndCommit(
+                        request,
+                        takeOverFrom,
+                        opened -> {
+                            Completion completion = ending.of(opened);
+                            last.set(Optional.of(completion));
+                            return completion;
+                        });
+        if (result instanceof OpenResult.Opened) {
+            last.get().ifPresent(this::committed);
+        }
+        return result;
+    }
+
+    @Override
+    public void commit(Completion completion) {
+        store.commit(completion);
+        committed(completion);
+    }
+
+    private void committed(Completion completion) {
+        feed.publish(new Change.Operated(Entries.closed(completion)));
+        completion.record().map(Change.Recorded::new).ifPresent(feed::publish);
+        completion.snapshot().map(Change.Observed::new).ifPresent(feed::publish);
+    }
+
+    @Override
+    public void abandon(OpenOperation operation) {
+        store.abandon(operation);
+        feed.publish(new Change.Abandoned(operation));
+    }
+
+    @Override
+    public Observed observe(HealthChange change) {
+        Observed observed = store.observe(change);
+        switch (observed) {
+            case COMMITTED -> feed.publish(new Change.Observed(change.snapshot()));
+            case ALREADY_REPORTED, OUTDATED -> {}
+        }
+        return observed;
+    }
+
+    @Override
+    public Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner) {
+        return store.takeOver(operation, newOwner);
+    }
+
+    @Override
+    public Optional<RuntimeRecord> find(GameId gameId) {
+        return store.find(gameId);
+    }
+
+    @Override
+    public List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
+        return store.list(status);
+    }
+
+    @Override
+    public List<OpenOperation> openOperations() {
+        return store.openOperations();
+    }
+
+    @Override
+    public List<OperationEntry> operations(GameId gameId, int limit) {
+        return store.operations(gameId, limit);
+    }
+
+    @Override
+    public ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims) {
+        return store.judge(gameId, claims);
+    }
+
+    @Override
+    public Optional<HealthSnapshot> findHealth(GameId gameId) {
+        return store.findHealth(gameId);
+    }
+}

@@ -1,0 +1,62 @@
+package rtm.domain.overview;
+
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.RuntimeRecord;
+
+/** Something that this process committed. */
+public sealed interface Change {
+
+    /** The game that it is about. */
+    GameId gameId();
+
+    /**
+     * A record has changed.
+     *
+     * @param record as it is now
+     */
+    record Recorded(RuntimeRecord record) implements Change {
+        @Override
+        public GameId gameId() {
+            return record.gameId();
+        }
+    }
+
+    /**
+     * An operation has started or ended.
+     *
+     * @param entry its row
+     */
+    record Operated(OperationEntry entry) implements Change {
+        @Override
+        public GameId gameId() {
+            return entry.gameId();
+        }
+    }
+
+    /**
+     * An operation had nothing to do, and its row was removed.
+     *
+     * @param operation the row
+     */
+    record Abandoned(OpenOperation operation) implements Change {
+        @Override
+        public GameId gameId() {
+            return operation.gameId();
+        }
+    }
+
+    /**
+     * The observed health has changed.
+     *
+     * @param snapshot the observation
+     */
+    record Observed(HealthSnapshot snapshot) implements Change {
+        @Override
+        public GameId gameId() {
+            return snapshot.gameId();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rtm.domain.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package rtm.http.endpoint;
+
+import java.util.Optional;
+import rtm.domain.model.BootId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Leader;
+import rtm.domain.overview.ChangeFeed;
+import rtm.domain.overview.Overview;
+import rtm.http.message.Answer;
+import rtm.http.message.ErrorAnswer;
+import rtm.http.message.Request;
+
+/** The changes that this process commits, as server-sent events. */
+public record EventsEndpoint(Overview overview) implements Endpoint {
+
+    private static final String GAME = "game_id";
+    private static final String FOLLOW = "follow";
+
+    /** The parameters of the query. */
+    public static String[] parameters() {
+        return new String[] {GAME, FOLLOW};
+    }
+
+    @Override
+    public Answer answer(Request request) {
+        Optional<GameId> game = GameQuery.game(request.query(), GAME);
+        boolean follow = request.query().flag(FOLLOW, true);
+        Optional<String> refusal = overview.noChanges().get();
+        if (refusal.isPresent()) {
+            return ErrorAnswer.of(ErrorCode.SERVICE_UNAVAILABLE, refusal.get() + leader());
+        }
+        ChangeFeed feed = overview.changes();
+        if (follow) {
+            return Answer.events(
+                    ChangeEvents.following(
+                            feed, game, request.lastEventId(), overview.noChanges()));
+        }
+        return Answer.events(ChangeEvents.kept(feed, game));
+    }
+
+    /** Names the other process that leads, as far as that is known now. */
+    private String leader() {
+        try {
+            return overview.store()
+                    .summary(1)
+                    .leader()
+                    .filter(leader ->
+                            !leader.bootId().equals(Optional.of(overview.changes().bootId())))
+                    .map(EventsEndpoint::words)
+                    .orElse("");
+        } catch (DependencyUnavailableException _) {
+            return "";
+        }
+    }
+
+    private static String words(Leader leader) {
+        return "; process %s leads, from %s"
+                .formatted(
+                        leader.bootId().map(BootId::toString).orElse("unknown"),
+                        leader.address().orElse("this machine"));
+    }
+}
