@@ -10,6 +10,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.http.message.Answer;
@@ -20,9 +21,14 @@ final class AnswerWriter {
     private static final Log LOG = Log.of(AnswerWriter.class);
 
     private final Duration timeout;
+    private final Executor workers;
 
-    AnswerWriter(Duration timeout) {
+    /**
+     * @param workers make the later parts of an answer
+     */
+    AnswerWriter(Duration timeout, Executor workers) {
         this.timeout = timeout;
+        this.workers = workers;
     }
 
     /** Answers a request that is completely read. */
@@ -71,11 +77,16 @@ final class AnswerWriter {
                 LogField.of("path", exchange.getRequestURI()),
                 LogField.of("status", answer.status()));
         exchange.setStatusCode(answer.status());
-        exchange.setResponseContentLength(answer.body().remaining());
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.contentType());
         answer.headers()
                 .forEach((name, value) ->
                         exchange.getResponseHeaders().put(new HttpString(name), value));
+        if (answer.more().isPresent()) {
+            new AnswerInParts(exchange, answer.more().orElseThrow(), workers, timeout)
+                    .send(answer.body());
+            return;
+        }
+        exchange.setResponseContentLength(answer.body().remaining());
         exchange.getResponseSender().send(answer.body().duplicate(), then);
         if (!exchange.isResponseComplete()) {
             ClientDeadline.overall(exchange, timeout, "the answer to be taken");

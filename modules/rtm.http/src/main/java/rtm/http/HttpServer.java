@@ -40,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
         InFlight inFlight = new InFlight();
         ExecutorService workers =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
-        AnswerWriter writer = new AnswerWriter(settings.readTimeout());
+        AnswerWriter writer = new AnswerWriter(settings.readTimeout(), workers);
         ConcurrencyLimit bound = new ConcurrencyLimit(settings.maxConcurrentRequests());
         EventStreams streams =
                 new EventStreams(settings.readTimeout(), Listener.mostStreams(settings), writer);

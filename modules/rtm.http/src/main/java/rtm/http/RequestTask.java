@@ -19,6 +19,7 @@ import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.UnreadableRowException;
 import rtm.http.message.Answer;
 import rtm.http.message.ErrorAnswer;
 import rtm.http.message.Query;
@@ -61,6 +62,8 @@ record RequestTask(
             return found.route().endpoint().answer(request(exchange));
         } catch (OperationException refused) {
             return ErrorAnswer.of(refused.code(), refused.text());
+        } catch (UnreadableRowException bad) {
+            return ErrorAnswer.of(ErrorCode.INTERNAL_ERROR, bad.text());
         } catch (DependencyUnavailableException away) {
             return ErrorAnswer.of(ErrorCode.SERVICE_UNAVAILABLE, away.text());
         } catch (OwnershipLostException _) {

@@ -69,17 +69,41 @@ final class RawHttpClient implements AutoCloseable {
                             _ -> new ArrayList<>())
                     .add(line.substring(colon + 1).strip());
         }
-        List<String> length = headers.getOrDefault("content-length", List.of("0"));
-        int bytes = toHead ? 0 : Integer.parseInt(length.getFirst());
         return new Answered(
                 Integer.parseInt(lines[0].split(" ", 3)[1]),
                 headers,
-                new String(in.readNBytes(bytes), StandardCharsets.UTF_8));
+                new String(toHead ? new byte[0] : body(headers), StandardCharsets.UTF_8));
+    }
+
+    private byte[] body(Map<String, List<String>> headers) throws IOException {
+        if (!headers.containsKey("transfer-encoding")) {
+            List<String> length = headers.getOrDefault("content-length", List.of("0"));
+            return in.readNBytes(Integer.parseInt(length.getFirst()));
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            body.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line(), 16);
+    }
+
+    private String line() throws IOException {
+        return until("\r\n");
     }
 
     private String head() throws IOException {
+        return until("\r\n\r\n");
+    }
+
+    private String until(String end) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("the connection ended after: " + head);

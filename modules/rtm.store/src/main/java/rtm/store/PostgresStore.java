@@ -2,6 +2,7 @@ package rtm.store;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,12 @@ import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.DaemonRegistry;
@@ -46,6 +49,7 @@ import rtm.store.table.OperationLogTable;
 import rtm.store.table.OperationPages;
 import rtm.store.table.OutboxTable;
 import rtm.store.table.RecordTable;
+import rtm.store.table.RowReader;
 import rtm.store.table.SnapshotTable;
 import rtm.store.table.SummaryQuery;
 import rtm.store.table.TallyQuery;
@@ -64,20 +68,26 @@ public final class PostgresStore
                 DependencyCheck,
                 AutoCloseable {
 
+    /** More open operations are read only when some of these are closed. */
+    private static final int MOST_OPEN = 10_000;
+
     private final Database database;
     private final StoreCheck check;
     private final OperationFigures figures;
+    private final RowReader rows;
     private final String schemaVersion;
     private final int migrationsApplied;
 
     private PostgresStore(
             Database database,
             OperationFigures figures,
+            RowReader rows,
             String schemaVersion,
             int migrationsApplied) {
         this.database = database;
         this.check = new StoreCheck(database);
         this.figures = figures;
+        this.rows = rows;
         this.schemaVersion = schemaVersion;
         this.migrationsApplied = migrationsApplied;
     }
@@ -106,7 +116,11 @@ public final class PostgresStore
             SchemaUpdate update = new SchemaUpdate(database, settings, Migration.all());
             int applied = update.apply();
             return new PostgresStore(
-                    database, new OperationFigures(telemetry), update.schemaVersion(), applied);
+                    database,
+                    new OperationFigures(telemetry),
+                    new RowReader(telemetry),
+                    update.schemaVersion(),
+                    applied);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -129,13 +143,14 @@ public final class PostgresStore
     public Optional<RuntimeRecord> find(GameId gameId) {
         return database.call(
                 "reading the record of game " + gameId,
-                connection -> RecordTable.find(connection, gameId));
+                connection -> RecordTable.find(connection, rows, gameId));
     }
 
     @Override
-    public List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
+    public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
         return database.call(
-                "listing the records", connection -> RecordTable.list(connection, status));
+                "listing the records",
+                connection -> RecordTable.chunk(connection, rows, status, after, most));
     }
 
     @Override
@@ -158,7 +173,14 @@ public final class PostgresStore
                         "opening the row of %s on game %s"
                                 .formatted(request.kind().wire(), request.gameId()),
                         connection ->
-                                new BeginOperation(connection, request, takeOverFrom, live).run());
+                                new BeginOperation(
+                                                connection,
+                                                rows,
+                                                request,
+                                                takeOverFrom,
+                                                live,
+                                                false)
+                                        .run());
         if (result instanceof OpenResult.Opened opened) {
             figures.opened(opened.operation());
         }
@@ -176,9 +198,11 @@ public final class PostgresStore
                             OpenResult opening =
                                     new BeginOperation(
                                                     connection,
+                                                    rows,
                                                     request,
                                                     takeOverFrom,
-                                                    Optional.empty())
+                                                    Optional.empty(),
+                                                    true)
                                             .run();
                             if (opening instanceof OpenResult.Opened opened) {
                                 Completion completion = ending.of(opened);
@@ -198,7 +222,7 @@ public final class PostgresStore
                 "taking over operation " + operation.id(),
                 connection ->
                         OperationLogTable.transfer(
-                                connection, operation, operation.owner(), newOwner));
+                                connection, rows, operation, operation.owner(), newOwner));
     }
 
     @Override
@@ -229,14 +253,25 @@ public final class PostgresStore
 
     @Override
     public List<OpenOperation> openOperations() {
-        return database.call("listing the open operations", OperationLogTable::open);
+        List<OpenOperation> open = new ArrayList<>();
+        Optional<Long> next = Optional.of(0L);
+        while (next.isPresent() && open.size() < MOST_OPEN) {
+            long after = next.get();
+            OperationLogTable.OpenRows some =
+                    database.call(
+                            "listing the open operations",
+                            connection -> OperationLogTable.open(connection, rows, after));
+            open.addAll(some.operations());
+            next = some.next();
+        }
+        return List.copyOf(open);
     }
 
     @Override
-    public List<OperationEntry> operations(GameId gameId, int limit) {
+    public OperationChunk operations(GameId gameId, Optional<Long> before, int most) {
         return database.call(
                 "reading the operations of game " + gameId,
-                connection -> OperationHistory.of(connection, gameId, limit));
+                connection -> OperationHistory.of(connection, rows, gameId, before, most));
     }
 
     @Override
@@ -250,7 +285,7 @@ public final class PostgresStore
     public Optional<HealthSnapshot> findHealth(GameId gameId) {
         return database.call(
                 "reading the health of game " + gameId,
-                connection -> SnapshotTable.find(connection, gameId));
+                connection -> SnapshotTable.find(connection, rows, gameId));
     }
 
     @Override
@@ -267,9 +302,20 @@ public final class PostgresStore
 
     @Override
     public List<OutboxMessage> pending(Set<String> withoutStreams, int limit) {
-        return database.call(
-                "reading the outbox",
-                connection -> OutboxTable.pending(connection, withoutStreams, limit));
+        List<OutboxMessage> pending = new ArrayList<>();
+        Optional<Long> next = Optional.of(0L);
+        while (next.isPresent() && pending.isEmpty()) {
+            long after = next.get();
+            OutboxTable.Pending some =
+                    database.call(
+                            "reading the outbox",
+                            connection ->
+                                    OutboxTable.pending(
+                                            connection, rows, withoutStreams, after, limit));
+            pending.addAll(some.messages());
+            next = some.next();
+        }
+        return List.copyOf(pending);
     }
 
     @Override
@@ -290,21 +336,21 @@ public final class PostgresStore
     @Override
     public Summary summary(int most) {
         return database.call(
-                "counting for the status", connection -> SummaryQuery.run(connection, most));
+                "counting for the status", connection -> SummaryQuery.run(connection, rows, most));
     }
 
     @Override
     public List<RuntimeRecord> records(GameFilter filter, Optional<GameId> after, int limit) {
         return database.call(
                 "listing a page of records",
-                connection -> GamePages.records(connection, filter, after, limit));
+                connection -> GamePages.records(connection, rows, filter, after, limit));
     }
 
     @Override
     public List<GameOverview> games(GameFilter filter, Optional<GameId> after, int limit) {
         return database.call(
                 "listing a page of games",
-                connection -> GamePages.games(connection, filter, after, limit));
+                connection -> GamePages.games(connection, rows, filter, after, limit));
     }
 
     @Override
@@ -312,7 +358,7 @@ public final class PostgresStore
             OperationFilter filter, Optional<Long> before, int limit) {
         return database.call(
                 "listing a page of operations",
-                connection -> OperationPages.read(connection, filter, before, limit));
+                connection -> OperationPages.read(connection, rows, filter, before, limit));
     }
 
     @Override

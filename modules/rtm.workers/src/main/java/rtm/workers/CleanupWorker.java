@@ -84,7 +84,7 @@ final class CleanupWorker implements NamedWorker {
         Instant stoppedBefore = clock.instant().minus(settings.retention());
         try {
             List<RuntimeRecord> old =
-                    records.list(Optional.of(RuntimeStatus.STOPPED)).stream()
+                    records.list(RuntimeStatus.STOPPED).stream()
                             .filter(record -> Retention.isPast(record, stoppedBefore))
                             .toList();
             rounds.visit(old, Duration.ZERO, record -> cleanUp(record.gameId(), stoppedBefore));

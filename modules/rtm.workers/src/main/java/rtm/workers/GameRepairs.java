@@ -14,6 +14,7 @@ import rtm.domain.model.ContainerExit;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.UnreadableRowException;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.rule.Drift;
@@ -134,6 +135,13 @@ final class GameRepairs {
                     "repair waits for a running operation",
                     LogField.of("game_id", attempt.gameId),
                     LogField.of("error", String.valueOf(busy.getMessage())));
+        } catch (UnreadableRowException bad) {
+            Interruption.check();
+            LOG.debug(
+                    "game is left out",
+                    LogField.of("game_id", attempt.gameId),
+                    LogField.of("error", bad.text()));
+            return Optional.of(new Drift.None(attempt.gameId));
         } catch (DependencyUnavailableException | OwnershipLostException later) {
             Interruption.check();
             attempt.failed(String.valueOf(later.getMessage()));

@@ -70,8 +70,7 @@ final class InspectWorker implements NamedWorker {
     /** Inspects the container of every running engine once, spread over half the interval. */
     void round() throws InterruptedException {
         try {
-            List<RuntimeRecord> running =
-                    engines.records().list(Optional.of(RuntimeStatus.RUNNING));
+            List<RuntimeRecord> running = engines.records().list(RuntimeStatus.RUNNING);
             judge.keepOnly(running);
             rounds.visit(running, interval.dividedBy(2), this::inspect);
         } catch (DependencyUnavailableException away) {

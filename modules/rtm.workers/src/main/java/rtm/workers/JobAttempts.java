@@ -17,6 +17,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.UnreadableRowException;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.rule.DecodedJob.Job;
 
@@ -109,6 +110,12 @@ final class JobAttempts {
                         ErrorCode.INTERNAL_ERROR,
                         "a defect in Runtime Manager; see its log for job "
                                 + attempt.origin.reference());
+            } else if (attempt.unreadable.isPresent()) {
+                runner.giveUp(
+                        attempt.job,
+                        attempt.origin,
+                        ErrorCode.INTERNAL_ERROR,
+                        attempt.unreadable.orElseThrow());
             } else if (attempt.patience.ended()) {
                 attempt.missed.retainAll(EnumSet.of(Dependency.POSTGRES));
                 runner.giveUp(
@@ -125,6 +132,9 @@ final class JobAttempts {
             Interruption.check();
             attempt.missed(away);
             outage(away.dependency()).failed(tried, away, attempt.fields());
+        } catch (UnreadableRowException bad) {
+            Interruption.check();
+            attempt.unreadable(bad);
         } catch (GameBusyException | OwnershipLostException held) {
             Interruption.check();
             attempt.held(String.valueOf(held.getMessage()));
@@ -149,6 +159,7 @@ final class JobAttempts {
         private final Set<Dependency> missed = EnumSet.noneOf(Dependency.class);
         private int defects;
         private boolean warnedHeld;
+        private Optional<String> unreadable = Optional.empty();
 
         JobAttempt(Job job, Origin.Job origin, Duration patience) {
             this.job = job;
@@ -174,6 +185,14 @@ final class JobAttempts {
             LOG.warnOnce(
                     !warnedHeld, "game is busy, retrying job", fields(LogField.of("error", cause)));
             warnedHeld = true;
+        }
+
+        /** It is given up at once; if the store refuses that for the same reason, like a defect. */
+        void unreadable(UnreadableRowException bad) {
+            if (unreadable.isPresent()) {
+                defects++;
+            }
+            unreadable = Optional.of(bad.text());
         }
 
         void failed(RuntimeException defect) {

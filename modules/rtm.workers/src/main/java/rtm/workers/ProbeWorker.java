@@ -86,8 +86,7 @@ final class ProbeWorker implements NamedWorker {
      */
     void round() throws InterruptedException {
         try {
-            List<RuntimeRecord> running =
-                    engines.records().list(Optional.of(RuntimeStatus.RUNNING));
+            List<RuntimeRecord> running = engines.records().list(RuntimeStatus.RUNNING);
             judge.keepOnly(running);
             forgetAllBut(running);
             Duration window = settings.interval().minus(settings.timeout());

@@ -23,6 +23,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.StopReason;
+import rtm.domain.model.UnreadableRowException;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.time.Deadline;
 
@@ -153,6 +154,18 @@ class JobAttemptsTest {
         assertThat(settle(job)).isTrue();
         assertThat(did).containsExactly("INTERNAL_ERROR");
         assertThat(log.lines("ERROR", "job failed because of a defect")).hasSize(5);
+    }
+
+    @Test
+    void aJobOfAGameWhoseRecordCannotBeReadIsAnsweredAtOnce() throws Exception {
+        Job job =
+                new Job(() -> {
+                    throw new UnreadableRowException(
+                            "row chess cannot be read", new IllegalStateException());
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did).containsExactly("INTERNAL_ERROR");
+        assertThat(log.lines("ERROR", "")).isEmpty();
     }
 
     @Test

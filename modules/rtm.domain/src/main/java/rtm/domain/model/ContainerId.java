@@ -1,5 +1,7 @@
 package rtm.domain.model;
 
+import java.util.regex.Pattern;
+
 /**
  * The full id that Docker gave a container. Containers are changed by id only, never by name.
  *
@@ -7,12 +9,15 @@ package rtm.domain.model;
  */
 public record ContainerId(String value) {
 
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
     /**
-     * @throws IllegalArgumentException if the value is blank
+     * @throws IllegalArgumentException if no container can have this id
      */
     public ContainerId {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException("a container id must not be blank");
+        if (!VALID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "a container id is 1 to 128 letters, digits, dots, hyphens or underscores");
         }
     }
 

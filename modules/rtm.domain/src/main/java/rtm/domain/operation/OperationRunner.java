@@ -18,6 +18,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
+import rtm.domain.model.UnreadableRowException;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
@@ -111,7 +112,7 @@ public final class OperationRunner {
                         settle(
                                 request.origin(),
                                 context(opened, claim, beginning.look()),
-                                beginning.away().map(OperationRunner::unavailable).orElse(step));
+                                beginning.away().map(OperationRunner::fails).orElse(step));
             };
         }
     }
@@ -120,13 +121,6 @@ public final class OperationRunner {
             OpenResult.Opened opened, GameLocks.Claim claim, FirstLook look) {
         return new OperationContext(
                 opened.operation(), opened.record(), look, opened.resumed(), claim.ownership());
-    }
-
-    /** A step that fails as the look before it did. */
-    private static Step unavailable(DependencyUnavailableException away) {
-        return _ -> {
-            throw away;
-        };
     }
 
     /**
@@ -157,7 +151,8 @@ public final class OperationRunner {
     }
 
     /**
-     * Completes a row that its process left open, if the game is free.
+     * Completes a row that its process left open, if the game is free; if its record cannot be
+     * read, the row is closed as failed.
      *
      * @return whether it was closed here; false if another process owns the game or closed it first
      */
@@ -165,17 +160,30 @@ public final class OperationRunner {
         return takeUp(
                 left,
                 (operation, ownership) -> {
-                    OperationContext context =
-                            new OperationContext(
-                                    operation,
-                                    store.find(left.gameId()),
-                                    new FirstLook.None(),
-                                    true,
-                                    ownership);
-                    StepResult result = act(context, step);
-                    ownership.check();
-                    committer.commit(context, result);
+                    try {
+                        close(operation, store.find(left.gameId()), step, ownership);
+                    } catch (UnreadableRowException bad) {
+                        close(operation, Optional.empty(), fails(bad), ownership);
+                    }
                 });
+    }
+
+    private void close(
+            OpenOperation operation,
+            Optional<RuntimeRecord> record,
+            Step step,
+            OwnershipCheck ownership) {
+        OperationContext context =
+                new OperationContext(operation, record, new FirstLook.None(), true, ownership);
+        StepResult result = act(context, step);
+        ownership.check();
+        committer.commit(context, result);
+    }
+
+    private static Step fails(RuntimeException thrown) {
+        return _ -> {
+            throw thrown;
+        };
     }
 
     /**
@@ -306,6 +314,8 @@ public final class OperationRunner {
     private static StepResult failure(OperationContext context, RuntimeException thrown) {
         return switch (thrown) {
             case OperationException failed -> StepResult.failed(failed.code(), failed.text());
+            case UnreadableRowException bad ->
+                    StepResult.failed(ErrorCode.INTERNAL_ERROR, bad.text());
             case DependencyUnavailableException retry -> throw retry;
             case OwnershipLostException retry -> throw retry;
             default -> {

@@ -14,8 +14,9 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
-import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationRequest;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
@@ -109,8 +110,8 @@ public final class AnnouncingStore implements RuntimeStore {
     }
 
     @Override
-    public List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
-        return store.list(status);
+    public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+        return store.chunk(status, after, most);
     }
 
     @Override
@@ -119,8 +120,8 @@ public final class AnnouncingStore implements RuntimeStore {
     }
 
     @Override
-    public List<OperationEntry> operations(GameId gameId, int limit) {
-        return store.operations(gameId, limit);
+    public OperationChunk operations(GameId gameId, Optional<Long> before, int most) {
+        return store.operations(gameId, before, most);
     }
 
     @Override

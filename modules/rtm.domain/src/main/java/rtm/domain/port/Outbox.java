@@ -11,7 +11,7 @@ import rtm.domain.model.OutboxMessage;
 public interface Outbox {
 
     /**
-     * The oldest messages, in the order in which they were written.
+     * The oldest messages that can be read, in the order in which they were written.
      *
      * @param withoutStreams streams to skip, because they refuse writes at present
      */

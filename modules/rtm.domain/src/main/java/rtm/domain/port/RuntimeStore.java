@@ -1,5 +1,6 @@
 package rtm.domain.port;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,10 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
-import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
@@ -30,11 +32,39 @@ import rtm.domain.model.RuntimeStatus;
  */
 public interface RuntimeStore {
 
-    /** The record of a game, if any. */
+    /**
+     * The record of a game, if any.
+     *
+     * @throws rtm.domain.model.UnreadableRowException if it cannot be read
+     */
     Optional<RuntimeRecord> find(GameId gameId);
 
-    /** All records, or those with one status, sorted by game id. */
-    List<RuntimeRecord> list(Optional<RuntimeStatus> status);
+    /**
+     * Some records, or some of those with one status, sorted by game id. The chunks of a list are
+     * read one by one, each as it is then.
+     *
+     * @param after where to begin: after this game
+     * @param most the most records to read
+     */
+    RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most);
+
+    /** How many records are read at a time where all are read. */
+    int CHUNK = 500;
+
+    /**
+     * All records with one status that can be read, sorted by game id. For the statuses that need a
+     * container, since only containers limit their number.
+     */
+    default List<RuntimeRecord> list(RuntimeStatus status) {
+        List<RuntimeRecord> all = new ArrayList<>();
+        RecordChunk chunk = chunk(Optional.of(status), Optional.empty(), CHUNK);
+        all.addAll(chunk.records());
+        while (chunk.next().isPresent()) {
+            chunk = chunk(Optional.of(status), chunk.next(), CHUNK);
+            all.addAll(chunk.records());
+        }
+        return List.copyOf(all);
+    }
 
     /**
      * Opens a row for an operation and reads the record, in one transaction.
@@ -48,8 +78,12 @@ public interface RuntimeStore {
      *
      * <p>The row of a restart or a cleanup names the image of the record.
      *
+     * <p>If the game's record cannot be read, no new row stays open.
+     *
      * @param takeOverFrom the owner whose open row the caller may take over, because that process
      *     is dead or lost its lease on the game
+     * @throws rtm.domain.model.UnreadableRowException if the record or a conflicting row cannot be
+     *     read
      */
     OpenResult openRow(OperationRequest request, Optional<BootId> takeOverFrom);
 
@@ -68,6 +102,8 @@ public interface RuntimeStore {
      * Opens a row as {@link #openRow} does and commits it in the same transaction, so nobody sees
      * it open. If the answer is lost and a job's call is repeated, the result is {@link
      * OpenResult.AlreadyDone}.
+     *
+     * <p>A record that cannot be read counts as missing.
      *
      * @param ending makes the completion if a row was opened; must be pure
      * @return {@link OpenResult.Opened} if it was committed
@@ -98,16 +134,26 @@ public interface RuntimeStore {
      */
     void abandon(OpenOperation operation);
 
-    /** All rows in progress, of all owners, oldest first. */
+    /**
+     * The rows in progress that can be read, of all owners, oldest first; a limited number of them.
+     */
     List<OpenOperation> openOperations();
 
-    /** A game's rows of the operation log, newest first, up to the limit. */
-    List<OperationEntry> operations(GameId gameId, int limit);
+    /**
+     * Some of a game's rows of the operation log, newest first.
+     *
+     * @param before where to begin: before this row
+     * @param most the most rows to read
+     */
+    OperationChunk operations(GameId gameId, Optional<Long> before, int most);
 
     /** What the operation log says about containers whose labels name the game. */
     ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims);
 
-    /** The last observation of a game's health; empty for a game that never ran here. */
+    /**
+     * The last observation of a game's health; empty for a game that never ran here, or if it
+     * cannot be read.
+     */
     Optional<HealthSnapshot> findHealth(GameId gameId);
 
     /**

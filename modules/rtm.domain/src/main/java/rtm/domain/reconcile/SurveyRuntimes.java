@@ -1,12 +1,10 @@
 package rtm.domain.reconcile;
 
 import java.util.List;
-import java.util.Optional;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
-import rtm.domain.model.RuntimeRecord;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonRegistry;
@@ -31,7 +29,7 @@ public final class SurveyRuntimes {
      * What a comparison of everything found.
      *
      * @param drifts of each game that has one, and of containers that belong to no game
-     * @param records how many records there are
+     * @param records how many records were compared: removed ones only where a container is left
      * @param containers how many containers of this service
      */
     public record Survey(List<Drift> drifts, int records, int containers) {}
@@ -46,9 +44,13 @@ public final class SurveyRuntimes {
         requireSameDaemon();
         List<ObservedContainer> containers = ContainerQueries.owned(daemon);
         List<OpenOperation> open = store.openOperations();
-        List<RuntimeRecord> records = store.list(Optional.empty());
+        RecordsOfInterest records = new RecordsOfInterest(store);
+        records.addPresent();
+        records.addGamesOf(containers);
         return new Survey(
-                Drift.survey(records, containers, open), records.size(), containers.size());
+                Drift.survey(records.records(), records.withoutUnreadable(containers), open),
+                records.records().size(),
+                containers.size());
     }
 
     /**

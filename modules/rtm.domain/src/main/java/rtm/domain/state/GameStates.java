@@ -47,8 +47,7 @@ public final class GameStates {
             if (wasLost) {
                 LOG.info("state root is back", LogField.of("path", folders.root()));
             }
-            store.list(Optional.of(RuntimeStatus.RUNNING))
-                    .forEach(record -> folders.note(record.gameId()));
+            store.list(RuntimeStatus.RUNNING).forEach(record -> folders.note(record.gameId()));
         } else if (!wasLost) {
             LOG.warn(
                     "state root is missing, games cannot be started, restarted or patched",

@@ -3,7 +3,10 @@ package rtm.domain.state;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import rtm.domain.model.GameId;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
@@ -70,8 +73,9 @@ final class StateRoot {
      * folder does not, since a person or Docker may have created it.
      */
     private boolean unmarkedIsRight() {
-        List<RuntimeRecord> all = store.list(Optional.empty());
-        return all.isEmpty() || all.stream().anyMatch(record -> found(record) == Found.THERE);
+        RecordChunk first = store.chunk(Optional.empty(), Optional.empty(), 1);
+        boolean none = first.records().isEmpty() && first.unreadable().isEmpty();
+        return none || anyRecord(Optional.empty(), record -> found(record) == Found.THERE);
     }
 
     /**
@@ -81,14 +85,26 @@ final class StateRoot {
     private boolean markedIsRight() {
         List<RuntimeRecord> present =
                 Stream.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED)
-                        .flatMap(status -> store.list(Optional.of(status)).stream())
+                        .flatMap(status -> store.list(status).stream())
                         .filter(record ->
                                 record.statePath().equals(folders.pathOf(record.gameId())))
                         .toList();
         return present.isEmpty()
                 || present.stream().anyMatch(this::hasFolder)
-                || store.list(Optional.of(RuntimeStatus.REMOVED)).stream()
-                        .anyMatch(this::hasFolder);
+                || anyRecord(Optional.of(RuntimeStatus.REMOVED), this::hasFolder);
+    }
+
+    /** Reads a chunk at a time: there may be very many records of removed games. */
+    private boolean anyRecord(Optional<RuntimeStatus> status, Predicate<RuntimeRecord> condition) {
+        Optional<GameId> after = Optional.empty();
+        do {
+            RecordChunk chunk = store.chunk(status, after, RuntimeStore.CHUNK);
+            if (chunk.records().stream().anyMatch(condition)) {
+                return true;
+            }
+            after = chunk.next();
+        } while (after.isPresent());
+        return false;
     }
 
     private boolean hasFolder(RuntimeRecord record) {

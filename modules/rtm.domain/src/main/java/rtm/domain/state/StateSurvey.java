@@ -54,7 +54,7 @@ public final class StateSurvey {
                 };
         List<RuntimeRecord> records =
                 Stream.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED)
-                        .flatMap(status -> store.list(Optional.of(status)).stream())
+                        .flatMap(status -> store.list(status).stream())
                         .toList();
         List<Absent> absent = new ArrayList<>();
         for (RuntimeRecord record : records) {

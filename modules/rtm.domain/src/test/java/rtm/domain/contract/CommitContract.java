@@ -3,6 +3,7 @@ package rtm.domain.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
@@ -31,7 +33,7 @@ abstract class CommitContract extends StoreSuite {
     @Test
     void anUnknownGameHasNoRecord() {
         assertThat(store().find(GAME)).isEmpty();
-        assertThat(store().list(Optional.empty())).isEmpty();
+        assertThat(store().chunk(Optional.empty(), Optional.empty(), 10).records()).isEmpty();
     }
 
     @Test
@@ -87,13 +89,38 @@ abstract class CommitContract extends StoreSuite {
                         SampleOperations.whole(
                                 begin(upper), SampleOperations.record(upper, stopped, 0)));
 
-        assertThat(store().list(Optional.empty()))
+        assertThat(store().chunk(Optional.empty(), Optional.empty(), 10).records())
                 .extracting(RuntimeRecord::gameId)
                 .containsExactly(upper, lower);
-        assertThat(store().list(Optional.of(RuntimeStatus.STOPPED)))
+        assertThat(store().list(RuntimeStatus.STOPPED))
                 .extracting(RuntimeRecord::gameId)
                 .containsExactly(upper);
-        assertThat(store().list(Optional.of(RuntimeStatus.REMOVED))).isEmpty();
+        assertThat(store().list(RuntimeStatus.REMOVED)).isEmpty();
+    }
+
+    @Test
+    void recordsAreReadInChunks() {
+        for (String game : List.of("a", "b", "c", "d", "e")) {
+            GameId id = new GameId(game);
+            store().commit(SampleOperations.whole(begin(id), SampleOperations.running(id, 0)));
+        }
+
+        assertThat(chunks(Optional.empty(), 2)).containsExactly("a", "b", "c", "d", "e");
+        assertThat(chunks(Optional.of(RuntimeStatus.RUNNING), 5))
+                .containsExactly("a", "b", "c", "d", "e");
+        assertThat(chunks(Optional.of(RuntimeStatus.STOPPED), 2)).isEmpty();
+    }
+
+    private List<String> chunks(Optional<RuntimeStatus> status, int most) {
+        List<String> read = new ArrayList<>();
+        Optional<GameId> after = Optional.empty();
+        do {
+            RecordChunk chunk = store().chunk(status, after, most);
+            assertThat(chunk.records()).hasSizeLessThanOrEqualTo(most);
+            chunk.records().forEach(record -> read.add(record.gameId().value()));
+            after = chunk.next();
+        } while (after.isPresent());
+        return read;
     }
 
     @Test

@@ -2,6 +2,7 @@ package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.Verdict;
@@ -35,7 +37,7 @@ abstract class OperationHistoryContract extends StoreSuite {
         OpenOperation start = open(SampleOperations.job(REFERENCE, GAME, IMAGE, we));
         begin(new GameId("another"));
 
-        List<OperationEntry> entries = store().operations(GAME, 10);
+        List<OperationEntry> entries = store().operations(GAME, Optional.empty(), 10).entries();
 
         assertThat(entries)
                 .extracting(OperationEntry::row)
@@ -49,7 +51,8 @@ abstract class OperationHistoryContract extends StoreSuite {
         assertThat(entries.getLast().container()).contains(SampleOperations.CONTAINER);
         assertThat(entries.getLast().startedAt()).isEqualTo(SampleOperations.START);
         assertThat(entries.getLast().finishedAt()).contains(SampleOperations.FINISH);
-        assertThat(store().operations(GAME, 1)).containsExactly(entries.getFirst());
+        assertThat(store().operations(GAME, Optional.empty(), 1).entries())
+                .containsExactly(entries.getFirst());
     }
 
     @Test
@@ -60,7 +63,7 @@ abstract class OperationHistoryContract extends StoreSuite {
                                 new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "no such image")));
         store().commit(SampleOperations.bare(begin(GAME), new Verdict.Replayed()));
 
-        List<OperationEntry> entries = store().operations(GAME, 10);
+        List<OperationEntry> entries = store().operations(GAME, Optional.empty(), 10).entries();
 
         assertThat(entries.getFirst().outcome()).isEqualTo(OperationOutcome.SUCCESS);
         assertThat(entries.getFirst().errorCode()).contains("replay_no_op");
@@ -71,8 +74,30 @@ abstract class OperationHistoryContract extends StoreSuite {
     }
 
     @Test
+    void operationsAreReadInChunks() {
+        List<Long> rows = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            OpenOperation stop = begin(GAME);
+            store().commit(SampleOperations.bare(stop, new Verdict.Replayed()));
+            rows.addFirst(stop.row());
+        }
+        begin(new GameId("another"));
+
+        List<Long> read = new ArrayList<>();
+        Optional<Long> before = Optional.empty();
+        do {
+            OperationChunk chunk = store().operations(GAME, before, 2);
+            assertThat(chunk.entries()).hasSizeLessThanOrEqualTo(2);
+            chunk.entries().forEach(entry -> read.add(entry.row()));
+            before = chunk.next();
+        } while (before.isPresent());
+
+        assertThat(read).isEqualTo(rows);
+    }
+
+    @Test
     void aGameWithoutOperationsHasNone() {
-        assertThat(store().operations(GAME, 10)).isEmpty();
+        assertThat(store().operations(GAME, Optional.empty(), 10).entries()).isEmpty();
     }
 
     @Test

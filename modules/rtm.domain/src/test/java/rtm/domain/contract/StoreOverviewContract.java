@@ -112,7 +112,12 @@ abstract class StoreOverviewContract extends StoreSuite {
                     GameId gameId = game.record().gameId();
                     assertThat(game.health()).isEqualTo(store().findHealth(gameId)).isPresent();
                     assertThat(game.lastOperation())
-                            .isEqualTo(store().operations(gameId, 1).stream().findFirst());
+                            .isEqualTo(
+                                    store()
+                                            .operations(gameId, Optional.empty(), 1)
+                                            .entries()
+                                            .stream()
+                                            .findFirst());
                 });
         assertThat(games.getLast().lastOperation().orElseThrow().id()).isEqualTo(open.id());
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import rtm.domain.model.BootId;
@@ -28,14 +29,17 @@ import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.Leader;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.Outbox;
@@ -56,6 +60,7 @@ public final class InMemoryStore
                 DatabaseIdentity {
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
+    private final Set<GameId> unreadable = new TreeSet<>();
     private final Map<GameId, HealthSnapshot> snapshots = new TreeMap<>();
     private final InMemoryOperationLog log = new InMemoryOperationLog();
     private final List<OutboxMessage> outbox = new ArrayList<>();
@@ -107,24 +112,60 @@ public final class InMemoryStore
         return log.rows();
     }
 
-    @Override
-    public synchronized Optional<RuntimeRecord> find(GameId gameId) {
-        answer();
+    /** The record of that game, which says running, can no longer be read. */
+    public synchronized void spoil(GameId gameId) {
+        records.remove(gameId);
+        unreadable.add(gameId);
+    }
+
+    private Optional<RuntimeRecord> read(GameId gameId) {
+        if (unreadable.contains(gameId)) {
+            throw new UnreadableRowException(
+                    "the record of game %s cannot be read".formatted(gameId),
+                    new IllegalStateException("as the test says"));
+        }
         return Optional.ofNullable(records.get(gameId));
     }
 
     @Override
-    public synchronized List<RuntimeRecord> list(Optional<RuntimeStatus> status) {
+    public synchronized Optional<RuntimeRecord> find(GameId gameId) {
         answer();
-        return records.values().stream()
-                .filter(record -> status.isEmpty() || status.get() == record.state().status())
-                .toList();
+        return read(gameId);
+    }
+
+    @Override
+    public synchronized RecordChunk chunk(
+            Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+        answer();
+        List<GameId> games = new ArrayList<>(records.keySet());
+        games.addAll(unreadable);
+        List<GameId> some =
+                games.stream()
+                        .sorted()
+                        .filter(game -> after.isEmpty() || game.compareTo(after.get()) > 0)
+                        .filter(game -> status.isEmpty() || hasStatus(game, status.get()))
+                        .limit(most)
+                        .toList();
+        return new RecordChunk(
+                some.stream().filter(records::containsKey).map(records::get).toList(),
+                some.stream().filter(unreadable::contains).toList(),
+                some.size() == most ? Optional.of(some.getLast()) : Optional.empty());
+    }
+
+    private boolean hasStatus(GameId game, RuntimeStatus status) {
+        RuntimeRecord record = records.get(game);
+        return record == null ? status == RuntimeStatus.RUNNING : record.state().status() == status;
     }
 
     @Override
     public synchronized OpenResult openRow(
             OperationRequest request, Optional<BootId> takeOverFrom) {
         answer();
+        read(request.gameId());
+        return open(request, takeOverFrom);
+    }
+
+    private OpenResult open(OperationRequest request, Optional<BootId> takeOverFrom) {
         Optional<LoggedOperation> earlier = log.earlierAttempt(request);
         if (earlier.isPresent()) {
             return again(earlier.get(), request.owner(), takeOverFrom);
@@ -159,7 +200,8 @@ public final class InMemoryStore
     @Override
     public synchronized OpenResult openAndCommit(
             OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
-        OpenResult begun = openRow(request, takeOverFrom);
+        answer();
+        OpenResult begun = open(request, takeOverFrom);
         if (begun instanceof OpenResult.Opened opened) {
             commit(ending.of(opened));
         }
@@ -307,17 +349,22 @@ public final class InMemoryStore
     }
 
     @Override
-    public synchronized List<OperationEntry> operations(GameId gameId, int limit) {
+    public synchronized OperationChunk operations(GameId gameId, Optional<Long> before, int most) {
         answer();
-        return log.rows().stream()
-                .map(LoggedOperation::entry)
-                .filter(entry -> entry.gameId().equals(gameId))
-                .sorted(
-                        Comparator.comparing(OperationEntry::startedAt)
-                                .thenComparingLong(OperationEntry::row)
-                                .reversed())
-                .limit(limit)
-                .toList();
+        List<OperationEntry> some =
+                log.rows().stream()
+                        .map(LoggedOperation::entry)
+                        .filter(entry -> entry.gameId().equals(gameId))
+                        .sorted(
+                                Comparator.comparing(OperationEntry::startedAt)
+                                        .thenComparing(OperationEntry::row)
+                                        .reversed())
+                        .dropWhile(entry -> before.isPresent() && entry.row() != before.get())
+                        .skip(before.isPresent() ? 1 : 0)
+                        .limit(most)
+                        .toList();
+        return new OperationChunk(
+                some, some.size() == most ? Optional.of(some.getLast().row()) : Optional.empty());
     }
 
     @Override
@@ -397,7 +444,8 @@ public final class InMemoryStore
                         new GameOverview(
                                 record,
                                 snapshot(record.gameId()),
-                                operations(record.gameId(), 1).stream().findFirst()))
+                                operations(record.gameId(), Optional.empty(), 1).entries().stream()
+                                        .findFirst()))
                 .toList();
     }
 

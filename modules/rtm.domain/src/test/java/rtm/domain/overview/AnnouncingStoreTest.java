@@ -56,7 +56,8 @@ class AnnouncingStoreTest {
     @Test
     void aRowIsAnnouncedWhenItOpensAndWithRecordAndHealthWhenItCloses() {
         OpenOperation operation = open();
-        List<OperationEntry> opened = truth.operations(SampleOperations.GAME, 1);
+        List<OperationEntry> opened =
+                truth.operations(SampleOperations.GAME, Optional.empty(), 1).entries();
         store.commit(whole(operation));
 
         assertThat(changes())
@@ -67,7 +68,11 @@ class AnnouncingStoreTest {
                                 assertThat(closed)
                                         .isEqualTo(
                                                 new Change.Operated(
-                                                        truth.operations(SampleOperations.GAME, 1)
+                                                        truth.operations(
+                                                                        SampleOperations.GAME,
+                                                                        Optional.empty(),
+                                                                        1)
+                                                                .entries()
                                                                 .getFirst())),
                         record ->
                                 assertThat(((Change.Recorded) record).record().state())

@@ -17,10 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.LoggedOperation;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.ContainerExit;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ObservedContainer;
@@ -85,6 +87,29 @@ class ReconcileRuntimesTest {
         assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
         assertThat(world.store.operations()).isEmpty();
         assertThat(world.events()).isEmpty();
+    }
+
+    @Test
+    void aGameWhoseRecordCannotBeReadIsLeftOutOfTheComparison() throws Exception {
+        world.running();
+        world.store.spoil(SimulatedWorld.GAME);
+
+        assertThat(process.useCases().reconcileRuntimes().survey().drifts()).isEmpty();
+    }
+
+    @Test
+    void recordsOfRemovedGamesAreReadOnlyWhereAContainerIsLeft() throws Exception {
+        for (int i = 0; i < 1_200; i++) {
+            GameId game = new GameId("old-" + i);
+            world.store.put(
+                    SampleOperations.record(
+                            game,
+                            new RuntimeState.Removed(Optional.empty(), SimulatedWorld.START),
+                            1));
+        }
+        world.running();
+
+        assertThat(process.useCases().reconcileRuntimes().survey().records()).isEqualTo(1);
     }
 
     @Test

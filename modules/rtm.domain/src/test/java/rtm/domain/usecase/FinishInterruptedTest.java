@@ -58,6 +58,18 @@ class FinishInterruptedTest {
     }
 
     @Test
+    void aRowOfAGameWhoseRecordCannotBeReadIsClosedAsFailed() throws InterruptedException {
+        diesAt("start", Mishap.DIES_AFTER_ITS_EFFECT);
+        world.store.spoil(GAME);
+
+        world.boot().finishInterrupted();
+
+        assertThat(code()).contains(ErrorCode.INTERNAL_ERROR);
+        assertThat(message()).contains("cannot be read");
+        assertThat(world.store.openOperations()).isEmpty();
+    }
+
+    @Test
     void aContainerThatNeverRanIsClearedAway() throws InterruptedException {
         diesAt("start", Mishap.DIES_BEFORE_ITS_EFFECT);
 

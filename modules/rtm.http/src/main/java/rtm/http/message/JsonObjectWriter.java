@@ -38,6 +38,21 @@ public final class JsonObjectWriter {
                 : text.replaceAll("[\r\n]", " ");
     }
 
+    /**
+     * A part of a document: objects with commas between them.
+     *
+     * @param before what comes before them, as it is
+     * @param after what comes after them, as it is
+     */
+    public static <T> ByteBuffer part(
+            String before, List<T> items, BiConsumer<JsonObjectWriter, T> fields, String after) {
+        JsonWriter writer = DSL.newWriter();
+        writer.writeAscii(before);
+        items(writer, items, fields);
+        writer.writeAscii(after);
+        return ByteBuffer.wrap(writer.toByteArray());
+    }
+
     private static void object(JsonWriter writer, Consumer<JsonObjectWriter> fields) {
         writer.writeByte(JsonWriter.OBJECT_START);
         fields.accept(new JsonObjectWriter(writer));
@@ -104,6 +119,13 @@ public final class JsonObjectWriter {
             String name, List<T> items, BiConsumer<JsonObjectWriter, T> fields) {
         name(name);
         writer.writeByte(JsonWriter.ARRAY_START);
+        items(writer, items, fields);
+        writer.writeByte(JsonWriter.ARRAY_END);
+        return this;
+    }
+
+    private static <T> void items(
+            JsonWriter writer, List<T> items, BiConsumer<JsonObjectWriter, T> fields) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
                 writer.writeByte(JsonWriter.COMMA);
@@ -111,8 +133,6 @@ public final class JsonObjectWriter {
             T item = items.get(i);
             object(writer, json -> fields.accept(json, item));
         }
-        writer.writeByte(JsonWriter.ARRAY_END);
-        return this;
     }
 
     private void name(String name) {

@@ -16,6 +16,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
+import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.RuntimeStore.OpenResult;
 
 /**
@@ -47,25 +48,36 @@ public final class BeginOperation {
     private static final int ATTEMPTS = 10;
 
     private final Connection connection;
+    private final RowReader reader;
     private final OperationRequest request;
     private final Optional<BootId> takeOverFrom;
     private final Optional<Set<ContainerId>> live;
+    private final boolean close;
     private final Optional<String> trace = TraceParent.current();
 
     /**
      * @param live the containers in which an engine is alive, if a new row depends on them
+     * @param close whether the row is closed in the same transaction without regard to the record
      */
     public BeginOperation(
             Connection connection,
+            RowReader reader,
             OperationRequest request,
             Optional<BootId> takeOverFrom,
-            Optional<Set<ContainerId>> live) {
+            Optional<Set<ContainerId>> live,
+            boolean close) {
         this.connection = connection;
+        this.reader = reader;
         this.request = request;
         this.takeOverFrom = takeOverFrom;
         this.live = live;
+        this.close = close;
     }
 
+    /**
+     * @throws UnreadableRowException if the game's record, or a row that conflicts, cannot be read;
+     *     no new row is open then
+     */
     public OpenResult run() throws SQLException {
         Optional<String> reference = request.origin().sourceRef();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -103,11 +115,26 @@ public final class BeginOperation {
             }
             statement.getMoreResults();
             try (ResultSet records = statement.getResultSet()) {
-                Optional<RuntimeRecord> record = RecordTable.first(records);
+                Optional<RuntimeRecord> record = record(records, row);
                 return new Opening(
                         row.map(operation -> new OpenResult.Opened(operation, record, false)),
                         record);
             }
+        }
+    }
+
+    private Optional<RuntimeRecord> record(ResultSet records, Optional<OpenOperation> inserted)
+            throws SQLException {
+        try {
+            return RecordTable.first(reader, records);
+        } catch (UnreadableRowException bad) {
+            if (close) {
+                return Optional.empty();
+            }
+            if (inserted.isPresent()) {
+                OperationLogTable.delete(connection, inserted.get());
+            }
+            throw bad;
         }
     }
 
@@ -154,6 +181,7 @@ public final class BeginOperation {
         List<OperationRow> related =
                 OperationLogTable.related(
                         connection,
+                        reader,
                         OperationRow.opened(0, request, own, trace),
                         Stream.concat(own.stream(), apart.stream()).toList());
         Optional<OperationRow> earlier =
@@ -189,12 +217,24 @@ public final class BeginOperation {
             return Optional.of(new OpenResult.Busy(row.operation()));
         }
         Optional<OpenOperation> taken =
-                OperationLogTable.transfer(connection, row.operation(), holder, request.owner());
+                OperationLogTable.transfer(
+                        connection, reader, row.operation(), holder, request.owner());
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        Optional<RuntimeRecord> record = RecordTable.find(connection, request.gameId());
+        Optional<RuntimeRecord> record = recordOfRepeated();
         return Optional.of(new OpenResult.Opened(taken.get(), record, true));
+    }
+
+    private Optional<RuntimeRecord> recordOfRepeated() throws SQLException {
+        try {
+            return RecordTable.find(connection, reader, request.gameId());
+        } catch (UnreadableRowException bad) {
+            if (close) {
+                return Optional.empty();
+            }
+            throw bad;
+        }
     }
 
     private Optional<OpenResult> busy(List<OperationRow> related) {

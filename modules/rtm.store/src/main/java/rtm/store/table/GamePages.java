@@ -43,35 +43,56 @@ public final class GamePages {
 
     private GamePages() {}
 
+    /** Reads on in place of rows that cannot be read: a shorter page is the last one. */
     public static List<RuntimeRecord> records(
-            Connection connection, GameFilter filter, Optional<GameId> after, int limit)
+            Connection connection,
+            RowReader reader,
+            GameFilter filter,
+            Optional<GameId> after,
+            int limit)
+            throws SQLException {
+        List<RuntimeRecord> records = new ArrayList<>();
+        String from = after.map(GameId::value).orElse("");
+        boolean more = true;
+        while (more && records.size() < limit) {
+            int most = limit - records.size();
+            RowReader.Rows<RuntimeRecord> read = read(connection, reader, filter, from, most);
+            records.addAll(read.values());
+            more = read.count() == most;
+            from = read.lastKey().orElse(from);
+        }
+        return List.copyOf(records);
+    }
+
+    private static RowReader.Rows<RuntimeRecord> read(
+            Connection connection, RowReader reader, GameFilter filter, String after, int limit)
             throws SQLException {
         String health = filter.health().map(HealthStatus::wire).orElse("");
         try (PreparedStatement statement = connection.prepareStatement(RECORDS)) {
             new SqlValues.Parameters(statement)
-                    .text(after.map(GameId::value).orElse(""))
+                    .text(after)
                     .texts(filter.statuses().stream().map(RuntimeStatus::wire).toArray())
                     .text(filter.image())
                     .text(health)
                     .text(health)
                     .number(limit);
             try (ResultSet rows = statement.executeQuery()) {
-                List<RuntimeRecord> records = new ArrayList<>();
-                while (rows.next()) {
-                    records.add(RecordTable.record(rows));
-                }
-                return List.copyOf(records);
+                return reader.all(RecordTable.TABLE, rows);
             }
         }
     }
 
     public static List<GameOverview> games(
-            Connection connection, GameFilter filter, Optional<GameId> after, int limit)
+            Connection connection,
+            RowReader reader,
+            GameFilter filter,
+            Optional<GameId> after,
+            int limit)
             throws SQLException {
-        List<RuntimeRecord> records = records(connection, filter, after, limit);
+        List<RuntimeRecord> records = records(connection, reader, filter, after, limit);
         Object[] games = records.stream().map(record -> record.gameId().value()).toArray();
-        Map<GameId, HealthSnapshot> health = health(connection, games);
-        Map<GameId, OperationEntry> operations = lastOperations(connection, games);
+        Map<GameId, HealthSnapshot> health = health(connection, reader, games);
+        Map<GameId, OperationEntry> operations = lastOperations(connection, reader, games);
         return records.stream()
                 .map(record ->
                         new GameOverview(
@@ -81,31 +102,29 @@ public final class GamePages {
                 .toList();
     }
 
-    private static Map<GameId, HealthSnapshot> health(Connection connection, Object[] games)
-            throws SQLException {
+    private static Map<GameId, HealthSnapshot> health(
+            Connection connection, RowReader reader, Object[] games) throws SQLException {
         Map<GameId, HealthSnapshot> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(HEALTH)) {
             new SqlValues.Parameters(statement).texts(games);
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    HealthSnapshot seen = SnapshotTable.snapshot(rows);
-                    found.put(seen.gameId(), seen);
-                }
+                reader.all(SnapshotTable.TABLE, rows)
+                        .values()
+                        .forEach(seen -> found.put(seen.gameId(), seen));
             }
         }
         return found;
     }
 
-    private static Map<GameId, OperationEntry> lastOperations(Connection connection, Object[] games)
-            throws SQLException {
+    private static Map<GameId, OperationEntry> lastOperations(
+            Connection connection, RowReader reader, Object[] games) throws SQLException {
         Map<GameId, OperationEntry> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(LAST_OPERATIONS)) {
             new SqlValues.Parameters(statement).texts(games);
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    OperationEntry entry = OperationHistory.entry(rows);
-                    found.put(entry.gameId(), entry);
-                }
+                reader.all(OperationHistory.TABLE, rows)
+                        .values()
+                        .forEach(entry -> found.put(entry.gameId(), entry));
             }
         }
         return found;

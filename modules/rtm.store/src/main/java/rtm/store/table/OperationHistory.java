@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
+import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -29,25 +29,35 @@ public final class OperationHistory {
 
     /** In the order of the index operation_log_by_game. */
     private static final String OF_GAME =
-            SELECT + "WHERE game_id = ? ORDER BY started_at DESC, id DESC LIMIT ?";
+            SELECT
+                    + """
+                    WHERE game_id = ?
+                        AND (?::bigint IS NULL OR (started_at, id) <
+                            (SELECT before.started_at, before.id FROM operation_log AS before
+                                WHERE before.id = ?))
+                    ORDER BY started_at DESC, id DESC LIMIT ?
+                    """;
+
+    static final RowReader.Table<OperationEntry> TABLE =
+            new RowReader.Table<>("operation_log", "id", OperationHistory::entry);
 
     private OperationHistory() {}
 
-    public static List<OperationEntry> of(Connection connection, GameId gameId, int limit)
+    public static OperationChunk of(
+            Connection connection, RowReader reader, GameId gameId, Optional<Long> before, int most)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OF_GAME)) {
-            new SqlValues.Parameters(statement).text(gameId.value()).number(limit);
-            return entries(statement);
-        }
-    }
-
-    static List<OperationEntry> entries(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            List<OperationEntry> entries = new ArrayList<>();
-            while (rows.next()) {
-                entries.add(entry(rows));
+            new SqlValues.Parameters(statement)
+                    .text(gameId.value())
+                    .number(before)
+                    .number(before)
+                    .number(most);
+            try (ResultSet rows = statement.executeQuery()) {
+                RowReader.Rows<OperationEntry> read = reader.all(TABLE, rows);
+                return new OperationChunk(
+                        read.values(),
+                        read.lastKey().filter(_ -> read.count() == most).map(Long::valueOf));
             }
-            return List.copyOf(entries);
         }
     }
 
@@ -61,7 +71,7 @@ public final class OperationHistory {
                 SqlValues.optionalString(row, "source_ref"),
                 SqlValues.optionalString(row, "image_ref"),
                 SqlValues.optionalString(row, "previous_image_ref"),
-                SqlValues.optionalString(row, "container_id").map(ContainerId::new),
+                SqlValues.optionalValue(row, "container_id", ContainerId::new),
                 SqlValues.optionalString(row, "reason")
                         .map(reason -> WireName.require(StopReason.class, reason)),
                 WireName.require(OperationOutcome.class, SqlValues.string(row, "outcome")),

@@ -16,10 +16,12 @@ import rtm.domain.model.OpenOperation;
 /** {@code operation_log}, except for opening a row. */
 public final class OperationLogTable {
 
+    private static final int CHUNK = 500;
+
     private static final String SELECT = "SELECT " + OperationRow.COLUMNS + " FROM operation_log ";
 
     private static final String SELECT_OPEN =
-            SELECT + "WHERE outcome = 'in_progress' ORDER BY started_at, id";
+            SELECT + "WHERE outcome = 'in_progress' AND id > ? ORDER BY id LIMIT ?";
 
     private static final String SELECT_RELATED =
             SELECT
@@ -58,30 +60,49 @@ public final class OperationLogTable {
 
     private OperationLogTable() {}
 
-    public static List<OpenOperation> open(Connection connection) throws SQLException {
+    /** Some open rows, in the order in which they were opened; empty if there are no more. */
+    public static OpenRows open(Connection connection, RowReader reader, long after)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_OPEN)) {
-            return rows(statement).stream().map(OperationRow::operation).toList();
+            new SqlValues.Parameters(statement).number(after).number(CHUNK);
+            try (ResultSet rows = statement.executeQuery()) {
+                RowReader.Rows<OperationRow> read = reader.all(OperationRow.TABLE, rows);
+                return new OpenRows(
+                        read.values().stream().map(OperationRow::operation).toList(),
+                        read.lastKey().filter(_ -> read.count() == CHUNK).map(Long::valueOf));
+            }
         }
     }
 
+    /**
+     * Some open rows.
+     *
+     * @param operations those that could be read
+     * @param next where the next chunk begins: after this row; empty if this is the last chunk
+     */
+    public record OpenRows(List<OpenOperation> operations, Optional<Long> next) {}
+
     /** The rows that can conflict with a request: its own, its job's, its game's open one. */
     static List<OperationRow> related(
-            Connection connection, OpenOperation wanted, List<String> references)
+            Connection connection, RowReader reader, OpenOperation wanted, List<String> references)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_RELATED)) {
             new SqlValues.Parameters(statement)
                     .uuid(wanted.id().value())
                     .texts(references.toArray())
                     .text(wanted.gameId().value());
-            return rows(statement);
+            return rows(reader, statement);
         }
     }
 
-    private static List<OperationRow> rows(PreparedStatement statement) throws SQLException {
+    private static List<OperationRow> rows(RowReader reader, PreparedStatement statement)
+            throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
             List<OperationRow> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(OperationRow.of(rows));
+            Optional<OperationRow> row = reader.next(OperationRow.TABLE, rows);
+            while (row.isPresent()) {
+                found.add(row.get());
+                row = reader.next(OperationRow.TABLE, rows);
             }
             return List.copyOf(found);
         }
@@ -115,7 +136,11 @@ public final class OperationLogTable {
 
     /** Gives an open row to a new owner, if it belongs to the old or already to the new one. */
     public static Optional<OpenOperation> transfer(
-            Connection connection, OpenOperation operation, BootId from, BootId to)
+            Connection connection,
+            RowReader reader,
+            OpenOperation operation,
+            BootId from,
+            BootId to)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TRANSFER)) {
             new SqlValues.Parameters(statement)
@@ -123,7 +148,7 @@ public final class OperationLogTable {
                     .number(operation.row())
                     .uuid(operation.id().value())
                     .uuids(new Object[] {from.value(), to.value()});
-            return rows(statement).stream().map(OperationRow::operation).findFirst();
+            return rows(reader, statement).stream().map(OperationRow::operation).findFirst();
         }
     }
 

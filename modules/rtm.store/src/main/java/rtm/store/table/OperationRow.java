@@ -27,6 +27,9 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
             "id, operation_id, game_id, op_kind, op_source, source_ref, image_ref, reason, owner,"
                     + " started_at, traceparent, outcome";
 
+    static final RowReader.Table<OperationRow> TABLE =
+            new RowReader.Table<>("operation_log", "id", OperationRow::of);
+
     static OperationRow of(ResultSet row) throws SQLException {
         OpenOperation operation =
                 new OpenOperation(

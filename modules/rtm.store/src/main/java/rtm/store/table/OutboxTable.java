@@ -26,13 +26,16 @@ public final class OutboxTable {
 
     private static final String SELECT =
             """
-            SELECT message_id, stream, game_id, traceparent,
+            SELECT position, message_id, stream, game_id, traceparent,
                    ARRAY(SELECT text FROM jsonb_array_elements_text(fields)
                          WITH ORDINALITY AS field (text, place) ORDER BY place) AS fields
-            FROM outbox WHERE stream <> ALL (?) ORDER BY position LIMIT ?
+            FROM outbox WHERE stream <> ALL (?) AND position > ? ORDER BY position LIMIT ?
             """;
 
     private static final String DELETE = "DELETE FROM outbox WHERE message_id = ANY (?)";
+
+    private static final RowReader.Table<OutboxMessage> TABLE =
+            new RowReader.Table<>("outbox", "position", OutboxTable::message);
 
     private OutboxTable() {}
 
@@ -58,19 +61,35 @@ public final class OutboxTable {
         }
     }
 
-    public static List<OutboxMessage> pending(
-            Connection connection, Set<String> withoutStreams, int limit) throws SQLException {
+    /** Some messages after a position. */
+    public static Pending pending(
+            Connection connection,
+            RowReader reader,
+            Set<String> withoutStreams,
+            long after,
+            int limit)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            new SqlValues.Parameters(statement).texts(withoutStreams.toArray()).number(limit);
+            new SqlValues.Parameters(statement)
+                    .texts(withoutStreams.toArray())
+                    .number(after)
+                    .number(limit);
             try (ResultSet rows = statement.executeQuery()) {
-                List<OutboxMessage> messages = new ArrayList<>();
-                while (rows.next()) {
-                    messages.add(message(rows));
-                }
-                return List.copyOf(messages);
+                RowReader.Rows<OutboxMessage> read = reader.all(TABLE, rows);
+                return new Pending(
+                        read.values(),
+                        read.lastKey().filter(_ -> read.count() == limit).map(Long::valueOf));
             }
         }
     }
+
+    /**
+     * Some messages.
+     *
+     * @param messages those that could be read
+     * @param next where the next ones begin: after this position; empty if there are no more
+     */
+    public record Pending(List<OutboxMessage> messages, Optional<Long> next) {}
 
     public static void delete(Connection connection, List<OutboxMessage> messages)
             throws SQLException {
@@ -93,16 +112,29 @@ public final class OutboxTable {
     private static OutboxMessage message(ResultSet row) throws SQLException {
         return new OutboxMessage(
                 new MessageId(SqlValues.uuid(row, "message_id")),
-                SqlValues.string(row, "stream"),
+                SqlValues.value(row, "stream", OutboxTable::stream),
                 new GameId(SqlValues.string(row, "game_id")),
                 fields((String[]) row.getArray("fields").getArray()),
                 SqlValues.optionalString(row, "traceparent"));
     }
 
+    private static String stream(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("blank");
+        }
+        return text;
+    }
+
     private static SequencedMap<String, String> fields(String[] texts) {
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i + 1 < texts.length; i += 2) {
+            if (texts[i] == null || texts[i + 1] == null) {
+                throw new IllegalArgumentException("fields has a null");
+            }
             fields.put(texts[i], texts[i + 1]);
+        }
+        if (fields.isEmpty() || fields.size() * 2 != texts.length) {
+            throw new IllegalArgumentException("fields is not a list of names and values");
         }
         return fields;
     }

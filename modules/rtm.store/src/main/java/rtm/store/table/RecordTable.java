@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
@@ -18,18 +18,32 @@ import rtm.domain.model.WireName;
 /** {@code runtime_records}. */
 public final class RecordTable {
 
+    /** The longest text that is read of a column; a longer one cannot be right. */
+    private static final int LONGEST = 4096;
+
     static final String SELECT =
             """
-            SELECT game_id, status, current_container_id, current_image_ref, engine_endpoint,
-                   state_path, docker_network, started_at, stopped_at, removed_at, last_op_at,
-                   created_at, version
+            SELECT game_id, status, left(current_container_id, 200) AS current_container_id,
+                   left(current_image_ref, 600) AS current_image_ref,
+                   left(engine_endpoint, 600) AS engine_endpoint,
+                   left(state_path, 4097) AS state_path, left(docker_network, 300) AS docker_network,
+                   started_at, stopped_at, removed_at, last_op_at, created_at, version
             FROM runtime_records
             """;
 
     /** The record of one game; its parameter is the game. */
     static final String SELECT_ONE = SELECT + "WHERE game_id = ?";
 
-    private static final String SELECT_ALL = SELECT + "WHERE ? IN ('', status) ORDER BY game_id";
+    private static final String SELECT_CHUNK =
+            SELECT + "WHERE game_id > ? ORDER BY game_id LIMIT ?";
+
+    private static final String SELECT_CHUNK_OF_STATUS =
+            SELECT + "WHERE status = ? AND game_id > ? ORDER BY game_id LIMIT ?";
+
+    static final RowReader.Table<RuntimeRecord> TABLE =
+            new RowReader.Table<>("runtime_records", "game_id", RecordTable::record);
+
+    private static final Pattern ENDPOINT = Pattern.compile("https?://\\S{1,500}");
 
     private static final String INSERT =
             """
@@ -49,26 +63,40 @@ public final class RecordTable {
 
     private RecordTable() {}
 
-    public static Optional<RuntimeRecord> find(Connection connection, GameId gameId)
-            throws SQLException {
+    /**
+     * @throws rtm.domain.model.UnreadableRowException if the game's record cannot be read
+     */
+    public static Optional<RuntimeRecord> find(
+            Connection connection, RowReader reader, GameId gameId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_ONE)) {
             statement.setString(1, gameId.value());
             try (ResultSet rows = statement.executeQuery()) {
-                return first(rows);
+                return first(reader, rows);
             }
         }
     }
 
-    public static List<RuntimeRecord> list(Connection connection, Optional<RuntimeStatus> status)
+    public static RecordChunk chunk(
+            Connection connection,
+            RowReader reader,
+            Optional<RuntimeStatus> status,
+            Optional<GameId> after,
+            int most)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT_ALL)) {
-            statement.setString(1, status.map(RuntimeStatus::wire).orElse(""));
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        status.isPresent() ? SELECT_CHUNK_OF_STATUS : SELECT_CHUNK)) {
+            SqlValues.Parameters parameters = new SqlValues.Parameters(statement);
+            if (status.isPresent()) {
+                parameters.text(status.get().wire());
+            }
+            parameters.text(after.map(GameId::value).orElse("")).number(most);
             try (ResultSet rows = statement.executeQuery()) {
-                List<RuntimeRecord> records = new ArrayList<>();
-                while (rows.next()) {
-                    records.add(record(rows));
-                }
-                return List.copyOf(records);
+                RowReader.Rows<RuntimeRecord> read = reader.all(TABLE, rows);
+                return new RecordChunk(
+                        read.values(),
+                        read.skipped().stream().map(GameId::new).toList(),
+                        read.lastKey().filter(_ -> read.count() == most).map(GameId::new));
             }
         }
     }
@@ -104,18 +132,18 @@ public final class RecordTable {
                 .text(record.gameId().value());
     }
 
-    static Optional<RuntimeRecord> first(ResultSet rows) throws SQLException {
-        return rows.next() ? Optional.of(record(rows)) : Optional.empty();
+    static Optional<RuntimeRecord> first(RowReader reader, ResultSet rows) throws SQLException {
+        return reader.next(TABLE, rows);
     }
 
-    static RuntimeRecord record(ResultSet row) throws SQLException {
+    private static RuntimeRecord record(ResultSet row) throws SQLException {
         return new RuntimeRecord(
                 new GameId(SqlValues.string(row, "game_id")),
                 state(row),
-                new ImageReference(SqlValues.string(row, "current_image_ref")),
-                SqlValues.string(row, "engine_endpoint"),
-                SqlValues.string(row, "state_path"),
-                SqlValues.string(row, "docker_network"),
+                SqlValues.value(row, "current_image_ref", ImageReference::new),
+                SqlValues.value(row, "engine_endpoint", RecordTable::endpoint),
+                SqlValues.value(row, "state_path", RecordTable::path),
+                SqlValues.value(row, "docker_network", RecordTable::network),
                 SqlValues.instant(row, "started_at"),
                 SqlValues.instant(row, "last_op_at"),
                 SqlValues.instant(row, "created_at"),
@@ -135,6 +163,26 @@ public final class RecordTable {
     }
 
     private static ContainerId container(ResultSet row) throws SQLException {
-        return new ContainerId(SqlValues.string(row, "current_container_id"));
+        return SqlValues.value(row, "current_container_id", ContainerId::new);
+    }
+
+    private static String endpoint(String text) {
+        return require(ENDPOINT.matcher(text).matches(), text, "not an address over http");
+    }
+
+    private static String path(String text) {
+        return require(
+                text.startsWith("/") && text.length() <= LONGEST, text, "not an absolute path");
+    }
+
+    private static String network(String text) {
+        return require(!text.isBlank() && text.length() < 300, text, "not a network's name");
+    }
+
+    private static String require(boolean good, String text, String otherwise) {
+        if (!good) {
+            throw new IllegalArgumentException(otherwise);
+        }
+        return text;
     }
 }

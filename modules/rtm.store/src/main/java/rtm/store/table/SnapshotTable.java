@@ -27,7 +27,9 @@ public final class SnapshotTable {
 
     static final String SELECT =
             """
-            SELECT game_id, container_id, status, source, details::text AS details, observed_at
+            SELECT game_id, container_id, status, source,
+                CASE WHEN length(details::text) <= 65536 THEN details::text END AS details,
+                observed_at
             FROM health_snapshots
             """;
 
@@ -39,22 +41,26 @@ public final class SnapshotTable {
             WHERE game_id = ? AND container_id = ? AND status = ? AND details = ?::jsonb
             """;
 
+    static final RowReader.Table<HealthSnapshot> TABLE =
+            new RowReader.Table<>("health_snapshots", "game_id", SnapshotTable::snapshot);
+
     private SnapshotTable() {}
 
-    public static Optional<HealthSnapshot> find(Connection connection, GameId gameId)
-            throws SQLException {
+    /** A row that cannot be read counts as missing: the next observation replaces it. */
+    public static Optional<HealthSnapshot> find(
+            Connection connection, RowReader reader, GameId gameId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_ONE)) {
             statement.setString(1, gameId.value());
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(snapshot(rows)) : Optional.empty();
+                return reader.all(TABLE, rows).values().stream().findFirst();
             }
         }
     }
 
-    static HealthSnapshot snapshot(ResultSet row) throws SQLException {
+    private static HealthSnapshot snapshot(ResultSet row) throws SQLException {
         return new HealthSnapshot(
                 new GameId(SqlValues.string(row, "game_id")),
-                SqlValues.optionalString(row, "container_id").map(ContainerId::new),
+                SqlValues.optionalValue(row, "container_id", ContainerId::new),
                 WireName.require(HealthStatus.class, SqlValues.string(row, "status")),
                 WireName.require(HealthSource.class, SqlValues.string(row, "source")),
                 SqlValues.string(row, "details"),

@@ -9,15 +9,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Converts values to PostgreSQL's types and back. */
 public final class SqlValues {
 
     private static final Pattern NUL_ESCAPE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
+
+    private static final int LAST_YEAR = 9999;
 
     private SqlValues() {}
 
@@ -36,25 +38,53 @@ public final class SqlValues {
         return NUL_ESCAPE.matcher(text(json)).replaceAll("$1");
     }
 
+    /** A time that the contract can express: RFC 3339 has years of four digits. */
     static Instant instant(ResultSet row, String column) throws SQLException {
-        return optionalInstant(row, column).orElseThrow();
+        return required(optionalInstant(row, column), column);
     }
 
     static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant);
+        Optional<OffsetDateTime> time =
+                Optional.ofNullable(row.getObject(column, OffsetDateTime.class));
+        if (time.filter(at -> at.getYear() < 1 || at.getYear() > LAST_YEAR).isPresent()) {
+            throw new IllegalArgumentException(column + " is an impossible time");
+        }
+        return time.map(OffsetDateTime::toInstant);
     }
 
     public static String string(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getString(column), column);
+        return required(optionalString(row, column), column);
     }
 
     static Optional<String> optionalString(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 
+    /** A text with rules of its own. */
+    static <T> T value(ResultSet row, String column, Function<String, T> rules)
+            throws SQLException {
+        return value(string(row, column), column, rules);
+    }
+
+    static <T> Optional<T> optionalValue(ResultSet row, String column, Function<String, T> rules)
+            throws SQLException {
+        return optionalString(row, column).map(text -> value(text, column, rules));
+    }
+
+    private static <T> T value(String text, String column, Function<String, T> rules) {
+        try {
+            return rules.apply(text);
+        } catch (IllegalArgumentException bad) {
+            throw new IllegalArgumentException(column + ": " + bad.getMessage(), bad);
+        }
+    }
+
     static UUID uuid(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, UUID.class), column);
+        return required(Optional.ofNullable(row.getObject(column, UUID.class)), column);
+    }
+
+    private static <T> T required(Optional<T> value, String column) {
+        return value.orElseThrow(() -> new IllegalArgumentException(column + " is null"));
     }
 
     /** Fills the parameters of a statement one after the other. */
@@ -82,6 +112,14 @@ public final class SqlValues {
 
         Parameters number(long value) throws SQLException {
             statement.setLong(++index, value);
+            return this;
+        }
+
+        Parameters number(Optional<Long> value) throws SQLException {
+            if (value.isPresent()) {
+                return number(value.get());
+            }
+            statement.setNull(++index, Types.BIGINT);
             return this;
         }
 

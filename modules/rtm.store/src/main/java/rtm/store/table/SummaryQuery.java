@@ -31,11 +31,15 @@ public final class SummaryQuery {
                     FROM operation_log WHERE outcome = 'in_progress' ORDER BY started_at, id LIMIT ?
                     """;
 
+    private static final RowReader.Table<OpenRow> OPEN_ROWS =
+            new RowReader.Table<>("operation_log", "id", OpenRow::of);
+
     private SummaryQuery() {}
 
-    public static Summary run(Connection connection, int most) throws SQLException {
+    public static Summary run(Connection connection, RowReader reader, int most)
+            throws SQLException {
         List<OpenOperation> oldest = new ArrayList<>();
-        long open = open(connection, most, oldest);
+        long open = open(connection, reader, most, oldest);
         return new Summary(
                 TallyQuery.run(connection),
                 health(connection),
@@ -57,18 +61,29 @@ public final class SummaryQuery {
         return counts;
     }
 
-    private static long open(Connection connection, int most, List<OpenOperation> oldest)
+    private static long open(
+            Connection connection, RowReader reader, int most, List<OpenOperation> oldest)
             throws SQLException {
-        long open = 0;
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
             new SqlValues.Parameters(statement).number(most);
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    open = rows.getLong("open");
-                    oldest.add(OperationRow.of(rows).operation());
-                }
+                List<OpenRow> open = reader.all(OPEN_ROWS, rows).values();
+                open.forEach(row -> oldest.add(row.operation()));
+                return open.isEmpty() ? 0 : open.getFirst().all();
             }
         }
-        return open;
+    }
+
+    /**
+     * One of the open rows.
+     *
+     * @param operation the row
+     * @param all how many open rows there are
+     */
+    private record OpenRow(OpenOperation operation, long all) {
+
+        static OpenRow of(ResultSet row) throws SQLException {
+            return new OpenRow(OperationRow.of(row).operation(), row.getLong("open"));
+        }
     }
 }

@@ -25,6 +25,12 @@ class StoreMetricsDocumentTest {
     void theMetricsAreThoseOfTheDocument() throws Exception {
         try (SeenMetrics seen = new SeenMetrics()) {
             new OperationFigures(seen.telemetry()).closed(restarted());
+            new RowReader(seen.telemetry())
+                    .report(
+                            new RowReader.Table<>("outbox", "position", row -> row),
+                            "1",
+                            "g1",
+                            new IllegalArgumentException("as the test says"));
 
             assertThat(seen.described())
                     .containsExactlyInAnyOrderElementsOf(DescribedMetric.documented("rtm.store"));
