@@ -3,6 +3,7 @@ package rtm.docker;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import rtm.docker.api.DockerConnection;
 import rtm.docker.image.ImageInspections;
 import rtm.docker.image.ImagePulls;
 import rtm.docker.image.RegistryCredentials;
+import rtm.docker.usage.UsageReader;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineUsage;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
@@ -42,6 +45,7 @@ public final class DockerDaemon implements DaemonConnection {
     private final EngineAddresses addresses;
     private final DaemonHost host;
     private final boolean local;
+    private final UsageReader usages;
 
     private DockerDaemon(DockerSettings settings, OpenTelemetry telemetry) {
         calls =
@@ -65,6 +69,7 @@ public final class DockerDaemon implements DaemonConnection {
         addresses = new EngineAddresses(calls, settings.network());
         host = BootTime.of(settings.host());
         local = "unix".equals(settings.host().getScheme());
+        usages = new UsageReader(calls, local);
     }
 
     /**
@@ -126,6 +131,12 @@ public final class DockerDaemon implements DaemonConnection {
     @Override
     public List<Pulling> pulling() {
         return pulls.running();
+    }
+
+    @Override
+    public Map<ContainerId, EngineUsage> read(Collection<ContainerId> containers)
+            throws InterruptedException {
+        return usages.read(containers);
     }
 
     @Override

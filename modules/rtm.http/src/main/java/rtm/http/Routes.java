@@ -22,6 +22,7 @@ import rtm.http.endpoint.ReadEndpoint;
 import rtm.http.endpoint.ReadyEndpoint;
 import rtm.http.endpoint.RestartEndpoint;
 import rtm.http.endpoint.StartEndpoint;
+import rtm.http.endpoint.StatsEndpoint;
 import rtm.http.endpoint.StatusEndpoint;
 import rtm.http.endpoint.StopEndpoint;
 
@@ -59,6 +60,15 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                                 "/api/v1/internal/operations",
                                 new AllOperationsEndpoint(overview.store()),
                                 AllOperationsEndpoint.parameters()),
+                        read(
+                                "/api/v1/internal/stats",
+                                new StatsEndpoint(overview.stats()),
+                                StatsEndpoint.GAMES,
+                                StatsEndpoint.DISK),
+                        read(
+                                ONE + "/stats",
+                                new StatsEndpoint(overview.stats()),
+                                StatsEndpoint.DISK),
                         read(
                                 "/api/v1/internal/events",
                                 new EventsEndpoint(overview),

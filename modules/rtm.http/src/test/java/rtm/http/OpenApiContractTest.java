@@ -29,6 +29,11 @@ class OpenApiContractTest {
     private static final String REASON = "{\"reason\":\"admin_request\"}";
     private static final String JSON = "Content-Type: application/json\r\n";
 
+    private static final Map<String, String> QUERIES =
+            Map.of(
+                    "/api/v1/internal/events", "?follow=false",
+                    "/api/v1/internal/stats", "?game_id=g1,g2");
+
     /** They answer whatever is away, until the listener stops. */
     private static final Set<String> ALWAYS_ANSWERED =
             Set.of("/healthz", "/openapi.yaml", "/api/v1/internal/status");
@@ -137,10 +142,10 @@ class OpenApiContractTest {
             case 503 -> unavailable(path);
             default -> {}
         }
-        if (path.endsWith("/events")) {
-            target += "?follow=false";
-        }
         target = badGame ? path.replace("{game_id}", "_") : bad ? path + "?unknown=1" : target;
+        if (!bad) {
+            target += QUERIES.getOrDefault(path, "");
+        }
         Answered answer = exchange(method, target, headers, body);
         assertThat(answer.status()).as(method + " " + target).isEqualTo(status);
     }

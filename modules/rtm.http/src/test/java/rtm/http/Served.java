@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import rtm.domain.fake.FakeDaemonDescription;
+import rtm.domain.fake.FakeUsages;
 import rtm.domain.fake.InMemoryJobStreams;
 import rtm.domain.fake.LoggedOperation;
 import rtm.domain.model.BootId;
@@ -27,6 +28,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.ChangeFeed;
+import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -50,6 +52,7 @@ final class Served implements AutoCloseable {
     final FakePhase phase = new FakePhase();
     final InMemoryJobStreams jobs = new InMemoryJobStreams();
     final FakeDaemonDescription description = new FakeDaemonDescription();
+    final FakeUsages used = new FakeUsages();
     final ChangeFeed changes = new ChangeFeed(new BootId(new UUID(1, 1)));
     private final RememberedCheck checked = new RememberedCheck(phase, world.clock);
     private final SimulatedProcess service = world.boot();
@@ -96,6 +99,7 @@ final class Served implements AutoCloseable {
                                 world.folders.root(),
                                 world.clock)),
                 store,
+                new EngineStats(store, used::read, (_, _) -> 4096),
                 changes,
                 phase::refusal);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,11 @@ import rtm.client.ApiClient;
 import rtm.client.ApiException;
 import rtm.client.api.ContractApi;
 import rtm.client.api.OperationsApi;
+import rtm.client.api.OverviewApi;
 import rtm.client.api.ProbesApi;
 import rtm.client.api.RuntimesApi;
 import rtm.client.model.Alive;
+import rtm.client.model.DependencyStatus;
 import rtm.client.model.ErrorDetail;
 import rtm.client.model.HealthSnapshot;
 import rtm.client.model.HealthStatus;
@@ -29,8 +32,12 @@ import rtm.client.model.OperationKind;
 import rtm.client.model.OperationOutcome;
 import rtm.client.model.OperationSource;
 import rtm.client.model.Ready;
+import rtm.client.model.RuntimeList;
 import rtm.client.model.RuntimeRecord;
 import rtm.client.model.RuntimeStatus;
+import rtm.client.model.ServicePhase;
+import rtm.client.model.ServiceStatus;
+import rtm.client.model.Stats;
 import rtm.client.model.StopReason;
 import rtm.client.model.StopRequest;
 import rtm.testkit.server.ServiceProcess;
@@ -45,6 +52,7 @@ final class GeneratedClientIT {
     private static ApiClient client;
     private static RuntimesApi runtimes;
     private static OperationsApi operations;
+    private static OverviewApi overview;
 
     @BeforeAll
     static void serve() throws Exception {
@@ -54,6 +62,7 @@ final class GeneratedClientIT {
         client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + TOKEN));
         runtimes = new RuntimesApi(client);
         operations = new OperationsApi(client);
+        overview = new OverviewApi(client);
     }
 
     @AfterAll
@@ -92,7 +101,7 @@ final class GeneratedClientIT {
         assertThat(removed.getStatus()).isEqualTo(RuntimeStatus.REMOVED);
         assertThat(removed.getCurrentContainerId()).isNull();
         assertThat(removed.getRemovedAt()).isAfterOrEqualTo(stopped.getStoppedAt());
-        assertThat(runtimes.listRuntimes(null, null).getItems()).contains(removed);
+        assertThat(listed(null)).contains(removed);
     }
 
     @Test
@@ -147,6 +156,47 @@ final class GeneratedClientIT {
     }
 
     @Test
+    void theOverviewIsRead() throws Exception {
+        String game = stage.newGame();
+        RuntimeRecord started = start(game, "galaxy/game:1.4.0");
+
+        ServiceStatus status = overview.readStatus(null);
+        assertThat(status.getProblems()).isEmpty();
+        assertThat(status.getPhase()).isEqualTo(ServicePhase.LEADING);
+        assertThat(status.getLeader().getBootId()).isEqualTo(status.getBootId());
+        assertThat(status.getLeader().getSince()).isBeforeOrEqualTo(started.getStartedAt());
+        assertThat(status.getDependencies())
+                .extracting(DependencyStatus::getName)
+                .containsExactly("postgres", "redis", "docker", "docker network");
+        assertThat(status.getDependencies()).allMatch(DependencyStatus::getOk);
+        assertThat(status.getGames().getByStatus()).containsKey("running");
+        assertThat(status.getJobs()).hasSize(2);
+        assertThat(status.getDisks()).allMatch(disk -> disk.getTotalBytes() > 0).hasSize(2);
+
+        assertThat(overview.overviewGames(null, null, "galaxy/", 1000, null, null).getItems())
+                .filteredOn(each -> each.getGameId().equals(game))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.getHealth().getContainerId())
+                            .isEqualTo(started.getCurrentContainerId());
+                    assertThat(each.getLastOperation().getOpKind()).isEqualTo(OperationKind.START);
+                });
+        assertThat(overview.listAllOperations(false, game, 1, null, null).getItems())
+                .extracting(Operation::getOutcome)
+                .containsExactly(OperationOutcome.SUCCESS);
+        RuntimeList page = runtimes.listRuntimes(null, null, null, 1, null, null);
+        assertThat(page.getItems()).hasSize(1);
+        Stats stats = runtimes.readStats(game, true, null);
+        assertThat(stats.getError()).isNull();
+        assertThat(stats.getMemoryBytes()).isPositive();
+        assertThat(stats.getMemoryLimitBytes()).isPositive();
+        assertThat(stats.getPids()).isPositive();
+        assertThat(stats.getCpuMillicores()).isNotNegative();
+        assertThat(stats.getStateBytes()).isPositive();
+        assertThat(overview.readManyStats(game, null, null).getItems()).hasSize(1);
+    }
+
+    @Test
     void aRefusalHasItsCodeAndItsMessage() throws Exception {
         String game = stage.newGame();
         start(game, "galaxy/game:1.4.0");
@@ -187,8 +237,7 @@ final class GeneratedClientIT {
 
         assertThat(new ProbesApi(stranger).isAlive().getStatus()).isEqualTo(Alive.StatusEnum.OK);
         assertThat(new ProbesApi(stranger).isReady().getStatus()).isEqualTo(Ready.StatusEnum.READY);
-        assertRefused(
-                401, "unauthorized", () -> new RuntimesApi(stranger).listRuntimes(null, null));
+        assertRefused(401, "unauthorized", () -> new OverviewApi(stranger).readStatus(null));
         assertRefused(401, "unauthorized", () -> new ContractApi(stranger).describe());
     }
 
@@ -210,8 +259,9 @@ final class GeneratedClientIT {
         return runtimes.readRuntime(game, null);
     }
 
-    private static Iterable<RuntimeRecord> listed(RuntimeStatus status) throws ApiException {
-        return runtimes.listRuntimes(status, null).getItems();
+    private static Iterable<RuntimeRecord> listed(@Nullable RuntimeStatus status)
+            throws ApiException {
+        return runtimes.listRuntimes(status, null, null, null, null, null).getItems();
     }
 
     private static ApiException refused(ThrowingCallable call) {

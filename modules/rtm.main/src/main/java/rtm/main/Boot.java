@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.docker.state.HostDisks;
+import rtm.docker.state.HostFolderSizes;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.IdentityCheckedDaemon;
 import rtm.domain.log.Log;
@@ -17,6 +18,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
+import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -216,6 +218,7 @@ final class Boot {
                                 opened.folders().root(),
                                 clock)),
                 opened.store(),
+                new EngineStats(opened.store(), opened.docker(), new HostFolderSizes()),
                 changes,
                 () -> noChanges(phase));
     }

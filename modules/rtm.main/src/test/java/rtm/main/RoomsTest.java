@@ -53,7 +53,8 @@ class RoomsTest {
                     rtm.docker.api
                     rtm.docker.image           api
                     rtm.docker.state
-                    rtm.docker                 api image
+                    rtm.docker.usage           api
+                    rtm.docker                 api image usage
                     rtm.http.message
                     rtm.http.client
                     rtm.http.endpoint          message

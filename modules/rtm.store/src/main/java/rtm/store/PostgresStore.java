@@ -347,6 +347,13 @@ public final class PostgresStore
     }
 
     @Override
+    public List<RuntimeRecord> records(Collection<GameId> games) {
+        return database.call(
+                "reading the records of some games",
+                connection -> GamePages.records(connection, rows, games));
+    }
+
+    @Override
     public List<GameOverview> games(GameFilter filter, Optional<GameId> after, int limit) {
         return database.call(
                 "listing a page of games",

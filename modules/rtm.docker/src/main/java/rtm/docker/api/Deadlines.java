@@ -19,6 +19,7 @@ public final class Deadlines {
     public static final Duration START = Duration.ofSeconds(60);
     public static final Duration STOP_BEYOND_GRACE = Duration.ofSeconds(15);
     public static final Duration LOGS = Duration.ofSeconds(5);
+    public static final Duration USAGE = Duration.ofSeconds(5);
     public static final Duration RENAME = Duration.ofSeconds(5);
     public static final Duration REMOVE = Duration.ofSeconds(30);
 

@@ -60,6 +60,24 @@ public final class RawAnswer {
         }
     }
 
+    /**
+     * Asks what a container uses, and waits for two looks of Docker; empty if it does not exist.
+     *
+     * @throws DockerException if Docker refuses
+     */
+    public static Optional<JsonNode> usage(DockerConnection docker, ContainerId id) {
+        try {
+            return Optional.of(get(docker, "/containers/" + id + "/stats?stream=false"));
+        } catch (DockerException refusal) {
+            if (refusal.getHttpStatus() == 404) {
+                return Optional.empty();
+            }
+            throw refusal;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private static JsonNode get(DockerConnection docker, String path) throws IOException {
         try (Response response = docker.get(path)) {
             if (response.getStatusCode() != 200) {

@@ -9,6 +9,7 @@ import rtm.domain.port.StoreOverview;
  *
  * @param status the state of the service at a glance
  * @param store all games and operations
+ * @param stats what engines use
  * @param changes what this process commits
  * @param noChanges why this process does not show changes: another one leads, and commits most of
  *     them; empty if it shows them; asks nobody
@@ -16,5 +17,6 @@ import rtm.domain.port.StoreOverview;
 public record Overview(
         StatusReport status,
         StoreOverview store,
+        EngineStats stats,
         ChangeFeed changes,
         Supplier<Optional<String>> noChanges) {}

@@ -4,7 +4,12 @@ import java.util.List;
 
 /** A connected container daemon: all ports that it serves, and what readiness checks of it. */
 public interface DaemonConnection
-        extends ContainerDaemon, ContainerEvents, DaemonHost, DaemonDescription, AutoCloseable {
+        extends ContainerDaemon,
+                ContainerEvents,
+                DaemonHost,
+                DaemonDescription,
+                EngineUsages,
+                AutoCloseable {
 
     /** What must answer before the service is ready. */
     List<DependencyCheck> checks();

@@ -1,5 +1,6 @@
 package rtm.domain.port;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,10 @@ public interface StoreOverview {
      */
     List<RuntimeRecord> records(GameFilter filter, Optional<GameId> after, int limit);
 
-    /** The same page, with each game's health and its newest operation. */
+    /** The records of these games, sorted by game id; a game without one is missing. */
+    List<RuntimeRecord> records(Collection<GameId> games);
+
+    /** A page of games: their records, each game's health and its newest operation. */
     List<GameOverview> games(GameFilter filter, Optional<GameId> after, int limit);
 
     /**

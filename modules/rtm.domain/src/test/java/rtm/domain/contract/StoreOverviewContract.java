@@ -90,6 +90,16 @@ abstract class StoreOverviewContract extends StoreSuite {
         assertThat(games(healthy(HealthStatus.PROBE_FAILED), Optional.empty(), 9)).isEmpty();
     }
 
+    @Test
+    void theRecordsOfSomeGamesAreRead() {
+        commit("a", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("b", new RuntimeState.Running(SampleOperations.CONTAINER));
+
+        assertThat(overview().records(List.of(new GameId("b"), new GameId("none"))))
+                .isEqualTo(store().find(new GameId("b")).stream().toList());
+        assertThat(overview().records(List.of())).isEmpty();
+    }
+
     private List<String> games(GameFilter filter, Optional<String> after, int limit) {
         Optional<GameId> game = after.map(GameId::new);
         List<RuntimeRecord> records = overview().records(filter, game, limit);

@@ -437,6 +437,12 @@ public final class InMemoryStore
     }
 
     @Override
+    public synchronized List<RuntimeRecord> records(Collection<GameId> games) {
+        answer();
+        return records.values().stream().filter(record -> games.contains(record.gameId())).toList();
+    }
+
+    @Override
     public synchronized List<GameOverview> games(
             GameFilter filter, Optional<GameId> after, int limit) {
         return records(filter, after, limit).stream()

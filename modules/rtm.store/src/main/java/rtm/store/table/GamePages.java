@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class GamePages {
                             WHERE h.game_id = runtime_records.game_id AND h.status = ?))
                     ORDER BY game_id LIMIT ?
                     """;
+
+    private static final String SOME =
+            RecordTable.SELECT + "WHERE game_id = ANY (?) ORDER BY game_id";
 
     private static final String HEALTH = SnapshotTable.SELECT + "WHERE game_id = ANY (?)";
 
@@ -78,6 +82,17 @@ public final class GamePages {
                     .number(limit);
             try (ResultSet rows = statement.executeQuery()) {
                 return reader.all(RecordTable.TABLE, rows);
+            }
+        }
+    }
+
+    /** The records of these games that can be read. */
+    public static List<RuntimeRecord> records(
+            Connection connection, RowReader reader, Collection<GameId> games) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SOME)) {
+            new SqlValues.Parameters(statement).texts(games.stream().map(GameId::value).toArray());
+            try (ResultSet rows = statement.executeQuery()) {
+                return reader.all(RecordTable.TABLE, rows).values();
             }
         }
     }

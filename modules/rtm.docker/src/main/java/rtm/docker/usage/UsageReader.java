@@ -1,0 +1,122 @@
+package rtm.docker.usage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.PendingCall;
+import rtm.docker.api.RawAnswer;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineUsage;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.EngineUsages;
+
+/** Reads the control groups twice; containers that have none here are asked of Docker. */
+public final class UsageReader implements EngineUsages {
+
+    /** Long enough for a figure that means something, short enough to wait for. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    /** Docker needs more than a second for each. */
+    private static final int ASKED_AT_ONCE = 16;
+
+    private static final Log LOG = Log.of(UsageReader.class);
+
+    private final DockerCalls calls;
+    private final CgroupFiles files;
+    private final boolean local;
+    private final Semaphore asking = new Semaphore(ASKED_AT_ONCE);
+
+    /**
+     * @param calls to the daemon
+     * @param local whether the daemon's containers run on this machine
+     */
+    public UsageReader(DockerCalls calls, boolean local) {
+        this(calls, local, Path.of("/sys/fs/cgroup"));
+    }
+
+    UsageReader(DockerCalls calls, boolean local, Path cgroups) {
+        this.calls = calls;
+        this.local = local;
+        this.files = new CgroupFiles(cgroups);
+    }
+
+    @Override
+    public Map<ContainerId, EngineUsage> read(Collection<ContainerId> containers)
+            throws InterruptedException {
+        Map<ContainerId, Reading> before = local ? look(containers) : Map.of();
+        Map<ContainerId, EngineUsage> used = new HashMap<>();
+        if (!before.isEmpty()) {
+            Thread.sleep(BETWEEN_LOOKS);
+            look(before.keySet())
+                    .forEach((container, now) ->
+                            used.put(container, usage(before.get(container), now)));
+        }
+        List<ContainerId> others =
+                containers.stream().filter(container -> !used.containsKey(container)).toList();
+        ask(others, used);
+        return used;
+    }
+
+    private Map<ContainerId, Reading> look(Collection<ContainerId> containers) {
+        Map<ContainerId, Reading> seen = new HashMap<>();
+        for (ContainerId container : containers) {
+            Reading.of(files, container.value()).ifPresent(now -> seen.put(container, now));
+        }
+        return seen;
+    }
+
+    private static EngineUsage usage(Reading before, Reading now) {
+        return new EngineUsage(
+                EngineUsage.Source.CGROUP,
+                now.millicoresSince(before),
+                now.cpuLimitMillicores(),
+                now.memoryBytes(),
+                now.memoryLimitBytes(),
+                now.pids(),
+                now.pidsLimit());
+    }
+
+    private void ask(List<ContainerId> containers, Map<ContainerId, EngineUsage> used)
+            throws InterruptedException {
+        Map<ContainerId, PendingCall<Optional<EngineUsage>>> asked = new HashMap<>();
+        List<ContainerId> left = new ArrayList<>(containers);
+        while (!left.isEmpty()) {
+            asked.clear();
+            while (!left.isEmpty() && asked.size() < ASKED_AT_ONCE) {
+                asking.acquire();
+                ContainerId next = left.removeFirst();
+                asked.put(next, start(next));
+            }
+            asked.forEach((container, call) -> {
+                try {
+                    call.await().ifPresent(found -> used.put(container, found));
+                } catch (DaemonRefusedException | DependencyUnavailableException failed) {
+                    LOG.debug(
+                            "usage cannot be read",
+                            LogField.of("container_id", container),
+                            LogField.of("error", failed));
+                } finally {
+                    asking.release();
+                }
+            });
+        }
+    }
+
+    private PendingCall<Optional<EngineUsage>> start(ContainerId container) {
+        return calls.start(
+                "read usage of a container",
+                Deadlines.USAGE,
+                docker -> RawAnswer.usage(docker, container).flatMap(DockerUsage::of));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rtm.docker.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package rtm.domain.overview;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.EngineUsage;
+import rtm.domain.model.GameId;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.port.EngineUsages;
+import rtm.domain.port.FolderSizes;
+import rtm.domain.port.StoreOverview;
+import rtm.domain.time.Deadline;
+
+/** What the engines of some games use, and how large their state is. */
+public final class EngineStats {
+
+    /** All folders together. */
+    private static final Duration MEASURING = Duration.ofSeconds(5);
+
+    private final StoreOverview store;
+    private final EngineUsages usages;
+    private final FolderSizes sizes;
+
+    /** Reads records from the store. */
+    public EngineStats(StoreOverview store, EngineUsages usages, FolderSizes sizes) {
+        this.store = store;
+        this.usages = usages;
+        this.sizes = sizes;
+    }
+
+    /**
+     * One game's figures.
+     *
+     * @param gameId the game
+     * @param container its container; empty if it does not run
+     * @param usage what its engine uses, if it runs and that could be read
+     * @param stateBytes the size of its state folder, if it was asked for and could be measured
+     * @param error why something is missing
+     */
+    public record Stats(
+            GameId gameId,
+            Optional<ContainerId> container,
+            Optional<EngineUsage> usage,
+            Optional<Long> stateBytes,
+            Optional<String> error) {}
+
+    /**
+     * Reads several games. A game without a record is missing.
+     *
+     * @param disk whether to measure the state folders too
+     */
+    public List<Stats> of(Collection<GameId> games, boolean disk) throws InterruptedException {
+        List<RuntimeRecord> records = store.records(games);
+        List<ContainerId> running =
+                records.stream().flatMap(record -> running(record).stream()).toList();
+        Map<ContainerId, EngineUsage> used = running.isEmpty() ? Map.of() : usages.read(running);
+        Deadline deadline = Deadline.in(MEASURING);
+        List<Stats> all = new ArrayList<>();
+        for (RuntimeRecord record : records) {
+            all.add(stats(record, used, disk, deadline));
+        }
+        return all;
+    }
+
+    private static Optional<ContainerId> running(RuntimeRecord record) {
+        return record.state() instanceof RuntimeState.Running(ContainerId container)
+                ? Optional.of(container)
+                : Optional.empty();
+    }
+
+    private Stats stats(
+            RuntimeRecord record,
+            Map<ContainerId, EngineUsage> used,
+            boolean disk,
+            Deadline deadline)
+            throws InterruptedException {
+        Optional<ContainerId> container = running(record);
+        Optional<EngineUsage> usage = container.flatMap(id -> Optional.ofNullable(used.get(id)));
+        Optional<String> problem =
+                usage.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                container.isEmpty()
+                                        ? "the game does not run"
+                                        : "neither the kernel nor Docker shows what it uses");
+        if (!disk) {
+            return new Stats(record.gameId(), container, usage, Optional.empty(), problem);
+        }
+        try {
+            long bytes = sizes.bytes(record.statePath(), deadline.left());
+            return new Stats(record.gameId(), container, usage, Optional.of(bytes), problem);
+        } catch (IOException failed) {
+            String words = String.valueOf(failed.getMessage());
+            return new Stats(
+                    record.gameId(),
+                    container,
+                    usage,
+                    Optional.empty(),
+                    Optional.of(problem.map(first -> first + "; " + words).orElse(words)));
+        }
+    }
+}
