@@ -179,7 +179,7 @@ class EventsTest {
     @Test
     void theListenersDrainEndsTheStreamsAtOnce() throws Exception {
         try (EventReader reader = reader("", "");
-                EventReader idle = EventReader.idle(served.port(), EVENTS)) {
+                EventReader _ = EventReader.idle(served.port(), EVENTS)) {
             reader.next();
             for (int i = 0; i < 500; i++) {
                 seen("g1", "{\"x\":\"" + "x".repeat(10_000) + "\"}");

@@ -1,4 +1,0 @@
-@NullMarked
-package rtm.docker.usage;
-
-import org.jspecify.annotations.NullMarked;

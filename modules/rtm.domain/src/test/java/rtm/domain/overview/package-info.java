@@ -1,4 +1,0 @@
-@NullMarked
-package rtm.domain.overview;
-
-import org.jspecify.annotations.NullMarked;
