@@ -220,14 +220,10 @@ class EventsTest {
                 idle.add(EventReader.idle(served.port(), EVENTS));
             }
             String big = "x".repeat(20_000);
-            long slowest = 0;
             for (int i = 0; i < 500; i++) {
-                long began = System.nanoTime();
                 seen("g1", "{\"n\":%d,\"x\":\"%s\"}".formatted(i, big));
                 assertThat(reader.next()).startsWith("health ").contains("\"n\":" + i + ",");
-                slowest = Math.max(slowest, System.nanoTime() - began);
             }
-            assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(5));
             assertThat(served.get("/healthz").status()).isEqualTo(200);
             assertThat(served.get(Served.RUNTIMES).status()).isEqualTo(200);
         } finally {
