@@ -148,7 +148,12 @@ class PostgresOpenIT {
             String dsn = TestDatabase.dsn("u", "p", "127.0.0.1:" + silent.getLocalPort(), "d");
             StoreSettings settings =
                     new StoreSettings(
-                            Dsn.parse(dsn), Duration.ofMillis(500), 2, 1, Duration.ofMinutes(1));
+                            Dsn.parse(dsn),
+                            Duration.ofMillis(500),
+                            2,
+                            1,
+                            Duration.ofMinutes(1),
+                            Duration.ofSeconds(15));
             long begin = System.nanoTime();
 
             assertThatThrownBy(() -> PostgresStore.open(settings))
@@ -179,7 +184,8 @@ class PostgresOpenIT {
                         Duration.ofMillis(300),
                         2,
                         1,
-                        Duration.ofMinutes(1));
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(15));
         try (PostgresStore store = PostgresStore.open(quick);
                 var held = database.lock("rtmanager.docker_engine")) {
             assertThat(held).isNotNull();

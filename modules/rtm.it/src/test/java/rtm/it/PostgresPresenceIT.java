@@ -1,9 +1,15 @@
 package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -135,5 +141,53 @@ class PostgresPresenceIT extends ProcessPresenceContract {
         return String.join(
                 "",
                 database.query("SELECT pid FROM pg_stat_activity WHERE " + isSessionOf(process)));
+    }
+
+    @Test
+    void aLeaderThatStandsStillLosesItsSession() throws Exception {
+        try (Connection frozen = DriverManager.getConnection("jdbc:postgresql://" + address());
+                Statement statement = frozen.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(1920233837, 1)");
+            PostgresPresence standby = impatient();
+
+            await().atMost(Duration.ofSeconds(20)).until(standby::tryLead);
+
+            assertThatThrownBy(() -> statement.execute("SELECT 1"))
+                    .isInstanceOf(SQLException.class);
+        }
+        assertThat(log.lines("WARN", "leader stands still, its session is ended")).hasSize(1);
+    }
+
+    @Test
+    void aLeaderThatIsAliveKeepsItsSession() {
+        PostgresPresence leader = impatient();
+        assertThat(leader.tryLead()).isTrue();
+        PostgresPresence standby = impatient();
+
+        await().during(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> !standby.tryLead());
+
+        assertThat(leader.leads()).isTrue();
+    }
+
+    private PostgresPresence impatient() {
+        PostgresPresence process =
+                PostgresPresence.open(
+                        Dsn.parse(database.dsn()),
+                        new BootId(UUID.randomUUID()),
+                        StoreSettings.SHORTEST_LEADER_TIMEOUT);
+        processes.add(process);
+        return process;
+    }
+
+    private static String address() {
+        return PostgresServer.shared().address()
+                + "/"
+                + database.name()
+                + "?user="
+                + PostgresServer.ROLE
+                + "&password="
+                + PostgresServer.ENCODED_PASSWORD;
     }
 }

@@ -51,6 +51,29 @@ final class TwoProcessesIT {
     }
 
     @Test
+    @Shows("RTMANAGER_LEADER_TIMEOUT")
+    void aLeaderThatStandsStillIsReplacedAndStandsByWhenItWakes() throws Exception {
+        Map<String, String> impatient = Map.of("RTMANAGER_LEADER_TIMEOUT", "5s");
+        ServiceProcess first = stage.service(impatient);
+        ServiceProcess second = stage.service(impatient);
+        second.awaitLine("stands by");
+
+        first.signal("STOP");
+        try {
+            String game = stage.newGame();
+            stage.startJob(game, Stage.IMAGE);
+            second.awaitLine("leader stands still, its session is ended");
+            second.awaitLine("this process leads");
+            assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
+        } finally {
+            first.signal("CONT");
+        }
+
+        first.awaitLine("lost leadership to another process");
+        first.awaitLine("stands by");
+    }
+
+    @Test
     void anOperationOfAProcessThatDiedIsFinishedByTheOneThatLivesOn() throws Exception {
         try (DockerGate gate = new DockerGate(Path.of("/var/run/docker.sock"))) {
             DockerGate.Hold hold = gate.holdAfter("^POST \\S*/containers/[0-9a-f]+/start");

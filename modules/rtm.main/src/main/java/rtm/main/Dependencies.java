@@ -70,7 +70,12 @@ record Dependencies(
         OpenTelemetry api = telemetry.map(Telemetry::api).orElseGet(OpenTelemetry::noop);
         CompletableFuture<PostgresPresence> presence =
                 opening.start(
-                        "postgres", () -> PostgresPresence.open(settings.store().dsn(), bootId));
+                        "postgres",
+                        () ->
+                                PostgresPresence.open(
+                                        settings.store().dsn(),
+                                        bootId,
+                                        settings.store().leaderTimeout()));
         CompletableFuture<PostgresStore> store =
                 opening.start("postgres", () -> PostgresStore.open(settings.store(), api));
         CompletableFuture<RedisStreams> redis =

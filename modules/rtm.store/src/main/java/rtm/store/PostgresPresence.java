@@ -47,10 +47,21 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
      * @throws StoreOpenException with one sentence, if that fails
      */
     public static PostgresPresence open(Dsn dsn, BootId bootId) {
+        return open(dsn, bootId, StoreSettings.DEFAULT_LEADER_TIMEOUT);
+    }
+
+    /**
+     * Connects and takes the lock of this process.
+     *
+     * @param leaderTimeout how long a leader may stand still before this process takes over
+     * @throws StoreOpenException with one sentence, if that fails
+     */
+    public static PostgresPresence open(Dsn dsn, BootId bootId, Duration leaderTimeout) {
         ServerDataSource source = Connections.forPresence(dsn, DEADLINE);
         try {
             PresenceSession session = PresenceSession.open(source, bootId);
-            PresenceLoop loop = new PresenceLoop(source, bootId, session);
+            PresenceLoop loop =
+                    new PresenceLoop(source, bootId, session, new LeaderWatch(leaderTimeout));
             Thread thread = Thread.ofVirtual().name("postgres-presence").start(loop);
             return new PostgresPresence(bootId, loop, thread);
         } catch (SQLException e) {

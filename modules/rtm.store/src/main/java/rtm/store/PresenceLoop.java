@@ -39,6 +39,7 @@ final class PresenceLoop implements Runnable {
 
     private final DataSource source;
     private final BootId bootId;
+    private final LeaderWatch leaderWatch;
     private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
     private @Nullable PresenceSession session;
 
@@ -50,10 +51,12 @@ final class PresenceLoop implements Runnable {
     private Deadline nextCheck = Deadline.in(CHECK_EVERY);
     private final Outage outage;
 
-    PresenceLoop(DataSource source, BootId bootId, PresenceSession session) {
+    PresenceLoop(
+            DataSource source, BootId bootId, PresenceSession session, LeaderWatch leaderWatch) {
         this.source = source;
         this.bootId = bootId;
         this.session = session;
+        this.leaderWatch = leaderWatch;
         this.outage =
                 new Outage(
                         LOG,
@@ -126,6 +129,9 @@ final class PresenceLoop implements Runnable {
             return;
         }
         leader = leader || current.tryLead();
+        if (!leader) {
+            current.endStandstill(leaderWatch);
+        }
         question.answer().complete(leader);
     }
 

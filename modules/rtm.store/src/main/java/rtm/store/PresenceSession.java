@@ -77,6 +77,11 @@ final class PresenceSession implements AutoCloseable {
         }
     }
 
+    /** Ends the session of a leader that stands still. */
+    void endStandstill(LeaderWatch watch) throws SQLException {
+        watch.look(connection);
+    }
+
     boolean isFree(BootId other) throws SQLException {
         return ask(IS_FREE, key(other));
     }

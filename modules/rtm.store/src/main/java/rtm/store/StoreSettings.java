@@ -11,13 +11,23 @@ import rtm.store.dsn.Dsn;
  * @param maxOpenConnections the maximum number of pooled connections; presence uses one more
  * @param maxIdleConnections how many unused connections the pool keeps
  * @param connectionMaxLifetime how old a connection may become before the pool replaces it
+ * @param leaderTimeout how long a leader may stand still before another process takes over
  */
 public record StoreSettings(
         Dsn dsn,
         Duration operationTimeout,
         int maxOpenConnections,
         int maxIdleConnections,
-        Duration connectionMaxLifetime) {
+        Duration connectionMaxLifetime,
+        Duration leaderTimeout) {
+
+    /** The default of {@code RTMANAGER_LEADER_TIMEOUT}. */
+    public static final Duration DEFAULT_LEADER_TIMEOUT = Duration.ofSeconds(15);
+
+    /**
+     * Longer than a leader that is alive can be silent: its pause and the deadline of its check.
+     */
+    public static final Duration SHORTEST_LEADER_TIMEOUT = Duration.ofSeconds(5);
 
     /** The default of {@code RTMANAGER_POSTGRES_OPERATION_TIMEOUT}. */
     public static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofSeconds(5);
@@ -51,6 +61,9 @@ public record StoreSettings(
         require(
                 connectionMaxLifetime.compareTo(SHORTEST_CONNECTION_LIFETIME) >= 0,
                 "a connection lifetime of at least 30s");
+        require(
+                leaderTimeout.compareTo(SHORTEST_LEADER_TIMEOUT) >= 0,
+                "a leader timeout of at least 5s");
     }
 
     private static void require(boolean met, String accepted) {
@@ -66,6 +79,7 @@ public record StoreSettings(
                 DEFAULT_OPERATION_TIMEOUT,
                 DEFAULT_MAX_OPEN_CONNECTIONS,
                 DEFAULT_MAX_IDLE_CONNECTIONS,
-                DEFAULT_CONNECTION_MAX_LIFETIME);
+                DEFAULT_CONNECTION_MAX_LIFETIME,
+                DEFAULT_LEADER_TIMEOUT);
     }
 }

@@ -48,6 +48,13 @@ final class StoreVariables {
                     "30m",
                     "How long a connection is used before it is replaced.");
 
+    static final Variable<Duration> LEADER_TIMEOUT =
+            Variable.of(
+                    "LEADER_TIMEOUT",
+                    VariableTypes.duration(Duration.ofSeconds(5), Duration.ofHours(1)),
+                    "15s",
+                    "How long the leading process may stand still before another one takes over.");
+
     static final VariableGroup GROUP =
             new VariableGroup(
                     "PostgreSQL",
@@ -56,7 +63,8 @@ final class StoreVariables {
                             OPERATION_TIMEOUT,
                             MAX_OPEN_CONNECTIONS,
                             MAX_IDLE_CONNECTIONS,
-                            CONNECTION_MAX_LIFETIME));
+                            CONNECTION_MAX_LIFETIME,
+                            LEADER_TIMEOUT));
 
     private StoreVariables() {}
 
@@ -66,7 +74,8 @@ final class StoreVariables {
                 values.of(OPERATION_TIMEOUT),
                 values.of(MAX_OPEN_CONNECTIONS),
                 values.of(MAX_IDLE_CONNECTIONS),
-                values.of(CONNECTION_MAX_LIFETIME));
+                values.of(CONNECTION_MAX_LIFETIME),
+                values.of(LEADER_TIMEOUT));
     }
 
     private static Parsed<Dsn> parseDsn(String text) {
