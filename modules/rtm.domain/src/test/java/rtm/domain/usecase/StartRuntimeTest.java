@@ -1,6 +1,7 @@
 package rtm.domain.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rtm.domain.simulation.Outcomes.verdict;
 import static rtm.domain.simulation.SimulatedProcess.CALL;
 import static rtm.domain.simulation.SimulatedProcess.START_JOB;
@@ -8,19 +9,24 @@ import static rtm.domain.simulation.SimulatedWorld.GAME;
 import static rtm.domain.simulation.SimulatedWorld.IMAGE;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Labels;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationException;
 import rtm.domain.model.Origin;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.model.RuntimeRecord;
@@ -260,5 +266,23 @@ class StartRuntimeTest extends OneProcess {
         List<ObservedContainer> live = world.live();
         assertThat(live).hasSize(1);
         return live.getFirst();
+    }
+
+    @Test
+    void aGameWhoseIdDiffersOnlyInCaseFromOneWithAnEngineIsRefused() throws Exception {
+        GameId other = new GameId(GAME.value().toUpperCase(Locale.ROOT));
+        world.store.put(SampleOperations.running(other, 1));
+
+        assertThatThrownBy(() -> service.start(CALL))
+                .isInstanceOfSatisfying(
+                        OperationException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT))
+                .hasMessageContaining(other.value());
+        assertThat(verdict(service.start(START_JOB)))
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(world.results()).hasSize(1);
+        assertThat(world.docker.containers()).isEmpty();
     }
 }
