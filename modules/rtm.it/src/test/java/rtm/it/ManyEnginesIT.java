@@ -130,7 +130,8 @@ final class ManyEnginesIT {
                         Duration.ofHours(1),
                         new WorkerSettings.Probe(INTERVAL, TIMEOUT, 3, 16),
                         Duration.ofHours(1),
-                        new WorkerSettings.Cleanup(Duration.ofHours(1), Duration.ofDays(30)));
+                        new WorkerSettings.Cleanup(
+                                Duration.ofHours(1), Duration.ofDays(30), Duration.ZERO));
         return new Leadership(
                 presence,
                 new ServicePhase(),
@@ -138,7 +139,7 @@ final class ManyEnginesIT {
                         new InMemoryJobStreams(),
                         relay,
                         useCases,
-                        new WatchedEngines(store, addresses, health),
+                        new WatchedEngines(store, store, addresses, health),
                         docker.events(),
                         settings,
                         Instant::now),

@@ -30,6 +30,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
@@ -91,6 +92,11 @@ class PostgresStoreIT extends StoreContracts {
 
     @Override
     protected DatabaseIdentity identity() {
+        return store;
+    }
+
+    @Override
+    protected OperationRetention retention() {
         return store;
     }
 

@@ -24,12 +24,35 @@ final class RetentionIT {
                         Map.of(
                                 "RTMANAGER_CLEANUP_INTERVAL", "500ms",
                                 "RTMANAGER_CONTAINER_RETENTION_DAYS", "20",
+                                "RTMANAGER_OPERATION_LOG_RETENTION_DAYS", "40",
                                 "RTMANAGER_LOG_LEVEL", "debug"));
     }
 
     @AfterAll
     static void close() {
         stage.close();
+    }
+
+    @Test
+    @Shows("RTMANAGER_OPERATION_LOG_RETENTION_DAYS")
+    void oldOperationsGoUnlessTheirJobIsStillInItsStream() throws Exception {
+        String game = started();
+        assertThat(service.post("/api/v1/internal/runtimes/" + game + "/restart", "").statusCode())
+                .isEqualTo(200);
+        assertThat(service.post("/api/v1/internal/runtimes/" + game + "/restart", "").statusCode())
+                .isEqualTo(200);
+
+        stage.database()
+                .execute(
+                        "UPDATE rtmanager.operation_log SET started_at = now() - interval '41 days',"
+                                + " finished_at = now() - interval '41 days' WHERE game_id = '%s'"
+                                        .formatted(game));
+
+        await().atMost(Stage.PATIENCE).until(() -> stage.operations(game).size() == 2);
+        assertThat(stage.operations(game))
+                .as("the job whose entry is there, and the row of the container that runs")
+                .extracting(row -> row.get("op_kind"))
+                .containsExactly("start", "restart");
     }
 
     @Test

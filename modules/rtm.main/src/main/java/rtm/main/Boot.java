@@ -116,7 +116,8 @@ final class Boot {
                                 opened.redis().jobs(),
                                 relay,
                                 useCases,
-                                new WatchedEngines(opened.store(), docker, engineHealth),
+                                new WatchedEngines(
+                                        opened.store(), opened.store(), docker, engineHealth),
                                 docker,
                                 settings.workers(),
                                 clock),

@@ -32,6 +32,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DependencyCheck;
+import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
@@ -41,6 +42,7 @@ import rtm.store.table.CommitOperation;
 import rtm.store.table.ContainerClaims;
 import rtm.store.table.DaemonTable;
 import rtm.store.table.DatabaseTable;
+import rtm.store.table.ExpiredOperations;
 import rtm.store.table.GamePages;
 import rtm.store.table.ObserveHealth;
 import rtm.store.table.OperationFigures;
@@ -65,6 +67,7 @@ public final class PostgresStore
                 StoreOverview,
                 DaemonRegistry,
                 DatabaseIdentity,
+                OperationRetention,
                 DependencyCheck,
                 AutoCloseable {
 
@@ -394,6 +397,23 @@ public final class PostgresStore
                 "storing the daemon's last answer",
                 connection -> {
                     DaemonTable.storeAnswer(connection, at);
+                    return true;
+                });
+    }
+
+    @Override
+    public Expired expired(long after, Instant closedBefore, List<ContainerClaim> existing) {
+        return database.call(
+                "looking for old operations",
+                connection -> ExpiredOperations.find(connection, after, closedBefore, existing));
+    }
+
+    @Override
+    public void remove(List<OperationRetention.Row> old) {
+        database.write(
+                "removing old operations",
+                connection -> {
+                    ExpiredOperations.delete(connection, old);
                     return true;
                 });
     }

@@ -1,5 +1,8 @@
 package rtm.streams;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -100,6 +103,16 @@ final class RedisJobStreams implements JobStreams {
         Object reply = refusal.recording(() -> reading.read(positions, count, block));
         refusal.over();
         return entries.read(reply);
+    }
+
+    @Override
+    public Optional<EntryId> firstEntry(String key) {
+        return commands
+                .call(redis -> redis.xrange(Text.bytes(key), Range.unbounded(), Limit.from(1)))
+                .stream()
+                .findFirst()
+                .map(StreamMessage::getId)
+                .map(EntryId::parse);
     }
 
     @Override

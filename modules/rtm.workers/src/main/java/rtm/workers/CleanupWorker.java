@@ -30,6 +30,7 @@ final class CleanupWorker implements NamedWorker {
     private final RuntimeStore records;
     private final WorkerSettings.Cleanup settings;
     private final Cleaner cleaner;
+    private final OperationLogCleanup operations;
     private final InstantSource clock;
     private final Rounds rounds;
     private final RoundOutage outage;
@@ -38,11 +39,13 @@ final class CleanupWorker implements NamedWorker {
             RuntimeStore records,
             WorkerSettings.Cleanup settings,
             Cleaner cleaner,
+            OperationLogCleanup operations,
             InstantSource clock,
             Rounds.Sleep sleep) {
         this.records = records;
         this.settings = settings;
         this.cleaner = cleaner;
+        this.operations = operations;
         this.clock = clock;
         this.rounds = new Rounds("cleanup-", PLACES, sleep);
         this.outage =
@@ -71,7 +74,8 @@ final class CleanupWorker implements NamedWorker {
     public List<LogField> settings() {
         return List.of(
                 LogField.of("interval", settings.interval()),
-                LogField.of("retention", settings.retention()));
+                LogField.of("retention", settings.retention()),
+                LogField.of("operation_log_retention", settings.operationLog()));
     }
 
     @Override
@@ -79,7 +83,7 @@ final class CleanupWorker implements NamedWorker {
         rounds.every(settings.interval(), this::round);
     }
 
-    /** Removes every container that is too old now. */
+    /** Removes every container, and every row of the operation log, that is too old now. */
     void round() throws InterruptedException {
         Instant stoppedBefore = clock.instant().minus(settings.retention());
         try {
@@ -88,6 +92,7 @@ final class CleanupWorker implements NamedWorker {
                             .filter(record -> Retention.isPast(record, stoppedBefore))
                             .toList();
             rounds.visit(old, Duration.ZERO, record -> cleanUp(record.gameId(), stoppedBefore));
+            operations.round(clock.instant());
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             outage.failed(away);

@@ -134,6 +134,11 @@ final class LeaderTerm {
                         collaborators.engines().records(),
                         settings.cleanup(),
                         collaborators.useCases().cleanupContainer()::cleanUpStoppedBefore,
+                        new OperationLogCleanup(
+                                collaborators.engines().operations(),
+                                streams,
+                                collaborators.engines().docker(),
+                                settings.cleanup().operationLog()),
                         collaborators.clock(),
                         Thread::sleep));
     }

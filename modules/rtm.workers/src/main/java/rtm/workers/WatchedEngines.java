@@ -2,13 +2,19 @@ package rtm.workers;
 
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.EngineHealth;
+import rtm.domain.port.OperationRetention;
 import rtm.domain.port.RuntimeStore;
 
 /**
- * The three views of the engines.
+ * The views of the engines.
  *
  * @param records the engines that should run
+ * @param operations what was done to them
  * @param docker their containers
  * @param health their own health answers
  */
-public record WatchedEngines(RuntimeStore records, ContainerDaemon docker, EngineHealth health) {}
+public record WatchedEngines(
+        RuntimeStore records,
+        OperationRetention operations,
+        ContainerDaemon docker,
+        EngineHealth health) {}

@@ -44,6 +44,7 @@ public record WorkerSettings(
      *
      * @param interval between two looks for old containers
      * @param retention how long the container of a stopped game is kept
+     * @param operationLog how long closed rows of the operation log are kept; zero for always
      */
-    public record Cleanup(Duration interval, Duration retention) {}
+    public record Cleanup(Duration interval, Duration retention, Duration operationLog) {}
 }

@@ -42,8 +42,10 @@ class CleanupWorkerTest {
         worker =
                 new CleanupWorker(
                         world.store,
-                        new WorkerSettings.Cleanup(Duration.ofHours(1), RETENTION),
+                        new WorkerSettings.Cleanup(Duration.ofHours(1), RETENTION, RETENTION),
                         (game, before) -> cleaner.get().cleanUp(game, before),
+                        new OperationLogCleanup(
+                                world.store, world.streams, world.daemon, RETENTION),
                         () -> NOW,
                         _ -> {});
     }

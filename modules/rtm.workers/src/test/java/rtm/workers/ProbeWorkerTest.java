@@ -187,6 +187,7 @@ class ProbeWorkerTest {
         return new ProbeWorker(
                 new WatchedEngines(
                         world.store,
+                        world.store,
                         world.daemon,
                         (address, timeout) -> {
                             asked.add(address);

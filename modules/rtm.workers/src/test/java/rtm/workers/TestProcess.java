@@ -92,7 +92,7 @@ final class TestProcess {
                                 streams,
                                 relay,
                                 useCases,
-                                new WatchedEngines(store, daemon, world.health),
+                                new WatchedEngines(store, world.store, daemon, world.health),
                                 world.daemon.events(),
                                 settings,
                                 () -> NOON),

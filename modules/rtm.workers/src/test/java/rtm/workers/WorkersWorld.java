@@ -93,7 +93,8 @@ final class WorkersWorld {
                 Duration.ofSeconds(30),
                 new WorkerSettings.Probe(Duration.ofSeconds(15), Duration.ofSeconds(2), 3, 16),
                 Duration.ofMinutes(5),
-                new WorkerSettings.Cleanup(Duration.ofHours(1), Duration.ofDays(30)));
+                new WorkerSettings.Cleanup(
+                        Duration.ofHours(1), Duration.ofDays(30), Duration.ZERO));
     }
 
     /** A process that is not started; thirty-two games at once, a retry budget of one minute. */

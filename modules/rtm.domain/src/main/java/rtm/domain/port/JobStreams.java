@@ -34,6 +34,14 @@ public interface JobStreams {
      */
     Map<JobStream, List<JobEntry>> read(Map<JobStream, EntryId> after, int count, Duration block);
 
+    /**
+     * The first entry that a stream holds now.
+     *
+     * @param key the key of any stream
+     * @return empty if the stream is empty or does not exist
+     */
+    Optional<EntryId> firstEntry(String key);
+
     /** Ends a waiting {@link #read}, which then returns what it has; later reads work as usual. */
     void wake();
 

@@ -3,10 +3,23 @@ package rtm.domain.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.Verdict;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
@@ -33,6 +46,9 @@ public abstract class StoreContracts {
     /** The daemon registry of that same store. */
     protected abstract DaemonRegistry registry();
 
+    /** The retention of that same store. */
+    protected abstract OperationRetention retention();
+
     /** The identity of that same store's database. */
     protected abstract DatabaseIdentity identity();
 
@@ -58,6 +74,46 @@ public abstract class StoreContracts {
 
         registry().recordDaemon("IJKL:MNOP");
         assertThat(registry().lastAnswer()).isEmpty();
+    }
+
+    @Test
+    void closedOperationsExpireUnlessAContainerNeedsThem() {
+        BootId we = new BootId(UUID.randomUUID());
+        GameId recorded = new GameId("recorded");
+        commit(SampleOperations.whole(open("recorded", we), SampleOperations.running(recorded, 0)));
+        OpenOperation gone = open("gone", we);
+        commit(SampleOperations.bare(gone, new Verdict.Replayed()));
+        OpenOperation made = open("made", we);
+        commit(SampleOperations.bare(made, new Verdict.Replayed()));
+        open("open", we);
+        List<ContainerClaim> existing =
+                List.of(
+                        new ContainerClaim(
+                                new ContainerId("77".repeat(32)), Optional.of(made.id())));
+
+        assertThat(retention().expired(0, SampleOperations.FINISH, existing).rows()).isEmpty();
+        OperationRetention.Expired expired =
+                retention().expired(0, SampleOperations.FINISH.plusSeconds(1), existing);
+
+        assertThat(expired.rows())
+                .containsExactly(new OperationRetention.Row(gone.row(), Optional.empty()));
+        assertThat(expired.next()).isEmpty();
+        retention().remove(expired.rows());
+        assertThat(store().operations(new GameId("gone"), Optional.empty(), 10).entries())
+                .isEmpty();
+    }
+
+    private OpenOperation open(String game, BootId we) {
+        return StoreSuite.opened(
+                        store().openRow(
+                                        SampleOperations.call(
+                                                new GameId(game), OperationKind.STOP, we),
+                                        Optional.empty()))
+                .operation();
+    }
+
+    private void commit(Completion completion) {
+        store().commit(completion);
     }
 
     @Test

@@ -186,6 +186,20 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
     }
 
     @Override
+    public Optional<EntryId> firstEntry(String key) {
+        for (JobStream stream : JobStream.values()) {
+            if (key(stream).equals(key)) {
+                return read(Map.of(stream, EntryId.ZERO), 1, Duration.ZERO)
+                        .getOrDefault(stream, List.of())
+                        .stream()
+                        .findFirst()
+                        .map(JobEntry::id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
     public StreamFacts facts(JobStream stream) {
         return redis.call(() -> factsOf(stream));
     }

@@ -160,6 +160,10 @@ final class InMemoryOperationLog {
                 new LoggedOperation(row.operation(), Optional.of(completion)));
     }
 
+    void forget(List<Long> numbers) {
+        rows.keySet().removeAll(numbers);
+    }
+
     void remove(LoggedOperation row) {
         rows.remove(row.operation().row());
     }

@@ -43,6 +43,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
@@ -58,7 +59,8 @@ public final class InMemoryStore
                 StoreTally,
                 StoreOverview,
                 DaemonRegistry,
-                DatabaseIdentity {
+                DatabaseIdentity,
+                OperationRetention {
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Set<GameId> unreadable = new TreeSet<>();
@@ -518,6 +520,44 @@ public final class InMemoryStore
     public synchronized void recordAnswer(Instant at) {
         answer();
         lastAnswer = engine.map(_ -> Micros.of(at));
+    }
+
+    @Override
+    public synchronized Expired expired(
+            long after, Instant closedBefore, List<ContainerClaim> existing) {
+        answer();
+        return new Expired(
+                log.rows().stream()
+                        .filter(row ->
+                                row.completion()
+                                        .filter(closed ->
+                                                closed.finishedAt().isBefore(closedBefore))
+                                        .isPresent())
+                        .filter(row -> !names(row, existing))
+                        .map(LoggedOperation::operation)
+                        .filter(row -> row.row() > after)
+                        .map(row -> new Row(row.row(), row.sourceRef()))
+                        .toList(),
+                Optional.empty());
+    }
+
+    private boolean names(LoggedOperation row, List<ContainerClaim> existing) {
+        Optional<ContainerId> container = row.completion().flatMap(Completion::container);
+        Optional<ContainerId> recorded =
+                Optional.ofNullable(records.get(row.operation().gameId()))
+                        .flatMap(record -> record.state().containerId());
+        return (container.isPresent() && container.equals(recorded))
+                || existing.stream()
+                        .anyMatch(claim ->
+                                container.equals(Optional.of(claim.container()))
+                                        || claim.operation()
+                                                .equals(Optional.of(row.operation().id())));
+    }
+
+    @Override
+    public synchronized void remove(List<Row> rows) {
+        answer();
+        log.forget(rows.stream().map(Row::row).toList());
     }
 
     @Override

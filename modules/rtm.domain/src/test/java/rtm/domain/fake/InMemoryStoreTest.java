@@ -14,6 +14,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
@@ -50,6 +51,11 @@ class InMemoryStoreTest extends StoreContracts {
 
     @Override
     protected DatabaseIdentity identity() {
+        return store;
+    }
+
+    @Override
+    protected OperationRetention retention() {
         return store;
     }
 

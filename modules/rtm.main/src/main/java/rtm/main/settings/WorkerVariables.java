@@ -78,6 +78,12 @@ final class WorkerVariables {
                     VariableTypes.days(1, 36_500),
                     "30",
                     "How long the container of a stopped game is kept.");
+    static final Variable<Duration> OPERATION_LOG_RETENTION =
+            Variable.of(
+                    "OPERATION_LOG_RETENTION_DAYS",
+                    VariableTypes.days(0, 36_500),
+                    "0",
+                    "How long the operation log keeps what was done; 0 means always.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "Workers",
@@ -92,7 +98,8 @@ final class WorkerVariables {
                             PROBE_MAX_CONCURRENCY,
                             RECONCILE_INTERVAL,
                             CLEANUP_INTERVAL,
-                            CONTAINER_RETENTION));
+                            CONTAINER_RETENTION,
+                            OPERATION_LOG_RETENTION));
 
     private WorkerVariables() {}
 
@@ -110,6 +117,8 @@ final class WorkerVariables {
                         values.of(PROBE_MAX_CONCURRENCY)),
                 values.of(RECONCILE_INTERVAL),
                 new WorkerSettings.Cleanup(
-                        values.of(CLEANUP_INTERVAL), values.of(CONTAINER_RETENTION)));
+                        values.of(CLEANUP_INTERVAL),
+                        values.of(CONTAINER_RETENTION),
+                        values.of(OPERATION_LOG_RETENTION)));
     }
 }

@@ -1,0 +1,128 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.BootId;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.GameId;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.RuntimeStore.OpenResult;
+
+class OperationLogCleanupTest {
+
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final Instant LATER =
+            SampleOperations.FINISH.plus(RETENTION).plus(Duration.ofDays(1));
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private final BootId we = new BootId(UUID.randomUUID());
+    private WorkersWorld world;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new WorkersWorld(root);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        world.close();
+    }
+
+    @Test
+    void oldRowsAreRemoved() {
+        closed(call("a"));
+        closed(call("b"));
+
+        cleanup(RETENTION).round(LATER);
+
+        assertThat(world.store.operations()).isEmpty();
+    }
+
+    @Test
+    void everythingIsKeptWithoutARetention() {
+        closed(call("a"));
+
+        cleanup(Duration.ZERO).round(LATER);
+
+        assertThat(world.store.operations()).hasSize(1);
+    }
+
+    @Test
+    void youngAndOpenRowsAreKept() {
+        closed(call("young"));
+        cleanup(RETENTION).round(SampleOperations.FINISH.plus(RETENTION));
+        opened(call("open"));
+        cleanup(Duration.ofMillis(1)).round(SampleOperations.FINISH);
+
+        assertThat(world.store.operations()).hasSize(2);
+    }
+
+    @Test
+    void theRowOfAJobIsKeptWhileItsEntryIsInItsStream() {
+        EntryId trimmed = new EntryId(0, 1);
+        EntryId there = world.streams.add(JobStream.START_JOBS, "game_id", "b");
+        closed(job("a", JobStream.START_JOBS, trimmed, ""));
+        closed(job("b", JobStream.START_JOBS, there, ""));
+        closed(job("c", JobStream.START_JOBS, there, "#0011223344556677"));
+        closed(job("d", JobStream.STOP_JOBS, there, ""));
+
+        cleanup(RETENTION).round(LATER);
+
+        assertThat(world.store.operations())
+                .extracting(row -> row.operation().gameId().value())
+                .containsExactly("b", "c");
+    }
+
+    @Test
+    void aRowThatSaysWhoseAContainerIsIsKept() {
+        GameId game = new GameId("a");
+        OpenResult.Opened row =
+                (OpenResult.Opened) world.store.openRow(call("a"), Optional.empty());
+        world.store.commit(
+                SampleOperations.whole(row.operation(), SampleOperations.running(game, 0)));
+
+        cleanup(RETENTION).round(LATER);
+
+        assertThat(world.store.operations()).hasSize(1);
+    }
+
+    private OperationLogCleanup cleanup(Duration retention) {
+        return new OperationLogCleanup(world.store, world.streams, world.daemon, retention);
+    }
+
+    private OperationRequest call(String game) {
+        return SampleOperations.call(new GameId(game), OperationKind.STOP, we);
+    }
+
+    private OperationRequest job(String game, JobStream stream, EntryId entry, String suffix) {
+        return SampleOperations.job(
+                world.streams.key(stream) + "/" + entry + suffix,
+                new GameId(game),
+                "galaxy/game:1.4.0",
+                we);
+    }
+
+    private OpenResult.Opened opened(OperationRequest request) {
+        return (OpenResult.Opened) world.store.openRow(request, Optional.empty());
+    }
+
+    private void closed(OperationRequest request) {
+        world.store.commit(
+                SampleOperations.bare(opened(request).operation(), new Verdict.Replayed()));
+    }
+}
