@@ -10,6 +10,8 @@ module rtm.streams {
     requires transitive io.opentelemetry.context;
     // dsl-json uses java.sql types in its signatures without requiring the module.
     requires java.sql;
+    requires io.netty.buffer;
+    requires io.netty.transport;
     requires lettuce.core;
     requires transitive rtm.domain;
     requires static org.jspecify;

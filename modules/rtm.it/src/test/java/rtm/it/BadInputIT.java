@@ -3,6 +3,7 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.ScriptOutputType;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -214,6 +215,66 @@ final class BadInputIT {
         assertThat(stage.containers(game)).hasSize(1);
         stage.stopJob(game);
         stage.results(game, 6);
+    }
+
+    /** Together more than ten times the heap of the program. */
+    @Test
+    void entriesOfAnySizeAreAnsweredOrPassedOverInBoundedMemory() throws Exception {
+        String game = stage.newGame();
+        String lost = addLarge("runtime:start_jobs", 300, "no", "game");
+        addLarge("runtime:start_jobs", 300, "game_id", game);
+        for (int i = 0; i < 100; i++) {
+            addLarge("runtime:start_jobs", 2, "game_id", game);
+        }
+        for (int i = 0; i < 30; i++) {
+            addLarge("runtime:stop_jobs", 5, "game_id", game);
+        }
+        addFields("runtime:stop_jobs", game, 100_000);
+        String neighbour = stage.newGame();
+        setLarge("rtmanager:game_lease:" + neighbour, 100);
+        stage.startJob(neighbour, Stage.IMAGE);
+
+        assertThat(stage.results(neighbour, 1).getFirst()).containsEntry("outcome", "success");
+        assertThat(stage.results(game, 132))
+                .allSatisfy(result ->
+                        assertThat(result.get("error_message")).contains("larger than 256 KiB"));
+        service.awaitLine("skipped malformed entry", "job=runtime:start_jobs/" + lost);
+        assertThat(service.peakMemory()).isLessThan(200L << 20);
+        stage.stopJob(neighbour);
+        stage.results(neighbour, 2);
+    }
+
+    /** Adds an entry with a value of that many megabytes before the other field. */
+    private static String addLarge(String stream, int megabytes, String name, String value) {
+        return stage.redis()
+                .eval(
+                        "return redis.call('XADD', KEYS[1], '*',"
+                                + " 'image_ref', string.rep('x', tonumber(ARGV[1]) * 1048576),"
+                                + " ARGV[2], ARGV[3])",
+                        ScriptOutputType.VALUE,
+                        new String[] {stream},
+                        Integer.toString(megabytes),
+                        name,
+                        value);
+    }
+
+    /** Sets a text of that many megabytes that expires. */
+    private static void setLarge(String key, int megabytes) {
+        stage.redis()
+                .eval(
+                        "return redis.call('SET', KEYS[1],"
+                                + " string.rep('x', tonumber(ARGV[1]) * 1048576), 'PX', '2000')",
+                        ScriptOutputType.STATUS,
+                        new String[] {key},
+                        Integer.toString(megabytes));
+    }
+
+    private static void addFields(String stream, String game, int fields) {
+        List<Object> body = new ArrayList<>(List.of("game_id", game));
+        for (int i = 0; i < fields; i++) {
+            body.addAll(List.of("field" + i, "v"));
+        }
+        stage.redis().xadd(stream, body.toArray());
     }
 
     private static String noise(Random random) {

@@ -152,6 +152,23 @@ final class BootIT {
     }
 
     @Test
+    @Shows("RTMANAGER_ACCEPT_DATABASE_CHANGE")
+    void aRedisOfAnotherDatabaseIsRefusedUntilItIsAccepted() throws Exception {
+        stage.service().kill();
+        String own = stage.redis().get("rtmanager:database");
+        assertThat(stage.database().query("SELECT database_id FROM rtmanager.database_identity"))
+                .containsExactly(own);
+        stage.redis().set("rtmanager:database", "another-database");
+
+        ServiceProcess refused = stage.launch(Map.of());
+        assertThat(refused.awaitExit()).isNotZero();
+        assertThat(errors(refused)).singleElement().asString().contains("another-database", own);
+
+        stage.service(Map.of("RTMANAGER_ACCEPT_DATABASE_CHANGE", "true")).kill();
+        assertThat(stage.redis().get("rtmanager:database")).isEqualTo(own);
+    }
+
+    @Test
     void theProgramTellsItsVersionAndItsUsageFromAnyFolder() throws Exception {
         ServiceProcess version = ServiceProcess.start(Map.of(), "version");
         ServiceProcess wrong = ServiceProcess.start(Map.of(), "fly");

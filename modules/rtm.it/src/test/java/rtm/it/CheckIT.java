@@ -125,14 +125,15 @@ final class CheckIT {
             service.signal("TERM");
             assertThat(service.awaitExit()).isZero();
             own.database().execute("UPDATE rtmanager.docker_engine SET engine_id = 'another'");
+            own.redis().set("rtmanager:database", "another-database");
 
             ServiceProcess check = own.launch(Map.of(), "check");
 
             assertThat(check.awaitExit()).isEqualTo(1);
             assertThat(lines(check, "fail"))
-                    .singleElement()
-                    .asString()
-                    .contains("the records are about Docker daemon another");
+                    .hasSize(2)
+                    .anyMatch(line -> line.contains("the records are about Docker daemon another"))
+                    .anyMatch(line -> line.contains("belong to database another-database"));
         }
     }
 

@@ -65,6 +65,23 @@ final class RedisFixtures {
                 KEYS);
     }
 
+    /** The same with another stream of start jobs. */
+    static StreamsSettings withStartJobs(StreamsSettings settings, String stream) {
+        return new StreamsSettings(
+                settings.host(),
+                settings.port(),
+                settings.password(),
+                settings.database(),
+                settings.operationTimeout(),
+                settings.leaseTtl(),
+                new StreamKeys(
+                        stream,
+                        KEYS.stopJobs(),
+                        KEYS.jobResults(),
+                        KEYS.healthEvents(),
+                        KEYS.notificationIntents()));
+    }
+
     static RedisStreams open(StreamsSettings settings) {
         return RedisStreams.open(settings, InstantSource.fixed(NOW));
     }

@@ -110,6 +110,21 @@ class RedisLeasesIT extends GameLeasesContract {
     }
 
     @Test
+    void aLeaseWithoutATimeToLiveGetsOneWhateverItHolds() {
+        server.commands().lpush(KEY, "x");
+        assertThat(leases().tryAcquire(GAME, HOLDER)).isEqualTo(new Attempt.HeldByStranger());
+        assertThat(server.commands().pttl(KEY)).isBetween(1L, 60_000L);
+        server.commands().del(KEY);
+        server.commands().set(KEY, RIVAL.toString());
+        assertThat(leases().tryAcquire(GAME, HOLDER)).isEqualTo(new Attempt.HeldBy(RIVAL));
+        assertThat(server.commands().pttl(KEY)).isBetween(1L, 60_000L);
+
+        assertThat(leases().tryAcquire(GAME, HOLDER)).isEqualTo(new Attempt.HeldBy(RIVAL));
+        assertThat(log.lines("WARN", "lease without a time to live got one", "game_id=game-1"))
+                .hasSize(2);
+    }
+
+    @Test
     void aHeldLeaseOutlivesItsTime() {
         try (TcpProxy proxy = proxy();
                 RedisStreams over = over(proxy)) {

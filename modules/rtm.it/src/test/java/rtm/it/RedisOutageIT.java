@@ -24,10 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
-import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.StreamOffset;
+import rtm.domain.port.JobStreams.Batch;
 import rtm.it.server.TcpProxy;
 import rtm.streams.RedisStreams;
 import rtm.testkit.server.RedisServer;
@@ -78,7 +79,10 @@ class RedisOutageIT {
                 new Use(
                         "saving an offset",
                         streams ->
-                                streams.jobs().saveOffset(JobStream.STOP_JOBS, new EntryId(1, 1))),
+                                streams.jobs()
+                                        .saveOffset(
+                                                JobStream.STOP_JOBS,
+                                                StreamOffset.at(new EntryId(1, 1)))),
                 new Use("publishing", streams -> streams.events().publish(List.of(message()))),
                 new Use(
                         "a lease",
@@ -172,8 +176,11 @@ class RedisOutageIT {
             second.awaitOffsetOf(first);
             second.commands().replicaofNoOne();
             first.replicate(second);
-            assertThatThrownBy(
-                            () -> streams.jobs().saveOffset(JobStream.STOP_JOBS, new EntryId(2, 1)))
+            assertThatThrownBy(() ->
+                            streams.jobs()
+                                    .saveOffset(
+                                            JobStream.STOP_JOBS,
+                                            StreamOffset.at(new EntryId(2, 1))))
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("replica");
 
@@ -242,7 +249,7 @@ class RedisOutageIT {
 
         redis.jobs().wake();
 
-        assertThat(reading.join()).isEmpty();
+        assertThat(reading.join().entries()).isEmpty();
     }
 
     @Test
@@ -255,7 +262,7 @@ class RedisOutageIT {
 
         assertThat(reading).isNotDone();
         redis.jobs().wake();
-        assertThat(reading.join()).isEmpty();
+        assertThat(reading.join().entries()).isEmpty();
     }
 
     @Test
@@ -268,7 +275,7 @@ class RedisOutageIT {
         assertThatThrownBy(reading::join).hasCauseInstanceOf(DependencyUnavailableException.class);
     }
 
-    private CompletableFuture<Map<JobStream, List<JobEntry>>> readInBackground() {
+    private CompletableFuture<Batch> readInBackground() {
         return CompletableFuture.supplyAsync(
                 () -> redis.jobs().read(FROM_THE_START, 1, Duration.ofSeconds(30)),
                 Thread.ofVirtual().name("reader-", 0)::start);

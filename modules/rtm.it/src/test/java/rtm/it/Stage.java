@@ -224,6 +224,8 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
             onEngine(command.toArray(String[]::new));
         }
         onEngine("network", "rm", name);
+        // The next test has another database.
+        redis.commands().del("rtmanager:database");
         database.close();
         Trees.delete(stateRoot);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import rtm.docker.state.HostDisks;
 import rtm.docker.state.HostFolderSizes;
 import rtm.domain.daemon.DaemonIdentity;
@@ -33,6 +34,7 @@ import rtm.http.Backend;
 import rtm.http.HttpServer;
 import rtm.http.client.EngineHealthClient;
 import rtm.http.client.LobbyClient;
+import rtm.main.check.DatabaseWords;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.BootFailure;
 import rtm.main.telemetry.Gauges;
@@ -82,6 +84,7 @@ final class Boot {
             throws InterruptedException {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
+        recognizeDatabase(settings, opened);
         IdentityCheckedDaemon docker = recognizeDaemon(settings, opened);
 
         OpenTelemetry telemetry = opened.telemetry().api();
@@ -98,7 +101,8 @@ final class Boot {
         useCases.gameStates().look();
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
-        List<RememberedCheck> checks = checks(opened, docker, clock);
+        List<RememberedCheck> checks =
+                checks(opened, docker, clock);
         Backend backend =
                 new Backend(
                         useCases,
@@ -142,6 +146,19 @@ final class Boot {
                             opened.redis().backlog()::oldestUnprocessed,
                             clock));
         }
+    }
+
+    private static void recognizeDatabase(Settings settings, Dependencies opened) {
+        UUID present = opened.store().databaseId();
+        opened.redis()
+                .rememberDatabase(present, settings.process().acceptDatabaseChange())
+                .ifPresent(other -> {
+                    throw new BootFailure(
+                            "redis: %s; %s"
+                                    .formatted(
+                                            DatabaseWords.found(other, present),
+                                            DatabaseWords.ADVICE));
+                });
     }
 
     private static IdentityCheckedDaemon recognizeDaemon(Settings settings, Dependencies opened) {
@@ -189,7 +206,9 @@ final class Boot {
     }
 
     private static List<RememberedCheck> checks(
-            Dependencies opened, IdentityCheckedDaemon docker, InstantSource clock) {
+            Dependencies opened,
+            IdentityCheckedDaemon docker,
+            InstantSource clock) {
         List<DependencyCheck> checks = new ArrayList<>();
         checks.add(opened.store());
         checks.add(opened.presence());

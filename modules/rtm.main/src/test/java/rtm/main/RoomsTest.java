@@ -37,7 +37,7 @@ class RoomsTest {
                     rtm.domain.port            model
                     rtm.domain.log             model time
                     rtm.domain.rule            model port
-                    rtm.domain.state           model port log
+                    rtm.domain.state           model port log time
                     rtm.domain.daemon          model port log rule
                     rtm.domain.health          model port log rule
                     rtm.domain.operation       model port log rule time state
@@ -49,7 +49,8 @@ class RoomsTest {
                     rtm.store.dsn
                     rtm.store.table
                     rtm.store                  dsn table
-                    rtm.streams
+                    rtm.streams.wire
+                    rtm.streams                wire
                     rtm.docker.api
                     rtm.docker.image           api
                     rtm.docker.state

@@ -11,8 +11,10 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import rtm.domain.rule.ClockSkew;
 import rtm.store.table.DaemonTable;
+import rtm.store.table.DatabaseTable;
 import rtm.store.table.SqlValues;
 
 /**
@@ -24,6 +26,7 @@ import rtm.store.table.SqlValues;
  * @param database the database
  * @param migrationsMissing how many migrations the next boot would apply
  * @param recordedDaemon the ID of the Docker daemon that the records are about
+ * @param databaseId the database's own id, if a migration already gave it one
  * @param clockAhead how far the server's clock is ahead of this host's; corrected by the duration
  *     of the call
  */
@@ -33,7 +36,11 @@ public record PostgresInspection(
         String database,
         int migrationsMissing,
         Optional<String> recordedDaemon,
+        Optional<UUID> databaseId,
         Duration clockAhead) {
+
+    /** The migration that gave the database its id. */
+    private static final int IDENTITY = 2;
 
     private static final String SERVER =
             "SELECT current_setting('server_version') AS version, clock_timestamp() AS now";
@@ -79,6 +86,9 @@ public record PostgresInspection(
                         rights.database(),
                         missing,
                         engine,
+                        known.size() - missing < IDENTITY
+                                ? Optional.empty()
+                                : Optional.of(DatabaseTable.id(connection)),
                         ClockSkew.ahead(before, now, clock.instant()));
             }
         }

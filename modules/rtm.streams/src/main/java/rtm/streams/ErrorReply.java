@@ -19,6 +19,9 @@ enum ErrorReply {
     UNKILLABLE(Consequence.WAIT, "it is busy with a script"),
     TRYAGAIN(Consequence.WAIT, "it is moving its keys"),
     TOO_MANY_CLIENTS(Consequence.WAIT, "it takes no more connections"),
+    MOVED(Consequence.WAIT, "it is a node of a cluster, which this service does not support"),
+    ASK(Consequence.WAIT, "it is a node of a cluster, which this service does not support"),
+    CROSSSLOT(Consequence.WAIT, "it is a node of a cluster, which this service does not support"),
     NOPERM(Consequence.REFUSED, "it refuses a command that this service needs"),
     OTHER(Consequence.REFUSED, "it answers with an error");
 
@@ -80,6 +83,7 @@ enum ErrorReply {
         return switch (this) {
             case READONLY, UNBLOCKED, MASTERDOWN -> READONLY.name();
             case BUSY, UNKILLABLE -> BUSY.name();
+            case MOVED, ASK, CROSSSLOT -> MOVED.name();
             case LOADING,
                     CLUSTERDOWN,
                     NOREPLICAS,

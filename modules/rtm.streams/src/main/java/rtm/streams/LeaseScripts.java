@@ -8,8 +8,9 @@ final class LeaseScripts {
 
     /**
      * Takes a lease: KEYS its key; ARGV the new value, its milliseconds, the value of a dead holder
-     * or an empty text. Answers nothing if the lease is now ours, else the present value; a value
-     * that is not a text counts as empty.
+     * or an empty text. Answers nothing if the lease is now ours, else "0" or "1" and the present
+     * value; a value that is not a text counts as empty. With "1", the lease had no time to live
+     * and would have blocked its game forever; it got the milliseconds.
      */
     static final Script<byte @Nullable []> TAKE =
             Script.ofText(
@@ -17,15 +18,20 @@ final class LeaseScripts {
                             if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
                               return false
                             end
+                            local mended = '0'
+                            if redis.call('PTTL', KEYS[1]) == -1 then
+                              redis.call('PEXPIRE', KEYS[1], ARGV[2])
+                              mended = '1'
+                            end
                             local found = redis.pcall('GET', KEYS[1])
                             if type(found) ~= 'string' then
-                              return ''
+                              return mended
                             end
                             if found == ARGV[1] or (ARGV[3] ~= '' and found == ARGV[3]) then
                               redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
                               return false
                             end
-                            return found
+                            return mended .. found
                             """)
                     .thatWrites();
 

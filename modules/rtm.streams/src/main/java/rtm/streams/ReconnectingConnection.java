@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Deadline;
@@ -23,6 +24,9 @@ import rtm.streams.ErrorReply.Consequence;
  */
 final class ReconnectingConnection {
 
+    /** A single entry of several hundred megabytes takes long on a slow network. */
+    private static final Duration LONGEST_TRANSFER = Duration.ofMinutes(2);
+
     /** How long a failing connection may take to recover. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -31,6 +35,7 @@ final class ReconnectingConnection {
     private final String name;
     private final Duration timeout;
     private final int timeoutsBeforeNew;
+    private final LongSupplier progress;
     private final ConnectionState state;
 
     private @Nullable Wire wire;
@@ -43,12 +48,14 @@ final class ReconnectingConnection {
             ServerHealth server,
             String name,
             Duration timeout,
-            int timeoutsBeforeNew) {
+            int timeoutsBeforeNew,
+            LongSupplier progress) {
         this.redis = redis;
         this.server = server;
         this.name = name;
         this.timeout = timeout;
         this.timeoutsBeforeNew = timeoutsBeforeNew;
+        this.progress = progress;
         this.state = new ConnectionState(name);
     }
 
@@ -63,8 +70,25 @@ final class ReconnectingConnection {
             String name,
             Duration timeout,
             int timeoutsBeforeNew) {
+        return of(redis, server, name, timeout, timeoutsBeforeNew, () -> 0);
+    }
+
+    /** The same for long replies: a late answer is awaited as long as bytes of it arrive. */
+    static ReconnectingConnection ofLongReplies(
+            Redis redis, ServerHealth server, String name, Duration timeout) {
+        return of(redis, server, name, timeout, 1, redis::bytesCut);
+    }
+
+    private static ReconnectingConnection of(
+            Redis redis,
+            ServerHealth server,
+            String name,
+            Duration timeout,
+            int timeoutsBeforeNew,
+            LongSupplier progress) {
         var connection =
-                new ReconnectingConnection(redis, server, name, timeout, timeoutsBeforeNew);
+                new ReconnectingConnection(
+                        redis, server, name, timeout, timeoutsBeforeNew, progress);
         server.onLeave(connection::renew);
         return connection;
     }
@@ -160,7 +184,7 @@ final class ReconnectingConnection {
 
     private <T extends @Nullable Object> T outcome(int era, Future<T> answer, Deadline deadline) {
         try {
-            return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            return awaited(answer, deadline);
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             throw Failures.unavailable("interrupted while waiting for an answer", cancelled);
@@ -168,6 +192,25 @@ final class ReconnectingConnection {
             throw timedOut(era, deadline);
         } catch (ExecutionException | CancellationException failed) {
             throw failed(era, failed);
+        }
+    }
+
+    private <T extends @Nullable Object> T awaited(Future<T> answer, Deadline deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Deadline longest = Deadline.in(LONGEST_TRANSFER);
+        long seen = progress.getAsLong();
+        long wait = deadline.nanosLeft();
+        while (true) {
+            try {
+                return answer.get(wait, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                long now = progress.getAsLong();
+                if (now == seen || longest.past()) {
+                    throw late;
+                }
+                seen = now;
+                wait = timeout.toNanos();
+            }
         }
     }
 

@@ -13,10 +13,14 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import rtm.domain.time.Durations;
+import rtm.streams.wire.ReplyLimiter;
 
 /** The client of one Redis master; opens connections. */
 final class Redis implements AutoCloseable {
@@ -25,6 +29,7 @@ final class Redis implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int THREADS = 2;
 
+    private final AtomicLong bytesCut = new AtomicLong();
     private final ClientResources resources;
     private final RedisClient client;
     private final StreamsSettings settings;
@@ -38,12 +43,28 @@ final class Redis implements AutoCloseable {
         client.setOptions(options());
     }
 
-    private static ClientResources resources() {
+    private ClientResources resources() {
         return DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .nettyCustomizer(limiter())
                 .build();
+    }
+
+    /** Lettuce would hold a text of any length before anybody sees it. */
+    private NettyCustomizer limiter() {
+        return new NettyCustomizer() {
+            @Override
+            public void afterChannelInitialized(Channel channel) {
+                channel.pipeline().addFirst(new ReplyLimiter(bytesCut::addAndGet));
+            }
+        };
+    }
+
+    /** How many bytes of replies were received and not kept; it grows while a long one arrives. */
+    long bytesCut() {
+        return bytesCut.get();
     }
 
     private ClientOptions options() {

@@ -13,17 +13,20 @@ import rtm.domain.rule.ClockSkew;
 /**
  * The result of an inspection of Redis, which changes nothing.
  *
- * @param version Redis' version; like the next two, empty if this user may not ask
+ * @param product the name and version of the server, such as {@code Redis 7.0.15} or {@code Valkey
+ *     8.1.1}; like the next two, empty if this user may not ask
  * @param evictionPolicy which keys Redis deletes when its memory is full; {@code noeviction} for
  *     none
  * @param appendOnly whether Redis appends every write to a file
+ * @param database the id of the database that Redis' offsets belong to; empty if it has no note
  * @param clockAhead how far Redis' clock is ahead of this host's; corrected by the duration of the
  *     call
  */
 public record RedisInspection(
-        Optional<String> version,
+        Optional<String> product,
         Optional<String> evictionPolicy,
         Optional<Boolean> appendOnly,
+        Optional<String> database,
         Duration clockAhead) {
 
     private static final long MICROSECOND = 1_000L;
@@ -38,10 +41,23 @@ public record RedisInspection(
                         Long.parseLong(Text.answer(time.getFirst())),
                         Long.parseLong(Text.answer(time.getLast())) * MICROSECOND);
         return new RedisInspection(
-                Optional.ofNullable(facts.get("redis_version")),
+                product(facts),
                 Optional.ofNullable(facts.get("maxmemory_policy")),
                 Optional.ofNullable(facts.get("aof_enabled")).map("1"::equals),
+                new DatabaseMark(link).database(),
                 ClockSkew.ahead(asked, serverTime, heard));
+    }
+
+    /** A fork reports in {@code redis_version} the version of Redis that it is compatible with. */
+    private static Optional<String> product(Map<String, String> facts) {
+        String fork = facts.getOrDefault("server_name", "redis");
+        if (fork.equals("redis")) {
+            return Optional.ofNullable(facts.get("redis_version")).map("Redis "::concat);
+        }
+        String name = Character.toUpperCase(fork.charAt(0)) + fork.substring(1);
+        return Optional.ofNullable(facts.get(fork + "_version"))
+                .map(version -> name + " " + version)
+                .or(() -> Optional.of(name));
     }
 
     /** Lines of {@code name:value}; none if this user may not ask. */

@@ -1,12 +1,14 @@
 package rtm.streams;
 
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.StreamMessage;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 
@@ -45,19 +47,26 @@ final class RedisJobBacklog implements JobBacklog {
 
     @Override
     public Optional<EntryId> oldestUnprocessed(JobStream stream) {
-        EntryId done = streams.savedOffset(stream).orElse(EntryId.ZERO);
-        List<StreamMessage<byte[], byte[]>> next =
-                commands.call(redis ->
-                        redis.xrange(
-                                Text.bytes(streams.key(stream)),
-                                Range.create(after(done).toString(), "+"),
-                                Limit.from(1)));
-        return next.stream().findFirst().map(StreamMessage::getId).map(EntryId::parse);
+        EntryId done = streams.savedOffset(stream).map(StreamOffset::id).orElse(EntryId.ZERO);
+        CommandArgs<byte[], byte[]> range =
+                new CommandArgs<>(ByteArrayCodec.INSTANCE)
+                        .addKey(Text.bytes(streams.key(stream)))
+                        .add(after(done).toString())
+                        .add("+")
+                        .add("COUNT")
+                        .add(1);
+        List<@Nullable Object> reply =
+                commands.call(redis -> redis.dispatch(CommandType.XRANGE, new Replies(), range));
+        return reply.getFirst() instanceof List<?> entries
+                        && !entries.isEmpty()
+                        && entries.getFirst() instanceof List<?> idAndFields
+                ? Optional.of(EntryId.parse(Text.answer(idAndFields.getFirst())))
+                : Optional.empty();
     }
 
     @Override
     public int unprocessed(JobStream stream) {
-        EntryId done = streams.savedOffset(stream).orElse(EntryId.ZERO);
+        EntryId done = streams.savedOffset(stream).map(StreamOffset::id).orElse(EntryId.ZERO);
         return Math.toIntExact(
                 COUNT.run(
                         commands,

@@ -7,35 +7,34 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import rtm.domain.log.Log;
-import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
-import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobStreams;
 
 /** The job streams of Redis and their saved offsets. */
 final class RedisJobStreams implements JobStreams {
 
-    private static final Log LOG = Log.of(RedisJobStreams.class);
-
     private final Map<JobStream, String> keys;
-    private final Map<JobStream, StreamInspection> inspections = new EnumMap<>(JobStream.class);
     private final EntryReader entries;
+    private final ReconnectingConnection inspecting;
     private final BlockingRead reading;
-    private final ReconnectingConnection commands;
+    private final RedisOffsets offsets;
     private final ReadRefusal refusal = new ReadRefusal();
 
+    /**
+     * @param inspecting the connection of the reader, because XINFO returns whole entries
+     */
     RedisJobStreams(
             StreamsSettings.StreamKeys streams,
+            ReconnectingConnection inspecting,
             BlockingRead reading,
             ReconnectingConnection commands) {
         this.keys =
@@ -47,11 +46,9 @@ final class RedisJobStreams implements JobStreams {
                         Map.of(
                                 streams.startJobs(), JobStream.START_JOBS,
                                 streams.stopJobs(), JobStream.STOP_JOBS));
-        for (JobStream stream : JobStream.values()) {
-            inspections.put(stream, new StreamInspection());
-        }
+        this.inspecting = inspecting;
         this.reading = reading;
-        this.commands = commands;
+        this.offsets = new RedisOffsets(commands);
     }
 
     @Override
@@ -60,44 +57,17 @@ final class RedisJobStreams implements JobStreams {
     }
 
     @Override
-    public Optional<EntryId> savedOffset(JobStream stream) {
-        byte[] saved =
-                refusal.recording(() ->
-                        commands.<byte @Nullable []>call(redis -> redis.get(offsetKey(stream))));
-        return saved == null ? Optional.empty() : offset(stream, Text.read(saved));
-    }
-
-    private static Optional<EntryId> offset(JobStream stream, String saved) {
-        try {
-            return Optional.of(EntryId.parse(saved));
-        } catch (IllegalArgumentException unreadable) {
-            LOG.warn(
-                    "ignoring unreadable saved stream offset",
-                    LogField.of("key", offsetName(stream)),
-                    LogField.of("value", saved));
-            return Optional.empty();
-        }
+    public Optional<StreamOffset> savedOffset(JobStream stream) {
+        return refusal.recording(() -> offsets.saved(stream, key(stream)));
     }
 
     @Override
-    public void saveOffset(JobStream stream, EntryId offset) {
-        commands.write(redis -> redis.set(offsetKey(stream), Text.bytes(offset.toString())));
-    }
-
-    private static byte[] offsetKey(JobStream stream) {
-        return Text.bytes(offsetName(stream));
-    }
-
-    static String offsetName(JobStream stream) {
-        return switch (stream) {
-            case START_JOBS -> "rtmanager:stream_offsets:startjobs";
-            case STOP_JOBS -> "rtmanager:stream_offsets:stopjobs";
-        };
+    public void saveOffset(JobStream stream, StreamOffset offset) {
+        offsets.save(stream, key(stream), offset);
     }
 
     @Override
-    public Map<JobStream, List<JobEntry>> read(
-            Map<JobStream, EntryId> after, int count, Duration block) {
+    public Batch read(Map<JobStream, EntryId> after, int count, Duration block) {
         Map<String, EntryId> positions = new LinkedHashMap<>();
         after.forEach((stream, position) -> positions.put(key(stream), position));
         Object reply = refusal.recording(() -> reading.read(positions, count, block));
@@ -124,13 +94,13 @@ final class RedisJobStreams implements JobStreams {
     public StreamFacts facts(JobStream stream) {
         try {
             List<@Nullable Object> reply =
-                    commands.call(redis ->
+                    inspecting.call(redis ->
                             redis.dispatch(CommandType.XINFO, new Replies(), streamOf(stream)));
             return reply.getFirst() instanceof List<?> values
-                    ? require(inspections, stream).read(values)
+                    ? StreamInspection.read(values)
                     : StreamFacts.ABSENT;
         } catch (DependencyUnavailableException failed) {
-            if (Failures.refusal(failed).filter(RedisJobStreams::isNoSuchKey).isPresent()) {
+            if (Failures.refusal(failed).filter(Replies::isNoSuchKey).isPresent()) {
                 return StreamFacts.ABSENT;
             }
             refusal.record(failed);
@@ -147,10 +117,6 @@ final class RedisJobStreams implements JobStreams {
         return new CommandArgs<>(ByteArrayCodec.INSTANCE)
                 .add("STREAM")
                 .addKey(Text.bytes(key(stream)));
-    }
-
-    private static boolean isNoSuchKey(String reply) {
-        return reply.contains("no such key");
     }
 
     private static <T> T require(Map<JobStream, T> values, JobStream stream) {

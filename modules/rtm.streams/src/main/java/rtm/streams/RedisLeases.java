@@ -3,6 +3,8 @@ package rtm.streams;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.GameLeases;
@@ -10,6 +12,7 @@ import rtm.domain.port.GameLeases;
 /** The per-game leases of Redis. */
 final class RedisLeases implements GameLeases {
 
+    private static final Log LOG = Log.of(RedisLeases.class);
     private static final String NOBODY = "";
 
     private final ReconnectingConnection link;
@@ -78,7 +81,15 @@ final class RedisLeases implements GameLeases {
             keeper.keep(lease);
             return new Attempt.Acquired(lease);
         }
-        return LeaseClaim.holder(Text.read(found))
+        String answer = Text.read(found);
+        if (answer.startsWith("1")) {
+            LOG.warn(
+                    "lease without a time to live got one",
+                    LogField.of("game_id", gameId),
+                    LogField.of("key", claim.key()),
+                    LogField.of("ttl", ttl));
+        }
+        return LeaseClaim.holder(answer.substring(1))
                 .<Attempt>map(Attempt.HeldBy::new)
                 .orElseGet(Attempt.HeldByStranger::new);
     }

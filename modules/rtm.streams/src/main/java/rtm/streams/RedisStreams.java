@@ -3,6 +3,8 @@ package rtm.streams;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
@@ -38,7 +40,7 @@ public final class RedisStreams implements AutoCloseable {
         Duration timeout = settings.operationTimeout();
         this.redis = new Redis(settings);
         ReconnectingConnection reading =
-                ReconnectingConnection.of(redis, server, "read", timeout, 1);
+                ReconnectingConnection.ofLongReplies(redis, server, "read", timeout);
         Duration shortTimeout =
                 Durations.shorter(timeout, settings.leaseTtl().dividedBy(PART_OF_A_LEASE));
         this.commands = ReconnectingConnection.of(redis, server, "commands", shortTimeout, 2);
@@ -47,7 +49,10 @@ public final class RedisStreams implements AutoCloseable {
         this.keeper = new LeaseKeeper(commands, settings.leaseTtl(), shortTimeout);
         RedisJobStreams jobStreams =
                 new RedisJobStreams(
-                        settings.streams(), new BlockingRead(reading, commands, timeout), commands);
+                        settings.streams(),
+                        reading,
+                        new BlockingRead(reading, commands, timeout),
+                        commands);
         this.jobs = jobStreams;
         this.events = new RedisEventStreams(publishing, clock);
         this.leases =
@@ -125,6 +130,16 @@ public final class RedisStreams implements AutoCloseable {
     /** Checks that Redis answers and does this service's work. */
     public DependencyCheck check() {
         return check;
+    }
+
+    /**
+     * Notes in Redis which database its offsets belong to, if Redis has no note yet.
+     *
+     * @param replace whether to replace the note of another database
+     * @return the id of another database that Redis belongs to
+     */
+    public Optional<String> rememberDatabase(UUID database, boolean replace) {
+        return new DatabaseMark(commands).remember(database, replace);
     }
 
     /** Reads what an operator should know about Redis before using it. */

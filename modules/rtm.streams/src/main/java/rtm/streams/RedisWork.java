@@ -39,6 +39,8 @@ final class RedisWork {
                             local asks = {
                               {'SET', lease, '', 'XX', 'PX', '1'},
                               {'GET', lease},
+                              {'EXISTS', lease},
+                              {'PTTL', lease},
                               {'PEXPIRE', lease, '1'},
                               {'DEL', lease},
                               {'ZADD', published, 'XX', '0', ''},
@@ -120,9 +122,16 @@ final class RedisWork {
                                                 XReadArgs.Builder.count(1),
                                                 XReadArgs.StreamOffset.latest(Text.bytes(key))))));
         for (JobStream stream : JobStream.values()) {
-            String key = RedisJobStreams.offsetName(stream);
+            String key = RedisOffsets.key(stream);
             reads.add(new Ask("GET " + key, redis.get(Text.bytes(key))));
+            Stream.of(RedisOffsets.byName(stream), RedisOffsets.numbers(stream))
+                    .forEach(hash ->
+                            reads.add(
+                                    new Ask(
+                                            "HGET " + hash,
+                                            redis.hget(Text.bytes(hash), Text.bytes("")))));
         }
+        reads.add(new Ask("XINFO STREAM", redis.xinfoStream(Text.bytes(NO_LEASE))));
         return reads;
     }
 
@@ -140,6 +149,9 @@ final class RedisWork {
             try {
                 link.await(session, answer, deadline);
             } catch (DependencyUnavailableException failed) {
+                if (Failures.refusal(failed).filter(Replies::isNoSuchKey).isPresent()) {
+                    return;
+                }
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
                 throw Failures.unavailable(Failures.words(cause) + " (" + command + ")", cause);
             }

@@ -40,6 +40,11 @@ final class Replies extends CommandOutput<byte[], byte[], List<@Nullable Object>
         }
     }
 
+    /** Whether an error says that the inspected key does not exist. */
+    static boolean isNoSuchKey(String error) {
+        return error.contains("no such key");
+    }
+
     private void add(@Nullable Object element) {
         while (!open.isEmpty() && open.element().full()) {
             open.pop();

@@ -65,7 +65,10 @@ final class ServerRoleCheck {
             return "has no database " + settings.database();
         }
         return switch (ErrorReply.of(reply)) {
-            case WRONGPASS -> "refuses the password";
+            case WRONGPASS -> "refuses the password, or its user default is switched off";
+            case NOPERM ->
+                    "refuses a command; give its user default the rights that the runbook lists: "
+                            + reply;
             case NOAUTH -> "requires a password, but none is set here";
             case LOADING -> "is still loading its data";
             case READONLY,
@@ -79,7 +82,9 @@ final class ServerRoleCheck {
                     UNKILLABLE,
                     TRYAGAIN,
                     TOO_MANY_CLIENTS,
-                    NOPERM,
+                    MOVED,
+                    ASK,
+                    CROSSSLOT,
                     OTHER ->
                     "answers with an error: " + reply;
         };

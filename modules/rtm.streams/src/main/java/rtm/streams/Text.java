@@ -3,12 +3,10 @@ package rtm.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
+import rtm.streams.wire.ReplyBounds;
 
 /** Converts text to bytes and back. */
 final class Text {
-
-    /** The maximum length of a job's field in bytes; the longest valid value is much shorter. */
-    static final int LONGEST = 64 << 10;
 
     /** Marks the end of a cut text; no valid value contains it. */
     static final String CUT = "\u2026(cut)";
@@ -22,13 +20,13 @@ final class Text {
     }
 
     /**
-     * Text from another service: invalid UTF-8 is replaced, a text that is too long is cut and
-     * marked.
+     * A field of an entry: invalid UTF-8 is replaced, a text that was cut is marked. The longest
+     * valid value is much shorter than the bound.
      */
     static String read(byte[] bytes) {
-        return bytes.length <= LONGEST
-                ? new String(bytes, UTF_8)
-                : new String(bytes, 0, LONGEST, UTF_8) + CUT;
+        return ReplyBounds.isCut(bytes)
+                ? new String(ReplyBounds.kept(bytes), UTF_8) + CUT
+                : new String(bytes, UTF_8);
     }
 
     /** A short answer of Redis itself; null becomes an empty text. */

@@ -9,6 +9,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobEntry.Field;
 import rtm.domain.model.JobStream;
+import rtm.streams.wire.ReplyBounds;
 
 class EntryReaderTest {
 
@@ -16,7 +17,7 @@ class EntryReaderTest {
 
     @Test
     void noReplyHoldsNoEntries() {
-        assertThat(reader.read(null)).isEmpty();
+        assertThat(reader.read(null).entries()).isEmpty();
     }
 
     @Test
@@ -27,15 +28,21 @@ class EntryReaderTest {
 
     @Test
     void aValueAsLongAsAllowedIsKept() {
-        String longest = "x".repeat(Text.LONGEST);
+        String longest = "x".repeat(ReplyBounds.LONGEST_ELEMENT);
 
         assertThat(fields(bytes("n"), bytes(longest))).containsExactly(new Field("n", longest));
     }
 
     @Test
     void aLongerValueIsCutAndMarked() {
-        assertThat(fields(bytes("n"), bytes("7".repeat(Text.LONGEST + 1))))
-                .containsExactly(new Field("n", "7".repeat(Text.LONGEST) + Text.CUT));
+        assertThat(
+                        fields(
+                                bytes("n"),
+                                bytes(
+                                        "7".repeat(ReplyBounds.LONGEST_ELEMENT)
+                                                + "\0\0\0\0\0\0\20\1")))
+                .containsExactly(
+                        new Field("n", "7".repeat(ReplyBounds.LONGEST_ELEMENT) + Text.CUT));
     }
 
     @Test
@@ -43,7 +50,7 @@ class EntryReaderTest {
         List<?> reply =
                 List.of(List.of(bytes("starts"), List.of(List.of(bytes("12-3"), List.of()))));
 
-        assertThat(reader.read(reply))
+        assertThat(reader.read(reply).entries())
                 .isEqualTo(
                         Map.of(
                                 JobStream.START_JOBS,
@@ -60,7 +67,7 @@ class EntryReaderTest {
                         List.of(
                                 bytes("starts"),
                                 List.of(List.of(bytes("1-0"), List.of(name, value)))));
-        return reader.read(reply).values().stream()
+        return reader.read(reply).entries().values().stream()
                 .flatMap(List::stream)
                 .flatMap(entry -> entry.fields().stream())
                 .toList();

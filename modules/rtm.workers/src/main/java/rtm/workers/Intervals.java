@@ -36,7 +36,7 @@ record Intervals(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(1)),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(2)),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(5)));

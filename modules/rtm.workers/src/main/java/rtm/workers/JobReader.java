@@ -27,6 +27,9 @@ final class JobReader {
     /** Limit of entries per stream and read. */
     static final int COUNT = 128;
 
+    /** Memory of the entries of a stream that wait for the other stream; then it is not read. */
+    static final long WEIGHT = 2 << 20;
+
     /** Limit of unfinished entries, over all games. */
     static final int WINDOW = 10_000;
 
@@ -76,6 +79,7 @@ final class JobReader {
             handOut();
             try {
                 positions.inspect().forEach(this::startOver);
+                positions.takeCounted().forEach((stream, at) -> watermark(stream).counted(at));
                 readOnce();
                 outage.ended();
                 backoff.reset();
@@ -95,28 +99,35 @@ final class JobReader {
         held.remove(stream);
         old.retire();
         watermarks.remove(stream);
-        offsets.startOver(stream);
+        offsets.startOver(stream, positions.of(stream));
     }
 
     private void readOnce() {
         Map<JobStream, EntryId> after = new EnumMap<>(positions.current());
-        after.keySet().removeIf(stream -> held.getOrDefault(stream, List.of()).size() >= COUNT);
-        Map<JobStream, List<JobEntry>> read =
-                streams.read(after, COUNT, held.isEmpty() ? block : AT_ONCE);
+        after.keySet().removeIf(this::holdsEnough);
+        JobStreams.Batch read = streams.read(after, COUNT, held.isEmpty() ? block : AT_ONCE);
         List<JobStream> mayHoldMore = new ArrayList<>();
         for (JobStream stream : JobStream.values()) {
-            List<JobEntry> entries = read.getOrDefault(stream, List.of());
-            if (entries.size() >= COUNT || !after.containsKey(stream)) {
+            List<JobEntry> entries = read.of(stream);
+            if (entries.size() >= COUNT
+                    || read.cutShort().contains(stream)
+                    || !after.containsKey(stream)) {
                 mayHoldMore.add(stream);
             }
             if (!entries.isEmpty()) {
-                positions.advance(stream, entries.getLast().id());
+                positions.advance(stream, entries);
             }
         }
-        JobOrder order = JobOrder.of(held, read, mayHoldMore);
+        JobOrder order = JobOrder.of(held, read.entries(), mayHoldMore);
         held.clear();
         held.putAll(order.held());
         order.ready().forEach(entry -> due.add(new Due(entry, watermark(entry.stream()))));
+    }
+
+    private boolean holdsEnough(JobStream stream) {
+        List<JobEntry> entries = held.getOrDefault(stream, List.of());
+        return entries.size() >= COUNT
+                || entries.stream().mapToLong(JobEntry::weight).sum() >= WEIGHT;
     }
 
     private void handOut() throws InterruptedException {
@@ -124,12 +135,14 @@ final class JobReader {
             room.acquire();
             Due next = due.remove();
             EntryId id = next.entry().id();
-            next.watermark().handedOut(id);
+            LowWatermark watermark = next.watermark();
+            watermark.handedOut(id);
+            // The job waits in its mailbox without its entry, which may be large.
             Objects.requireNonNull(consumers.get(next.entry().stream()))
                     .accept(
                             next.entry(),
                             () -> {
-                                next.watermark().done(id);
+                                watermark.done(id);
                                 room.release();
                             });
         }

@@ -5,8 +5,8 @@ import java.util.Map;
 import rtm.domain.log.Log;
 import rtm.domain.log.Outage;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobStreams;
 
 /**
@@ -22,7 +22,7 @@ final class OffsetKeeper {
                     "offset could not be saved yet",
                     "offsets are saved again");
     private final Object monitor = new Object();
-    private final Map<JobStream, EntryId> unsaved = new EnumMap<>(JobStream.class);
+    private final Map<JobStream, StreamOffset> unsaved = new EnumMap<>(JobStream.class);
 
     OffsetKeeper(JobStreams streams, Backoff.Waits waits) {
         this.streams = streams;
@@ -30,7 +30,7 @@ final class OffsetKeeper {
     }
 
     /** Every entry of the stream up to this one is done. */
-    void risen(JobStream stream, EntryId offset) {
+    void risen(JobStream stream, StreamOffset offset) {
         synchronized (monitor) {
             unsaved.put(stream, offset);
             monitor.notifyAll();
@@ -38,8 +38,8 @@ final class OffsetKeeper {
     }
 
     /** The stream was replaced, and none of its entries is done. */
-    void startOver(JobStream stream) {
-        risen(stream, EntryId.ZERO);
+    void startOver(JobStream stream, StreamOffset beginning) {
+        risen(stream, beginning);
     }
 
     /** Saves offsets until it is interrupted. */
@@ -77,7 +77,7 @@ final class OffsetKeeper {
     }
 
     private void saveAll() {
-        Map<JobStream, EntryId> saving;
+        Map<JobStream, StreamOffset> saving;
         synchronized (monitor) {
             saving = new EnumMap<>(unsaved);
         }

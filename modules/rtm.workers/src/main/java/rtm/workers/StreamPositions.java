@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.EntryId;
+import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
 import rtm.domain.rule.StreamContinuity;
@@ -23,12 +27,16 @@ final class StreamPositions {
 
     private static final Log LOG = Log.of(StreamPositions.class);
 
+    /** How much shorter the interval is while entries arrive. */
+    private static final int BUSY = 10;
+
     private final JobStreams streams;
     private final WorkerMetrics metrics;
     private final Duration interval;
-    private final Map<JobStream, EntryId> read = new EnumMap<>(JobStream.class);
-    private final Map<JobStream, EntryId> reportedTrimmed = new EnumMap<>(JobStream.class);
+    private final Map<JobStream, StreamOffset> read = new EnumMap<>(JobStream.class);
+    private final Map<JobStream, StreamOffset> counted = new EnumMap<>(JobStream.class);
     private Deadline nextInspection = Deadline.in(Duration.ZERO);
+    private boolean idle = true;
 
     StreamPositions(JobStreams streams, WorkerMetrics metrics, Duration interval) {
         this.streams = streams;
@@ -38,12 +46,31 @@ final class StreamPositions {
 
     /** The position in each stream after which to continue. */
     Map<JobStream, EntryId> current() {
-        return read;
+        Map<JobStream, EntryId> ids = new EnumMap<>(JobStream.class);
+        read.forEach((stream, position) -> ids.put(stream, position.id()));
+        return ids;
     }
 
-    /** Entries up to this one were read. */
-    void advance(JobStream stream, EntryId last) {
-        read.put(stream, last);
+    /** The position in a stream, after the first inspection. */
+    StreamOffset of(JobStream stream) {
+        return Objects.requireNonNull(read.get(stream));
+    }
+
+    /** These entries were read; the streams are inspected soon, because others may be gone. */
+    void advance(JobStream stream, List<JobEntry> entries) {
+        read.put(stream, of(stream).after(entries.getLast().id(), entries.size()));
+        if (idle) {
+            idle = false;
+            nextInspection = Deadline.in(interval.dividedBy(BUSY));
+        }
+    }
+
+    /** The positions whose number the last inspection found; once. */
+    Map<JobStream, StreamOffset> takeCounted() {
+        Map<JobStream, StreamOffset> taken = new EnumMap<>(JobStream.class);
+        taken.putAll(counted);
+        counted.clear();
+        return taken;
     }
 
     /** Redis was unreachable and may have lost its data; inspects at the next call. */
@@ -61,7 +88,7 @@ final class StreamPositions {
         if (!nextInspection.past()) {
             return List.of();
         }
-        Map<JobStream, Optional<EntryId>> positions = new EnumMap<>(JobStream.class);
+        Map<JobStream, Optional<StreamOffset>> positions = new EnumMap<>(JobStream.class);
         Map<JobStream, StreamFacts> facts = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             // The position before the facts: otherwise a growing stream could look younger than it.
@@ -72,20 +99,23 @@ final class StreamPositions {
         }
         List<JobStream> replaced = new ArrayList<>();
         facts.forEach((stream, found) -> {
-            EntryId position =
-                    positions.getOrDefault(stream, Optional.empty()).orElse(EntryId.ZERO);
-            warnFirstBoot(stream, positions.getOrDefault(stream, Optional.empty()), found);
-            boolean lost = lost(stream, position, found);
-            if (lost) {
+            Optional<StreamOffset> position = Objects.requireNonNull(positions.get(stream));
+            warnFirstBoot(stream, position, found);
+            StreamContinuity continuity =
+                    StreamContinuity.judge(position.orElse(StreamOffset.BEGINNING), found);
+            if (replaced(stream, position.orElse(StreamOffset.BEGINNING), found, continuity)) {
                 replaced.add(stream);
             }
-            read.put(stream, lost ? EntryId.ZERO : position);
+            read.put(stream, continuity.position());
+            counted.put(stream, continuity.position());
         });
+        idle = true;
         nextInspection = Deadline.in(interval);
         return replaced;
     }
 
-    private void warnFirstBoot(JobStream stream, Optional<EntryId> position, StreamFacts facts) {
+    private void warnFirstBoot(
+            JobStream stream, Optional<StreamOffset> position, StreamFacts facts) {
         if (position.isEmpty() && facts.length() > 0) {
             LOG.warn(
                     "no offset is saved, reading stream from its beginning",
@@ -95,22 +125,28 @@ final class StreamPositions {
         }
     }
 
-    private boolean lost(JobStream stream, EntryId position, StreamFacts facts) {
-        return switch (StreamContinuity.judge(position, facts)) {
+    /** Logs and counts what was lost. */
+    private boolean replaced(
+            JobStream stream,
+            StreamOffset position,
+            StreamFacts facts,
+            StreamContinuity continuity) {
+        return switch (continuity) {
             case StreamContinuity.Intact _ -> false;
-            case StreamContinuity.Trimmed(EntryId highestDeleted) -> {
-                if (!highestDeleted.equals(reportedTrimmed.put(stream, highestDeleted))) {
-                    metrics.discontinuity(stream, "trimmed");
-                    warn(
-                            "entries were trimmed before they were read",
-                            stream,
-                            position,
-                            LogField.of("highest_deleted", highestDeleted),
-                            facts);
-                }
+            case StreamContinuity.Trimmed(_, OptionalLong lost) -> {
+                metrics.discontinuity(stream, "trimmed");
+                lost.ifPresent(entries -> metrics.lost(stream, entries));
+                warn(
+                        lost.isPresent()
+                                ? "entries were removed before they were read"
+                                : "entries were removed, perhaps before they were read",
+                        stream,
+                        position,
+                        LogField.of("lost", lost.isPresent() ? lost.getAsLong() : "unknown"),
+                        facts);
                 yield false;
             }
-            case StreamContinuity.Younger(EntryId lastGenerated) -> {
+            case StreamContinuity.Younger(_, EntryId lastGenerated) -> {
                 metrics.discontinuity(stream, "younger");
                 warn(
                         "stream is younger than its offset, reading it from its beginning",
@@ -124,7 +160,11 @@ final class StreamPositions {
     }
 
     private void warn(
-            String what, JobStream stream, EntryId position, LogField found, StreamFacts facts) {
+            String what,
+            JobStream stream,
+            StreamOffset position,
+            LogField found,
+            StreamFacts facts) {
         LOG.warn(
                 what,
                 LogField.of("worker", JobConsumer.name(stream)),

@@ -17,6 +17,7 @@ final class WorkerMetrics {
 
     private final LongCounter malformed;
     private final LongCounter discontinuities;
+    private final LongCounter lost;
     private final LongCounter restarts;
     private final MessageSpans spans;
     private final LongCounter drift;
@@ -36,6 +37,11 @@ final class WorkerMetrics {
                         .setDescription(
                                 "Job streams that were trimmed or lost while they were read")
                         .setUnit("{time}")
+                        .build();
+        this.lost =
+                meter.counterBuilder("rtmanager.jobs.lost")
+                        .setDescription("Entries that were removed before they were read")
+                        .setUnit("{entry}")
                         .build();
         this.restarts =
                 meter.counterBuilder("rtmanager.worker.restarts")
@@ -69,6 +75,10 @@ final class WorkerMetrics {
 
     void discontinuity(JobStream stream, String kind) {
         discontinuities.add(1, Attributes.of(STREAM, stream.wire(), KIND, kind));
+    }
+
+    void lost(JobStream stream, long entries) {
+        lost.add(entries, Attributes.of(STREAM, stream.wire()));
     }
 
     void drift(String kind) {

@@ -25,6 +25,7 @@ import rtm.domain.model.JobStream;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.StreamOffset;
 
 /**
  * Two hundred games, run by two processes; the first is killed in the middle. Any call of Redis,
@@ -195,6 +196,7 @@ class EndToEndTest {
     private boolean offsetAtEnd(JobStream stream) {
         return world.streams
                 .savedOffset(stream)
+                .map(StreamOffset::id)
                 .filter(world.streams.facts(stream).lastGenerated()::equals)
                 .isPresent();
     }

@@ -25,6 +25,7 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.StreamOffset;
 
 class JobFlowTest {
 
@@ -249,7 +250,7 @@ class JobFlowTest {
         world.awaitResults(1);
         awaitOffset(JobStream.START_JOBS, last);
         first.kill();
-        world.streams.saveOffset(JobStream.START_JOBS, EntryId.ZERO);
+        world.streams.saveOffset(JobStream.START_JOBS, StreamOffset.at(EntryId.ZERO));
         world.process().start();
         awaitOffset(JobStream.START_JOBS, last);
         assertThat(world.results()).containsExactly("chess done");
@@ -281,7 +282,12 @@ class JobFlowTest {
     private void awaitOffset(JobStream stream, EntryId offset) throws InterruptedException {
         world.await(
                 "offset " + offset,
-                () -> world.streams.savedOffset(stream).filter(offset::equals).isPresent());
+                () ->
+                        world.streams
+                                .savedOffset(stream)
+                                .map(StreamOffset::id)
+                                .filter(offset::equals)
+                                .isPresent());
     }
 
     private static void many(int count, Consumer<String> job) {

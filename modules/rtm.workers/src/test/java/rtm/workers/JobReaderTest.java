@@ -21,6 +21,7 @@ import rtm.domain.fake.DaemonFaults.Moment;
 import rtm.domain.fake.Pause;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 
 class JobReaderTest {
 
@@ -78,6 +79,7 @@ class JobReaderTest {
                     offsets.flush();
                     return world.streams
                             .savedOffset(JobStream.START_JOBS)
+                            .map(StreamOffset::id)
                             .equals(Optional.of(last()));
                 });
         worker.stop(Duration.ofSeconds(10));

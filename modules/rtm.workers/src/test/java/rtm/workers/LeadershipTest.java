@@ -25,6 +25,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.workers.ServicePhase.Phase;
 
 class LeadershipTest {
@@ -116,6 +117,7 @@ class LeadershipTest {
                 () ->
                         world.streams
                                 .savedOffset(JobStream.START_JOBS)
+                                .map(StreamOffset::id)
                                 .filter(id::equals)
                                 .isPresent());
         second.kill();
@@ -168,7 +170,7 @@ class LeadershipTest {
         stopping.join();
         world.start("late");
         assertThat(world.results()).first().isEqualTo("chess done");
-        assertThat(world.streams.savedOffset(JobStream.START_JOBS).orElseThrow())
+        assertThat(world.streams.savedOffset(JobStream.START_JOBS).orElseThrow().id())
                 .isGreaterThanOrEqualTo(id);
         assertThat(world.results()).doesNotContain("late done");
         assertThat(world.store.operations()).hasSameSizeAs(world.results());
@@ -255,7 +257,8 @@ class LeadershipTest {
         });
         world.awaitResults(1);
         process.leadership.stop(Duration.ofSeconds(5));
-        assertThat(world.streams.savedOffset(JobStream.START_JOBS)).contains(id);
+        assertThat(world.streams.savedOffset(JobStream.START_JOBS).map(StreamOffset::id))
+                .contains(id);
         world.start("late");
         assertThat(workers("worker stopped")).hasSameElementsAs(workers("worker started"));
     }

@@ -21,6 +21,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 
 /** Streams that were trimmed, lost or unreachable while they were read. */
 class TrimmedStreamTest {
@@ -53,7 +54,7 @@ class TrimmedStreamTest {
 
     @Test
     void aStreamYoungerThanItsOffsetIsReadFromItsBeginningAtBoot() throws Exception {
-        world.streams.saveOffset(JobStream.START_JOBS, new EntryId(1_000, 0));
+        world.streams.saveOffset(JobStream.START_JOBS, StreamOffset.at(new EntryId(1_000, 0)));
         EntryId last = world.start("chess");
         TestProcess process = world.process().start();
         world.awaitResults(1);
@@ -65,7 +66,7 @@ class TrimmedStreamTest {
 
     @Test
     void theSavedOffsetFollowsAYoungerStreamBeforeAnyOfItsJobsIsDone() throws Exception {
-        world.streams.saveOffset(JobStream.STOP_JOBS, new EntryId(1_000, 0));
+        world.streams.saveOffset(JobStream.STOP_JOBS, StreamOffset.at(new EntryId(1_000, 0)));
         world.process().start();
         awaitOffset(JobStream.STOP_JOBS, EntryId.ZERO);
     }
@@ -109,7 +110,7 @@ class TrimmedStreamTest {
     void aLossFoundJustBeforeAnotherOutageOfRedisIsNotForgotten() throws Exception {
         TestProcess process =
                 world.process(slowInspection(), WorkersWorld.settings(32, Duration.ZERO));
-        world.streams.saveOffset(JobStream.START_JOBS, new EntryId(1_000, 0));
+        world.streams.saveOffset(JobStream.START_JOBS, StreamOffset.at(new EntryId(1_000, 0)));
         AtomicBoolean away = new AtomicBoolean(true);
         process.gate.before((call, arguments) -> {
             if (call.equals("JobStreams.facts")
@@ -134,7 +135,8 @@ class TrimmedStreamTest {
         world.awaitResults(2);
         assertThat(world.results()).containsExactly("chess done", "go done");
         assertThat(process.counted(DISCONTINUITIES, "trimmed")).isEqualTo(1);
-        assertThat(log.lines("WARN", "entries were trimmed", "highest_deleted=1-0")).hasSize(1);
+        assertThat(log.lines("WARN", "entries were removed before they were read", "lost=1"))
+                .hasSize(1);
     }
 
     @Test
@@ -147,6 +149,47 @@ class TrimmedStreamTest {
         EntryId next = world.start("hex");
         awaitOffset(JobStream.START_JOBS, next);
         assertThat(process.counted(DISCONTINUITIES, "trimmed")).isZero();
+    }
+
+    @Test
+    void entriesThatWereDeletedOrTrimmedUnreadAreCountedAndReportedOnceAcrossBoots()
+            throws Exception {
+        EntryId first = world.start("chess");
+        TestProcess process = world.process().start();
+        awaitOffset(JobStream.START_JOBS, first);
+        process.kill();
+        EntryId deleted = world.start("deleted");
+        world.start("trimmed");
+        world.streams.remove(JobStream.START_JOBS, deleted);
+        world.streams.trimBelow(JobStream.START_JOBS, new EntryId(1_000, 0));
+
+        TestProcess next = world.process().start();
+        world.await("the line", () -> !log.lines("before they were read", "lost=2").isEmpty());
+        world.await(
+                "the saved number",
+                () ->
+                        world.streams
+                                .savedOffset(JobStream.START_JOBS)
+                                .flatMap(offset -> offset.added().stream().boxed().findFirst())
+                                .filter(added -> added == 3)
+                                .isPresent());
+        next.kill();
+        world.process().start();
+        awaitOffset(JobStream.START_JOBS, world.start("go"));
+
+        assertThat(log.lines("before they were read")).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatWasReadWholeAndDeletedIsNoLoss() throws Exception {
+        addAt(1_000, "chess");
+        TestProcess process = world.process().start();
+        awaitOffset(JobStream.START_JOBS, addAt(2_000, "go"));
+        world.streams.delete(JobStream.START_JOBS);
+        awaitOffset(JobStream.START_JOBS, addAt(3_000, "hex"));
+        awaitOffset(JobStream.START_JOBS, addAt(4_000, "nim"));
+        assertThat(process.counted(DISCONTINUITIES, "trimmed")).isZero();
+        assertThat(log.lines("before they were read")).isEmpty();
     }
 
     @Test
@@ -211,6 +254,11 @@ class TrimmedStreamTest {
     private void awaitOffset(JobStream stream, EntryId offset) throws InterruptedException {
         world.await(
                 "offset " + offset,
-                () -> world.streams.savedOffset(stream).filter(offset::equals).isPresent());
+                () ->
+                        world.streams
+                                .savedOffset(stream)
+                                .map(StreamOffset::id)
+                                .filter(offset::equals)
+                                .isPresent());
     }
 }

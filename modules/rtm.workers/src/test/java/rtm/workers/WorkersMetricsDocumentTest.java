@@ -29,6 +29,7 @@ class WorkersMetricsDocumentTest {
             WorkerMetrics metrics = new WorkerMetrics(seen.telemetry());
             metrics.malformed(JobStream.START_JOBS);
             metrics.discontinuity(JobStream.START_JOBS, "trimmed");
+            metrics.lost(JobStream.START_JOBS, 1);
             metrics.drift("adopt");
             metrics.unannounced("adopt", Trigger.INTERVAL);
             metrics.restarted("reconciler");

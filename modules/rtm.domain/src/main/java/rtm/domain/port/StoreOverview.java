@@ -58,15 +58,13 @@ public interface StoreOverview {
      * @param open how many operations are in progress
      * @param oldest the oldest of them, oldest first
      * @param leader the process that leads; empty if none does
-     * @param unreadableRows how many different rows this process could not read since it started
      */
     record Summary(
             StoreTally.Tally tally,
             Map<HealthStatus, Long> health,
             long open,
             List<OpenOperation> oldest,
-            Optional<Leader> leader,
-            int unreadableRows) {
+            Optional<Leader> leader) {
 
         /** Keeps its own copies. */
         public Summary {

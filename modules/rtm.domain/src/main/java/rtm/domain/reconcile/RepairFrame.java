@@ -3,8 +3,6 @@ package rtm.domain.reconcile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.log.Log;
@@ -44,7 +42,6 @@ public final class RepairFrame {
 
     private static final Log LOG = Log.of(RepairFrame.class);
 
-    private final Set<GameId> namesTaken = ConcurrentHashMap.newKeySet();
     private final RuntimeStore store;
     private final ProcessPresence presence;
     private final GameLocks locks;
@@ -160,12 +157,6 @@ public final class RepairFrame {
             OwnershipCheck ownership) {
         switch (begin(request)) {
             case OpenResult.AlreadyDone _, OpenResult.Lost _ -> {}
-            case OpenResult.NameTaken(GameId other) ->
-                    LOG.warnOnce(
-                            namesTaken.add(request.gameId()),
-                            "engine is not adopted, its host name belongs to another game",
-                            LogField.of("game_id", request.gameId()),
-                            LogField.of("other", other));
             case OpenResult.Busy(OpenOperation other) ->
                     throw new GameBusyException(request.gameId(), other.kind().wire());
             case OpenResult.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) -> {

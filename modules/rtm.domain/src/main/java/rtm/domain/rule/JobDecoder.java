@@ -26,6 +26,11 @@ public final class JobDecoder {
     private static final String REQUESTED_AT_MS = "requested_at_ms";
     private static final int LONGEST_KEPT = 512;
 
+    /** Much longer than any version of the header that exists. */
+    private static final int LONGEST_TRACEPARENT = 256;
+
+    private static final String TOO_LARGE = "the entry is larger than 256 KiB";
+
     private JobDecoder() {}
 
     /** Decodes an entry. */
@@ -41,9 +46,14 @@ public final class JobDecoder {
                 fields.once(GAME_ID) ? GameId.parse(fields.raw(GAME_ID)) : Optional.empty();
         if (gameId.isEmpty()) {
             return new DecodedJob.Unusable(
-                    "no valid game_id, no result can be sent: " + fields.show(GAME_ID));
+                    (entry.tooLarge() ? TOO_LARGE + "; " : "")
+                            + "no valid game_id, no result can be sent: "
+                            + fields.show(GAME_ID));
         }
         try {
+            if (entry.tooLarge()) {
+                throw fields.malformed(TOO_LARGE);
+            }
             return decode(entry.stream(), gameId.orElseThrow(), fields);
         } catch (OperationException malformed) {
             return new DecodedJob.Malformed(
@@ -63,7 +73,9 @@ public final class JobDecoder {
                         .filter(field -> field.name().equals(TRACEPARENT))
                         .map(JobEntry.Field::value)
                         .toList();
-        return said.size() == 1 ? Optional.of(said.getFirst()) : Optional.empty();
+        return said.size() == 1 && said.getFirst().length() <= LONGEST_TRACEPARENT
+                ? Optional.of(said.getFirst())
+                : Optional.empty();
     }
 
     private static DecodedJob decode(JobStream stream, GameId gameId, Fields fields) {

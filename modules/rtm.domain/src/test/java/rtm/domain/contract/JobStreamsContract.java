@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -18,8 +19,10 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobEntry.Field;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
+import rtm.domain.port.JobStreams.Batch;
 import rtm.domain.port.JobStreams.StreamFacts;
 
 /** The contract of the job streams. */
@@ -72,9 +75,9 @@ public abstract class JobStreamsContract {
 
         assertThat(backlog().oldestUnprocessed(START_JOBS)).contains(first);
         assertThat(backlog().oldestUnprocessed(STOP_JOBS)).isEmpty();
-        streams().saveOffset(START_JOBS, first);
+        streams().saveOffset(START_JOBS, StreamOffset.at(first));
         assertThat(backlog().oldestUnprocessed(START_JOBS)).contains(second);
-        streams().saveOffset(START_JOBS, second);
+        streams().saveOffset(START_JOBS, StreamOffset.at(second));
         assertThat(backlog().oldestUnprocessed(START_JOBS)).isEmpty();
     }
 
@@ -88,7 +91,7 @@ public abstract class JobStreamsContract {
 
         assertThat(backlog().unprocessed(START_JOBS)).isEqualTo(250);
         assertThat(backlog().unprocessed(STOP_JOBS)).isZero();
-        streams().saveOffset(START_JOBS, first);
+        streams().saveOffset(START_JOBS, StreamOffset.at(first));
         assertThat(backlog().unprocessed(START_JOBS)).isEqualTo(249);
         for (int i = 0; i < JobBacklog.MOST_COUNTED; i++) {
             add(START_JOBS, fields("game_id", "game-3"));
@@ -98,12 +101,24 @@ public abstract class JobStreamsContract {
 
     @Test
     void theOffsetsOfTheTwoStreamsAreApart() {
-        streams().saveOffset(START_JOBS, new EntryId(17, 3));
-        streams().saveOffset(STOP_JOBS, new EntryId(18, 0));
-        streams().saveOffset(START_JOBS, new EntryId(19, 1));
+        streams().saveOffset(START_JOBS, StreamOffset.at(new EntryId(17, 3)));
+        streams().saveOffset(STOP_JOBS, StreamOffset.at(new EntryId(18, 0)));
+        streams().saveOffset(START_JOBS, StreamOffset.at(new EntryId(19, 1)));
 
-        assertThat(streams().savedOffset(START_JOBS)).contains(new EntryId(19, 1));
-        assertThat(streams().savedOffset(STOP_JOBS)).contains(new EntryId(18, 0));
+        assertThat(streams().savedOffset(START_JOBS).map(StreamOffset::id))
+                .contains(new EntryId(19, 1));
+        assertThat(streams().savedOffset(STOP_JOBS).map(StreamOffset::id))
+                .contains(new EntryId(18, 0));
+    }
+
+    @Test
+    void aSavedOffsetKeepsItsNumber() {
+        StreamOffset numbered = new StreamOffset(new EntryId(17, 3), OptionalLong.of(42));
+        streams().saveOffset(START_JOBS, numbered);
+        assertThat(streams().savedOffset(START_JOBS)).contains(numbered);
+
+        streams().saveOffset(START_JOBS, StreamOffset.at(new EntryId(18, 0)));
+        assertThat(streams().savedOffset(START_JOBS)).contains(StreamOffset.at(new EntryId(18, 0)));
     }
 
     @Test
@@ -118,7 +133,7 @@ public abstract class JobStreamsContract {
         EntryId start = add(START_JOBS, fields("game_id", "game-1"));
         EntryId stop = add(STOP_JOBS, fields("reason", "cancelled"));
 
-        assertThat(streams().read(FROM_THE_START, 10, LONG))
+        assertThat(streams().read(FROM_THE_START, 10, LONG).entries())
                 .isEqualTo(
                         Map.of(
                                 START_JOBS,
@@ -136,11 +151,10 @@ public abstract class JobStreamsContract {
         EntryId first = add(START_JOBS, fields("n", "1"));
         EntryId second = add(START_JOBS, fields("n", "2"));
 
-        Map<JobStream, List<JobEntry>> read =
-                streams().read(Map.of(START_JOBS, first, STOP_JOBS, EntryId.ZERO), 10, LONG);
+        Batch read = streams().read(Map.of(START_JOBS, first, STOP_JOBS, EntryId.ZERO), 10, LONG);
 
-        assertThat(read.get(START_JOBS)).extracting(JobEntry::id).containsExactly(second);
-        assertThat(read.getOrDefault(STOP_JOBS, List.of())).isEmpty();
+        assertThat(read.of(START_JOBS)).extracting(JobEntry::id).containsExactly(second);
+        assertThat(read.of(STOP_JOBS)).isEmpty();
     }
 
     @Test
@@ -150,10 +164,10 @@ public abstract class JobStreamsContract {
         add(START_JOBS, fields("n", "3"));
         EntryId stop = add(STOP_JOBS, fields("n", "4"));
 
-        Map<JobStream, List<JobEntry>> read = streams().read(FROM_THE_START, 2, LONG);
+        Batch read = streams().read(FROM_THE_START, 2, LONG);
 
-        assertThat(read.get(START_JOBS)).extracting(JobEntry::id).containsExactly(first, second);
-        assertThat(read.get(STOP_JOBS)).extracting(JobEntry::id).containsExactly(stop);
+        assertThat(read.of(START_JOBS)).extracting(JobEntry::id).containsExactly(first, second);
+        assertThat(read.of(STOP_JOBS)).extracting(JobEntry::id).containsExactly(stop);
     }
 
     @Test
@@ -162,14 +176,14 @@ public abstract class JobStreamsContract {
                 fields("game_id", "one", "image_ref", "i", "game_id", "two", "game_id", "one");
         add(START_JOBS, repeated);
 
-        assertThat(streams().read(FROM_THE_START, 10, LONG).get(START_JOBS))
+        assertThat(streams().read(FROM_THE_START, 10, LONG).of(START_JOBS))
                 .extracting(JobEntry::fields)
                 .containsExactly(repeated);
     }
 
     @Test
     void aReadWithNothingToReadEndsEmptyAfterItsTime() {
-        assertThat(streams().read(FROM_THE_START, 10, AT_ONCE)).isEmpty();
+        assertThat(streams().read(FROM_THE_START, 10, AT_ONCE).entries()).isEmpty();
     }
 
     @Test
@@ -179,7 +193,7 @@ public abstract class JobStreamsContract {
 
         EntryId id = add(STOP_JOBS, fields("n", "1"));
 
-        assertThat(outcome(reading).get(STOP_JOBS)).extracting(JobEntry::id).containsExactly(id);
+        assertThat(outcome(reading).of(STOP_JOBS)).extracting(JobEntry::id).containsExactly(id);
     }
 
     @Test
@@ -189,7 +203,7 @@ public abstract class JobStreamsContract {
 
         streams().wake();
 
-        assertThat(outcome(reading)).isEmpty();
+        assertThat(outcome(reading).entries()).isEmpty();
     }
 
     @Test
@@ -200,7 +214,7 @@ public abstract class JobStreamsContract {
 
         EntryId id = add(START_JOBS, fields("n", "1"));
 
-        assertThat(outcome(reading).get(START_JOBS)).extracting(JobEntry::id).containsExactly(id);
+        assertThat(outcome(reading).of(START_JOBS)).extracting(JobEntry::id).containsExactly(id);
     }
 
     @Test
@@ -212,7 +226,7 @@ public abstract class JobStreamsContract {
 
         EntryId id = add(START_JOBS, fields("n", "1"));
 
-        assertThat(streams().read(FROM_THE_START, 10, LONG).get(START_JOBS))
+        assertThat(streams().read(FROM_THE_START, 10, LONG).of(START_JOBS))
                 .extracting(JobEntry::id)
                 .containsExactly(id);
     }
@@ -232,23 +246,23 @@ public abstract class JobStreamsContract {
         assertThat(facts.exists()).isTrue();
         assertThat(facts.length()).isEqualTo(2);
         assertThat(facts.lastGenerated()).isEqualTo(last);
-        assertThat(facts.highestDeleted().orElse(EntryId.ZERO)).isEqualTo(EntryId.ZERO);
+        assertThat(facts.added().orElse(2)).isEqualTo(2);
     }
 
     @Test
-    void factsHaveTheHighestTrimmedId() {
-        add(START_JOBS, fields("n", "1"));
-        EntryId second = add(START_JOBS, fields("n", "2"));
+    void factsHaveTheFirstRemainingEntryAndCountTheRemovedOnes() {
+        EntryId first = add(START_JOBS, fields("n", "1"));
+        add(START_JOBS, fields("n", "2"));
         EntryId third = add(START_JOBS, fields("n", "3"));
+        assertThat(streams().facts(START_JOBS).first()).contains(first);
 
         trimBelow(START_JOBS, third);
 
         StreamFacts facts = streams().facts(START_JOBS);
         assertThat(facts.length()).isEqualTo(1);
         assertThat(facts.lastGenerated()).isEqualTo(third);
-        assertThat(facts.highestDeleted().orElse(second))
-                .isGreaterThanOrEqualTo(second)
-                .isLessThan(third);
+        assertThat(facts.first()).contains(third);
+        assertThat(facts.added().orElse(3)).isEqualTo(3);
     }
 
     @Test
@@ -260,13 +274,12 @@ public abstract class JobStreamsContract {
         assertThat(streams().facts(START_JOBS)).isEqualTo(StreamFacts.ABSENT);
     }
 
-    private CompletableFuture<Map<JobStream, List<JobEntry>>> readInBackground() {
+    private CompletableFuture<Batch> readInBackground() {
         return CompletableFuture.supplyAsync(
                 () -> streams().read(FROM_THE_START, 10, LONG), VIRTUAL);
     }
 
-    private static Map<JobStream, List<JobEntry>> outcome(
-            CompletableFuture<Map<JobStream, List<JobEntry>>> reading) {
+    private static Batch outcome(CompletableFuture<Batch> reading) {
         try {
             return reading.get(5, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {

@@ -6,14 +6,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 
@@ -27,7 +28,7 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
     private final Condition changed = lock.newCondition();
     private final FakeRedis redis = new FakeRedis();
     private final Map<JobStream, InMemoryStream> streams = new EnumMap<>(JobStream.class);
-    private final Map<JobStream, String> offsets = new EnumMap<>(JobStream.class);
+    private final Map<JobStream, StreamOffset> offsets = new EnumMap<>(JobStream.class);
     private long lastMillis;
     private long wakes;
     private int waiting;
@@ -80,6 +81,11 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
         locked(() -> stream(stream).trimBelow(id));
     }
 
+    /** Someone deletes an entry by its id. */
+    public void remove(JobStream stream, EntryId id) {
+        locked(() -> stream(stream).remove(id));
+    }
+
     /** Redis loses the stream's key; its ids start again. The saved offset stays. */
     public void delete(JobStream stream) {
         locked(() -> {
@@ -90,7 +96,7 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
 
     /** Someone replaces an offset with an invalid value. */
     public void spoilOffset(JobStream stream) {
-        locked(() -> offsets.put(stream, "spoilt"));
+        locked(() -> offsets.remove(stream));
     }
 
     /** Whether a thread waits in {@link #read} right now. */
@@ -109,36 +115,27 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
     }
 
     @Override
-    public Optional<EntryId> savedOffset(JobStream stream) {
-        return redis.call(() -> parse(offset(stream)));
+    public Optional<StreamOffset> savedOffset(JobStream stream) {
+        return redis.call(() -> offset(stream));
     }
 
-    private @Nullable String offset(JobStream stream) {
+    private Optional<StreamOffset> offset(JobStream stream) {
         lock.lock();
         try {
-            return offsets.get(stream);
+            return Optional.ofNullable(offsets.get(stream));
         } finally {
             lock.unlock();
         }
     }
 
-    private static Optional<EntryId> parse(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text).map(EntryId::parse);
-        } catch (IllegalArgumentException spoilt) {
-            return Optional.empty();
-        }
+    @Override
+    public void saveOffset(JobStream stream, StreamOffset offset) {
+        redis.run(() -> locked(() -> offsets.put(stream, offset)));
     }
 
     @Override
-    public void saveOffset(JobStream stream, EntryId offset) {
-        redis.run(() -> locked(() -> offsets.put(stream, offset.toString())));
-    }
-
-    @Override
-    public Map<JobStream, List<JobEntry>> read(
-            Map<JobStream, EntryId> after, int count, Duration block) {
-        return redis.call(() -> waitAndTake(after, count, block));
+    public Batch read(Map<JobStream, EntryId> after, int count, Duration block) {
+        return new Batch(redis.call(() -> waitAndTake(after, count, block)), Set.of());
     }
 
     private Map<JobStream, List<JobEntry>> waitAndTake(
@@ -206,18 +203,16 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
 
     @Override
     public Optional<EntryId> oldestUnprocessed(JobStream stream) {
-        EntryId done = savedOffset(stream).orElse(EntryId.ZERO);
-        return read(Map.of(stream, done), 1, Duration.ZERO).getOrDefault(stream, List.of()).stream()
+        EntryId done = savedOffset(stream).map(StreamOffset::id).orElse(EntryId.ZERO);
+        return read(Map.of(stream, done), 1, Duration.ZERO).of(stream).stream()
                 .findFirst()
                 .map(JobEntry::id);
     }
 
     @Override
     public int unprocessed(JobStream stream) {
-        EntryId done = savedOffset(stream).orElse(EntryId.ZERO);
-        return read(Map.of(stream, done), MOST_COUNTED, Duration.ZERO)
-                .getOrDefault(stream, List.of())
-                .size();
+        EntryId done = savedOffset(stream).map(StreamOffset::id).orElse(EntryId.ZERO);
+        return read(Map.of(stream, done), MOST_COUNTED, Duration.ZERO).of(stream).size();
     }
 
     private StreamFacts factsOf(JobStream stream) {

@@ -13,6 +13,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 
@@ -75,9 +76,11 @@ class InMemoryJobStreamsTest extends JobStreamsContract {
     @Test
     void aSavedOffsetWhoseAnswerWasLostIsSaved() {
         streams.loseAnswers(1);
-        assertThatThrownBy(() -> streams.saveOffset(JobStream.STOP_JOBS, new EntryId(5, 0)))
+        assertThatThrownBy(() ->
+                        streams.saveOffset(JobStream.STOP_JOBS, StreamOffset.at(new EntryId(5, 0))))
                 .isInstanceOf(DependencyUnavailableException.class);
 
-        assertThat(streams.savedOffset(JobStream.STOP_JOBS)).contains(new EntryId(5, 0));
+        assertThat(streams.savedOffset(JobStream.STOP_JOBS).map(StreamOffset::id))
+                .contains(new EntryId(5, 0));
     }
 }

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
@@ -164,33 +163,8 @@ public final class InMemoryStore
     public synchronized OpenResult openRow(
             OperationRequest request, Optional<BootId> takeOverFrom) {
         answer();
-        Optional<RuntimeRecord> record = read(request.gameId());
-        boolean isNew =
-                log.earlierAttempt(request).isEmpty() && log.openRowOf(request.gameId()).isEmpty();
-        Optional<GameId> other = otherOfHostName(request.gameId());
-        return isNew
-                        && request.kind().needsHostName()
-                        && !OpenResult.isPresent(record)
-                        && other.isPresent()
-                ? new OpenResult.NameTaken(other.get())
-                : open(request, takeOverFrom);
-    }
-
-    private Optional<GameId> otherOfHostName(GameId gameId) {
-        Stream<GameId> present =
-                records.values().stream()
-                        .filter(record -> OpenResult.isPresent(Optional.of(record)))
-                        .map(RuntimeRecord::gameId);
-        Stream<GameId> starting =
-                log.rows().stream()
-                        .filter(LoggedOperation::inProgress)
-                        .map(LoggedOperation::operation)
-                        .filter(row -> row.kind().needsHostName())
-                        .map(OpenOperation::gameId);
-        return Stream.concat(present, starting)
-                .filter(other -> !other.equals(gameId))
-                .filter(other -> other.value().equalsIgnoreCase(gameId.value()))
-                .findFirst();
+        read(request.gameId());
+        return open(request, takeOverFrom);
     }
 
     private OpenResult open(OperationRequest request, Optional<BootId> takeOverFrom) {
@@ -385,7 +359,7 @@ public final class InMemoryStore
                         .filter(entry -> entry.gameId().equals(gameId))
                         .sorted(
                                 Comparator.comparing(OperationEntry::startedAt)
-                                        .thenComparingLong(OperationEntry::row)
+                                        .thenComparing(OperationEntry::row)
                                         .reversed())
                         .dropWhile(entry -> before.isPresent() && entry.row() != before.get())
                         .skip(before.isPresent() ? 1 : 0)
@@ -444,8 +418,7 @@ public final class InMemoryStore
                                         HealthSnapshot::status, Collectors.counting())),
                 open.size(),
                 open.stream().limit(most).toList(),
-                leader,
-                unreadable.size());
+                leader);
     }
 
     @Override

@@ -2,7 +2,7 @@ package rtm.domain.fake;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.port.JobStreams.StreamFacts;
@@ -12,7 +12,7 @@ final class InMemoryStream {
 
     private final List<JobEntry> entries = new ArrayList<>();
     private EntryId lastGenerated = EntryId.ZERO;
-    private EntryId highestDeleted = EntryId.ZERO;
+    private long added;
 
     void add(JobEntry entry) {
         if (entry.id().compareTo(lastGenerated) <= 0) {
@@ -20,18 +20,15 @@ final class InMemoryStream {
         }
         entries.add(entry);
         lastGenerated = entry.id();
+        added++;
     }
 
     void trimBelow(EntryId id) {
-        entries.stream()
-                .map(JobEntry::id)
-                .filter(each -> each.compareTo(id) < 0)
-                .forEach(this::noteDeleted);
         entries.removeIf(entry -> entry.id().compareTo(id) < 0);
     }
 
-    private void noteDeleted(EntryId id) {
-        highestDeleted = id.compareTo(highestDeleted) > 0 ? id : highestDeleted;
+    void remove(EntryId id) {
+        entries.removeIf(entry -> entry.id().equals(id));
     }
 
     List<JobEntry> after(EntryId position, int count) {
@@ -42,6 +39,11 @@ final class InMemoryStream {
     }
 
     StreamFacts facts() {
-        return new StreamFacts(true, entries.size(), lastGenerated, Optional.of(highestDeleted));
+        return new StreamFacts(
+                true,
+                entries.size(),
+                lastGenerated,
+                entries.stream().findFirst().map(JobEntry::id),
+                OptionalLong.of(added));
     }
 }

@@ -64,7 +64,7 @@ public final class Check {
         Map<String, Checkup> checkups = new LinkedHashMap<>();
         PostgresCheckup postgres = new PostgresCheckup(settings, docker, clock);
         checkups.put("postgres", postgres);
-        checkups.put("redis", new RedisCheckup(settings.streams(), clock));
+        checkups.put("redis", new RedisCheckup(settings, clock));
         checkups.put(
                 "docker", new DockerCheckup(settings.docker(), docker, DockerCheckup.DAEMON_FILE));
         checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));

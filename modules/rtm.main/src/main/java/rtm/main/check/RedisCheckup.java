@@ -3,29 +3,34 @@ package rtm.main.check;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.main.settings.Settings;
+import rtm.store.PostgresInspection;
+import rtm.store.StoreOpenException;
 import rtm.streams.RedisInspection;
 import rtm.streams.RedisStreams;
-import rtm.streams.StreamsSettings;
 
 /** Checks Redis: login, that it is the master, that it keeps its data, clock. */
-record RedisCheckup(StreamsSettings settings, InstantSource clock) implements Checkup {
+record RedisCheckup(Settings settings, InstantSource clock) implements Checkup {
 
     private static final String ITEM = "redis";
 
     @Override
     public List<Finding> run() {
         RedisInspection seen;
-        try (RedisStreams redis = RedisStreams.open(settings, clock)) {
+        try (RedisStreams redis = RedisStreams.open(settings.streams(), clock)) {
             seen = redis.inspect(clock);
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(
                 Finding.ok(
                         ITEM,
-                        "Redis %s at %s, a master"
+                        "%s at %s, a master"
                                 .formatted(
-                                        seen.version().orElse("of unknown version"),
-                                        settings.address())));
+                                        seen.product().orElse("Redis of unknown version"),
+                                        settings.streams().address())));
         seen.evictionPolicy()
                 .filter(policy -> !policy.equals("noeviction"))
                 .ifPresent(policy ->
@@ -46,6 +51,33 @@ record RedisCheckup(StreamsSettings settings, InstantSource clock) implements Ch
                                     + " Redis stops"));
         }
         findings.add(Skew.finding(ITEM, seen.clockAhead()));
+        anotherDatabase(seen).ifPresent(findings::add);
         return findings;
+    }
+
+    private Optional<Finding> anotherDatabase(RedisInspection seen) {
+        return seen.database()
+                .flatMap(recorded ->
+                        presentDatabase()
+                                .filter(present -> !present.toString().equals(recorded))
+                                .map(present -> changed(DatabaseWords.found(recorded, present))));
+    }
+
+    private Optional<UUID> presentDatabase() {
+        try {
+            return PostgresInspection.of(settings.store(), clock).databaseId();
+        } catch (DependencyUnavailableException | StoreOpenException reportedByPostgresCheckup) {
+            return Optional.empty();
+        }
+    }
+
+    private Finding changed(String found) {
+        return settings.process().acceptDatabaseChange()
+                ? Finding.warn(
+                        ITEM,
+                        found,
+                        "RTMANAGER_ACCEPT_DATABASE_CHANGE is set: the next start takes over Redis;"
+                                + " unset it after that start")
+                : Finding.fail(ITEM, found, DatabaseWords.ADVICE);
     }
 }

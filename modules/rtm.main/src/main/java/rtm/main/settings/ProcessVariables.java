@@ -27,14 +27,29 @@ final class ProcessVariables {
                     "false",
                     "Boot even if the Docker daemon is not the one that the records are about; set"
                             + " it for one boot only.");
+    static final Variable<Boolean> ACCEPT_DATABASE_CHANGE =
+            Variable.of(
+                    "ACCEPT_DATABASE_CHANGE",
+                    VariableTypes.yesOrNo(),
+                    "false",
+                    "Boot even if the offsets in Redis belong to another PostgreSQL database; set it"
+                            + " for one boot only.");
     static final VariableGroup GROUP =
             new VariableGroup(
-                    "Process", List.of(LOG_LEVEL, SHUTDOWN_TIMEOUT, ACCEPT_ENGINE_CHANGE));
+                    "Process",
+                    List.of(
+                            LOG_LEVEL,
+                            SHUTDOWN_TIMEOUT,
+                            ACCEPT_ENGINE_CHANGE,
+                            ACCEPT_DATABASE_CHANGE));
 
     private ProcessVariables() {}
 
     static ProcessSettings settings(SettingValues values) {
         return new ProcessSettings(
-                values.of(LOG_LEVEL), values.of(SHUTDOWN_TIMEOUT), values.of(ACCEPT_ENGINE_CHANGE));
+                values.of(LOG_LEVEL),
+                values.of(SHUTDOWN_TIMEOUT),
+                values.of(ACCEPT_ENGINE_CHANGE),
+                values.of(ACCEPT_DATABASE_CHANGE));
     }
 }

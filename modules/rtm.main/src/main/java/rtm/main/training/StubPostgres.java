@@ -195,14 +195,13 @@ final class StubPostgres implements StubServer.Conversation {
             }
             int rows = 0;
             StubRow answer = StubRow.of(sql);
-            if (isQuery(sql) && answer.exists()) {
-                Body row = new Body().shortNumber(answer.cells().size());
-                for (StubRow.Cell cell : answer.cells()) {
-                    row.number(cell.value().getBytes(StandardCharsets.UTF_8).length)
-                            .bytes(cell.value());
+            for (List<String> values : isQuery(sql) ? answer.rows() : List.<List<String>>of()) {
+                Body row = new Body().shortNumber(values.size());
+                for (String value : values) {
+                    row.number(value.getBytes(StandardCharsets.UTF_8).length).bytes(value);
                 }
                 send(out, 'D', row);
-                rows = 1;
+                rows++;
             }
             String verb = sql.strip().split("\\s", 2)[0].toUpperCase(Locale.ROOT);
             switch (verb) {

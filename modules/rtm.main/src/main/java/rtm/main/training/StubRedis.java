@@ -36,9 +36,8 @@ final class StubRedis implements StubServer.Conversation {
             case "HELLO" -> HELLO;
             case "PING" -> "+PONG\r\n";
             case "ROLE" -> "*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n";
-            case "GET" -> "$-1\r\n";
+            case "GET", "HGET", "EVAL", "EVALSHA" -> "$-1\r\n";
             case "CLIENT" -> command.get(1).startsWith("SET") ? "+OK\r\n" : ":1\r\n";
-            case "EVAL", "EVALSHA" -> ":1\r\n";
             case "XADD" -> "$3\r\n1-0\r\n";
             case "XINFO" -> "-ERR no such key\r\n";
             case "XREAD" -> third ? ONE_ENTRY : noEntry();

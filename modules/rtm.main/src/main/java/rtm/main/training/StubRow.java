@@ -7,20 +7,27 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The stub database's answer to a query: one row, or none.
+ * The stub database's answer to a query.
  *
- * @param cells the columns
- * @param exists whether there is a row
+ * @param cells the columns, with the values of the first row
+ * @param rows the values of each row
  */
-record StubRow(List<Cell> cells, boolean exists) {
+record StubRow(List<Cell> cells, List<List<String>> rows) {
 
-    private static final String MIGRATION = "rtm/store/schema/V1__runtime_state.sql";
+    private static final Pattern MIGRATION =
+            Pattern.compile("rtm/store/schema/V(?<version>\\d+)__\\w+\\.sql");
     private static final int TEXT = 25;
     private static final int TEXTS = 1009;
+    private static final int UUID_TYPE = 2950;
 
     /**
      * One value.
@@ -46,8 +53,11 @@ record StubRow(List<Cell> cells, boolean exists) {
         if (sql.contains("FROM flyway_schema_history")) {
             return history();
         }
+        if (sql.contains("FROM database_identity")) {
+            return one(new Cell("database_id", UUID_TYPE, new UUID(0, 1).toString()));
+        }
         if (sql.contains("FROM \"rtmanager\"") || sql.contains("_log ") || isOfOurTables(sql)) {
-            return new StubRow(List.of(Cell.text("answer", "")), false);
+            return new StubRow(List.of(Cell.text("answer", "")), List.of());
         }
         return one(Cell.text("answer", sql.contains("COUNT(") ? "1" : "t"));
     }
@@ -59,7 +69,7 @@ record StubRow(List<Cell> cells, boolean exists) {
     }
 
     private static StubRow one(Cell... cells) {
-        return new StubRow(List.of(cells), true);
+        return new StubRow(List.of(cells), List.of(Arrays.stream(cells).map(Cell::value).toList()));
     }
 
     private static StubRow rights() {
@@ -75,23 +85,37 @@ record StubRow(List<Cell> cells, boolean exists) {
     }
 
     private static StubRow history() {
-        return one(
-                Cell.text("version", "1"),
-                Cell.text("checksum", Integer.toString(checksum())),
-                Cell.text("success", "t"));
+        var store = ModuleLayer.boot().configuration().findModule("rtm.store").orElseThrow();
+        try (ModuleReader reader = store.reference().open()) {
+            List<List<String>> rows = new ArrayList<>();
+            for (String resource : reader.list().sorted().toList()) {
+                Matcher migration = MIGRATION.matcher(resource);
+                if (migration.matches()) {
+                    rows.add(
+                            List.of(
+                                    migration.group("version"),
+                                    Integer.toString(checksum(reader, resource)),
+                                    "t"));
+                }
+            }
+            return new StubRow(
+                    List.of(
+                            Cell.text("version", ""),
+                            Cell.text("checksum", ""),
+                            Cell.text("success", "")),
+                    rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Like Flyway's: over the lines without their line ends. */
-    private static int checksum() {
-        var store = ModuleLayer.boot().configuration().findModule("rtm.store").orElseThrow();
-        try (ModuleReader reader = store.reference().open();
-                InputStream in = reader.open(MIGRATION).orElseThrow();
+    private static int checksum(ModuleReader reader, String migration) throws IOException {
+        try (InputStream in = reader.open(migration).orElseThrow();
                 var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             CRC32 crc = new CRC32();
             lines.lines().forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
             return (int) crc.getValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -52,7 +52,8 @@ class SettingsTest {
     void whatIsNotSetHasTheDefaultsOfTheProgram() {
         Settings settings = Environments.loaded(Environments.with()).settings();
         assertThat(settings.process())
-                .isEqualTo(new ProcessSettings(LogLevel.INFO, Duration.ofSeconds(30), false));
+                .isEqualTo(
+                        new ProcessSettings(LogLevel.INFO, Duration.ofSeconds(30), false, false));
         assertThat(settings.engine())
                 .isEqualTo(
                         new EngineSettings(
@@ -113,6 +114,7 @@ class SettingsTest {
                                         "CONTAINER_STOP_TIMEOUT_SECONDS", "0",
                                         "PROBE_FAILURES_THRESHOLD", "5",
                                         "ACCEPT_ENGINE_CHANGE", "1",
+                                        "ACCEPT_DATABASE_CHANGE", "t",
                                         "OTEL_STDOUT_METRICS_ENABLED", "true"))
                         .settings();
         assertThat(settings.http().address()).isEqualTo("[::1]:9000");
@@ -129,6 +131,7 @@ class SettingsTest {
         assertThat(settings.engine().stopGrace()).isZero();
         assertThat(settings.workers().probe().failuresThreshold()).isEqualTo(5);
         assertThat(settings.process().acceptDaemonChange()).isTrue();
+        assertThat(settings.process().acceptDatabaseChange()).isTrue();
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(false, true));
     }
 

@@ -38,17 +38,10 @@ public final class BeginOperation {
                 CASE WHEN ? THEN (SELECT current_image_ref FROM runtime_records WHERE game_id = ?)
                     ELSE ? END,
                 ?, 'in_progress', ?, ?
-            WHERE (?::text[] IS NULL OR NOT EXISTS (SELECT 1 FROM runtime_records
-                WHERE game_id = ? AND status = 'running' AND current_container_id <> ALL (?::text[])))
-                AND (NOT ? OR EXISTS (SELECT 1 FROM runtime_records
-                        WHERE game_id = ? AND status <> 'removed')
-                    OR NOT EXISTS (
+            WHERE ?::text[] IS NULL OR NOT EXISTS (SELECT 1 FROM runtime_records
+                WHERE game_id = ? AND status = 'running' AND current_container_id <> ALL (?::text[]))
+            ON CONFLICT DO NOTHING RETURNING id, image_ref;
             """
-                    + HostNames.SELECT_OTHERS
-                    + """
-                            ))
-                    ON CONFLICT DO NOTHING RETURNING id, image_ref;
-                    """
                     + RecordTable.SELECT_ONE;
 
     /** A conflicting row may disappear before it is read, but not every time. */
@@ -60,7 +53,6 @@ public final class BeginOperation {
     private final Optional<BootId> takeOverFrom;
     private final Optional<Set<ContainerId>> live;
     private final boolean close;
-    private final boolean needsHostName;
     private final Optional<String> trace = TraceParent.current();
 
     /**
@@ -80,7 +72,6 @@ public final class BeginOperation {
         this.takeOverFrom = takeOverFrom;
         this.live = live;
         this.close = close;
-        this.needsHostName = !close && request.kind().needsHostName();
     }
 
     /**
@@ -95,11 +86,6 @@ public final class BeginOperation {
             if (result.isEmpty()) {
                 Conflict found = look();
                 result = found.answer().or(() -> lost(opening.record()));
-                if (result.isEmpty() && needsHostName && !OpenResult.isPresent(opening.record())) {
-                    result =
-                            HostNames.other(connection, request.gameId())
-                                    .map(OpenResult.NameTaken::new);
-                }
                 reference = found.reference();
             }
             if (result.isPresent()) {
@@ -113,14 +99,9 @@ public final class BeginOperation {
     }
 
     private Opening open(Optional<String> reference) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        needsHostName ? HostNames.LOCK + OPEN_AND_READ : OPEN_AND_READ)) {
+        try (PreparedStatement statement = connection.prepareStatement(OPEN_AND_READ)) {
             fill(statement, reference);
             statement.execute();
-            if (needsHostName) {
-                statement.getMoreResults();
-            }
             Optional<OpenOperation> row = Optional.empty();
             try (ResultSet inserted = statement.getResultSet()) {
                 if (inserted.next()) {
@@ -171,11 +152,7 @@ public final class BeginOperation {
     }
 
     private void fill(PreparedStatement statement, Optional<String> reference) throws SQLException {
-        SqlValues.Parameters parameters = new SqlValues.Parameters(statement);
-        if (needsHostName) {
-            parameters.text(request.gameId().value());
-        }
-        parameters
+        new SqlValues.Parameters(statement)
                 .text(request.gameId().value())
                 .text(request.kind().wire())
                 .text(request.origin().source().wire())
@@ -191,12 +168,6 @@ public final class BeginOperation {
                 .texts(ids())
                 .text(request.gameId().value())
                 .texts(ids())
-                .flag(needsHostName)
-                .text(request.gameId().value())
-                .text(request.gameId().value())
-                .text(request.gameId().value())
-                .text(request.gameId().value())
-                .text(request.gameId().value())
                 .text(request.gameId().value());
     }
 

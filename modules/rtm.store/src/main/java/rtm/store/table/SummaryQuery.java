@@ -45,8 +45,7 @@ public final class SummaryQuery {
                 health(connection),
                 open,
                 oldest,
-                LeaderQuery.run(connection),
-                reader.unreadable());
+                LeaderQuery.run(connection));
     }
 
     private static Map<HealthStatus, Long> health(Connection connection) throws SQLException {

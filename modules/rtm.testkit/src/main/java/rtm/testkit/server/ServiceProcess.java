@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,6 +213,16 @@ public final class ServiceProcess implements AutoCloseable {
     /** The process. */
     public long pid() {
         return process.pid();
+    }
+
+    /** The most memory that was resident at once, in bytes. */
+    public long peakMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> line.replaceAll("\\D", ""))
+                .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Sends a signal, as {@code kill} names it. */
