@@ -68,7 +68,7 @@ final class LostStateIT {
                         "error_message",
                         words -> assertThat(words).contains("its state is missing"));
         await().until(() -> !stage.entries("notification:intents", stopped).isEmpty());
-        assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
+        assertNotReady(service);
         assertThat(stage.stateRoot()).isEmptyDirectory();
 
         back();
@@ -92,15 +92,16 @@ final class LostStateIT {
                         line.matches(
                                 "warn +state root +the state root .* is not the one that the records"
                                         + " are about: it has no mark.*"));
-        ServiceProcess service = stage.service(Map.of("RTMANAGER_RECONCILE_INTERVAL", "100ms"));
+        ServiceProcess service = stage.launch(Map.of("RTMANAGER_RECONCILE_INTERVAL", "100ms"));
+        assertNotReady(service);
         assertThat(service.log())
                 .filteredOn(line -> line.contains("state root is missing"))
                 .singleElement()
                 .asString()
                 .contains("WARN", "path=" + stage.stateRoot(), "Mount its disk");
-        assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
 
         back();
+        service.awaitReady();
         service.awaitLine("state root is back");
         assertThat(check()).anyMatch(line -> line.matches("ok +state root +1 games have .*"));
         assertThat(service.post(one(game) + "/restart", "").statusCode()).isEqualTo(200);
@@ -163,6 +164,14 @@ final class LostStateIT {
         assertThat(accept(service, game).statusCode()).isEqualTo(200);
         assertThat(note).doesNotExist();
         assertThat(service.post(one(game) + "/restart", "").statusCode()).isEqualTo(200);
+    }
+
+    private static void assertNotReady(ServiceProcess service) {
+        await().untilAsserted(() -> {
+            HttpResponse<String> answer = service.get("/readyz");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("state root: ", "Mount its disk");
+        });
     }
 
     private static void assertNotStarted(HttpResponse<String> answer) {

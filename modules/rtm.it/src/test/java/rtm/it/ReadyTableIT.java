@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rtm.it.server.DockerGate;
+import rtm.testkit.server.Commands;
 import rtm.testkit.server.PostgresServer;
 import rtm.testkit.server.RedisServer;
 import rtm.testkit.server.ServiceProcess;
@@ -28,11 +32,14 @@ import rtm.testkit.server.ServiceProcess;
 final class ReadyTableIT {
 
     private static final Duration PROMISED = Duration.ofSeconds(5);
+    private static final String BY_NAME = "rtmanager:stream_offsets:stopjobs:by_name";
 
     private RedisServer redis;
     private Stage stage;
     private DockerGate docker;
     private ServiceProcess service;
+    private Connection lock;
+    private String running;
 
     @BeforeEach
     void serve() throws Exception {
@@ -108,6 +115,8 @@ final class ReadyTableIT {
                 refused(CommandType.EVALSHA),
                 refused(CommandType.XREAD),
                 refused(CommandType.PEXPIRE),
+                refused(CommandType.XINFO),
+                refused(CommandType.HGET),
                 new State(
                         "redis: password rotated",
                         "redis: it refuses the password",
@@ -129,6 +138,16 @@ final class ReadyTableIT {
                         () -> commands.lpush("rtmanager:stream_offsets:stopjobs", "no offset"),
                         () -> commands.del("rtmanager:stream_offsets:stopjobs")),
                 new State(
+                        "redis: an offset by name is none",
+                        "HGET rtmanager:stream_offsets:stopjobs:by_name",
+                        () -> commands.set(BY_NAME, "no hash"),
+                        () -> commands.del(BY_NAME)),
+                new State(
+                        "redis: the results are no stream",
+                        "XADD runtime:job_results",
+                        () -> commands.set("runtime:job_results", "no stream"),
+                        () -> commands.del("runtime:job_results")),
+                new State(
                         "postgres: read-only by default",
                         "the server takes no writes: default_transaction_read_only is on",
                         () -> PostgresServer.shared().readOnly(true),
@@ -138,6 +157,21 @@ final class ReadyTableIT {
                         "may not read and write operation_log",
                         () -> grant("REVOKE INSERT ON rtmanager.operation_log FROM "),
                         () -> grant("GRANT INSERT ON rtmanager.operation_log TO ")),
+                new State(
+                        "postgres: a table is locked",
+                        "a table is locked",
+                        () -> lock = stage.database().lock("rtmanager.operation_log"),
+                        () -> lock.close()),
+                new State(
+                        "postgres: a table is gone",
+                        "operation_log",
+                        () -> rename("TABLE rtmanager.operation_log", "gone"),
+                        () -> rename("TABLE rtmanager.gone", "operation_log")),
+                new State(
+                        "postgres: the schema is gone",
+                        "has no schema rtmanager",
+                        () -> rename("SCHEMA rtmanager", "gone"),
+                        () -> rename("SCHEMA gone", "rtmanager")),
                 new State(
                         "postgres: may not connect",
                         "postgres: ",
@@ -153,7 +187,17 @@ final class ReadyTableIT {
                         "password authentication failed",
                         () -> loginWith("PASSWORD 'another'"),
                         () -> loginWith("PASSWORD '" + PostgresServer.PASSWORD + "'")),
-                new State("docker: away", "docker: ", docker::shut, docker::reopen));
+                new State("docker: away", "docker: ", docker::shut, docker::reopen),
+                new State(
+                        "state root: another folder",
+                        "state root: ",
+                        this::hideStateRoot,
+                        this::showStateRoot),
+                new State(
+                        "state root: read-only",
+                        "state root: ",
+                        () -> mount("--bind", root(), root(), "-o", "ro"),
+                        () -> Commands.run(List.of("umount", root()))));
     }
 
     private State refused(CommandType command) {
@@ -181,6 +225,30 @@ final class ReadyTableIT {
         redis.commands().clientKill(KillArgs.Builder.skipme());
     }
 
+    private void rename(String what, String name) {
+        stage.database().execute("ALTER %s RENAME TO %s".formatted(what, name));
+    }
+
+    private String root() {
+        return stage.stateRoot().toString();
+    }
+
+    private static void mount(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("mount"));
+        command.addAll(List.of(arguments));
+        Commands.run(command);
+    }
+
+    private void hideStateRoot() throws IOException {
+        Files.move(stage.stateRoot(), Path.of(root() + "-kept"));
+        Files.createDirectory(stage.stateRoot());
+    }
+
+    private void showStateRoot() throws IOException {
+        Files.delete(stage.stateRoot());
+        Files.move(Path.of(root() + "-kept"), stage.stateRoot());
+    }
+
     private void grant(String statement) {
         stage.database().execute(statement + PostgresServer.ROLE);
     }
@@ -194,6 +262,7 @@ final class ReadyTableIT {
     void neverReadyWhileAStartCannotSucceed() throws Exception {
         List<String> table = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
+        running = startedGame();
         for (State state : states()) {
             try {
                 table.add(row(state));
@@ -202,7 +271,7 @@ final class ReadyTableIT {
             }
         }
         System.out.println(
-                "state of a dependency            | /readyz | a start | ready again after\n"
+                "state of a dependency            | /readyz | a start | a stop | ready again after\n"
                         + String.join("\n", table));
         assertThat(wrong).isEmpty();
     }
@@ -210,6 +279,7 @@ final class ReadyTableIT {
     private String row(State state) throws Exception {
         int ready;
         int start;
+        int stop;
         state.enter().run();
         try {
             await(state.name())
@@ -219,11 +289,14 @@ final class ReadyTableIT {
                         assertThat(answer.statusCode()).isEqualTo(503);
                         assertThat(answer.body()).contains(state.words());
                     });
+            service.awaitLine("not ready", state.words());
             ready = service.get("/readyz").statusCode();
-            HttpResponse<String> refused = start();
+            HttpResponse<String> refused = start(stage.newGame());
             start = refused.statusCode();
-            assertThat(start).as("%s: %s", state.name(), refused.body()).isIn(200, 503);
+            assertThat(start).as("%s: %s", state.name(), refused.body()).isIn(200, 500, 503);
             assertThat(ready == 200 && start != 200).as(state.name()).isFalse();
+            stop = stop(running).statusCode();
+            assertThat(stop).as(state.name()).isIn(200, 503);
             assertThat(service.get("/readyz").statusCode()).as(state.name()).isEqualTo(503);
         } finally {
             state.leave().run();
@@ -233,17 +306,27 @@ final class ReadyTableIT {
                 .atMost(PROMISED)
                 .until(() -> service.get("/readyz").statusCode() == 200);
         Duration after = Duration.ofNanos(System.nanoTime() - left);
-        HttpResponse<String> started = start();
-        assertThat(started.statusCode())
-                .as("%s is over: %s", state.name(), started.body())
-                .isEqualTo(200);
-        return "%-32s | %d     | %d     | %d ms"
-                .formatted(state.name(), ready, start, after.toMillis());
+        assertThat(stop(running).statusCode()).as("stop after " + state.name()).isEqualTo(200);
+        running = startedGame();
+        return "%-32s | %d     | %d     | %d    | %d ms"
+                .formatted(state.name(), ready, start, stop, after.toMillis());
     }
 
-    private HttpResponse<String> start() throws InterruptedException {
+    private String startedGame() throws InterruptedException {
+        String game = stage.newGame();
+        HttpResponse<String> started = start(game);
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+        return game;
+    }
+
+    private HttpResponse<String> stop(String game) throws InterruptedException {
         return service.post(
-                "/api/v1/internal/runtimes/" + stage.newGame() + "/start",
+                "/api/v1/internal/runtimes/" + game + "/stop", "{\"reason\":\"finished\"}");
+    }
+
+    private HttpResponse<String> start(String game) throws InterruptedException {
+        return service.post(
+                "/api/v1/internal/runtimes/" + game + "/start",
                 "{\"image_ref\":\"%s\"}".formatted(Stage.IMAGE));
     }
 }

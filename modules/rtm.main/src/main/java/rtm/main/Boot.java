@@ -28,6 +28,7 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.state.StateRootCheck;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.UseCases;
 import rtm.http.Backend;
@@ -102,7 +103,7 @@ final class Boot {
         observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
         List<RememberedCheck> checks =
-                checks(opened, docker, clock);
+                checks(opened, docker, new StateRootCheck(useCases.gameStates()), clock);
         Backend backend =
                 new Backend(
                         useCases,
@@ -208,6 +209,7 @@ final class Boot {
     private static List<RememberedCheck> checks(
             Dependencies opened,
             IdentityCheckedDaemon docker,
+            StateRootCheck stateRoot,
             InstantSource clock) {
         List<DependencyCheck> checks = new ArrayList<>();
         checks.add(opened.store());
@@ -215,6 +217,7 @@ final class Boot {
         checks.add(opened.redis().check());
         checks.addAll(opened.docker().checks());
         checks.add(docker);
+        checks.add(stateRoot);
         return checks.stream().map(check -> new RememberedCheck(check, clock)).toList();
     }
 

@@ -22,8 +22,10 @@ enum SqlAnswer {
             // read-only; shut down by an administrator or after a crash; database dropped; disk
             // full
             case "25006", "57P01", "57P02", "57P04", "53100" -> LEAVE;
-            // lock not available, idle transaction ended by the server, revoked right
-            case "55P03", "25P03", "42501" -> WAIT;
+            // lock not available, idle transaction ended by the server, revoked right; a table or
+            // the
+            // schema is gone: an operator may restore them
+            case "55P03", "25P03", "42501", "42P01", "3F000" -> WAIT;
             // no state: a failure of the driver or the pool, not an answer of the server
             case "" ->
                     failure instanceof SQLTransientException || hasIoCause(failure)
@@ -43,10 +45,17 @@ enum SqlAnswer {
         };
     }
 
-    /** Whether the answer is about the server as a whole, not about one statement or session. */
+    /**
+     * Whether the answer may be about the server as a whole, not only about one statement or
+     * session.
+     */
     static boolean isOfTheServer(SQLException failure) {
-        String state = state(failure);
-        return of(failure) == LEAVE || state.startsWith("53") || state.equals("42501");
+        return of(failure) == LEAVE
+                || switch (state(failure)) {
+                    // late or locked: perhaps only one row, which the next write shows
+                    case "57014", "55P03", "42501", "42P01", "3F000" -> true;
+                    case String state -> state.startsWith("53");
+                };
     }
 
     /** The SQLSTATE; empty if the failure has none. */

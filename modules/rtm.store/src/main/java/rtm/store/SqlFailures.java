@@ -50,11 +50,16 @@ final class SqlFailures {
             case "57014" -> "it did not answer in time";
             case "25006" ->
                     message.startsWith("the server") ? message : "it takes no writes: " + message;
+            case "55P03" -> "a table is locked: " + message;
             case "53100" -> "its disk is full: " + message;
             case "53300" -> "it takes no more connections";
             case "57P01", "57P02" -> "it is shutting down";
             case "57P03" -> "it is starting up or shutting down";
-            default -> message;
+            default ->
+                    message.contains("PKIX path")
+                            ? "its certificate is not signed by an authority that this service"
+                                    + " trusts (sslrootcert in the DSN)"
+                            : message;
         };
     }
 }

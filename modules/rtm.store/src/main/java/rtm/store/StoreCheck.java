@@ -10,8 +10,9 @@ import rtm.domain.time.Deadline;
 
 /**
  * Checks each time that PostgreSQL answers and accepts writes, and at most once a second that the
- * role still has its rights. If work was refused, the check fails until a write succeeds. A read
- * cannot show that, so at most once a second a row is then inserted and rolled back.
+ * role still has its rights and that no table is locked. If work was refused, the check fails until
+ * a write succeeds. A read cannot show that, so at most once a second a row is then inserted and
+ * rolled back.
  */
 final class StoreCheck {
 
@@ -67,7 +68,7 @@ final class StoreCheck {
 
     private synchronized Optional<DependencyUnavailableException> look() {
         if (nextLook.past()) {
-            found = Optional.ofNullable(missingRight());
+            found = Optional.ofNullable(missingRight()).or(this::lockedTable);
             nextLook = Deadline.in(FRESH);
         }
         return found;
@@ -85,6 +86,20 @@ final class StoreCheck {
         } catch (StoreOpenException missing) {
             return new DependencyUnavailableException(
                     Dependency.POSTGRES, String.valueOf(missing.getMessage()), missing);
+        }
+    }
+
+    private Optional<DependencyUnavailableException> lockedTable() {
+        try {
+            database.call(
+                    "locking the tables as a write does",
+                    connection -> {
+                        TableLocks.require(connection);
+                        return true;
+                    });
+            return Optional.empty();
+        } catch (DependencyUnavailableException locked) {
+            return Optional.of(locked);
         }
     }
 

@@ -27,7 +27,7 @@ class SqlFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42601", "42P01", "23505", "23514", "22P05", "22001", "XX000", "0A000"})
+    @ValueSource(strings = {"42601", "42703", "23505", "23514", "22P05", "22001", "XX000", "0A000"})
     void aStatementThatIsRefusedIsADefect(String state) {
         assertThat(SqlFailures.translate("reading", new SQLException("no", state)))
                 .isInstanceOf(StoreDefectException.class);
@@ -55,7 +55,9 @@ class SqlFailuresTest {
         "25P03, WAIT",
         "42501, WAIT",
         "42601, REFUSED",
-        "42P01, REFUSED",
+        "42P01, WAIT",
+        "3F000, WAIT",
+        "42703, REFUSED",
         "23505, REFUSED",
         "XX000, REFUSED"
     })
@@ -65,8 +67,17 @@ class SqlFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "25006, true", "57P01, true", "53100, true", "53300, true", "42501, true",
-        "40001, false", "57014, false", "55P03, false", "23505, false", "08006, false"
+        "25006, true",
+        "57P01, true",
+        "53100, true",
+        "53300, true",
+        "42501, true",
+        "40001, false",
+        "57014, true",
+        "55P03, true",
+        "42P01, true",
+        "23505, false",
+        "08006, false"
     })
     void aFailureOfOneStatementOrSessionIsNotAboutTheServer(String state, boolean ofTheServer) {
         assertThat(SqlAnswer.isOfTheServer(new SQLException("no", state))).isEqualTo(ofTheServer);
@@ -100,6 +111,11 @@ class SqlFailuresTest {
 
     @Test
     void aStatementPastItsDeadlineHasAPlainMessage() {
+        assertThat(
+                        SqlFailures.words(
+                                new SQLException(
+                                        "SSL error: PKIX path building failed: x", "08006")))
+                .startsWith("its certificate is not signed by an authority");
         assertThat(SqlFailures.words(new SQLException("canceling statement", "57014")))
                 .isEqualTo("it did not answer in time");
     }

@@ -101,6 +101,15 @@ public final class HostStateFolders implements StateFolders {
     }
 
     @Override
+    public Optional<String> refusal() {
+        return Files.isWritable(root)
+                ? Optional.empty()
+                : Optional.of(
+                        "the state root %s is missing, read-only or not writable for this user"
+                                .formatted(root));
+    }
+
+    @Override
     public String pathOf(GameId gameId) {
         return root.resolve(gameId.value()).toString();
     }

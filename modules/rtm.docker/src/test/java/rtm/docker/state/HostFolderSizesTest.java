@@ -20,8 +20,7 @@ class HostFolderSizesTest {
 
     @Test
     void allFilesAreAddedAndNoLinkIsFollowed() throws Exception {
-        Path folder = root.resolve("game");
-        Files.createDirectories(folder.resolve("saves"));
+        Path folder = Files.createDirectories(root.resolve("game/saves")).getParent();
         Files.writeString(folder.resolve("a"), "12345");
         Files.writeString(folder.resolve("saves/b"), "123");
         Path outside = Files.writeString(root.resolve("outside"), "x".repeat(1000));

@@ -5,7 +5,8 @@ public enum Dependency {
     POSTGRES("postgres"),
     REDIS("redis"),
     DOCKER("docker"),
-    DOCKER_NETWORK("docker network");
+    DOCKER_NETWORK("docker network"),
+    STATE_ROOT("state root");
 
     private final String words;
 

@@ -27,6 +27,9 @@ public interface StateFolders {
     /** The absolute path of the root. */
     String root();
 
+    /** Why nothing can be created in the root now, without trying it; empty if it can. */
+    Optional<String> refusal();
+
     /**
      * Inspects the game's folder without changing anything.
      *

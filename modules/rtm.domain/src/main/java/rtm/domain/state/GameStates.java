@@ -97,6 +97,17 @@ public final class GameStates {
                 .orElseGet(() -> trouble.map(words -> MissingStateMessages.ofPlace(gameId, words)));
     }
 
+    /**
+     * Why no game can be started now; changes nothing.
+     *
+     * @throws DependencyUnavailableException if the records cannot be read
+     */
+    public Optional<String> trouble() {
+        return root.standing() == StateRoot.Standing.STRANGE
+                ? Optional.of(root.trouble())
+                : folders.refusal();
+    }
+
     /** Records that the game's folder has content, if it has any. */
     public void note(GameId gameId) {
         folders.note(gameId);

@@ -47,6 +47,11 @@ public final class TemporaryStateFolders implements StateFolders {
     }
 
     @Override
+    public Optional<String> refusal() {
+        return Optional.empty();
+    }
+
+    @Override
     public String prepare(GameId gameId) throws IOException {
         Optional<String> words = failure.get();
         if (words.isPresent()) {

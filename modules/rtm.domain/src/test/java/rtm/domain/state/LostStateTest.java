@@ -1,6 +1,7 @@
 package rtm.domain.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rtm.domain.simulation.Outcomes.assertFailed;
 import static rtm.domain.simulation.Outcomes.verdict;
 import static rtm.domain.simulation.SimulatedProcess.CALL;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.DaemonFaults.Moment;
 import rtm.domain.fake.Pause;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
@@ -84,6 +86,23 @@ class LostStateTest extends OneProcess {
         service.useCases().gameStates().look();
         service.useCases().gameStates().look();
         assertThat(log.lines("INFO", "state root is back")).hasSize(1);
+    }
+
+    @Test
+    void withoutItsDiskTheServiceIsNotReady() {
+        GameStates states = service.useCases().gameStates();
+        world.running();
+        states.look();
+        new StateRootCheck(states).check();
+
+        world.unmount();
+        assertThatThrownBy(() -> new StateRootCheck(states).check())
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageStartingWith("state root: ")
+                .hasMessageContaining("Mount its disk");
+
+        world.folders.mount(true);
+        new StateRootCheck(states).check();
     }
 
     @Test

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.log.Outage;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.port.DependencyCheck;
@@ -17,9 +20,35 @@ import rtm.http.message.Request;
  * Reports whether the service accepts operations and every dependency works now: checks all in
  * parallel, each with its own deadline, and names the first that fails (runbook).
  */
-public record ReadyEndpoint(
-        Supplier<Optional<String>> refusal, List<? extends DependencyCheck> checks)
-        implements Endpoint {
+public final class ReadyEndpoint implements Endpoint {
+
+    private static final Log LOG = Log.of(ReadyEndpoint.class);
+
+    private final Supplier<Optional<String>> refusal;
+    private final List<LoggedCheck> checks;
+
+    /**
+     * @param refusal why no operation is accepted now
+     * @param checks in the order in which they are named
+     */
+    public ReadyEndpoint(
+            Supplier<Optional<String>> refusal, List<? extends DependencyCheck> checks) {
+        this.refusal = refusal;
+        this.checks = checks.stream().map(ReadyEndpoint::logged).toList();
+    }
+
+    /** A check, and the log of its failures. */
+    private record LoggedCheck(DependencyCheck check, Outage outage) {}
+
+    private static LoggedCheck logged(DependencyCheck check) {
+        return new LoggedCheck(
+                check,
+                new Outage(
+                        LOG,
+                        "not ready",
+                        "ready again",
+                        LogField.of("dependency", check.dependency().words())));
+    }
 
     @Override
     public Answer answer(Request request) {
@@ -32,23 +61,27 @@ public record ReadyEndpoint(
 
     private Optional<String> firstFailure() {
         List<CompletableFuture<Optional<String>>> answers = new ArrayList<>();
-        for (DependencyCheck check : checks) {
+        for (LoggedCheck each : checks) {
             CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
             answers.add(answer);
             Thread.ofVirtual()
-                    .name("ready-" + check.dependency().words())
-                    .start(() -> answer.complete(failure(check)));
+                    .name("ready-" + each.check().dependency().words())
+                    .start(() -> answer.complete(failure(each)));
         }
         return answers.stream().map(CompletableFuture::join).flatMap(Optional::stream).findFirst();
     }
 
-    private static Optional<String> failure(DependencyCheck check) {
+    private static Optional<String> failure(LoggedCheck each) {
+        DependencyCheck check = each.check();
         try {
             check.check();
+            each.outage().ended();
             return Optional.empty();
         } catch (DependencyUnavailableException away) {
+            each.outage().failed(away);
             return Optional.of(away.text());
         } catch (RuntimeException unexpected) {
+            each.outage().failed(unexpected.getClass().getName(), unexpected.toString());
             return Optional.of(check.dependency().words() + ": " + unexpected);
         }
     }
