@@ -29,11 +29,22 @@ final class SettingValues {
             problems.add(Problem.missing(variable));
             return;
         }
+        if (isQuoted(text) && variable.secrecy() != Secrecy.ALL) {
+            problems.add(Problem.refused(variable, text, "the quotes are part of the value"));
+            return;
+        }
         switch (variable.type().parser().apply(text)) {
             case Parsed.Value<T>(T value) -> values.put(variable, value);
             case Parsed.Refused<T>(String reason) ->
                     problems.add(Problem.refused(variable, text, reason));
         }
+    }
+
+    /** Shells and systemd remove quotes; docker and editors of files may not. */
+    private static boolean isQuoted(String text) {
+        return text.length() > 1
+                && (text.startsWith("\"") || text.startsWith("'"))
+                && text.charAt(0) == text.charAt(text.length() - 1);
     }
 
     List<Problem> problems() {

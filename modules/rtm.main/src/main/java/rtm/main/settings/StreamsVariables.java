@@ -40,7 +40,7 @@ final class StreamsVariables {
     static final Variable<Duration> OPERATION_TIMEOUT =
             Variable.of(
                     "REDIS_OPERATION_TIMEOUT",
-                    VariableTypes.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+                    VariableTypes.duration(Duration.ofMillis(250), Duration.ofMinutes(1)),
                     "2s",
                     "How long Redis may take to answer a command; a blocking read may take its wait"
                             + " in addition.");

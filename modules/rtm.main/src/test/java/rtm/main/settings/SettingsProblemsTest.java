@@ -73,6 +73,22 @@ class SettingsProblemsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("variables")
+    void aValueInQuotesIsRefusedUnlessItIsASecret(Variable<?> variable) {
+        if (variable.secrecy() == Secrecy.ALL) {
+            return;
+        }
+        for (String quote : List.of("\"", "'")) {
+            Map<String, String> environment = Environments.with("LOG_LEVEL", "info");
+            environment.put(variable.name(), quote + variable.example() + quote);
+            assertThat(messages(Settings.read(environment)))
+                    .anyMatch(message ->
+                            message.startsWith(variable.name())
+                                    && message.contains("the quotes are part of the value"));
+        }
+    }
+
     private static List<String> messages(Settings.Reading reading) {
         List<String> messages = new ArrayList<>();
         reading.report(messages::add, messages::add);
