@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
@@ -18,15 +20,15 @@ import rtm.domain.model.ObservedContainer;
 /** Inspects one container. */
 final class Inspections {
 
+    private static final int MOST_ADDRESSES = 64;
+
     private final DockerCalls calls;
     private final ContainerStates states;
-    private final String network;
     private final String stateMount;
 
     Inspections(DockerCalls calls, ContainerStates states, DockerSettings settings) {
         this.calls = calls;
         this.states = states;
-        this.network = settings.network();
         this.stateMount = settings.engineStateMountPath();
     }
 
@@ -61,7 +63,7 @@ final class Inspections {
                 state.path("OOMKilled").asBoolean(),
                 found.path("RestartCount").asInt(),
                 state.path("Health").path("Status").asText(""),
-                text(attached(found, network).path("IPAddress")),
+                addresses(found),
                 statePath(found),
                 time(state.path("StartedAt").asText("")),
                 time(state.path("FinishedAt").asText("")));
@@ -83,6 +85,18 @@ final class Inspections {
                 config.path("Image").asText(""),
                 states.of(found.path("State").path("Status").asText("")),
                 labels);
+    }
+
+    /** On all networks, since a person may have attached it to another one. */
+    private static List<String> addresses(JsonNode found) {
+        return found.path("NetworkSettings")
+                .path("Networks")
+                .valueStream()
+                .flatMap(network ->
+                        Stream.of("IPAddress", "GlobalIPv6Address")
+                                .flatMap(kind -> text(network.path(kind)).stream()))
+                .limit(MOST_ADDRESSES)
+                .toList();
     }
 
     private Optional<String> statePath(JsonNode found) {

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.http.connection.Connections;
 import rtm.http.message.BodyParts;
 
 /**
@@ -27,14 +28,20 @@ final class AnswerInParts implements IoCallback {
     private final BodyParts parts;
     private final Executor workers;
     private final Duration timeout;
+    private final Connections connections;
     private volatile Runnable taken = () -> {};
 
     AnswerInParts(
-            HttpServerExchange exchange, BodyParts parts, Executor workers, Duration timeout) {
+            HttpServerExchange exchange,
+            BodyParts parts,
+            Executor workers,
+            Duration timeout,
+            Connections connections) {
         this.exchange = exchange;
         this.parts = parts;
         this.workers = workers;
         this.timeout = timeout;
+        this.connections = connections;
         exchange.addExchangeCompleteListener((_, next) -> {
             taken.run();
             next.proceed();
@@ -43,6 +50,7 @@ final class AnswerInParts implements IoCallback {
 
     void send(ByteBuffer part) {
         taken = ClientDeadline.start(exchange, timeout, "a part of the answer to be taken");
+        connections.answer(exchange, part.remaining());
         exchange.getResponseSender().send(part.duplicate(), this);
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.http.connection.Connections;
 import rtm.http.message.Answer;
 
 /** Sends answers. It never blocks: the I/O thread sends what the client does not take at once. */
@@ -22,13 +23,22 @@ final class AnswerWriter {
 
     private final Duration timeout;
     private final Executor workers;
+    private final Connections connections;
 
     /**
+     * @param timeout how long a client may take nothing of an answer
      * @param workers make the later parts of an answer
+     * @param connections all connections
      */
-    AnswerWriter(Duration timeout, Executor workers) {
+    AnswerWriter(Duration timeout, Executor workers, Connections connections) {
         this.timeout = timeout;
         this.workers = workers;
+        this.connections = connections;
+    }
+
+    /** An answer follows that something else writes. */
+    void begin(HttpServerExchange exchange) {
+        connections.answer(exchange, 0);
     }
 
     /** Answers a request that is completely read. */
@@ -82,14 +92,19 @@ final class AnswerWriter {
                 .forEach((name, value) ->
                         exchange.getResponseHeaders().put(new HttpString(name), value));
         if (answer.more().isPresent()) {
-            new AnswerInParts(exchange, answer.more().orElseThrow(), workers, timeout)
+            new AnswerInParts(exchange, answer.more().orElseThrow(), workers, timeout, connections)
                     .send(answer.body());
             return;
         }
         exchange.setResponseContentLength(answer.body().remaining());
+        connections.answer(exchange, answer.body().remaining());
         exchange.getResponseSender().send(answer.body().duplicate(), then);
         if (!exchange.isResponseComplete()) {
-            ClientDeadline.overall(exchange, timeout, "the answer to be taken");
+            ClientDeadline.progress(
+                    exchange,
+                    timeout,
+                    () -> connections.written(exchange),
+                    "the answer to be taken");
         }
     }
 

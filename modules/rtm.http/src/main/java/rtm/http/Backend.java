@@ -3,6 +3,7 @@ package rtm.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import rtm.domain.daemon.EngineCallers;
 import rtm.domain.overview.Overview;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.RuntimeStore;
@@ -17,6 +18,7 @@ import rtm.domain.usecase.UseCases;
  * @param store what the reading routes show
  * @param logs what engines wrote
  * @param refusal why no operation is taken now; empty when operations are taken
+ * @param engines recognizes engines among the callers
  * @param checks the dependencies that readiness asks; it names the first in this order that fails
  * @param overview what operators look at
  */
@@ -25,6 +27,7 @@ public record Backend(
         RuntimeStore store,
         EngineLogs logs,
         Supplier<Optional<String>> refusal,
+        EngineCallers engines,
         List<? extends DependencyCheck> checks,
         Overview overview) {
 

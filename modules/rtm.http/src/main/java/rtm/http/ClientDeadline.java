@@ -4,15 +4,17 @@ import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.time.Deadline;
 
 /**
- * Cuts a connection whose client is too slow. It counts the whole time that a body takes to arrive
- * or an answer to be taken, so that a byte now and then buys a client nothing; and it never runs
- * while an operation does.
+ * Cuts a connection whose client is too slow. A body has one time to arrive in, so that a byte now
+ * and then buys a client nothing. An answer has no such time, since it may be long and the line
+ * slow; but enough of it must be taken in each period. Nothing is counted while an operation runs.
  */
 final class ClientDeadline {
 
@@ -26,13 +28,15 @@ final class ClientDeadline {
      * @return what ends the count
      */
     static Runnable start(HttpServerExchange exchange, Duration most, String what) {
+        return startTimer(exchange, most, () -> cut(exchange, what), what);
+    }
+
+    private static Runnable startTimer(
+            HttpServerExchange exchange, Duration most, Runnable then, String what) {
         try {
             XnioExecutor.Key key =
                     exchange.getIoThread()
-                            .executeAfter(
-                                    () -> cut(exchange, what),
-                                    most.toMillis(),
-                                    TimeUnit.MILLISECONDS);
+                            .executeAfter(then, most.toMillis(), TimeUnit.MILLISECONDS);
             return key::remove;
         } catch (RejectedExecutionException closing) {
             cut(exchange, what);
@@ -47,6 +51,63 @@ final class ClientDeadline {
             end.run();
             next.proceed();
         });
+    }
+
+    /**
+     * Cuts the connection when too little was taken for too long, until the exchange ends.
+     *
+     * @param taken how many bytes were taken so far
+     */
+    static void progress(
+            HttpServerExchange exchange, Duration most, LongSupplier taken, String what) {
+        new Progress(exchange, most, taken, what).watch();
+    }
+
+    /** Looks four times in the allowed time. */
+    private static final class Progress {
+
+        private static final long ENOUGH_BYTES = 16 * 1024;
+        private static final int LOOKS = 4;
+
+        private final HttpServerExchange exchange;
+        private final Duration most;
+        private final LongSupplier taken;
+        private final String what;
+        private long mark;
+        private Deadline deadline;
+
+        Progress(HttpServerExchange exchange, Duration most, LongSupplier taken, String what) {
+            this.exchange = exchange;
+            this.most = most;
+            this.taken = taken;
+            this.what = what;
+            this.mark = taken.getAsLong();
+            this.deadline = Deadline.in(most);
+        }
+
+        void watch() {
+            Runnable end = startTimer(exchange, most.dividedBy(LOOKS), this::look, what);
+            exchange.addExchangeCompleteListener((_, next) -> {
+                end.run();
+                next.proceed();
+            });
+        }
+
+        private void look() {
+            if (exchange.isComplete()) {
+                return;
+            }
+            long now = taken.getAsLong();
+            if (now - mark >= ENOUGH_BYTES) {
+                mark = now;
+                deadline = Deadline.in(most);
+            }
+            if (deadline.past()) {
+                cut(exchange, what);
+            } else {
+                startTimer(exchange, most.dividedBy(LOOKS), this::look, what);
+            }
+        }
     }
 
     /** Closes the connection, whatever is on its way. */

@@ -51,6 +51,7 @@ final class EventStreams {
 
     /** Answers a request with a stream; called on the thread of the request. */
     void open(HttpServerExchange exchange, EventSource source) {
+        writer.begin(exchange);
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/event-stream");
             exchange.endExchange();
@@ -82,7 +83,7 @@ final class EventStreams {
         try {
             handler.handleRequest(exchange);
         } catch (Exception failed) {
-            LOG.debug("a stream of events was not opened", LogField.of("error", failed));
+            LOG.debug("a stream of events was not opened", LogField.of("error", String.valueOf(failed.getMessage())));
             exchange.endExchange();
         }
     }

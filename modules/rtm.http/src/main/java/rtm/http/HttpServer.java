@@ -1,28 +1,32 @@
 package rtm.http;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import rtm.http.connection.Connections;
+import rtm.http.door.BrowserRule;
 
 /**
  * The REST listener with its probes. Opened once; to stop, {@link #drain} and then {@link #close}.
  */
 public final class HttpServer implements AutoCloseable {
 
-    private final Undertow undertow;
+    private static final int CONNECTIONS_PER_REQUEST = 4;
+    private static final int FEWEST_CONNECTIONS = 64;
+    private static final long MOST_PENDING_BYTES = 32L * 1024 * 1024;
+
+    private final Listener listener;
     private final ExecutorService workers;
     private final InFlight inFlight;
     private final EventStreams streams;
 
     private HttpServer(
-            Undertow undertow, ExecutorService workers, InFlight inFlight, EventStreams streams) {
-        this.undertow = undertow;
+            Listener listener, ExecutorService workers, InFlight inFlight, EventStreams streams) {
+        this.listener = listener;
         this.workers = workers;
         this.inFlight = inFlight;
         this.streams = streams;
@@ -40,49 +44,58 @@ public final class HttpServer implements AutoCloseable {
         InFlight inFlight = new InFlight();
         ExecutorService workers =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
-        AnswerWriter writer = new AnswerWriter(settings.readTimeout(), workers);
+        Connections connections = new Connections(mostConnections(settings), MOST_PENDING_BYTES);
+        AnswerWriter writer = new AnswerWriter(settings.readTimeout(), workers, connections);
         ConcurrencyLimit bound = new ConcurrencyLimit(settings.maxConcurrentRequests());
         EventStreams streams =
-                new EventStreams(settings.readTimeout(), Listener.mostStreams(settings), writer);
+                new EventStreams(settings.readTimeout(), mostStreams(settings), writer);
         backend.overview().changes().listen(streams::wake);
         RootHandler root =
                 new RootHandler(
                         inFlight,
+                        connections,
+                        new BrowserRule(settings.allowedHosts()),
                         new Token(settings.token()),
                         new Routes(backend, bound).router(),
                         writer,
                         new RequestBodyHandler(settings.readTimeout(), writer),
+                        (found, body) ->
+                                new RequestTask(found, body, backend.engines(), writer, streams),
                         workers,
-                        new ServerSpans(telemetry),
-                        streams);
-        HttpServer server = new HttpServer(Listener.of(settings, root), workers, inFlight, streams);
-        server.start(settings);
-        return server;
-    }
-
-    private void start(HttpSettings settings) throws IOException {
+                        new ServerSpans(telemetry));
         try {
-            undertow.start();
-        } catch (RuntimeException failed) {
-            close();
+            return new HttpServer(
+                    Listener.open(settings, root, connections), workers, inFlight, streams);
+        } catch (IOException failed) {
+            workers.shutdownNow();
             throw new IOException(
                     "cannot listen on %s: %s".formatted(settings.address(), why(failed)), failed);
         }
     }
 
-    private static String why(RuntimeException failed) {
-        return switch (failed.getCause()) {
+    /** Idle clients and the probes need connections beside the active ones. */
+    private static int mostConnections(HttpSettings settings) {
+        long wanted = (long) CONNECTIONS_PER_REQUEST * settings.maxConcurrentRequests();
+        return Math.clamp(wanted, FEWEST_CONNECTIONS, Integer.MAX_VALUE);
+    }
+
+    /** Readers of events may take a quarter of the connections. */
+    private static int mostStreams(HttpSettings settings) {
+        return mostConnections(settings) / CONNECTIONS_PER_REQUEST;
+    }
+
+    private static String why(IOException failed) {
+        return switch (failed) {
             case UnknownHostException _ -> "the host name is not known";
             case BindException bind when String.valueOf(bind.getMessage()).contains("in use") ->
                     "the address is in use by another program";
-            case IOException other -> String.valueOf(other.getMessage());
-            case null, default -> String.valueOf(failed.getMessage());
+            default -> String.valueOf(failed.getMessage());
         };
     }
 
     /** The port that is listened on, also where the system chose it. */
     public int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+        return listener.port();
     }
 
     /**
@@ -103,7 +116,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            undertow.stop();
+            listener.close();
         } finally {
             workers.shutdownNow();
         }

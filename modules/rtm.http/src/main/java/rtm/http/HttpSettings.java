@@ -2,6 +2,7 @@ package rtm.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the listener listens, and what it lets a client do.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param idleTimeout how long a connection may stay open between two requests
  * @param maxConcurrentRequests how many requests are worked on at once; the probes are not counted
  * @param token what a caller must show on all routes but the probes; empty means nothing
+ * @param allowedHosts the names, beside addresses and localhost, by which browsers may call
  */
 public record HttpSettings(
         Optional<String> host,
@@ -22,7 +24,10 @@ public record HttpSettings(
         Duration readTimeout,
         Duration idleTimeout,
         int maxConcurrentRequests,
-        Optional<String> token) {
+        Optional<String> token,
+        Set<String> allowedHosts) {
+
+    private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     /**
      * @throws IllegalArgumentException if a value cannot be worked with
@@ -33,6 +38,7 @@ public record HttpSettings(
         check(readTimeout.toMillis() > 0, "the read timeout is at least 1ms");
         check(idleTimeout.toMillis() > 0, "the idle timeout is at least 1ms");
         check(maxConcurrentRequests > 0, "at least one request is worked on at a time");
+        allowedHosts = Set.copyOf(allowedHosts);
         check(token.filter(String::isBlank).isEmpty(), "a token is not blank");
     }
 
@@ -51,7 +57,8 @@ public record HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
                 256,
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /** The address as an operator writes it: {@code :8096}, {@code [::1]:8096}. */
@@ -61,16 +68,22 @@ public record HttpSettings(
                 + port;
     }
 
+    /** Whether every host that reaches this one may change games: all addresses and no token. */
+    public boolean openToAll() {
+        return token.isEmpty() && host.filter(name -> !ALL_ADDRESSES.contains(name)).isEmpty();
+    }
+
     /** All values; the token only as set or not set. */
     @Override
     public String toString() {
-        return "HttpSettings[address=%s, readHeaderTimeout=%s, readTimeout=%s, idleTimeout=%s, maxConcurrentRequests=%d, token=%s]"
+        return "HttpSettings[address=%s, readHeaderTimeout=%s, readTimeout=%s, idleTimeout=%s, maxConcurrentRequests=%d, token=%s, allowedHosts=%s]"
                 .formatted(
                         address(),
                         readHeaderTimeout,
                         readTimeout,
                         idleTimeout,
                         maxConcurrentRequests,
-                        token.isPresent() ? "***" : "");
+                        token.isPresent() ? "***" : "",
+                        allowedHosts);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import rtm.domain.daemon.EngineCallers;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
@@ -31,11 +32,16 @@ import rtm.http.message.Request;
  *
  * @param found the route and what its path holds
  * @param body all of it
+ * @param engines recognizes engines among the callers
  * @param writer what sends the answer
  * @param streams what sends events
  */
 record RequestTask(
-        RouteMatch.Found found, ByteBuffer body, AnswerWriter writer, EventStreams streams)
+        RouteMatch.Found found,
+        ByteBuffer body,
+        EngineCallers engines,
+        AnswerWriter writer,
+        EventStreams streams)
         implements HttpHandler {
 
     private static final Log LOG = Log.of(RequestTask.class);
@@ -59,7 +65,9 @@ record RequestTask(
 
     private Answer answer(HttpServerExchange exchange) {
         try {
-            return found.route().endpoint().answer(request(exchange));
+            return comesFromEngine(exchange)
+                    ? ErrorAnswer.of(ErrorCode.FORBIDDEN, "an engine may not manage engines")
+                    : found.route().endpoint().answer(request(exchange));
         } catch (OperationException refused) {
             return ErrorAnswer.of(refused.code(), refused.text());
         } catch (UnreadableRowException bad) {
@@ -76,6 +84,10 @@ record RequestTask(
         } catch (RuntimeException | Error defect) {
             return unexpected(exchange, defect);
         }
+    }
+
+    private boolean comesFromEngine(HttpServerExchange exchange) throws InterruptedException {
+        return !found.route().probe() && engines.isEngine(exchange.getSourceAddress().getAddress());
     }
 
     private Answer unexpected(HttpServerExchange exchange, Throwable defect) {

@@ -2,11 +2,19 @@ package rtm.http;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import rtm.domain.model.ErrorCode;
+import rtm.http.connection.Connections;
+import rtm.http.door.BrowserRule;
+import rtm.http.door.RequestHead;
 import rtm.http.message.ErrorAnswer;
 
 /**
@@ -15,36 +23,45 @@ import rtm.http.message.ErrorAnswer;
  */
 final class RootHandler implements HttpHandler {
 
+    private static final String FETCH_METADATA = "Sec-Fetch-";
+
     private final InFlight inFlight;
+    private final Connections connections;
+    private final BrowserRule browsers;
     private final Token token;
     private final Router router;
     private final AnswerWriter writer;
     private final RequestBodyHandler reader;
+    private final BiFunction<RouteMatch.Found, ByteBuffer, HttpHandler> tasks;
     private final Executor workers;
     private final ServerSpans spans;
-    private final EventStreams streams;
 
     RootHandler(
             InFlight inFlight,
+            Connections connections,
+            BrowserRule browsers,
             Token token,
             Router router,
             AnswerWriter writer,
             RequestBodyHandler reader,
+            BiFunction<RouteMatch.Found, ByteBuffer, HttpHandler> tasks,
             Executor workers,
-            ServerSpans spans,
-            EventStreams streams) {
+            ServerSpans spans) {
         this.inFlight = inFlight;
+        this.connections = connections;
+        this.browsers = browsers;
         this.token = token;
         this.router = router;
         this.writer = writer;
         this.reader = reader;
+        this.tasks = tasks;
         this.workers = workers;
         this.spans = spans;
-        this.streams = streams;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        connections.begin(exchange);
         Optional<InFlight.Ticket> ticket = inFlight.enter();
         if (ticket.isEmpty()) {
             exchange.setPersistent(false);
@@ -62,6 +79,11 @@ final class RootHandler implements HttpHandler {
     }
 
     private void admit(HttpServerExchange exchange, RouteMatch match) {
+        Optional<String> foreign = browsers.refusal(head(exchange));
+        if (foreign.isPresent()) {
+            refuse(exchange, ErrorCode.FORBIDDEN, foreign.get());
+            return;
+        }
         if (!match.open()
                 && !token.admits(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
             refuse(exchange, ErrorCode.UNAUTHORIZED, "a valid bearer token is needed");
@@ -86,10 +108,32 @@ final class RootHandler implements HttpHandler {
         }
     }
 
+    private static RequestHead head(HttpServerExchange exchange) {
+        HeaderMap headers = exchange.getRequestHeaders();
+        return new RequestHead(
+                exchange.getRequestMethod().toString(),
+                all(headers, "Host"),
+                all(headers, "Origin"),
+                all(headers, "Referer"),
+                all(headers, "Sec-Fetch-Site"),
+                headers.getHeaderNames().stream().anyMatch(RootHandler::isFetchMetadata),
+                Optional.ofNullable(headers.getFirst(Headers.USER_AGENT)));
+    }
+
+    private static List<String> all(HeaderMap headers, String name) {
+        HeaderValues values = headers.get(name);
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    private static boolean isFetchMetadata(HttpString name) {
+        return name.toString().regionMatches(true, 0, FETCH_METADATA, 0, FETCH_METADATA.length());
+    }
+
     private void dispatch(HttpServerExchange exchange, RouteMatch.Found found, ByteBuffer body) {
         ConcurrencyLimit bound = found.route().bound();
         if (bound.tryEnter()) {
-            exchange.dispatch(workers, new RequestTask(found, body, writer, streams));
+            connections.work(exchange);
+            exchange.dispatch(workers, tasks.apply(found, body));
         } else {
             refuse(
                     exchange,

@@ -77,7 +77,8 @@ class HttpServerTest {
                 usual.readTimeout(),
                 usual.idleTimeout(),
                 usual.maxConcurrentRequests(),
-                usual.token());
+                usual.token(),
+                usual.allowedHosts());
     }
 
     private static HttpServer open(HttpSettings settings) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HttpSettingsTest {
@@ -47,6 +48,6 @@ class HttpSettingsTest {
 
     private static HttpSettings with(String host, int port, Duration time, int most, String token) {
         return new HttpSettings(
-                Optional.of(host), port, time, time, time, most, Optional.of(token));
+                Optional.of(host), port, time, time, time, most, Optional.of(token), Set.of());
     }
 }

@@ -133,6 +133,7 @@ class OpenApiContractTest {
         String headers = JSON;
         String body = body(path);
         switch (status) {
+            case 403 -> headers = JSON + "Origin: null\r\n";
             case 404 -> failing(ErrorCode.NOT_FOUND);
             case 409 -> failing(ErrorCode.CONFLICT);
             case 413 -> body = " ".repeat(70_000);
@@ -213,6 +214,7 @@ class OpenApiContractTest {
         served = fresh(Optional.empty());
         assertThat(exchange("GET", "/nowhere", "", "").status()).isEqualTo(404);
         assertThat(exchange("PUT", Served.RUNTIMES, "", "").status()).isEqualTo(405);
+        assertThat(exchange("GET", "/nowhere", "Origin: null\r\n", "").status()).isEqualTo(403);
         assertThat(exchange("GET", Served.RUNTIMES + "/g1/%ff/x", "", "").status()).isEqualTo(400);
         served.world.store.unavailable(true);
         exchange("GET", "/api/v1/internal/status", "", "");

@@ -284,6 +284,7 @@ class RoutesTest {
         "START_CONFIG_INVALID, 400",
         "IMAGE_REF_NOT_SEMVER, 400",
         "UNAUTHORIZED, 401",
+        "FORBIDDEN, 403",
         "NOT_FOUND, 404",
         "METHOD_NOT_ALLOWED, 405",
         "CONFLICT, 409",

@@ -10,8 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import rtm.domain.daemon.DaemonIdentity;
+import rtm.domain.daemon.EngineCallers;
+import rtm.domain.daemon.IdentityCheckedDaemon;
 import rtm.domain.fake.FakeDaemonDescription;
 import rtm.domain.fake.FakeUsages;
 import rtm.domain.fake.InMemoryJobStreams;
@@ -78,6 +82,11 @@ final class Served implements AutoCloseable {
                 store,
                 new EngineLogs(store, daemon),
                 phase::refusal,
+                new EngineCallers(
+                        new IdentityCheckedDaemon(
+                                world.docker,
+                                world.docker.events(),
+                                new DaemonIdentity(world.store))),
                 List.of(checked),
                 overview());
     }
@@ -178,7 +187,8 @@ final class Served implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
                 maxConcurrentRequests,
-                token);
+                token,
+                Set.of("ops.example"));
     }
 
     /** All three timeouts so short that a test can wait for them. */
@@ -191,7 +201,8 @@ final class Served implements AutoCloseable {
                 moment,
                 moment,
                 256,
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     int port() {

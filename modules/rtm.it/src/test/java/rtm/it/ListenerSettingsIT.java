@@ -39,6 +39,7 @@ final class ListenerSettingsIT {
                                 "RTMANAGER_DOCKER_HOST", "unix://" + gate.socket(),
                                 "RTMANAGER_INTERNAL_HTTP_ADDR", HOST + ":0",
                                 "RTMANAGER_INTERNAL_HTTP_TOKEN", TOKEN,
+                                "RTMANAGER_INTERNAL_HTTP_ALLOWED_HOSTS", "ops.example",
                                 "RTMANAGER_INTERNAL_HTTP_READ_HEADER_TIMEOUT", "400ms",
                                 "RTMANAGER_INTERNAL_HTTP_READ_TIMEOUT", "700ms",
                                 "RTMANAGER_INTERNAL_HTTP_IDLE_TIMEOUT", "1s",
@@ -72,6 +73,18 @@ final class ListenerSettingsIT {
                 .startsWith("HTTP/1.1 200 ");
         assertThat(answer("GET /readyz" + GET + "Connection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    @Shows("RTMANAGER_INTERNAL_HTTP_ALLOWED_HOSTS")
+    void itAnswersABrowserUnderTheNamesThatAreSet() throws Exception {
+        String browser = "\r\nUser-Agent: Mozilla/5.0\r\nConnection: close\r\n\r\n";
+
+        assertThat(answer("GET /healthz HTTP/1.1\r\nHost: ops.example" + browser))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(answer("GET /healthz HTTP/1.1\r\nHost: rebind.example" + browser))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("\"code\":\"forbidden\"");
     }
 
     @Test

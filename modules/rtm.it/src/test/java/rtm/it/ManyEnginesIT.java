@@ -73,8 +73,8 @@ final class ManyEnginesIT {
             docker.place(container(i));
         }
         try (LoopbackEngines engines = new LoopbackEngines(ManyEnginesIT::hangs);
-                EngineHealthClient health = new EngineHealthClient();
                 InMemoryPresence presence = new InMemoryPresence(new BootId(new UUID(1, 1)))) {
+            EngineHealthClient health = new EngineHealthClient();
             Leadership leadership = leadership(root, engines, health, presence);
             leadership.start();
             await().atMost(Duration.ofMinutes(1))

@@ -11,6 +11,7 @@ import java.util.UUID;
 import rtm.docker.state.HostDisks;
 import rtm.docker.state.HostFolderSizes;
 import rtm.domain.daemon.DaemonIdentity;
+import rtm.domain.daemon.EngineCallers;
 import rtm.domain.daemon.IdentityCheckedDaemon;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -91,8 +92,7 @@ final class Boot {
         OpenTelemetry telemetry = opened.telemetry().api();
         LobbyClient lobby =
                 closers.add("lobby client", new LobbyClient(settings.lobby(), telemetry));
-        EngineHealthClient engineHealth =
-                closers.add("engine health client", new EngineHealthClient());
+        EngineHealthClient engineHealth = new EngineHealthClient();
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
         ChangeFeed changes = new ChangeFeed(bootId);
         RuntimeStore store = new AnnouncingStore(opened.store(), changes);
@@ -110,6 +110,7 @@ final class Boot {
                         opened.store(),
                         new EngineLogs(opened.store(), docker),
                         phase::refusal,
+                        new EngineCallers(docker),
                         checks,
                         overview(opened, checks, phase, changes, clock));
         HttpServer http = listen(settings, backend, telemetry);
@@ -255,6 +256,15 @@ final class Boot {
     }
 
     private static HttpServer listen(Settings settings, Backend backend, OpenTelemetry telemetry) {
+        if (settings.http().openToAll()) {
+            LOG.warn(
+                    "internal http is open to every host that reaches this one",
+                    LogField.of("address", settings.http().address()),
+                    LogField.of(
+                            "advice",
+                            "set RTMANAGER_INTERNAL_HTTP_TOKEN, or RTMANAGER_INTERNAL_HTTP_ADDR to"
+                                    + " an address that only callers reach"));
+        }
         try {
             HttpServer http = HttpServer.open(settings.http(), backend, telemetry);
             LOG.info(

@@ -38,7 +38,7 @@ class RoomsTest {
                     rtm.domain.log             model time
                     rtm.domain.rule            model port
                     rtm.domain.state           model port log time
-                    rtm.domain.daemon          model port log rule
+                    rtm.domain.daemon          model port log rule time
                     rtm.domain.health          model port log rule
                     rtm.domain.operation       model port log rule time state
                     rtm.domain.overview        model port time
@@ -59,7 +59,9 @@ class RoomsTest {
                     rtm.http.message
                     rtm.http.client
                     rtm.http.endpoint          message
-                    rtm.http                   message endpoint
+                    rtm.http.door
+                    rtm.http.connection        message
+                    rtm.http                   message endpoint door connection
                     rtm.workers
                     rtm.main.settings.type
                     rtm.main.settings          settings.type

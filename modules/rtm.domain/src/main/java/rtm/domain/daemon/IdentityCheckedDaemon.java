@@ -30,6 +30,7 @@ public final class IdentityCheckedDaemon
     private final ContainerDaemon daemon;
     private final ContainerEvents events;
     private final DaemonIdentity recognition;
+    private final AddressBook addresses = new AddressBook();
     private final AtomicLong breaks = new AtomicLong();
     private final AtomicLong recognizedAfter = new AtomicLong();
 
@@ -76,6 +77,11 @@ public final class IdentityCheckedDaemon
         }
     }
 
+    /** The addresses of the containers that were inspected. */
+    AddressBook addresses() {
+        return addresses;
+    }
+
     private ContainerDaemon recognized() {
         check();
         return daemon;
@@ -99,7 +105,9 @@ public final class IdentityCheckedDaemon
 
     @Override
     public Optional<InspectedContainer> inspect(ContainerId container) {
-        return recognized().inspect(container);
+        Optional<InspectedContainer> found = recognized().inspect(container);
+        addresses.note(container, found);
+        return found;
     }
 
     @Override
@@ -124,7 +132,11 @@ public final class IdentityCheckedDaemon
 
     @Override
     public void start(ContainerId container) {
-        recognized().start(container);
+        try {
+            recognized().start(container);
+        } finally {
+            addresses.started(container);
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ public enum ErrorCode implements WireName {
     START_CONFIG_INVALID(ErrorKind.CALLER),
     IMAGE_REF_NOT_SEMVER(ErrorKind.CALLER),
     UNAUTHORIZED(ErrorKind.CALLER),
+    /** A browser sent it for a page of another server, or an engine sent it. */
+    FORBIDDEN(ErrorKind.CALLER),
     NOT_FOUND(ErrorKind.CALLER),
     METHOD_NOT_ALLOWED(ErrorKind.CALLER),
     PAYLOAD_TOO_LARGE(ErrorKind.CALLER),
@@ -40,6 +42,7 @@ public enum ErrorCode implements WireName {
             case INVALID_REQUEST,
                     IMAGE_REF_NOT_SEMVER,
                     UNAUTHORIZED,
+                    FORBIDDEN,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     PAYLOAD_TOO_LARGE,

@@ -1,6 +1,7 @@
 package rtm.domain.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  *     have survived that process
  * @param restartCount how often Docker itself has restarted it
  * @param health Docker's word for its health; empty if the image declares no check
- * @param address its address on the engines' network; empty while it has none
+ * @param addresses its addresses on all networks, IPv4 and IPv6; empty while it has none
  * @param statePath the host folder that is mounted as the engine's state folder
  * @param startedAt the last start, by Docker's clock
  * @param finishedAt the last end, by Docker's clock; empty if it never ended or Docker missed it
@@ -23,10 +24,15 @@ public record InspectedContainer(
         boolean oomKilled,
         int restartCount,
         String health,
-        Optional<String> address,
+        List<String> addresses,
         Optional<String> statePath,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt) {
+
+    /** Keeps its own copy of the addresses. */
+    public InspectedContainer {
+        addresses = List.copyOf(addresses);
+    }
 
     /** Its id. */
     public ContainerId id() {

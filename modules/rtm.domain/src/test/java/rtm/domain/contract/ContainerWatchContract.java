@@ -22,6 +22,7 @@ import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineAddress;
 import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
@@ -62,7 +63,8 @@ abstract class ContainerWatchContract extends DaemonSuite {
         assertThat(found.container().image()).isEqualTo(under().runnableImage().value());
         assertThat(found.container().belongsTo(game)).isTrue();
         assertThat(found.state()).isEqualTo(ContainerState.RUNNING);
-        assertThat(found.address()).isPresent();
+        assertThat(found.addresses())
+                .contains(daemon().address(id).map(EngineAddress::host).orElseThrow());
         assertThat(found.statePath()).contains(under().statePath(game));
         assertThat(found.restartCount()).isZero();
         assertThat(found.health()).isEmpty();
@@ -78,7 +80,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
         assertThat(found.exitCode()).isIn(0, 137, 143);
         assertThat(found.oomKilled()).isFalse();
         assertThat(found.finishedAt()).isPresent();
-        assertThat(found.address()).isEmpty();
+        assertThat(found.addresses()).isEmpty();
     }
 
     @Test

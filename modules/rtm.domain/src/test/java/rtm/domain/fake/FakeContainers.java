@@ -38,6 +38,7 @@ abstract class FakeContainers {
     private final Set<ContainerId> hidden = new HashSet<>();
     private final Set<ContainerId> doubled = new HashSet<>();
     private final Map<ContainerId, String> startRefusals = new HashMap<>();
+    private final Map<ContainerId, String> addresses = new HashMap<>();
     private Optional<String> refusalOfNext = Optional.empty();
     private final FakeWellbeing wellbeing = new FakeWellbeing();
 
@@ -60,7 +61,7 @@ abstract class FakeContainers {
                                 exits.oomKilled(id),
                                 wellbeing.of(id).restartCount(),
                                 wellbeing.of(id).health(),
-                                Optional.of("172.18.0.2").filter(_ -> container.live()),
+                                addressOf(container).map(EngineAddress::host).stream().toList(),
                                 spec(id).map(EngineSpec::statePath),
                                 exits.startedAt(id),
                                 exits.finishedAt(id)));
@@ -175,8 +176,16 @@ abstract class FakeContainers {
     /** A running container's address: it contains the end of the id, because ids count up. */
     final Optional<EngineAddress> addressOf(ObservedContainer container) {
         return container.live()
-                ? Optional.of(EngineAddress.at("fd00::" + shortEnd(container.id())))
+                ? Optional.of(
+                        EngineAddress.at(
+                                addresses.getOrDefault(
+                                        container.id(), "fd00::" + shortEnd(container.id()))))
                 : Optional.empty();
+    }
+
+    /** From now on the container has this IP address while it runs. */
+    public synchronized void locate(ContainerId id, String address) {
+        addresses.put(id, address);
     }
 
     private static String shortEnd(ContainerId id) {

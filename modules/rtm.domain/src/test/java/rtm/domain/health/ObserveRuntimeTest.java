@@ -218,7 +218,7 @@ class ObserveRuntimeTest {
                         false,
                         0,
                         health,
-                        Optional.empty(),
+                        List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));

@@ -119,7 +119,7 @@ class InspectedHealthTest {
                 false,
                 restartCount,
                 health,
-                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -1,103 +1,77 @@
 package rtm.http.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.time.Deadline;
 
 /**
- * Asks engines about their health and follows up to ten redirects, like the service before; a
- * redirect without a location is itself the answer. Only redirects need the JDK's client, which is
- * set up then. Safe for use by many threads.
+ * Asks engines about their health and follows up to ten redirects, like the service before, but
+ * only to the engine's own address: an engine must not choose whom this service calls. A redirect
+ * without a location is itself the answer. Safe for use by many threads.
  */
-public final class EngineHealthClient implements EngineHealth, AutoCloseable {
+public final class EngineHealthClient implements EngineHealth {
 
     private static final String PATH = "/healthz";
     private static final int OK = 200;
     private static final int MOST_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    /** The request's own timeout is shorter. */
-    private static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
-
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name("engine-health-", 0).factory());
-    private final LazyHttp http = new LazyHttp(LONGEST_CONNECT, threads);
-
-    /** A client that has not connected to anything yet. */
+    /** A client without connections; each call opens its own. */
     public EngineHealthClient() {}
 
     @Override
     public Answer ask(EngineAddress engine, Duration timeout) throws InterruptedException {
         Deadline deadline = Deadline.in(timeout);
         try {
-            PlainHead first = PlainHead.ask(engine, PATH, deadline);
-            Optional<String> next = next(first.status(), first.location());
-            return next.isEmpty()
-                    ? judge(first.status())
-                    : follow(URI.create("http://" + engine + PATH).resolve(next.get()), deadline);
+            return ask(engine, deadline);
         } catch (TimeoutException _) {
             return new Answer.Unhealthy(0, "no answer within " + said(timeout));
-        } catch (ExecutionException failed) {
-            return new Answer.Unhealthy(0, words(failed));
         } catch (IOException | IllegalArgumentException failed) {
             return new Answer.Unhealthy(0, words(failed));
         }
     }
 
-    /** From where the first redirect leads. */
-    private Answer follow(URI start, Deadline deadline)
-            throws IOException, InterruptedException, TimeoutException, ExecutionException {
-        URI url = start;
-        for (int followed = 1; followed <= MOST_REDIRECTS; followed++) {
-            HttpResponse<InputStream> answer = headers(url, deadline);
-            Optional<String> next =
-                    next(answer.statusCode(), answer.headers().firstValue("Location"));
+    private static Answer ask(EngineAddress engine, Deadline deadline)
+            throws IOException, InterruptedException, TimeoutException {
+        URI url = URI.create("http://" + engine + PATH);
+        for (int followed = 0; followed <= MOST_REDIRECTS; followed++) {
+            PlainHead head = PlainHead.ask(engine, target(url), deadline);
+            Optional<String> next = next(head);
             if (next.isEmpty()) {
-                return judge(answer.statusCode());
+                return judge(head.status());
             }
             url = url.resolve(next.get());
+            if (!isOn(url, engine)) {
+                return new Answer.Unhealthy(
+                        head.status(), "redirected to another address, which is not followed");
+            }
         }
         return new Answer.Unhealthy(0, "stopped after %d redirects".formatted(MOST_REDIRECTS));
     }
 
-    /** Does not wait for the body, and does not read it. */
-    private HttpResponse<InputStream> headers(URI url, Deadline deadline)
-            throws IOException, InterruptedException, TimeoutException, ExecutionException {
-        CompletableFuture<HttpResponse<InputStream>> answer =
-                http.client()
-                        .sendAsync(
-                                HttpRequest.newBuilder(url).build(), BodyHandlers.ofInputStream());
-        try {
-            HttpResponse<InputStream> response =
-                    answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-            response.body().close();
-            return response;
-        } finally {
-            answer.cancel(true);
-        }
+    private static boolean isOn(URI url, EngineAddress engine) {
+        return "http".equalsIgnoreCase(url.getScheme())
+                && engine.toString().equalsIgnoreCase(url.getRawAuthority());
     }
 
-    private static Optional<String> next(int status, Optional<String> location) {
-        return REDIRECTS.contains(status)
-                ? location.filter(place -> !place.isEmpty())
+    /** The path and the query, as a request line has them. */
+    private static String target(URI url) {
+        URI ascii = URI.create(url.toASCIIString());
+        String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+        return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
+    }
+
+    private static Optional<String> next(PlainHead head) {
+        return REDIRECTS.contains(head.status())
+                ? head.location().filter(place -> !place.isEmpty())
                 : Optional.empty();
     }
 
@@ -107,30 +81,18 @@ public final class EngineHealthClient implements EngineHealth, AutoCloseable {
                 : new Answer.Unhealthy(status, "unexpected status " + status);
     }
 
-    /** The JDK's client gives a refused connection no message. */
     private static String words(Exception failure) {
-        Throwable cause =
-                failure instanceof ExecutionException
-                        ? Optional.ofNullable(failure.getCause()).orElse(failure)
-                        : failure;
-        Optional<String> message = Optional.ofNullable(cause.getMessage());
-        if (cause instanceof ConnectException) {
+        Optional<String> message = Optional.ofNullable(failure.getMessage());
+        if (failure instanceof ConnectException) {
             return message.map(text -> text.toLowerCase(Locale.ROOT)).orElse("connection refused");
         }
         return message.flatMap(text -> text.lines().findFirst())
-                .orElse(cause.getClass().getSimpleName());
+                .orElse(failure.getClass().getSimpleName());
     }
 
     private static String said(Duration timeout) {
         return timeout.toMillis() % 1000 == 0
                 ? timeout.toSeconds() + "s"
                 : timeout.toMillis() + "ms";
-    }
-
-    /** Cancels running requests. */
-    @Override
-    public void close() {
-        threads.shutdownNow();
-        http.close();
     }
 }

@@ -27,6 +27,7 @@ public final class ErrorAnswer {
             case INVALID_REQUEST,
                     START_CONFIG_INVALID,
                     IMAGE_REF_NOT_SEMVER,
+                    FORBIDDEN,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     PAYLOAD_TOO_LARGE,

@@ -13,6 +13,7 @@ public final class HttpStatus {
         return switch (code) {
             case INVALID_REQUEST, START_CONFIG_INVALID, IMAGE_REF_NOT_SEMVER -> 400;
             case UNAUTHORIZED -> 401;
+            case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case CONFLICT, SEMVER_PATCH_ONLY -> 409;

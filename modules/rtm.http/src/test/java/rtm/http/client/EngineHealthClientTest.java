@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,6 @@ class EngineHealthClientTest {
 
     @AfterEach
     void close() {
-        client.close();
         engine.stop(0);
         threads.shutdownNow();
     }
@@ -89,6 +89,34 @@ class EngineHealthClientTest {
         answer("/healthz", status, "/deeper/health");
         answer("/deeper/health", 200, "");
         assertThat(ask()).isEqualTo(new Answer.Healthy());
+    }
+
+    @Test
+    void aRedirectMayNameTheAddressAndAQuery() throws InterruptedException {
+        int port = engine.getAddress().getPort();
+        answer("/healthz", 302, "http://127.0.0.1:" + port + "/deeper?a=b");
+        answer("/deeper", 200, "");
+        assertThat(ask()).isEqualTo(new Answer.Healthy());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:%d/",
+                "//127.0.0.1:%d/",
+                "http://localhost:%d/",
+                "http://user@127.0.0.1:%d/"
+            })
+    void aRedirectToAnotherAddressIsNotFollowed(String place) throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            answer("/healthz", 302, place.formatted(other.getLocalPort()));
+            assertThat(ask())
+                    .isEqualTo(
+                            new Answer.Unhealthy(
+                                    302, "redirected to another address, which is not followed"));
+            other.setSoTimeout(50);
+            assertThatThrownBy(other::accept).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test

@@ -20,9 +20,21 @@ record ListenerCheckup(HttpSettings settings) implements Checkup {
 
     @Override
     public List<Finding> run() {
+        return settings.openToAll() ? List.of(address(), openToAll()) : List.of(address());
+    }
+
+    private static Finding openToAll() {
+        return Finding.warn(
+                ITEM,
+                "every host that reaches this one may start, stop and read games",
+                "set RTMANAGER_INTERNAL_HTTP_TOKEN, or RTMANAGER_INTERNAL_HTTP_ADDR to an address"
+                        + " that only callers reach");
+    }
+
+    private Finding address() {
         InetSocketAddress address = reachable();
         if (PortProbe.answers(address)) {
-            return List.of(taken(address));
+            return taken(address);
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -30,14 +42,12 @@ record ListenerCheckup(HttpSettings settings) implements Checkup {
                     settings.host()
                             .map(host -> new InetSocketAddress(host, settings.port()))
                             .orElseGet(() -> new InetSocketAddress(settings.port())));
-            return List.of(Finding.ok(ITEM, "%s is free".formatted(settings.address())));
+            return Finding.ok(ITEM, "%s is free".formatted(settings.address()));
         } catch (IOException refused) {
-            return List.of(
-                    Finding.fail(
-                            ITEM,
-                            "cannot listen on %s: %s"
-                                    .formatted(settings.address(), refused.getMessage()),
-                            "set RTMANAGER_INTERNAL_HTTP_ADDR to an address of this host"));
+            return Finding.fail(
+                    ITEM,
+                    "cannot listen on %s: %s".formatted(settings.address(), refused.getMessage()),
+                    "set RTMANAGER_INTERNAL_HTTP_ADDR to an address of this host");
         }
     }
 

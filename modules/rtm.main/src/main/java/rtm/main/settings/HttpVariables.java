@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import rtm.http.HttpSettings;
 import rtm.http.client.LobbySettings;
@@ -58,6 +59,12 @@ final class HttpVariables {
                             "The bearer token that every route except the two probes requires;"
                                     + " empty for none.")
                     .keeping(Secrecy.ALL);
+    static final Variable<Optional<Set<String>>> ALLOWED_HOSTS =
+            Variable.optional(
+                    "INTERNAL_HTTP_ALLOWED_HOSTS",
+                    VariableTypes.hostNames(),
+                    "The host names by which a browser may call the API, beside IP addresses and"
+                            + " localhost; clients that are no browsers may use any.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "Internal HTTP",
@@ -67,7 +74,8 @@ final class HttpVariables {
                             READ_TIMEOUT,
                             IDLE_TIMEOUT,
                             MAX_CONCURRENT_REQUESTS,
-                            TOKEN));
+                            TOKEN,
+                            ALLOWED_HOSTS));
 
     static final Variable<Optional<URI>> LOBBY_BASE_URL =
             Variable.optional(
@@ -95,7 +103,8 @@ final class HttpVariables {
                 values.of(READ_TIMEOUT),
                 values.of(IDLE_TIMEOUT),
                 values.of(MAX_CONCURRENT_REQUESTS),
-                values.of(TOKEN));
+                values.of(TOKEN),
+                values.of(ALLOWED_HOSTS).orElseGet(Set::of));
     }
 
     static LobbySettings lobby(SettingValues values) {

@@ -28,6 +28,7 @@ public final class OpenApiContract {
             Map.of(
                     400, "BadRequest",
                     401, "Unauthorized",
+                    403, "Forbidden",
                     404, "NotFound",
                     405, "MethodNotAllowed",
                     503, "Unavailable");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import rtm.domain.model.CpuQuota;
@@ -54,6 +55,11 @@ public final class VariableTypes {
                                 .map(Long::valueOf)
                                 .filter(value -> value >= least && value <= most)
                                 .map(Long::intValue));
+    }
+
+    /** Host names, separated by commas. */
+    public static VariableType<Set<String>> hostNames() {
+        return VariableType.of("host names without ports, separated by commas", HostNames::parse);
     }
 
     /** The words that Go's {@code strconv.ParseBool} accepts. */

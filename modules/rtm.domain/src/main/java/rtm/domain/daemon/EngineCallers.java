@@ -1,0 +1,157 @@
+package rtm.domain.daemon;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.time.Deadline;
+
+/**
+ * Recognizes callers that are engines, by the addresses of the running containers with this
+ * service's owner label. Callers in the same network that are not such containers, like Game
+ * Master, are not affected.
+ *
+ * <p>Most calls ask Docker nothing. If a container was started, or the last list is five seconds
+ * old, the next call lists the containers and inspects the new ones, and waits for that up to a
+ * second. An address that matches is confirmed by an inspection, which counts for a second. If
+ * Docker does not answer the list, the known addresses count.
+ */
+public final class EngineCallers {
+
+    private static final Duration LIST_COUNTS_FOR = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration INSPECTION_COUNTS_FOR = Duration.ofSeconds(1);
+    private static final Log LOG = Log.of(EngineCallers.class);
+
+    private final ContainerDaemon daemon;
+    private final AddressBook book;
+    private final Map<ContainerId, Deadline> confirmed = new ConcurrentHashMap<>();
+    private final Map<ContainerId, String> warned = new ConcurrentHashMap<>();
+    private Look look = new Look(false);
+
+    /** Callers of a service that uses this daemon. */
+    public EngineCallers(IdentityCheckedDaemon daemon) {
+        this(daemon, daemon.addresses());
+    }
+
+    EngineCallers(ContainerDaemon daemon, AddressBook book) {
+        this.daemon = daemon;
+        this.book = book;
+    }
+
+    /**
+     * Whether an engine calls.
+     *
+     * @param caller the address that a request came from
+     * @throws DependencyUnavailableException if an engine had this address, and Docker does not
+     *     answer whether it still has it
+     */
+    public boolean isEngine(InetAddress caller) throws InterruptedException {
+        lookAgain();
+        Optional<ContainerId> claimed = book.at(caller);
+        return claimed.isPresent() && confirm(claimed.get(), caller);
+    }
+
+    private boolean confirm(ContainerId id, InetAddress caller) {
+        Deadline counts = confirmed.get(id);
+        if (counts == null || counts.past()) {
+            Optional<InspectedContainer> found = daemon.inspect(id);
+            book.note(id, found);
+            if (!book.at(caller).equals(Optional.of(id))) {
+                confirmed.remove(id);
+                return false;
+            }
+            confirmed.put(id, Deadline.in(INSPECTION_COUNTS_FOR));
+            found.ifPresent(container -> warn(container, caller));
+        }
+        return true;
+    }
+
+    private void warn(InspectedContainer container, InetAddress caller) {
+        String name = container.container().name();
+        LOG.warnOnce(
+                warned.putIfAbsent(container.id(), name) == null,
+                "request of an engine refused",
+                LogField.of("container", name),
+                LogField.of("container_id", container.id()),
+                LogField.of("address", caller.getHostAddress()));
+    }
+
+    /** One list at a time; nobody waits for it longer than a second in total. */
+    private void lookAgain() throws InterruptedException {
+        Look current;
+        synchronized (this) {
+            boolean due = look.counts.past() || (book.incomplete() && !look.failed);
+            if (look.done && due) {
+                look = new Look(true);
+                Thread.ofVirtual().name("engine-addresses").start(look);
+            }
+            current = look;
+        }
+        current.await();
+    }
+
+    private void list() {
+        List<ContainerId> running =
+                daemon.owned().stream()
+                        .filter(ObservedContainer::live)
+                        .map(ObservedContainer::id)
+                        .toList();
+        confirmed.keySet().retainAll(running);
+        warned.keySet().retainAll(running);
+        for (ContainerId id : book.unknown(running)) {
+            try {
+                book.note(id, daemon.inspect(id));
+            } catch (DependencyUnavailableException stuck) {
+                LOG.debug(
+                        "address of a container not known",
+                        LogField.of("container_id", id),
+                        LogField.of("error", stuck.text()));
+            }
+        }
+    }
+
+    /** One list of the containers. */
+    private final class Look implements Runnable {
+
+        private final Deadline wait = Deadline.in(LONGEST_WAIT);
+        private volatile Deadline counts = Deadline.in(Duration.ZERO);
+        private volatile boolean failed;
+        private volatile boolean done;
+
+        Look(boolean needed) {
+            done = !needed;
+        }
+
+        @Override
+        public void run() {
+            try {
+                list();
+            } catch (RuntimeException away) {
+                failed = true;
+                LOG.debug("addresses of engines not known", LogField.of("error", away));
+            } finally {
+                synchronized (this) {
+                    counts = Deadline.in(LIST_COUNTS_FOR);
+                    done = true;
+                    notifyAll();
+                }
+            }
+        }
+
+        synchronized void await() throws InterruptedException {
+            while (!done && !wait.past()) {
+                wait(Math.max(1, wait.left().toMillis()));
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package rtm.domain.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+
+class EngineCallersTest {
+
+    private static final InetAddress ENGINE = InetAddress.ofLiteral("172.18.0.7");
+    private static final InetAddress GAME_MASTER = InetAddress.ofLiteral("172.18.0.3");
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private final FakeContainerDaemon docker = new FakeContainerDaemon();
+    private final IdentityCheckedDaemon daemon;
+    private final EngineCallers callers;
+    private final ContainerId engine = docker.newId();
+
+    EngineCallersTest() {
+        InMemoryStore store = new InMemoryStore();
+        store.recordDaemon(docker.daemonId());
+        daemon = new IdentityCheckedDaemon(docker, docker.events(), new DaemonIdentity(store));
+        callers = new EngineCallers(daemon);
+    }
+
+    @BeforeEach
+    void run() {
+        place(engine, ContainerState.RUNNING, Map.of(Labels.OWNER, Labels.OWNER_VALUE));
+        docker.locate(engine, "172.18.0.7");
+    }
+
+    private void place(ContainerId id, ContainerState state, Map<String, String> labels) {
+        docker.place(new ObservedContainer(id, "galaxy-game-a", "image", state, labels));
+    }
+
+    private long calls(DaemonCall call) {
+        return docker.calls(call);
+    }
+
+    @Test
+    void aRunningEngineIsRecognizedAndItsNeighbourIsNot() throws Exception {
+        assertThat(callers.isEngine(ENGINE)).isTrue();
+        assertThat(callers.isEngine(GAME_MASTER)).isFalse();
+    }
+
+    @Test
+    void theSameAddressInAnotherFormIsRecognized() throws Exception {
+        assertThat(callers.isEngine(InetAddress.ofLiteral("::ffff:172.18.0.7"))).isTrue();
+    }
+
+    @Test
+    void callersThatAreNoEnginesCostOneListInFiveSeconds() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            assertThat(callers.isEngine(GAME_MASTER)).isFalse();
+        }
+        assertThat(calls(DaemonCall.OWNED)).isEqualTo(1);
+        assertThat(calls(DaemonCall.INSPECT)).isEqualTo(1);
+    }
+
+    @Test
+    void anEngineThatAsksAgainAndAgainCostsOneInspectionASecond() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            assertThat(callers.isEngine(ENGINE)).isTrue();
+        }
+        assertThat(calls(DaemonCall.INSPECT)).isLessThanOrEqualTo(4);
+        assertThat(log.lines("WARN")).hasSize(1).first().asString().contains("galaxy-game-a");
+    }
+
+    @Test
+    void anEngineThatWasJustStartedIsRecognized() throws Exception {
+        ContainerId fresh = docker.newId();
+        assertThat(callers.isEngine(GAME_MASTER)).isFalse();
+
+        place(fresh, ContainerState.CREATED, Map.of(Labels.OWNER, Labels.OWNER_VALUE));
+        docker.locate(fresh, "172.18.0.9");
+        daemon.start(fresh);
+
+        assertThat(callers.isEngine(InetAddress.ofLiteral("172.18.0.9"))).isTrue();
+    }
+
+    @Test
+    void anAddressThatWasGivenToAnotherIsFree() throws Exception {
+        assertThat(callers.isEngine(ENGINE)).isTrue();
+        docker.remove(engine);
+        daemon.inspect(engine);
+        assertThat(callers.isEngine(ENGINE)).isFalse();
+    }
+
+    @Test
+    void aContainerThatIsNotOursIsNoEngine() throws Exception {
+        ContainerId foreign = docker.newId();
+        place(foreign, ContainerState.RUNNING, Map.of());
+        docker.locate(foreign, "172.18.0.8");
+        assertThat(callers.isEngine(InetAddress.ofLiteral("172.18.0.8"))).isFalse();
+    }
+
+    @Test
+    void aStoppedEngineHasNoAddress() throws Exception {
+        docker.stop(engine, Duration.ZERO);
+        assertThat(callers.isEngine(ENGINE)).isFalse();
+    }
+
+    @Test
+    void withoutDockerWhatIsKnownCounts() throws Exception {
+        docker.faults().makeUnavailable();
+        assertThat(callers.isEngine(GAME_MASTER)).isFalse();
+        assertThat(callers.isEngine(ENGINE)).isFalse();
+    }
+
+    @Test
+    void aKnownAddressThatCannotBeConfirmedIsUnknown() {
+        daemon.inspect(engine);
+        docker.faults().makeUnavailable();
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> callers.isEngine(ENGINE));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rtm.http.door;
+
+import org.jspecify.annotations.NullMarked;
