@@ -92,7 +92,9 @@ final class ListedContainers {
             json.skipChildren();
         }
         if (draft.id.isBlank()) {
-            LOG.warn("ignoring listed container without id", LogField.of("names", draft.names));
+            LOG.warn(
+                    "ignoring listed container without id",
+                    LogField.of("names", String.join(",", draft.names)));
             return Optional.empty();
         }
         return Optional.of(draft.done(states));

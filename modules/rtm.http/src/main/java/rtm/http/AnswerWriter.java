@@ -83,7 +83,7 @@ final class AnswerWriter {
     private void send(HttpServerExchange exchange, Answer answer, IoCallback then) {
         LOG.debug(
                 "request answered",
-                LogField.of("method", exchange.getRequestMethod()),
+                LogField.of("method", exchange.getRequestMethod().toString()),
                 LogField.of("path", exchange.getRequestURI()),
                 LogField.of("status", answer.status()));
         exchange.setStatusCode(answer.status());

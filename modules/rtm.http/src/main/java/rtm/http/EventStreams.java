@@ -83,7 +83,9 @@ final class EventStreams {
         try {
             handler.handleRequest(exchange);
         } catch (Exception failed) {
-            LOG.debug("a stream of events was not opened", LogField.of("error", String.valueOf(failed.getMessage())));
+            LOG.debug(
+                    "a stream of events was not opened",
+                    LogField.of("error", String.valueOf(failed.getMessage())));
             exchange.endExchange();
         }
     }

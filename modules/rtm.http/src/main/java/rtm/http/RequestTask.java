@@ -97,7 +97,7 @@ record RequestTask(
         LOG.defect(
                 "a request failed unexpectedly",
                 defect,
-                LogField.of("method", exchange.getRequestMethod()),
+                LogField.of("method", exchange.getRequestMethod().toString()),
                 LogField.of("route", "/" + String.join("/", found.route().segments())),
                 LogField.of("game_id", found.gameIdText().orElse("")));
         return ErrorAnswer.of(

@@ -118,7 +118,7 @@ final class BoundSettingsIT {
 
         assertThat(start(game).statusCode()).isEqualTo(200);
 
-        service.awaitLine("lobby", "game_id=" + game, "no answer within PT0.15S");
+        service.awaitLine("lobby", "game_id=" + game, "no answer within 150ms");
     }
 
     @Test
@@ -138,11 +138,12 @@ final class BoundSettingsIT {
             stage.awaitEntries("runtime:health_events", game, 2);
             assertThat(stage.entries("runtime:health_events", game).getLast().get("details"))
                     .contains("\"consecutive_failures\":2,", "no answer within 600ms");
-            service.awaitLine("DEBUG", "probe failed", "game_id=" + game, "failures=3");
+            service.awaitLine(
+                    "DEBUG", "probe failure", "game_id=" + game, "consecutive_failures=3");
         }
         List<Instant> failures =
                 service.log().stream()
-                        .filter(line -> line.contains("probe failed"))
+                        .filter(line -> line.contains("probe failure"))
                         .filter(line -> games.stream().anyMatch(line::contains))
                         .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
                         .toList();

@@ -48,7 +48,7 @@ final class ProbeIT {
                         "{\"consecutive_failures\":3,\"last_status\":404,"
                                 + "\"last_error\":\"unexpected status 404\"}");
         assertThat(shown(game)).containsEntry("status", "probe_failed");
-        service.awaitLine("probe failed", "game_id=" + game, "failures=6");
+        service.awaitLine("probe failure", "game_id=" + game, "consecutive_failures=6");
 
         engine(game, "well");
 
@@ -83,7 +83,7 @@ final class ProbeIT {
         ServiceProcess first = stage.service(OFTEN);
         String game = started();
         engine(game, "sick");
-        first.awaitLine("probe failed", "game_id=" + game, "failures=1");
+        first.awaitLine("probe failure", "game_id=" + game, "consecutive_failures=1");
         first.kill();
         assertThat(types(game)).containsExactly("container_started");
 
@@ -119,7 +119,7 @@ final class ProbeIT {
     private static List<String> failures(ServiceProcess service, String game) {
         return service.log().stream()
                 .filter(line ->
-                        line.contains(" probe failed game_id=" + game + " ")
+                        line.contains(" probe failure game_id=" + game + " ")
                                 || (line.contains("event_type=probe_failed")
                                         && line.contains("game_id=" + game + " ")))
                 .toList();

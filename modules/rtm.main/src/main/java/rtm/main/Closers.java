@@ -31,7 +31,9 @@ final class Closers implements AutoCloseable {
                 if (failed instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
-                LOG.warn(closer.name() + " could not be closed", LogField.of("error", failed));
+                LOG.warn(
+                        closer.name() + " could not be closed",
+                        LogField.of("error", String.valueOf(failed.getMessage())));
             }
         }
     }

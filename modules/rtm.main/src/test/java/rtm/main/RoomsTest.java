@@ -35,7 +35,7 @@ class RoomsTest {
                     rtm.domain.text
                     rtm.domain.time
                     rtm.domain.port            model
-                    rtm.domain.log             model time
+                    rtm.domain.log             model time text
                     rtm.domain.rule            model port
                     rtm.domain.state           model port log time
                     rtm.domain.daemon          model port log rule time

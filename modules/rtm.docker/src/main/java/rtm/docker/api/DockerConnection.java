@@ -120,9 +120,9 @@ public final class DockerConnection implements AutoCloseable {
             agreed = chosen;
             LOG.info(
                     "docker api version chosen",
-                    LogField.of("api_version", chosen),
-                    LogField.of("engine_lowest", lowest),
-                    LogField.of("engine_highest", highest),
+                    LogField.of("api_version", chosen.toString()),
+                    LogField.of("engine_lowest", lowest.toString()),
+                    LogField.of("engine_highest", highest.toString()),
                     LogField.of("engine_version", daemon.getVersion()));
         }
     }

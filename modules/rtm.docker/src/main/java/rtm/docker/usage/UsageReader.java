@@ -105,7 +105,7 @@ public final class UsageReader implements EngineUsages {
                     LOG.debug(
                             "usage cannot be read",
                             LogField.of("container_id", container),
-                            LogField.of("error", failed));
+                            LogField.of("error", String.valueOf(failed.getMessage())));
                 } finally {
                     asking.release();
                 }

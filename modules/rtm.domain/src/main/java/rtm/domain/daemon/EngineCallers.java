@@ -138,7 +138,9 @@ public final class EngineCallers {
                 list();
             } catch (RuntimeException away) {
                 failed = true;
-                LOG.debug("addresses of engines not known", LogField.of("error", away));
+                LOG.debug(
+                        "addresses of engines not known",
+                        LogField.of("error", String.valueOf(away.getMessage())));
             } finally {
                 synchronized (this) {
                     counts = Deadline.in(LIST_COUNTS_FOR);

@@ -49,7 +49,7 @@ public final class JudgeProbes {
         Optional<ProbeStreak> before = streaks.read(record);
         switch (before.orElse(ProbeStreak.CLEAN).after(answer, threshold)) {
             case ProbeStreak.ProbeVerdict.Quiet(ProbeStreak next) -> {
-                if (before.isEmpty() && answer instanceof Answer.Healthy) {
+                if (answer instanceof Answer.Healthy && !before.equals(Optional.of(next))) {
                     showAsWell(record);
                 }
                 note(record, answer, next);
@@ -68,20 +68,27 @@ public final class JudgeProbes {
 
     private void note(RuntimeRecord record, Answer answer, ProbeStreak next) {
         streaks.write(record, next);
-        if (answer instanceof Answer.Unhealthy(int status, String error)) {
+        if (answer instanceof Answer.Unhealthy(_, String error)) {
             LOG.debug(
-                    "probe failed",
+                    "probe failure",
                     LogField.of("game_id", record.gameId()),
-                    LogField.of("failures", next.failures()),
-                    LogField.of("status", status),
-                    LogField.of("error", error));
+                    LogField.of("consecutive_failures", next.failures()),
+                    LogField.of("threshold", threshold),
+                    LogField.of("err", error));
         }
     }
 
-    /** A failure that an earlier process reported is not reported again, but no longer shown. */
+    /**
+     * The first good answer of an engine is shown. A failure that an earlier process reported is
+     * not reported again, but no longer shown.
+     */
     private void showAsWell(RuntimeRecord record) {
         Optional<Sighting> sighting =
-                observe.wellAgain(record, HealthSource.PROBE, HealthStatus.PROBE_FAILED);
+                observe.wellAgain(
+                        record,
+                        HealthSource.PROBE,
+                        HealthStatus.STARTING,
+                        HealthStatus.PROBE_FAILED);
         sighting.ifPresent(observe::commit);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.log.HealthEventLine;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Announcement;
@@ -95,15 +96,15 @@ public final class ObserveRuntime {
     }
 
     /**
-     * The engine is healthy again, and the snapshot still shows what this observer reported.
-     * Nothing is published.
+     * The engine is healthy, and the snapshot still shows one of these. Nothing is published.
      *
      * @return empty if the snapshot shows something else
      */
-    Optional<Sighting> wellAgain(RuntimeRecord record, HealthSource source, HealthStatus bad) {
+    Optional<Sighting> wellAgain(
+            RuntimeRecord record, HealthSource source, HealthStatus... shownUntilNow) {
         return store.findHealth(record.gameId())
                 .filter(shown -> shown.container().equals(record.state().containerId()))
-                .filter(shown -> shown.status() == bad)
+                .filter(shown -> List.of(shownUntilNow).contains(shown.status()))
                 .map(shown ->
                         new HealthSnapshot(
                                 record.gameId(),
@@ -139,15 +140,28 @@ public final class ObserveRuntime {
         if (!sighting.change().messages().isEmpty()) {
             signal.committed();
         }
-        LOG.info(
-                sighting.observation().isPresent() ? "health event" : "engine is well again",
-                LogField.of("game_id", snapshot.gameId()),
-                LogField.of(
-                        "container_id", snapshot.container().map(ContainerId::value).orElse("")),
-                LogField.of(
-                        "event_type",
-                        sighting.observation().map(HealthObservation::eventType).orElse("")),
-                LogField.of("source", snapshot.source().wire()),
-                LogField.of("details", snapshot.details()));
+        ContainerId container = snapshot.container().orElseThrow();
+        sighting.observation()
+                .ifPresentOrElse(
+                        seen -> logEvent(snapshot, container, seen),
+                        () ->
+                                LOG.info(
+                                        "engine is well again",
+                                        LogField.of("game_id", snapshot.gameId()),
+                                        LogField.of("container_id", container),
+                                        LogField.of("source", snapshot.source())));
+    }
+
+    /** The line of a probe's event is part of the contract, beside the one of all events. */
+    private static void logEvent(
+            HealthSnapshot snapshot, ContainerId container, HealthObservation seen) {
+        new HealthEventLine(LOG).write(snapshot.gameId(), container, snapshot.source(), seen);
+        if (snapshot.source() == HealthSource.PROBE) {
+            LOG.info(
+                    "probe event published",
+                    LogField.of("game_id", snapshot.gameId()),
+                    LogField.of("container_id", container),
+                    LogField.of("event_type", seen.eventType()));
+        }
     }
 }

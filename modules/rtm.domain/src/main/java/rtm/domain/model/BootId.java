@@ -7,7 +7,7 @@ import java.util.UUID;
  *
  * @param value random
  */
-public record BootId(UUID value) {
+public record BootId(UUID value) implements PrintedName {
 
     @Override
     public String toString() {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  *
  * @param value hexadecimal, 64 characters with today's daemons
  */
-public record ContainerId(String value) {
+public record ContainerId(String value) implements PrintedName {
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 

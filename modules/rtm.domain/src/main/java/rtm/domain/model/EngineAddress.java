@@ -7,7 +7,7 @@ package rtm.domain.model;
  * @param host an IP address as text
  * @param port the engine's port
  */
-public record EngineAddress(String host, int port) {
+public record EngineAddress(String host, int port) implements PrintedName {
 
     /** The port of every engine. */
     public static final int ENGINE_PORT = 8080;

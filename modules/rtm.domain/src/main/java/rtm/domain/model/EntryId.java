@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param millis the first half, unsigned
  * @param sequence the second half, unsigned
  */
-public record EntryId(long millis, long sequence) implements Comparable<EntryId> {
+public record EntryId(long millis, long sequence) implements Comparable<EntryId>, PrintedName {
 
     /** Before every entry. */
     public static final EntryId ZERO = new EntryId(0, 0);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param value the identifier, valid by construction
  */
-public record GameId(String value) implements Comparable<GameId> {
+public record GameId(String value) implements Comparable<GameId>, PrintedName {
 
     private static final Pattern VALID =
             Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,49}[A-Za-z0-9])?");

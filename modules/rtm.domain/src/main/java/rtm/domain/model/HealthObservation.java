@@ -19,7 +19,8 @@ public sealed interface HealthObservation {
     /** The status that this observation gives the health snapshot. */
     default HealthStatus status() {
         return switch (this) {
-            case ContainerStarted _, ProbeRecovered _ -> HealthStatus.HEALTHY;
+            case ContainerStarted _ -> HealthStatus.STARTING;
+            case ProbeRecovered _ -> HealthStatus.HEALTHY;
             case ContainerExited _ -> HealthStatus.EXITED;
             case ContainerOom _ -> HealthStatus.OOM;
             case ContainerDisappeared _ -> HealthStatus.CONTAINER_DISAPPEARED;

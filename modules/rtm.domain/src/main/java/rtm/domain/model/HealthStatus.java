@@ -2,6 +2,8 @@ package rtm.domain.model;
 
 /** The last observed health of an engine. */
 public enum HealthStatus implements WireName {
+    /** It was started, and no probe has succeeded yet. */
+    STARTING,
     HEALTHY,
     EXITED,
     OOM,

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param value the reference, valid by construction
  */
-public record ImageReference(String value) {
+public record ImageReference(String value) implements PrintedName {
 
     private static final String HOST_LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
     private static final String HOST =

@@ -7,7 +7,7 @@ import java.util.UUID;
  *
  * @param value random
  */
-public record MessageId(UUID value) {
+public record MessageId(UUID value) implements PrintedName {
 
     @Override
     public String toString() {

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param value random
  */
-public record OperationId(UUID value) {
+public record OperationId(UUID value) implements PrintedName {
 
     /** Reads an operation id from outside; empty if it is invalid. */
     public static Optional<OperationId> parse(String text) {

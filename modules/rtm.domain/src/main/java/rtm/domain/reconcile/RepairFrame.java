@@ -5,10 +5,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import rtm.domain.daemon.DaemonExitReport;
+import rtm.domain.log.HealthEventLine;
 import rtm.domain.log.Log;
-import rtm.domain.log.LogField;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -176,25 +178,13 @@ public final class RepairFrame {
     }
 
     private static void log(StepResult result) {
+        HealthSource source =
+                result.snapshot().map(HealthSnapshot::source).orElse(HealthSource.RECONCILE);
         for (Announcement announcement : result.announcements()) {
             if (announcement instanceof Announcement.HealthEvent event) {
-                log(event);
+                new HealthEventLine(LOG)
+                        .write(event.gameId(), event.container(), source, event.observation());
             }
-        }
-    }
-
-    private static void log(Announcement.HealthEvent event) {
-        String sentence = "health event";
-        LogField[] pairs = {
-            LogField.of("game_id", event.gameId()),
-            LogField.of("container_id", event.container()),
-            LogField.of("event_type", event.observation().eventType()),
-            LogField.of("observed", event.observation())
-        };
-        if (event.observation().unexpectedEnd()) {
-            LOG.warn(sentence, pairs);
-        } else {
-            LOG.info(sentence, pairs);
         }
     }
 

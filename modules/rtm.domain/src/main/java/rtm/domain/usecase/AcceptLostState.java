@@ -2,6 +2,7 @@ package rtm.domain.usecase;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ErrorCode;
@@ -88,13 +89,14 @@ public final class AcceptLostState {
             }
             folders.accept(gameId);
             folders.markRoot();
+            boolean nowMarked = folders.mark().isPresent();
             LOG.warn(
                     "loss of a game's state accepted",
                     LogField.of("game_id", gameId),
                     LogField.of("op_source", source.wire()),
                     LogField.of("path", folders.pathOf(gameId)),
-                    LogField.of("found", found),
-                    LogField.of("root_marked", marked));
+                    LogField.of("found", found.name().toLowerCase(Locale.ROOT)),
+                    LogField.of("root_marked", nowMarked));
         } catch (IOException failed) {
             throw new OperationException(
                     ErrorCode.CONTAINER_START_FAILED,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rtm.domain.simulation.SimulatedWorld.GAME;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
@@ -144,6 +146,28 @@ class ObserveRuntimeTest {
         assertThat(shown().status())
                 .as("but what it shows is true")
                 .isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void anEngineIsStartingUntilItsFirstGoodProbeAndThatIsNoRecovery() {
+        HealthSnapshot starting =
+                new HealthSnapshot(
+                        GAME,
+                        Optional.of(container),
+                        HealthStatus.STARTING,
+                        HealthSource.OPERATION,
+                        "{}",
+                        Instant.EPOCH);
+        world.store.observe(new HealthChange(world.record(), starting, List.of(), false));
+
+        probe(SICK, SICK);
+        assertThat(shown().status()).isEqualTo(HealthStatus.STARTING);
+
+        probe(WELL);
+
+        assertThat(shown().status()).isEqualTo(HealthStatus.HEALTHY);
+        assertThat(shown().source()).isEqualTo(HealthSource.PROBE);
+        assertThat(world.events()).isEmpty();
     }
 
     @Test

@@ -33,6 +33,7 @@ class WireTest {
                         "lobby_stream", "gm_rest", "admin_rest", "auto_ttl", "auto_reconcile");
         assertThat(names(HealthStatus.values()))
                 .containsExactly(
+                        "starting",
                         "healthy",
                         "exited",
                         "oom",

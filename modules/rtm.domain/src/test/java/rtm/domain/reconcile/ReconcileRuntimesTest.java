@@ -210,7 +210,7 @@ class ReconcileRuntimesTest {
                 .containsExactly("container_started {\"image_ref\":\"galaxy/game:1.4.0\"}");
         assertRow(OperationKind.RECONCILE_ADOPT, engine.id());
         assertThat(world.row().operation().image()).contains(SimulatedWorld.IMAGE.value());
-        assertHealth(HealthStatus.HEALTHY, HealthSource.DOCKER_EVENT);
+        assertHealth(HealthStatus.STARTING, HealthSource.DOCKER_EVENT);
     }
 
     @Test

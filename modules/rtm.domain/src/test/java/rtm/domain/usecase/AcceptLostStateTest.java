@@ -40,8 +40,8 @@ class AcceptLostStateTest extends OneProcess {
                 .contains(
                         "game_id=game-1",
                         "op_source=admin_rest",
-                        "found=MISSING",
-                        "root_marked=false");
+                        "found=missing",
+                        "root_marked=true");
         assertThat(world.folders.mark()).isPresent();
         assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
         assertThat(
@@ -60,7 +60,7 @@ class AcceptLostStateTest extends OneProcess {
 
         accept();
 
-        assertThat(log.lines("WARN", "loss of a game's state accepted", "found=EMPTIED"))
+        assertThat(log.lines("WARN", "loss of a game's state accepted", "found=emptied"))
                 .hasSize(1);
         assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
     }

@@ -110,11 +110,11 @@ class StartRuntimeTest extends OneProcess {
     }
 
     @Test
-    void theSnapshotSaysThatTheNewContainerIsHealthy() throws InterruptedException {
+    void theSnapshotSaysThatTheNewContainerIsStarting() throws InterruptedException {
         service.start(START_JOB);
 
         HealthSnapshot snapshot = world.store.snapshot(GAME).orElseThrow();
-        assertThat(snapshot.status()).isEqualTo(HealthStatus.HEALTHY);
+        assertThat(snapshot.status()).isEqualTo(HealthStatus.STARTING);
         assertThat(snapshot.source()).isEqualTo(HealthSource.OPERATION);
         assertThat(snapshot.container()).contains(onlyLive().id());
     }

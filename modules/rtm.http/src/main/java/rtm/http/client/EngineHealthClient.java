@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.time.Deadline;
+import rtm.domain.time.Durations;
 
 /**
  * Asks engines about their health and follows up to ten redirects, like the service before, but
@@ -33,7 +34,7 @@ public final class EngineHealthClient implements EngineHealth {
         try {
             return ask(engine, deadline);
         } catch (TimeoutException _) {
-            return new Answer.Unhealthy(0, "no answer within " + said(timeout));
+            return new Answer.Unhealthy(0, "no answer within " + Durations.text(timeout));
         } catch (IOException | IllegalArgumentException failed) {
             return new Answer.Unhealthy(0, words(failed));
         }
@@ -88,11 +89,5 @@ public final class EngineHealthClient implements EngineHealth {
         }
         return message.flatMap(text -> text.lines().findFirst())
                 .orElse(failure.getClass().getSimpleName());
-    }
-
-    private static String said(Duration timeout) {
-        return timeout.toMillis() % 1000 == 0
-                ? timeout.toSeconds() + "s"
-                : timeout.toMillis() + "ms";
     }
 }

@@ -20,6 +20,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.GameId;
 import rtm.domain.port.LobbyDirectory;
+import rtm.domain.time.Durations;
 
 /**
  * Asks Lobby about a game, only for the log (runbook). The result is logged at debug level only.
@@ -82,7 +83,7 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
             Thread.currentThread().interrupt();
             fail(gameId, "this client is closed", stopped);
         } catch (TimeoutException late) {
-            fail(gameId, "no answer within " + settings.timeout(), late);
+            fail(gameId, "no answer within " + Durations.text(settings.timeout()), late);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             fail(gameId, cause.toString(), cause);

@@ -12,7 +12,6 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthObservation;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
-import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
@@ -113,7 +112,7 @@ public final class StartResultFactory {
                 new HealthSnapshot(
                         gameId,
                         Optional.of(container),
-                        HealthStatus.HEALTHY,
+                        observation.status(),
                         HealthSource.OPERATION,
                         encoder.details(observation),
                         now);
