@@ -10,6 +10,7 @@ module rtm.domain {
     requires static transitive org.jspecify;
 
     exports rtm.domain.daemon;
+    exports rtm.domain.ending;
     exports rtm.domain.health;
     exports rtm.domain.log;
     exports rtm.domain.model;

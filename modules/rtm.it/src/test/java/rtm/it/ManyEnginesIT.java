@@ -110,6 +110,7 @@ final class ManyEnginesIT {
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
+                                store.endings(),
                                 store,
                                 presence,
                                 new InMemoryLeases(),

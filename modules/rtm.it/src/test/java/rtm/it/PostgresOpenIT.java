@@ -34,7 +34,7 @@ class PostgresOpenIT {
         int first = openAndClose();
         int second = openAndClose();
 
-        assertThat(first).isEqualTo(2);
+        assertThat(first).isEqualTo(3);
         assertThat(second).isZero();
         assertThat(
                         database.query(
@@ -44,6 +44,7 @@ class PostgresOpenIT {
                         List.of(
                                 "database_identity",
                                 "docker_engine",
+                                "endings",
                                 "flyway_schema_history",
                                 "health_snapshots",
                                 "operation_log",
@@ -80,7 +81,7 @@ class PostgresOpenIT {
                 .hasMessageContaining("may not create tables in schema rtmanager");
 
         database.execute("GRANT CREATE ON SCHEMA rtmanager TO rtmanagerservice");
-        assertThat(openAndClose()).isEqualTo(2);
+        assertThat(openAndClose()).isEqualTo(3);
     }
 
     @Test
@@ -197,7 +198,7 @@ class PostgresOpenIT {
 
     private int openAndClose() {
         try (PostgresStore store = PostgresStore.open(settings())) {
-            assertThat(store.schemaVersion()).isEqualTo("2");
+            assertThat(store.schemaVersion()).isEqualTo("3");
             return store.migrationsApplied();
         }
     }

@@ -30,6 +30,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -73,6 +74,11 @@ class PostgresStoreIT extends StoreContracts {
     @Override
     protected Outbox outbox() {
         return store;
+    }
+
+    @Override
+    protected EndingStore endings() {
+        return store.endings();
     }
 
     @Override

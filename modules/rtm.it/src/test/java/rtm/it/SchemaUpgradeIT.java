@@ -47,8 +47,8 @@ final class SchemaUpgradeIT {
         asRole(badRows());
 
         try (PostgresStore store = store()) {
-            assertThat(store.migrationsApplied()).isEqualTo(1);
-            assertThat(store.schemaVersion()).isEqualTo("2");
+            assertThat(store.migrationsApplied()).isEqualTo(2);
+            assertThat(store.schemaVersion()).isEqualTo("3");
         }
 
         assertThat(count("runtime_records")).isEqualTo("5");
@@ -102,11 +102,11 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsThisProgramIsUsed() {
         store().close();
-        applyLater(2);
+        applyLater(3);
 
         try (PostgresStore store = store()) {
             assertThat(store.migrationsApplied()).isZero();
-            assertThat(store.schemaVersion()).isEqualTo("3");
+            assertThat(store.schemaVersion()).isEqualTo("4");
             store.check();
         }
     }
@@ -114,13 +114,13 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsOnlyLaterProgramsIsRefused() {
         store().close();
-        applyLater(3);
+        applyLater(4);
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining(
-                        "schema rtmanager has version 3, which allows only programs that know"
-                                + " version 3 or later; this program knows versions up to 2");
+                        "schema rtmanager has version 4, which allows only programs that know"
+                                + " version 4 or later; this program knows versions up to 3");
     }
 
     @Test
@@ -130,7 +130,7 @@ final class SchemaUpgradeIT {
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
-                .hasMessageContaining("has version 3");
+                .hasMessageContaining("has version 4");
     }
 
     @Test
@@ -179,14 +179,14 @@ final class SchemaUpgradeIT {
         recordLater();
         asRole(
                 "ALTER TABLE runtime_records ADD COLUMN later text;"
-                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (3, %d)"
+                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (4, %d)"
                                 .formatted(oldest));
     }
 
     private void recordLater() {
         asRole(
-                "INSERT INTO flyway_schema_history SELECT 3, '3', 'later', 'SQL',"
-                        + " 'V3__later.sql', 1, installed_by, installed_on, 1, true FROM"
+                "INSERT INTO flyway_schema_history SELECT 4, '4', 'later', 'SQL',"
+                        + " 'V4__later.sql', 1, installed_by, installed_on, 1, true FROM"
                         + " flyway_schema_history WHERE version = '1'");
     }
 

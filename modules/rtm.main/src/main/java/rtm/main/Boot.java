@@ -186,6 +186,7 @@ final class Boot {
         return UseCases.wire(
                 new UseCases.Ports(
                         store,
+                        opened.store().endings(),
                         opened.store(),
                         opened.presence(),
                         opened.redis().leases(),

@@ -39,12 +39,13 @@ class RoomsTest {
                     rtm.domain.rule            model port
                     rtm.domain.state           model port log time
                     rtm.domain.daemon          model port log rule time
+                    rtm.domain.ending          model port log rule
                     rtm.domain.health          model port log rule
                     rtm.domain.operation       model port log rule time state
                     rtm.domain.overview        model port time
-                    rtm.domain.operation.step  model port log rule time state operation
+                    rtm.domain.operation.step  model port log rule time state ending operation
                     rtm.domain.reconcile       model port log rule daemon operation
-                    rtm.domain.usecase         model port log state daemon health operation \
+                    rtm.domain.usecase         model port log state daemon ending health operation \
                     operation.step reconcile
                     rtm.store.dsn
                     rtm.store.table

@@ -32,6 +32,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DependencyCheck;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -75,6 +76,7 @@ public final class PostgresStore
     private static final int MOST_OPEN = 10_000;
 
     private final Database database;
+    private final EndingStore endings;
     private final StoreCheck check;
     private final OperationFigures figures;
     private final RowReader rows;
@@ -88,6 +90,7 @@ public final class PostgresStore
             String schemaVersion,
             int migrationsApplied) {
         this.database = database;
+        this.endings = new PostgresEndings(database);
         this.check = new StoreCheck(database);
         this.figures = figures;
         this.rows = rows;
@@ -140,6 +143,11 @@ public final class PostgresStore
     /** How many migrations were applied at opening. */
     public int migrationsApplied() {
         return migrationsApplied;
+    }
+
+    /** The ends of engines, in the same database. */
+    public EndingStore endings() {
+        return endings;
     }
 
     @Override

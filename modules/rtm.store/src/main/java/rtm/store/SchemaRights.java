@@ -57,6 +57,7 @@ record SchemaRights(
         "docker_engine",
         "database_identity",
         "schema_versions",
+        "endings",
         SchemaHistory.TABLE
     };
 

@@ -36,14 +36,20 @@ final class GameRepairs {
 
     private final ReconcileRuntimes reconcile;
     private final DriftReport report;
+    private final EndingOutputs endings;
     private final Backoff.Waits waits;
     private final GameMailboxes games = new GameMailboxes("reconcile-");
     private final Semaphore atWork = new Semaphore(MOST_AT_WORK, true);
     private final Map<GameId, RepairRequest> requests = new HashMap<>();
 
-    GameRepairs(ReconcileRuntimes reconcile, DriftReport report, Backoff.Waits waits) {
+    GameRepairs(
+            ReconcileRuntimes reconcile,
+            DriftReport report,
+            EndingOutputs endings,
+            Backoff.Waits waits) {
         this.reconcile = reconcile;
         this.report = report;
+        this.endings = endings;
         this.waits = waits;
     }
 
@@ -128,6 +134,9 @@ final class GameRepairs {
         try {
             Drift drift = reconcile.repair(attempt.gameId, now.trigger().source(), now.exits());
             report.judged(drift, now.trigger());
+            if (!now.exits().isEmpty() || drift.kind().isPresent()) {
+                endings.look(attempt.gameId);
+            }
             return Optional.of(drift);
         } catch (GameBusyException busy) {
             Interruption.check();

@@ -43,6 +43,7 @@ final class LeaderTerm {
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
     private final JobReader reader;
+    private final EndingOutputs endings;
     private final GameRepairs repairs;
     private final Reconciler reconciler;
     private final StateWatch states;
@@ -90,13 +91,15 @@ final class LeaderTerm {
                         JobReader.WINDOW);
         DriftReport report = new DriftReport(metrics);
         ReconcileRuntimes reconcile = collaborators.useCases().reconcileRuntimes();
-        this.repairs = new GameRepairs(reconcile, report, intervals.links());
+        this.endings = new EndingOutputs(collaborators.useCases().endingKeeper());
+        this.repairs = new GameRepairs(reconcile, report, endings, intervals.links());
         this.reconciler =
                 new Reconciler(
                         reconcile,
                         repairs,
                         report,
                         collaborators.useCases().daemonExits(),
+                        endings,
                         new Reconciler.Schedule(
                                 settings.reconcileInterval(), HEARTBEAT, PAUSE, intervals.links()));
         this.states =
@@ -209,6 +212,7 @@ final class LeaderTerm {
         mailboxes.close(deadline.leftAfterReserve(reserve));
         interrupted.close(deadline.leftAfterReserve(reserve));
         repairs.close(deadline.leftAfterReserve(reserve));
+        endings.interrupt();
         stop(stoppedLast, deadline.left());
         step("flushing the outbox", () -> relay.flush(deadline.left()));
         step("saving the offsets", offsets::flush);
@@ -221,6 +225,7 @@ final class LeaderTerm {
         mailboxes.close(Duration.ZERO);
         interrupted.close(Duration.ZERO);
         repairs.close(Duration.ZERO);
+        endings.interrupt();
         stop(stoppedLast, CUT_TIMEOUT);
         logStopped();
     }
@@ -232,6 +237,7 @@ final class LeaderTerm {
         mailboxes.interrupt();
         interrupted.interrupt();
         repairs.interrupt();
+        endings.interrupt();
     }
 
     private static void stop(List<Worker> workers, Duration patience) throws InterruptedException {

@@ -33,6 +33,7 @@ final class Reconciler implements NamedWorker {
     private final GameRepairs repairs;
     private final DriftReport report;
     private final DaemonExitReport daemon;
+    private final EndingOutputs endings;
     private final Schedule schedule;
     private final Outage outage =
             new Outage(
@@ -58,11 +59,13 @@ final class Reconciler implements NamedWorker {
             GameRepairs repairs,
             DriftReport report,
             DaemonExitReport daemon,
+            EndingOutputs endings,
             Schedule schedule) {
         this.reconcile = reconcile;
         this.repairs = repairs;
         this.report = report;
         this.daemon = daemon;
+        this.endings = endings;
         this.schedule = schedule;
     }
 
@@ -154,6 +157,7 @@ final class Reconciler implements NamedWorker {
                     daemon.report();
                 }
                 survey.drifts().forEach(drift -> startRepair(drift, trigger, tally));
+                endings.lookAtAll();
                 LOG.debug(
                         "records and containers compared",
                         LogField.of("occasion", trigger.wire()),

@@ -106,6 +106,10 @@ class EndToEndTest {
         assertThat(world.daemon.containers())
                 .extracting(ObservedContainer::name)
                 .doesNotHaveDuplicates();
+        assertThat(world.store.endings().all())
+                .extracting(entry -> entry.ending().container())
+                .doesNotHaveDuplicates()
+                .containsAll(world.daemon.ended());
     }
 
     private void send(int rounds) {
@@ -166,7 +170,7 @@ class EndToEndTest {
 
     private static Dependency dependency(String port) {
         return switch (port) {
-            case "RuntimeStore", "Outbox", "ProcessPresence" -> Dependency.POSTGRES;
+            case "RuntimeStore", "EndingStore", "Outbox", "ProcessPresence" -> Dependency.POSTGRES;
             case "JobStreams", "EventStreams", "GameLeases" -> Dependency.REDIS;
             case "ContainerDaemon" -> Dependency.DOCKER;
             default -> throw new IllegalArgumentException(port);

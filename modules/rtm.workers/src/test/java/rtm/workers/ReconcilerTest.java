@@ -281,15 +281,20 @@ class ReconcilerTest {
         TestProcess process = world.process();
         byHand("chess", "diagnosis");
         DriftReport report = new DriftReport(process.metrics);
+        EndingOutputs endings = new EndingOutputs(process.useCases.endingKeeper());
         GameRepairs repairs =
                 new GameRepairs(
-                        process.useCases.reconcileRuntimes(), report, WorkersWorld.waits(1, 5));
+                        process.useCases.reconcileRuntimes(),
+                        report,
+                        endings,
+                        WorkersWorld.waits(1, 5));
         Reconciler reconciler =
                 new Reconciler(
                         process.useCases.reconcileRuntimes(),
                         repairs,
                         report,
                         process.useCases.daemonExits(),
+                        endings,
                         new Reconciler.Schedule(
                                 Duration.ofMinutes(5),
                                 Duration.ofMillis(5),

@@ -21,6 +21,7 @@ import rtm.domain.model.PullPolicy;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobStreams;
@@ -67,6 +68,10 @@ final class TestProcess {
                 UseCases.wire(
                         new UseCases.Ports(
                                 store,
+                                gate.guard(
+                                        EndingStore.class,
+                                        Dependency.POSTGRES,
+                                        world.store.endings()),
                                 gate.guard(DaemonRegistry.class, Dependency.POSTGRES, world.store),
                                 guardedPresence,
                                 leases,

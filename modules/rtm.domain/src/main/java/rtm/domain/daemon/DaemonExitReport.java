@@ -5,15 +5,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.UnexpectedExit;
 import rtm.domain.port.DaemonHost;
+import rtm.domain.port.EndingStore;
 import rtm.domain.rule.DaemonLifetime;
 import rtm.domain.rule.DaemonLifetime.Cause;
 import rtm.domain.rule.DaemonLifetime.Gap;
@@ -31,11 +36,14 @@ public final class DaemonExitReport {
     private static final Log LOG = Log.of(DaemonExitReport.class);
 
     private final DaemonHost host;
+    private final EndingStore endings;
     private final Map<ContainerId, UnexpectedExit> unreported = new LinkedHashMap<>();
+    private final Set<UnexpectedExit> unmarked = new LinkedHashSet<>();
     private DaemonLifetime life = DaemonLifetime.UNKNOWN;
 
-    public DaemonExitReport(DaemonHost host) {
+    public DaemonExitReport(DaemonHost host, EndingStore endings) {
         this.host = host;
+        this.endings = endings;
     }
 
     /**
@@ -64,12 +72,35 @@ public final class DaemonExitReport {
     }
 
     /**
-     * Called after records and containers were compared: logs which games ended with the daemon.
+     * Whether an engine is known to have ended with the daemon or its machine. Often this is known
+     * only once the daemon answers again; {@link #report} then stores it.
+     */
+    public synchronized boolean isWithDaemon(UnexpectedExit end) {
+        return switch (life.causeOf(end, host.bootedAt())) {
+            case Cause.Daemon _, Cause.Machine _ -> true;
+            case Cause.Itself _, Cause.Undecided _ -> false;
+        };
+    }
+
+    /** An exit is committed; the daemon's answer may have come between the two. */
+    public synchronized void committed(UnexpectedExit end, boolean withDaemon) {
+        if (!withDaemon && isWithDaemon(end)) {
+            unmarked.add(end);
+        }
+    }
+
+    /**
+     * Called after records and containers were compared: logs which games ended with the daemon,
+     * and adds that to their endings.
      */
     public void report() {
         Map<Gap, List<UnexpectedExit>> withDaemon = new LinkedHashMap<>();
         Map<Instant, List<UnexpectedExit>> withMachine = new LinkedHashMap<>();
         take(withDaemon, withMachine);
+        mark(
+                Stream.concat(withDaemon.values().stream(), withMachine.values().stream())
+                        .flatMap(List::stream)
+                        .toList());
         if (!withDaemon.isEmpty()) {
             reportDaemon(withDaemon);
         }
@@ -79,6 +110,30 @@ public final class DaemonExitReport {
                         LogField.of("games", ends.size()),
                         LogField.of("game_ids", named(ends)),
                         LogField.of("booted_at", bootedAt)));
+    }
+
+    /** What cannot be stored now is stored at the next report. */
+    private void mark(List<UnexpectedExit> ends) {
+        List<UnexpectedExit> due;
+        synchronized (this) {
+            unmarked.addAll(ends);
+            due = List.copyOf(unmarked);
+        }
+        try {
+            for (UnexpectedExit end : due) {
+                end.finishedAt().ifPresent(at -> endings.endedWithDaemon(end.container(), at));
+                marked(end);
+            }
+        } catch (DependencyUnavailableException away) {
+            LOG.debug(
+                    "endings cannot be marked yet",
+                    LogField.of("endings", due.size()),
+                    LogField.of("error", away.text()));
+        }
+    }
+
+    private synchronized void marked(UnexpectedExit end) {
+        unmarked.remove(end);
     }
 
     private synchronized void take(

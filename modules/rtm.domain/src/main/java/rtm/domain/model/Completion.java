@@ -16,6 +16,7 @@ import java.util.Optional;
  *     keeps the stored record
  * @param snapshot the new health snapshot
  * @param messages the messages to other services, in order
+ * @param endings the engines that ended
  * @param finishedAt when it ended
  */
 public record Completion(
@@ -26,10 +27,34 @@ public record Completion(
         Optional<RuntimeRecord> record,
         Optional<HealthSnapshot> snapshot,
         List<OutboxMessage> messages,
+        List<Ending> endings,
         Instant finishedAt) {
 
-    /** Keeps its own copy of the messages. */
+    /** Keeps its own copies. */
     public Completion {
         messages = List.copyOf(messages);
+        endings = List.copyOf(endings);
+    }
+
+    /** One that ended no engine. */
+    public Completion(
+            OpenOperation operation,
+            Verdict verdict,
+            Optional<ContainerId> container,
+            Optional<ImageReference> previousImage,
+            Optional<RuntimeRecord> record,
+            Optional<HealthSnapshot> snapshot,
+            List<OutboxMessage> messages,
+            Instant finishedAt) {
+        this(
+                operation,
+                verdict,
+                container,
+                previousImage,
+                record,
+                snapshot,
+                messages,
+                List.of(),
+                finishedAt);
     }
 }

@@ -26,6 +26,7 @@ import rtm.domain.port.IdSource;
 import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.OpenResult;
+import rtm.domain.rule.EndedEngines;
 import rtm.domain.state.GameStates;
 
 /** Commits what an operation did, together with all messages about it. */
@@ -60,8 +61,21 @@ public final class Committer {
         return close(context.operation(), context.record(), result);
     }
 
+    /** The same for an exit that was observed; it is stored with what Docker said about it. */
+    public Outcome commit(OperationContext context, StepResult result, ObservedExit observed) {
+        return close(context.operation(), context.record(), result, observed);
+    }
+
     Outcome close(OpenOperation operation, Optional<RuntimeRecord> before, StepResult result) {
-        Completion completion = completion(operation, before, result);
+        return close(operation, before, result, ObservedExit.NONE);
+    }
+
+    private Outcome close(
+            OpenOperation operation,
+            Optional<RuntimeRecord> before,
+            StepResult result,
+            ObservedExit observed) {
+        Completion completion = completion(operation, before, result, observed);
         store.commit(completion);
         committed(completion, result);
         return new Outcome.Settled(result.verdict(), result.record().or(() -> before));
@@ -77,7 +91,11 @@ public final class Committer {
                         takeOverFrom,
                         opened -> {
                             Completion completion =
-                                    completion(opened.operation(), opened.record(), result);
+                                    completion(
+                                            opened.operation(),
+                                            opened.record(),
+                                            result,
+                                            ObservedExit.NONE);
                             last.set(Optional.of(completion));
                             return completion;
                         });
@@ -88,12 +106,16 @@ public final class Committer {
     }
 
     private Completion completion(
-            OpenOperation operation, Optional<RuntimeRecord> before, StepResult result) {
+            OpenOperation operation,
+            Optional<RuntimeRecord> before,
+            StepResult result,
+            ObservedExit observed) {
         Optional<RuntimeRecord> after = result.record().or(() -> before);
         List<OutboxMessage> messages = new ArrayList<>();
         for (Announcement announcement : announcements(operation, result, after)) {
             messages.add(encoder.encode(new MessageId(ids.next()), announcement));
         }
+        Instant now = clock.instant();
         return new Completion(
                 operation,
                 result.verdict(),
@@ -102,7 +124,14 @@ public final class Committer {
                 result.record(),
                 result.snapshot(),
                 messages,
-                clock.instant());
+                EndedEngines.of(
+                        operation,
+                        before,
+                        result.record(),
+                        observed.exit(),
+                        observed.withDaemon(),
+                        now),
+                now);
     }
 
     private void committed(Completion completion, StepResult result) {

@@ -77,7 +77,13 @@ public final class ExitDiagnosis {
                         death.map(ContainerExit::oomSeen).orElse(false),
                         found.restartCount());
         UnexpectedExit end =
-                new UnexpectedExit(gameId, found.id(), found.startedAt(), found.finishedAt());
+                new UnexpectedExit(
+                        gameId,
+                        found.id(),
+                        found.startedAt(),
+                        found.finishedAt(),
+                        ending.exitCode(),
+                        ending.oom());
         return new Fate(false, ending.observations(), ending.observed(), Optional.of(end));
     }
 
@@ -93,13 +99,23 @@ public final class ExitDiagnosis {
 
     /** An exit that only Docker's event reported. */
     static UnexpectedExit end(GameId gameId, ContainerExit death) {
+        ExitReport report = report(death);
         return new UnexpectedExit(
-                gameId, death.container(), Optional.empty(), Optional.of(death.at()));
+                gameId,
+                death.container(),
+                Optional.empty(),
+                Optional.of(death.at()),
+                report.exitCode(),
+                report.oom());
     }
 
     /** The observations of an exit that only Docker's event reported. */
     static List<HealthObservation> observations(ContainerExit death) {
-        return ExitReport.of(death.exitCode(), false, death.oomSeen(), 0).observations();
+        return report(death).observations();
+    }
+
+    private static ExitReport report(ContainerExit death) {
+        return ExitReport.of(death.exitCode(), false, death.oomSeen(), 0);
     }
 
     /** The events about a container. */

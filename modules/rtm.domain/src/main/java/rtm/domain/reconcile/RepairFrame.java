@@ -23,6 +23,7 @@ import rtm.domain.operation.Committer;
 import rtm.domain.operation.FirstLook;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.operation.GameLocks;
+import rtm.domain.operation.ObservedExit;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.operation.OwnershipCheck;
 import rtm.domain.operation.StepResult;
@@ -168,10 +169,13 @@ public final class RepairFrame {
                 }
                 ownership.check();
                 repair.end().ifPresent(ends::note);
+                boolean withDaemon = repair.end().filter(ends::isWithDaemon).isPresent();
                 committer.commit(
                         new OperationContext(
                                 operation, record, new FirstLook.None(), false, ownership),
-                        repair.result());
+                        repair.result(),
+                        new ObservedExit(repair.end().map(UnexpectedExit::known), withDaemon));
+                repair.end().ifPresent(end -> ends.committed(end, withDaemon));
                 log(repair.result());
             }
         }

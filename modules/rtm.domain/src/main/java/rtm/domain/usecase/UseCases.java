@@ -2,6 +2,7 @@ package rtm.domain.usecase;
 
 import java.time.InstantSource;
 import rtm.domain.daemon.DaemonExitReport;
+import rtm.domain.ending.EndingKeeper;
 import rtm.domain.health.ObserveRuntime;
 import rtm.domain.operation.Committer;
 import rtm.domain.operation.ContainerQueries;
@@ -25,6 +26,7 @@ import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonHost;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
@@ -54,6 +56,7 @@ import rtm.domain.state.GameStates;
  * @param daemonExits reports engines that exited with the Docker daemon
  * @param acceptLostState lets a game whose state is lost start again
  * @param gameStates watches that the games' state is there
+ * @param endingKeeper keeps the output of engines that ended
  */
 public record UseCases(
         StartRuntime startRuntime,
@@ -66,12 +69,14 @@ public record UseCases(
         ObserveRuntime observeRuntime,
         DaemonExitReport daemonExits,
         AcceptLostState acceptLostState,
-        GameStates gameStates) {
+        GameStates gameStates,
+        EndingKeeper endingKeeper) {
 
     /**
      * All that the use cases need from outside.
      *
      * @param store the truth
+     * @param endings the ends of engines
      * @param registry the engine that the records are about
      * @param presence living and dead processes
      * @param leases the leases between processes
@@ -88,6 +93,7 @@ public record UseCases(
      */
     public record Ports(
             RuntimeStore store,
+            EndingStore endings,
             DaemonRegistry registry,
             ProcessPresence presence,
             GameLeases leases,
@@ -114,7 +120,7 @@ public record UseCases(
                         ports.clock(),
                         ports.ids());
         GameLocks locks = new GameLocks(ports.leases(), ports.presence());
-        DaemonExitReport daemonExits = new DaemonExitReport(ports.host());
+        DaemonExitReport daemonExits = new DaemonExitReport(ports.host(), ports.endings());
         RepairFrame repairs =
                 new RepairFrame(
                         ports.store(),
@@ -139,14 +145,16 @@ public record UseCases(
         StartResultFactory results =
                 new StartResultFactory(
                         ports.folders(), ports.encoder(), ports.policy(), ports.clock());
-        FailedStartCleanup failedStarts =
-                new FailedStartCleanup(ports.daemon(), containers, ports.clock());
+        EndingKeeper keeper = new EndingKeeper(ports.endings(), ports.daemon(), ports.clock());
         EngineLauncher launcher =
-                new EngineLauncher(ports.daemon(), states, ports.policy(), ports.clock());
+                new EngineLauncher(ports.daemon(), states, ports.policy(), keeper, ports.clock());
+        FailedStartCleanup failedStarts =
+                new FailedStartCleanup(launcher, containers, ports.clock());
         StartStep start =
                 new StartStep(
                         ports.daemon(), containers, launcher, ports.lobby(), results, failedStarts);
-        StopStep stop = new StopStep(ports.daemon(), containers, ports.policy(), ports.clock());
+        StopStep stop =
+                new StopStep(ports.daemon(), containers, keeper, ports.policy(), ports.clock());
         Rollback rollback =
                 new Rollback(
                         ports.daemon(),
@@ -197,7 +205,8 @@ public record UseCases(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
                 daemonExits,
                 new AcceptLostState(ports.store(), locks, ports.folders(), ports.ids()),
-                states);
+                states,
+                keeper);
     }
 
     private static ReconcileRuntimes reconcileRuntimes(

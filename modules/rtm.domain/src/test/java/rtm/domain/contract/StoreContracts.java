@@ -19,6 +19,7 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -36,6 +37,9 @@ public abstract class StoreContracts {
 
     /** The outbox of that same store. */
     protected abstract Outbox outbox();
+
+    /** The endings of that same store. */
+    protected abstract EndingStore endings();
 
     /** The tally of that same store. */
     protected abstract StoreTally tally();
@@ -171,6 +175,14 @@ public abstract class StoreContracts {
 
     @Nested
     class HealthChanges extends HealthChangesContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class Endings extends EndingContract {
         @Override
         StoreContracts under() {
             return StoreContracts.this;

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.UnexpectedExit;
@@ -21,14 +22,17 @@ class DaemonExitReportTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private Optional<Instant> bootedAt = Optional.empty();
-    private final DaemonExitReport ends = new DaemonExitReport(() -> bootedAt);
+    private final InMemoryStore store = new InMemoryStore();
+    private final DaemonExitReport ends = new DaemonExitReport(() -> bootedAt, store.endings());
 
     private static UnexpectedExit end(String game, long seconds) {
         return new UnexpectedExit(
                 new GameId(game),
                 new ContainerId("c-" + game),
                 Optional.of(NOON.minusSeconds(600)),
-                Optional.of(NOON.plusSeconds(seconds)));
+                Optional.of(NOON.plusSeconds(seconds)),
+                143,
+                false);
     }
 
     private void daemonWasAway() {

@@ -116,6 +116,11 @@ abstract class FakeContainers {
                         each -> exits.finishedAt(id, send(Action.DIE, each, OptionalInt.of(code))));
     }
 
+    /** The containers whose engine ended at least once, whether or not they still exist. */
+    public synchronized Set<ContainerId> ended() {
+        return exits.ended();
+    }
+
     /** Docker reports that the container was started at that time. */
     public synchronized void startedAt(ContainerId id, Instant time) {
         exits.startedAt(id, time);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import rtm.domain.model.ContainerId;
 
 /**
@@ -26,6 +27,10 @@ final class FakeExits {
 
     void ended(ContainerId container, int code, boolean oomKilled) {
         exits.put(container, new Exit(code, oomKilled));
+    }
+
+    Set<ContainerId> ended() {
+        return Set.copyOf(exits.keySet());
     }
 
     int code(ContainerId container) {

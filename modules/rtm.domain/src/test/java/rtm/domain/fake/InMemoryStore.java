@@ -67,6 +67,7 @@ public final class InMemoryStore
     private final InMemoryOperationLog log = new InMemoryOperationLog();
     private final List<OutboxMessage> outbox = new ArrayList<>();
     private final Map<MessageId, Instant> committedAt = new HashMap<>();
+    private final InMemoryEndings endings = new InMemoryEndings(this, this::answer);
     private final UUID databaseId = UUID.randomUUID();
     private Optional<String> engine = Optional.empty();
     private Optional<Instant> lastAnswer = Optional.empty();
@@ -107,6 +108,11 @@ public final class InMemoryStore
     /** The last snapshot of a game's health, whether or not the store answers. */
     public synchronized Optional<HealthSnapshot> snapshot(GameId gameId) {
         return Optional.ofNullable(snapshots.get(gameId));
+    }
+
+    /** The endings. */
+    public InMemoryEndings endings() {
+        return endings;
     }
 
     /** The operation log, in the order in which rows were opened. */
@@ -264,6 +270,7 @@ public final class InMemoryStore
         completion.record().ifPresent(record -> records.put(record.gameId(), Micros.next(record)));
         completion.snapshot().ifPresent(seen -> snapshots.put(seen.gameId(), Micros.of(seen)));
         add(completion.messages(), completion.finishedAt());
+        completion.endings().forEach(ending -> endings.add(ending, Optional.empty()));
         log.close(row, completion);
     }
 

@@ -14,6 +14,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -32,6 +33,11 @@ class InMemoryStoreTest extends StoreContracts {
     @Override
     protected Outbox outbox() {
         return store;
+    }
+
+    @Override
+    protected EndingStore endings() {
+        return store.endings();
     }
 
     @Override

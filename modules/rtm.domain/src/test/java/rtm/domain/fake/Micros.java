@@ -2,6 +2,7 @@ package rtm.domain.fake;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import rtm.domain.model.Ending;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -56,5 +57,18 @@ final class Micros {
                 seen.source(),
                 seen.details(),
                 of(seen.observedAt()));
+    }
+
+    static Ending of(Ending ending) {
+        return new Ending(
+                ending.gameId(),
+                ending.container(),
+                of(ending.startedAt()),
+                of(ending.endedAt()),
+                ending.image(),
+                ending.exitCode(),
+                ending.oom(),
+                ending.requested(),
+                ending.withDaemon());
     }
 }

@@ -125,6 +125,7 @@ class CrashTableTest {
                         .as("%s: %s", where, ending)
                         .isTrue();
                 assertThat(ending.setAside()).as(where).isLessThanOrEqualTo(before.setAside());
+                assertThat(before.unnamed()).as(where).containsAll(ending.unnamed());
                 if (scenario.leavesAGameRunning()) {
                     assertThat(ending.live()).as("%s: %s", where, ending).isEqualTo(before.live());
                 }
@@ -189,6 +190,7 @@ class CrashTableTest {
                             .as("%s: %s", where, ending)
                             .isTrue();
                     assertThat(ending.setAside()).as(where).isLessThanOrEqualTo(before.setAside());
+                    assertThat(before.unnamed()).as(where).containsAll(ending.unnamed());
                     if (scenario.leavesAGameRunning()) {
                         assertThat(ending.live())
                                 .as("%s: %s", where, ending)
@@ -210,6 +212,7 @@ class CrashTableTest {
         scenario.ask(world.boot(), origin);
         CrashOutcome ending = CrashOutcome.of(world);
         assertThat(ending.open()).isZero();
+        assertThat(ending.unnamed()).isEmpty();
         return ending;
     }
 
@@ -292,6 +295,7 @@ class CrashTableTest {
      * @param results outcomes and codes that were told
      * @param events how many health events were told
      * @param intents how many intents were told
+     * @param unnamed lives of engines that ended and have no ending
      */
     private record CrashOutcome(
             Optional<RuntimeStatus> status,
@@ -303,7 +307,8 @@ class CrashTableTest {
             int open,
             List<String> results,
             int events,
-            int intents) {
+            int intents,
+            List<ContainerId> unnamed) {
 
         static CrashOutcome of(SimulatedWorld world) {
             Optional<RuntimeState> state =
@@ -324,7 +329,13 @@ class CrashTableTest {
                     world.store.openOperations().size(),
                     world.results().stream().map(CrashOutcome::result).toList(),
                     world.events().size(),
-                    world.intents().size());
+                    world.intents().size(),
+                    world.docker.ended().stream()
+                            .filter(container ->
+                                    world.store.endings().all().stream()
+                                            .noneMatch(entry ->
+                                                    entry.ending().container().equals(container)))
+                            .toList());
         }
 
         private static String result(Map<String, String> result) {

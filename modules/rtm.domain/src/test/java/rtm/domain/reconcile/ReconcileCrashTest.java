@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -188,6 +189,7 @@ class ReconcileCrashTest {
      * @param told the events, in order
      * @param health the snapshot
      * @param containers the states of all containers
+     * @param endings the exit codes of the engines that ended
      */
     private record RepairOutcome(
             Optional<RuntimeStatus> status,
@@ -195,7 +197,8 @@ class ReconcileCrashTest {
             int open,
             List<String> told,
             Optional<String> health,
-            List<ContainerState> containers) {
+            List<ContainerState> containers,
+            List<OptionalInt> endings) {
 
         static RepairOutcome of(SimulatedWorld world) {
             return new RepairOutcome(
@@ -211,7 +214,10 @@ class ReconcileCrashTest {
                     world.store
                             .snapshot(SimulatedWorld.GAME)
                             .map(health -> health.status() + health.details()),
-                    world.docker.containers().stream().map(ObservedContainer::state).toList());
+                    world.docker.containers().stream().map(ObservedContainer::state).toList(),
+                    world.store.endings().all().stream()
+                            .map(entry -> entry.ending().exitCode())
+                            .toList());
         }
     }
 }

@@ -25,7 +25,7 @@ class DaemonLifetimeTest {
 
     private static UnexpectedExit end(Optional<Instant> startedAt, Optional<Instant> finishedAt) {
         return new UnexpectedExit(
-                new GameId("chess"), new ContainerId("1f2a"), startedAt, finishedAt);
+                new GameId("chess"), new ContainerId("1f2a"), startedAt, finishedAt, 143, false);
     }
 
     private static Cause cause(DaemonLifetime life, Instant finishedAt) {

@@ -3,6 +3,7 @@ package rtm.domain.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.ending.EndingKeeper;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.fake.PlainMessageEncoder;
@@ -24,6 +25,7 @@ import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.Outcome;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.MessageEncoder;
@@ -79,6 +81,10 @@ public final class SimulatedProcess {
                 new UseCases.Ports(
                         boundary.around(
                                 RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        boundary.around(
+                                EndingStore.class,
+                                world.store.endings(),
+                                Optional.of(Dependency.POSTGRES)),
                         boundary.around(
                                 DaemonRegistry.class,
                                 world.store,
@@ -176,6 +182,12 @@ public final class SimulatedProcess {
         for (OpenOperation call : finish.callsInProgress()) {
             finish.finish(call);
         }
+    }
+
+    /** What the leader does after it looked at the game: it completes the endings. */
+    public void completeEndings() {
+        EndingKeeper keeper = useCases.endingKeeper();
+        keeper.incomplete(Optional.of(SimulatedWorld.GAME), 100).forEach(keeper::complete);
     }
 
     private void runAgain(OpenOperation job) throws InterruptedException {

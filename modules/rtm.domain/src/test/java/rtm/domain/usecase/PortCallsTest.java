@@ -65,6 +65,9 @@ class PortCallsTest extends OneProcess {
                 "rename",
                 "create",
                 "start",
+                "inspect",
+                "logs",
+                "save",
                 "remove",
                 "commit");
     }
@@ -92,6 +95,9 @@ class PortCallsTest extends OneProcess {
                 "start",
                 "address",
                 "ask",
+                "inspect",
+                "logs",
+                "save",
                 "remove",
                 "commit");
     }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -120,6 +121,14 @@ public final class SqlValues {
                 return number(value.get());
             }
             statement.setNull(++index, Types.BIGINT);
+            return this;
+        }
+
+        Parameters number(OptionalInt value) throws SQLException {
+            if (value.isPresent()) {
+                return number(value.getAsInt());
+            }
+            statement.setNull(++index, Types.INTEGER);
             return this;
         }
 

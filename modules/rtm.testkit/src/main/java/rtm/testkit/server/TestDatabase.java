@@ -96,7 +96,8 @@ public final class TestDatabase implements AutoCloseable {
     public void clear() {
         execute(
                 "TRUNCATE rtmanager.runtime_records, rtmanager.operation_log,"
-                        + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine");
+                        + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine,"
+                        + " rtmanager.endings");
     }
 
     /** Forbids the role to log in and ends its sessions. */

@@ -2,6 +2,7 @@ package rtm.domain.operation.step;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import rtm.domain.ending.EndingKeeper;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineSpec;
@@ -20,14 +21,20 @@ public final class EngineLauncher {
     private final ImageResolver images;
     private final GameStates states;
     private final EnginePolicy policy;
+    private final EndingKeeper endings;
     private final InstantSource clock;
 
     public EngineLauncher(
-            ContainerDaemon daemon, GameStates states, EnginePolicy policy, InstantSource clock) {
+            ContainerDaemon daemon,
+            GameStates states,
+            EnginePolicy policy,
+            EndingKeeper endings,
+            InstantSource clock) {
         this.daemon = daemon;
         this.images = new ImageResolver(daemon, policy.pullPolicy());
         this.states = states;
         this.policy = policy;
+        this.endings = endings;
         this.clock = clock;
     }
 
@@ -76,11 +83,17 @@ public final class EngineLauncher {
     }
 
     /**
-     * Starts a new container or one that is rolled back, if the game's state is still there.
+     * Starts a container that may have run before, if the game's state is still there. What its
+     * engine wrote last is kept first.
      *
      * @throws ContainerDaemon.DaemonRefusedException if it is not, or if Docker refuses
      */
-    public void start(OperationContext context, ContainerId container) {
+    public void startAgain(OperationContext context, ContainerId container) {
+        endings.keepBeforeLoss(context.operation(), context.record(), container);
+        start(context, container);
+    }
+
+    private void start(OperationContext context, ContainerId container) {
         Optional<String> absence = absentState(context);
         if (absence.isPresent()) {
             throw new ContainerDaemon.DaemonRefusedException(absence.orElseThrow(), null);
@@ -94,8 +107,12 @@ public final class EngineLauncher {
         return states.absence(context.operation().gameId(), context.record());
     }
 
-    /** Removes a container that is in the way or was replaced. */
+    /**
+     * Removes a container that is in the way or was replaced. What its engine wrote last is kept
+     * first.
+     */
     void remove(OperationContext context, ContainerId container) {
+        endings.keepBeforeLoss(context.operation(), context.record(), container);
         context.ownership().beforeChange();
         daemon.remove(container);
     }

@@ -23,13 +23,13 @@ public final class FailedStartCleanup {
 
     private static final Log LOG = Log.of(FailedStartCleanup.class);
 
-    private final ContainerDaemon daemon;
+    private final EngineLauncher launcher;
     private final ContainerQueries containers;
     private final InstantSource clock;
 
     public FailedStartCleanup(
-            ContainerDaemon daemon, ContainerQueries containers, InstantSource clock) {
-        this.daemon = daemon;
+            EngineLauncher launcher, ContainerQueries containers, InstantSource clock) {
+        this.launcher = launcher;
         this.containers = containers;
         this.clock = clock;
     }
@@ -54,9 +54,8 @@ public final class FailedStartCleanup {
                 "container of a start that failed is removed",
                 LogField.of("game_id", context.operation().gameId()),
                 LogField.of("container_id", container.id()));
-        context.ownership().beforeChange();
         try {
-            daemon.remove(container.id());
+            launcher.remove(context, container.id());
             return Optional.empty();
         } catch (ContainerDaemon.DaemonRefusedException refused) {
             return Optional.of(

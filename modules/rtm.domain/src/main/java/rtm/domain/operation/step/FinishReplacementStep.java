@@ -79,7 +79,7 @@ public final class FinishReplacementStep implements Step {
             case RecoveryPlan.Forward(ObservedContainer made, Optional<ObservedContainer> old) ->
                     forward(context, image, made, old);
             case RecoveryPlan.StartMade(ObservedContainer made) -> {
-                launcher.start(context, made.id());
+                launcher.startAgain(context, made.id());
                 yield results.settle(context, new Verdict.Done(), image, made);
             }
             case RecoveryPlan.NothingLeft _ -> makeAnew(context, record);

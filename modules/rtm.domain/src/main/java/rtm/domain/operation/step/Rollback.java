@@ -97,7 +97,7 @@ public final class Rollback {
             return failure.with(
                     Optional.empty(), List.of("%s stays".formatted(record.currentImage())));
         }
-        launcher.start(context, old.id());
+        launcher.startAgain(context, old.id());
         return rolledBack(context, record, old, failure);
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.ending.EndingKeeper;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -27,16 +28,19 @@ public final class StopStep implements Step {
 
     private final ContainerDaemon daemon;
     private final ContainerQueries containers;
+    private final EndingKeeper endings;
     private final EnginePolicy policy;
     private final InstantSource clock;
 
     public StopStep(
             ContainerDaemon daemon,
             ContainerQueries containers,
+            EndingKeeper endings,
             EnginePolicy policy,
             InstantSource clock) {
         this.daemon = daemon;
         this.containers = containers;
+        this.endings = endings;
         this.policy = policy;
         this.clock = clock;
     }
@@ -59,6 +63,9 @@ public final class StopStep implements Step {
             OperationContext context, RuntimeRecord record, List<ObservedContainer> running) {
         try {
             for (ObservedContainer container : running) {
+                if (!record.state().equals(new RuntimeState.Running(container.id()))) {
+                    endings.stopping(context.operation(), container.id());
+                }
                 context.ownership().beforeChange();
                 daemon.stop(container.id(), policy.stopGrace());
             }

@@ -1,0 +1,70 @@
+package rtm.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Ending;
+import rtm.domain.model.EndingEntry;
+import rtm.domain.model.EndingOutput;
+import rtm.domain.model.GameId;
+import rtm.domain.port.EndingStore;
+import rtm.store.table.EndingTable;
+
+/** The endings in PostgreSQL. */
+final class PostgresEndings implements EndingStore {
+
+    private final Database database;
+
+    PostgresEndings(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void save(Ending ending, Optional<EndingOutput> output) {
+        database.write(
+                "storing an ending of game " + ending.gameId(),
+                connection -> {
+                    EndingTable.save(connection, ending, output);
+                    return true;
+                });
+    }
+
+    @Override
+    public Optional<EndingEntry> last(ContainerId container) {
+        return database.call(
+                "reading the last ending of a container",
+                connection -> EndingTable.last(connection, container));
+    }
+
+    @Override
+    public List<EndingEntry> recent(GameId gameId, int limit) {
+        return database.call(
+                "reading the endings of game " + gameId,
+                connection -> EndingTable.recent(connection, gameId, limit));
+    }
+
+    @Override
+    public List<EndingEntry> withoutOutput(Optional<GameId> gameId, int limit) {
+        return database.call(
+                "listing the endings without output",
+                connection -> EndingTable.withoutOutput(connection, gameId, limit));
+    }
+
+    @Override
+    public void endedWithDaemon(ContainerId container, Instant endedAt) {
+        database.write(
+                "marking an ending",
+                connection -> {
+                    EndingTable.endedWithDaemon(connection, container, endedAt);
+                    return true;
+                });
+    }
+
+    @Override
+    public int deleteBefore(Instant time, int limit) {
+        return database.write(
+                "deleting old endings",
+                connection -> EndingTable.deleteBefore(connection, time, limit));
+    }
+}
