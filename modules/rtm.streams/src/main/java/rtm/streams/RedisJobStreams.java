@@ -77,7 +77,7 @@ final class RedisJobStreams implements JobStreams {
 
     @Override
     public Optional<EntryId> firstEntry(String key) {
-        return commands
+        return inspecting
                 .call(redis -> redis.xrange(Text.bytes(key), Range.unbounded(), Limit.from(1)))
                 .stream()
                 .findFirst()

@@ -142,7 +142,9 @@ final class StreamPositions {
                                 : "entries were removed, perhaps before they were read",
                         stream,
                         position,
-                        LogField.of("lost", lost.isPresent() ? lost.getAsLong() : "unknown"),
+                        lost.isPresent()
+                                ? LogField.of("lost", lost.getAsLong())
+                                : LogField.of("lost", "unknown"),
                         facts);
                 yield false;
             }

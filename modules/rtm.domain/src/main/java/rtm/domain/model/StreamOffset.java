@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param added how many entries the stream ever got up to this one, removed ones included; empty if
  *     unknown
  */
-public record StreamOffset(EntryId id, OptionalLong added) {
+public record StreamOffset(EntryId id, OptionalLong added) implements PrintedName {
 
     /** Before the first entry of a stream. */
     public static final StreamOffset BEGINNING = new StreamOffset(EntryId.ZERO, OptionalLong.of(0));

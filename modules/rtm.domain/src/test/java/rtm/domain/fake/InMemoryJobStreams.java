@@ -186,9 +186,7 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
     public Optional<EntryId> firstEntry(String key) {
         for (JobStream stream : JobStream.values()) {
             if (key(stream).equals(key)) {
-                return read(Map.of(stream, EntryId.ZERO), 1, Duration.ZERO)
-                        .getOrDefault(stream, List.of())
-                        .stream()
+                return read(Map.of(stream, EntryId.ZERO), 1, Duration.ZERO).of(stream).stream()
                         .findFirst()
                         .map(JobEntry::id);
             }

@@ -75,6 +75,8 @@ public final class BeginOperation {
     }
 
     /**
+     * Opens the row, or finds out why not.
+     *
      * @throws UnreadableRowException if the game's record, or a row that conflicts, cannot be read;
      *     no new row is open then
      */
