@@ -25,8 +25,11 @@ import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Leader;
 import rtm.domain.port.ProcessPresence;
+import rtm.it.server.SharedBackend;
+import rtm.store.PostgresInspection;
 import rtm.store.PostgresPresence;
 import rtm.store.PostgresStore;
+import rtm.store.StoreOpenException;
 import rtm.store.StoreSettings;
 import rtm.store.dsn.Dsn;
 import rtm.testkit.server.PostgresServer;
@@ -169,6 +172,28 @@ class PostgresPresenceIT extends ProcessPresenceContract {
                 .until(() -> !standby.tryLead());
 
         assertThat(leader.leads()).isTrue();
+    }
+
+    @Test
+    void aPoolerThatSharesSessionsIsRefused() throws Exception {
+        try (SharedBackend pooler = new SharedBackend(PostgresServer.shared().address())) {
+            Dsn dsn =
+                    Dsn.parse(
+                            TestDatabase.dsn(
+                                    PostgresServer.ROLE,
+                                    PostgresServer.ENCODED_PASSWORD,
+                                    pooler.address(),
+                                    database.name()));
+
+            assertThatThrownBy(() -> PostgresPresence.open(dsn, new BootId(UUID.randomUUID())))
+                    .isInstanceOf(StoreOpenException.class)
+                    .hasMessageContaining(pooler.address())
+                    .hasMessageContaining("shares sessions between connections");
+            assertThatThrownBy(
+                            () -> PostgresInspection.of(StoreSettings.defaults(dsn), Instant::now))
+                    .isInstanceOf(StoreOpenException.class)
+                    .hasMessageContaining("shares sessions between connections");
+        }
     }
 
     private PostgresPresence impatient() {

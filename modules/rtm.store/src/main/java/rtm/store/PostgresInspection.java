@@ -57,6 +57,14 @@ public record PostgresInspection(
     public static PostgresInspection of(StoreSettings settings, InstantSource clock) {
         try (Database database =
                 Database.open(settings, new StatementSpans(OpenTelemetry.noop(), settings.dsn()))) {
+            database.call(
+                    "looking at its sessions",
+                    _ -> {
+                        PoolerCheck.require(
+                                Connections.forPresence(settings.dsn(), PostgresPresence.DEADLINE),
+                                settings.dsn());
+                        return true;
+                    });
             return database.call("looking at the database", connection -> look(connection, clock));
         }
     }

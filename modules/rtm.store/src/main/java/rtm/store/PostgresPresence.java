@@ -59,6 +59,7 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
     public static PostgresPresence open(Dsn dsn, BootId bootId, Duration leaderTimeout) {
         ServerDataSource source = Connections.forPresence(dsn, DEADLINE);
         try {
+            PoolerCheck.require(source, dsn);
             PresenceSession session = PresenceSession.open(source, bootId);
             PresenceLoop loop =
                     new PresenceLoop(source, bootId, session, new LeaderWatch(leaderTimeout));
