@@ -8,6 +8,7 @@ import rtm.domain.overview.Overview;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EngineLogs;
+import rtm.domain.usecase.GameHistory;
 import rtm.domain.usecase.UseCases;
 
 /**
@@ -17,6 +18,7 @@ import rtm.domain.usecase.UseCases;
  * @param useCases the operations
  * @param store what the reading routes show
  * @param logs what engines wrote
+ * @param history operations and endings of a game
  * @param refusal why no operation is taken now; empty when operations are taken
  * @param engines recognizes engines among the callers
  * @param checks the dependencies that readiness asks; it names the first in this order that fails
@@ -26,6 +28,7 @@ public record Backend(
         UseCases useCases,
         RuntimeStore store,
         EngineLogs logs,
+        GameHistory history,
         Supplier<Optional<String>> refusal,
         EngineCallers engines,
         List<? extends DependencyCheck> checks,

@@ -12,6 +12,7 @@ import rtm.http.endpoint.Endpoint;
 import rtm.http.endpoint.EventsEndpoint;
 import rtm.http.endpoint.GatedEndpoint;
 import rtm.http.endpoint.HealthEndpoint;
+import rtm.http.endpoint.HistoryEndpoint;
 import rtm.http.endpoint.ListEndpoint;
 import rtm.http.endpoint.LogsEndpoint;
 import rtm.http.endpoint.OpenApiEndpoint;
@@ -79,7 +80,14 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                                 new OperationsEndpoint(store),
                                 OperationsEndpoint.LIMIT),
                         read(ONE + "/health", new HealthEndpoint(store)),
-                        read(ONE + "/logs", new LogsEndpoint(backend.logs()), LogsEndpoint.TAIL),
+                        read(
+                                ONE + "/history",
+                                new HistoryEndpoint(backend.history()),
+                                HistoryEndpoint.parameters()),
+                        read(
+                                ONE + "/logs",
+                                new LogsEndpoint(backend.logs()),
+                                LogsEndpoint.parameters()),
                         read("/openapi.yaml", new OpenApiEndpoint()),
                         operation("POST", "/start", new StartEndpoint(useCases.startRuntime())),
                         operation("POST", "/stop", new StopEndpoint(useCases.stopRuntime())),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.fake.CapturedLog;
+import rtm.domain.model.EndingOutput;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationException;
@@ -64,6 +65,12 @@ class OpenApiContractTest {
         history.seen("g1", "{\"prior_failure_count\":3}");
         served.jobs.add(JobStream.START_JOBS, "game_id", "g1");
         served.world.docker.write(Records.container("g1"), "a line");
+        served.world
+                .store
+                .endings()
+                .save(
+                        Records.ending("g1", "0d0d", Records.STOPPED),
+                        Optional.of(new EndingOutput.Kept("why\n\n")));
         return served;
     }
 
@@ -223,6 +230,8 @@ class OpenApiContractTest {
             exchange("GET", Served.RUNTIMES + "/" + game, "", "");
             exchange("HEAD", Served.RUNTIMES + "/" + game, "", "");
             exchange("GET", Served.RUNTIMES + "/" + game + "/operations", "", "");
+            exchange("GET", Served.RUNTIMES + "/" + game + "/history", "", "");
+            exchange("GET", Served.RUNTIMES + "/" + game + "/logs?previous=true", "", "");
         }
     }
 

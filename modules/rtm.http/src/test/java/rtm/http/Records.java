@@ -2,7 +2,9 @@ package rtm.http;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.Ending;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.RuntimeRecord;
@@ -31,6 +33,20 @@ final class Records {
 
     static RuntimeRecord removed(String game) {
         return record(game, new RuntimeState.Removed(Optional.of(STOPPED), REMOVED), REMOVED);
+    }
+
+    /** An engine of the game that exited with code 7. */
+    static Ending ending(String game, String container, Instant endedAt) {
+        return new Ending(
+                new GameId(game),
+                new ContainerId(container),
+                STARTED,
+                endedAt,
+                ImageReference.parse("galaxy/game:1.4.0"),
+                OptionalInt.of(7),
+                false,
+                false,
+                false);
     }
 
     /** A record whose JSON is larger than this. */

@@ -39,12 +39,14 @@ import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.StatusReport;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.Disks;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.simulation.Boundary;
 import rtm.domain.simulation.SimulatedProcess;
 import rtm.domain.simulation.SimulatedWorld;
 import rtm.domain.usecase.EngineLogs;
+import rtm.domain.usecase.GameHistory;
 
 /** A listener on a loopback port, with a whole service behind it whose world is in memory. */
 final class Served implements AutoCloseable {
@@ -77,10 +79,14 @@ final class Served implements AutoCloseable {
         ContainerDaemon daemon =
                 boundary.around(
                         ContainerDaemon.class, world.docker, Optional.of(Dependency.DOCKER));
+        EndingStore endings =
+                boundary.around(
+                        EndingStore.class, world.store.endings(), Optional.of(Dependency.POSTGRES));
         return new Backend(
                 service.useCases(),
                 store,
-                new EngineLogs(store, daemon),
+                new EngineLogs(store, endings, daemon),
+                new GameHistory(store, endings),
                 phase::refusal,
                 new EngineCallers(
                         new IdentityCheckedDaemon(

@@ -31,6 +31,7 @@ import rtm.domain.port.IdSource;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.state.StateRootCheck;
 import rtm.domain.usecase.EngineLogs;
+import rtm.domain.usecase.GameHistory;
 import rtm.domain.usecase.UseCases;
 import rtm.http.Backend;
 import rtm.http.HttpServer;
@@ -108,7 +109,8 @@ final class Boot {
                 new Backend(
                         useCases,
                         opened.store(),
-                        new EngineLogs(opened.store(), docker),
+                        new EngineLogs(opened.store(), opened.store().endings(), docker),
+                        new GameHistory(opened.store(), opened.store().endings()),
                         phase::refusal,
                         new EngineCallers(docker),
                         checks,

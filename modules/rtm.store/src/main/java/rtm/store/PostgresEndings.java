@@ -38,10 +38,10 @@ final class PostgresEndings implements EndingStore {
     }
 
     @Override
-    public List<EndingEntry> recent(GameId gameId, int limit) {
+    public List<EndingEntry> recent(GameId gameId, Optional<Long> before, int limit) {
         return database.call(
                 "reading the endings of game " + gameId,
-                connection -> EndingTable.recent(connection, gameId, limit));
+                connection -> EndingTable.recent(connection, gameId, before, limit));
     }
 
     @Override

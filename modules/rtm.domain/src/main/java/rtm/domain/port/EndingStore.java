@@ -29,8 +29,12 @@ public interface EndingStore {
     /** The latest ending of a container. */
     Optional<EndingEntry> last(ContainerId container);
 
-    /** The latest endings of a game, newest first, up to the limit. */
-    List<EndingEntry> recent(GameId gameId, int limit);
+    /**
+     * The latest endings of a game, newest first, up to the limit.
+     *
+     * @param before where to begin: before this row
+     */
+    List<EndingEntry> recent(GameId gameId, Optional<Long> before, int limit);
 
     /**
      * Endings whose output was not read yet, oldest row first, up to the limit.

@@ -1,13 +1,19 @@
 package rtm.domain.usecase;
 
+import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.Ending;
+import rtm.domain.model.EndingEntry;
+import rtm.domain.model.EndingOutput;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.EndingStore;
 import rtm.domain.port.RuntimeStore;
 
 /** Reads what a game's engine wrote. It changes nothing and needs no lease. */
@@ -16,12 +22,17 @@ public final class EngineLogs {
     /** As much output as one answer holds. */
     public static final int MOST_BYTES = 1 << 20;
 
+    private static final EndingOutput NOT_READ =
+            new EndingOutput.Missing("it is not read yet; ask again in a moment");
+
     private final RuntimeStore store;
+    private final EndingStore endings;
     private final ContainerDaemon daemon;
 
-    /** Reads records from the store, and output from the engine. */
-    public EngineLogs(RuntimeStore store, ContainerDaemon daemon) {
+    /** Reads records and kept output from the stores, and other output from the engine. */
+    public EngineLogs(RuntimeStore store, EndingStore endings, ContainerDaemon daemon) {
         this.store = store;
+        this.endings = endings;
         this.daemon = daemon;
     }
 
@@ -42,6 +53,49 @@ public final class EngineLogs {
         return output(container, lines)
                 .orElseThrow(() ->
                         notFound("container " + container + " of game " + gameId + " is gone"));
+    }
+
+    /**
+     * The last lines of the engine before the one that {@link #tail} shows, as they were kept.
+     *
+     * @throws OperationException {@code not_found} if no engine ended before, or nothing of it was
+     *     kept
+     */
+    public String previous(GameId gameId, int lines) {
+        Optional<ContainerId> shown =
+                store.find(gameId)
+                        .map(RuntimeRecord::state)
+                        .filter(RuntimeState.Stopped.class::isInstance)
+                        .flatMap(RuntimeState::containerId);
+        List<EndingEntry> ended = endings.recent(gameId, Optional.empty(), 2);
+        EndingEntry previous =
+                ended.stream()
+                        .skip(isOf(ended, shown) ? 1 : 0)
+                        .findFirst()
+                        .orElseThrow(() -> notFound("no earlier engine of game " + gameId));
+        return lastLines(kept(previous), lines);
+    }
+
+    private static boolean isOf(List<EndingEntry> ended, Optional<ContainerId> shown) {
+        return ended.stream().findFirst().map(newest -> newest.ending().container()).equals(shown);
+    }
+
+    private String kept(EndingEntry entry) {
+        Ending ending = entry.ending();
+        return switch (entry.output().orElse(NOT_READ)) {
+            case EndingOutput.Kept(String text) -> text;
+            case EndingOutput.Missing(String reason) ->
+                    throw notFound(
+                            "the output of the engine of game %s that ended at %s was not kept: %s"
+                                    .formatted(ending.gameId(), ending.endedAt(), reason));
+        };
+    }
+
+    private static String lastLines(String text, int lines) {
+        List<String> all = text.lines().toList();
+        return all.size() <= lines
+                ? text
+                : String.join("\n", all.subList(all.size() - lines, all.size())) + "\n";
     }
 
     private Optional<String> output(ContainerId container, int lines) {

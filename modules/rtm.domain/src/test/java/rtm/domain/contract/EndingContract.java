@@ -75,7 +75,9 @@ abstract class EndingContract extends StoreSuite {
     }
 
     private List<Ending> recent() {
-        return endings().recent(GAME, 10).stream().map(EndingEntry::ending).toList();
+        return endings().recent(GAME, Optional.empty(), 10).stream()
+                .map(EndingEntry::ending)
+                .toList();
     }
 
     @Test
@@ -86,10 +88,24 @@ abstract class EndingContract extends StoreSuite {
         store().commit(completion(begin(GAME), first, second));
 
         assertThat(recent()).containsExactly(second, first);
-        assertThat(endings().recent(GAME, 1)).hasSize(1);
-        assertThat(endings().recent(new GameId("another"), 10)).isEmpty();
-        assertThat(endings().recent(GAME, 10))
+        assertThat(endings().recent(GAME, Optional.empty(), 1)).hasSize(1);
+        assertThat(endings().recent(new GameId("another"), Optional.empty(), 10)).isEmpty();
+        assertThat(endings().recent(GAME, Optional.empty(), 10))
                 .allSatisfy(one -> assertThat(one.output()).isEmpty());
+    }
+
+    @Test
+    void theNextOnesBeginBeforeARow() {
+        for (int n = 0; n < 3; n++) {
+            endings().save(ending(OTHER, STARTED.plusSeconds(n), ENDED), LINES);
+        }
+        List<EndingEntry> all = endings().recent(GAME, Optional.empty(), 10);
+
+        assertThat(endings().recent(GAME, Optional.of(all.getFirst().row()), 10))
+                .isEqualTo(all.subList(1, 3));
+        assertThat(endings().recent(GAME, Optional.of(all.getFirst().row()), 1))
+                .isEqualTo(all.subList(1, 2));
+        assertThat(endings().recent(GAME, Optional.of(all.getLast().row()), 1)).isEmpty();
     }
 
     @Test

@@ -98,9 +98,14 @@ public final class InMemoryEndings implements EndingStore {
     }
 
     @Override
-    public List<EndingEntry> recent(GameId gameId, int limit) {
-        return select(entry -> entry.ending().gameId().equals(gameId))
-                .sorted(NEWEST_FIRST)
+    public List<EndingEntry> recent(GameId gameId, Optional<Long> before, int limit) {
+        List<EndingEntry> all =
+                select(entry -> entry.ending().gameId().equals(gameId))
+                        .sorted(NEWEST_FIRST)
+                        .toList();
+        return all.stream()
+                .dropWhile(entry -> before.filter(row -> row != entry.row()).isPresent())
+                .skip(before.isPresent() ? 1 : 0)
                 .limit(limit)
                 .toList();
     }

@@ -39,7 +39,8 @@ class EngineLogsTest {
         daemon.write(container, "two");
         daemon.write(container, "three");
 
-        assertThat(new EngineLogs(store, daemon).tail(GAME, 2)).isEqualTo("two\nthree\n");
+        assertThat(new EngineLogs(store, store.endings(), daemon).tail(GAME, 2))
+                .isEqualTo("two\nthree\n");
     }
 
     @Test
@@ -59,7 +60,7 @@ class EngineLogsTest {
     }
 
     private void assertFails(ContainerDaemon docker, ErrorCode code, String message) {
-        assertThatThrownBy(() -> new EngineLogs(store, docker).tail(GAME, 2))
+        assertThatThrownBy(() -> new EngineLogs(store, store.endings(), docker).tail(GAME, 2))
                 .isInstanceOfSatisfying(
                         OperationException.class,
                         failed -> assertThat(failed.code()).isEqualTo(code))

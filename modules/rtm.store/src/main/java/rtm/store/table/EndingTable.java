@@ -50,7 +50,14 @@ public final class EndingTable {
             SELECT + "WHERE container_id = ? ORDER BY id DESC LIMIT 1";
 
     private static final String SELECT_RECENT =
-            SELECT + "WHERE game_id = ? ORDER BY ended_at DESC, id DESC LIMIT ?";
+            SELECT
+                    + """
+                    WHERE game_id = ?
+                        AND (?::bigint IS NULL OR (ended_at, id) <
+                            (SELECT before.ended_at, before.id FROM endings AS before
+                                WHERE before.id = ?))
+                    ORDER BY ended_at DESC, id DESC LIMIT ?
+                    """;
 
     private static final String SELECT_WITHOUT_OUTPUT =
             SELECT
@@ -118,10 +125,15 @@ public final class EndingTable {
         }
     }
 
-    public static List<EndingEntry> recent(Connection connection, GameId gameId, int limit)
+    public static List<EndingEntry> recent(
+            Connection connection, GameId gameId, Optional<Long> before, int limit)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_RECENT)) {
-            new SqlValues.Parameters(statement).text(gameId.value()).number(limit);
+            new SqlValues.Parameters(statement)
+                    .text(gameId.value())
+                    .number(before)
+                    .number(before)
+                    .number(limit);
             return entries(statement);
         }
     }
