@@ -140,7 +140,7 @@ final class ManyEnginesIT {
                         new InMemoryJobStreams(),
                         relay,
                         useCases,
-                        new WatchedEngines(store, store, addresses, health),
+                        new WatchedEngines(store, store, store.endings(), addresses, health),
                         docker.events(),
                         settings,
                         Instant::now),

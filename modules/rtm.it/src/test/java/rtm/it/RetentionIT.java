@@ -53,6 +53,20 @@ final class RetentionIT {
                 .as("the job whose entry is there, and the row of the container that runs")
                 .extracting(row -> row.get("op_kind"))
                 .containsExactly("start", "restart");
+        stage.database()
+                .execute(
+                        "UPDATE rtmanager.endings SET ended_at = now() - interval '41 days' WHERE id ="
+                                + " (SELECT min(id) FROM rtmanager.endings WHERE game_id = '%s')"
+                                        .formatted(game));
+        await().atMost(Stage.PATIENCE).until(() -> endings(game), "1"::equals);
+    }
+
+    private static String endings(String game) {
+        return stage.database()
+                .query(
+                        "SELECT count(*) FROM rtmanager.endings WHERE game_id = '%s'"
+                                .formatted(game))
+                .getFirst();
     }
 
     @Test

@@ -125,7 +125,11 @@ final class Boot {
                                 relay,
                                 useCases,
                                 new WatchedEngines(
-                                        opened.store(), opened.store(), docker, engineHealth),
+                                        opened.store(),
+                                        opened.store(),
+                                        opened.store().endings(),
+                                        docker,
+                                        engineHealth),
                                 docker,
                                 settings.workers(),
                                 clock),

@@ -31,6 +31,7 @@ final class CleanupWorker implements NamedWorker {
     private final WorkerSettings.Cleanup settings;
     private final Cleaner cleaner;
     private final OperationLogCleanup operations;
+    private final EndingCleanup endings;
     private final InstantSource clock;
     private final Rounds rounds;
     private final RoundOutage outage;
@@ -40,12 +41,14 @@ final class CleanupWorker implements NamedWorker {
             WorkerSettings.Cleanup settings,
             Cleaner cleaner,
             OperationLogCleanup operations,
+            EndingCleanup endings,
             InstantSource clock,
             Rounds.Sleep sleep) {
         this.records = records;
         this.settings = settings;
         this.cleaner = cleaner;
         this.operations = operations;
+        this.endings = endings;
         this.clock = clock;
         this.rounds = new Rounds("cleanup-", PLACES, sleep);
         this.outage =
@@ -83,7 +86,7 @@ final class CleanupWorker implements NamedWorker {
         rounds.every(settings.interval(), this::round);
     }
 
-    /** Removes every container, and every row of the operation log, that is too old now. */
+    /** Removes every container, and every operation and ending, that is too old now. */
     void round() throws InterruptedException {
         Instant stoppedBefore = clock.instant().minus(settings.retention());
         try {
@@ -93,6 +96,7 @@ final class CleanupWorker implements NamedWorker {
                             .toList();
             rounds.visit(old, Duration.ZERO, record -> cleanUp(record.gameId(), stoppedBefore));
             operations.round(clock.instant());
+            endings.round(clock.instant());
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             outage.failed(away);

@@ -142,6 +142,9 @@ final class LeaderTerm {
                                 streams,
                                 collaborators.engines().docker(),
                                 settings.cleanup().operationLog()),
+                        new EndingCleanup(
+                                collaborators.engines().endings(),
+                                settings.cleanup().operationLog()),
                         collaborators.clock(),
                         Thread::sleep));
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Ending;
 import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -46,6 +48,7 @@ class CleanupWorkerTest {
                         (game, before) -> cleaner.get().cleanUp(game, before),
                         new OperationLogCleanup(
                                 world.store, world.streams, world.daemon, RETENTION),
+                        new EndingCleanup(world.store.endings(), RETENTION),
                         () -> NOW,
                         _ -> {});
     }
@@ -53,6 +56,37 @@ class CleanupWorkerTest {
     @AfterEach
     void close() throws InterruptedException {
         world.close();
+    }
+
+    @Test
+    void endingsGoOnceTheyAreOlderThanTheRetention() throws Exception {
+        endAt(NOW.minus(RETENTION).minusSeconds(1));
+        endAt(NOW.minus(RETENTION));
+
+        worker.round();
+
+        assertThat(world.store.endings().all())
+                .extracting(entry -> entry.ending().endedAt())
+                .containsExactly(NOW.minus(RETENTION));
+        new EndingCleanup(world.store.endings(), Duration.ZERO).round(NOW.plus(RETENTION));
+        assertThat(world.store.endings().all()).hasSize(1);
+    }
+
+    private void endAt(Instant at) {
+        world.store
+                .endings()
+                .save(
+                        new Ending(
+                                WorkersWorld.game("chess"),
+                                new ContainerId("c0ffee"),
+                                at.minusSeconds(60),
+                                at,
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                false,
+                                true,
+                                false),
+                        Optional.empty());
     }
 
     @Test

@@ -34,7 +34,12 @@ class InspectWorkerTest {
         TestProcess process = world.process();
         worker =
                 new InspectWorker(
-                        new WatchedEngines(world.store, world.store, world.daemon, world.health),
+                        new WatchedEngines(
+                                world.store,
+                                world.store,
+                                world.store.endings(),
+                                world.daemon,
+                                world.health),
                         Duration.ofSeconds(30),
                         new JudgeInspections(process.useCases.observeRuntime()),
                         checked::add,

@@ -188,6 +188,7 @@ class ProbeWorkerTest {
                 new WatchedEngines(
                         world.store,
                         world.store,
+                        world.store.endings(),
                         world.daemon,
                         (address, timeout) -> {
                             asked.add(address);

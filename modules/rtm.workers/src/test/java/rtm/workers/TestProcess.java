@@ -97,7 +97,12 @@ final class TestProcess {
                                 streams,
                                 relay,
                                 useCases,
-                                new WatchedEngines(store, world.store, daemon, world.health),
+                                new WatchedEngines(
+                                        store,
+                                        world.store,
+                                        world.store.endings(),
+                                        daemon,
+                                        world.health),
                                 world.daemon.events(),
                                 settings,
                                 () -> NOON),

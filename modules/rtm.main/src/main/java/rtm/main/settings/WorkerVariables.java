@@ -83,7 +83,7 @@ final class WorkerVariables {
                     "OPERATION_LOG_RETENTION_DAYS",
                     VariableTypes.days(0, 36_500),
                     "0",
-                    "How long the operation log keeps what was done; 0 means always.");
+                    "How long the operation log and the endings of engines are kept; 0 means always.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "Workers",

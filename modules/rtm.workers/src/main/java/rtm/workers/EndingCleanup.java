@@ -1,0 +1,45 @@
+package rtm.workers;
+
+import java.time.Duration;
+import java.time.Instant;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.port.EndingStore;
+
+/** Removes the endings of engines that ended longer ago than the retention, some at a time. */
+final class EndingCleanup {
+
+    private static final int PORTION = 500;
+    private static final Log LOG = Log.of(EndingCleanup.class);
+
+    private final EndingStore endings;
+    private final Duration retention;
+
+    /**
+     * @param retention how long they are kept; zero for always
+     */
+    EndingCleanup(EndingStore endings, Duration retention) {
+        this.endings = endings;
+        this.retention = retention;
+    }
+
+    /**
+     * Removes every ending that is too old.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
+     */
+    void round(Instant now) {
+        if (retention.isZero()) {
+            return;
+        }
+        int removed = 0;
+        int portion = PORTION;
+        while (portion == PORTION) {
+            portion = endings.deleteBefore(now.minus(retention), PORTION);
+            removed += portion;
+        }
+        if (removed > 0) {
+            LOG.info("old endings removed", LogField.of("rows", removed));
+        }
+    }
+}
