@@ -1,6 +1,8 @@
 package rtm.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.stream.Collectors;
 import rtm.docker.api.DockerConnection;
 import rtm.docker.api.RawAnswer;
 
@@ -12,9 +14,20 @@ import rtm.docker.api.RawAnswer;
  * @param liveRestore whether containers keep running while the daemon is stopped
  * @param logDriver the default log driver of containers
  * @param dataRoot its folder for images and containers, on its own host
+ * @param logDrivers the log drivers that it has; empty if it lists none
+ * @param userNamespaces whether root in a container is another user on the host
  */
 public record DaemonInfo(
-        String id, String version, boolean liveRestore, String logDriver, String dataRoot) {
+        String id,
+        String version,
+        boolean liveRestore,
+        String logDriver,
+        String dataRoot,
+        Set<String> logDrivers,
+        boolean userNamespaces) {
+
+    /** The daemon lists about a dozen. */
+    private static final int MOST_LISTED = 1000;
 
     /** Asks the daemon and waits for the answer. */
     static DaemonInfo of(DockerConnection docker) {
@@ -24,6 +37,16 @@ public record DaemonInfo(
                 info.path("ServerVersion").asText(""),
                 info.path("LiveRestoreEnabled").asBoolean(),
                 info.path("LoggingDriver").asText(""),
-                info.path("DockerRootDir").asText(""));
+                info.path("DockerRootDir").asText(""),
+                info.path("Plugins")
+                        .path("Log")
+                        .valueStream()
+                        .limit(MOST_LISTED)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.toUnmodifiableSet()),
+                info.path("SecurityOptions")
+                        .valueStream()
+                        .limit(MOST_LISTED)
+                        .anyMatch(option -> option.asText().contains("name=userns")));
     }
 }

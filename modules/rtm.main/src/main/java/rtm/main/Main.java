@@ -15,7 +15,7 @@ public final class Main {
 
     private static final String USAGE =
             """
-            Usage: rtmanager [serve | check | config | reconcile --dry-run | version] [--help]
+            Usage: rtmanager [serve | check | config | reconcile --dry-run | version] [--help | --version]
 
               serve     run until SIGTERM or SIGINT; also the default command
               check     check everything that a start needs, change nothing; exit code 0 if it can start
@@ -48,9 +48,9 @@ public final class Main {
             case "check" -> check();
             case "config" -> config();
             case "reconcile --dry-run" -> dryRun();
-            case "version" -> print(Version.current(), 0);
+            case "version", "--version" -> print(Version.current(), 0);
             case "help" -> print(USAGE.strip(), 0);
-            default -> usage();
+            default -> unknown(words);
         };
     }
 
@@ -82,12 +82,17 @@ public final class Main {
         return 0;
     }
 
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
     private static int print(String text, int code) {
         System.out.println(text);
         return code;
     }
 
-    private static int usage() {
+    private static int unknown(List<String> words) {
+        System.err.printf("rtmanager: unknown command: %s%n%n", printable(String.join(" ", words)));
         System.err.print(USAGE);
         return 2;
     }

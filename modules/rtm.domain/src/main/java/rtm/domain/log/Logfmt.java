@@ -9,7 +9,7 @@ final class Logfmt {
 
     static String line(String sentence, LogField... pairs) {
         StringBuilder line = new StringBuilder(sentence.length() + 32 * pairs.length);
-        escape(line, sentence);
+        escape(line, sentence, false);
         for (LogField pair : pairs) {
             line.append(' ').append(pair.key()).append('=');
             value(line, pair.value());
@@ -23,7 +23,7 @@ final class Logfmt {
             line.append(shown);
         } else {
             line.append('"');
-            escape(line, shown);
+            escape(line, shown, true);
             line.append('"');
         }
     }
@@ -40,11 +40,12 @@ final class Logfmt {
         return c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\';
     }
 
-    private static void escape(StringBuilder line, String text) {
+    /** A sentence is not in quotes, so those in it stay as they are. */
+    private static void escape(StringBuilder line, String text, boolean quoted) {
         text.codePoints()
                 .forEach(c -> {
                     switch (c) {
-                        case '"' -> line.append("\\\"");
+                        case '"' -> line.append(quoted ? "\\\"" : "\"");
                         case '\\' -> line.append("\\\\");
                         case '\n' -> line.append("\\n");
                         case '\r' -> line.append("\\r");

@@ -100,7 +100,7 @@ public final class AcceptLostState {
         } catch (IOException failed) {
             throw new OperationException(
                     ErrorCode.CONTAINER_START_FAILED,
-                    "the state folder of game %s could not be made: %s"
+                    "the loss of game %s's state was not accepted: %s"
                             .formatted(gameId, failed.getMessage()),
                     failed);
         }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.text.Plural;
 import rtm.main.check.Finding.Level;
 import rtm.main.logging.LogSetup;
 import rtm.main.settings.Settings;
@@ -66,11 +68,17 @@ public final class Check {
         checkups.put("postgres", postgres);
         checkups.put("redis", new RedisCheckup(settings, clock));
         checkups.put(
-                "docker", new DockerCheckup(settings.docker(), docker, DockerCheckup.DAEMON_FILE));
+                "docker",
+                new DockerCheckup(
+                        settings.docker(),
+                        settings.stateFolders().ownerUid(),
+                        docker,
+                        DockerCheckup.DAEMON_FILE));
         checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));
         checkups.put("listener", new ListenerCheckup(settings.http()));
         checkups.put("state root", new StateRootCheckup(settings, clock));
         checkups.put("lobby", new LobbyCheckup(settings.lobby()));
+        checkups.put("user", UserCheckup.ofThisProcess());
         return checkups;
     }
 
@@ -102,9 +110,20 @@ public final class Check {
                                 .map(sentence -> Finding.fail(item, sentence, ""))
                                 .toList();
                 case null, default ->
-                        List.of(Finding.fail(item, String.valueOf(failed.getCause()), ""));
+                        List.of(
+                                Finding.fail(
+                                        item,
+                                        "an answer could not be read: " + words(failed.getCause()),
+                                        "if the server is in order, report this as a defect"));
             };
         }
+    }
+
+    /** An exception that no part expects; its type is no help to an operator. */
+    private static String words(@Nullable Throwable unexpected) {
+        return unexpected == null || unexpected.getMessage() == null
+                ? "no details"
+                : unexpected.getMessage();
     }
 
     private static int print(List<Finding> findings, PrintStream out) {
@@ -120,10 +139,10 @@ public final class Check {
         }
         long failures = count(findings, Level.FAIL);
         out.printf(
-                "%d ok, %d warnings, %d failures: %s%n",
+                "%d ok, %s, %s: %s%n",
                 count(findings, Level.OK),
-                count(findings, Level.WARN),
-                failures,
+                Plural.of(count(findings, Level.WARN), "warning"),
+                Plural.of(failures, "failure"),
                 failures == 0 ? "the service can start" : "the service cannot start");
         return failures == 0 ? PASSED : FAILED;
     }

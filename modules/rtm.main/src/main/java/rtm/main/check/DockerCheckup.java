@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import rtm.docker.DaemonInfo;
 import rtm.docker.DockerSettings;
 
@@ -14,9 +15,11 @@ import rtm.docker.DockerSettings;
  * Checks Docker: version, network, whether games survive a daemon restart, whether their logs are
  * limited in size.
  *
+ * @param stateOwner the user that owns the games' folders
  * @param daemonFile the usual file of the daemon's settings, which may not exist
  */
-record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) implements Checkup {
+record DockerCheckup(DockerSettings settings, int stateOwner, DockerLook look, Path daemonFile)
+        implements Checkup {
 
     static final Path DAEMON_FILE = Path.of("/etc/docker/daemon.json");
     private static final String ITEM = "docker";
@@ -36,7 +39,13 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
         findings.add(
                 Finding.ok(ITEM, "network %s is a bridge network".formatted(settings.network())));
         findings.add(liveRestore(facts));
-        findings.add(logs(facts));
+        findings.add(noSuchDriver(facts).orElseGet(() -> logs(facts)));
+        if (!look.keepsItsId()) {
+            findings.add(otherId());
+        }
+        if (facts.userNamespaces() && stateOwner == 0) {
+            findings.add(foreignRoot());
+        }
         dataRoot(facts).ifPresent(findings::add);
         return findings;
     }
@@ -49,6 +58,38 @@ record DockerCheckup(DockerSettings settings, DockerLook look, Path daemonFile) 
                         "live-restore is off: every restart or crash of the daemon ends every game",
                         "set \"live-restore\": true in %s and reload the daemon"
                                 .formatted(daemonFile));
+    }
+
+    private static Finding otherId() {
+        return Finding.fail(
+                ITEM,
+                "the daemon gives another ID for each question, as Podman does, so this service"
+                        + " cannot tell it from another daemon",
+                "use a Docker daemon");
+    }
+
+    private static Finding foreignRoot() {
+        return Finding.warn(
+                ITEM,
+                "the daemon uses user namespaces (userns-remap), and root of this host owns the"
+                        + " games' folders: engines cannot write there",
+                "set RTMANAGER_GAME_STATE_OWNER_UID and _GID to the first numbers of the daemon's"
+                        + " user in /etc/subuid and /etc/subgid");
+    }
+
+    /** A driver of a plugin may have another name in the daemon's list. */
+    private Optional<Finding> noSuchDriver(DaemonInfo facts) {
+        return settings.logDriver()
+                .filter(driver -> !facts.logDrivers().isEmpty())
+                .filter(driver -> !driver.equals("none") && !driver.matches(".*[:/].*"))
+                .filter(driver -> !facts.logDrivers().contains(driver))
+                .map(driver ->
+                        Finding.fail(
+                                ITEM,
+                                "the daemon has no log driver %s, so no engine can be started"
+                                        .formatted(driver),
+                                "set RTMANAGER_DOCKER_LOG_DRIVER to one of "
+                                        + String.join(", ", new TreeSet<>(facts.logDrivers()))));
     }
 
     private Finding logs(DaemonInfo facts) {

@@ -11,6 +11,7 @@ import rtm.main.settings.Settings;
 final class DockerLook {
 
     private final CompletableFuture<DaemonInfo> facts;
+    private volatile boolean keepsItsId = true;
 
     /** Starts asking. */
     DockerLook(Settings settings) {
@@ -19,11 +20,19 @@ final class DockerLook {
                 .name("check-docker-facts")
                 .start(() -> {
                     try (DockerDaemon daemon = DockerDaemon.open(settings.docker())) {
-                        facts.complete(daemon.facts());
+                        DaemonInfo first = daemon.facts();
+                        keepsItsId = first.id().equals(daemon.daemonId());
+                        facts.complete(first);
                     } catch (RuntimeException | Error failed) {
                         facts.completeExceptionally(failed);
                     }
                 });
+    }
+
+    /** Whether it gave the same ID twice. Podman gives another one each time. */
+    boolean keepsItsId() {
+        facts();
+        return keepsItsId;
     }
 
     /**

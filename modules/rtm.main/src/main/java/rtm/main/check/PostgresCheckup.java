@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.text.Plural;
 import rtm.main.settings.Settings;
 import rtm.store.PostgresInspection;
 
@@ -32,8 +33,8 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
                         ? Finding.ok(ITEM, "no migration to apply")
                         : Finding.ok(
                                 ITEM,
-                                "the next start applies %d migrations"
-                                        .formatted(seen.migrationsMissing())));
+                                "the next start applies "
+                                        + Plural.of(seen.migrationsMissing(), "migration")));
         findings.add(Skew.finding(ITEM, seen.clockAhead()));
         anotherDaemon(seen).ifPresent(findings::add);
         return findings;

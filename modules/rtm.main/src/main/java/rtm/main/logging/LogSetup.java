@@ -1,5 +1,6 @@
 package rtm.main.logging;
 
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -46,7 +47,10 @@ public final class LogSetup {
      * end because of a defect. For the service itself, which writes nothing else there.
      */
     public static void keepToOneLineAnEvent() {
-        System.setErr(OneLineStream.onStandardError());
+        System.setErr(
+                OneLineStream.onStandardError(
+                        JournalPriority.marks(
+                                Optional.ofNullable(System.getenv("JOURNAL_STREAM")))));
         Thread.setDefaultUncaughtExceptionHandler((thread, defect) ->
                 Log.of(LogSetup.class)
                         .defect(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /**
  * A stream that writes each event as one line, for any writer: everything up to a flush is one
@@ -16,25 +17,35 @@ import java.nio.charset.StandardCharsets;
 final class OneLineStream extends OutputStream {
 
     private final OutputStream out;
+    private final UnaryOperator<String> mark;
     private final ByteArrayOutputStream event = new ByteArrayOutputStream();
 
     OneLineStream(OutputStream out) {
+        this(out, line -> line);
+    }
+
+    /**
+     * @param mark adds what the reader of the stream needs to each line
+     */
+    OneLineStream(OutputStream out, UnaryOperator<String> mark) {
         this.out = out;
+        this.mark = mark;
     }
 
     /** Standard error itself. */
-    static PrintStream onStandardError() {
-        return on(FileDescriptor.err);
+    static PrintStream onStandardError(UnaryOperator<String> mark) {
+        return new PrintStream(
+                new OneLineStream(new FileOutputStream(FileDescriptor.err), mark),
+                false,
+                StandardCharsets.UTF_8);
     }
 
     /** Standard output itself. */
     static PrintStream onStandardOutput() {
-        return on(FileDescriptor.out);
-    }
-
-    private static PrintStream on(FileDescriptor file) {
         return new PrintStream(
-                new OneLineStream(new FileOutputStream(file)), false, StandardCharsets.UTF_8);
+                new OneLineStream(new FileOutputStream(FileDescriptor.out)),
+                false,
+                StandardCharsets.UTF_8);
     }
 
     @Override
@@ -52,7 +63,7 @@ final class OneLineStream extends OutputStream {
         String text = event.toString(StandardCharsets.UTF_8).stripTrailing();
         event.reset();
         if (!text.isEmpty()) {
-            out.write((escaped(text) + '\n').getBytes(StandardCharsets.UTF_8));
+            out.write((mark.apply(escaped(text)) + '\n').getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
     }

@@ -30,6 +30,8 @@ class DockerCheckupTest {
     private HttpServer docker;
     private String version = "1.43";
     private String info = info(true, "local");
+    private boolean changingId;
+    private int asked;
 
     @BeforeEach
     void open() throws IOException {
@@ -58,7 +60,8 @@ class DockerCheckupTest {
                     case "/version" ->
                             "{\"Version\":\"24.0.7\",\"ApiVersion\":\"%s\",\"MinAPIVersion\":\"1.12\"}"
                                     .formatted(version);
-                    case "/info" -> info;
+                    case "/info" ->
+                            changingId ? info.replace("\"e\"", "\"" + asked++ + "\"") : info;
                     case "/networks/galaxy-net" ->
                             "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}";
                     default -> "OK";
@@ -77,7 +80,10 @@ class DockerCheckupTest {
         Settings settings =
                 Environments.loaded(Environments.with(all.toArray(String[]::new))).settings();
         return new DockerCheckup(
-                        settings.docker(), new DockerLook(settings), folder.resolve("daemon.json"))
+                        settings.docker(),
+                        settings.stateFolders().ownerUid(),
+                        new DockerLook(settings),
+                        folder.resolve("daemon.json"))
                 .run();
     }
 
@@ -97,6 +103,49 @@ class DockerCheckupTest {
                         "network galaxy-net is a bridge network",
                         "live-restore is on: games survive a restart of the daemon",
                         "engines use the log driver local");
+    }
+
+    @Test
+    void aLogDriverThatTheDaemonLacksIsAFailureThatNamesTheOthers() {
+        info = with("\"Plugins\":{\"Log\":[\"local\",\"json-file\"]}");
+
+        assertThat(failures(look("DOCKER_LOG_DRIVER", "jsonfile")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.found()).contains("no log driver jsonfile");
+                    assertThat(finding.advice()).contains("json-file, local");
+                });
+        assertThat(failures(look("DOCKER_LOG_DRIVER", "local"))).isEmpty();
+        assertThat(failures(look("DOCKER_LOG_DRIVER", "none"))).isEmpty();
+        assertThat(failures(look("DOCKER_LOG_DRIVER", "vendor/logs:1"))).isEmpty();
+    }
+
+    @Test
+    void userNamespacesNeedAnotherOwnerOfTheGamesFolders() {
+        info = with("\"SecurityOptions\":[\"name=seccomp,profile=default\",\"name=userns\"]");
+
+        assertThat(warnings(look()))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.advice()).contains("RTMANAGER_GAME_STATE_OWNER_UID"));
+        assertThat(warnings(look("GAME_STATE_OWNER_UID", "100000"))).isEmpty();
+    }
+
+    @Test
+    void aDaemonWithAnotherIdEachTimeCannotBeUsed() {
+        changingId = true;
+
+        assertThat(failures(look()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.found()).contains("Podman"));
+    }
+
+    private static String with(String more) {
+        return info(true, "local").replaceFirst("\\}$", "," + more + "}");
+    }
+
+    private static List<Finding> failures(List<Finding> findings) {
+        return findings.stream().filter(finding -> finding.level() == Level.FAIL).toList();
     }
 
     @Test
