@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +28,13 @@ class LongListTest {
     @RegisterExtension final CapturedLog log = new CapturedLog();
     private Served served;
 
+    @BeforeEach
+    void open() throws IOException {
+        served = new Served();
+    }
+
     private void serve(HttpSettings settings, int records) throws IOException {
+        served.close();
         served = new Served(settings);
         for (int i = 0; i < records; i++) {
             served.world.store.put(Records.running(name(i)));

@@ -64,6 +64,8 @@ public final class RecordTable {
     private RecordTable() {}
 
     /**
+     * Reads the record of a game.
+     *
      * @throws rtm.domain.model.UnreadableRowException if the game's record cannot be read
      */
     public static Optional<RuntimeRecord> find(
