@@ -247,7 +247,7 @@ class RedisJobStreamsIT extends JobStreamsContract {
         server.commands()
                 .eval(
                         "for i = 1, 2 do redis.call('XADD', KEYS[1], i .. '-0', 'v',"
-                                + " string.rep('x', 104857600)) end",
+                                + " string.rep('x', 20971520)) end",
                         ScriptOutputType.STATUS,
                         "runtime:start_jobs");
 

@@ -111,6 +111,7 @@ class RedisLeasesIT extends GameLeasesContract {
 
     @Test
     void aLeaseWithoutATimeToLiveGetsOneWhateverItHolds() {
+        int before = mended();
         server.commands().lpush(KEY, "x");
         assertThat(leases().tryAcquire(GAME, HOLDER)).isEqualTo(new Attempt.HeldByStranger());
         assertThat(server.commands().pttl(KEY)).isBetween(1L, 60_000L);
@@ -120,8 +121,11 @@ class RedisLeasesIT extends GameLeasesContract {
         assertThat(server.commands().pttl(KEY)).isBetween(1L, 60_000L);
 
         assertThat(leases().tryAcquire(GAME, HOLDER)).isEqualTo(new Attempt.HeldBy(RIVAL));
-        assertThat(log.lines("WARN", "lease without a time to live got one", "game_id=game-1"))
-                .hasSize(2);
+        assertThat(mended() - before).isEqualTo(2);
+    }
+
+    private int mended() {
+        return log.lines("WARN", "lease without a time to live got one", "game_id=game-1").size();
     }
 
     @Test

@@ -226,7 +226,9 @@ class RedisOutageIT {
             streams.jobs().facts(JobStream.START_JOBS);
             streams.jobs().read(FROM_THE_START, 1, Duration.ofMillis(20));
 
-            streams.check().check();
+            // The look at the rights is repeated once a second.
+            await().atMost(Duration.ofSeconds(3))
+                    .untilAsserted(() -> streams.check().check());
         }
     }
 

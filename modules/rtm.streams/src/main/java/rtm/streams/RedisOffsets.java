@@ -58,7 +58,7 @@ final class RedisOffsets {
                     if not offset then
                       return false
                     end
-                    return offset .. '\n' .. (redis.call('HGET', numbers, stream) or '')
+                    return offset .. '\\n' .. (redis.call('HGET', numbers, stream) or '')
                     """);
 
     private final ReconnectingConnection link;
