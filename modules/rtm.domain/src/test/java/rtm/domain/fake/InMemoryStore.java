@@ -366,7 +366,7 @@ public final class InMemoryStore
                         .filter(entry -> entry.gameId().equals(gameId))
                         .sorted(
                                 Comparator.comparing(OperationEntry::startedAt)
-                                        .thenComparing(OperationEntry::row)
+                                        .thenComparingLong(OperationEntry::row)
                                         .reversed())
                         .dropWhile(entry -> before.isPresent() && entry.row() != before.get())
                         .skip(before.isPresent() ? 1 : 0)
