@@ -8,7 +8,6 @@ module rtm.docker {
     requires com.github.dockerjava.api;
     requires com.github.dockerjava.core;
     requires com.github.dockerjava.transport;
-    requires com.github.dockerjava.transport.zerodep;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
     requires transitive rtm.domain;

@@ -14,9 +14,6 @@ sealed interface Change {
     /** Stands for the status of an answer that is not a refusal. */
     int ACCEPTED = 0;
 
-    /** How long an inspection may take to show a change that has immediate effect. */
-    Duration SOON = Duration.ofSeconds(5);
-
     /** What an inspection says about a change. */
     enum Progress {
         DONE,
@@ -28,7 +25,7 @@ sealed interface Change {
     String what();
 
     /** How long Docker may take to answer and then to show the change, together. */
-    Duration deadline();
+    Duration deadline(Deadlines deadlines);
 
     /**
      * Requests the change and waits for the answer. An answer such as "already stopped" is no
@@ -41,7 +38,7 @@ sealed interface Change {
      *
      * @param status of Docker's refusal, or {@link #ACCEPTED}
      */
-    Duration patience(int status);
+    Duration patience(int status, Deadlines deadlines);
 
     /**
      * Whether the change has happened.
@@ -73,8 +70,8 @@ sealed interface Change {
         }
 
         @Override
-        public Duration deadline() {
-            return Deadlines.START;
+        public Duration deadline(Deadlines deadlines) {
+            return deadlines.start();
         }
 
         @Override
@@ -87,8 +84,8 @@ sealed interface Change {
         }
 
         @Override
-        public Duration patience(int status) {
-            return SOON;
+        public Duration patience(int status, Deadlines deadlines) {
+            return deadlines.effect();
         }
 
         @Override
@@ -131,8 +128,8 @@ sealed interface Change {
         }
 
         @Override
-        public Duration deadline() {
-            return grace.plus(Deadlines.STOP_BEYOND_GRACE);
+        public Duration deadline(Deadlines deadlines) {
+            return grace.plus(deadlines.stopBeyondGrace());
         }
 
         @Override
@@ -150,8 +147,8 @@ sealed interface Change {
 
         /** Even after a refusal, the engine may still be using its grace period. */
         @Override
-        public Duration patience(int status) {
-            return deadline();
+        public Duration patience(int status, Deadlines deadlines) {
+            return deadline(deadlines);
         }
 
         @Override
@@ -171,8 +168,8 @@ sealed interface Change {
         }
 
         @Override
-        public Duration deadline() {
-            return Deadlines.REMOVE;
+        public Duration deadline(Deadlines deadlines) {
+            return deadlines.remove();
         }
 
         @Override
@@ -189,8 +186,10 @@ sealed interface Change {
 
         /** A conflict means that a removal is already in progress. */
         @Override
-        public Duration patience(int status) {
-            return status == ACCEPTED || status == CONFLICT ? deadline() : SOON;
+        public Duration patience(int status, Deadlines deadlines) {
+            return status == ACCEPTED || status == CONFLICT
+                    ? deadline(deadlines)
+                    : deadlines.effect();
         }
 
         @Override
@@ -212,8 +211,8 @@ sealed interface Change {
         }
 
         @Override
-        public Duration deadline() {
-            return Deadlines.RENAME;
+        public Duration deadline(Deadlines deadlines) {
+            return deadlines.rename();
         }
 
         @Override
@@ -222,8 +221,8 @@ sealed interface Change {
         }
 
         @Override
-        public Duration patience(int status) {
-            return SOON;
+        public Duration patience(int status, Deadlines deadlines) {
+            return deadlines.effect();
         }
 
         /** Docker refuses the name that the container already has. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerMessages;
 import rtm.domain.log.Log;
@@ -38,18 +37,19 @@ final class ConfirmedChanges {
 
     /** Inspects a container; empty if it does not exist. */
     Optional<ChangeEvidence> look(ContainerId id) {
-        return inspections.evidence(id, Deadlines.INSPECT);
+        return inspections.evidence(id, calls.deadlines().inspect());
     }
 
     /**
      * Requests a change and returns when an inspection shows it.
      *
+     * @return what it shows; empty if the container does not exist
      * @throws DaemonRefusedException if Docker refused it and it did not happen
      * @throws DependencyUnavailableException if Docker does not answer, refuses for a temporary
      *     reason, or accepts the change but does not show it in time
      */
-    void make(ContainerId id, Change change) {
-        make(id, change, change.deadline());
+    Optional<ChangeEvidence> make(ContainerId id, Change change) {
+        return make(id, change, change.deadline(calls.deadlines()));
     }
 
     /**
@@ -57,11 +57,12 @@ final class ConfirmedChanges {
      *
      * @param longest how long to inspect after Docker's answer
      */
-    void make(ContainerId id, Change change, Duration longest) {
-        Deadline deadline = Deadline.in(change.deadline());
+    Optional<ChangeEvidence> make(ContainerId id, Change change, Duration longest) {
+        Deadline deadline = Deadline.in(change.deadline(calls.deadlines()));
         Optional<Refusal> refusal = ask(id, change);
         int status = refusal.map(Refusal::status).orElse(Change.ACCEPTED);
-        Duration usual = Durations.shorter(change.patience(status), deadline.left());
+        Duration usual =
+                Durations.shorter(change.patience(status, calls.deadlines()), deadline.left());
         Deadline patience = Deadline.in(Durations.shorter(usual, longest));
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -69,7 +70,7 @@ final class ConfirmedChanges {
             switch (change.judge(seen, status)) {
                 case DONE -> {
                     refusal.ifPresent(refused -> report(id, change, refused));
-                    return;
+                    return seen;
                 }
                 case NEVER -> throw failure(id, change, refusal, seen);
                 case PENDING -> {
@@ -95,7 +96,7 @@ final class ConfirmedChanges {
         try {
             calls.run(
                     change.what(),
-                    change.deadline(),
+                    change.deadline(calls.deadlines()),
                     docker -> change.request(docker.client(), id));
             return Optional.empty();
         } catch (DaemonRefusedException | DependencyUnavailableException failed) {
@@ -109,7 +110,7 @@ final class ConfirmedChanges {
     /** Inspects at least once, even if waiting for the answer used up the deadline. */
     private Optional<ChangeEvidence> look(
             ContainerId id, Change change, Optional<Refusal> refusal, Deadline deadline) {
-        Duration longest = Durations.shorter(deadline.left(), Deadlines.INSPECT);
+        Duration longest = Durations.shorter(deadline.left(), calls.deadlines().inspect());
         try {
             return inspections.evidence(
                     id, longest.compareTo(LONGEST_PAUSE) < 0 ? LONGEST_PAUSE : longest);

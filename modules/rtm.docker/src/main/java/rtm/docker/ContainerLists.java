@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import rtm.docker.ListedContainers.Listed;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
 import rtm.docker.api.DockerJson;
@@ -73,7 +72,8 @@ final class ContainerLists {
         String path =
                 "/containers/json?all=true&filters="
                         + URLEncoder.encode(filters.toString(), StandardCharsets.UTF_8);
-        return calls.start("list containers", Deadlines.LIST, docker -> list(docker, path));
+        return calls.start(
+                "list containers", calls.deadlines().list(), docker -> list(docker, path));
     }
 
     private List<Listed> list(DockerConnection docker, String path) {

@@ -26,6 +26,7 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.DaemonConnection;
 import rtm.domain.port.DaemonHost;
 import rtm.domain.port.DependencyCheck;
+import rtm.domain.time.Deadline;
 
 /**
  * The Docker daemon of this host. Every call runs on its own virtual thread and ends by its
@@ -35,7 +36,7 @@ public final class DockerDaemon implements DaemonConnection {
 
     private final DockerCalls calls;
     private final DockerPing ping;
-    private final DependencyCheck network;
+    private final DockerNetwork network;
     private final ContainerLists lists;
     private final Inspections inspections;
     private final DockerEvents events;
@@ -47,16 +48,18 @@ public final class DockerDaemon implements DaemonConnection {
     private final boolean local;
     private final UsageReader usages;
 
-    private DockerDaemon(DockerSettings settings, OpenTelemetry telemetry) {
+    private DockerDaemon(DockerSettings settings, OpenTelemetry telemetry, int haste) {
         calls =
                 new DockerCalls(
-                        new DockerConnection(settings.host()), new CallTelemetry(telemetry));
+                        new DockerConnection(settings.host()),
+                        new CallTelemetry(telemetry),
+                        new Deadlines(haste));
         ping = new DockerPing(calls);
         network = new DockerNetwork(calls, settings.network());
         ContainerStates states = new ContainerStates();
         lists = new ContainerLists(calls, states);
         inspections = new Inspections(calls, states, settings);
-        events = new DockerEvents(calls, ping, DockerEvents.Patience.USUAL);
+        events = new DockerEvents(calls, ping, DockerEvents.Patience.usual(haste));
         images = new ImageInspections(calls);
         pulls =
                 new ImagePulls(
@@ -65,7 +68,7 @@ public final class DockerDaemon implements DaemonConnection {
                         new RegistryCredentials(settings.credentialsFolder()),
                         settings.imagePullTimeout(),
                         settings.imagePullStallTimeout());
-        containers = new ContainerCommands(calls, inspections, settings);
+        containers = new ContainerCommands(calls, lists, inspections, settings);
         addresses = new EngineAddresses(calls, settings.network());
         host = BootTime.of(settings.host());
         local = "unix".equals(settings.host().getScheme());
@@ -91,10 +94,27 @@ public final class DockerDaemon implements DaemonConnection {
      *     do
      */
     public static DockerDaemon open(DockerSettings settings, OpenTelemetry telemetry) {
-        DockerDaemon daemon = new DockerDaemon(settings, telemetry);
+        return open(settings, telemetry, 1);
+    }
+
+    /**
+     * The same with shorter deadlines, for tests of a daemon that does not answer.
+     *
+     * @param haste divides each deadline
+     */
+    public static DockerDaemon open(DockerSettings settings, OpenTelemetry telemetry, int haste) {
+        DockerDaemon daemon = new DockerDaemon(settings, telemetry, haste);
         try {
-            daemon.calls.run("negotiate version", Deadlines.VERSION, DockerConnection::negotiate);
-            daemon.checks().forEach(DependencyCheck::check);
+            Deadline boot = Deadline.in(daemon.calls.deadlines().boot());
+            daemon.calls.question(
+                    "negotiate version",
+                    boot.left(),
+                    docker -> {
+                        docker.negotiate();
+                        return settings.host();
+                    });
+            daemon.ping.answered(boot.left());
+            daemon.network.check(boot.left());
             return daemon;
         } catch (RuntimeException e) {
             daemon.close();
@@ -119,7 +139,7 @@ public final class DockerDaemon implements DaemonConnection {
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
      */
     public DaemonInfo facts() {
-        return calls.ask("ask for the engine's id", Deadlines.INFO, DaemonInfo::of);
+        return calls.question("ask for the engine's id", calls.deadlines().info(), DaemonInfo::of);
     }
 
     @Override
@@ -185,8 +205,8 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     @Override
-    public void start(ContainerId container) {
-        containers.start(container);
+    public Optional<Instant> start(ContainerId container) {
+        return containers.start(container);
     }
 
     @Override
@@ -203,7 +223,7 @@ public final class DockerDaemon implements DaemonConnection {
     public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
         return calls.ask(
                 "read the logs of a container",
-                Deadlines.LOGS,
+                calls.deadlines().logs(),
                 docker -> LogStream.read(docker, container, lines, mostBytes));
     }
 

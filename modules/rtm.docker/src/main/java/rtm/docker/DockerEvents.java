@@ -3,7 +3,6 @@ package rtm.docker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerMessages;
 import rtm.docker.api.PendingCall;
@@ -38,7 +37,15 @@ final class DockerEvents implements ContainerEvents {
      */
     record Patience(Duration betweenPings, Duration longestQuiet) {
 
-        static final Patience USUAL = new Patience(Duration.ofSeconds(3), Duration.ofMinutes(5));
+        /**
+         * That of the program.
+         *
+         * @param haste divides it; 1 except in tests
+         */
+        static Patience usual(int haste) {
+            return new Patience(
+                    Duration.ofSeconds(3).dividedBy(haste), Duration.ofMinutes(5).dividedBy(haste));
+        }
     }
 
     DockerEvents(DockerCalls calls, DockerPing ping, Patience patience) {
@@ -73,13 +80,13 @@ final class DockerEvents implements ContainerEvents {
     }
 
     private boolean becomesQuiet(EventStream stream, PendingCall<Boolean> call, Sink sink) {
-        if (call.endsWithin(Deadlines.EVENTS_START)) {
+        if (call.endsWithin(calls.deadlines().eventsStart())) {
             return false;
         }
         if (!stream.open()) {
             throw lost(
                     "the event stream did not start within "
-                            + DockerMessages.say(Deadlines.EVENTS_START));
+                            + DockerMessages.say(calls.deadlines().eventsStart()));
         }
         while (!call.endsWithin(patience.betweenPings())) {
             Optional<Instant> answered = ping.answered();

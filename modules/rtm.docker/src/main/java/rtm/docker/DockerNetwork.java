@@ -1,11 +1,15 @@
 package rtm.docker;
 
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Network;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
+import rtm.docker.api.RawAnswer;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
@@ -31,16 +35,21 @@ final class DockerNetwork implements DependencyCheck {
 
     @Override
     public void check() {
-        Network network =
-                calls.ask("inspect network", Deadlines.NETWORK, this::find)
+        check(calls.deadlines().network());
+    }
+
+    /** The same with another deadline. */
+    void check(Duration deadline) {
+        JsonNode network =
+                calls.question("inspect network", deadline, this::find)
                         .orElseThrow(() ->
                                 unusable(
                                         "network %1$s does not exist: create it with \"docker"
                                                 + " network create %1$s\""));
-        if (!"bridge".equals(network.getDriver())) {
+        if (!"bridge".equals(network.path("Driver").asText(""))) {
             throw unusable("network %1$s is not a bridge network: use one that is");
         }
-        if ("bridge".equals(network.getName())) {
+        if ("bridge".equals(network.path("Name").asText(""))) {
             throw unusable(
                     "network %1$s is Docker's default bridge, on which containers"
                             + " have no names: use a user-defined network");
@@ -48,12 +57,16 @@ final class DockerNetwork implements DependencyCheck {
     }
 
     /** Docker also accepts the start of an ID in place of a name. */
-    private Optional<Network> find(DockerConnection docker) {
+    private Optional<JsonNode> find(DockerConnection docker) {
         try {
-            return Optional.of(docker.client().inspectNetworkCmd().withNetworkId(name).exec())
-                    .filter(network -> name.equals(network.getName()));
-        } catch (NotFoundException _) {
-            return Optional.empty();
+            return RawAnswer.find(
+                            docker,
+                            "/networks/"
+                                    + URLEncoder.encode(name, StandardCharsets.UTF_8)
+                                            .replace("+", "%20"))
+                    .filter(network -> name.equals(network.path("Name").asText("")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

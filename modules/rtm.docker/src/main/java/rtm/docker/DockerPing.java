@@ -3,9 +3,9 @@ package rtm.docker;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
 import rtm.docker.api.RawRefusal;
@@ -31,7 +31,12 @@ record DockerPing(DockerCalls calls) implements DependencyCheck {
      * @throws rtm.domain.model.DependencyUnavailableException if it does not
      */
     Optional<Instant> answered() {
-        return calls.ask("ping", Deadlines.PING, DockerPing::ask);
+        return answered(calls.deadlines().ping());
+    }
+
+    /** The same with another deadline. */
+    Optional<Instant> answered(Duration deadline) {
+        return calls.question("ping", deadline, DockerPing::ask);
     }
 
     private static Optional<Instant> ask(DockerConnection docker) {

@@ -3,7 +3,6 @@ package rtm.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.stream.Stream;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
@@ -23,7 +22,7 @@ final class EngineAddresses {
     Optional<EngineAddress> of(ContainerId id) {
         return calls.ask(
                 "inspect container",
-                Deadlines.INSPECT,
+                calls.deadlines().inspect(),
                 docker -> RawAnswer.container(docker, id).flatMap(this::address));
     }
 

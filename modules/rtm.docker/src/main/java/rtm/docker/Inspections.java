@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
@@ -36,7 +35,7 @@ final class Inspections {
     Optional<InspectedContainer> of(ContainerId id) {
         return calls.ask(
                 "inspect container",
-                Deadlines.INSPECT,
+                calls.deadlines().inspect(),
                 docker -> RawAnswer.container(docker, id).map(found -> inspected(id, found)));
     }
 
@@ -111,7 +110,8 @@ final class Inspections {
         return Optional.of(node.asText("")).filter(text -> !text.isEmpty());
     }
 
-    private static Optional<Instant> time(String text) {
+    /** A time as Docker writes it; empty if it is none, or the one that stands for never. */
+    static Optional<Instant> time(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant())
                     .filter(time -> time.isAfter(Instant.EPOCH));

@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.FakeContainer.Deed;
-import rtm.docker.FakeDaemon.Asked;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.docker.api.CallTelemetry;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
@@ -32,6 +30,9 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 @Timeout(20)
 class ConfirmedChangesTest {

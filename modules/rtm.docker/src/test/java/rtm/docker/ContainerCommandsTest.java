@@ -19,9 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.FakeContainer.Deed;
-import rtm.docker.FakeDaemon.Asked;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.ContainerId;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 class ContainerCommandsTest {
 

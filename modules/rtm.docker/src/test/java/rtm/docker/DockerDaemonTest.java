@@ -23,8 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rtm.docker.FakeDaemon.Asked;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
@@ -32,6 +30,9 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.DependencyCheck;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 class DockerDaemonTest {
 
@@ -296,7 +297,8 @@ class DockerDaemonTest {
                                                 ? Reply.json(404, "")
                                                 : Reply.json(
                                                         200,
-                                                        "{\"State\":{\"Status\":\"removing\"}}"));
+                                                        "{\"Id\":\"c0ffee\",\"Config\":{},"
+                                                                + "\"State\":{\"Status\":\"removing\"}}"));
                             }
                             return Optional.empty();
                         });

@@ -21,9 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import rtm.docker.FakeDaemon.Asked;
-import rtm.docker.FakeDaemon.End;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.docker.api.BoundedLines;
 import rtm.docker.api.CallTelemetry;
 import rtm.docker.api.DockerCalls;
@@ -31,6 +28,10 @@ import rtm.docker.api.DockerConnection;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerEvents.Sink;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.End;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 @Timeout(30)
 class DockerEventsTest {

@@ -2,8 +2,9 @@ package rtm.docker;
 
 import java.util.Optional;
 import java.util.function.Function;
-import rtm.docker.FakeDaemon.Asked;
-import rtm.docker.FakeDaemon.Reply;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 /**
  * The one container of a {@link FakeDaemon}. Its list lags: for a while after a change it shows the
@@ -112,7 +113,7 @@ final class FakeContainer implements Function<Asked, Optional<Reply>> {
                 : Reply.json(
                         200,
                         """
-                        {"Id":"%s","Name":"/%s","State":{"Status":"%s","Error":"%s",\
+                        {"Id":"%s","Name":"/%s","Config":{},"State":{"Status":"%s","Error":"%s",\
                         "StartedAt":"2026-04-28T07:18:%02dZ"}}\
                         """
                                 .formatted(ID, name, state, error, started));

@@ -14,12 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.docker.FakeDaemon.Asked;
-import rtm.docker.FakeDaemon.End;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.End;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 class ImagePullsTest {
 

@@ -10,11 +10,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.docker.FakeDaemon.End;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.End;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 @Timeout(20)
 class LogStreamTest {

@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.docker.FakeDaemon.Asked;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.docker.api.DockerJson;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 /**
  * On the module path, as shipped, no library has reflective access to this module; the class path

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.docker.FakeDaemon.Reply;
 import rtm.docker.api.RawAnswer;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
@@ -21,6 +20,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.Reply;
 
 /** An unreadable container does not affect the others. */
 @Timeout(20)
@@ -117,7 +118,19 @@ class OddContainersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "garbage", "{\"Id\":"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "garbage",
+                "{\"Id\":",
+                "{}",
+                "{\"Id\":null,\"Config\":{},\"State\":{\"Status\":\"running\"}}",
+                "{\"Id\":\"bad\",\"Config\":{},\"State\":{\"Status\":\"running\"}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":null}",
+                "{\"Id\":\"c0ffee\",\"Config\":null,\"State\":{\"Status\":\"running\"}}"
+            })
     void anUnreadableInspectionConcernsOnlyItsContainer(String body) throws Exception {
         try (FakeDaemon daemon = daemon(body);
                 DockerDaemon docker =
@@ -146,7 +159,7 @@ class OddContainersTest {
         String labels = "\"k\":\"" + "v".repeat(25_000_000) + "\"," + LABELS;
         try (FakeDaemon daemon =
                         daemon(
-                                "{\"Config\":{\"Labels\":{"
+                                "{\"Id\":\"c0ffee\",\"Config\":{\"Labels\":{"
                                         + labels
                                         + "}},\"State\":{\"Status\":\"running\"}}");
                 DockerDaemon docker =

@@ -132,7 +132,10 @@ final class ManyEnginesIT {
                         new WorkerSettings.Probe(INTERVAL, TIMEOUT, 3, 16),
                         Duration.ofHours(1),
                         new WorkerSettings.Cleanup(
-                                Duration.ofHours(1), Duration.ofDays(30), Duration.ZERO));
+                                Duration.ofHours(1),
+                                Duration.ofDays(30),
+                                Duration.ZERO,
+                                Duration.ofHours(1)));
         return new Leadership(
                 presence,
                 new ServicePhase(),

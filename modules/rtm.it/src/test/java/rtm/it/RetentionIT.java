@@ -25,6 +25,7 @@ final class RetentionIT {
                                 "RTMANAGER_CLEANUP_INTERVAL", "500ms",
                                 "RTMANAGER_CONTAINER_RETENTION_DAYS", "20",
                                 "RTMANAGER_OPERATION_LOG_RETENTION_DAYS", "40",
+                                "RTMANAGER_CLEANUP_CONFIRMATION", "1s",
                                 "RTMANAGER_LOG_LEVEL", "debug"));
     }
 
@@ -70,7 +71,11 @@ final class RetentionIT {
     }
 
     @Test
-    @Shows({"RTMANAGER_CLEANUP_INTERVAL", "RTMANAGER_CONTAINER_RETENTION_DAYS"})
+    @Shows({
+        "RTMANAGER_CLEANUP_INTERVAL",
+        "RTMANAGER_CONTAINER_RETENTION_DAYS",
+        "RTMANAGER_CLEANUP_CONFIRMATION"
+    })
     void onlyWhatWasStoppedLongerThanTheRetentionGoesAndItsStateStays() throws Exception {
         String old = stopped();
         String young = stopped();

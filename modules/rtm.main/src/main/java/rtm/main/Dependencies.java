@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import rtm.docker.DockerDaemon;
 import rtm.docker.state.HostStateFolders;
@@ -48,6 +52,10 @@ record Dependencies(
         Telemetry telemetry) {
 
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(3);
+
+    /** After this time the log says what the boot waits for. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
     private static final Log LOG = Log.of(Dependencies.class);
 
     /**
@@ -166,9 +174,20 @@ record Dependencies(
     /** Several openings in parallel, and the sentences of those that failed. */
     private static final class Opening {
         private final List<String> failures = new ArrayList<>();
+        private final Set<String> slow = ConcurrentHashMap.newKeySet();
 
         <T> CompletableFuture<T> start(String name, Supplier<T> open) {
             CompletableFuture<T> opened = new CompletableFuture<>();
+            CompletableFuture<T> _ =
+                    opened.copy()
+                            .orTimeout(SLOW.toMillis(), TimeUnit.MILLISECONDS)
+                            .whenComplete((_, failed) -> {
+                                if (failed instanceof TimeoutException && slow.add(name)) {
+                                    LOG.warn(
+                                            "still waiting for a dependency",
+                                            LogField.of("dependency", name));
+                                }
+                            });
             Thread.ofVirtual()
                     .name("open-" + name)
                     .start(() -> {

@@ -35,6 +35,7 @@ final class CleanupWorker implements NamedWorker {
     private final InstantSource clock;
     private final Rounds rounds;
     private final RoundOutage outage;
+    private final SecondLook secondLook;
 
     CleanupWorker(
             RuntimeStore records,
@@ -50,6 +51,7 @@ final class CleanupWorker implements NamedWorker {
         this.operations = operations;
         this.endings = endings;
         this.clock = clock;
+        this.secondLook = new SecondLook(settings.confirmation());
         this.rounds = new Rounds("cleanup-", PLACES, sleep);
         this.outage =
                 new RoundOutage(
@@ -86,7 +88,10 @@ final class CleanupWorker implements NamedWorker {
         rounds.every(settings.interval(), this::round);
     }
 
-    /** Removes every container, and every operation and ending, that is too old now. */
+    /**
+     * Removes every container that is too old now and was in an earlier round, and every operation
+     * and ending that is too old.
+     */
     void round() throws InterruptedException {
         Instant stoppedBefore = clock.instant().minus(settings.retention());
         try {
@@ -94,7 +99,10 @@ final class CleanupWorker implements NamedWorker {
                     records.list(RuntimeStatus.STOPPED).stream()
                             .filter(record -> Retention.isPast(record, stoppedBefore))
                             .toList();
-            rounds.visit(old, Duration.ZERO, record -> cleanUp(record.gameId(), stoppedBefore));
+            rounds.visit(
+                    secondLook.confirmed(old),
+                    Duration.ZERO,
+                    record -> cleanUp(record.gameId(), stoppedBefore));
             operations.round(clock.instant());
             endings.round(clock.instant());
         } catch (DependencyUnavailableException away) {

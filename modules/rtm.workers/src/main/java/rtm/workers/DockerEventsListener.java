@@ -34,6 +34,7 @@ final class DockerEventsListener implements NamedWorker {
     private final Outage outage =
             new Outage(LOG, "docker event stream lost", "docker event stream restored");
     private final SkippedEvents skipped;
+    private final OutOfMemoryLines outOfMemoryLines = new OutOfMemoryLines();
     private final Set<ContainerId> outOfMemory = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Instant last;
 
@@ -123,10 +124,7 @@ final class DockerEventsListener implements NamedWorker {
         switch (event.action()) {
             case OOM -> {
                 outOfMemory.add(event.container());
-                LOG.warn(
-                        "a process in an engine's container ran out of memory",
-                        LogField.of("game_id", game),
-                        LogField.of("container_id", event.container()));
+                outOfMemoryLines.happened(game, event.container());
             }
             case START -> {
                 outOfMemory.remove(event.container());
@@ -134,10 +132,12 @@ final class DockerEventsListener implements NamedWorker {
             }
             case DIE -> {
                 boolean oomSeen = outOfMemory.remove(event.container());
+                outOfMemoryLines.ended(event.container());
                 repairs.happened(game, exit(event, oomSeen));
             }
             case DESTROY -> {
                 outOfMemory.remove(event.container());
+                outOfMemoryLines.ended(event.container());
                 repairs.happened(game, Optional.empty());
             }
         }

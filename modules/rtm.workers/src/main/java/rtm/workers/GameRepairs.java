@@ -3,6 +3,7 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerExit;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OwnershipLostException;
@@ -31,6 +33,9 @@ final class GameRepairs {
 
     /** A defect may be temporary; after this many, the game is left to the next comparison. */
     private static final int MOST_DEFECTS = 5;
+
+    /** Of more containers of one game, only the last ends are remembered. */
+    private static final int MOST_EXITS = 64;
 
     private static final Log LOG = Log.of(GameRepairs.class);
 
@@ -66,8 +71,15 @@ final class GameRepairs {
         RepairRequest join(RepairRequest other) {
             return new RepairRequest(
                     other.trigger == Trigger.EVENT ? other.trigger : trigger,
-                    joined(exits, other.exits),
+                    latest(joined(exits, other.exits)),
                     joined(callbacks, other.callbacks));
+        }
+
+        /** A flood of events takes no memory: of each container only the last end counts. */
+        private static List<ContainerExit> latest(List<ContainerExit> all) {
+            Map<ContainerId, ContainerExit> latest = new LinkedHashMap<>();
+            all.forEach(exit -> latest.put(exit.container(), exit));
+            return latest.values().stream().skip(Math.max(0, latest.size() - MOST_EXITS)).toList();
         }
 
         private static <T> List<T> joined(List<T> some, List<T> more) {

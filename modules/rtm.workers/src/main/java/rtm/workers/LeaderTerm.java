@@ -101,7 +101,12 @@ final class LeaderTerm {
                         collaborators.useCases().daemonExits(),
                         endings,
                         new Reconciler.Schedule(
-                                settings.reconcileInterval(), HEARTBEAT, PAUSE, intervals.links()));
+                                settings.reconcileInterval(),
+                                HEARTBEAT,
+                                PAUSE,
+                                intervals.links().longest(),
+                                intervals.links()),
+                        new ClockWatch(collaborators.clock(), System::nanoTime));
         this.states =
                 new StateWatch(
                         collaborators.useCases().gameStates(),

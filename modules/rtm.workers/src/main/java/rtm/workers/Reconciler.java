@@ -35,6 +35,7 @@ final class Reconciler implements NamedWorker {
     private final DaemonExitReport daemon;
     private final EndingOutputs endings;
     private final Schedule schedule;
+    private final ClockWatch clock;
     private final Outage outage =
             new Outage(
                     LOG,
@@ -50,9 +51,15 @@ final class Reconciler implements NamedWorker {
      * @param interval between two comparisons
      * @param heartbeat how often to check whether the process was paused
      * @param pause a sleep longer than this shows that the process was paused
+     * @param gap between a comparison and the next requested one, however often it is requested
      * @param retries the waits between tries of a failed comparison
      */
-    record Schedule(Duration interval, Duration heartbeat, Duration pause, Backoff.Waits retries) {}
+    record Schedule(
+            Duration interval,
+            Duration heartbeat,
+            Duration pause,
+            Duration gap,
+            Backoff.Waits retries) {}
 
     Reconciler(
             ReconcileRuntimes reconcile,
@@ -60,13 +67,15 @@ final class Reconciler implements NamedWorker {
             DriftReport report,
             DaemonExitReport daemon,
             EndingOutputs endings,
-            Schedule schedule) {
+            Schedule schedule,
+            ClockWatch clock) {
         this.reconcile = reconcile;
         this.repairs = repairs;
         this.report = report;
         this.daemon = daemon;
         this.endings = endings;
         this.schedule = schedule;
+        this.clock = clock;
     }
 
     /**
@@ -126,12 +135,16 @@ final class Reconciler implements NamedWorker {
     @Override
     public void run() throws InterruptedException {
         Deadline next = Deadline.in(schedule.interval());
+        Deadline gap = Deadline.in(Duration.ZERO);
         while (true) {
             long before = System.nanoTime();
             boolean woken = wakeUp.tryAcquire(schedule.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
+            clock.look();
             Duration slept = Duration.ofNanos(System.nanoTime() - before);
             if (woken) {
+                Thread.sleep(gap.left());
                 pass(Optional.ofNullable(requested.getAndSet(null)).orElse(Trigger.INTERVAL));
+                gap = Deadline.in(schedule.gap());
             } else if (slept.compareTo(schedule.pause()) > 0) {
                 LOG.warn("process was paused", LogField.of("for", slept));
                 pass(Trigger.PAUSE);

@@ -45,6 +45,9 @@ public record WorkerSettings(
      * @param interval between two looks for old containers
      * @param retention how long the container of a stopped game is kept
      * @param operationLog how long closed rows of the operation log are kept; zero for always
+     * @param confirmation how long after it was first found too old a container is removed, if it
+     *     is still too old; by a monotonic clock
      */
-    public record Cleanup(Duration interval, Duration retention, Duration operationLog) {}
+    public record Cleanup(
+            Duration interval, Duration retention, Duration operationLog, Duration confirmation) {}
 }

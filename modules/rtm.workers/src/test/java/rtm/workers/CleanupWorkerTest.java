@@ -25,6 +25,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.operation.Outcome;
+import rtm.domain.time.Deadline;
 
 class CleanupWorkerTest {
 
@@ -44,7 +45,8 @@ class CleanupWorkerTest {
         worker =
                 new CleanupWorker(
                         world.store,
-                        new WorkerSettings.Cleanup(Duration.ofHours(1), RETENTION, RETENTION),
+                        new WorkerSettings.Cleanup(
+                                Duration.ofHours(1), RETENTION, RETENTION, Duration.ZERO),
                         (game, before) -> cleaner.get().cleanUp(game, before),
                         new OperationLogCleanup(
                                 world.store, world.streams, world.daemon, RETENTION),
@@ -100,6 +102,24 @@ class CleanupWorkerTest {
         worker.round();
 
         assertThat(cleaned).containsExactly("older before " + NOW.minus(RETENTION));
+    }
+
+    @Test
+    void whatAClockCallsOldIsRemovedByASecondLookOnlyAndOnlyIfItHasNotChanged() throws Exception {
+        RuntimeRecord old = RoundsTest.running("old", "1f2a").with(stopped(NOW), Instant.EPOCH);
+        RuntimeRecord other = RoundsTest.running("old", "1f2a").with(stopped(NOW), NOW);
+        SecondLook never = new SecondLook(Duration.ofDays(1));
+        assertThat(never.confirmed(List.of(old))).isEmpty();
+        assertThat(never.confirmed(List.of(old))).isEmpty();
+        SecondLook soon = new SecondLook(Duration.ofMillis(1));
+        assertThat(soon.confirmed(List.of(old))).isEmpty();
+        Deadline later = Deadline.in(Duration.ofMillis(2));
+        while (!later.past()) {
+            Thread.onSpinWait();
+        }
+        assertThat(soon.confirmed(List.of(other))).isEmpty();
+        assertThat(soon.confirmed(List.of())).isEmpty();
+        assertThat(soon.confirmed(List.of(old))).isEmpty();
     }
 
     @Test

@@ -26,7 +26,10 @@ final class PlainMessages implements MessageEncoder {
                         fields.put("outcome", outcome(result.verdict()));
                         yield RESULTS;
                     }
-                    case Announcement.HealthEvent _ -> HEALTH;
+                    case Announcement.HealthEvent event -> {
+                        fields.put("event_type", event.observation().eventType());
+                        yield HEALTH;
+                    }
                     case Announcement.StartFailed failed -> {
                         fields.put("outcome", failed.code().wire());
                         yield INTENTS;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -299,7 +300,9 @@ class ReconcilerTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofMillis(5),
                                 Duration.ZERO,
-                                WorkersWorld.waits(1, 5)));
+                                Duration.ZERO,
+                                WorkersWorld.waits(1, 5)),
+                        new ClockWatch(InstantSource.system(), System::nanoTime));
         Worker worker =
                 new Worker("stands", process.metrics, WorkersWorld.waits(1, 5), reconciler::run)
                         .start();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import rtm.domain.fake.FakeEngineHealth;
 import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
@@ -20,8 +19,10 @@ import rtm.domain.model.MemorySize;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobStreams;
@@ -47,7 +48,26 @@ final class TestProcess {
     private final AtomicLong seconds = new AtomicLong();
     private final AtomicLong ids = new AtomicLong();
 
-    TestProcess(WorkersWorld world, BootId boot, Intervals intervals, WorkerSettings settings) {
+    /**
+     * Docker as a process sees it.
+     *
+     * @param daemon its calls
+     * @param events its events
+     * @param health the engines
+     * @param stopGrace how long an engine may take to end
+     */
+    record Docker(
+            ContainerDaemon daemon,
+            ContainerEvents events,
+            EngineHealth health,
+            Duration stopGrace) {}
+
+    TestProcess(
+            WorkersWorld world,
+            BootId boot,
+            Intervals intervals,
+            WorkerSettings settings,
+            Docker docker) {
         gate = new Gate(world.changes);
         presence = new InMemoryPresence(boot, world.processes);
         ProcessPresence guardedPresence =
@@ -57,7 +77,8 @@ final class TestProcess {
         streams = gate.guard(JobStreams.class, Dependency.REDIS, world.streams);
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);
         GameLeases leases = gate.guard(GameLeases.class, Dependency.REDIS, world.leases);
-        ContainerDaemon daemon = gate.guard(ContainerDaemon.class, Dependency.DOCKER, world.daemon);
+        ContainerDaemon daemon =
+                gate.guard(ContainerDaemon.class, Dependency.DOCKER, docker.daemon());
         OpenTelemetry telemetry =
                 OpenTelemetrySdk.builder()
                         .setMeterProvider(
@@ -77,12 +98,12 @@ final class TestProcess {
                                 leases,
                                 daemon,
                                 () -> world.bootedAt,
-                                new FakeEngineHealth(world.daemon),
+                                docker.health(),
                                 world.folders,
                                 new PlainMessages(),
                                 _ -> {},
                                 relay,
-                                policy(),
+                                policy(docker.stopGrace()),
                                 () -> NOON.plusSeconds(seconds.incrementAndGet()),
                                 () ->
                                         new UUID(
@@ -102,22 +123,22 @@ final class TestProcess {
                                         world.store,
                                         world.store.endings(),
                                         daemon,
-                                        world.health),
-                                world.daemon.events(),
+                                        docker.health()),
+                                docker.events(),
                                 settings,
                                 () -> NOON),
                         telemetry,
                         intervals);
     }
 
-    private static EnginePolicy policy() {
+    private static EnginePolicy policy(Duration stopGrace) {
         return new EnginePolicy(
                 new EngineLimits(
                         CpuQuota.parse("1").orElseThrow(),
                         MemorySize.parse("512m").orElseThrow(),
                         512),
                 PullPolicy.IF_MISSING,
-                Duration.ofSeconds(30),
+                stopGrace,
                 "galaxy-net",
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2));

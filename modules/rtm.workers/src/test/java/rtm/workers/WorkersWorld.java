@@ -94,7 +94,10 @@ final class WorkersWorld {
                 new WorkerSettings.Probe(Duration.ofSeconds(15), Duration.ofSeconds(2), 3, 16),
                 Duration.ofMinutes(5),
                 new WorkerSettings.Cleanup(
-                        Duration.ofHours(1), Duration.ofDays(30), Duration.ZERO));
+                        Duration.ofHours(1),
+                        Duration.ofDays(30),
+                        Duration.ZERO,
+                        Duration.ofHours(1)));
     }
 
     /** A process that is not started; thirty-two games at once, a retry budget of one minute. */
@@ -103,8 +106,16 @@ final class WorkersWorld {
     }
 
     TestProcess process(Intervals intervals, WorkerSettings settings) {
+        return process(
+                intervals,
+                settings,
+                new TestProcess.Docker(daemon, daemon.events(), health, Duration.ofSeconds(30)));
+    }
+
+    /** A process beside another Docker than the fake one. */
+    TestProcess process(Intervals intervals, WorkerSettings settings, TestProcess.Docker docker) {
         BootId boot = new BootId(new UUID(7, boots.incrementAndGet()));
-        TestProcess process = new TestProcess(this, boot, intervals, settings);
+        TestProcess process = new TestProcess(this, boot, intervals, settings, docker);
         started.add(process);
         return process;
     }

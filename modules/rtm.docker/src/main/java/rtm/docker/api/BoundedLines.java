@@ -11,6 +11,9 @@ public final class BoundedLines {
     /** The maximum length of a line in bytes, after its strings are clipped. */
     public static final int LONGEST = 1024 * 1024;
 
+    /** How many bytes of a line are skipped before the stream counts as broken. */
+    static final long MOST_SKIPPED = 512L * 1024 * 1024;
+
     private static final int CHUNK = 8 * 1024;
 
     private final InputStream stream;
@@ -47,7 +50,11 @@ public final class BoundedLines {
         record TooLong() implements Line {}
     }
 
-    /** Waits for the next line; empty at the end of the stream. */
+    /**
+     * Waits for the next line; empty at the end of the stream.
+     *
+     * @throws UnreadableAnswerException if the line does not end
+     */
     public Optional<Line> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long length = 0;
@@ -55,6 +62,9 @@ public final class BoundedLines {
             int from = next;
             int to = endOfLine();
             length += to - from;
+            if (length > MOST_SKIPPED) {
+                throw new UnreadableAnswerException("a line of it does not end", null);
+            }
             if (length <= LONGEST) {
                 line.write(chunk, from, to - from);
             } else {

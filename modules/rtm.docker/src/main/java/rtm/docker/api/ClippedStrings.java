@@ -18,7 +18,7 @@ final class ClippedStrings extends FilterInputStream {
     private boolean inString;
     private boolean escaped;
     private int hexLeft;
-    private int length;
+    private long length;
     private boolean clipping;
 
     ClippedStrings(InputStream json) {
@@ -42,6 +42,9 @@ final class ClippedStrings extends FilterInputStream {
                 return -1;
             }
             int kept = clip(bytes, from, read);
+            if (length > BoundedLines.MOST_SKIPPED) {
+                throw new UnreadableAnswerException("a text in it does not end", null);
+            }
             if (kept > 0) {
                 return kept;
             }

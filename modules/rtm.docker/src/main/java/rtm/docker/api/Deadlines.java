@@ -5,26 +5,87 @@ import java.time.Duration;
 /**
  * How long Docker may take to answer each kind of call; docker-java's own timeouts have no effect
  * on a unix socket.
+ *
+ * @param haste divides each of them except that of the boot; 1 except in tests
  */
-public final class Deadlines {
+public record Deadlines(int haste) {
 
-    public static final Duration PING = Duration.ofSeconds(2);
-    public static final Duration VERSION = Duration.ofSeconds(2);
-    public static final Duration NETWORK = Duration.ofSeconds(2);
-    public static final Duration INFO = Duration.ofSeconds(5);
-    public static final Duration LIST = Duration.ofSeconds(10);
-    public static final Duration INSPECT = Duration.ofSeconds(5);
-    public static final Duration EVENTS_START = Duration.ofSeconds(2);
-    public static final Duration CREATE = Duration.ofSeconds(30);
-    public static final Duration START = Duration.ofSeconds(60);
-    public static final Duration STOP_BEYOND_GRACE = Duration.ofSeconds(15);
-    public static final Duration LOGS = Duration.ofSeconds(5);
-    public static final Duration USAGE = Duration.ofSeconds(5);
-    public static final Duration RENAME = Duration.ofSeconds(5);
-    public static final Duration REMOVE = Duration.ofSeconds(30);
+    /** Those of the program. */
+    public static final Deadlines USUAL = new Deadlines(1);
+
+    /** How long everything may take that is asked of Docker when the service starts. */
+    public Duration boot() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** How long an inspection may take to show a change that has immediate effect. */
+    public Duration effect() {
+        return part(Duration.ofSeconds(5));
+    }
+
+    /** How long after its refusal a container may appear all the same. */
+    public Duration lateCreation() {
+        return part(Duration.ofSeconds(2));
+    }
 
     /** How long a start may wait for its turn, before its own deadline starts. */
-    public static final Duration TURN_TO_START = Duration.ofMinutes(5);
+    public Duration turnToStart() {
+        return part(Duration.ofMinutes(5));
+    }
 
-    private Deadlines() {}
+    public Duration ping() {
+        return part(Duration.ofSeconds(2));
+    }
+
+    public Duration network() {
+        return part(Duration.ofSeconds(2));
+    }
+
+    public Duration info() {
+        return part(Duration.ofSeconds(10));
+    }
+
+    public Duration list() {
+        return part(Duration.ofSeconds(10));
+    }
+
+    public Duration inspect() {
+        return part(Duration.ofSeconds(5));
+    }
+
+    public Duration eventsStart() {
+        return part(Duration.ofSeconds(2));
+    }
+
+    public Duration create() {
+        return part(Duration.ofSeconds(30));
+    }
+
+    public Duration start() {
+        return part(Duration.ofSeconds(60));
+    }
+
+    public Duration stopBeyondGrace() {
+        return part(Duration.ofSeconds(15));
+    }
+
+    public Duration usage() {
+        return part(Duration.ofSeconds(5));
+    }
+
+    public Duration logs() {
+        return part(Duration.ofSeconds(5));
+    }
+
+    public Duration rename() {
+        return part(Duration.ofSeconds(5));
+    }
+
+    public Duration remove() {
+        return part(Duration.ofSeconds(30));
+    }
+
+    private Duration part(Duration whole) {
+        return whole.dividedBy(haste);
+    }
 }

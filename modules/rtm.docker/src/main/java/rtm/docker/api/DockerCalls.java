@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /**
  * Makes calls to Docker, each on its own virtual thread and with a deadline, since neither
@@ -22,17 +25,44 @@ public final class DockerCalls implements AutoCloseable {
 
     private final DockerConnection connection;
     private final CallTelemetry telemetry;
+    private final Deadlines deadlines;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public DockerCalls(DockerConnection connection, CallTelemetry telemetry) {
+        this(connection, telemetry, Deadlines.USUAL);
+    }
+
+    public DockerCalls(DockerConnection connection, CallTelemetry telemetry, Deadlines deadlines) {
         this.connection = connection;
         this.telemetry = telemetry;
+        this.deadlines = deadlines;
+    }
+
+    /** How long the calls may take. */
+    public Deadlines deadlines() {
+        return deadlines;
     }
 
     /** Makes a call and waits for its answer. */
     public <T> T ask(String what, Duration deadline, Function<DockerConnection, T> request) {
         return start(what, deadline, request).await();
+    }
+
+    /**
+     * Asks a question that cannot be wrong, so a refusal means that Docker does not work.
+     *
+     * @throws DependencyUnavailableException if Docker does not answer or refuses
+     */
+    public <T> T question(String what, Duration deadline, Function<DockerConnection, T> request) {
+        try {
+            return ask(what, deadline, request);
+        } catch (DaemonRefusedException refused) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "refuses it (%s): %s".formatted(what, refused.text()),
+                    refused);
+        }
     }
 
     /** Makes a call whose answer has no content, and waits until it has ended. */

@@ -2,18 +2,15 @@ package rtm.docker.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -24,7 +21,6 @@ import rtm.domain.model.DependencyUnavailableException;
 public final class DockerConnection implements AutoCloseable {
 
     private static final Log LOG = Log.of(DockerConnection.class);
-    private static final int MOST_CONNECTIONS = 64;
 
     private final URI host;
     private final ExplicitConfig config;
@@ -35,18 +31,8 @@ public final class DockerConnection implements AutoCloseable {
     public DockerConnection(URI host) {
         this.host = host;
         this.config = new ExplicitConfig(host);
-        this.transport =
-                new SingleUseTransport(
-                        new ZerodepDockerHttpClient.Builder()
-                                .dockerHost(host)
-                                .sslConfig(isSocketFile(host) ? new NoTls() : null)
-                                .maxConnections(MOST_CONNECTIONS)
-                                .build());
+        this.transport = new SocketTransport(host);
         this.client = DockerClientImpl.getInstance(config, transport);
-    }
-
-    private static boolean isSocketFile(URI host) {
-        return "unix".equals(host.getScheme());
     }
 
     URI host() {
@@ -96,24 +82,30 @@ public final class DockerConnection implements AutoCloseable {
      * from now on.
      */
     public void negotiate() {
-        try (DockerClient unversioned =
-                DockerClientImpl.getInstance(new ExplicitConfig(host), new Shared(transport))) {
-            use(unversioned.versionCmd().exec());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            use(
+                    RawAnswer.of(
+                            transport.execute(
+                                    Request.builder()
+                                            .method(Request.Method.GET)
+                                            .path("/version")
+                                            .build())));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
-    private void use(Version daemon) {
+    private void use(JsonNode daemon) {
         ApiVersion highest =
-                version(daemon.getApiVersion())
+                ApiVersion.parse(daemon.path("ApiVersion").asText(""))
                         .orElseThrow(() -> unusable("reports no API version"));
         if (highest.compareTo(ApiVersion.OLDEST) < 0) {
             throw unusable(
                     "supports API versions up to %s; at least %s (Docker 20.10) is needed"
                             .formatted(highest, ApiVersion.OLDEST));
         }
-        ApiVersion lowest = version(daemon.getMinAPIVersion()).orElse(ApiVersion.OLDEST);
+        ApiVersion lowest =
+                ApiVersion.parse(daemon.path("MinAPIVersion").asText("")).orElse(ApiVersion.OLDEST);
         ApiVersion chosen = ApiVersion.choose(lowest, highest);
         config.use(chosen.remote());
         if (!chosen.equals(agreed)) {
@@ -123,12 +115,10 @@ public final class DockerConnection implements AutoCloseable {
                     LogField.of("api_version", chosen.toString()),
                     LogField.of("engine_lowest", lowest.toString()),
                     LogField.of("engine_highest", highest.toString()),
-                    LogField.of("engine_version", daemon.getVersion()));
+                    LogField.of(
+                            "engine_version",
+                            DockerMessages.oneLine(daemon.path("Version").asText(""))));
         }
-    }
-
-    private static Optional<ApiVersion> version(@Nullable String text) {
-        return Optional.ofNullable(text).flatMap(ApiVersion::parse);
     }
 
     private DependencyUnavailableException unusable(String why) {
@@ -139,16 +129,5 @@ public final class DockerConnection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         client.close();
-    }
-
-    /** A transport that its owner closes. */
-    private record Shared(DockerHttpClient transport) implements DockerHttpClient {
-        @Override
-        public Response execute(Request request) {
-            return transport.execute(request);
-        }
-
-        @Override
-        public void close() {}
     }
 }

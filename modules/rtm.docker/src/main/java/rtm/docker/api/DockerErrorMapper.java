@@ -44,7 +44,7 @@ record DockerErrorMapper(String what, URI host) {
 
     private RuntimeException refused(DockerException refusal) {
         String words = DockerMessages.of(refusal);
-        return PassingRefusal.is(refusal.getHttpStatus(), words)
+        return TemporaryRefusal.is(refusal.getHttpStatus(), words)
                 ? unavailable(words, refusal)
                 : new DaemonRefusedException(words, refusal);
     }

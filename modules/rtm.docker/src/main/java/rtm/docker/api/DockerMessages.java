@@ -13,6 +13,8 @@ public final class DockerMessages {
 
     private static final Pattern WRAPPED = Pattern.compile("(?s)Status (\\d+): ?(.*)");
     private static final Pattern BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+    private static final Pattern CUT_MESSAGE = Pattern.compile("^\\{\\s*\"message\"\\s*:\\s*\"");
     private static final int LONGEST = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,9 +37,9 @@ public final class DockerMessages {
                 : words;
     }
 
-    /** One line of bounded length. */
+    /** One line of bounded length, without control characters. */
     public static String oneLine(String text) {
-        String line = BREAKS.matcher(text.strip()).replaceAll(" ");
+        String line = CONTROLS.matcher(BREAKS.matcher(text.strip()).replaceAll(" ")).replaceAll("");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
@@ -56,7 +58,8 @@ public final class DockerMessages {
             JsonNode message = JSON.readTree(body).path("message");
             return message.isTextual() ? message.textValue() : body;
         } catch (JsonProcessingException _) {
-            return body;
+            // A long message was cut.
+            return CUT_MESSAGE.matcher(body).replaceFirst("");
         }
     }
 }

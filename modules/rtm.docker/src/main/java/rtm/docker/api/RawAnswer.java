@@ -44,12 +44,11 @@ public final class RawAnswer {
      */
     public static Optional<JsonNode> container(DockerConnection docker, ContainerId id) {
         try {
-            return Optional.of(get(docker, "/containers/" + id + "/json"));
-        } catch (DockerException refusal) {
-            if (refusal.getHttpStatus() == 404) {
-                return Optional.empty();
+            Optional<JsonNode> found = find(docker, "/containers/" + id + "/json");
+            if (found.isPresent()) {
+                requireContainer(id, found.orElseThrow());
             }
-            throw refusal;
+            return found;
         } catch (UnreadableAnswerException unreadable) {
             throw new DaemonRefusedException(
                     "Docker's answer about container %s is unreadable: %s"
@@ -67,23 +66,54 @@ public final class RawAnswer {
      */
     public static Optional<JsonNode> usage(DockerConnection docker, ContainerId id) {
         try {
-            return Optional.of(get(docker, "/containers/" + id + "/stats?stream=false"));
-        } catch (DockerException refusal) {
-            if (refusal.getHttpStatus() == 404) {
-                return Optional.empty();
-            }
-            throw refusal;
+            return find(docker, "/containers/" + id + "/stats?stream=false");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private static JsonNode get(DockerConnection docker, String path) throws IOException {
-        try (Response response = docker.get(path)) {
-            if (response.getStatusCode() != 200) {
-                throw RawRefusal.of(response);
+    /** Without these, a state would be concluded from what Docker did not say. */
+    private static void requireContainer(ContainerId id, JsonNode found)
+            throws UnreadableAnswerException {
+        if (!found.path("Id").asText("").startsWith(id.value())) {
+            throw new UnreadableAnswerException("it does not have that id", null);
+        }
+        if (found.path("State").path("Status").asText("").isBlank()) {
+            throw new UnreadableAnswerException("it has no state", null);
+        }
+        if (!found.path("Config").isObject()) {
+            throw new UnreadableAnswerException("it has no configuration", null);
+        }
+    }
+
+    /** The same as {@link #get}; empty if there is no such object. */
+    public static Optional<JsonNode> find(DockerConnection docker, String path) throws IOException {
+        try {
+            return Optional.of(get(docker, path));
+        } catch (DockerException refusal) {
+            if (refusal.getHttpStatus() == 404) {
+                return Optional.empty();
             }
-            return object(response.getBody());
+            throw refusal;
+        }
+    }
+
+    /**
+     * Asks for an object by its path, and waits for the answer.
+     *
+     * @throws DockerException if Docker refuses
+     */
+    public static JsonNode get(DockerConnection docker, String path) throws IOException {
+        return of(docker.get(path));
+    }
+
+    /** Reads an answer that must be an object, and closes it. */
+    static JsonNode of(Response answer) throws IOException {
+        try (answer) {
+            if (answer.getStatusCode() != 200) {
+                throw RawRefusal.of(answer);
+            }
+            return object(answer.getBody());
         }
     }
 

@@ -1,12 +1,13 @@
 package rtm.docker.image;
 
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.ContainerConfig;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
+import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ImageReference;
 
 /** Inspects the images of this host. */
@@ -21,25 +22,23 @@ public final class ImageInspections {
     public Optional<Map<String, String>> labels(ImageReference image) {
         return calls.ask(
                 "inspect image",
-                Deadlines.INSPECT,
+                calls.deadlines().inspect(),
                 docker -> {
                     try {
-                        return Optional.of(
-                                labels(
-                                        docker.client()
-                                                .inspectImageCmd(image.value())
-                                                .exec()
-                                                .getConfig()));
-                    } catch (NotFoundException _) {
-                        return Optional.empty();
+                        return RawAnswer.find(docker, "/images/" + image.value() + "/json")
+                                .map(ImageInspections::labels);
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
                     }
                 });
     }
 
-    private static Map<String, String> labels(@Nullable ContainerConfig config) {
-        return Optional.ofNullable(config)
-                .map(ContainerConfig::getLabels)
-                .map(Map::copyOf)
-                .orElse(Map.of());
+    /** An image without labels has null in their place. */
+    private static Map<String, String> labels(JsonNode image) {
+        Map<String, String> labels = new HashMap<>();
+        image.path("Config").path("Labels").properties().stream()
+                .filter(label -> label.getValue().isTextual())
+                .forEach(label -> labels.put(label.getKey(), label.getValue().textValue()));
+        return labels;
     }
 }

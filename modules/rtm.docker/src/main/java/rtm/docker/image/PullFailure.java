@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import rtm.docker.api.DockerMessages;
-import rtm.docker.api.PassingRefusal;
+import rtm.docker.api.TemporaryRefusal;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
@@ -79,7 +79,8 @@ enum PullFailure {
      */
     static boolean passes(ImageReference image, String words) {
         boolean ofDockerItself = words.contains("containerd.sock");
-        return (ofDockerItself || classify(image, words) == OTHER) && PassingRefusal.is(500, words);
+        return (ofDockerItself || classify(image, words) == OTHER)
+                && TemporaryRefusal.is(500, words);
     }
 
     static DaemonRefusedException of(ImageReference image, String words) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.PendingCall;
 import rtm.docker.api.RawAnswer;
@@ -116,7 +115,7 @@ public final class UsageReader implements EngineUsages {
     private PendingCall<Optional<EngineUsage>> start(ContainerId container) {
         return calls.start(
                 "read usage of a container",
-                Deadlines.USAGE,
+                calls.deadlines().usage(),
                 docker -> RawAnswer.usage(docker, container).flatMap(DockerUsage::of));
     }
 }

@@ -1,15 +1,19 @@
 package rtm.docker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.api.BoundedLines.Line;
 
 class BoundedLinesTest {
@@ -28,12 +32,23 @@ class BoundedLinesTest {
                 .containsExactly("a", longest, "too long", "b");
     }
 
-    /** If it were kept, a GiB would not fit into a test's memory. */
+    /** If it were kept, this would not fit into a test's memory. */
     @Test
     void aSkippedLineTakesNoMemory() throws IOException {
-        InputStream endless = new Repeated((byte) '1', 1L << 30);
+        InputStream huge = new Repeated((byte) '1', BoundedLines.MOST_SKIPPED);
 
-        assertThat(new BoundedLines(endless).next()).contains(new Line.TooLong());
+        assertThat(new BoundedLines(huge).next()).contains(new Line.TooLong());
+    }
+
+    /** Otherwise a stream with pings beside it would never be replaced. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\""})
+    void aLineWithoutAnEndEndsTheStream(String before) {
+        InputStream endless = new Repeated((byte) '1', Long.MAX_VALUE);
+        InputStream start = new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8));
+        BoundedLines lines = new BoundedLines(new SequenceInputStream(start, endless));
+
+        assertThatThrownBy(lines::next).hasMessageContaining("does not end");
     }
 
     private static List<String> lines(String text) throws IOException {

@@ -131,9 +131,9 @@ public final class IdentityCheckedDaemon
     }
 
     @Override
-    public void start(ContainerId container) {
+    public Optional<Instant> start(ContainerId container) {
         try {
-            recognized().start(container);
+            return recognized().start(container);
         } finally {
             addresses.started(container);
         }

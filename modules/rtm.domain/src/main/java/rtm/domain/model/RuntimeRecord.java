@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param engineEndpoint where other services reach the engine, inside the Docker network
  * @param statePath the engine's state folder on this host
  * @param dockerNetwork the network that the container was attached to
- * @param startedAt the time of the last start
+ * @param startedAt the time of the last start, by Docker's clock
  * @param lastOpAt when an operation last changed this record
  * @param createdAt when the game was first started
  * @param version 0 before it is stored; each commit compares and increments it

@@ -59,9 +59,32 @@ public final class ContainerQueries {
      * @throws DependencyUnavailableException also if Docker refuses to answer
      */
     FoundContainers find(GameId gameId) {
+        Set<ContainerId> ids = listed(gameId);
+        FoundContainers found = inspected(new FoundContainers(Set.of(), List.of()), ids);
+        if (found.containers().size() < ids.size()) {
+            requireGone(gameId, ids, found);
+        }
+        return found;
+    }
+
+    private Set<ContainerId> listed(GameId gameId) {
         Set<ContainerId> ids = new LinkedHashSet<>();
         answer(() -> daemon.containersOf(gameId)).forEach(listed -> ids.add(listed.id()));
-        return inspected(new FoundContainers(Set.of(), List.of()), ids);
+        return ids;
+    }
+
+    /** A container may go between the list and its inspection; then another list lacks it. */
+    private void requireGone(GameId gameId, Set<ContainerId> listed, FoundContainers found) {
+        Set<ContainerId> unknown = new LinkedHashSet<>(listed);
+        found.containers().forEach(container -> unknown.remove(container.id()));
+        unknown.retainAll(listed(gameId));
+        if (!unknown.isEmpty()) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "lists container %s, but does not find it when asked about it"
+                            .formatted(unknown.iterator().next()),
+                    null);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package rtm.domain.port;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,9 +85,10 @@ public interface ContainerDaemon {
      * Starts a container; returns when it runs, or has run and ended. A container that already runs
      * is no error.
      *
+     * @return when it was started, by Docker's clock; empty if Docker does not say
      * @throws DaemonRefusedException if it cannot be started or does not exist
      */
-    void start(ContainerId container);
+    Optional<Instant> start(ContainerId container);
 
     /**
      * Stops a container with its image's stop signal and, after the grace period, kills it; returns

@@ -70,11 +70,13 @@ public final class ExitDiagnosis {
         if (found.container().live()) {
             throw new GameBusyException(gameId, "a container that has just been started");
         }
+        Optional<ContainerExit> earlier = death.filter(seen -> isOfEarlierLife(seen, found));
+        Optional<ContainerExit> same = earlier.isPresent() ? Optional.empty() : death;
         ExitReport ending =
                 ExitReport.of(
                         found.exitCode(),
                         found.oomKilled(),
-                        death.map(ContainerExit::oomSeen).orElse(false),
+                        same.map(ContainerExit::oomSeen).orElse(false),
                         found.restartCount());
         UnexpectedExit end =
                 new UnexpectedExit(
@@ -84,7 +86,17 @@ public final class ExitDiagnosis {
                         found.finishedAt(),
                         ending.exitCode(),
                         ending.oom());
-        return new Fate(false, ending.observations(), ending.observed(), Optional.of(end));
+        List<HealthObservation> before = earlier.map(ExitDiagnosis::observations).orElse(List.of());
+        return new Fate(
+                false,
+                Stream.concat(before.stream(), ending.observations().stream()).toList(),
+                ending.observed(),
+                Optional.of(end));
+    }
+
+    /** Whether the container was started again after that exit; it says nothing about it then. */
+    private static boolean isOfEarlierLife(ContainerExit death, InspectedContainer found) {
+        return found.startedAt().filter(start -> start.isAfter(death.at())).isPresent();
     }
 
     private static Fate gone(GameId gameId, Optional<ContainerExit> death) {

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.log.HealthEventLine;
 import rtm.domain.log.Log;
-import rtm.domain.log.LogField;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;

@@ -155,10 +155,13 @@ public final class Repairs {
                 });
     }
 
-    /** What ended before an operation was committed was that operation's, or was seen by it. */
+    /**
+     * What ended before the recorded start was an operation's doing, or was reported. All three
+     * times are Docker's: its clock is never compared with ours.
+     */
     private static boolean isNews(
             InspectedContainer found, ContainerExit death, RuntimeRecord record) {
-        return death.at().isAfter(record.lastOpAt())
+        return death.at().isAfter(record.startedAt())
                 && found.startedAt().filter(start -> start.isAfter(death.at())).isPresent();
     }
 

@@ -144,7 +144,11 @@ public record UseCases(
                         ports.ids());
         StartResultFactory results =
                 new StartResultFactory(
-                        ports.folders(), ports.encoder(), ports.policy(), ports.clock());
+                        containers,
+                        ports.folders(),
+                        ports.encoder(),
+                        ports.policy(),
+                        ports.clock());
         EndingKeeper keeper = new EndingKeeper(ports.endings(), ports.daemon(), ports.clock());
         EngineLauncher launcher =
                 new EngineLauncher(ports.daemon(), states, ports.policy(), keeper, ports.clock());

@@ -4,6 +4,7 @@ import static rtm.domain.fake.DaemonFaults.Moment.AFTER_EFFECT;
 import static rtm.domain.fake.DaemonFaults.Moment.BEFORE_EFFECT;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,8 +93,14 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
     }
 
     @Override
-    public void start(ContainerId container) {
-        change(DaemonCall.START, container, () -> started(container));
+    public Optional<Instant> start(ContainerId container) {
+        return answer(
+                DaemonCall.START,
+                container,
+                () -> {
+                    started(container);
+                    return inspected(container).flatMap(InspectedContainer::startedAt);
+                });
     }
 
     @Override

@@ -285,4 +285,35 @@ class StartRuntimeTest extends OneProcess {
         assertThat(world.results()).hasSize(1);
         assertThat(world.docker.containers()).isEmpty();
     }
+
+    @Test
+    void anEngineThatWasRenamedByHandGetsItsNameBackBeforeItsEndpointIsAnswered()
+            throws InterruptedException {
+        ContainerId runs = world.running();
+        world.docker.rename(runs, "renamed-by-hand");
+
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Replayed());
+
+        assertThat(onlyContainer().name()).isEqualTo(GAME.containerName());
+        assertThat(world.record().engineEndpoint()).isEqualTo(GAME.engineEndpoint());
+    }
+
+    @Test
+    void aContainerMadeByHandKeepsItsNameAndTheRecordHasIt() throws InterruptedException {
+        ContainerId made = world.docker.newId();
+        world.docker.place(
+                new ObservedContainer(
+                        made,
+                        "by-hand",
+                        IMAGE.value(),
+                        ContainerState.RUNNING,
+                        Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, GAME.value())));
+        service.reconcile();
+        world.docker.rename(made, "renamed-again");
+
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Replayed());
+
+        assertThat(onlyContainer().name()).isEqualTo("renamed-again");
+        assertThat(world.record().engineEndpoint()).isEqualTo("http://renamed-again:8080");
+    }
 }

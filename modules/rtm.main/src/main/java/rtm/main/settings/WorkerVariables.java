@@ -72,6 +72,12 @@ final class WorkerVariables {
                     INTERVAL,
                     "1h",
                     "How often containers past their retention are removed.");
+    static final Variable<Duration> CLEANUP_CONFIRMATION =
+            Variable.of(
+                    "CLEANUP_CONFIRMATION",
+                    INTERVAL,
+                    "1h",
+                    "How long a container must stay past its retention before it is removed.");
     static final Variable<Duration> CONTAINER_RETENTION =
             Variable.of(
                     "CONTAINER_RETENTION_DAYS",
@@ -99,7 +105,8 @@ final class WorkerVariables {
                             RECONCILE_INTERVAL,
                             CLEANUP_INTERVAL,
                             CONTAINER_RETENTION,
-                            OPERATION_LOG_RETENTION));
+                            OPERATION_LOG_RETENTION,
+                            CLEANUP_CONFIRMATION));
 
     private WorkerVariables() {}
 
@@ -119,6 +126,7 @@ final class WorkerVariables {
                 new WorkerSettings.Cleanup(
                         values.of(CLEANUP_INTERVAL),
                         values.of(CONTAINER_RETENTION),
-                        values.of(OPERATION_LOG_RETENTION)));
+                        values.of(OPERATION_LOG_RETENTION),
+                        values.of(CLEANUP_CONFIRMATION)));
     }
 }

@@ -74,7 +74,10 @@ class SettingsTest {
                                         Duration.ofSeconds(15), Duration.ofSeconds(2), 3, 16),
                                 Duration.ofMinutes(5),
                                 new WorkerSettings.Cleanup(
-                                        Duration.ofHours(1), Duration.ofDays(30), Duration.ZERO)));
+                                        Duration.ofHours(1),
+                                        Duration.ofDays(30),
+                                        Duration.ZERO,
+                                        Duration.ofHours(1))));
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(false, false));
     }
 

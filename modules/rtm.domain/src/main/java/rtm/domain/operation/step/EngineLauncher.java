@@ -1,5 +1,6 @@
 package rtm.domain.operation.step;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import rtm.domain.ending.EndingKeeper;
@@ -52,8 +53,9 @@ public final class EngineLauncher {
      *
      * @param spec what it was created with
      * @param container it
+     * @param startedAt when it was started, by Docker's clock
      */
-    record Made(EngineSpec spec, ContainerId container) {}
+    record Made(EngineSpec spec, ContainerId container, Instant startedAt) {}
 
     /**
      * Pulls the image if needed, checks its limits and the state folder.
@@ -78,28 +80,29 @@ public final class EngineLauncher {
                         clock.instant());
         context.ownership().beforeChange();
         ContainerId container = daemon.create(spec);
-        start(context, container);
-        return new Made(spec, container);
+        Optional<Instant> startedAt = start(context, container);
+        return new Made(spec, container, startedAt.orElse(spec.startedAt()));
     }
 
     /**
      * Starts a container that may have run before, if the game's state is still there. What its
      * engine wrote last is kept first.
      *
+     * @return when it was started, by Docker's clock; empty if Docker does not say
      * @throws ContainerDaemon.DaemonRefusedException if it is not, or if Docker refuses
      */
-    public void startAgain(OperationContext context, ContainerId container) {
+    public Optional<Instant> startAgain(OperationContext context, ContainerId container) {
         endings.keepBeforeLoss(context.operation(), context.record(), container);
-        start(context, container);
+        return start(context, container);
     }
 
-    private void start(OperationContext context, ContainerId container) {
+    private Optional<Instant> start(OperationContext context, ContainerId container) {
         Optional<String> absence = absentState(context);
         if (absence.isPresent()) {
             throw new ContainerDaemon.DaemonRefusedException(absence.orElseThrow(), null);
         }
         context.ownership().beforeChange();
-        daemon.start(container);
+        return daemon.start(container);
     }
 
     /** Why no engine of the game can be started; empty if its state is there. */
@@ -114,6 +117,12 @@ public final class EngineLauncher {
     void remove(OperationContext context, ContainerId container) {
         endings.keepBeforeLoss(context.operation(), context.record(), container);
         context.ownership().beforeChange();
-        daemon.remove(container);
+        try {
+            daemon.remove(container);
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
+            throw new ContainerDaemon.DaemonRefusedException(
+                    "container %s cannot be removed: %s".formatted(container, refused.text()),
+                    refused);
+        }
     }
 }

@@ -114,6 +114,7 @@ public final class FinishReplacementStep implements Step {
     private static StepResult cutOff(OpenOperation operation) {
         return StepResult.failed(
                 ErrorCode.INTERRUPTED,
-                "the process ended before the %s was done".formatted(operation.kind().wire()));
+                "the %s was interrupted by an outage or by the end of the process"
+                        .formatted(operation.kind().wire()));
     }
 }

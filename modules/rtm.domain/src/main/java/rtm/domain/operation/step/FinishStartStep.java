@@ -46,6 +46,7 @@ public final class FinishStartStep implements Step {
         return failedStarts.clear(
                 context,
                 StepResult.failed(
-                        ErrorCode.INTERRUPTED, "the process ended before the start was done"));
+                        ErrorCode.INTERRUPTED,
+                        "the start was interrupted by an outage or by the end of the process"));
     }
 }

@@ -97,8 +97,8 @@ public final class Rollback {
             return failure.with(
                     Optional.empty(), List.of("%s stays".formatted(record.currentImage())));
         }
-        launcher.startAgain(context, old.id());
-        return rolledBack(context, record, old, failure);
+        Optional<Instant> startedAt = launcher.startAgain(context, old.id());
+        return rolledBack(context, record, old, startedAt, failure);
     }
 
     /**
@@ -122,10 +122,11 @@ public final class Rollback {
             OperationContext context,
             RuntimeRecord record,
             ObservedContainer old,
+            Optional<Instant> startedAt,
             StepResult failure) {
         StepResult worded =
                 failure.with(Optional.empty(), List.of("rolled back to " + record.currentImage()));
-        return results.putBack(context, worded.verdict(), record, old);
+        return results.putBack(context, worded.verdict(), record, old, startedAt);
     }
 
     /** The record as the container is, after Docker refused to change it. */

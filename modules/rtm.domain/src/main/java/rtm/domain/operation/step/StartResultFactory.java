@@ -1,6 +1,5 @@
 package rtm.domain.operation.step;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,11 +12,12 @@ import rtm.domain.model.HealthObservation;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.ImageReference;
-import rtm.domain.model.Labels;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
+import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.operation.StepResult;
@@ -27,16 +27,19 @@ import rtm.domain.port.StateFolders;
 /** The result of an operation after which an engine runs: record, snapshot and health event. */
 public final class StartResultFactory {
 
+    private final ContainerQueries containers;
     private final StateFolders folders;
     private final MessageEncoder encoder;
     private final EnginePolicy policy;
     private final InstantSource clock;
 
     public StartResultFactory(
+            ContainerQueries containers,
             StateFolders folders,
             MessageEncoder encoder,
             EnginePolicy policy,
             InstantSource clock) {
+        this.containers = containers;
         this.folders = folders;
         this.encoder = encoder;
         this.policy = policy;
@@ -51,8 +54,9 @@ public final class StartResultFactory {
                 new Verdict.Done(),
                 spec.image(),
                 made.container(),
+                context.operation().gameId().engineEndpoint(),
                 spec.statePath(),
-                spec.startedAt());
+                made.startedAt());
     }
 
     /** For an engine that was found running. */
@@ -67,8 +71,9 @@ public final class StartResultFactory {
                 verdict,
                 image,
                 running.id(),
+                endpoint(gameId, running),
                 folders.pathOf(gameId),
-                startedAt(running).orElseGet(clock::instant));
+                startedAt(running));
     }
 
     /** For the old engine, which was started again because its replacement failed. */
@@ -76,14 +81,23 @@ public final class StartResultFactory {
             OperationContext context,
             Verdict verdict,
             RuntimeRecord record,
-            ObservedContainer container) {
+            ObservedContainer container,
+            Optional<Instant> startedAt) {
         return settle(
                 context,
                 verdict,
                 record.currentImage(),
                 container.id(),
+                record.engineEndpoint(),
                 record.statePath(),
-                clock.instant());
+                startedAt.orElseGet(clock::instant));
+    }
+
+    /** Containers made by hand keep their names; others have the name of their game. */
+    static String endpoint(GameId gameId, ObservedContainer container) {
+        return container.madeByHand()
+                ? "http://%s:8080".formatted(container.name())
+                : gameId.engineEndpoint();
     }
 
     private StepResult settle(
@@ -91,6 +105,7 @@ public final class StartResultFactory {
             Verdict verdict,
             ImageReference image,
             ContainerId container,
+            String endpoint,
             String statePath,
             Instant startedAt) {
         GameId gameId = context.operation().gameId();
@@ -100,7 +115,7 @@ public final class StartResultFactory {
                         gameId,
                         new RuntimeState.Running(container),
                         image,
-                        gameId.engineEndpoint(),
+                        endpoint,
                         statePath,
                         policy.network(),
                         startedAt,
@@ -124,13 +139,13 @@ public final class StartResultFactory {
                 List.of(new Announcement.HealthEvent(gameId, container, now, observation)));
     }
 
-    private static Optional<Instant> startedAt(ObservedContainer running) {
-        try {
-            return Optional.ofNullable(running.labels().get(Labels.STARTED_AT_MS))
-                    .map(Long::parseLong)
-                    .map(Instant::ofEpochMilli);
-        } catch (NumberFormatException | DateTimeException _) {
-            return Optional.empty();
-        }
+    /**
+     * By Docker's clock, so that it can be compared with the time of an end that Docker reports.
+     */
+    private Instant startedAt(ObservedContainer running) {
+        return containers
+                .inspect(running.id())
+                .flatMap(InspectedContainer::startedAt)
+                .orElseGet(clock::instant);
     }
 }

@@ -6,7 +6,6 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.operation.ContainerQueries;
@@ -86,14 +85,32 @@ public final class StartStep {
 
     private StepResult runsAlready(
             OperationContext context, ImageReference image, ObservedContainer running) {
+        restoreName(context, running);
         boolean recorded =
                 context.record()
-                        .map(RuntimeRecord::state)
-                        .filter(new RuntimeState.Running(running.id())::equals)
+                        .filter(record ->
+                                record.state().equals(new RuntimeState.Running(running.id())))
+                        .filter(record ->
+                                record.engineEndpoint()
+                                        .equals(
+                                                StartResultFactory.endpoint(
+                                                        context.operation().gameId(), running)))
                         .isPresent();
         return recorded
                 ? StepResult.replayed(Optional.of(running.id()))
                 : results.settle(context, new Verdict.Replayed(), image, running);
+    }
+
+    /**
+     * A container that was created here and renamed by hand gets its name back; otherwise the
+     * answer would name an endpoint that nobody can resolve.
+     */
+    private void restoreName(OperationContext context, ObservedContainer running) {
+        String name = context.operation().gameId().containerName();
+        if (!running.madeByHand() && !running.name().equals(name)) {
+            context.ownership().beforeChange();
+            daemon.rename(running.id(), name);
+        }
     }
 
     private StepResult make(

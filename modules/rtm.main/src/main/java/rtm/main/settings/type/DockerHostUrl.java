@@ -1,6 +1,7 @@
 package rtm.main.settings.type;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,11 +21,20 @@ public final class DockerHostUrl {
         var unix = UNIX.matcher(text);
         if (unix.matches()) {
             int length = unix.group(1).getBytes(StandardCharsets.UTF_8).length;
-            return length <= LONGEST_PATH ? Optional.of(URI.create(text)) : Optional.empty();
+            return length <= LONGEST_PATH ? uri(text) : Optional.empty();
         }
         return text.startsWith("tcp://")
                 ? HostPort.parseServer(text.substring("tcp://".length()))
-                        .map(address -> URI.create("tcp://" + address))
+                        .flatMap(address -> uri("tcp://" + address))
                 : Optional.empty();
+    }
+
+    /** Some characters that no one sees, such as a no-break space, are no part of a URL. */
+    private static Optional<URI> uri(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
     }
 }

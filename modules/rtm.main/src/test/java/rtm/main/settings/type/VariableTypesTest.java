@@ -229,6 +229,10 @@ class VariableTypesTest {
                 "http://127.0.0.1:2375",
                 "ssh://host",
                 "npipe:////./pipe/x",
+                "unix:///var/run/docker.sock\u00a0",
+                "\"unix:///var/run/docker.sock\"",
+                "unix:///a\"b",
+                "tcp://127.0.0.1:2375\u00a0",
                 "unix:///a b"
             })
     void noOtherTextIsADockerHost(String text) {

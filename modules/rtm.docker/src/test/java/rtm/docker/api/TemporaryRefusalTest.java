@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
-class PassingRefusalTest {
+class TemporaryRefusalTest {
 
     /** The first six are what Docker 20.10 says while its containerd was killed. */
     @ParameterizedTest
@@ -26,6 +26,13 @@ class PassingRefusalTest {
                         + " unavailable",
                 "500|task 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08:"
                         + " already exists",
+                "500|failed to create task for container: task 9f86d081884c7d659a2feaa0c55ad015:"
+                        + " already exists",
+                "500|failed to create task for container: connection error: desc = \"transport:"
+                        + " Error while dialing: dial unix /run/containerd/containerd.sock:"
+                        + " connect: connection refused\": unavailable",
+                "500|failed to create task for container: failed to start shim: context deadline"
+                        + " exceeded: unknown",
                 "500|context canceled",
                 "500|rpc error: code = Unavailable desc = error reading from server: EOF",
                 "500|failed to create shim task: ttrpc: closed: unknown",
@@ -41,7 +48,7 @@ class PassingRefusalTest {
                 "503|"
             })
     void aRequestThatMaySucceedAMomentLaterIsRefusedTemporarily(int status, String words) {
-        assertThat(PassingRefusal.is(status, words == null ? "" : words)).isTrue();
+        assertThat(TemporaryRefusal.is(status, words == null ? "" : words)).isTrue();
     }
 
     @ParameterizedTest
@@ -58,12 +65,14 @@ class PassingRefusalTest {
                 "500|cannot stop container: 9f86: tried to kill container, but did not receive an"
                         + " exit event",
                 "500|cannot stop container: 9f86: permission denied",
+                "500|Get \"https://registry.example.org/v2/\": context deadline exceeded",
+                "409|container 9f86: task 9f86: already exists",
                 "500|write /var/lib/docker/x: no space left on device",
                 "500|words that nobody knows",
                 "400|context canceled"
             })
     void aRequestThatNeedsACorrectionIsRefusedPermanently(int status, String words) {
-        assertThat(PassingRefusal.is(status, words)).isFalse();
+        assertThat(TemporaryRefusal.is(status, words)).isFalse();
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Recognizes temporary refusals: the same request may succeed a moment later without any
  * correction. A message that is not listed here is a permanent refusal.
  */
-public final class PassingRefusal {
+public final class TemporaryRefusal {
 
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
@@ -35,7 +35,9 @@ public final class PassingRefusal {
                                     ": context canceled",
                                     "^context canceled",
                                     // An interrupted start left its task in containerd.
-                                    "^task [0-9a-f]+: already exists"),
+                                    "(^|: )task [0-9a-f]+: already exists",
+                                    "failed to create task.*context deadline exceeded",
+                                    "dial unix .*: connect: connection refused"),
                             // Others hold a needed resource and release it when they end.
                             patterns(
                                     "no available (ip ?v?[46]? )?address",
@@ -48,7 +50,7 @@ public final class PassingRefusal {
                     .flatMap(List::stream)
                     .toList();
 
-    private PassingRefusal() {}
+    private TemporaryRefusal() {}
 
     /**
      * Whether a refusal is temporary.

@@ -1,4 +1,4 @@
-package rtm.docker;
+package rtm.testkit.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import java.util.function.Function;
 /**
  * Speaks just enough HTTP on a unix socket to answer as a Docker daemon would, or not to answer.
  */
-final class FakeDaemon implements AutoCloseable {
+public final class FakeDaemon implements AutoCloseable {
 
     /**
      * A request.
@@ -36,14 +36,16 @@ final class FakeDaemon implements AutoCloseable {
      * @param headers by lower-case name
      * @param body as it was sent
      */
-    record Asked(String line, Map<String, String> headers, String body) {
-        boolean is(String method, String path) {
+    public record Asked(String line, Map<String, String> headers, String body) {
+
+        /** Whether it has this method and a path of this pattern, in any version of the API. */
+        public boolean is(String method, String path) {
             return line.matches(method + " (/v[0-9.]+)?" + path + "([?].*)?");
         }
     }
 
     /** An answer. */
-    sealed interface Reply {
+    public sealed interface Reply {
 
         /** A whole answer. */
         record Whole(int status, String body) implements Reply {}
@@ -53,6 +55,12 @@ final class FakeDaemon implements AutoCloseable {
 
         /** An answer whose pieces are sent when they are added; an empty piece ends it. */
         record Live(BlockingQueue<String> pieces) implements Reply {}
+
+        /**
+         * Bytes as they are, which end well, break off or stall; repeated without end if wanted.
+         */
+        @SuppressWarnings("ArrayRecordComponent") // It is sent and never compared.
+        record Raw(byte[] bytes, byte[] repeated, End end) implements Reply {}
 
         /** No answer as long as the caller keeps the connection. */
         record Silence() implements Reply {}
@@ -71,7 +79,7 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     /** How an answer in pieces ends. */
-    enum End {
+    public enum End {
         WELL,
         CUT,
         STANDSTILL
@@ -95,7 +103,8 @@ final class FakeDaemon implements AutoCloseable {
         this.answers = answers;
     }
 
-    static FakeDaemon start(Path folder, Function<Asked, Reply> answers) throws IOException {
+    /** Listens in that folder. */
+    public static FakeDaemon start(Path folder, Function<Asked, Reply> answers) throws IOException {
         Path socket = folder.resolve("docker.sock");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
@@ -105,7 +114,7 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     /** Answers as a daemon that supports these versions and has a suitable network. */
-    static Function<Asked, Reply> healthy(
+    public static Function<Asked, Reply> healthy(
             String lowest, String highest, Function<Asked, Optional<Reply>> otherwise) {
         return asked -> {
             Optional<Reply> special = otherwise.apply(asked);
@@ -129,16 +138,18 @@ final class FakeDaemon implements AutoCloseable {
         };
     }
 
-    URI host() {
+    /** Where it listens. */
+    public URI host() {
         return URI.create("unix://" + socket);
     }
 
-    List<Asked> asked() {
+    /** All requests so far. */
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 
     /** Waits until every caller has closed its connection. */
-    void awaitHungUp() {
+    public void awaitHungUp() {
         connections.arriveAndAwaitAdvance();
     }
 
@@ -220,10 +231,7 @@ final class FakeDaemon implements AutoCloseable {
     private static void answer(Reply reply, BufferedReader in, OutputStream out)
             throws IOException {
         switch (reply) {
-            case Reply.Whole(int status, String body) -> {
-                head(out, status, "Content-Length: " + body.length());
-                write(out, body);
-            }
+            case Reply.Whole whole -> out.write(bytes(whole));
             case Reply.Pieces(List<String> pieces, End end) -> {
                 head(out, 200, "Transfer-Encoding: chunked");
                 for (String piece : pieces) {
@@ -248,8 +256,24 @@ final class FakeDaemon implements AutoCloseable {
                     Thread.currentThread().interrupt();
                 }
             }
+            case Reply.Raw(byte[] bytes, byte[] repeated, End end) -> {
+                out.write(bytes);
+                while (repeated.length > 0) {
+                    out.write(repeated);
+                }
+                out.flush();
+                if (end == End.STANDSTILL) {
+                    in.read();
+                }
+            }
             case Reply.Silence() -> in.read();
         }
+    }
+
+    /** A whole answer as it is sent. */
+    public static byte[] bytes(Reply.Whole reply) {
+        return (head(reply.status(), "Content-Length: " + reply.body().length()) + reply.body())
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static void chunk(OutputStream out, String piece) throws IOException {
@@ -257,10 +281,12 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     private static void head(OutputStream out, int status, String length) throws IOException {
-        write(
-                out,
-                "HTTP/1.1 %d Words\r\nContent-Type: application/json\r\n%s\r\n\r\n"
-                        .formatted(status, length));
+        write(out, head(status, length));
+    }
+
+    private static String head(int status, String length) {
+        return "HTTP/1.1 %d Words\r\nContent-Type: application/json\r\n%s\r\n\r\n"
+                .formatted(status, length);
     }
 
     private static void write(OutputStream out, String text) throws IOException {

@@ -1,0 +1,70 @@
+package rtm.testkit.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import rtm.testkit.server.FakeDaemon.Asked;
+import rtm.testkit.server.FakeDaemon.Reply;
+
+/** A daemon with a table of containers that answers one kind of question with a lie, if asked. */
+public final class LyingDaemon implements AutoCloseable {
+
+    private final ContainerTable table = new ContainerTable();
+    private final FakeDaemon daemon;
+    private final AtomicInteger told = new AtomicInteger();
+    private volatile Optional<Plan> plan = Optional.empty();
+
+    private record Plan(Question about, Lie lie) {}
+
+    /** Listens in that folder, and tells the truth. */
+    public LyingDaemon(Path folder) throws IOException {
+        daemon = FakeDaemon.start(folder, this::answer);
+    }
+
+    private Reply answer(Asked asked) {
+        Optional<Plan> now = plan.filter(each -> each.about().is(asked));
+        if (now.isEmpty()) {
+            return table.apply(asked);
+        }
+        told.incrementAndGet();
+        return now.orElseThrow().lie().tell(() -> table.apply(asked));
+    }
+
+    /** What is true. */
+    public ContainerTable table() {
+        return table;
+    }
+
+    /** Where it listens. */
+    public URI host() {
+        return daemon.host();
+    }
+
+    /** All requests so far. */
+    public List<Asked> asked() {
+        return daemon.asked();
+    }
+
+    /** Lies about this from now on. */
+    public void lie(Question about, Lie lie) {
+        plan = Optional.of(new Plan(about, lie));
+    }
+
+    /** Tells the truth from now on. */
+    public void mend() {
+        plan = Optional.empty();
+    }
+
+    /** How many lies were told. */
+    public int told() {
+        return told.get();
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}

@@ -1,0 +1,97 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rtm.domain.fake.CapturedLog;
+import rtm.testkit.server.Lie;
+import rtm.testkit.server.Question;
+
+/**
+ * The service with a daemon that lies: under each operation and each worker, about everything that
+ * they ask. All worlds of one lie live side by side, since most of them wait for a deadline.
+ */
+@Timeout(60)
+class LyingDaemonTest {
+
+    private static final int PLACES = 20;
+
+    @RegisterExtension final CapturedLog log = new CapturedLog();
+    @TempDir Path folder;
+
+    /** A case and its run. */
+    private record Case(String name, boolean busy, Run run) {}
+
+    @FunctionalInterface
+    private interface Run {
+        void in(LyingWorld world) throws Exception;
+    }
+
+    /**
+     * Under an operation a lie does no harm, and the truth repairs everything. Under the workers it
+     * reports nothing, and a later crash is reported once.
+     */
+    @ParameterizedTest
+    @EnumSource(Lie.class)
+    void aLieDoesNoHarmAndTheTruthRepairsEverything(Lie lie) throws Exception {
+        List<Case> cases = new ArrayList<>();
+        for (LyingWorld.Operation operation : LyingWorld.Operation.values()) {
+            for (Question about : operation.questions()) {
+                cases.add(
+                        new Case(
+                                operation + " " + about,
+                                false,
+                                world -> world.operate(operation, about, lie)));
+            }
+        }
+        for (Question about : LyingWorld.askedByWorkers()) {
+            cases.add(new Case("workers " + about, true, world -> world.watch(about, lie)));
+        }
+        assertThat(failures(cases)).isEmpty();
+        assertThat(log.lines("defect")).isEmpty();
+        assertThat(log.lines("stack=")).isEmpty();
+    }
+
+    private List<String> failures(List<Case> cases) throws Exception {
+        List<String> failures = new ArrayList<>();
+        try (ExecutorService places =
+                Executors.newFixedThreadPool(PLACES, Thread.ofVirtual().factory())) {
+            List<Map.Entry<Case, Future<?>>> running = new ArrayList<>();
+            for (Case each : cases) {
+                running.add(Map.entry(each, places.submit(() -> run(each))));
+            }
+            for (Map.Entry<Case, Future<?>> each : running) {
+                try {
+                    each.getValue().get();
+                } catch (ExecutionException failed) {
+                    failures.add(each.getKey().name() + ": " + failed.getCause());
+                }
+            }
+        }
+        return failures;
+    }
+
+    private Void run(Case each) throws Exception {
+        Path own = Files.createTempDirectory(folder, "world");
+        LyingWorld world = new LyingWorld(own, each.busy());
+        try {
+            each.run().in(world);
+        } finally {
+            world.close();
+        }
+        return null;
+    }
+}
