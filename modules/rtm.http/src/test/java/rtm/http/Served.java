@@ -114,7 +114,7 @@ final class Served implements AutoCloseable {
                                 world.folders.root(),
                                 world.clock)),
                 store,
-                new EngineStats(store, used::read, (_, _) -> 4096),
+                new EngineStats(store, used, (_, _) -> 4096),
                 changes,
                 phase::refusal);
     }

@@ -80,6 +80,7 @@ class StatusTest {
                         "started_at":"2026-04-28T07:18:54Z",\
                         "waits_for":"pull of galaxy/game:1.4.0 for 42s, last progress 40s ago: \
                         Downloading, 3 of 12 layers complete, 120 of 300 MB downloaded"}]},\
+                        "unreadable_rows":0,\
                         "disks":[{"name":"state_root","path":"ROOT","free_bytes":29000,\
                         "total_bytes":100000},{"name":"docker_root","path":"/var/lib/docker",\
                         "free_bytes":29000,"total_bytes":100000}],"problems":[]}\

@@ -150,6 +150,17 @@ final class BadRowsIT {
     }
 
     @Test
+    void theSummaryCountsBadRowsOnce() {
+        int before = store.summary(10).unreadableRows();
+        begin(BAD);
+        spoil("operation_log", "started_at = '-infinity'");
+
+        store.summary(10);
+        assertThat(store.summary(10).unreadableRows()).isEqualTo(before + 1);
+        assertThat(store.summary(10).oldest()).isEmpty();
+    }
+
+    @Test
     void aBadSnapshotCountsAsNone() {
         spoil("health_snapshots", "container_id = ' '");
 

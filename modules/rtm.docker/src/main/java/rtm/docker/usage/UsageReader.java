@@ -57,9 +57,10 @@ public final class UsageReader implements EngineUsages {
         Map<ContainerId, EngineUsage> used = new HashMap<>();
         if (!before.isEmpty()) {
             Thread.sleep(BETWEEN_LOOKS);
-            look(before.keySet())
-                    .forEach((container, now) ->
-                            used.put(container, usage(before.get(container), now)));
+            Map<ContainerId, Reading> after = look(before.keySet());
+            before.forEach((container, earlier) ->
+                    Optional.ofNullable(after.get(container))
+                            .ifPresent(now -> used.put(container, usage(earlier, now))));
         }
         List<ContainerId> others =
                 containers.stream().filter(container -> !used.containsKey(container)).toList();

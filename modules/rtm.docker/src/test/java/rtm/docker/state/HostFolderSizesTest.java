@@ -20,7 +20,8 @@ class HostFolderSizesTest {
 
     @Test
     void allFilesAreAddedAndNoLinkIsFollowed() throws Exception {
-        Path folder = Files.createDirectories(root.resolve("game/saves")).getParent();
+        Path folder = root.resolve("game");
+        Files.createDirectories(folder.resolve("saves"));
         Files.writeString(folder.resolve("a"), "12345");
         Files.writeString(folder.resolve("saves/b"), "123");
         Path outside = Files.writeString(root.resolve("outside"), "x".repeat(1000));

@@ -58,13 +58,15 @@ public interface StoreOverview {
      * @param open how many operations are in progress
      * @param oldest the oldest of them, oldest first
      * @param leader the process that leads; empty if none does
+     * @param unreadableRows how many different rows this process could not read since it started
      */
     record Summary(
             StoreTally.Tally tally,
             Map<HealthStatus, Long> health,
             long open,
             List<OpenOperation> oldest,
-            Optional<Leader> leader) {
+            Optional<Leader> leader,
+            int unreadableRows) {
 
         /** Keeps its own copies. */
         public Summary {

@@ -425,7 +425,8 @@ public final class InMemoryStore
                                         HealthSnapshot::status, Collectors.counting())),
                 open.size(),
                 open.stream().limit(most).toList(),
-                leader);
+                leader,
+                unreadable.size());
     }
 
     @Override

@@ -17,6 +17,7 @@ final class ChangeEvents implements EventSource {
     private static final Pattern ID = Pattern.compile("(.{36})-([0-9]{1,18})");
 
     private final ChangeFeed feed;
+    private final RenderedChanges rendered;
     private final Optional<GameId> game;
     private final Supplier<Optional<String>> refusal;
     private long position;
@@ -24,10 +25,12 @@ final class ChangeEvents implements EventSource {
 
     private ChangeEvents(
             ChangeFeed feed,
+            RenderedChanges rendered,
             Optional<GameId> game,
             Supplier<Optional<String>> refusal,
             long position) {
         this.feed = feed;
+        this.rendered = rendered;
         this.game = game;
         this.refusal = refusal;
         this.position = position;
@@ -36,16 +39,19 @@ final class ChangeEvents implements EventSource {
     /**
      * The changes from now on, or from where the reader stopped.
      *
+     * @param rendered what readers of the feed share
      * @param lastId the id of the last event that the reader has
      * @param refusal why the stream has to end
      */
     static ChangeEvents following(
             ChangeFeed feed,
+            RenderedChanges rendered,
             Optional<GameId> game,
             Optional<String> lastId,
             Supplier<Optional<String>> refusal) {
         Optional<Long> stopped = lastId.flatMap(id -> position(feed, id));
-        ChangeEvents events = new ChangeEvents(feed, game, refusal, stopped.orElseGet(feed::last));
+        ChangeEvents events =
+                new ChangeEvents(feed, rendered, game, refusal, stopped.orElseGet(feed::last));
         if (stopped.isEmpty()) {
             events.first =
                     lastId.isEmpty()
@@ -61,7 +67,9 @@ final class ChangeEvents implements EventSource {
 
     /** The changes that the feed has, as text. */
     static String kept(ChangeFeed feed, Optional<GameId> game) {
-        ChangeEvents events = new ChangeEvents(feed, game, Optional::empty, feed.beforeFirst());
+        ChangeEvents events =
+                new ChangeEvents(
+                        feed, new RenderedChanges(), game, Optional::empty, feed.beforeFirst());
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < ChangeFeed.KEPT; i++) {
             Optional<Event> next = events.next();
@@ -112,31 +120,7 @@ final class ChangeEvents implements EventSource {
     }
 
     private Event event(Change change) {
-        return switch (change) {
-            case Change.Recorded(var runtime) ->
-                    event(
-                            "record",
-                            JsonObjectWriter.line(json -> RecordJson.write(json, runtime)),
-                            false);
-            case Change.Operated(var entry) ->
-                    event(
-                            "operation",
-                            JsonObjectWriter.line(json -> OperationJson.write(json, entry)),
-                            false);
-            case Change.Abandoned(var operation) ->
-                    event(
-                            "abandoned",
-                            JsonObjectWriter.line(json ->
-                                    json.number("id", operation.row())
-                                            .text("game_id", operation.gameId().value())
-                                            .text("operation_id", operation.id().toString())),
-                            false);
-            case Change.Observed(var seen) ->
-                    event(
-                            "health",
-                            JsonObjectWriter.line(json -> SnapshotJson.write(json, seen)),
-                            false);
-        };
+        return event(RenderedChanges.name(change), rendered.data(position, change), false);
     }
 
     private Event event(String name, String data, boolean last) {

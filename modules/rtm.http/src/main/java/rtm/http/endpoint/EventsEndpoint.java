@@ -13,10 +13,18 @@ import rtm.http.message.ErrorAnswer;
 import rtm.http.message.Request;
 
 /** The changes that this process commits, as server-sent events. */
-public record EventsEndpoint(Overview overview) implements Endpoint {
+public final class EventsEndpoint implements Endpoint {
 
     private static final String GAME = "game_id";
     private static final String FOLLOW = "follow";
+
+    private final Overview overview;
+    private final RenderedChanges rendered = new RenderedChanges();
+
+    /** Shows the changes of an overview. */
+    public EventsEndpoint(Overview overview) {
+        this.overview = overview;
+    }
 
     /** The parameters of the query. */
     public static String[] parameters() {
@@ -35,7 +43,7 @@ public record EventsEndpoint(Overview overview) implements Endpoint {
         if (follow) {
             return Answer.events(
                     ChangeEvents.following(
-                            feed, game, request.lastEventId(), overview.noChanges()));
+                            feed, rendered, game, request.lastEventId(), overview.noChanges()));
         }
         return Answer.events(ChangeEvents.kept(feed, game));
     }

@@ -58,6 +58,7 @@ final class StatusJson {
             json.object("outbox", outbox -> outbox(outbox, summary.tally(), status.at()));
             json.object("operations", operations -> operations(operations, summary));
         });
+        store.ifPresent(summary -> json.number("unreadable_rows", summary.unreadableRows()));
         json.objects("disks", parts(status.disks()), StatusJson::disk);
         json.objects("problems", problems, StatusJson::problem);
     }

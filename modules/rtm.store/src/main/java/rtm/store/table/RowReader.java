@@ -119,6 +119,11 @@ public final class RowReader {
                 LogField.of("error", words(bad)));
     }
 
+    /** How many different rows could not be read so far, counted up to a bound. */
+    int unreadable() {
+        return named.size();
+    }
+
     private static String words(Exception bad) {
         return String.valueOf(bad.getMessage());
     }

@@ -45,7 +45,8 @@ public final class SummaryQuery {
                 health(connection),
                 open,
                 oldest,
-                LeaderQuery.run(connection));
+                LeaderQuery.run(connection),
+                reader.unreadable());
     }
 
     private static Map<HealthStatus, Long> health(Connection connection) throws SQLException {
