@@ -23,6 +23,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerOutput;
 import rtm.domain.port.DaemonConnection;
 import rtm.domain.port.DaemonHost;
 import rtm.domain.port.DependencyCheck;
@@ -44,6 +45,7 @@ public final class DockerDaemon implements DaemonConnection {
     private final ImagePulls pulls;
     private final ContainerCommands containers;
     private final EngineAddresses addresses;
+    private final ContainerOutput output;
     private final DaemonHost host;
     private final boolean local;
     private final UsageReader usages;
@@ -69,6 +71,7 @@ public final class DockerDaemon implements DaemonConnection {
                         settings.imagePullTimeout(),
                         settings.imagePullStallTimeout());
         containers = new ContainerCommands(calls, lists, inspections, settings);
+        output = new FollowedOutput(calls);
         addresses = new EngineAddresses(calls, settings.network());
         host = BootTime.of(settings.host());
         local = "unix".equals(settings.host().getScheme());
@@ -225,6 +228,11 @@ public final class DockerDaemon implements DaemonConnection {
                 "read the logs of a container",
                 calls.deadlines().logs(),
                 docker -> LogStream.read(docker, container, lines, mostBytes));
+    }
+
+    @Override
+    public Following follow(ContainerId container, int lines, LineSink sink) {
+        return output.follow(container, lines, sink);
     }
 
     @Override

@@ -22,31 +22,38 @@ final class MultiplexedStream {
         this.stream = stream;
     }
 
+    /** Receives the decoded bytes. */
+    interface Target {
+
+        /** The first bytes of the array; it is used again afterwards. */
+        void add(byte[] bytes, int length) throws IOException;
+    }
+
     /** Reads to the end; of an incomplete frame, the received part is kept. */
-    void copyTo(TailBuffer tail) throws IOException {
+    void copyTo(Target target) throws IOException {
         byte[] header = stream.readNBytes(HEADER);
         if (!isHeader(header)) {
-            tail.add(header, header.length);
-            copy(Long.MAX_VALUE, tail);
+            target.add(header, header.length);
+            copy(Long.MAX_VALUE, target);
             return;
         }
         while (header.length == HEADER) {
             if (!isHeader(header)) {
                 throw new EOFException("Docker sent a broken frame of a container's output");
             }
-            copy(length(header), tail);
+            copy(length(header), target);
             header = stream.readNBytes(HEADER);
         }
     }
 
-    private void copy(long bytes, TailBuffer tail) throws IOException {
+    private void copy(long bytes, Target target) throws IOException {
         long left = bytes;
         while (left > 0) {
             int read = stream.read(chunk, 0, (int) Math.min(left, chunk.length));
             if (read < 0) {
                 return;
             }
-            tail.add(chunk, read);
+            target.add(chunk, read);
             left -= read;
         }
     }

@@ -3,7 +3,7 @@ package rtm.docker;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps only the last bytes of its input, so that memory is bounded. */
-final class TailBuffer {
+final class TailBuffer implements MultiplexedStream.Target {
 
     private final int most;
     private final byte[] ring;
@@ -15,7 +15,8 @@ final class TailBuffer {
         ring = new byte[most + 1];
     }
 
-    void add(byte[] bytes, int length) {
+    @Override
+    public void add(byte[] bytes, int length) {
         for (int from = 0; from < length; ) {
             int at = at(written);
             int part = Math.min(length - from, ring.length - at);

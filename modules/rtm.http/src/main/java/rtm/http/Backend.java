@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import rtm.domain.daemon.EngineCallers;
 import rtm.domain.overview.Overview;
+import rtm.domain.port.ContainerOutput;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.EngineLogs;
@@ -18,6 +19,7 @@ import rtm.domain.usecase.UseCases;
  * @param useCases the operations
  * @param store what the reading routes show
  * @param logs what engines wrote
+ * @param output what engines write, as they write it
  * @param history operations and endings of a game
  * @param refusal why no operation is taken now; empty when operations are taken
  * @param engines recognizes engines among the callers
@@ -28,6 +30,7 @@ public record Backend(
         UseCases useCases,
         RuntimeStore store,
         EngineLogs logs,
+        ContainerOutput output,
         GameHistory history,
         Supplier<Optional<String>> refusal,
         EngineCallers engines,

@@ -53,13 +53,16 @@ final class EventStreams {
     void open(HttpServerExchange exchange, EventSource source) {
         writer.begin(exchange);
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            source.closed();
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/event-stream");
             exchange.endExchange();
         } else if (ended || !bound.tryEnter()) {
+            source.closed();
             refuse(exchange);
         } else {
             exchange.addExchangeCompleteListener((_, next) -> {
                 bound.leave();
+                source.closed();
                 next.proceed();
             });
             connect(exchange, source);
@@ -100,6 +103,7 @@ final class EventStreams {
         });
         connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
         open.add(stream);
+        source.opened(stream::wake);
         stream.send();
         if (ended) {
             stream.end();

@@ -14,6 +14,7 @@ import rtm.http.endpoint.GatedEndpoint;
 import rtm.http.endpoint.HealthEndpoint;
 import rtm.http.endpoint.HistoryEndpoint;
 import rtm.http.endpoint.ListEndpoint;
+import rtm.http.endpoint.LogFollowers;
 import rtm.http.endpoint.LogsEndpoint;
 import rtm.http.endpoint.OpenApiEndpoint;
 import rtm.http.endpoint.OperationsEndpoint;
@@ -86,7 +87,8 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                                 HistoryEndpoint.parameters()),
                         read(
                                 ONE + "/logs",
-                                new LogsEndpoint(backend.logs()),
+                                new LogsEndpoint(
+                                        backend.logs(), new LogFollowers(backend.output())),
                                 LogsEndpoint.parameters()),
                         read("/openapi.yaml", new OpenApiEndpoint()),
                         operation("POST", "/start", new StartEndpoint(useCases.startRuntime())),

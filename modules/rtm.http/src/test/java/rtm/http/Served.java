@@ -61,6 +61,7 @@ final class Served implements AutoCloseable {
     final FakeUsages used = new FakeUsages();
     final ChangeFeed changes = new ChangeFeed(new BootId(new UUID(1, 1)));
     private final RememberedCheck checked = new RememberedCheck(phase, world.clock);
+    final FakeContainerOutput output = new FakeContainerOutput();
     private final SimulatedProcess service = world.boot();
     final Boundary boundary = service.boundary;
     final HttpServer server;
@@ -86,6 +87,7 @@ final class Served implements AutoCloseable {
                 service.useCases(),
                 store,
                 new EngineLogs(store, endings, daemon),
+                output,
                 new GameHistory(store, endings),
                 phase::refusal,
                 new EngineCallers(

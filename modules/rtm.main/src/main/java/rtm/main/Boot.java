@@ -110,6 +110,7 @@ final class Boot {
                         useCases,
                         opened.store(),
                         new EngineLogs(opened.store(), opened.store().endings(), docker),
+                        opened.docker(),
                         new GameHistory(opened.store(), opened.store().endings()),
                         phase::refusal,
                         new EngineCallers(docker),

@@ -6,6 +6,7 @@ import java.util.List;
 public interface DaemonConnection
         extends ContainerDaemon,
                 ContainerEvents,
+                ContainerOutput,
                 DaemonHost,
                 DaemonDescription,
                 EngineUsages,

@@ -43,16 +43,23 @@ public final class EngineLogs {
      *     conflict} if Docker keeps no output of it
      */
     public String tail(GameId gameId, int lines) {
-        RuntimeRecord runtime =
-                store.find(gameId).orElseThrow(() -> notFound("no runtime of game " + gameId));
-        ContainerId container =
-                runtime.state()
-                        .containerId()
-                        .orElseThrow(
-                                () -> notFound("the container of game " + gameId + " was removed"));
+        ContainerId container = container(gameId);
         return output(container, lines)
                 .orElseThrow(() ->
                         notFound("container " + container + " of game " + gameId + " is gone"));
+    }
+
+    /**
+     * The container whose output is shown: the one that the game's record names.
+     *
+     * @throws OperationException {@code not_found} if there is no record or no container
+     */
+    public ContainerId container(GameId gameId) {
+        RuntimeRecord runtime =
+                store.find(gameId).orElseThrow(() -> notFound("no runtime of game " + gameId));
+        return runtime.state()
+                .containerId()
+                .orElseThrow(() -> notFound("the container of game " + gameId + " was removed"));
     }
 
     /**

@@ -5,6 +5,16 @@ import java.util.Optional;
 /** Where the events of one reader come from. For one thread at a time; never blocks. */
 public interface EventSource {
 
+    /**
+     * The stream is open; called once, before the first event.
+     *
+     * @param more to be called when there may be more events; returns at once
+     */
+    default void opened(Runnable more) {}
+
+    /** The reader is gone, or was refused. May be called more than once, and without an opening. */
+    default void closed() {}
+
     /** The next event; empty if there is none yet. */
     Optional<Event> next();
 

@@ -1,0 +1,145 @@
+package rtm.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.model.ContainerId;
+import rtm.domain.port.ContainerOutput;
+import rtm.testkit.server.FakeDaemon;
+import rtm.testkit.server.FakeDaemon.End;
+import rtm.testkit.server.FakeDaemon.Reply;
+
+@Timeout(20)
+class FollowedOutputTest {
+
+    private static final ContainerId CONTAINER = new ContainerId("c0ffee");
+
+    @TempDir Path folder;
+
+    /** What a sink received. */
+    private static final class Received implements ContainerOutput.LineSink {
+        private final BlockingQueue<String> all = new LinkedBlockingQueue<>();
+
+        @Override
+        public void line(String line) {
+            all.add("line " + line);
+        }
+
+        @Override
+        public void ended(String reason) {
+            all.add("ended " + reason);
+        }
+
+        String next() throws InterruptedException {
+            return String.valueOf(all.poll(15, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void eachLineIsPassedOnAsItComesUntilTheEngineEnds() throws Exception {
+        String sent = frame(1, "one\ntw") + frame(2, "o\n") + frame(1, "a\u00ffb\r\nrest");
+        Received received = new Received();
+        try (FakeDaemon daemon =
+                        daemon(Reply.pieces(End.WELL, sent.substring(0, 9), sent.substring(9)));
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            engine.follow(CONTAINER, 7, received);
+
+            assertThat(
+                            List.of(
+                                    received.next(),
+                                    received.next(),
+                                    received.next(),
+                                    received.next(),
+                                    received.next()))
+                    .containsExactly(
+                            "line one",
+                            "line two",
+                            "line a\ufffdb",
+                            "line rest",
+                            "ended the engine ended");
+            assertThat(daemon.asked().getLast().line())
+                    .endsWith("/logs?follow=true&stdout=true&stderr=true&tail=7");
+        }
+    }
+
+    @Test
+    void aLineWithoutEndComesInParts() throws Exception {
+        Received received = new Received();
+        String text = "x".repeat(LineSplitter.LONGEST + 1);
+        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, frame(1, text + "\n")));
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            engine.follow(CONTAINER, 7, received);
+            assertThat(received.next()).hasSize("line ".length() + LineSplitter.LONGEST);
+            assertThat(received.next()).isEqualTo("line x");
+        }
+    }
+
+    @Test
+    void closingHangsUpOnDocker() throws Exception {
+        Received received = new Received();
+        try (FakeDaemon daemon = daemon(Reply.pieces(End.STANDSTILL, frame(1, "one\n")));
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            ContainerOutput.Following following = engine.follow(CONTAINER, 7, received);
+            assertThat(received.next()).isEqualTo("line one");
+            following.close();
+            daemon.awaitHungUp();
+        }
+    }
+
+    @Test
+    void whyNothingFollowsIsSaid() throws Exception {
+        assertThat(first(Reply.json(404, "{\"message\":\"No such container\"}")))
+                .isEqualTo("ended the container is gone");
+        assertThat(first(Reply.json(500, "{\"message\":\"this driver does not support reading\"}")))
+                .contains("ended Docker refused to return it", "this driver does not support");
+    }
+
+    private String first(Reply reply) throws Exception {
+        Received received = new Received();
+        try (FakeDaemon daemon = daemon(reply);
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            engine.follow(CONTAINER, 7, received);
+            return received.next();
+        }
+    }
+
+    private FakeDaemon daemon(Reply reply) throws java.io.IOException {
+        return FakeDaemon.start(
+                folder,
+                FakeDaemon.healthy(
+                        "1.12",
+                        "1.41",
+                        asked ->
+                                asked.line().contains("/containers/")
+                                        ? Optional.of(reply)
+                                        : Optional.empty()));
+    }
+
+    private static String frame(int output, String text) {
+        int length = text.getBytes(StandardCharsets.ISO_8859_1).length;
+        char[] header = {
+            (char) output,
+            0,
+            0,
+            0,
+            (char) (length >> 24),
+            (char) ((length >> 16) & 0xff),
+            (char) ((length >> 8) & 0xff),
+            (char) (length & 0xff)
+        };
+        return new String(header) + text;
+    }
+}
