@@ -65,7 +65,8 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
     private static boolean isOfOurTables(String sql) {
         return sql.contains("FROM outbox")
                 || sql.contains("FROM runtime_records")
-                || sql.contains("FROM docker_engine");
+                || sql.contains("FROM docker_engine")
+                || sql.contains("FROM endings");
     }
 
     private static StubRow one(Cell... cells) {
