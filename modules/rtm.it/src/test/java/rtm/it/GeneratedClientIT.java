@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import rtm.client.model.DependencyStatus;
 import rtm.client.model.ErrorDetail;
 import rtm.client.model.HealthSnapshot;
 import rtm.client.model.HealthStatus;
+import rtm.client.model.HistoryEntry;
 import rtm.client.model.ImageRequest;
 import rtm.client.model.Operation;
 import rtm.client.model.OperationKind;
@@ -141,6 +143,7 @@ final class GeneratedClientIT {
         RuntimeRecord started = start(game, "galaxy/game:1.4.0");
 
         RuntimeRecord restarted = operations.restartRuntime(game, GAME_MASTER);
+        awaitOutput(game, "boot 2 on this state");
         RuntimeRecord patched =
                 operations.patchRuntime(game, image("galaxy/game:1.4.1"), GAME_MASTER);
 
@@ -150,9 +153,29 @@ final class GeneratedClientIT {
         assertThat(health.getContainerId()).isEqualTo(patched.getCurrentContainerId());
         assertThat(health.getStatus()).isNotNull().isNotEqualTo(HealthStatus.EXITED);
         assertThat(health.getDetails()).isInstanceOf(Map.class);
+        awaitOutput(game, "boot 3 on this state");
+        assertThat(runtimes.readLogs(game, 1, null, null, null).lines())
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(runtimes.readLogs(game, null, true, null, null))
+                .contains("boot 2 on this state");
+        List<HistoryEntry> history = runtimes.readHistory(game, 10, null, null).getItems();
+        assertThat(history)
+                .extracting(HistoryEntry::getEnding)
+                .filteredOn(ending -> ending != null)
+                .hasSize(2)
+                .allSatisfy(ending -> {
+                    assertThat(ending.getRequested()).isTrue();
+                    assertThat(ending.getExitCode()).isNotNull();
+                    assertThat(ending.getOutputMissing()).isNull();
+                });
+        String next = runtimes.readHistory(game, 1, null, null).getNext();
+        assertThat(runtimes.readHistory(game, 1, next, null).getItems())
+                .containsExactly(history.get(1));
+    }
+
+    private static void awaitOutput(String game, String words) {
         await().atMost(Stage.PATIENCE)
-                .until(() -> runtimes.readLogs(game, 50, null).contains("boot 3 on this state"));
-        assertThat(runtimes.readLogs(game, 1, null).lines()).hasSizeLessThanOrEqualTo(1);
+                .until(() -> runtimes.readLogs(game, 50, null, null, null).contains(words));
     }
 
     @Test
@@ -226,7 +249,7 @@ final class GeneratedClientIT {
         assertRefused(404, "not_found", () -> read(unknown));
         assertRefused(404, "not_found", () -> runtimes.listOperations(unknown, null, null));
         assertRefused(404, "not_found", () -> runtimes.readHealth(unknown, null));
-        assertRefused(404, "not_found", () -> runtimes.readLogs(unknown, null, null));
+        assertRefused(404, "not_found", () -> runtimes.readLogs(unknown, null, null, null, null));
         assertRefused(404, "not_found", () -> operations.restartRuntime(unknown, null));
     }
 
