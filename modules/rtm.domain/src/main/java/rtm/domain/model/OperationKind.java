@@ -24,4 +24,13 @@ public enum OperationKind implements WireName {
                     false;
         };
     }
+
+    /** Whether the operation may give an engine to a game that has none. */
+    public boolean needsHostName() {
+        return switch (this) {
+            case START, RESTART, RECONCILE_ADOPT -> true;
+            case STOP, PATCH, CLEANUP_CONTAINER, RECONCILE_DISPOSE, RECONCILE_OBSERVED_EXITED ->
+                    false;
+        };
+    }
 }

@@ -108,6 +108,7 @@ public final class OperationRunner {
                                 .orElseGet(() -> busy(request, other));
                 case OpenResult.Lost(RuntimeRecord record) ->
                         throw new IllegalStateException("not asked for: " + record);
+                case OpenResult.NameTaken(GameId other) -> refuse(request, other);
                 case OpenResult.Opened opened ->
                         settle(
                                 request.origin(),
@@ -115,6 +116,16 @@ public final class OperationRunner {
                                 beginning.away().map(OperationRunner::fails).orElse(step));
             };
         }
+    }
+
+    private Outcome refuse(OperationRequest request, GameId other) {
+        String message =
+                "game %s cannot have an engine while game %s has one: their ids differ only in case, and Docker would give both one host name; remove the container of %s first"
+                        .formatted(request.gameId(), other, other);
+        return switch (request.origin()) {
+            case Origin.Call _ -> throw new OperationException(ErrorCode.CONFLICT, message);
+            case Origin.Job _ -> giveUp(request, ErrorCode.CONFLICT, message);
+        };
     }
 
     private static OperationContext context(
@@ -138,7 +149,10 @@ public final class OperationRunner {
         }
         try (GameLocks.Claim claim = claimed.orElseThrow()) {
             return switch (opener.open(request, _ -> false)) {
-                case OpenResult.AlreadyDone _, OpenResult.Busy _, OpenResult.Lost _ ->
+                case OpenResult.AlreadyDone _,
+                        OpenResult.Busy _,
+                        OpenResult.Lost _,
+                        OpenResult.NameTaken _ ->
                         Optional.empty();
                 case OpenResult.Opened opened ->
                         Optional.of(
@@ -227,6 +241,8 @@ public final class OperationRunner {
                     throw new GameBusyException(request.gameId(), other.kind().wire());
             case OpenResult.Lost(RuntimeRecord record) ->
                     throw new IllegalStateException("not asked for: " + record);
+            case OpenResult.NameTaken(GameId other) ->
+                    throw new IllegalStateException("not asked for: " + other);
             case OpenResult.Opened(_, Optional<RuntimeRecord> record, _) ->
                     new Outcome.Settled(failure.verdict(), record);
         };

@@ -80,6 +80,10 @@ public interface RuntimeStore {
      *
      * <p>If the game's record cannot be read, no new row stays open.
      *
+     * <p>A game without a container cannot be started, restarted or adopted while another game,
+     * whose id differs only in case, has a container or is being started: the result is {@link
+     * OpenResult.NameTaken}.
+     *
      * @param takeOverFrom the owner whose open row the caller may take over, because that process
      *     is dead or lost its lease on the game
      * @throws rtm.domain.model.UnreadableRowException if the record or a conflicting row cannot be
@@ -210,6 +214,21 @@ public interface RuntimeStore {
                         .filter(running -> !live.contains(running))
                         .isPresent();
             }
+        }
+
+        /**
+         * No row was opened, because the engine's host name belongs to another game, whose id
+         * differs only in case.
+         *
+         * @param other that game
+         */
+        record NameTaken(GameId other) implements OpenResult {}
+
+        /** Whether a record says that its game has a container. */
+        static boolean isPresent(Optional<RuntimeRecord> record) {
+            return record.map(RuntimeRecord::state)
+                    .filter(state -> !(state instanceof RuntimeState.Removed))
+                    .isPresent();
         }
 
         /** The job's result is already committed. */

@@ -3,10 +3,13 @@ package rtm.domain.reconcile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.log.HealthEventLine;
 import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
@@ -45,6 +48,7 @@ public final class RepairFrame {
 
     private static final Log LOG = Log.of(RepairFrame.class);
 
+    private final Set<GameId> namesTaken = ConcurrentHashMap.newKeySet();
     private final RuntimeStore store;
     private final ProcessPresence presence;
     private final GameLocks locks;
@@ -160,6 +164,12 @@ public final class RepairFrame {
             OwnershipCheck ownership) {
         switch (begin(request)) {
             case OpenResult.AlreadyDone _, OpenResult.Lost _ -> {}
+            case OpenResult.NameTaken(GameId other) ->
+                    LOG.warnOnce(
+                            namesTaken.add(request.gameId()),
+                            "engine is not adopted, its host name belongs to another game",
+                            LogField.of("game_id", request.gameId()),
+                            LogField.of("other", other));
             case OpenResult.Busy(OpenOperation other) ->
                     throw new GameBusyException(request.gameId(), other.kind().wire());
             case OpenResult.Opened(OpenOperation operation, Optional<RuntimeRecord> record, _) -> {

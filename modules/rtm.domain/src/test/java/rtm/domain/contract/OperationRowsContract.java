@@ -10,17 +10,21 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.OpenResult;
@@ -298,5 +302,85 @@ abstract class OperationRowsContract extends StoreSuite {
 
     private OpenOperation openJob(String image, BootId owner) {
         return open(job(image, owner));
+    }
+
+    private static final GameId UPPER = new GameId("Chess");
+    private static final GameId LOWER = new GameId("chess");
+
+    private OpenResult ask(GameId game, OperationKind kind) {
+        return store().openRow(SampleOperations.call(game, kind, we), Optional.empty());
+    }
+
+    @Test
+    void aGameWhoseIdDiffersInCaseCannotHaveAnEngineToo() {
+        store().commit(SampleOperations.whole(begin(UPPER), SampleOperations.running(UPPER, 0)));
+
+        OpenResult taken = new OpenResult.NameTaken(UPPER);
+        assertThat(ask(LOWER, OperationKind.START)).isEqualTo(taken);
+        assertThat(ask(LOWER, OperationKind.RESTART)).isEqualTo(taken);
+        assertThat(ask(LOWER, OperationKind.RECONCILE_ADOPT)).isEqualTo(taken);
+        opened(ask(LOWER, OperationKind.STOP));
+        opened(ask(UPPER, OperationKind.RESTART));
+        opened(ask(new GameId("chess-2"), OperationKind.START));
+    }
+
+    @Test
+    void norWhileTheOtherIsBeingStarted() {
+        OpenOperation start = opened(ask(UPPER, OperationKind.START)).operation();
+        assertThat(ask(LOWER, OperationKind.START)).isEqualTo(new OpenResult.NameTaken(UPPER));
+
+        store().commit(
+                        SampleOperations.bare(
+                                start, new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "none")));
+        opened(ask(LOWER, OperationKind.START));
+    }
+
+    @Test
+    void aRemovedGameKeepsNoHostName() {
+        RuntimeState removed = new RuntimeState.Removed(Optional.empty(), SampleOperations.FINISH);
+        store().commit(
+                        SampleOperations.whole(
+                                begin(UPPER), SampleOperations.record(UPPER, removed, 0)));
+
+        opened(ask(LOWER, OperationKind.START));
+    }
+
+    @Test
+    void gamesThatBothHaveEnginesAlreadyKeepThem() {
+        store().commit(SampleOperations.whole(begin(UPPER), SampleOperations.running(UPPER, 0)));
+        store().commit(SampleOperations.whole(begin(LOWER), SampleOperations.running(LOWER, 0)));
+
+        opened(ask(LOWER, OperationKind.RESTART));
+        opened(ask(UPPER, OperationKind.START));
+    }
+
+    @Test
+    void aJobOfSuchAGameCanBeClosedAsFailed() {
+        store().commit(SampleOperations.whole(begin(UPPER), SampleOperations.running(UPPER, 0)));
+        OpenResult closed =
+                store().openAndCommit(
+                                SampleOperations.job("s/1-0", LOWER, "galaxy/game:1.4.0", we),
+                                Optional.empty(),
+                                row ->
+                                        SampleOperations.bare(
+                                                row.operation(),
+                                                new Verdict.Failed(ErrorCode.CONFLICT, "taken")));
+        assertThat(closed).isInstanceOf(OpenResult.Opened.class);
+    }
+
+    @Test
+    void ofManyGamesThatStartAtOnceAndDifferInCaseOneDoes() throws Exception {
+        List<GameId> games = Stream.of("go", "gO", "Go", "GO").map(GameId::new).toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<OpenResult>> answers =
+                    games.stream()
+                            .map(game -> threads.submit(() -> ask(game, OperationKind.START)))
+                            .toList();
+            int opened = 0;
+            for (Future<OpenResult> answer : answers) {
+                opened += answer.get() instanceof OpenResult.Opened ? 1 : 0;
+            }
+            assertThat(opened).isEqualTo(1);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
@@ -169,8 +170,33 @@ public final class InMemoryStore
     public synchronized OpenResult openRow(
             OperationRequest request, Optional<BootId> takeOverFrom) {
         answer();
-        read(request.gameId());
-        return open(request, takeOverFrom);
+        Optional<RuntimeRecord> record = read(request.gameId());
+        boolean isNew =
+                log.earlierAttempt(request).isEmpty() && log.openRowOf(request.gameId()).isEmpty();
+        Optional<GameId> other = otherOfHostName(request.gameId());
+        return isNew
+                        && request.kind().needsHostName()
+                        && !OpenResult.isPresent(record)
+                        && other.isPresent()
+                ? new OpenResult.NameTaken(other.get())
+                : open(request, takeOverFrom);
+    }
+
+    private Optional<GameId> otherOfHostName(GameId gameId) {
+        Stream<GameId> present =
+                records.values().stream()
+                        .filter(record -> OpenResult.isPresent(Optional.of(record)))
+                        .map(RuntimeRecord::gameId);
+        Stream<GameId> starting =
+                log.rows().stream()
+                        .filter(LoggedOperation::inProgress)
+                        .map(LoggedOperation::operation)
+                        .filter(row -> row.kind().needsHostName())
+                        .map(OpenOperation::gameId);
+        return Stream.concat(present, starting)
+                .filter(other -> !other.equals(gameId))
+                .filter(other -> other.value().equalsIgnoreCase(gameId.value()))
+                .findFirst();
     }
 
     private OpenResult open(OperationRequest request, Optional<BootId> takeOverFrom) {

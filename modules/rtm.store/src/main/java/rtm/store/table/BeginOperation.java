@@ -38,10 +38,17 @@ public final class BeginOperation {
                 CASE WHEN ? THEN (SELECT current_image_ref FROM runtime_records WHERE game_id = ?)
                     ELSE ? END,
                 ?, 'in_progress', ?, ?
-            WHERE ?::text[] IS NULL OR NOT EXISTS (SELECT 1 FROM runtime_records
-                WHERE game_id = ? AND status = 'running' AND current_container_id <> ALL (?::text[]))
-            ON CONFLICT DO NOTHING RETURNING id, image_ref;
+            WHERE (?::text[] IS NULL OR NOT EXISTS (SELECT 1 FROM runtime_records
+                WHERE game_id = ? AND status = 'running' AND current_container_id <> ALL (?::text[])))
+                AND (NOT ? OR EXISTS (SELECT 1 FROM runtime_records
+                        WHERE game_id = ? AND status <> 'removed')
+                    OR NOT EXISTS (
             """
+                    + HostNames.SELECT_OTHERS
+                    + """
+                            ))
+                    ON CONFLICT DO NOTHING RETURNING id, image_ref;
+                    """
                     + RecordTable.SELECT_ONE;
 
     /** A conflicting row may disappear before it is read, but not every time. */
@@ -53,6 +60,7 @@ public final class BeginOperation {
     private final Optional<BootId> takeOverFrom;
     private final Optional<Set<ContainerId>> live;
     private final boolean close;
+    private final boolean needsHostName;
     private final Optional<String> trace = TraceParent.current();
 
     /**
@@ -72,6 +80,7 @@ public final class BeginOperation {
         this.takeOverFrom = takeOverFrom;
         this.live = live;
         this.close = close;
+        this.needsHostName = !close && request.kind().needsHostName();
     }
 
     /**
@@ -88,6 +97,11 @@ public final class BeginOperation {
             if (result.isEmpty()) {
                 Conflict found = look();
                 result = found.answer().or(() -> lost(opening.record()));
+                if (result.isEmpty() && needsHostName && !OpenResult.isPresent(opening.record())) {
+                    result =
+                            HostNames.other(connection, request.gameId())
+                                    .map(OpenResult.NameTaken::new);
+                }
                 reference = found.reference();
             }
             if (result.isPresent()) {
@@ -101,9 +115,14 @@ public final class BeginOperation {
     }
 
     private Opening open(Optional<String> reference) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(OPEN_AND_READ)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        needsHostName ? HostNames.LOCK + OPEN_AND_READ : OPEN_AND_READ)) {
             fill(statement, reference);
             statement.execute();
+            if (needsHostName) {
+                statement.getMoreResults();
+            }
             Optional<OpenOperation> row = Optional.empty();
             try (ResultSet inserted = statement.getResultSet()) {
                 if (inserted.next()) {
@@ -154,7 +173,11 @@ public final class BeginOperation {
     }
 
     private void fill(PreparedStatement statement, Optional<String> reference) throws SQLException {
-        new SqlValues.Parameters(statement)
+        SqlValues.Parameters parameters = new SqlValues.Parameters(statement);
+        if (needsHostName) {
+            parameters.text(request.gameId().value());
+        }
+        parameters
                 .text(request.gameId().value())
                 .text(request.kind().wire())
                 .text(request.origin().source().wire())
@@ -170,6 +193,12 @@ public final class BeginOperation {
                 .texts(ids())
                 .text(request.gameId().value())
                 .texts(ids())
+                .flag(needsHostName)
+                .text(request.gameId().value())
+                .text(request.gameId().value())
+                .text(request.gameId().value())
+                .text(request.gameId().value())
+                .text(request.gameId().value())
                 .text(request.gameId().value());
     }
 
