@@ -8,6 +8,7 @@ import rtm.http.endpoint.AcceptStateEndpoint;
 import rtm.http.endpoint.AliveEndpoint;
 import rtm.http.endpoint.AllOperationsEndpoint;
 import rtm.http.endpoint.CleanupEndpoint;
+import rtm.http.endpoint.DrainEndpoint;
 import rtm.http.endpoint.Endpoint;
 import rtm.http.endpoint.EventsEndpoint;
 import rtm.http.endpoint.GatedEndpoint;
@@ -48,7 +49,20 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                 List.of(
                         Route.probe("/healthz", new AliveEndpoint()),
                         Route.probe(
-                                "/readyz", new ReadyEndpoint(backend.refusal(), backend.checks())),
+                                "/readyz",
+                                new ReadyEndpoint(
+                                        () -> backend.refusal().get().or(overview.gate()::refusal),
+                                        backend.checks())),
+                        Route.of(
+                                "POST",
+                                STATUS + "/drain",
+                                bound,
+                                new DrainEndpoint(overview.gate(), true)),
+                        Route.of(
+                                "DELETE",
+                                STATUS + "/drain",
+                                bound,
+                                new DrainEndpoint(overview.gate(), false)),
                         read(STATUS, new StatusEndpoint(overview.status())),
                         read(
                                 ALL,

@@ -33,12 +33,15 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
+import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
+import rtm.domain.overview.StartGate;
 import rtm.domain.overview.StatusReport;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.Disks;
+import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
@@ -64,6 +67,11 @@ final class Served implements AutoCloseable {
     final FakeContainerOutput output = new FakeContainerOutput();
     private final SimulatedProcess service = world.boot();
     final Boundary boundary = service.boundary;
+    private final StartGate gate =
+            new StartGate(
+                    boundary.around(
+                            DrainSwitch.class, world.store, Optional.of(Dependency.POSTGRES)),
+                    world.clock);
     final HttpServer server;
 
     Served() throws IOException {
@@ -71,6 +79,7 @@ final class Served implements AutoCloseable {
     }
 
     Served(HttpSettings settings) throws IOException {
+        service.with(store -> new GatedStore(store, gate));
         server = HttpServer.open(settings, backend(), OpenTelemetry.noop());
     }
 
@@ -115,6 +124,7 @@ final class Served implements AutoCloseable {
                                 path -> new Disks.Space(29_000, 100_000),
                                 world.folders.root(),
                                 world.clock)),
+                gate,
                 store,
                 new EngineStats(store, used, (_, _) -> 4096),
                 changes,

@@ -34,7 +34,7 @@ class PostgresOpenIT {
         int first = openAndClose();
         int second = openAndClose();
 
-        assertThat(first).isEqualTo(3);
+        assertThat(first).isEqualTo(4);
         assertThat(second).isZero();
         assertThat(
                         database.query(
@@ -44,6 +44,7 @@ class PostgresOpenIT {
                         List.of(
                                 "database_identity",
                                 "docker_engine",
+                                "drain",
                                 "endings",
                                 "flyway_schema_history",
                                 "health_snapshots",
@@ -198,7 +199,7 @@ class PostgresOpenIT {
 
     private int openAndClose() {
         try (PostgresStore store = PostgresStore.open(settings())) {
-            assertThat(store.schemaVersion()).isEqualTo("3");
+            assertThat(store.schemaVersion()).isEqualTo("4");
             return store.migrationsApplied();
         }
     }

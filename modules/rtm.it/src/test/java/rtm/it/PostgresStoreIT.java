@@ -30,6 +30,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
@@ -83,6 +84,11 @@ class PostgresStoreIT extends StoreContracts {
 
     @Override
     protected StoreTally tally() {
+        return store;
+    }
+
+    @Override
+    protected DrainSwitch drains() {
         return store;
     }
 

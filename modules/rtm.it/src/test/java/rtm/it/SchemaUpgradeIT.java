@@ -47,8 +47,8 @@ final class SchemaUpgradeIT {
         asRole(badRows());
 
         try (PostgresStore store = store()) {
-            assertThat(store.migrationsApplied()).isEqualTo(2);
-            assertThat(store.schemaVersion()).isEqualTo("3");
+            assertThat(store.migrationsApplied()).isEqualTo(3);
+            assertThat(store.schemaVersion()).isEqualTo("4");
         }
 
         assertThat(count("runtime_records")).isEqualTo("5");
@@ -102,11 +102,11 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsThisProgramIsUsed() {
         store().close();
-        applyLater(3);
+        applyLater(4);
 
         try (PostgresStore store = store()) {
             assertThat(store.migrationsApplied()).isZero();
-            assertThat(store.schemaVersion()).isEqualTo("4");
+            assertThat(store.schemaVersion()).isEqualTo("5");
             store.check();
         }
     }
@@ -114,13 +114,13 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsOnlyLaterProgramsIsRefused() {
         store().close();
-        applyLater(4);
+        applyLater(5);
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining(
-                        "schema rtmanager has version 4, which allows only programs that know"
-                                + " version 4 or later; this program knows versions up to 3");
+                        "schema rtmanager has version 5, which allows only programs that know"
+                                + " version 5 or later; this program knows versions up to 4");
     }
 
     @Test
@@ -130,7 +130,7 @@ final class SchemaUpgradeIT {
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
-                .hasMessageContaining("has version 4");
+                .hasMessageContaining("has version 5");
     }
 
     @Test
@@ -179,14 +179,14 @@ final class SchemaUpgradeIT {
         recordLater();
         asRole(
                 "ALTER TABLE runtime_records ADD COLUMN later text;"
-                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (4, %d)"
+                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (5, %d)"
                                 .formatted(oldest));
     }
 
     private void recordLater() {
         asRole(
-                "INSERT INTO flyway_schema_history SELECT 4, '4', 'later', 'SQL',"
-                        + " 'V4__later.sql', 1, installed_by, installed_on, 1, true FROM"
+                "INSERT INTO flyway_schema_history SELECT 5, '5', 'later', 'SQL',"
+                        + " 'V5__later.sql', 1, installed_by, installed_on, 1, true FROM"
                         + " flyway_schema_history WHERE version = '1'");
     }
 

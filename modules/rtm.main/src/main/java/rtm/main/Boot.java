@@ -21,9 +21,11 @@ import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
+import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
+import rtm.domain.overview.StartGate;
 import rtm.domain.overview.StatusReport;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DependencyCheck;
@@ -96,7 +98,8 @@ final class Boot {
         EngineHealthClient engineHealth = new EngineHealthClient();
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
         ChangeFeed changes = new ChangeFeed(bootId);
-        RuntimeStore store = new AnnouncingStore(opened.store(), changes);
+        StartGate gate = new StartGate(opened.store(), clock);
+        RuntimeStore store = new AnnouncingStore(new GatedStore(opened.store(), gate), changes);
         UseCases useCases =
                 useCases(settings, opened, store, docker, engineHealth, lobby, relay, clock, ids);
 
@@ -115,7 +118,7 @@ final class Boot {
                         phase::refusal,
                         new EngineCallers(docker),
                         checks,
-                        overview(opened, checks, phase, changes, clock));
+                        overview(opened, checks, phase, changes, gate, clock));
         HttpServer http = listen(settings, backend, telemetry);
         Leadership leadership =
                 new Leadership(
@@ -235,6 +238,7 @@ final class Boot {
             List<RememberedCheck> checks,
             ServicePhase phase,
             ChangeFeed changes,
+            StartGate gate,
             InstantSource clock) {
         return new Overview(
                 new StatusReport(
@@ -249,6 +253,7 @@ final class Boot {
                                 new HostDisks(),
                                 opened.folders().root(),
                                 clock)),
+                gate,
                 opened.store(),
                 new EngineStats(opened.store(), opened.docker(), new HostFolderSizes()),
                 changes,

@@ -22,7 +22,11 @@ record Migration(String file, int version, String text, int checksum) {
 
     /** The files, in order. They are listed here because a linked image has no folder to search. */
     static final List<String> FILES =
-            List.of("V1__runtime_state.sql", "V2__bad_rows.sql", "V3__endings.sql");
+            List.of(
+                    "V1__runtime_state.sql",
+                    "V2__bad_rows.sql",
+                    "V3__endings.sql",
+                    "V4__drain.sql");
 
     private static final String FOLDER = "schema/";
 

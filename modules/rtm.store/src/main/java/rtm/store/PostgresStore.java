@@ -15,6 +15,7 @@ import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
+import rtm.domain.model.Drain;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
@@ -32,6 +33,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DependencyCheck;
+import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
@@ -43,6 +45,7 @@ import rtm.store.table.CommitOperation;
 import rtm.store.table.ContainerClaims;
 import rtm.store.table.DaemonTable;
 import rtm.store.table.DatabaseTable;
+import rtm.store.table.DrainTable;
 import rtm.store.table.ExpiredOperations;
 import rtm.store.table.GamePages;
 import rtm.store.table.ObserveHealth;
@@ -67,6 +70,7 @@ public final class PostgresStore
                 StoreTally,
                 StoreOverview,
                 DaemonRegistry,
+                DrainSwitch,
                 DatabaseIdentity,
                 OperationRetention,
                 DependencyCheck,
@@ -377,6 +381,22 @@ public final class PostgresStore
         return database.call(
                 "listing a page of operations",
                 connection -> OperationPages.read(connection, rows, filter, before, limit));
+    }
+
+    @Override
+    public Optional<Drain> drain() {
+        return database.call("reading whether games are started", DrainTable::read);
+    }
+
+    @Override
+    public Drain drain(Drain requested) {
+        return database.write(
+                "starting no more games", connection -> DrainTable.store(connection, requested));
+    }
+
+    @Override
+    public void endDrain() {
+        database.write("starting games again", DrainTable::delete);
     }
 
     @Override

@@ -55,6 +55,7 @@ record SchemaRights(
         "health_snapshots",
         "outbox",
         "docker_engine",
+        "drain",
         "database_identity",
         "schema_versions",
         "endings",

@@ -6,7 +6,9 @@ public enum Dependency {
     REDIS("redis"),
     DOCKER("docker"),
     DOCKER_NETWORK("docker network"),
-    STATE_ROOT("state root");
+    STATE_ROOT("state root"),
+    /** An operator, who has to end a drain. */
+    DRAIN("drain");
 
     private final String words;
 

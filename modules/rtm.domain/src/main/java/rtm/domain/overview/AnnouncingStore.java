@@ -1,47 +1,36 @@
 package rtm.domain.overview;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import rtm.domain.model.BootId;
-import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
-import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
-import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
-import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
-import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationRequest;
-import rtm.domain.model.RecordChunk;
-import rtm.domain.model.RuntimeRecord;
-import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
 
 /** A store that publishes what was committed through it, after the commit. */
-public final class AnnouncingStore implements RuntimeStore {
+public final class AnnouncingStore extends ForwardingStore {
 
-    private final RuntimeStore store;
     private final ChangeFeed feed;
 
     /** Publishes the commits of a store. */
     public AnnouncingStore(RuntimeStore store, ChangeFeed feed) {
-        this.store = store;
+        super(store);
         this.feed = feed;
     }
 
     @Override
     public OpenResult openRow(OperationRequest request, Optional<BootId> takeOverFrom) {
-        return opened(store.openRow(request, takeOverFrom));
+        return opened(super.openRow(request, takeOverFrom));
     }
 
     @Override
     public OpenResult openRowUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
-        return opened(store.openRowUnlessLost(request, takeOverFrom, live));
+        return opened(super.openRowUnlessLost(request, takeOverFrom, live));
     }
 
     private OpenResult opened(OpenResult result) {
@@ -57,7 +46,7 @@ public final class AnnouncingStore implements RuntimeStore {
             OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
         AtomicReference<Optional<Completion>> last = new AtomicReference<>(Optional.empty());
         OpenResult result =
-                store.openAndCommit(
+                super.openAndCommit(
                         request,
                         takeOverFrom,
                         opened -> {
@@ -73,7 +62,7 @@ public final class AnnouncingStore implements RuntimeStore {
 
     @Override
     public void commit(Completion completion) {
-        store.commit(completion);
+        super.commit(completion);
         committed(completion);
     }
 
@@ -85,52 +74,17 @@ public final class AnnouncingStore implements RuntimeStore {
 
     @Override
     public void abandon(OpenOperation operation) {
-        store.abandon(operation);
+        super.abandon(operation);
         feed.publish(new Change.Abandoned(operation));
     }
 
     @Override
     public Observed observe(HealthChange change) {
-        Observed observed = store.observe(change);
+        Observed observed = super.observe(change);
         switch (observed) {
             case COMMITTED -> feed.publish(new Change.Observed(change.snapshot()));
             case ALREADY_REPORTED, OUTDATED -> {}
         }
         return observed;
-    }
-
-    @Override
-    public Optional<OpenOperation> takeOver(OpenOperation operation, BootId newOwner) {
-        return store.takeOver(operation, newOwner);
-    }
-
-    @Override
-    public Optional<RuntimeRecord> find(GameId gameId) {
-        return store.find(gameId);
-    }
-
-    @Override
-    public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
-        return store.chunk(status, after, most);
-    }
-
-    @Override
-    public List<OpenOperation> openOperations() {
-        return store.openOperations();
-    }
-
-    @Override
-    public OperationChunk operations(GameId gameId, Optional<Long> before, int most) {
-        return store.operations(gameId, before, most);
-    }
-
-    @Override
-    public ClaimAnswers judge(GameId gameId, Collection<ContainerClaim> claims) {
-        return store.judge(gameId, claims);
-    }
-
-    @Override
-    public Optional<HealthSnapshot> findHealth(GameId gameId) {
-        return store.findHealth(gameId);
     }
 }

@@ -8,6 +8,7 @@ import rtm.domain.port.StoreOverview;
  * All that operators look at.
  *
  * @param status the state of the service at a glance
+ * @param gate whether new games are started
  * @param store all games and operations
  * @param stats what engines use
  * @param changes what this process commits
@@ -16,6 +17,7 @@ import rtm.domain.port.StoreOverview;
  */
 public record Overview(
         StatusReport status,
+        StartGate gate,
         StoreOverview store,
         EngineStats stats,
         ChangeFeed changes,

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rtm.domain.model.Drain;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
@@ -58,6 +59,7 @@ public interface StoreOverview {
      * @param open how many operations are in progress
      * @param oldest the oldest of them, oldest first
      * @param leader the process that leads; empty if none does
+     * @param drain empty while new games are started
      * @param unreadableRows how many different rows this process could not read since it started
      */
     record Summary(
@@ -66,6 +68,7 @@ public interface StoreOverview {
             long open,
             List<OpenOperation> oldest,
             Optional<Leader> leader,
+            Optional<Drain> drain,
             int unreadableRows) {
 
         /** Keeps its own copies. */

@@ -13,12 +13,15 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.Drain;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
@@ -123,6 +126,24 @@ public abstract class StoreContracts {
     @Test
     void aDatabaseKeepsItsId() {
         assertThat(identity().databaseId()).isEqualTo(identity().databaseId());
+    }
+
+    /** The drain of that same store. */
+    protected abstract DrainSwitch drains();
+
+    @Test
+    void theFirstDrainCountsUntilItEnds() {
+        Drain first = new Drain(Instant.parse("2026-04-28T07:18:54Z"), OperationSource.GM_REST);
+        Drain second = new Drain(Instant.parse("2026-04-28T08:00:00Z"), OperationSource.ADMIN_REST);
+
+        assertThat(drains().drain()).isEmpty();
+        assertThat(drains().drain(first)).isEqualTo(first);
+        assertThat(drains().drain(second)).isEqualTo(first);
+        assertThat(drains().drain()).contains(first);
+        assertThat(overview().summary(1).drain()).contains(first);
+        drains().endDrain();
+        drains().endDrain();
+        assertThat(drains().drain()).isEmpty();
     }
 
     @Nested

@@ -22,6 +22,7 @@ import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Drain;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
@@ -43,6 +44,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -59,6 +61,7 @@ public final class InMemoryStore
                 StoreTally,
                 StoreOverview,
                 DaemonRegistry,
+                DrainSwitch,
                 DatabaseIdentity,
                 OperationRetention {
 
@@ -73,6 +76,7 @@ public final class InMemoryStore
     private Optional<String> engine = Optional.empty();
     private Optional<Instant> lastAnswer = Optional.empty();
     private Optional<Leader> leader = Optional.empty();
+    private Optional<Drain> drain = Optional.empty();
     private boolean unavailable;
     private boolean answerIsLost;
 
@@ -452,6 +456,7 @@ public final class InMemoryStore
                 open.size(),
                 open.stream().limit(most).toList(),
                 leader,
+                drain,
                 unreadable.size());
     }
 
@@ -502,6 +507,25 @@ public final class InMemoryStore
                 .filter(row -> before.isEmpty() || row.row() < before.get())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<Drain> drain() {
+        answer();
+        return drain;
+    }
+
+    @Override
+    public synchronized Drain drain(Drain requested) {
+        answer();
+        drain = drain.or(() -> Optional.of(requested));
+        return drain.orElseThrow();
+    }
+
+    @Override
+    public synchronized void endDrain() {
+        answer();
+        drain = Optional.empty();
     }
 
     @Override

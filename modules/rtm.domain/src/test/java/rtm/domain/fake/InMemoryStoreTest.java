@@ -14,6 +14,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
+import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
@@ -42,6 +43,11 @@ class InMemoryStoreTest extends StoreContracts {
 
     @Override
     protected StoreTally tally() {
+        return store;
+    }
+
+    @Override
+    protected DrainSwitch drains() {
         return store;
     }
 

@@ -3,6 +3,7 @@ package rtm.domain.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.InMemoryPresence;
@@ -50,6 +51,7 @@ public final class SimulatedProcess {
 
     private final SimulatedWorld world;
     private Duration patchHealthTimeout = Duration.ofMillis(50);
+    private UnaryOperator<RuntimeStore> stored = UnaryOperator.identity();
     private UseCases useCases;
 
     SimulatedProcess(SimulatedWorld world, BootId bootId) {
@@ -70,6 +72,12 @@ public final class SimulatedProcess {
         return with(PullPolicy.IF_MISSING);
     }
 
+    /** The same process, which puts something of its own around the store. */
+    public SimulatedProcess with(UnaryOperator<RuntimeStore> around) {
+        stored = around;
+        return with(PullPolicy.IF_MISSING);
+    }
+
     /** The same process with another encoder. */
     public SimulatedProcess with(MessageEncoder encoder) {
         useCases = wire(PullPolicy.IF_MISSING, encoder);
@@ -79,8 +87,11 @@ public final class SimulatedProcess {
     private UseCases wire(PullPolicy policy, MessageEncoder encoder) {
         return UseCases.wire(
                 new UseCases.Ports(
-                        boundary.around(
-                                RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        stored.apply(
+                                boundary.around(
+                                        RuntimeStore.class,
+                                        world.store,
+                                        Optional.of(Dependency.POSTGRES))),
                         boundary.around(
                                 EndingStore.class,
                                 world.store.endings(),

@@ -47,8 +47,9 @@ final class StatusJson {
                 .text("phase", status.phase().wire())
                 .time("started_at", status.identity().startedAt());
         Optional<StoreOverview.Summary> store = seen("store", status.store());
-        store.ifPresent(
-                summary -> json.object("leader", leader -> leader(leader, summary.leader())));
+        store.ifPresent(summary ->
+                json.object("leader", leader -> leader(leader, summary.leader()))
+                        .object("drain", drain -> DrainEndpoint.write(drain, summary.drain())));
         json.objects("dependencies", status.dependencies(), StatusJson::dependency);
         seen("docker", status.daemon())
                 .ifPresent(facts -> json.object("docker", docker -> docker(docker, facts)));

@@ -66,7 +66,8 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
         return sql.contains("FROM outbox")
                 || sql.contains("FROM runtime_records")
                 || sql.contains("FROM docker_engine")
-                || sql.contains("FROM endings");
+                || sql.contains("FROM endings")
+                || sql.contains("FROM drain");
     }
 
     private static StubRow one(Cell... cells) {

@@ -13,7 +13,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.WireName;
 import rtm.domain.port.StoreOverview.Summary;
 
-/** Counts what the status shows: four statements, each on an index. */
+/** Counts what the status shows: five small statements. */
 public final class SummaryQuery {
 
     private static final String HEALTH =
@@ -46,6 +46,7 @@ public final class SummaryQuery {
                 open,
                 oldest,
                 LeaderQuery.run(connection),
+                DrainTable.read(connection),
                 reader.unreadable());
     }
 

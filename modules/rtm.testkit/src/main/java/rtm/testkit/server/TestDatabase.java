@@ -97,7 +97,7 @@ public final class TestDatabase implements AutoCloseable {
         execute(
                 "TRUNCATE rtmanager.runtime_records, rtmanager.operation_log,"
                         + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine,"
-                        + " rtmanager.endings");
+                        + " rtmanager.endings, rtmanager.drain");
     }
 
     /** Forbids the role to log in and ends its sessions. */
