@@ -15,6 +15,7 @@ module rtm.main {
     requires lettuce.core;
     requires org.postgresql.jdbc;
     requires undertow.core;
+    requires info.picocli;
     requires io.opentelemetry.api;
     requires io.opentelemetry.common;
     requires io.opentelemetry.context;
@@ -41,6 +42,9 @@ module rtm.main {
     requires rtm.streams;
     requires rtm.workers;
     requires static org.jspecify;
+
+    opens rtm.main.client to
+            info.picocli;
 
     uses io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
     uses io.opentelemetry.sdk.autoconfigure.spi.ConfigurablePropagatorProvider;

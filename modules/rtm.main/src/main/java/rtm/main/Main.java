@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.List;
 import rtm.main.check.Check;
 import rtm.main.check.DryRun;
+import rtm.main.client.CommandLineClient;
+import rtm.main.client.LocalCommand;
 import rtm.main.settings.EffectiveSettings;
 import rtm.main.settings.Environment;
 import rtm.main.settings.Settings;
@@ -12,20 +14,6 @@ import rtm.main.telemetry.Version;
 
 /** The program's entry point: runs the command that the command line names. */
 public final class Main {
-
-    private static final String USAGE =
-            """
-            Usage: rtmanager [serve | check | config | reconcile --dry-run | version] [--help | --version]
-
-              serve     run until SIGTERM or SIGINT; also the default command
-              check     check everything that a start needs, change nothing; exit code 0 if it can start
-              config    show the settings in effect, with secrets masked
-              reconcile --dry-run
-                        show how records and containers disagree, change nothing
-              version   show the version
-
-            Settings are RTMANAGER_* environment variables; docs/configuration.md lists them.
-            """;
 
     private Main() {}
 
@@ -35,23 +23,43 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        List<String> words = List.of(arguments);
-        System.exit(
-                words.contains("--help") || words.contains("-h")
-                        ? print(USAGE.strip(), 0)
-                        : run(words));
+        System.exit(run(List.of(arguments)));
     }
 
+    /** The service starts without the classes that read a command line. */
     private static int run(List<String> words) {
         return switch (String.join(" ", words)) {
             case "", "serve" -> Serve.run(System.getenv());
-            case "check" -> check();
-            case "config" -> config();
-            case "reconcile --dry-run" -> dryRun();
-            case "version", "--version" -> print(Version.current(), 0);
-            case "help" -> print(USAGE.strip(), 0);
-            default -> unknown(words);
+            case "--version" -> version();
+            case "help" -> client(List.of("--help"));
+            default -> client(words);
         };
+    }
+
+    private static int client(List<String> words) {
+        return CommandLineClient.run(words, local(), System.getenv(), System.out, System.err);
+    }
+
+    private static List<LocalCommand> local() {
+        return List.of(
+                new LocalCommand(
+                        "serve",
+                        "Run the service until SIGTERM or SIGINT; also the default command.",
+                        () -> Serve.run(System.getenv())),
+                new LocalCommand(
+                        "check",
+                        "Check everything that a start needs, change nothing; exit code 0 if it can start.",
+                        Main::check),
+                new LocalCommand(
+                        "config",
+                        "Show the settings in effect, with secrets masked.",
+                        Main::config),
+                new LocalCommand(
+                                "reconcile",
+                                "Show how records and containers disagree, change nothing.",
+                                Main::dryRun)
+                        .onlyWith("--dry-run"),
+                new LocalCommand("version", "Show the version.", Main::version));
     }
 
     private static int check() {
@@ -82,18 +90,8 @@ public final class Main {
         return 0;
     }
 
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    private static int print(String text, int code) {
-        System.out.println(text);
-        return code;
-    }
-
-    private static int unknown(List<String> words) {
-        System.err.printf("rtmanager: unknown command: %s%n%n", printable(String.join(" ", words)));
-        System.err.print(USAGE);
-        return 2;
+    private static int version() {
+        System.out.println(Version.current());
+        return 0;
     }
 }

@@ -69,7 +69,8 @@ class RoomsTest {
                     rtm.main.logging           settings.type
                     rtm.main.telemetry         settings
                     rtm.main.check             settings settings.type logging telemetry
-                    rtm.main                   settings settings.type logging telemetry check
+                    rtm.main.client
+                    rtm.main                   settings settings.type logging telemetry check client
                     rtm.main.training          .
                     """);
 

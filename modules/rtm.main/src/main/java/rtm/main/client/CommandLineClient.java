@@ -1,0 +1,111 @@
+package rtm.main.client;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: finds the command, runs it, and turns its end into an exit code. */
+public final class CommandLineClient {
+
+    private static final int REFUSED = 1;
+    private static final int USAGE = 2;
+    private static final int UNREACHABLE = 3;
+
+    private CommandLineClient() {}
+
+    /**
+     * Runs one command.
+     *
+     * @param words the command line
+     * @param local the commands that do not ask the service
+     * @param environment the variables of the process
+     * @param out for what was asked for
+     * @param err for everything else
+     * @return 0 done, 1 refused, 2 wrong usage, 3 the service cannot be reached
+     */
+    public static int run(
+            List<String> words,
+            List<LocalCommand> local,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err) {
+        Session session =
+                new Session(
+                        environment,
+                        ServiceAddress.FILE,
+                        new Screen(out, Screen.isTerminal(), environment),
+                        err,
+                        InstantSource.system());
+        return commands(session, local)
+                .setOut(writer(out))
+                .setErr(writer(err))
+                .execute(words.toArray(String[]::new));
+    }
+
+    static CommandLine commands(Session session, List<LocalCommand> local) {
+        CommandLine line = new CommandLine(new RootCommand(session));
+        List.of(
+                        new StatusCommand(),
+                        new PsCommand(),
+                        new ShowCommand(),
+                        new LogsCommand(),
+                        new EventsCommand(),
+                        new OpsCommand(),
+                        new StatsCommand(),
+                        new StartCommand(),
+                        new StopCommand(),
+                        new RestartCommand(),
+                        new PatchCommand(),
+                        new RemoveCommand(),
+                        new CompletionCommand())
+                .forEach(line::addSubcommand);
+        local.forEach(command -> line.addSubcommand(command.name(), command.spec()));
+        line.setParameterExceptionHandler((wrong, _) -> usage(wrong, session));
+        line.setExecutionExceptionHandler((failure, _, _) -> code(failure, session));
+        return line;
+    }
+
+    private static int usage(ParameterException wrong, Session session) {
+        CommandLine command = wrong.getCommandLine();
+        String words = wrong.getMessage();
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            String hint =
+                    unmatched.getSuggestions().stream()
+                            .findFirst()
+                            .map("; did you mean %s?"::formatted)
+                            .orElse("");
+            words =
+                    (command.getParent() == null ? "Unknown command: " : "Unknown argument: ")
+                            + unmatched.getUnmatched().getFirst()
+                            + hint;
+        }
+        session.err().println(PlainText.line(String.valueOf(words)));
+        session.err().println("See: %s --help".formatted(command.getCommandSpec().qualifiedName()));
+        return USAGE;
+    }
+
+    private static int code(Exception failure, Session session) throws Exception {
+        return switch (failure) {
+            case RefusedException refused ->
+                    said(session, refused.getMessage() + " (" + refused.code() + ")", REFUSED);
+            case UsageException wrong -> said(session, wrong.getMessage(), USAGE);
+            case UnreachableException away -> said(session, away.getMessage(), UNREACHABLE);
+            default -> throw failure;
+        };
+    }
+
+    private static int said(Session session, String words, int code) {
+        session.err().println(words);
+        return code;
+    }
+
+    static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,56 @@
+package rtm.main.client;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** A health snapshot in a few words. */
+final class HealthWords {
+
+    private static final Set<String> WELL = Set.of("healthy", "starting", "stopped");
+
+    private HealthWords() {}
+
+    /** Such as {@code healthy} or {@code exited 7, 5m}. */
+    static String of(Fields snapshot, Instant now) {
+        String status = snapshot.text("status").orElse("");
+        if (status.isEmpty() || "stopped".equals(status)) {
+            return "-";
+        }
+        return WELL.contains(status)
+                ? status
+                : now(snapshot)
+                        + snapshot.time("observed_at")
+                                .map(then -> ", " + Ages.since(then, now))
+                                .orElse("");
+    }
+
+    /** The same without how long ago. */
+    static String now(Fields snapshot) {
+        String status = snapshot.shown("status");
+        return switch (status) {
+            case "exited" -> "exited" + exitCode(snapshot);
+            case "oom" -> "out of memory";
+            case "container_disappeared" -> "container gone";
+            case "inspect_unhealthy" -> unexpected(snapshot);
+            default -> status.replace('_', ' ');
+        };
+    }
+
+    static boolean isUnwell(Fields snapshot) {
+        return snapshot.text("status").filter(status -> !WELL.contains(status)).isPresent();
+    }
+
+    private static String exitCode(Fields snapshot) {
+        var code = snapshot.object("details").number("exit_code");
+        return code.isPresent() ? " " + code.getAsLong() : "";
+    }
+
+    /** An unexpected state, or Docker's own health check. */
+    private static String unexpected(Fields snapshot) {
+        Fields details = snapshot.object("details");
+        return details.text("health")
+                .filter(health -> !health.isEmpty())
+                .or(() -> details.text("state").filter(state -> !state.isEmpty()))
+                .orElse("unhealthy");
+    }
+}

@@ -1,0 +1,76 @@
+package rtm.main.client;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The options that all commands share. */
+@Command(
+        name = "rtmanager",
+        description = "Runs one game engine per game in Docker, and shows and changes them.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Commands that ask the running service find it by --url, RTMANAGER_URL, or RTMANAGER_URL in",
+            "/etc/rtmanager/client.env; the token by RTMANAGER_INTERNAL_HTTP_TOKEN, there or in the environment.",
+            "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the service cannot be reached.",
+        })
+final class RootCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "Where the service listens.")
+    @Nullable String url;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print the service's answer as it is.")
+    boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Print the curl command of each request to stderr.")
+    boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    boolean help;
+
+    @Spec @Nullable CommandSpec spec;
+
+    private final Session session;
+
+    RootCommand(Session session) {
+        this.session = session;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    ServiceCalls calls() {
+        return new ServiceCalls(
+                ServiceAddress.of(Optional.ofNullable(url), session.environment(), session.file()),
+                verbose ? Optional.of(session.err()::println) : Optional.empty());
+    }
+
+    /** Without a command the service would run; so this is only reached with options alone. */
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, session.err());
+        return CommandLine.ExitCode.USAGE;
+    }
+}

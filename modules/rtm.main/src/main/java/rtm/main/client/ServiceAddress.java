@@ -1,0 +1,105 @@
+package rtm.main.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the service listens, and the token for it.
+ *
+ * @param base the URL, without a path
+ * @param token the bearer token, if the service requires one
+ */
+record ServiceAddress(URI base, Optional<String> token) {
+
+    static final Path FILE = Path.of("/etc/rtmanager/client.env");
+    static final String URL = "RTMANAGER_URL";
+    static final String TOKEN = "RTMANAGER_INTERNAL_HTTP_TOKEN";
+    static final String READ_TOKEN = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
+    private static final String DEFAULT = "http://localhost:8096";
+
+    /**
+     * The option, then the environment, then the file, then the default listener.
+     *
+     * @param option the value of {@code --url}, if it was given
+     * @throws UsageException if the file cannot be read, or the URL is none
+     */
+    static ServiceAddress of(Optional<String> option, Map<String, String> environment, Path file) {
+        Map<String, String> values = new HashMap<>(read(file));
+        for (String name : new String[] {URL, TOKEN, READ_TOKEN}) {
+            String value = environment.get(name);
+            if (value != null && !value.isBlank()) {
+                values.put(name, value.strip());
+            }
+        }
+        String url = option.orElseGet(() -> values.getOrDefault(URL, DEFAULT));
+        return new ServiceAddress(
+                base(url),
+                Optional.ofNullable(values.get(TOKEN))
+                        .or(() -> Optional.ofNullable(values.get(READ_TOKEN))));
+    }
+
+    private static URI base(String url) {
+        try {
+            URI base = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+            boolean complete =
+                    ("http".equals(base.getScheme()) || "https".equals(base.getScheme()))
+                            && base.getHost() != null
+                            && base.getRawPath().isEmpty()
+                            && base.getRawUserInfo() == null
+                            && base.getRawQuery() == null
+                            && base.getRawFragment() == null;
+            if (complete) {
+                return base;
+            }
+        } catch (URISyntaxException _) {
+            // The same words as for a URL of another kind.
+        }
+        throw new UsageException(
+                "\"%s\" is not the service's URL; it looks like %s"
+                        .formatted(PlainText.line(url), DEFAULT));
+    }
+
+    /** The form of systemd's EnvironmentFile: comments, NAME=value, quotes around a value. */
+    private static Map<String, String> read(Path file) {
+        Map<String, String> values = new HashMap<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                int equals = line.indexOf('=');
+                if (equals > 0 && !line.stripLeading().startsWith("#")) {
+                    values.put(
+                            line.substring(0, equals).strip(),
+                            unquoted(line.substring(equals + 1).strip()));
+                }
+            }
+            values.values().removeIf(String::isEmpty);
+            return values;
+        } catch (NoSuchFileException _) {
+            return Map.of();
+        } catch (IOException unreadable) {
+            throw new UsageException(
+                    "%s cannot be read: %s; run the command as a user who may read it, or give --url"
+                            .formatted(file, reason(unreadable)));
+        }
+    }
+
+    private static String reason(IOException unreadable) {
+        return unreadable instanceof java.nio.file.AccessDeniedException
+                ? "permission denied"
+                : String.valueOf(unreadable.getMessage());
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted =
+                value.length() >= 2
+                        && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+                        && value.charAt(value.length() - 1) == value.charAt(0);
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+}

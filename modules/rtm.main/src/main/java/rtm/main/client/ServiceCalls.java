@@ -1,0 +1,185 @@
+package rtm.main.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Requests to the service. Uses the HTTP client that every JVM has loaded anyway. */
+final class ServiceCalls {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration READ = Duration.ofSeconds(30);
+
+    /** A start may pull an image first; the service has its own deadline for that. */
+    private static final Duration CHANGE = Duration.ofMinutes(30);
+
+    private static final int LARGEST = 64 << 20;
+    private static final int OK = 200;
+
+    static {
+        // A change must not be sent a second time because its answer was lost.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
+    private final ServiceAddress address;
+    private final Optional<Consumer<String>> verbose;
+
+    /**
+     * @param verbose takes the curl command of each request, if that is wanted
+     */
+    ServiceCalls(ServiceAddress address, Optional<Consumer<String>> verbose) {
+        this.address = address;
+        this.verbose = verbose;
+    }
+
+    /** The body of the answer to a request that reads. */
+    String read(String path) {
+        return request("GET", path, Optional.empty(), READ);
+    }
+
+    /** The body of the answer to a request that changes something. */
+    String change(String method, String path, Optional<String> body) {
+        return request(method, path, body, CHANGE);
+    }
+
+    /**
+     * The lines of an answer that goes on, until it ends or the consumer has enough.
+     *
+     * @param last the id of the last event that was seen
+     * @param wanted whether the next line is wanted
+     */
+    void follow(String path, Optional<String> last, Predicate<String> wanted) {
+        HttpURLConnection connection = open("GET", path, Duration.ZERO);
+        last.ifPresent(id -> connection.setRequestProperty("Last-Event-ID", id));
+        show("GET", path, Optional.empty());
+        connection.setRequestProperty("Accept", "text/event-stream, text/plain, application/json");
+        try {
+            refuseUnlessOk(connection);
+            try (BufferedReader lines =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    connection.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = lines.readLine();
+                while (line != null && wanted.test(line)) {
+                    line = lines.readLine();
+                }
+            }
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private String request(String method, String path, Optional<String> body, Duration patience) {
+        HttpURLConnection connection = open(method, path, patience);
+        try {
+            if (body.isPresent()) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body.get().getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            show(method, path, body);
+            refuseUnlessOk(connection);
+            return text(connection.getInputStream());
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private HttpURLConnection open(String method, String path, Duration patience) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(address.base() + path).toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+            connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
+            connection.setInstanceFollowRedirects(false);
+            connection.setUseCaches(false);
+            connection.setRequestProperty("User-Agent", "rtmanager");
+            connection.setRequestProperty("X-Galaxy-Caller", "admin");
+            address.token()
+                    .ifPresent(token ->
+                            connection.setRequestProperty("Authorization", "Bearer " + token));
+            return connection;
+        } catch (IOException broken) {
+            throw unreachable(broken);
+        }
+    }
+
+    private static void refuseUnlessOk(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        if (status == OK) {
+            return;
+        }
+        InputStream body = connection.getErrorStream();
+        String text = body == null ? "" : text(body);
+        Fields error = text.isEmpty() ? Fields.NONE : AnswerReader.object(text).object("error");
+        throw new RefusedException(
+                error.text("code").orElse("http_" + status),
+                error.text("message").orElse("the service answered " + status));
+    }
+
+    private static String text(InputStream body) throws IOException {
+        try (body) {
+            byte[] bytes = body.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new IOException("the answer is larger than " + Bytes.of(LARGEST));
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The token is not shown; the shell takes it from its own environment. */
+    private void show(String method, String path, Optional<String> body) {
+        verbose.ifPresent(out ->
+                out.accept(
+                        "curl -s%s%s%s '%s%s'"
+                                .formatted(
+                                        "GET".equals(method) ? "" : " -X " + method,
+                                        address.token().isPresent()
+                                                ? " -H \"Authorization: Bearer $"
+                                                        + ServiceAddress.TOKEN
+                                                        + "\""
+                                                : "",
+                                        body.map(text ->
+                                                        " -H 'Content-Type: application/json' -d '%s'"
+                                                                .formatted(quoted(text)))
+                                                .orElse(""),
+                                        address.base(),
+                                        quoted(path))));
+    }
+
+    private static String quoted(String text) {
+        return text.replace("'", "'\\''");
+    }
+
+    private UnreachableException unreachable(IOException broken) {
+        String reason =
+                switch (broken) {
+                    case ConnectException _ -> "nothing listens there";
+                    case UnknownHostException _ -> "its name is unknown";
+                    case SocketTimeoutException _ -> "it did not answer in time";
+                    default -> PlainText.line(String.valueOf(broken.getMessage()));
+                };
+        return new UnreachableException(
+                "The service at %s cannot be reached: %s. Is it running? See: systemctl status rtmanager"
+                        .formatted(address.base(), reason));
+    }
+}

@@ -1,0 +1,50 @@
+package rtm.main.client;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command that asks the running service. */
+abstract class ServiceCommand implements Callable<Integer> {
+
+    @ParentCommand @Nullable RootCommand root;
+
+    /** Asks, and prints; a refusal is thrown. */
+    abstract void run() throws InterruptedException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        run();
+        return 0;
+    }
+
+    final Session session() {
+        return root().session();
+    }
+
+    final Screen screen() {
+        return session().screen();
+    }
+
+    final ServiceCalls calls() {
+        return root().calls();
+    }
+
+    final boolean json() {
+        return root().json;
+    }
+
+    /** The answer's fields; empty if they were printed as they are, because that was asked for. */
+    final java.util.Optional<Fields> shownOrRead(String answer) {
+        if (json()) {
+            screen().line(answer.stripTrailing());
+            return java.util.Optional.empty();
+        }
+        return java.util.Optional.of(AnswerReader.object(answer));
+    }
+
+    private RootCommand root() {
+        return Objects.requireNonNull(root);
+    }
+}

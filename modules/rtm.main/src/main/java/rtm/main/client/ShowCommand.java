@@ -1,0 +1,82 @@
+package rtm.main.client;
+
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything about one game. */
+@Command(
+        name = "show",
+        description = "Show a game's record, its health, and its time line.",
+        footer = {"", "Example: rtmanager show game-01HZ"})
+final class ShowCommand extends ServiceCommand {
+
+    @Mixin final GameParameter game = new GameParameter();
+
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many lines of the time line; default ${DEFAULT-VALUE}.")
+    int count;
+
+    @Override
+    void run() {
+        ServiceCalls calls = calls();
+        shownOrRead(calls.read(Paths.game(game.id(), "")))
+                .ifPresent(runtime -> print(calls, runtime));
+    }
+
+    private void print(ServiceCalls calls, Fields runtime) {
+        Instant now = session().clock().instant();
+        Fields health = health(calls);
+        String words = HealthWords.of(health, now);
+        screen().line(
+                        "%s  %s  %s"
+                                .formatted(
+                                        runtime.shown("game_id"),
+                                        runtime.shown("status"),
+                                        HealthWords.isUnwell(health)
+                                                ? screen().alarming(words)
+                                                : words));
+        field("image", runtime.shown("current_image_ref"));
+        field("container", runtime.shown("current_container_id"));
+        field("endpoint", runtime.shown("engine_endpoint"));
+        field("state", runtime.shown("state_path"));
+        field("network", runtime.shown("docker_network"));
+        moment("started", runtime, "started_at", now);
+        moment("stopped", runtime, "stopped_at", now);
+        moment("removed", runtime, "removed_at", now);
+        screen().line("");
+        TimeLine.table(
+                        AnswerReader.object(
+                                calls.read(Paths.game(game.id(), "/history?limit=" + count))))
+                .print(screen());
+    }
+
+    /** A game that was adopted long ago may have no snapshot. */
+    private Fields health(ServiceCalls calls) {
+        try {
+            return AnswerReader.object(calls.read(Paths.game(game.id(), "/health")));
+        } catch (RefusedException refused) {
+            if ("not_found".equals(refused.code())) {
+                return Fields.NONE;
+            }
+            throw refused;
+        }
+    }
+
+    private void moment(String name, Fields runtime, String field, Instant now) {
+        runtime.time(field)
+                .ifPresent(then ->
+                        field(
+                                name,
+                                "%s UTC, %s ago"
+                                        .formatted(Ages.time(then), Ages.since(then, now))));
+    }
+
+    private void field(String name, String value) {
+        screen().line("%-10s %s".formatted(name, value));
+    }
+}

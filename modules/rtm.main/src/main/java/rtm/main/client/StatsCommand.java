@@ -1,0 +1,118 @@
+package rtm.main.client;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What engines use. */
+@Command(
+        name = "stats",
+        description = "Show what running engines use of processor, memory and processes.",
+        footer = {"", "Examples: rtmanager stats", "          rtmanager stats --disk game-01HZ"})
+final class StatsCommand extends ServiceCommand {
+
+    /** The most that the service answers for at once. */
+    private static final int AT_ONCE = 100;
+
+    private static final double MILLI = 1000;
+
+    /** What the table is sorted by. */
+    enum Order {
+        cpu,
+        mem
+    }
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "GAME",
+            description = "Only these games; otherwise all that run.")
+    final List<String> games = new ArrayList<>();
+
+    @Option(
+            names = "--disk",
+            description = "Also measure the state folders, which takes some seconds.")
+    boolean disk;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            defaultValue = "mem",
+            description =
+                    "${COMPLETION-CANDIDATES}: what uses most comes first; default ${DEFAULT-VALUE}.")
+    Order order = Order.mem;
+
+    @Override
+    void run() {
+        ServiceCalls calls = calls();
+        List<String> wanted = games.isEmpty() ? Games.running(calls) : games;
+        List<Fields> stats = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+            List<String> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
+            shownOrRead(calls.read(path(some)))
+                    .ifPresent(answer -> stats.addAll(answer.list("items")));
+        }
+        if (!json()) {
+            print(stats);
+        }
+    }
+
+    private String path(List<String> some) {
+        return Paths.of("/stats?game_id=")
+                + some.stream().map(Paths::encoded).collect(Collectors.joining("%2C"))
+                + (disk ? "&disk=true" : "");
+    }
+
+    private void print(List<Fields> stats) {
+        Table table = new Table("GAME", "CPU", "MEMORY", "PIDS", disk ? "STATE" : "", "");
+        stats.stream()
+                .sorted(
+                        Comparator.comparingLong((Fields game) ->
+                                        game.number(
+                                                        order == Order.mem
+                                                                ? "memory_bytes"
+                                                                : "cpu_millicores")
+                                                .orElse(-1))
+                                .reversed())
+                .forEach(game ->
+                        table.row(
+                                game.shown("game_id"),
+                                of(
+                                        cores(game.number("cpu_millicores")),
+                                        cores(game.number("cpu_limit_millicores"))),
+                                of(
+                                        bytes(game.number("memory_bytes")),
+                                        bytes(game.number("memory_limit_bytes"))),
+                                of(text(game.number("pids")), text(game.number("pids_limit"))),
+                                bytes(game.number("state_bytes")).orElse(disk ? "-" : ""),
+                                game.text("error").orElse("")));
+        table.print(screen());
+    }
+
+    private static String of(Optional<String> value, Optional<String> limit) {
+        return value.orElse("-") + limit.map(" of "::concat).orElse("");
+    }
+
+    private static Optional<String> cores(OptionalLong millicores) {
+        return millicores.isPresent()
+                ? Optional.of(
+                        String.format(
+                                java.util.Locale.ROOT, "%.2f", millicores.getAsLong() / MILLI))
+                : Optional.empty();
+    }
+
+    private static Optional<String> bytes(OptionalLong bytes) {
+        return bytes.isPresent() ? Optional.of(Bytes.of(bytes.getAsLong())) : Optional.empty();
+    }
+
+    private static Optional<String> text(OptionalLong number) {
+        return number.isPresent()
+                ? Optional.of(Long.toString(number.getAsLong()))
+                : Optional.empty();
+    }
+}

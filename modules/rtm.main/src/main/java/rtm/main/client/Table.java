@@ -1,0 +1,84 @@
+package rtm.main.client;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A table of at most 100 columns: what does not fit is taken from the widest columns. */
+final class Table {
+
+    private static final int WIDTH = 100;
+    private static final String GAP = "  ";
+    private static final int LEAST = 6;
+
+    private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> alarming = new HashSet<>();
+
+    Table(String... head) {
+        rows.add(List.of(head));
+    }
+
+    void row(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    /** A row that should be seen first. */
+    void alarmingRow(String... cells) {
+        alarming.add(rows.size());
+        row(cells);
+    }
+
+    void print(Screen screen) {
+        int[] widths = widths();
+        for (int index = 0; index < rows.size(); index++) {
+            List<String> row = rows.get(index);
+            StringBuilder line = new StringBuilder(WIDTH);
+            for (int column = 0; column < widths.length; column++) {
+                String cell = PlainText.clipped(row.get(column), widths[column]);
+                line.append(cell);
+                if (column < widths.length - 1) {
+                    line.repeat(' ', widths[column] - length(cell)).append(GAP);
+                }
+            }
+            String text = line.toString().stripTrailing();
+            screen.line(alarming.contains(index) ? screen.alarming(text) : text);
+        }
+    }
+
+    private int[] widths() {
+        int[] widths = new int[rows.getFirst().size()];
+        for (List<String> row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], length(row.get(column)));
+            }
+        }
+        int room = WIDTH - GAP.length() * (widths.length - 1);
+        while (sum(widths) > room && widths[widest(widths)] > LEAST) {
+            widths[widest(widths)]--;
+        }
+        return widths;
+    }
+
+    private static int widest(int[] widths) {
+        int widest = 0;
+        for (int column = 1; column < widths.length; column++) {
+            if (widths[column] > widths[widest]) {
+                widest = column;
+            }
+        }
+        return widest;
+    }
+
+    private static int sum(int[] widths) {
+        int sum = 0;
+        for (int width : widths) {
+            sum += width;
+        }
+        return sum;
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

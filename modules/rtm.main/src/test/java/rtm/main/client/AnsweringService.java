@@ -1,0 +1,125 @@
+package rtm.main.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A service that gives prepared answers, and a person who types commands. */
+final class AnsweringService implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-04-28T12:00:00Z");
+
+    /**
+     * A request as it came.
+     *
+     * @param line method and path
+     */
+    record Request(String line, String body, Map<String, List<String>> headers) {}
+
+    private record Prepared(int status, String body) {}
+
+    private final HttpServer server;
+    private final Map<String, Prepared> answers = new HashMap<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    AnsweringService() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    void answers(String line, String body) {
+        answers.put(line, new Prepared(200, body));
+    }
+
+    void refuses(String line, int status, String code, String message) {
+        answers.put(
+                line,
+                new Prepared(
+                        status,
+                        "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}"
+                                .formatted(code, message)));
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    int types(String... words) {
+        return types(Map.of("RTMANAGER_URL", url()), words);
+    }
+
+    int types(Map<String, String> environment, String... words) {
+        out.reset();
+        err.reset();
+        Session session =
+                new Session(
+                        environment,
+                        Path.of("/does/not/exist"),
+                        new Screen(stream(out), false, environment),
+                        stream(err),
+                        InstantSource.fixed(NOW));
+        return CommandLineClient.commands(
+                        session, List.of(new LocalCommand("version", "Show the version.", () -> 0)))
+                .setOut(CommandLineClient.writer(stream(out)))
+                .setErr(CommandLineClient.writer(stream(err)))
+                .execute(words);
+    }
+
+    List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    String errors() {
+        return err.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            requests.add(
+                    new Request(
+                            line,
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8),
+                            exchange.getRequestHeaders()));
+            Prepared answer =
+                    answers.getOrDefault(
+                            line,
+                            new Prepared(
+                                    404,
+                                    "{\"error\":{\"code\":\"not_found\",\"message\":\"nothing prepared\"}}"));
+            byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,344 @@
+package rtm.main.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandLineClientTest {
+
+    private static final String OVERVIEW = "GET /api/v1/internal/overview?limit=1000";
+    private static final String GAME =
+            """
+            {"game_id":"%s","status":"%s","current_container_id":"c1","current_image_ref":"%s",
+             "started_at":"2026-04-28T11:57:00Z","stopped_at":null,"removed_at":null,
+             "last_op_at":"2026-04-28T11:57:00Z","health":%s,
+             "last_operation":{"op_kind":"restart","op_source":"admin_rest","outcome":"success","error_code":null}}\
+            """;
+    private static final String RECORD =
+            """
+            {"game_id":"game-1","status":"running","current_container_id":"c1",
+             "current_image_ref":"galaxy/game:1.4.0","engine_endpoint":"http://galaxy-game-game-1:8080",
+             "state_path":"/games/game-1","docker_network":"galaxy","started_at":"2026-04-28T11:57:00Z",
+             "stopped_at":null,"removed_at":null,"last_op_at":"2026-04-28T11:57:00Z","created_at":"2026-04-28T11:57:00Z"}\
+            """;
+
+    private AnsweringService service;
+
+    @BeforeEach
+    void serve() throws Exception {
+        service = new AnsweringService();
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    private static String game(String id, String status, String image, String health) {
+        return GAME.formatted(id, status, image, health);
+    }
+
+    private static String exited(int code) {
+        return """
+        {"status":"exited","details":{"exit_code":%d},"observed_at":"2026-04-28T11:55:00Z"}\
+        """
+                .formatted(code);
+    }
+
+    @Test
+    void theGamesThatAreUnwellComeFirst() {
+        service.answers(
+                OVERVIEW,
+                "{\"items\":[%s,%s],\"next\":null}"
+                        .formatted(
+                                game(
+                                        "a-well",
+                                        "running",
+                                        "galaxy/game:1.4.0",
+                                        "{\"status\":\"healthy\"}"),
+                                game("b-dead", "stopped", "galaxy/game:1.4.2", exited(7))));
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "GAME    STATUS   HEALTH        IMAGE              UP  LAST OPERATION",
+                        "b-dead  stopped  exited 7, 5m  galaxy/game:1.4.2  -   restart, admin, ok",
+                        "a-well  running  healthy       galaxy/game:1.4.0  3m  restart, admin, ok");
+    }
+
+    @Test
+    void allPagesAreOneTable() {
+        service.answers(
+                OVERVIEW,
+                "{\"items\":[%s],\"next\":\"a\"}".formatted(game("a", "running", "i:1", "{}")));
+        service.answers(
+                OVERVIEW + "&after=a",
+                "{\"items\":[%s],\"next\":null}".formatted(game("b", "running", "i:1", "{}")));
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines()).hasSize(3);
+    }
+
+    @Test
+    void aTableFitsHundredColumnsAndWhatOthersWroteHasNoEffectOnTheTerminal() {
+        service.answers(
+                OVERVIEW,
+                "{\"items\":[%s],\"next\":null}"
+                        .formatted(
+                                game(
+                                        "a",
+                                        "running",
+                                        "evil\\u001b[2J\\u202e" + "x".repeat(300),
+                                        "{}")));
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines())
+                .allMatch(line -> line.length() <= 100)
+                .anyMatch(line -> line.contains("evil\\x1b[2J\\u{202e}xxx"))
+                .noneMatch(line -> line.contains("\u001b"));
+    }
+
+    @Test
+    void theAnswerIsPrintedAsItIsWhereThatIsAskedFor() {
+        service.answers(OVERVIEW, "{\"items\":[],\"next\":null}");
+
+        assertThat(service.types("ps", "--json")).isZero();
+        assertThat(service.lines()).containsExactly("{\"items\":[],\"next\":null}");
+    }
+
+    @Test
+    void aChangeSendsItsBodyAndPrintsTheRecord() {
+        service.answers("POST /api/v1/internal/runtimes/game-1/start", RECORD);
+
+        assertThat(service.types("start", "game-1", "galaxy/game:1.4.0")).isZero();
+        assertThat(service.lines()).containsExactly("game-1 is running, image galaxy/game:1.4.0");
+        assertThat(service.requests().getFirst().body())
+                .isEqualTo("{\"image_ref\":\"galaxy/game:1.4.0\"}");
+    }
+
+    @Test
+    void aRefusalIsPrintedWithItsCode() {
+        service.refuses(
+                "POST /api/v1/internal/runtimes/game-1/stop", 409, "conflict", "game-1 is busy");
+
+        assertThat(service.types("stop", "game-1")).isEqualTo(1);
+        assertThat(service.errors()).isEqualTo("game-1 is busy (conflict)");
+    }
+
+    @Test
+    void aServiceThatCannotBeReachedIsNamed() {
+        String url = service.url();
+        service.close();
+
+        assertThat(service.types("--url", url, "ps")).isEqualTo(3);
+        assertThat(service.errors())
+                .isEqualTo(
+                        "The service at %s cannot be reached: nothing listens there. Is it running? See: systemctl status rtmanager"
+                                .formatted(url));
+    }
+
+    @Test
+    void anotherProgramAtTheAddressIsNotTakenForTheService() {
+        service.answers(OVERVIEW, "<html>");
+
+        assertThat(service.types("ps")).isEqualTo(3);
+        assertThat(service.errors())
+                .isEqualTo(
+                        "The answer is not the service's: <html>. Does another program listen there?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sp",
+                "ps --unwel",
+                "start game-1",
+                "ps --stopped --removed",
+                "show",
+                "--url x ps"
+            })
+    void wrongUsageIsSaidAndSendsNothing(String line) {
+        assertThat(service.types(line.split(" "))).isEqualTo(2);
+        assertThat(service.errors()).isNotEmpty().doesNotContain("Exception");
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void anUnknownCommandIsNamedWithTheOneThatWasMeant() {
+        service.types("shwo", "game-1");
+
+        assertThat(service.errors())
+                .isEqualTo(
+                        """
+                        Unknown command: shwo; did you mean show?
+                        See: rtmanager --help\
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status", "ps", "show", "logs", "ops", "events", "stats", "start", "stop",
+                "restart", "patch", "rm"
+            })
+    void everyCommandHasHelpAndAnExample(String command) {
+        assertThat(service.types(command, "--help")).isZero();
+        assertThat(service.lines())
+                .anyMatch(line -> line.startsWith("Usage: rtmanager " + command))
+                .anyMatch(line -> line.startsWith("Example"))
+                .allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void theTokenIsSentAndNeverPrinted() {
+        service.answers(OVERVIEW, "{\"items\":[],\"next\":null}");
+
+        service.types(
+                Map.of("RTMANAGER_URL", service.url(), "RTMANAGER_INTERNAL_HTTP_TOKEN", "secret-1"),
+                "ps",
+                "-v");
+
+        assertThat(service.requests().getFirst().headers().get("Authorization"))
+                .isEqualTo(List.of("Bearer secret-1"));
+        assertThat(service.errors())
+                .isEqualTo(
+                        "curl -s -H \"Authorization: Bearer $RTMANAGER_INTERNAL_HTTP_TOKEN\" '%s/api/v1/internal/overview?limit=1000'"
+                                .formatted(service.url()));
+    }
+
+    @Test
+    void theServiceAtAGlance() {
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"version":"0.2.0","phase":"leading","started_at":"2026-04-25T11:00:00Z",
+                 "dependencies":[{"name":"postgres","ok":true},{"name":"redis","ok":false,"error":"refuses writes"},{"name":"docker","ok":true}],
+                 "docker":{"version":"26.1.5"},
+                 "games":{"by_status":{"running":21,"stopped":2},"by_health":{"healthy":20,"exited":2}},
+                 "jobs":[{"stream":"start_jobs","waiting":3}],"outbox":{"waiting":1},
+                 "operations":{"open":1,"items":[{"game_id":"g1","op_kind":"start","op_source":"lobby_stream","started_at":"2026-04-28T11:59:18Z",
+                   "waits_for":"pull of galaxy/game:1.4.0 for 42s"}]},
+                 "disks":[{"name":"state_root","free_bytes":29,"total_bytes":100}],
+                 "problems":[{"part":"docker_root","error":"cannot be read"}]}
+                """);
+
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "0.2.0 leader, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   state root 29 % free",
+                        "21 running, 2 stopped, 2 UNWELL   jobs 3 waiting   outbox 1   1 operation in progress",
+                        "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s",
+                        "  redis: refuses writes",
+                        "  docker_root: cannot be read");
+    }
+
+    @Test
+    void everythingAboutOneGame() {
+        service.answers("GET /api/v1/internal/runtimes/game-1", RECORD);
+        service.answers("GET /api/v1/internal/runtimes/game-1/health", exited(7));
+        service.answers(
+                "GET /api/v1/internal/runtimes/game-1/history?limit=10",
+                """
+                {"items":[
+                 {"at":"2026-04-28T11:55:00Z","ending":{"exit_code":7,"oom":false,"requested":false,"with_daemon":false,
+                  "started_at":"2026-04-28T11:00:01Z","ended_at":"2026-04-28T11:55:00Z","last_line":"fatal: out of orders"}},
+                 {"at":"2026-04-28T11:00:00Z","operation":{"op_kind":"start","op_source":"lobby_stream","image_ref":"galaxy/game:1.4.0",
+                  "outcome":"success","started_at":"2026-04-28T11:00:00Z","finished_at":"2026-04-28T11:00:01.250Z"}}]}
+                """);
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines())
+                .startsWith("game-1  running  exited 7, 5m", "image      galaxy/game:1.4.0")
+                .contains("started    04-28 11:57:00 UTC, 3m ago")
+                .endsWith(
+                        "TIME (UTC)      WHAT          BY      OUTCOME  TOOK     DETAILS",
+                        "04-28 11:55:00  engine ended  itself  exit 7   ran 54m  fatal: out of orders",
+                        "04-28 11:00:00  start         lobby   ok       1250ms   galaxy/game:1.4.0");
+    }
+
+    @Test
+    void anEnginesLinesHaveNoEffectOnTheTerminal() {
+        service.answers(
+                "GET /api/v1/internal/runtimes/game-1/logs?tail=100", "a\tb\n\u001b]0;x\u0007c\n");
+
+        assertThat(service.types("logs", "game-1")).isZero();
+        assertThat(service.lines()).containsExactly("a\tb", "\\x1b]0;x\\x07c");
+    }
+
+    @Test
+    void whatChangedIsOneLineEach() {
+        service.answers(
+                "GET /api/v1/internal/events?follow=false&game_id=g1",
+                """
+                event: open
+                data: {"reason":"kept changes"}
+
+                id: b-1
+                event: operation
+                data: {"game_id":"g1","op_kind":"start","op_source":"lobby_stream","outcome":"failure","error_code":"image_pull_failed","error_message":"no such image","started_at":"2026-04-28T11:00:00Z","finished_at":"2026-04-28T11:00:01Z"}
+
+                id: b-2
+                event: health
+                data: {"game_id":"g1","status":"exited","details":{"exit_code":7},"observed_at":"2026-04-28T11:55:00Z"}
+
+                event: end
+                data: {"reason":"the service stops"}
+                """);
+
+        assertThat(service.types("events", "g1")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "04-28 11:00:01  g1  start, lobby, image_pull_failed: no such image",
+                        "04-28 11:55:00  g1  exited 7",
+                        "The stream ended: the service stops");
+    }
+
+    @Test
+    void whatUsesMostMemoryComesFirst() {
+        service.answers(
+                "GET /api/v1/internal/overview?limit=1000&status=running",
+                "{\"items\":[{\"game_id\":\"a\"},{\"game_id\":\"b\"}],\"next\":null}");
+        service.answers(
+                "GET /api/v1/internal/stats?game_id=a%2Cb",
+                """
+                {"items":[
+                 {"game_id":"a","cpu_millicores":13,"cpu_limit_millicores":1000,"memory_bytes":1048576,"memory_limit_bytes":536870912,"pids":3,"pids_limit":null,"state_bytes":null,"error":null},
+                 {"game_id":"b","cpu_millicores":null,"memory_bytes":33554432,"pids":12,"pids_limit":512,"error":"the processor's files cannot be read"}]}
+                """);
+
+        assertThat(service.types("stats")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "GAME  CPU           MEMORY        PIDS",
+                        "b     -             32M           12 of 512    the processor's files cannot be read",
+                        "a     0.01 of 1.00  1.0M of 512M  3");
+    }
+
+    @Test
+    void bashCompletesCommandsAndOptions() throws Exception {
+        assertThat(service.types("completion")).isZero();
+
+        Process bash =
+                new ProcessBuilder("bash", "-s").redirectErrorStream(true).start();
+        try (var in = bash.outputWriter(StandardCharsets.UTF_8)) {
+            in.write(String.join("\n", service.lines()));
+            in.write(
+                    """
+
+                    COMP_WORDS=(rtmanager ps --un); COMP_CWORD=2; COMP_LINE='rtmanager ps --un'
+                    _complete_rtmanager; echo "option ${COMPREPLY[*]}"
+                    COMP_WORDS=(rtmanager re); COMP_CWORD=1; COMP_LINE='rtmanager re'
+                    _complete_rtmanager; echo "command ${COMPREPLY[*]}"
+                    """);
+        }
+        assertThat(bash.inputReader(StandardCharsets.UTF_8).lines())
+                .contains("option --unwell", "command restart");
+    }
+}
