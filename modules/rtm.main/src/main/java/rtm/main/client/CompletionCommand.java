@@ -26,8 +26,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String script =
-                AutoComplete.bash(
-                        "rtmanager", Objects.requireNonNull(spec).root().commandLine());
+                AutoComplete.bash("rtmanager", Objects.requireNonNull(spec).root().commandLine());
         Objects.requireNonNull(root).session().screen().line(script.stripTrailing());
         return 0;
     }

@@ -325,8 +325,7 @@ final class CommandLineClientTest {
     void bashCompletesCommandsAndOptions() throws Exception {
         assertThat(service.types("completion")).isZero();
 
-        Process bash =
-                new ProcessBuilder("bash", "-s").redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", "-s").redirectErrorStream(true).start();
         try (var in = bash.outputWriter(StandardCharsets.UTF_8)) {
             in.write(String.join("\n", service.lines()));
             in.write(
