@@ -1,12 +1,19 @@
 package rtm.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.docker.DockerDaemon;
 import rtm.docker.state.HostStateFolders;
@@ -18,6 +25,7 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.ContainerOutput;
 import rtm.it.server.LoopbackRegistry;
 import rtm.testkit.server.DockerHost;
 
@@ -113,5 +121,35 @@ class DockerDaemonContractIT extends ContainerDaemonContracts {
     @Override
     protected ContainerId makeByHand(String name, Map<String, String> labels) {
         return host.runByHand(name, Engines.OK, labels);
+    }
+
+    @Test
+    void theOutputIsFollowedUntilTheEngineEnds() throws InterruptedException {
+        GameId game = newGame();
+        ContainerId engine = makeByHand("followed-" + game, Map.of());
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        daemon.follow(
+                engine,
+                100,
+                new ContainerOutput.LineSink() {
+                    @Override
+                    public void line(String line) {
+                        received.add("line");
+                    }
+
+                    @Override
+                    public void ended(String reason) {
+                        received.add(reason);
+                    }
+                });
+        assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("line");
+
+        daemon.stop(engine, Duration.ofSeconds(1));
+
+        String next = "line";
+        while ("line".equals(next)) {
+            next = received.poll(30, TimeUnit.SECONDS);
+        }
+        assertThat(next).isEqualTo("the engine ended");
     }
 }
