@@ -94,8 +94,8 @@ public final class CommandLineClient {
         return switch (failure) {
             case RefusedException refused ->
                     said(session, refused.getMessage() + " (" + refused.code() + ")", REFUSED);
-            case UsageException wrong -> said(session, wrong.getMessage(), USAGE);
-            case UnreachableException away -> said(session, away.getMessage(), UNREACHABLE);
+            case UsageException wrong -> said(session, String.valueOf(wrong.getMessage()), USAGE);
+            case UnreachableException away -> said(session, String.valueOf(away.getMessage()), UNREACHABLE);
             default -> throw failure;
         };
     }

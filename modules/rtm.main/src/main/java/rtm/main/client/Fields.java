@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of an answer. A field that is missing, null or of another type is empty, so that the
@@ -68,7 +69,7 @@ record Fields(Map<String, ?> values) {
                 : List.of();
     }
 
-    private static Optional<Fields> of(Object value) {
+    private static Optional<Fields> of(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             return Optional.empty();
         }

@@ -35,7 +35,7 @@ final class PlainText {
         StringBuilder plain = new StringBuilder(text.length() + 16);
         text.codePoints()
                 .forEach(point -> {
-                    if (tabs && point == '\t' || isHarmless(point)) {
+                    if ((tabs && point == '\t') || isHarmless(point)) {
                         plain.appendCodePoint(point);
                     } else {
                         plain.append(

@@ -26,8 +26,7 @@ final class Screen {
 
     /** Whether this process writes to a terminal. */
     static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return System.console() instanceof Console console && console.isTerminal();
     }
 
     void line(String text) {
