@@ -237,7 +237,7 @@ class ArchitectureTest {
                         .and()
                         .haveNameNotMatching(
                                 "rtm\\.domain\\.daemon\\.EngineCallers"
-                                        + "|rtm\\.workers\\.OperationLogCleanup")
+                                        + "|rtm\\.workers\\.retention\\.OperationLogCleanup")
                         .and()
                         .areNotAssignableTo(ContainerDaemon.class)
                         .and()

@@ -63,7 +63,8 @@ class RoomsTest {
                     rtm.http.door
                     rtm.http.connection        message
                     rtm.http                   message endpoint door connection
-                    rtm.workers
+                    rtm.workers.retention
+                    rtm.workers                retention
                     rtm.main.settings.type
                     rtm.main.settings          settings.type
                     rtm.main.logging           settings.type

@@ -15,6 +15,9 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.operation.Outcome;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.Retention;
+import rtm.workers.retention.EndingCleanup;
+import rtm.workers.retention.OperationLogCleanup;
+import rtm.workers.retention.SecondLook;
 
 /**
  * Periodically removes the containers of games that were stopped longer ago than the retention. A

@@ -15,6 +15,8 @@ import rtm.domain.model.JobStream;
 import rtm.domain.port.JobStreams;
 import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.time.Deadline;
+import rtm.workers.retention.EndingCleanup;
+import rtm.workers.retention.OperationLogCleanup;
 
 /**
  * The work of a process while it leads: first the initial pass over what earlier processes left,

@@ -26,6 +26,9 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.operation.Outcome;
 import rtm.domain.time.Deadline;
+import rtm.workers.retention.EndingCleanup;
+import rtm.workers.retention.OperationLogCleanup;
+import rtm.workers.retention.SecondLook;
 
 class CleanupWorkerTest {
 

@@ -1,4 +1,4 @@
-package rtm.workers;
+package rtm.workers.retention;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,14 +12,15 @@ import rtm.domain.time.Deadline;
  * Confirms by a monotonic clock what the wall clock says is old: the wall clock may have been set
  * wrongly. Kept in memory, so after a restart everything needs two looks again.
  */
-final class SecondLook {
+public final class SecondLook {
 
     private final Duration wait;
     private final Map<GameId, First> seen = new HashMap<>();
 
     private record First(RuntimeRecord record, Deadline confirmed) {}
 
-    SecondLook(Duration wait) {
+    /** Confirms what is still due after that time. */
+    public SecondLook(Duration wait) {
         this.wait = wait;
     }
 
@@ -28,7 +29,7 @@ final class SecondLook {
      *
      * @param due all that are due now
      */
-    List<RuntimeRecord> confirmed(List<RuntimeRecord> due) {
+    public List<RuntimeRecord> confirmed(List<RuntimeRecord> due) {
         seen.values()
                 .retainAll(
                         seen.values().stream().filter(one -> due.contains(one.record())).toList());

@@ -1,4 +1,4 @@
-package rtm.workers;
+package rtm.workers.retention;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import rtm.domain.port.OperationRetention.Row;
  * still in its stream, because only that row says that the job was answered; and rows that say
  * whose an existing container is.
  */
-final class OperationLogCleanup {
+public final class OperationLogCleanup {
 
     private static final Log LOG = Log.of(OperationLogCleanup.class);
 
@@ -33,7 +33,7 @@ final class OperationLogCleanup {
     /**
      * @param retention how long rows are kept; zero for always
      */
-    OperationLogCleanup(
+    public OperationLogCleanup(
             OperationRetention rows,
             JobStreams streams,
             ContainerDaemon daemon,
@@ -49,7 +49,7 @@ final class OperationLogCleanup {
      *
      * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
      */
-    void round(Instant now) {
+    public void round(Instant now) {
         if (retention.isZero()) {
             return;
         }

@@ -1,4 +1,4 @@
-package rtm.workers;
+package rtm.workers.retention;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.port.EndingStore;
 
 /** Removes the endings of engines that ended longer ago than the retention, some at a time. */
-final class EndingCleanup {
+public final class EndingCleanup {
 
     private static final int PORTION = 500;
     private static final Log LOG = Log.of(EndingCleanup.class);
@@ -18,7 +18,7 @@ final class EndingCleanup {
     /**
      * @param retention how long they are kept; zero for always
      */
-    EndingCleanup(EndingStore endings, Duration retention) {
+    public EndingCleanup(EndingStore endings, Duration retention) {
         this.endings = endings;
         this.retention = retention;
     }
@@ -28,7 +28,7 @@ final class EndingCleanup {
      *
      * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
      */
-    void round(Instant now) {
+    public void round(Instant now) {
         if (retention.isZero()) {
             return;
         }

@@ -1,18 +1,17 @@
-package rtm.workers;
+package rtm.workers.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.InMemoryJobStreams;
+import rtm.domain.fake.InMemoryStore;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.EntryId;
@@ -31,17 +30,9 @@ class OperationLogCleanupTest {
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final BootId we = new BootId(UUID.randomUUID());
-    private WorkersWorld world;
-
-    @BeforeEach
-    void open(@TempDir Path root) {
-        world = new WorkersWorld(root);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        world.close();
-    }
+    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryJobStreams streams = new InMemoryJobStreams();
+    private final FakeContainerDaemon daemon = new FakeContainerDaemon();
 
     @Test
     void oldRowsAreRemoved() {
@@ -50,7 +41,7 @@ class OperationLogCleanupTest {
 
         cleanup(RETENTION).round(LATER);
 
-        assertThat(world.store.operations()).isEmpty();
+        assertThat(store.operations()).isEmpty();
     }
 
     @Test
@@ -59,7 +50,7 @@ class OperationLogCleanupTest {
 
         cleanup(Duration.ZERO).round(LATER);
 
-        assertThat(world.store.operations()).hasSize(1);
+        assertThat(store.operations()).hasSize(1);
     }
 
     @Test
@@ -69,13 +60,13 @@ class OperationLogCleanupTest {
         opened(call("open"));
         cleanup(Duration.ofMillis(1)).round(SampleOperations.FINISH);
 
-        assertThat(world.store.operations()).hasSize(2);
+        assertThat(store.operations()).hasSize(2);
     }
 
     @Test
     void theRowOfAJobIsKeptWhileItsEntryIsInItsStream() {
         EntryId trimmed = new EntryId(0, 1);
-        EntryId there = world.streams.add(JobStream.START_JOBS, "game_id", "b");
+        EntryId there = streams.add(JobStream.START_JOBS, "game_id", "b");
         closed(job("a", JobStream.START_JOBS, trimmed, ""));
         closed(job("b", JobStream.START_JOBS, there, ""));
         closed(job("c", JobStream.START_JOBS, there, "#0011223344556677"));
@@ -83,7 +74,7 @@ class OperationLogCleanupTest {
 
         cleanup(RETENTION).round(LATER);
 
-        assertThat(world.store.operations())
+        assertThat(store.operations())
                 .extracting(row -> row.operation().gameId().value())
                 .containsExactly("b", "c");
     }
@@ -91,18 +82,16 @@ class OperationLogCleanupTest {
     @Test
     void aRowThatSaysWhoseAContainerIsIsKept() {
         GameId game = new GameId("a");
-        OpenResult.Opened row =
-                (OpenResult.Opened) world.store.openRow(call("a"), Optional.empty());
-        world.store.commit(
-                SampleOperations.whole(row.operation(), SampleOperations.running(game, 0)));
+        OpenResult.Opened row = (OpenResult.Opened) store.openRow(call("a"), Optional.empty());
+        store.commit(SampleOperations.whole(row.operation(), SampleOperations.running(game, 0)));
 
         cleanup(RETENTION).round(LATER);
 
-        assertThat(world.store.operations()).hasSize(1);
+        assertThat(store.operations()).hasSize(1);
     }
 
     private OperationLogCleanup cleanup(Duration retention) {
-        return new OperationLogCleanup(world.store, world.streams, world.daemon, retention);
+        return new OperationLogCleanup(store, streams, daemon, retention);
     }
 
     private OperationRequest call(String game) {
@@ -111,18 +100,17 @@ class OperationLogCleanupTest {
 
     private OperationRequest job(String game, JobStream stream, EntryId entry, String suffix) {
         return SampleOperations.job(
-                world.streams.key(stream) + "/" + entry + suffix,
+                streams.key(stream) + "/" + entry + suffix,
                 new GameId(game),
                 "galaxy/game:1.4.0",
                 we);
     }
 
     private OpenResult.Opened opened(OperationRequest request) {
-        return (OpenResult.Opened) world.store.openRow(request, Optional.empty());
+        return (OpenResult.Opened) store.openRow(request, Optional.empty());
     }
 
     private void closed(OperationRequest request) {
-        world.store.commit(
-                SampleOperations.bare(opened(request).operation(), new Verdict.Replayed()));
+        store.commit(SampleOperations.bare(opened(request).operation(), new Verdict.Replayed()));
     }
 }
