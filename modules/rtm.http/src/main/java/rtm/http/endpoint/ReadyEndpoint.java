@@ -82,7 +82,8 @@ public final class ReadyEndpoint implements Endpoint {
             return Optional.of(away.text());
         } catch (RuntimeException unexpected) {
             each.outage().failed(unexpected.getClass().getName(), unexpected.toString());
-            return Optional.of(check.dependency().words() + ": " + unexpected);
+            return Optional.of(
+                    check.dependency().words() + ": its check failed; the log says how");
         }
     }
 }
