@@ -82,8 +82,7 @@ public final class ReadyEndpoint implements Endpoint {
             return Optional.of(away.text());
         } catch (RuntimeException unexpected) {
             each.outage().failed(unexpected.getClass().getName(), unexpected.toString());
-            return Optional.of(
-                    check.dependency().words() + ": its check failed; the log says how");
+            return Optional.of(check.dependency().words() + ": its check failed; the log says how");
         }
     }
 }

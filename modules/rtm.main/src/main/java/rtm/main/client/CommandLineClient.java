@@ -95,7 +95,8 @@ public final class CommandLineClient {
             case RefusedException refused ->
                     said(session, refused.getMessage() + " (" + refused.code() + ")", REFUSED);
             case UsageException wrong -> said(session, String.valueOf(wrong.getMessage()), USAGE);
-            case UnreachableException away -> said(session, String.valueOf(away.getMessage()), UNREACHABLE);
+            case UnreachableException away ->
+                    said(session, String.valueOf(away.getMessage()), UNREACHABLE);
             default -> throw failure;
         };
     }

@@ -1,6 +1,5 @@
 package rtm.main.client;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -26,7 +25,7 @@ final class Screen {
 
     /** Whether this process writes to a terminal. */
     static boolean isTerminal() {
-        return System.console() instanceof Console console && console.isTerminal();
+        return System.console().isTerminal();
     }
 
     void line(String text) {

@@ -107,7 +107,9 @@ final class StatsCommand extends ServiceCommand {
     }
 
     private static Optional<String> bytes(OptionalLong bytes) {
-        return bytes.isPresent() ? Optional.of(Bytes.of((double) bytes.getAsLong())) : Optional.empty();
+        return bytes.isPresent()
+                ? Optional.of(Bytes.of((double) bytes.getAsLong()))
+                : Optional.empty();
     }
 
     private static Optional<String> text(OptionalLong number) {

@@ -14,13 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandLineClientTest {
 
     private static final String OVERVIEW = "GET /api/v1/internal/overview?limit=1000";
-    private static final String GAME =
-            """
-            {"game_id":"%s","status":"%s","current_container_id":"c1","current_image_ref":"%s",
-             "started_at":"2026-04-28T11:57:00Z","stopped_at":null,"removed_at":null,
-             "last_op_at":"2026-04-28T11:57:00Z","health":%s,
-             "last_operation":{"op_kind":"restart","op_source":"admin_rest","outcome":"success","error_code":null}}\
-            """;
     private static final String RECORD =
             """
             {"game_id":"game-1","status":"running","current_container_id":"c1",
@@ -42,7 +35,13 @@ final class CommandLineClientTest {
     }
 
     private static String game(String id, String status, String image, String health) {
-        return GAME.formatted(id, status, image, health);
+        return """
+        {"game_id":"%s","status":"%s","current_container_id":"c1","current_image_ref":"%s",
+         "started_at":"2026-04-28T11:57:00Z","stopped_at":null,"removed_at":null,
+         "last_op_at":"2026-04-28T11:57:00Z","health":%s,
+         "last_operation":{"op_kind":"restart","op_source":"admin_rest","outcome":"success","error_code":null}}\
+        """
+                .formatted(id, status, image, health);
     }
 
     private static String exited(int code) {
