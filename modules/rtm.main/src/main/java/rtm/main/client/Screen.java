@@ -1,5 +1,6 @@
 package rtm.main.client;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -24,8 +25,11 @@ final class Screen {
     }
 
     /** Whether this process writes to a terminal. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // The console of java.base alone is null without a terminal.
     static boolean isTerminal() {
-        return System.console().isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     void line(String text) {
