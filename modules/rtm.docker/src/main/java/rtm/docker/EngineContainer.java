@@ -7,9 +7,9 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import rtm.docker.api.AnswerObject;
 import rtm.docker.api.DockerConnection;
 import rtm.docker.api.DockerJson;
-import rtm.docker.api.RawAnswer;
 import rtm.docker.api.RawRefusal;
 import rtm.docker.api.UnreadableAnswerException;
 import rtm.domain.model.ContainerId;
@@ -43,7 +43,7 @@ final class EngineContainer {
             if (response.getStatusCode() != CREATED) {
                 throw RawRefusal.of(response);
             }
-            String id = RawAnswer.object(response.getBody()).path("Id").asText("");
+            String id = AnswerObject.object(response.getBody()).path("Id").asText("");
             if (id.isBlank()) {
                 throw new UnreadableAnswerException("it has no id", null);
             }

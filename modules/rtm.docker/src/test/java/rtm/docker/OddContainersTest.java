@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import rtm.docker.api.RawAnswer;
+import rtm.docker.api.AnswerObject;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
@@ -143,7 +143,7 @@ class OddContainersTest {
 
     @Test
     void anEndlessInspectionIsNotReadToItsEnd() throws Exception {
-        String many = "\"a\":1,".repeat(RawAnswer.LONGEST / 6 + 1);
+        String many = "\"a\":1,".repeat(AnswerObject.LONGEST / 6 + 1);
         try (FakeDaemon daemon = daemon("{" + many + "\"b\":2}");
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {

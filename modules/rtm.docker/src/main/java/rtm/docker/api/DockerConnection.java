@@ -84,7 +84,7 @@ public final class DockerConnection implements AutoCloseable {
     public void negotiate() {
         try {
             use(
-                    RawAnswer.of(
+                    AnswerObject.of(
                             transport.execute(
                                     Request.builder()
                                             .method(Request.Method.GET)

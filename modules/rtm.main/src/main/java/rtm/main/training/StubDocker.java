@@ -51,7 +51,7 @@ final class StubDocker implements StubServer.Conversation {
         }
         if (path.startsWith("/containers/")) {
             return "{\"Id\":\"g\",\"Name\":\"/galaxy-game-g\",\"State\":{\"Status\":\"running\","
-                    + "\"Running\":true,\"ExitCode\":0,\"OOMKilled\":false}}";
+                    + "\"Running\":true,\"ExitCode\":0,\"OOMKilled\":false},\"Config\":{}}";
         }
         if (path.startsWith("/events")) {
             return "{\"Type\":\"container\",\"Action\":\"die\",\"id\":\"g\",\"status\":\"die\","
