@@ -87,6 +87,40 @@ final class LifecycleIT {
     }
 
     @Test
+    void anOperatorSeesAndDoesTheSameWithCommands() throws Exception {
+        String game = stage.newGame();
+
+        assertThat(typed("start", game, OLD)).containsExactly(game + " is running, image " + OLD);
+        assertThat(typed("ps", "--image", OLD))
+                .first()
+                .asString()
+                .matches("GAME +STATUS +HEALTH +IMAGE +UP +LAST OPERATION");
+        assertThat(typed("ps")).anyMatch(line -> line.startsWith(game + " ") && line.contains(OLD));
+        assertThat(typed("stop", game)).containsExactly(game + " is stopped, image " + OLD);
+        assertThat(typed("show", game))
+                .anyMatch(line -> line.matches("state +" + stage.stateRoot() + "/" + game))
+                .anyMatch(line -> line.contains("engine ended") && line.contains("asked for"))
+                .anyMatch(line -> line.matches(".* start +admin +ok .*"));
+        assertThat(typed("status")).first().asString().contains("leader", "postgres ok");
+        assertThat(typed("events", game)).anyMatch(line -> line.contains("stop, admin, ok"));
+
+        ServiceProcess refused = command("patch", stage.newGame(), NEW);
+        assertThat(refused.awaitExit()).isEqualTo(1);
+        assertThat(refused.log()).singleElement().asString().endsWith("(not_found)");
+    }
+
+    private static List<String> typed(String... words) throws Exception {
+        ServiceProcess command = command(words);
+        assertThat(command.awaitExit()).describedAs(() -> command.log().toString()).isZero();
+        return command.log();
+    }
+
+    private static ServiceProcess command(String... words) throws Exception {
+        String url = "http://localhost:" + service.port();
+        return ServiceProcess.start(Map.of("RTMANAGER_URL", url), words);
+    }
+
+    @Test
     void whatIsRefusedIsToldByItsCode() throws Exception {
         String unknown = stage.newGame();
         assertThat(service.post(path(unknown) + "/restart", "").statusCode()).isEqualTo(404);
