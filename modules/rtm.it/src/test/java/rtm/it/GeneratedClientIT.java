@@ -1,5 +1,6 @@
 package rtm.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -186,13 +187,14 @@ final class GeneratedClientIT {
         ServiceStatus status = overview.readStatus(null);
         assertThat(status.getProblems()).isEmpty();
         assertThat(status.getPhase()).isEqualTo(ServicePhase.LEADING);
-        assertThat(status.getLeader().getBootId()).isEqualTo(status.getBootId());
-        assertThat(status.getLeader().getSince()).isBeforeOrEqualTo(started.getStartedAt());
+        assertThat(requireNonNull(status.getLeader()).getBootId()).isEqualTo(status.getBootId());
+        assertThat(requireNonNull(status.getLeader()).getSince())
+                .isBeforeOrEqualTo(started.getStartedAt());
         assertThat(status.getDependencies())
                 .extracting(DependencyStatus::getName)
                 .containsExactly("postgres", "redis", "docker", "docker network");
         assertThat(status.getDependencies()).allMatch(DependencyStatus::getOk);
-        assertThat(status.getGames().getByStatus()).containsKey("running");
+        assertThat(requireNonNull(status.getGames()).getByStatus()).containsKey("running");
         assertThat(status.getJobs()).hasSize(2);
         assertThat(status.getDisks()).allMatch(disk -> disk.getTotalBytes() > 0).hasSize(2);
 
@@ -200,9 +202,10 @@ final class GeneratedClientIT {
                 .filteredOn(each -> each.getGameId().equals(game))
                 .singleElement()
                 .satisfies(each -> {
-                    assertThat(each.getHealth().getContainerId())
+                    assertThat(requireNonNull(each.getHealth()).getContainerId())
                             .isEqualTo(started.getCurrentContainerId());
-                    assertThat(each.getLastOperation().getOpKind()).isEqualTo(OperationKind.START);
+                    assertThat(requireNonNull(each.getLastOperation()).getOpKind())
+                            .isEqualTo(OperationKind.START);
                 });
         assertThat(overview.listAllOperations(false, game, 1, null, null).getItems())
                 .extracting(Operation::getOutcome)

@@ -1,5 +1,6 @@
 package rtm.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,8 @@ final class ReadyTableIT {
     private Stage stage;
     private DockerGate docker;
     private ServiceProcess service;
-    private Connection lock;
-    private String running;
+    private @Nullable Connection lock;
+    private String running = "";
 
     @BeforeEach
     void serve() throws Exception {
@@ -161,7 +163,7 @@ final class ReadyTableIT {
                         "postgres: a table is locked",
                         "a table is locked",
                         () -> lock = stage.database().lock("rtmanager.operation_log"),
-                        () -> lock.close()),
+                        () -> requireNonNull(lock).close()),
                 new State(
                         "postgres: a table is gone",
                         "operation_log",

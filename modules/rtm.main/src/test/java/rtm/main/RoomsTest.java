@@ -70,7 +70,9 @@ class RoomsTest {
                     rtm.main.logging           settings.type
                     rtm.main.telemetry         settings
                     rtm.main.check             settings settings.type logging telemetry
-                    rtm.main.client
+                    rtm.main.client.text
+                    rtm.main.client.call       client.text
+                    rtm.main.client            client.text client.call
                     rtm.main                   settings settings.type logging telemetry check client
                     rtm.main.training          .
                     """);

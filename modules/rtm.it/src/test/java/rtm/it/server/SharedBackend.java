@@ -122,7 +122,19 @@ public final class SharedBackend implements AutoCloseable {
     }
 
     /** A message of the protocol: its type, its length and its content. */
-    private record Message(int type, byte[] content) {
+    private static final class Message {
+
+        private final int type;
+        private final byte[] content;
+
+        Message(int type, byte[] content) {
+            this.type = type;
+            this.content = content;
+        }
+
+        int type() {
+            return type;
+        }
 
         static Message read(DataInputStream in) throws IOException {
             int type = in.readUnsignedByte();

@@ -2,6 +2,7 @@ package rtm.main.client;
 
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import rtm.main.client.call.Paths;
 
 /** A command that changes one game, and prints the record that results. */
 abstract class ChangeCommand extends ServiceCommand {

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.main.client.call.AnswerReader;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.text.Ages;
+import rtm.main.client.text.PlainText;
 
 /** The last changes, and those that come. */
 @Command(

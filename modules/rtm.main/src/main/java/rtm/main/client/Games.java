@@ -3,6 +3,10 @@ package rtm.main.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rtm.main.client.call.AnswerReader;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
 
 /** Games of the service's overview, page by page. */
 final class Games {

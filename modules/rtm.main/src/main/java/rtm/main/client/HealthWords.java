@@ -2,6 +2,8 @@ package rtm.main.client;
 
 import java.time.Instant;
 import java.util.Set;
+import rtm.main.client.call.Fields;
+import rtm.main.client.text.Ages;
 
 /** A health snapshot in a few words. */
 final class HealthWords {

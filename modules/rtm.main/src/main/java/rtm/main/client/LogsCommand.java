@@ -3,6 +3,8 @@ package rtm.main.client;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rtm.main.client.call.Paths;
+import rtm.main.client.text.PlainText;
 
 /** What an engine wrote. */
 @Command(

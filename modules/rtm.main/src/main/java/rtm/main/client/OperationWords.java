@@ -1,6 +1,8 @@
 package rtm.main.client;
 
 import java.time.Duration;
+import rtm.main.client.call.Fields;
+import rtm.main.client.text.Ages;
 
 /** An operation in a few words. */
 final class OperationWords {

@@ -1,5 +1,9 @@
 package rtm.main.client;
 
+import rtm.main.client.call.Fields;
+import rtm.main.client.text.Ages;
+import rtm.main.client.text.Table;
+
 /** The table of operations. */
 final class Operations {
 

@@ -9,6 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.call.UsageException;
+import rtm.main.client.text.Ages;
+import rtm.main.client.text.Table;
 
 /** The games in a table. */
 @Command(

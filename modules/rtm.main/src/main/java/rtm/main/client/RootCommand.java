@@ -9,6 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import rtm.main.client.call.ServiceAddress;
+import rtm.main.client.call.ServiceCalls;
 
 /** The options that all commands share. */
 @Command(

@@ -4,6 +4,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParentCommand;
+import rtm.main.client.call.AnswerReader;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.text.Screen;
 
 /** A command that asks the running service. */
 abstract class ServiceCommand implements Callable<Integer> {

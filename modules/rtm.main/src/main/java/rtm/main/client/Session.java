@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import rtm.main.client.text.Screen;
 
 /**
  * What a run of the command line has around it.

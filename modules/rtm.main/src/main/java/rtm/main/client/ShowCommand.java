@@ -4,6 +4,12 @@ import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rtm.main.client.call.AnswerReader;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.RefusedException;
+import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.text.Ages;
 
 /** Everything about one game. */
 @Command(

@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.text.Bytes;
+import rtm.main.client.text.Table;
 
 /** What engines use. */
 @Command(

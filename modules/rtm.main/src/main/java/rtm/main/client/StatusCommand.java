@@ -7,6 +7,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.text.Ages;
+import rtm.main.client.text.PlainText;
 
 /** The service at a glance. */
 @Command(

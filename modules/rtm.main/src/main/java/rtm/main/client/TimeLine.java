@@ -2,6 +2,9 @@ package rtm.main.client;
 
 import java.time.Instant;
 import java.util.Optional;
+import rtm.main.client.call.Fields;
+import rtm.main.client.text.Ages;
+import rtm.main.client.text.Table;
 
 /** What was done with a game, and how its engines ended, newest first. */
 final class TimeLine {

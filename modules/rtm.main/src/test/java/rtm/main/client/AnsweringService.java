@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import rtm.main.client.text.Screen;
 
 /** A service that gives prepared answers, and a person who types commands. */
 final class AnsweringService implements AutoCloseable {

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import rtm.main.client.text.Bytes;
+import rtm.main.client.text.PlainText;
 
 /** Requests to the service. Uses the HTTP client that every JVM has loaded anyway. */
-final class ServiceCalls {
+public final class ServiceCalls {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(30);
@@ -39,18 +41,18 @@ final class ServiceCalls {
     /**
      * @param verbose takes the curl command of each request, if that is wanted
      */
-    ServiceCalls(ServiceAddress address, Optional<Consumer<String>> verbose) {
+    public ServiceCalls(ServiceAddress address, Optional<Consumer<String>> verbose) {
         this.address = address;
         this.verbose = verbose;
     }
 
     /** The body of the answer to a request that reads. */
-    String read(String path) {
+    public String read(String path) {
         return request("GET", path, Optional.empty(), READ);
     }
 
     /** The body of the answer to a request that changes something. */
-    String change(String method, String path, Optional<String> body) {
+    public String change(String method, String path, Optional<String> body) {
         return request(method, path, body, CHANGE);
     }
 
@@ -60,7 +62,7 @@ final class ServiceCalls {
      * @param last the id of the last event that was seen
      * @param wanted whether the next line is wanted
      */
-    void follow(String path, Optional<String> last, Predicate<String> wanted) {
+    public void follow(String path, Optional<String> last, Predicate<String> wanted) {
         HttpURLConnection connection = open("GET", path, Duration.ZERO);
         last.ifPresent(id -> connection.setRequestProperty("Last-Event-ID", id));
         show("GET", path, Optional.empty());

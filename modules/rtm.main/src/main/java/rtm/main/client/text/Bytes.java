@@ -1,9 +1,9 @@
-package rtm.main.client;
+package rtm.main.client.text;
 
 import java.util.Locale;
 
 /** Numbers of bytes as operators read them. */
-final class Bytes {
+public final class Bytes {
 
     private static final String[] UNITS = {"B", "K", "M", "G", "T", "P"};
     private static final double STEP = 1024;
@@ -12,7 +12,7 @@ final class Bytes {
     private Bytes() {}
 
     /** In powers of 1024: 512B, 1.5M, 29G. */
-    static String of(double bytes) {
+    public static String of(double bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= STEP && unit < UNITS.length - 1) {

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import rtm.main.client.text.PlainText;
 
 /**
  * An object of an answer. A field that is missing, null or of another type is empty, so that the
@@ -15,39 +16,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values the fields, in the answer's order
  */
-record Fields(Map<String, ?> values) {
+public record Fields(Map<String, ?> values) {
 
-    static final Fields NONE = new Fields(Map.of());
+    public static final Fields NONE = new Fields(Map.of());
 
     /** A text that is safe to print on one line. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return values.get(name) instanceof String text
                 ? Optional.of(PlainText.line(text))
                 : Optional.empty();
     }
 
     /** A text that is safe to print, or a dash. */
-    String shown(String name) {
+    public String shown(String name) {
         return text(name).orElse("-");
     }
 
-    OptionalLong number(String name) {
+    public OptionalLong number(String name) {
         return values.get(name) instanceof Number number
                 ? OptionalLong.of(number.longValue())
                 : OptionalLong.empty();
     }
 
-    OptionalDouble decimal(String name) {
+    public OptionalDouble decimal(String name) {
         return values.get(name) instanceof Number number
                 ? OptionalDouble.of(number.doubleValue())
                 : OptionalDouble.empty();
     }
 
-    boolean is(String name) {
+    public boolean is(String name) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    Optional<Instant> time(String name) {
+    public Optional<Instant> time(String name) {
         try {
             return values.get(name) instanceof String text
                     ? Optional.of(Instant.parse(text))
@@ -58,12 +59,12 @@ record Fields(Map<String, ?> values) {
     }
 
     /** The object of this name; without fields if there is none. */
-    Fields object(String name) {
+    public Fields object(String name) {
         return of(values.get(name)).orElse(NONE);
     }
 
     /** The objects of the list of this name. */
-    List<Fields> list(String name) {
+    public List<Fields> list(String name) {
         return values.get(name) instanceof List<?> items
                 ? items.stream().map(Fields::of).flatMap(Optional::stream).toList()
                 : List.of();

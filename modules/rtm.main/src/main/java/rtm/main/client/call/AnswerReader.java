@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,9 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rtm.main.client.text.PlainText;
 
 /** Reads the JSON of an answer into maps, lists, texts, numbers and truth values. */
-final class AnswerReader {
+public final class AnswerReader {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -24,7 +25,7 @@ final class AnswerReader {
      *
      * @throws UnreachableException if it is not one JSON object: another program listens there
      */
-    static Fields object(String text) {
+    public static Fields object(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 Map<String, @Nullable Object> fields = fields(parser);

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Times as operators read them. */
-final class Ages {
+public final class Ages {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -17,12 +17,12 @@ final class Ages {
     private Ages() {}
 
     /** The largest unit that leaves at least two of it, rounded down: 45s, 3m, 26h, 3d. */
-    static String since(Instant then, Instant now) {
+    public static String since(Instant then, Instant now) {
         return of(Duration.between(then, now));
     }
 
     /** The same for a duration; a negative one, of clocks that disagree, counts as none. */
-    static String of(Duration age) {
+    public static String of(Duration age) {
         Duration shown = age.isNegative() ? Duration.ZERO : age;
         if (shown.toHours() >= DAYS_IN_HOURS) {
             return shown.toDays() + "d";
@@ -37,7 +37,7 @@ final class Ages {
     }
 
     /** In UTC, as in the log. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return TIME.format(time);
     }
 }

@@ -1,24 +1,24 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Paths of the service's API. */
-final class Paths {
+public final class Paths {
 
     private static final String API = "/api/v1/internal";
 
     private Paths() {}
 
-    static String of(String rest) {
+    public static String of(String rest) {
         return API + rest;
     }
 
-    static String game(String game, String rest) {
+    public static String game(String game, String rest) {
         return API + "/runtimes/" + encoded(game) + rest;
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

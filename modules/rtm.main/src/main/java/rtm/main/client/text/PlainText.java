@@ -1,27 +1,27 @@
-package rtm.main.client;
+package rtm.main.client.text;
 
 /**
  * Text that others wrote, fit for a terminal: control characters, and characters that turn the
  * direction of writing, are shown as escapes and have no effect.
  */
-final class PlainText {
+public final class PlainText {
 
     private static final char ELLIPSIS = '…';
 
     private PlainText() {}
 
     /** One line: line ends and tabs are escaped too. */
-    static String line(String text) {
+    public static String line(String text) {
         return escaped(text, false);
     }
 
     /** One line of an engine's output: tabs stay. */
-    static String output(String text) {
+    public static String output(String text) {
         return escaped(text, true);
     }
 
     /** At most {@code width} characters; an ellipsis shows that something is missing. */
-    static String clipped(String text, int width) {
+    public static String clipped(String text, int width) {
         int[] points = text.codePoints().toArray();
         return points.length <= width
                 ? text

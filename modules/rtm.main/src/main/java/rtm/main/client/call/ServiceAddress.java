@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import rtm.main.client.text.PlainText;
 
 /**
  * Where the service listens, and the token for it.
@@ -16,9 +17,9 @@ import java.util.Optional;
  * @param base the URL, without a path
  * @param token the bearer token, if the service requires one
  */
-record ServiceAddress(URI base, Optional<String> token) {
+public record ServiceAddress(URI base, Optional<String> token) {
 
-    static final Path FILE = Path.of("/etc/rtmanager/client.env");
+    public static final Path FILE = Path.of("/etc/rtmanager/client.env");
     static final String URL = "RTMANAGER_URL";
     static final String TOKEN = "RTMANAGER_INTERNAL_HTTP_TOKEN";
     static final String READ_TOKEN = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
@@ -30,7 +31,8 @@ record ServiceAddress(URI base, Optional<String> token) {
      * @param option the value of {@code --url}, if it was given
      * @throws UsageException if the file cannot be read, or the URL is none
      */
-    static ServiceAddress of(Optional<String> option, Map<String, String> environment, Path file) {
+    public static ServiceAddress of(
+            Optional<String> option, Map<String, String> environment, Path file) {
         Map<String, String> values = new HashMap<>(read(file));
         for (String name : new String[] {URL, TOKEN, READ_TOKEN}) {
             String value = environment.get(name);

@@ -1,7 +1,7 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 /** Nothing useful answers at the service's address; the message says why. Exit code 3. */
-final class UnreachableException extends RuntimeException {
+public final class UnreachableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

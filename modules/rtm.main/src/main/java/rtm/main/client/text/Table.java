@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.text;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A table of at most 100 columns: what does not fit is taken from the widest columns. */
-final class Table {
+public final class Table {
 
     private static final int WIDTH = 100;
     private static final String GAP = "  ";
@@ -15,21 +15,21 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> alarming = new HashSet<>();
 
-    Table(String... head) {
+    public Table(String... head) {
         rows.add(List.of(head));
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** A row that should be seen first. */
-    void alarmingRow(String... cells) {
+    public void alarmingRow(String... cells) {
         alarming.add(rows.size());
         row(cells);
     }
 
-    void print(Screen screen) {
+    public void print(Screen screen) {
         int[] widths = widths();
         for (int index = 0; index < rows.size(); index++) {
             List<String> row = rows.get(index);

@@ -1,7 +1,7 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 /** The service answered, and refused. Exit code 1. */
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class RefusedException extends RuntimeException {
     }
 
     /** The code of the error envelope. */
-    String code() {
+    public String code() {
         return code;
     }
 }

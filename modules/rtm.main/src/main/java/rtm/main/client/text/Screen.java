@@ -1,11 +1,11 @@
-package rtm.main.client;
+package rtm.main.client.text;
 
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 
 /** Where a command prints to. Colours and clearing only where a person looks at a terminal. */
-final class Screen {
+public final class Screen {
 
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
@@ -15,7 +15,7 @@ final class Screen {
     private final boolean terminal;
     private final boolean colours;
 
-    Screen(PrintStream out, boolean terminal, Map<String, String> environment) {
+    public Screen(PrintStream out, boolean terminal, Map<String, String> environment) {
         this.out = out;
         this.terminal = terminal;
         this.colours =
@@ -27,28 +27,28 @@ final class Screen {
     /** Whether this process writes to a terminal. */
     @SuppressWarnings(
             "SystemConsoleNull") // The console of java.base alone is null without a terminal.
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }
 
-    void line(String text) {
+    public void line(String text) {
         out.println(text);
     }
 
     /** Text that should be seen first. */
-    String alarming(String text) {
+    public String alarming(String text) {
         return colours ? RED + text + PLAIN : text;
     }
 
     /** Begins an empty screen; on anything but a terminal, a blank line. */
-    void next() {
+    public void next() {
         out.print(terminal ? CLEAR : System.lineSeparator());
         out.flush();
     }
 
     /** Whether nobody reads any more, as after {@code | head}. */
-    boolean isGone() {
+    public boolean isGone() {
         return out.checkError();
     }
 }
