@@ -20,7 +20,7 @@ import rtm.http.message.EventSource;
 
 /**
  * The streams of events that are open. They need no thread: I/O threads send what there is, and a
- * reader that does not take it in time is cut. Whoever commits a change only wakes an I/O thread.
+ * reader that does not take it in time is cut. A commit only wakes an I/O thread.
  */
 final class EventStreams {
 

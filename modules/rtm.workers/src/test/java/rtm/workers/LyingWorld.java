@@ -173,7 +173,7 @@ final class LyingWorld {
         }
         startWorkers();
         daemon.lie(about, lie);
-        world.await("lies", () -> daemon.told() >= ENOUGH);
+        world.await("lies", () -> daemon.lies() >= ENOUGH);
         daemon.mend();
         world.await("record and container agree", this::agrees);
         assertThat(reported()).as("health events").noneMatch(LyingWorld::isAnEnd);

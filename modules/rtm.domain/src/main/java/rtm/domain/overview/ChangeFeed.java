@@ -6,8 +6,8 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
 
 /**
- * The last changes that this process committed, numbered from 1 on. Whoever publishes never waits
- * for whoever reads.
+ * The last changes that this process committed, numbered from 1 on. A writer never waits for a
+ * reader.
  */
 public final class ChangeFeed {
 

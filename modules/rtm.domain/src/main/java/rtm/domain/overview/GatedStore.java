@@ -9,9 +9,9 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.port.RuntimeStore;
 
 /**
- * A store that opens no row of a start while games are not started. Whoever starts games opens a
- * row first, whether for a job or for a call, so this is the one place to ask. A start that is
- * given up is still closed.
+ * A store that opens no row of a start while games are not started. Every start opens a row first,
+ * whether for a job or for a call, so this is the one place to ask. A start that is given up is
+ * still closed.
  */
 public final class GatedStore extends ForwardingStore {
 

@@ -82,8 +82,8 @@ public final class StartGate {
     /**
      * Requires that games are started.
      *
-     * @throws DependencyUnavailableException if they are not: whoever waits for a dependency waits
-     *     for this too
+     * @throws DependencyUnavailableException if they are not: what waits for a dependency waits for
+     *     this too
      */
     void require() {
         look().ifPresent(drain -> {

@@ -26,7 +26,7 @@ import rtm.domain.simulation.ProcessDiedError;
 import rtm.domain.simulation.SimulatedProcess;
 import rtm.domain.simulation.SimulatedWorld;
 
-/** What is kept of engines that end, whatever ends them and whoever sees it. */
+/** What is kept of engines that end, whatever ends them and whichever worker sees it. */
 class EndingKeeperTest extends OneProcess {
 
     private static final EndingOutput GONE = new EndingOutput.Missing("the container is gone");

@@ -19,9 +19,10 @@ import rtm.main.client.call.ServiceCalls;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Commands that ask the running service find it by --url, RTMANAGER_URL, or RTMANAGER_URL in",
-            "/etc/rtmanager/client.env; the token by RTMANAGER_INTERNAL_HTTP_TOKEN, there or in the environment.",
-            "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the service cannot be reached.",
+            "Commands that ask the running service find it by --url, by RTMANAGER_URL, or",
+            "by RTMANAGER_URL in /etc/rtmanager/client.env; they take the token from",
+            "RTMANAGER_INTERNAL_HTTP_TOKEN, there or in the environment.",
+            "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 service cannot be reached.",
         })
 final class RootCommand implements Callable<Integer> {
 

@@ -14,7 +14,7 @@ public final class LyingDaemon implements AutoCloseable {
 
     private final ContainerTable table = new ContainerTable();
     private final FakeDaemon daemon;
-    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger lies = new AtomicInteger();
     private volatile Optional<Plan> plan = Optional.empty();
 
     private record Plan(Question about, Lie lie) {}
@@ -29,7 +29,7 @@ public final class LyingDaemon implements AutoCloseable {
         if (now.isEmpty()) {
             return table.apply(asked);
         }
-        told.incrementAndGet();
+        lies.incrementAndGet();
         return now.orElseThrow().lie().tell(() -> table.apply(asked));
     }
 
@@ -58,9 +58,9 @@ public final class LyingDaemon implements AutoCloseable {
         plan = Optional.empty();
     }
 
-    /** How many lies were told. */
-    public int told() {
-        return told.get();
+    /** The number of lies so far. */
+    public int lies() {
+        return lies.get();
     }
 
     @Override
