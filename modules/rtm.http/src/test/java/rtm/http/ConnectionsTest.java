@@ -86,7 +86,14 @@ class ConnectionsTest {
             assertThat(served.get("/readyz").status()).isEqualTo(200);
             assertThat(served.get(Served.RUNTIMES).status()).isEqualTo(200);
         }
-        assertThat(stillOpen()).isLessThanOrEqualTo(MOST);
+        awaitClosings();
+    }
+
+    /** A connection that was closed for another one is so for its client a moment later. */
+    private void awaitClosings() {
+        while (stillOpen() > MOST) {
+            Thread.yield();
+        }
     }
 
     private long stillOpen() {
@@ -145,7 +152,7 @@ class ConnectionsTest {
             connect().send(halves[i % halves.length]);
         }
         assertThat(served.get("/healthz").status()).isEqualTo(200);
-        assertThat(stillOpen()).isLessThanOrEqualTo(MOST);
+        awaitClosings();
     }
 
     @Test

@@ -121,6 +121,8 @@ class LogFollowTest {
     void theDrainOfTheListenerEndsIt() throws Exception {
         try (EventReader reader = follow()) {
             served.output.awaitOpened(1);
+            served.output.sinks.getFirst().line("one");
+            assertThat(reader.next()).contains("one");
             assertThat(served.server.drain(Duration.ofSeconds(10))).isTrue();
             assertThat(reader.next()).contains("the service is stopping");
             served.output.awaitClosed(1);
