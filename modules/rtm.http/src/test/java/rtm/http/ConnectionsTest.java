@@ -92,7 +92,7 @@ class ConnectionsTest {
     /** A connection that was closed for another one is so for its client a moment later. */
     private void awaitClosings() {
         while (stillOpen() > MOST) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
