@@ -97,7 +97,7 @@ final class ProbeIT {
 
         ServiceProcess third = stage.service(OFTEN);
 
-        third.awaitLine("engine is well again", "game_id=" + game);
+        third.awaitLine("engine is healthy", "game_id=" + game);
         assertThat(shown(game)).containsEntry("status", "healthy");
         assertThat(types(game))
                 .as("a recovery of what it had not seen failing is not told")

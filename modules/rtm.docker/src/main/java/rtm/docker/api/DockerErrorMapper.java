@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,9 @@ record DockerErrorMapper(String what, URI host) {
         }
         if (failure instanceof UnreadableAnswerException) {
             return "unreadable answer (%s): %s".formatted(what, message);
+        }
+        if (failure instanceof UnknownHostException) {
+            return "the host of %s is unknown: its name cannot be resolved".formatted(host);
         }
         if (failure instanceof ConnectException) {
             return "nothing answers at %s: is the Docker daemon running?".formatted(host);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
@@ -90,10 +91,15 @@ final class SocketTransport implements DockerHttpClient {
         }
     }
 
-    private SocketAddress address() {
-        return "unix".equals(host.getScheme())
-                ? UnixDomainSocketAddress.of(host.getPath())
-                : new InetSocketAddress(host.getHost(), host.getPort());
+    private SocketAddress address() throws UnknownHostException {
+        if ("unix".equals(host.getScheme())) {
+            return UnixDomainSocketAddress.of(host.getPath());
+        }
+        InetSocketAddress address = new InetSocketAddress(host.getHost(), host.getPort());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(host.getHost());
+        }
+        return address;
     }
 
     private void send(SocketChannel channel, Request request) throws IOException {

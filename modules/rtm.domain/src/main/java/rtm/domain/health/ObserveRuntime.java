@@ -146,7 +146,7 @@ public final class ObserveRuntime {
                         seen -> logEvent(snapshot, container, seen),
                         () ->
                                 LOG.info(
-                                        "engine is well again",
+                                        "engine is healthy",
                                         LogField.of("game_id", snapshot.gameId()),
                                         LogField.of("container_id", container),
                                         LogField.of("source", snapshot.source())));

@@ -45,7 +45,7 @@ public final class CommandLineClient {
                 new Session(
                         environment,
                         ServiceAddress.FILE,
-                        new Screen(out, Screen.isTerminal(), environment),
+                        new Screen(out, Screen.atTerminal(), environment),
                         err,
                         InstantSource.system());
         return commands(session, local)
@@ -83,6 +83,9 @@ public final class CommandLineClient {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             String hint =
                     unmatched.getSuggestions().stream()
+                            .filter(known ->
+                                    known.charAt(0)
+                                            == unmatched.getUnmatched().getFirst().charAt(0))
                             .findFirst()
                             .map("; did you mean %s?"::formatted)
                             .orElse("");

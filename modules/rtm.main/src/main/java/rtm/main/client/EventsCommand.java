@@ -91,6 +91,8 @@ final class EventsCommand extends ServiceCommand {
                                                     .map(": "::concat)
                                                     .orElse("")));
             case "health" -> Optional.of(line(change, "observed_at", HealthWords.now(change)));
+            case "abandoned" ->
+                    Optional.of("-  " + change.shown("game_id") + "  there was nothing to do");
             case "dropped", "end" ->
                     Optional.of(
                             "The stream ended: " + change.text("reason").orElse("no reason known"));

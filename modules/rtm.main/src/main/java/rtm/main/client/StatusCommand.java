@@ -19,6 +19,8 @@ import rtm.main.client.text.PlainText;
         footer = {"", "Example: rtmanager status"})
 final class StatusCommand extends ServiceCommand {
 
+    private static final int JOB_STREAMS = 2;
+
     @Override
     void run() {
         shownOrRead(calls().read(Paths.of("/status"))).ifPresent(this::print);
@@ -28,23 +30,19 @@ final class StatusCommand extends ServiceCommand {
         Instant now = session().clock().instant();
         screen().line(head(status, now));
         screen().line(work(status));
+        drain(status, now);
         for (Fields operation : status.object("operations").list("items")) {
             screen().line("  " + operation(operation, now));
         }
         for (Fields dependency : status.list("dependencies")) {
-            dependency
-                    .text("error")
-                    .map(error -> "  " + dependency.shown("name") + ": " + error)
-                    .map(screen()::alarming)
-                    .ifPresent(screen()::line);
+            dependency.text("error").ifPresent(error -> alarm(named(dependency, error)));
+        }
+        long unreadable = status.number("unreadable_rows").orElse(0);
+        if (unreadable > 0) {
+            alarm("rows of PostgreSQL that cannot be read: " + unreadable + "; the log names them");
         }
         for (Fields problem : status.list("problems")) {
-            screen().line(
-                            screen().alarming(
-                                            "  %s: %s"
-                                                    .formatted(
-                                                            problem.shown("part"),
-                                                            problem.shown("error"))));
+            alarm(problem.shown("part") + ": " + problem.shown("error"));
         }
     }
 
@@ -54,20 +52,22 @@ final class StatusCommand extends ServiceCommand {
         status.time("started_at")
                 .ifPresent(then -> line.append(", up ").append(Ages.since(then, now)));
         for (Fields dependency : status.list("dependencies")) {
-            line.append("   ").append(dependency.shown("name")).append(' ');
-            line.append(dependency.is("ok") ? "ok" : screen().alarming("AWAY"));
-            if ("docker".equals(dependency.shown("name"))) {
+            String name = dependency.shown("name");
+            boolean ok = dependency.is("ok");
+            if (!ok || !name.contains(" ")) {
+                line.append("   ").append(name).append(' ');
+                line.append(ok ? "ok" : screen().alarming("AWAY"));
+            }
+            if (name.equals("docker")) {
                 status.object("docker")
                         .text("version")
                         .ifPresent(version -> line.append(' ').append(version));
             }
         }
-        for (Fields disk : status.list("disks")) {
-            line.append("   ")
-                    .append(disk.shown("name").replace('_', ' '))
-                    .append(' ')
-                    .append(free(disk));
-        }
+        status.list("disks").stream()
+                .mapToDouble(StatusCommand::free)
+                .min()
+                .ifPresent(least -> line.append("   disk %.0f %% free".formatted(least)));
         return line.toString();
     }
 
@@ -83,10 +83,30 @@ final class StatusCommand extends ServiceCommand {
         };
     }
 
-    private static String free(Fields disk) {
-        double free = disk.decimal("free_bytes").orElse(0);
+    private static double free(Fields disk) {
         double total = disk.decimal("total_bytes").orElse(0);
-        return total > 0 ? Math.round(100 * free / total) + " % free" : "-";
+        return total > 0 ? 100 * disk.decimal("free_bytes").orElse(0) / total : 100;
+    }
+
+    private void alarm(String words) {
+        screen().line(screen().alarming("  " + words));
+    }
+
+    /** Some reasons begin with the name already. */
+    private static String named(Fields dependency, String error) {
+        String name = dependency.shown("name");
+        return error.startsWith(name) ? error : name + ": " + error;
+    }
+
+    private void drain(Fields status, Instant now) {
+        Fields drain = status.object("drain");
+        if (drain.is("draining")) {
+            alarm(
+                    "DRAINING: no new games are started, for "
+                            + drain.time("since")
+                                    .map(then -> Ages.since(then, now))
+                                    .orElse("an unknown time"));
+        }
     }
 
     private String work(Fields status) {
@@ -112,15 +132,14 @@ final class StatusCommand extends ServiceCommand {
                                                                 .sum()
                                                         + " UNWELL");
         long open = status.object("operations").number("open").orElse(0);
-        return "%s%s   jobs %d waiting   outbox %d   %d %s in progress%s"
+        return "%s%s   jobs %s waiting   outbox %s   %d %s in progress"
                 .formatted(
                         games,
                         bad,
                         waiting(status.list("jobs")),
-                        status.object("outbox").number("waiting").orElse(0),
+                        count(status.object("outbox")),
                         open,
-                        open == 1 ? "operation" : "operations",
-                        status.is("draining") ? "   " + screen().alarming("DRAINING") : "");
+                        open == 1 ? "operation" : "operations");
     }
 
     private static Map<String, Long> counts(Fields status, String name, Predicate<String> wanted) {
@@ -132,8 +151,19 @@ final class StatusCommand extends ServiceCommand {
         return counts;
     }
 
-    private static long waiting(List<Fields> jobs) {
-        return jobs.stream().mapToLong(stream -> stream.number("waiting").orElse(0)).sum();
+    /** Not known if a stream could not be read. */
+    private static String waiting(List<Fields> jobs) {
+        return jobs.size() < JOB_STREAMS
+                ? "?"
+                : Long.toString(
+                        jobs.stream()
+                                .mapToLong(stream -> stream.number("waiting").orElse(0))
+                                .sum());
+    }
+
+    private static String count(Fields messages) {
+        var waiting = messages.number("waiting");
+        return waiting.isPresent() ? Long.toString(waiting.getAsLong()) : "?";
     }
 
     private static String operation(Fields operation, Instant now) {

@@ -12,6 +12,9 @@ final class UnknownVariables {
 
     private static final int NEAR = 2;
 
+    /** Where commands find the service; the service itself has no use for it. */
+    private static final String OF_COMMANDS = "RTMANAGER_URL";
+
     /** Names that earlier versions read, and why they were removed. */
     private static final Map<String, String> REMOVED =
             Map.of(
@@ -29,6 +32,7 @@ final class UnknownVariables {
         Set<String> known = Variables.all().map(Variable::name).collect(Collectors.toSet());
         return environment.entries().keySet().stream()
                 .filter(name -> name.startsWith(Variable.PREFIX) && !known.contains(name))
+                .filter(name -> !name.equals(OF_COMMANDS))
                 .sorted()
                 .map(name -> warning(name, known))
                 .toList();

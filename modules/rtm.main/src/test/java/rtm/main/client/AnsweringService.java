@@ -34,6 +34,7 @@ final class AnsweringService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Prepared> answers = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
+    private boolean terminal;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -56,6 +57,11 @@ final class AnsweringService implements AutoCloseable {
                                 .formatted(code, message)));
     }
 
+    /** Whether the person looks at a terminal. */
+    void terminal(boolean looks) {
+        terminal = looks;
+    }
+
     String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
@@ -71,7 +77,7 @@ final class AnsweringService implements AutoCloseable {
                 new Session(
                         environment,
                         Path.of("/does/not/exist"),
-                        new Screen(stream(out), false, environment),
+                        new Screen(stream(out), terminal, environment),
                         stream(err),
                         InstantSource.fixed(NOW));
         return CommandLineClient.commands(

@@ -97,6 +97,7 @@ final class CommandLineClientTest {
                                         "evil\\u001b[2J\\u202e" + "x".repeat(300),
                                         "{}")));
 
+        service.terminal(true);
         assertThat(service.types("ps")).isZero();
         assertThat(service.lines())
                 .allMatch(line -> line.length() <= 100)
@@ -225,16 +226,19 @@ final class CommandLineClientTest {
                  "operations":{"open":1,"items":[{"game_id":"g1","op_kind":"start","op_source":"lobby_stream","started_at":"2026-04-28T11:59:18Z",
                    "waits_for":"pull of galaxy/game:1.4.0 for 42s"}]},
                  "disks":[{"name":"state_root","free_bytes":29,"total_bytes":100}],
+                 "drain":{"draining":true,"since":"2026-04-28T11:50:00Z"},"unreadable_rows":1,
                  "problems":[{"part":"docker_root","error":"cannot be read"}]}
                 """);
 
         assertThat(service.types("status")).isZero();
         assertThat(service.lines())
                 .containsExactly(
-                        "0.2.0 leader, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   state root 29 % free",
-                        "21 running, 2 stopped, 2 UNWELL   jobs 3 waiting   outbox 1   1 operation in progress",
+                        "0.2.0 leader, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   disk 29 % free",
+                        "21 running, 2 stopped, 2 UNWELL   jobs ? waiting   outbox 1   1 operation in progress",
+                        "  DRAINING: no new games are started, for 10m",
                         "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s",
                         "  redis: refuses writes",
+                        "  rows of PostgreSQL that cannot be read: 1; the log names them",
                         "  docker_root: cannot be read");
     }
 

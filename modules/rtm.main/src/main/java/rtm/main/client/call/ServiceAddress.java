@@ -22,7 +22,6 @@ public record ServiceAddress(URI base, Optional<String> token) {
     public static final Path FILE = Path.of("/etc/rtmanager/client.env");
     static final String URL = "RTMANAGER_URL";
     static final String TOKEN = "RTMANAGER_INTERNAL_HTTP_TOKEN";
-    static final String READ_TOKEN = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
     private static final String DEFAULT = "http://localhost:8096";
 
     /**
@@ -34,17 +33,14 @@ public record ServiceAddress(URI base, Optional<String> token) {
     public static ServiceAddress of(
             Optional<String> option, Map<String, String> environment, Path file) {
         Map<String, String> values = new HashMap<>(read(file));
-        for (String name : new String[] {URL, TOKEN, READ_TOKEN}) {
+        for (String name : new String[] {URL, TOKEN}) {
             String value = environment.get(name);
             if (value != null && !value.isBlank()) {
                 values.put(name, value.strip());
             }
         }
         String url = option.orElseGet(() -> values.getOrDefault(URL, DEFAULT));
-        return new ServiceAddress(
-                base(url),
-                Optional.ofNullable(values.get(TOKEN))
-                        .or(() -> Optional.ofNullable(values.get(READ_TOKEN))));
+        return new ServiceAddress(base(url), Optional.ofNullable(values.get(TOKEN)));
     }
 
     private static URI base(String url) {

@@ -22,7 +22,7 @@ import rtm.main.client.text.PlainText;
 public final class ServiceCalls {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration READ = Duration.ofSeconds(30);
+    private static final Duration READ = Duration.ofSeconds(10);
 
     /** A start may pull an image first; the service has its own deadline for that. */
     private static final Duration CHANGE = Duration.ofMinutes(30);

@@ -27,7 +27,7 @@ public final class Screen {
     /** Whether this process writes to a terminal. */
     @SuppressWarnings(
             "SystemConsoleNull") // The console of java.base alone is null without a terminal.
-    public static boolean isTerminal() {
+    public static boolean atTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }
@@ -45,6 +45,10 @@ public final class Screen {
     public void next() {
         out.print(terminal ? CLEAR : System.lineSeparator());
         out.flush();
+    }
+
+    boolean isTerminal() {
+        return terminal;
     }
 
     /** Whether nobody reads any more, as after {@code | head}. */

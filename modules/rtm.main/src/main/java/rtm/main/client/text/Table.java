@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A table of at most 100 columns: what does not fit is taken from the widest columns. */
+/**
+ * A table. On a terminal it has at most 100 columns: what does not fit is taken from the widest
+ * ones. Into a file or a pipe everything is written.
+ */
 public final class Table {
 
     private static final int WIDTH = 100;
@@ -30,7 +33,7 @@ public final class Table {
     }
 
     public void print(Screen screen) {
-        int[] widths = widths();
+        int[] widths = widths(screen.isTerminal());
         for (int index = 0; index < rows.size(); index++) {
             List<String> row = rows.get(index);
             StringBuilder line = new StringBuilder(WIDTH);
@@ -46,7 +49,7 @@ public final class Table {
         }
     }
 
-    private int[] widths() {
+    private int[] widths(boolean fit) {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
@@ -54,7 +57,7 @@ public final class Table {
             }
         }
         int room = WIDTH - GAP.length() * (widths.length - 1);
-        while (sum(widths) > room && widths[widest(widths)] > LEAST) {
+        while (fit && sum(widths) > room && widths[widest(widths)] > LEAST) {
             widths[widest(widths)]--;
         }
         return widths;
