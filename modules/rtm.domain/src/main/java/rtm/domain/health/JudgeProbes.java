@@ -49,10 +49,11 @@ public final class JudgeProbes {
         Optional<ProbeStreak> before = streaks.read(record);
         switch (before.orElse(ProbeStreak.CLEAN).after(answer, threshold)) {
             case ProbeStreak.ProbeVerdict.Quiet(ProbeStreak next) -> {
-                if (answer instanceof Answer.Healthy && !before.equals(Optional.of(next))) {
-                    showAsWell(record);
+                boolean news =
+                        answer instanceof Answer.Healthy && !before.equals(Optional.of(next));
+                if (!news || showAsWell(record)) {
+                    note(record, answer, next);
                 }
-                note(record, answer, next);
             }
             case ProbeStreak.ProbeVerdict.Report(
                             var observation,
@@ -81,14 +82,16 @@ public final class JudgeProbes {
     /**
      * The first good answer of an engine is shown. A failure that an earlier process reported is
      * not reported again, but no longer shown.
+     *
+     * @return whether it is shown; if an operation holds the game, the next answer tries again
      */
-    private void showAsWell(RuntimeRecord record) {
+    private boolean showAsWell(RuntimeRecord record) {
         Optional<Sighting> sighting =
                 observe.wellAgain(
                         record,
                         HealthSource.PROBE,
                         HealthStatus.STARTING,
                         HealthStatus.PROBE_FAILED);
-        sighting.ifPresent(observe::commit);
+        return sighting.isEmpty() || observe.commit(sighting.get());
     }
 }

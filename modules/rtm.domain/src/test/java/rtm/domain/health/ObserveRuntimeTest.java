@@ -91,6 +91,29 @@ class ObserveRuntimeTest {
     }
 
     @Test
+    void aFirstGoodAnswerWhileAnOperationHoldsTheGameIsShownAfterIt() {
+        world.store.observe(
+                new HealthChange(
+                        world.record(),
+                        new HealthSnapshot(
+                                GAME,
+                                Optional.of(container),
+                                HealthStatus.STARTING,
+                                HealthSource.OPERATION,
+                                "{}",
+                                Instant.EPOCH),
+                        List.of(),
+                        false));
+        OpenOperation operation = open();
+        probe(WELL);
+        world.store.abandon(operation);
+
+        probe(WELL);
+
+        assertThat(shown().status()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
     void aLostAnswerOfTheCommitTellsNobodyTwiceAndForgetsNothing() {
         probe(SICK, SICK);
         world.store.loseAnswerOfNextCommit();
