@@ -120,8 +120,8 @@ final class ProbeIT {
         return service.log().stream()
                 .filter(line ->
                         line.contains(" probe failure game_id=" + game + " ")
-                                || (line.contains("event_type=probe_failed")
-                                        && line.contains("game_id=" + game + " ")))
+                                || (line.contains(" probe event published game_id=" + game + " ")
+                                        && line.contains("event_type=probe_failed")))
                 .toList();
     }
 
