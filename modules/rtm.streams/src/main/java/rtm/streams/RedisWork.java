@@ -22,10 +22,7 @@ final class RedisWork {
     /** No game has this id, so this lease never exists. */
     private static final String NO_LEASE = "rtmanager:game_lease:-";
 
-    /**
-     * No entry can have this id. Redis checks the id last, so any other reason for a refusal shows
-     * first.
-     */
+    /** No entry can have this id. Whether writes are taken and allowed is looked at before it. */
     private static final String NO_ENTRY = "0-0";
 
     /**
@@ -109,11 +106,19 @@ final class RedisWork {
         }
     }
 
-    /** Reads after the last entry, so it gets no entries. */
+    /**
+     * Reads after the last entry, so it gets no entries. It also reads the published streams: to
+     * refuse an id, XADD does not look whether its key is a stream.
+     */
     @SuppressWarnings("unchecked") // Lettuce takes its streams as a generic array.
     private List<Ask> reads(RedisAsyncCommands<byte[], byte[]> redis) {
         List<Ask> reads = new ArrayList<>();
-        Stream.of(keys.startJobs(), keys.stopJobs())
+        Stream.of(
+                        keys.startJobs(),
+                        keys.stopJobs(),
+                        keys.jobResults(),
+                        keys.healthEvents(),
+                        keys.notificationIntents())
                 .forEach(key ->
                         reads.add(
                                 new Ask(
