@@ -192,7 +192,7 @@ final class GeneratedClientIT {
                 .isBeforeOrEqualTo(started.getStartedAt());
         assertThat(status.getDependencies())
                 .extracting(DependencyStatus::getName)
-                .containsExactly("postgres", "redis", "docker", "docker network");
+                .containsExactly("postgres", "redis", "docker", "docker network", "state root");
         assertThat(status.getDependencies()).allMatch(DependencyStatus::getOk);
         assertThat(requireNonNull(status.getGames()).getByStatus()).containsKey("running");
         assertThat(status.getJobs()).hasSize(2);

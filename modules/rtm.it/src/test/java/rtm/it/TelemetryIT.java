@@ -70,7 +70,7 @@ final class TelemetryIT {
                     .contains(
                             "wait for game",
                             "EVALSHA take_lease",
-                            "INSERT operation_log SELECT runtime_records",
+                            "INSERT operation_log SELECT runtime_records SELECT operation_log",
                             "docker list containers",
                             "docker inspect image",
                             "docker create container",
