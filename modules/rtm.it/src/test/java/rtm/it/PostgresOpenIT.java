@@ -82,7 +82,7 @@ class PostgresOpenIT {
                 .hasMessageContaining("may not create tables in schema rtmanager");
 
         database.execute("GRANT CREATE ON SCHEMA rtmanager TO rtmanagerservice");
-        assertThat(openAndClose()).isEqualTo(3);
+        assertThat(openAndClose()).isEqualTo(4);
     }
 
     @Test
