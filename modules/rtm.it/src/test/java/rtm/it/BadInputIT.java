@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -221,8 +220,6 @@ final class BadInputIT {
     /** Together more than ten times the heap of the program. */
     @Test
     void entriesOfAnySizeAreAnsweredOrPassedOverInBoundedMemory() throws Exception {
-        // Redis needs some seconds to make 300 MB.
-        stage.redis().getStatefulConnection().setTimeout(Duration.ofMinutes(1));
         String game = stage.newGame();
         String lost = addLarge("runtime:start_jobs", 300, "no", "game");
         addLarge("runtime:start_jobs", 300, "game_id", game);

@@ -144,7 +144,8 @@ public final class RedisServer implements AutoCloseable {
                 .withHost(host())
                 .withPort(port())
                 .withPassword(PASSWORD.toCharArray())
-                .withTimeout(Duration.ofSeconds(10))
+                // A server on a busy machine needs some seconds to make a value of 300 MB.
+                .withTimeout(Duration.ofMinutes(1))
                 .build();
     }
 
