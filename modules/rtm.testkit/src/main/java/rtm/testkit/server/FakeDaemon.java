@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.function.Function;
 
@@ -96,6 +97,7 @@ public final class FakeDaemon implements AutoCloseable {
     private final Function<Asked, Reply> answers;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Phaser connections = new Phaser(1);
+    private final CountDownLatch deaf = new CountDownLatch(1);
 
     private FakeDaemon(Path socket, ServerSocketChannel server, Function<Asked, Reply> answers) {
         this.socket = socket;
@@ -162,6 +164,8 @@ public final class FakeDaemon implements AutoCloseable {
             }
         } catch (IOException _) {
             // Closed: the test is over.
+        } finally {
+            deaf.countDown();
         }
     }
 
@@ -298,7 +302,11 @@ public final class FakeDaemon implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // The socket listens until the thread that accepts has noticed.
+            deaf.await();
             Files.deleteIfExists(socket);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
