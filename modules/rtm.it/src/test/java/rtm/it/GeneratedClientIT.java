@@ -214,7 +214,7 @@ final class GeneratedClientIT {
         assertThat(page.getItems()).hasSize(1);
         Stats stats = runtimes.readStats(game, true, null);
         assertThat(stats.getError()).isNull();
-        assertThat(stats.getMemoryBytes()).isPositive();
+        assertThat(stats.getMemoryBytes()).describedAs(stats.toString()).isPositive();
         assertThat(stats.getMemoryLimitBytes()).isPositive();
         assertThat(stats.getPids()).isPositive();
         assertThat(stats.getCpuMillicores()).isNotNegative();
