@@ -24,9 +24,9 @@ docker_up() {
 docker_start() {
     ((EUID == 0)) || { echo "No Docker daemon answers, and only root can start one." >&2; return 1; }
     DOCKER_STARTED_DIR=$(mktemp -d /tmp/rtm-docker.XXXXXX)
+    docker_forget_killed
     # Detached: Ctrl-C at the terminal must not reach the daemon before everything that needs it.
-    setsid "${namespace[@]}" dockerd --host "${DOCKER_HOST:-unix:///var/run/docker.sock}" --pidfile "$DOCKER_STARTED_DIR/pid" \
-        --exec-root "$DOCKER_STARTED_DIR/exec" >"$DOCKER_STARTED_DIR/log" 2>&1 </dev/null 3>&- &
+    setsid dockerd --host "${DOCKER_HOST:-unix:///var/run/docker.sock}" >"$DOCKER_STARTED_DIR/log" 2>&1 </dev/null 3>&- &
     DOCKER_STARTED_PID=$!
     at_exit docker_down
     if ! wait_until 60 docker_answers; then
@@ -34,6 +34,17 @@ docker_start() {
         tail -n 10 "$DOCKER_STARTED_DIR/log" >&2
         return 1
     fi
+}
+
+# A killed daemon leaves the networks of its containers, which still answer for their addresses. The next daemon removes
+# them, because it has the same exec root; but it would wait for another process that has got the ID of the killed one.
+docker_forget_killed() {
+    local file program
+    for file in /var/run/docker.pid /run/docker/containerd/containerd.pid; do
+        [[ -f $file ]] || continue
+        program=$(readlink "/proc/$(<"$file")/exe") || true
+        [[ $program == */dockerd || $program == */containerd ]] || rm -f "$file"
+    done
 }
 
 # Ends the daemon only if docker_start started it.
