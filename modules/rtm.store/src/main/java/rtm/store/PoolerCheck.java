@@ -20,17 +20,22 @@ final class PoolerCheck {
     /**
      * Opens two connections at the same time and compares their sessions.
      *
+     * @return one of them, still open
      * @throws StoreOpenException if they are the same
      */
-    static void require(ServerDataSource source, Dsn dsn) throws SQLException {
-        try (Connection one = source.getConnection();
-                Connection other = source.getConnection()) {
+    static Connection sessionOfItsOwn(ServerDataSource source, Dsn dsn) throws SQLException {
+        Connection one = source.getConnection();
+        try (Connection other = source.getConnection()) {
             if (backend(one) == backend(other)) {
                 throw new StoreOpenException(
                         "%s is a pooler that shares sessions between connections (two open connections have the same session), so locks do not work; connect to PostgreSQL itself, or set the pooler to session mode"
                                 .formatted(dsn.server()),
                         null);
             }
+            return one;
+        } catch (SQLException | RuntimeException failed) {
+            one.close();
+            throw failed;
         }
     }
 

@@ -60,9 +60,11 @@ public record PostgresInspection(
             database.call(
                     "looking at its sessions",
                     _ -> {
-                        PoolerCheck.require(
-                                Connections.forPresence(settings.dsn(), PostgresPresence.DEADLINE),
-                                settings.dsn());
+                        PoolerCheck.sessionOfItsOwn(
+                                        Connections.forPresence(
+                                                settings.dsn(), PostgresPresence.DEADLINE),
+                                        settings.dsn())
+                                .close();
                         return true;
                     });
             return database.call("looking at the database", connection -> look(connection, clock));

@@ -59,8 +59,8 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
     public static PostgresPresence open(Dsn dsn, BootId bootId, Duration leaderTimeout) {
         ServerDataSource source = Connections.forPresence(dsn, DEADLINE);
         try {
-            PoolerCheck.require(source, dsn);
-            PresenceSession session = PresenceSession.open(source, bootId);
+            PresenceSession session =
+                    PresenceSession.of(PoolerCheck.sessionOfItsOwn(source, dsn), bootId);
             PresenceLoop loop =
                     new PresenceLoop(source, bootId, session, new LeaderWatch(leaderTimeout));
             Thread thread = Thread.ofVirtual().name("postgres-presence").start(loop);

@@ -41,7 +41,12 @@ final class PresenceSession implements AutoCloseable {
 
     /** Connects and takes the lock of a process; refuses a read-only server. */
     static PresenceSession open(DataSource source, BootId bootId) throws SQLException {
-        PresenceSession session = new PresenceSession(source.getConnection(), bootId);
+        return of(source.getConnection(), bootId);
+    }
+
+    /** The same on this connection, which is closed if that fails. */
+    static PresenceSession of(Connection connection, BootId bootId) throws SQLException {
+        PresenceSession session = new PresenceSession(connection, bootId);
         try {
             WriteCheck.require(session.connection);
             session.take(key(bootId));

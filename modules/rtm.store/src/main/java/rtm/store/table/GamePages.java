@@ -6,10 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
@@ -89,12 +90,12 @@ public final class GamePages {
     /** The records of these games that can be read. */
     public static List<RuntimeRecord> records(
             Connection connection, RowReader reader, Collection<GameId> games) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SOME)) {
-            new SqlValues.Parameters(statement).texts(games.stream().map(GameId::value).toArray());
-            try (ResultSet rows = statement.executeQuery()) {
-                return reader.all(RecordTable.TABLE, rows).values();
-            }
-        }
+        return ofGames(
+                connection,
+                reader,
+                SOME,
+                RecordTable.TABLE,
+                games.stream().map(GameId::value).toArray());
     }
 
     public static List<GameOverview> games(
@@ -106,8 +107,14 @@ public final class GamePages {
             throws SQLException {
         List<RuntimeRecord> records = records(connection, reader, filter, after, limit);
         Object[] games = records.stream().map(record -> record.gameId().value()).toArray();
-        Map<GameId, HealthSnapshot> health = health(connection, reader, games);
-        Map<GameId, OperationEntry> operations = lastOperations(connection, reader, games);
+        Map<GameId, HealthSnapshot> health =
+                byGame(
+                        ofGames(connection, reader, HEALTH, SnapshotTable.TABLE, games),
+                        HealthSnapshot::gameId);
+        Map<GameId, OperationEntry> operations =
+                byGame(
+                        ofGames(connection, reader, LAST_OPERATIONS, OperationHistory.TABLE, games),
+                        OperationEntry::gameId);
         return records.stream()
                 .map(record ->
                         new GameOverview(
@@ -117,31 +124,23 @@ public final class GamePages {
                 .toList();
     }
 
-    private static Map<GameId, HealthSnapshot> health(
-            Connection connection, RowReader reader, Object[] games) throws SQLException {
-        Map<GameId, HealthSnapshot> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(HEALTH)) {
+    /** The rows of some games that can be read. */
+    private static <T> List<T> ofGames(
+            Connection connection,
+            RowReader reader,
+            String sql,
+            RowReader.Table<T> table,
+            Object[] games)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new SqlValues.Parameters(statement).texts(games);
             try (ResultSet rows = statement.executeQuery()) {
-                reader.all(SnapshotTable.TABLE, rows)
-                        .values()
-                        .forEach(seen -> found.put(seen.gameId(), seen));
+                return reader.all(table, rows).values();
             }
         }
-        return found;
     }
 
-    private static Map<GameId, OperationEntry> lastOperations(
-            Connection connection, RowReader reader, Object[] games) throws SQLException {
-        Map<GameId, OperationEntry> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(LAST_OPERATIONS)) {
-            new SqlValues.Parameters(statement).texts(games);
-            try (ResultSet rows = statement.executeQuery()) {
-                reader.all(OperationHistory.TABLE, rows)
-                        .values()
-                        .forEach(entry -> found.put(entry.gameId(), entry));
-            }
-        }
-        return found;
+    private static <T> Map<GameId, T> byGame(List<T> rows, Function<T, GameId> game) {
+        return rows.stream().collect(Collectors.toMap(game, Function.identity()));
     }
 }
