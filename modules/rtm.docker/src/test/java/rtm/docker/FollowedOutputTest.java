@@ -2,10 +2,8 @@ package rtm.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,10 +44,15 @@ class FollowedOutputTest {
 
     @Test
     void eachLineIsPassedOnAsItComesUntilTheEngineEnds() throws Exception {
-        String sent = frame(1, "one\ntw") + frame(2, "o\n") + frame(1, "a\u00ffb\r\nrest");
+        String sent =
+                ContainerOutputs.frame(1, "one\ntw")
+                        + ContainerOutputs.frame(2, "o\n")
+                        + ContainerOutputs.frame(1, "a\u00ffb\r\nrest");
         Received received = new Received();
         try (FakeDaemon daemon =
-                        daemon(Reply.pieces(End.WELL, sent.substring(0, 9), sent.substring(9)));
+                        ContainerOutputs.daemon(
+                                folder,
+                                Reply.pieces(End.WELL, sent.substring(0, 9), sent.substring(9)));
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.follow(CONTAINER, 7, received);
@@ -76,7 +79,10 @@ class FollowedOutputTest {
     void aLineWithoutEndComesInParts() throws Exception {
         Received received = new Received();
         String text = "x".repeat(LineSplitter.LONGEST + 1);
-        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, frame(1, text + "\n")));
+        try (FakeDaemon daemon =
+                        ContainerOutputs.daemon(
+                                folder,
+                                Reply.pieces(End.WELL, ContainerOutputs.frame(1, text + "\n")));
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.follow(CONTAINER, 7, received);
@@ -88,7 +94,10 @@ class FollowedOutputTest {
     @Test
     void closingHangsUpOnDocker() throws Exception {
         Received received = new Received();
-        try (FakeDaemon daemon = daemon(Reply.pieces(End.STANDSTILL, frame(1, "one\n")));
+        try (FakeDaemon daemon =
+                        ContainerOutputs.daemon(
+                                folder,
+                                Reply.pieces(End.STANDSTILL, ContainerOutputs.frame(1, "one\n")));
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             ContainerOutput.Following following = engine.follow(CONTAINER, 7, received);
@@ -108,38 +117,11 @@ class FollowedOutputTest {
 
     private String first(Reply reply) throws Exception {
         Received received = new Received();
-        try (FakeDaemon daemon = daemon(reply);
+        try (FakeDaemon daemon = ContainerOutputs.daemon(folder, reply);
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.follow(CONTAINER, 7, received);
             return received.next();
         }
-    }
-
-    private FakeDaemon daemon(Reply reply) throws java.io.IOException {
-        return FakeDaemon.start(
-                folder,
-                FakeDaemon.healthy(
-                        "1.12",
-                        "1.41",
-                        asked ->
-                                asked.line().contains("/containers/")
-                                        ? Optional.of(reply)
-                                        : Optional.empty()));
-    }
-
-    private static String frame(int output, String text) {
-        int length = text.getBytes(StandardCharsets.ISO_8859_1).length;
-        char[] header = {
-            (char) output,
-            0,
-            0,
-            0,
-            (char) (length >> 24),
-            (char) ((length >> 16) & 0xff),
-            (char) ((length >> 8) & 0xff),
-            (char) (length & 0xff)
-        };
-        return new String(header) + text;
     }
 }

@@ -3,7 +3,6 @@ package rtm.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,14 +25,22 @@ class LogStreamTest {
 
     @Test
     void bothOutputsAreReadAsOneText() throws Exception {
-        Reply output = Reply.pieces(End.WELL, frame(1, "out\n"), frame(2, "err\n"), frame(1, ""));
+        Reply output =
+                Reply.pieces(
+                        End.WELL,
+                        ContainerOutputs.frame(1, "out\n"),
+                        ContainerOutputs.frame(2, "err\n"),
+                        ContainerOutputs.frame(1, ""));
 
         assertThat(logs(output, 10, 100)).contains("out\nerr\n");
     }
 
     @Test
     void framesAndPiecesNeedNotFit() throws Exception {
-        String sent = frame(1, "one\n") + frame(2, "two\n") + frame(1, "three\n");
+        String sent =
+                ContainerOutputs.frame(1, "one\n")
+                        + ContainerOutputs.frame(2, "two\n")
+                        + ContainerOutputs.frame(1, "three\n");
         Reply output =
                 Reply.pieces(
                         End.WELL, sent.substring(0, 3), sent.substring(3, 17), sent.substring(17));
@@ -52,20 +59,23 @@ class LogStreamTest {
     @Test
     void tooMuchOutputIsCutAtTheStart() throws Exception {
         Reply output =
-                Reply.pieces(End.WELL, frame(1, "x".repeat(100_000) + "\n"), frame(1, "last\n"));
+                Reply.pieces(
+                        End.WELL,
+                        ContainerOutputs.frame(1, "x".repeat(100_000) + "\n"),
+                        ContainerOutputs.frame(1, "last\n"));
 
         assertThat(logs(output, 10, 1000)).contains("last\n");
     }
 
     @Test
     void whatIsNoUtf8IsReplaced() throws Exception {
-        assertThat(logs(Reply.pieces(End.WELL, frame(1, "a\u00ffb\n")), 10, 100))
+        assertThat(logs(Reply.pieces(End.WELL, ContainerOutputs.frame(1, "a\u00ffb\n")), 10, 100))
                 .contains("a\ufffdb\n");
     }
 
     @Test
     void theNumberOfLinesIsRequestedFromDocker() throws Exception {
-        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL));
+        try (FakeDaemon daemon = ContainerOutputs.daemon(folder, Reply.pieces(End.WELL));
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             engine.logs(CONTAINER, 42, 100);
@@ -94,8 +104,8 @@ class LogStreamTest {
 
     @Test
     void aCallWhoseLogsHangEndsByItsDeadline() throws Exception {
-        Reply hanging = Reply.pieces(End.STANDSTILL, frame(1, "a line\n"));
-        try (FakeDaemon daemon = daemon(hanging);
+        Reply hanging = Reply.pieces(End.STANDSTILL, ContainerOutputs.frame(1, "a line\n"));
+        try (FakeDaemon daemon = ContainerOutputs.daemon(folder, hanging);
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             long begin = System.nanoTime();
@@ -114,37 +124,10 @@ class LogStreamTest {
     }
 
     private Optional<String> logs(Reply reply, int lines, int mostBytes) throws Exception {
-        try (FakeDaemon daemon = daemon(reply);
+        try (FakeDaemon daemon = ContainerOutputs.daemon(folder, reply);
                 DockerDaemon engine =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             return engine.logs(CONTAINER, lines, mostBytes);
         }
-    }
-
-    private FakeDaemon daemon(Reply reply) throws java.io.IOException {
-        return FakeDaemon.start(
-                folder,
-                FakeDaemon.healthy(
-                        "1.12",
-                        "1.41",
-                        asked ->
-                                asked.line().contains("/containers/")
-                                        ? Optional.of(reply)
-                                        : Optional.empty()));
-    }
-
-    private static String frame(int output, String text) {
-        int length = text.getBytes(StandardCharsets.ISO_8859_1).length;
-        char[] header = {
-            (char) output,
-            0,
-            0,
-            0,
-            (char) (length >> 24),
-            (char) ((length >> 16) & 0xff),
-            (char) ((length >> 8) & 0xff),
-            (char) (length & 0xff)
-        };
-        return new String(header) + text;
     }
 }

@@ -1,12 +1,11 @@
 package rtm.docker.api;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A body that is sent in chunks, each with its length in front. */
-final class ChunkedBody extends FilterInputStream {
+final class ChunkedBody extends FilteredBytes {
 
     /** The length of a chunk may be followed by extensions, the last chunk by trailers. */
     private static final int LONGEST_LINE = 8 * 1024;
@@ -17,12 +16,6 @@ final class ChunkedBody extends FilterInputStream {
 
     ChunkedBody(InputStream in) {
         super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

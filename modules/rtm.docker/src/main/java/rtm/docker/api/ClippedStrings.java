@@ -1,6 +1,5 @@
 package rtm.docker.api;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,7 +7,7 @@ import java.io.InputStream;
  * Clips every string of a JSON stream after 16 KiB: a container's label may have any size, and no
  * value that this service needs is nearly that long.
  */
-final class ClippedStrings extends FilterInputStream {
+final class ClippedStrings extends FilteredBytes {
 
     /** How many bytes of a string are kept. */
     static final int LONGEST = 16 * 1024;
@@ -23,12 +22,6 @@ final class ClippedStrings extends FilterInputStream {
 
     ClippedStrings(InputStream json) {
         super(json);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,12 +1,11 @@
 package rtm.docker.api;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The part of a stream up to a length. */
-final class SizedBody extends FilterInputStream {
+final class SizedBody extends FilteredBytes {
 
     private final boolean whole;
     private long left;
@@ -19,12 +18,6 @@ final class SizedBody extends FilterInputStream {
         super(in);
         this.left = length;
         this.whole = whole;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
