@@ -3,7 +3,6 @@ package rtm.domain.daemon;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
 
-/** The last known addresses of the containers with this service's owner label that run. */
+/**
+ * The last known addresses of the containers with this service's owner label; one that does not run
+ * has none.
+ */
 final class AddressBook {
 
     private final Map<ContainerId, Set<InetAddress>> addresses = new HashMap<>();
@@ -23,8 +26,8 @@ final class AddressBook {
     /** A container was inspected; empty if it does not exist. */
     synchronized void note(ContainerId id, Optional<InspectedContainer> found) {
         remove(id);
-        found.filter(one -> one.container().ours() && one.container().live())
-                .ifPresent(running -> add(id, running.addresses()));
+        found.filter(one -> one.container().ours())
+                .ifPresent(one -> add(id, one.container().live() ? one.addresses() : List.of()));
     }
 
     private void add(ContainerId id, List<String> texts) {
@@ -55,15 +58,24 @@ final class AddressBook {
         incomplete = true;
     }
 
-    /** These containers run, and no others do: forgets the others, and returns the unknown ones. */
-    synchronized Set<ContainerId> unknown(Collection<ContainerId> running) {
+    /**
+     * There are these containers, and no others: forgets the others, and returns those to inspect.
+     * A list lags, so a container that it shows as ended is inspected once, too; and one that had
+     * no address is inspected again when the list shows that it runs.
+     */
+    synchronized List<ContainerId> unknown(Collection<ObservedContainer> listed) {
         incomplete = false;
+        Set<ContainerId> ids =
+                listed.stream().map(ObservedContainer::id).collect(Collectors.toSet());
         Set.copyOf(addresses.keySet()).stream()
-                .filter(id -> !running.contains(id))
+                .filter(id -> !ids.contains(id))
                 .forEach(this::remove);
-        Set<ContainerId> unknown = new HashSet<>(running);
-        unknown.removeAll(addresses.keySet());
-        return unknown;
+        return listed.stream().filter(one -> !isKnown(one)).map(ObservedContainer::id).toList();
+    }
+
+    private boolean isKnown(ObservedContainer container) {
+        Set<InetAddress> known = addresses.get(container.id());
+        return known != null && !(known.isEmpty() && container.live());
     }
 
     /** Whether a container was started since the last list. */

@@ -20,10 +20,11 @@ import rtm.domain.time.Deadline;
  * service's owner label. Callers in the same network that are not such containers, like Game
  * Master, are not affected.
  *
- * <p>Most calls ask Docker nothing. If a container was started, or the last list is five seconds
- * old, the next call lists the containers and inspects the new ones, and waits for that up to a
- * second. An address that matches is confirmed by an inspection, which counts for a second. If
- * Docker does not answer the list, the known addresses count.
+ * <p>Most calls ask Docker nothing, and those from this machine's loopback never: no container has
+ * such an address here. If a container was started, or the last list is five seconds old, the next
+ * call lists the containers and inspects the new ones, and waits for that up to a second. An
+ * address that matches is confirmed by an inspection, which counts for a second. If Docker does not
+ * answer the list, the known addresses count.
  */
 public final class EngineCallers {
 
@@ -56,6 +57,9 @@ public final class EngineCallers {
      *     answer whether it still has it
      */
     public boolean isEngine(InetAddress caller) throws InterruptedException {
+        if (caller.isLoopbackAddress()) {
+            return false;
+        }
         lookAgain();
         Optional<ContainerId> claimed = book.at(caller);
         return claimed.isPresent() && confirm(claimed.get(), caller);
@@ -101,14 +105,11 @@ public final class EngineCallers {
     }
 
     private void list() {
-        List<ContainerId> running =
-                daemon.owned().stream()
-                        .filter(ObservedContainer::live)
-                        .map(ObservedContainer::id)
-                        .toList();
-        confirmed.keySet().retainAll(running);
-        warned.keySet().retainAll(running);
-        for (ContainerId id : book.unknown(running)) {
+        List<ObservedContainer> listed = daemon.owned();
+        List<ContainerId> ids = listed.stream().map(ObservedContainer::id).toList();
+        confirmed.keySet().retainAll(ids);
+        warned.keySet().retainAll(ids);
+        for (ContainerId id : book.unknown(listed)) {
             try {
                 book.note(id, daemon.inspect(id));
             } catch (DependencyUnavailableException stuck) {

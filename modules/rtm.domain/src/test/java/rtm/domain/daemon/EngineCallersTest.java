@@ -109,6 +109,20 @@ class EngineCallersTest {
     }
 
     @Test
+    void anEngineThatTheListShowsAsEndedIsRecognized() throws Exception {
+        docker.listAs(engine, ContainerState.EXITED);
+
+        assertThat(callers.isEngine(ENGINE)).isTrue();
+    }
+
+    @Test
+    void aCallerOfThisMachineAsksDockerNothing() throws Exception {
+        assertThat(callers.isEngine(InetAddress.getLoopbackAddress())).isFalse();
+
+        assertThat(calls(DaemonCall.OWNED)).isZero();
+    }
+
+    @Test
     void aStoppedEngineHasNoAddress() throws Exception {
         docker.stop(engine, Duration.ZERO);
         assertThat(callers.isEngine(ENGINE)).isFalse();

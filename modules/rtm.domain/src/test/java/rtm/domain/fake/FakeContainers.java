@@ -35,6 +35,7 @@ abstract class FakeContainers {
     private final FakeContainerEvents events = new FakeContainerEvents();
     private final FakeExits exits = new FakeExits();
     private final Map<ContainerId, ContainerState> listed = new HashMap<>();
+    private final Map<ContainerId, ContainerState> misreported = new HashMap<>();
     private final Set<ContainerId> hidden = new HashSet<>();
     private final Set<ContainerId> doubled = new HashSet<>();
     private final Map<ContainerId, String> startRefusals = new HashMap<>();
@@ -207,8 +208,15 @@ abstract class FakeContainers {
         doubled.add(id);
     }
 
+    /** The list of all containers shows a wrong state for good, as after a full disk. */
+    public synchronized void listAs(ContainerId id, ContainerState state) {
+        misreported.put(id, state);
+    }
+
     final synchronized List<ObservedContainer> listedOwned() {
-        return asListed(containers.values().stream().filter(ObservedContainer::ours)).toList();
+        return asListed(containers.values().stream().filter(ObservedContainer::ours))
+                .map(one -> inState(one, misreported.getOrDefault(one.id(), one.state())))
+                .toList();
     }
 
     final synchronized List<ObservedContainer> listed(GameId gameId) {

@@ -239,11 +239,11 @@ public final class InMemoryStore
     public synchronized OpenResult openAndCommit(
             OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
         answer();
-        OpenResult begun = open(request, takeOverFrom);
-        if (begun instanceof OpenResult.Opened opened) {
+        OpenResult result = open(request, takeOverFrom);
+        if (result instanceof OpenResult.Opened opened) {
             commit(ending.of(opened));
         }
-        return begun;
+        return result;
     }
 
     private OpenResult again(LoggedOperation row, BootId owner, Optional<BootId> takeOverFrom) {
