@@ -127,14 +127,14 @@ class ConnectionsTest {
 
     @Test
     void aConnectionWhoseOperationRunsIsNotClosedForOthers() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         served.beforeOperations(() -> {
-            begun.countDown();
+            started.countDown();
             await(end);
         });
         RawHttpClient working = connect().send(Served.start());
-        await(begun);
+        await(started);
         for (int i = 0; i < 3 * MOST; i++) {
             used();
         }

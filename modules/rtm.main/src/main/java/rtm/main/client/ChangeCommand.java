@@ -1,5 +1,6 @@
 package rtm.main.client;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import rtm.main.client.call.Paths;
@@ -22,15 +23,7 @@ abstract class ChangeCommand extends ServiceCommand {
 
     /** A JSON object of one text. */
     static Optional<String> body(String name, String value) {
-        StringBuilder text = new StringBuilder("{\"").append(name).append("\":\"");
-        value.chars()
-                .forEach(c -> {
-                    if (c == '"' || c == '\\' || c < ' ') {
-                        text.append("\\u%04x".formatted(c));
-                    } else {
-                        text.append((char) c);
-                    }
-                });
-        return Optional.of(text.append("\"}").toString());
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(value));
+        return Optional.of("{\"%s\":\"%s\"}".formatted(name, quoted));
     }
 }

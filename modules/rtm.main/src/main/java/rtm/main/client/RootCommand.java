@@ -5,10 +5,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import rtm.main.client.call.ServiceAddress;
 import rtm.main.client.call.ServiceCalls;
 
@@ -51,8 +49,6 @@ final class RootCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             description = "Show this help.")
     boolean help;
-
-    @Spec @Nullable CommandSpec spec;
 
     private final Session session;
 

@@ -1,6 +1,7 @@
 package rtm.main.client;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParentCommand;
@@ -40,12 +41,12 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     /** The answer's fields; empty if they were printed as they are, because that was asked for. */
-    final java.util.Optional<Fields> shownOrRead(String answer) {
+    final Optional<Fields> shownOrRead(String answer) {
         if (json()) {
             screen().line(answer.stripTrailing());
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
-        return java.util.Optional.of(AnswerReader.object(answer));
+        return Optional.of(AnswerReader.object(answer));
     }
 
     private RootCommand root() {

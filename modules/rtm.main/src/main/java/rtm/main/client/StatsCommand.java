@@ -3,6 +3,7 @@ package rtm.main.client;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -105,9 +106,7 @@ final class StatsCommand extends ServiceCommand {
 
     private static Optional<String> cores(OptionalLong millicores) {
         return millicores.isPresent()
-                ? Optional.of(
-                        String.format(
-                                java.util.Locale.ROOT, "%.2f", millicores.getAsLong() / MILLI))
+                ? Optional.of(String.format(Locale.ROOT, "%.2f", millicores.getAsLong() / MILLI))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package rtm.main.client;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: rtmanager stop game-01HZ --reason finished"})
 final class StopCommand extends ChangeCommand {
 
-    private static final class Reasons extends java.util.ArrayList<String> {
+    private static final class Reasons extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
         Reasons() {

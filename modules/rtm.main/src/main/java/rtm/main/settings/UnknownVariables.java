@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds variables with this service's prefix that it does not read. */
 final class UnknownVariables {
@@ -29,10 +30,11 @@ final class UnknownVariables {
 
     /** One sentence per variable, sorted by name; values are never shown. */
     static List<String> warnings(Environment environment) {
-        Set<String> known = Variables.all().map(Variable::name).collect(Collectors.toSet());
+        Set<String> known =
+                Stream.concat(Variables.all().map(Variable::name), Stream.of(OF_COMMANDS))
+                        .collect(Collectors.toSet());
         return environment.entries().keySet().stream()
                 .filter(name -> name.startsWith(Variable.PREFIX) && !known.contains(name))
-                .filter(name -> !name.equals(OF_COMMANDS))
                 .sorted()
                 .map(name -> warning(name, known))
                 .toList();

@@ -19,7 +19,7 @@ public final class LyingDaemon implements AutoCloseable {
 
     private record Plan(Question about, Lie lie) {}
 
-    /** Listens in that folder, and tells the truth. */
+    /** Listens in that folder, and answers truly at first. */
     public LyingDaemon(Path folder) throws IOException {
         daemon = FakeDaemon.start(folder, this::answer);
     }

@@ -2,6 +2,7 @@ package rtm.main.client.call;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public record Fields(Map<String, ?> values) {
         if (!(value instanceof Map<?, ?> map)) {
             return Optional.empty();
         }
-        java.util.LinkedHashMap<String, Object> fields = new java.util.LinkedHashMap<>();
+        LinkedHashMap<String, Object> fields = new LinkedHashMap<>();
         map.forEach((name, content) -> fields.put(String.valueOf(name), content));
         return Optional.of(new Fields(fields));
     }

@@ -3,6 +3,7 @@ package rtm.main.client.call;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public record ServiceAddress(URI base, Optional<String> token) {
     }
 
     private static String reason(IOException unreadable) {
-        return unreadable instanceof java.nio.file.AccessDeniedException
+        return unreadable instanceof AccessDeniedException
                 ? "permission denied"
                 : String.valueOf(unreadable.getMessage());
     }
