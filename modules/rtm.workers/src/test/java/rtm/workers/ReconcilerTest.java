@@ -70,8 +70,12 @@ class ReconcilerTest {
                 () -> state(game).map(RuntimeState::status).equals(Optional.of(status)));
     }
 
+    /** The comparison once the stream is open may find an exit before its event arrives. */
     private void awaitFollowers() throws InterruptedException {
         world.await("the event stream open", () -> world.daemon.events().followers() == 1);
+        world.await(
+                "the comparison after it",
+                () -> !log.lines("records and containers compared", "occasion=connect").isEmpty());
     }
 
     /** The first runs at boot, the second once the event stream is open. */
