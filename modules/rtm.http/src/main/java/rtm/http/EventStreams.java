@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -101,7 +102,13 @@ final class EventStreams {
             open.remove(stream);
             next.proceed();
         });
-        connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
+        try {
+            connection.setKeepAliveTime(KEEP_ALIVE.toMillis());
+        } catch (RejectedExecutionException _) {
+            // The server stops, and its threads with it.
+            IoUtils.safeClose(connection);
+            return;
+        }
         open.add(stream);
         source.opened(stream::wake);
         stream.send();

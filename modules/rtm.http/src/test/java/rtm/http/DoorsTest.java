@@ -3,6 +3,13 @@ package rtm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,21 +97,50 @@ class DoorsTest {
 
     @Test
     void anEngineMayOnlyProbe() throws IOException {
-        served.world.docker.locate(Records.container("g1"), "127.0.0.1");
+        InetAddress engine = addressBesideLoopback();
+        served.world.docker.locate(Records.container("g1"), engine.getHostAddress());
 
-        for (String path : new String[] {Served.RUNTIMES, Served.RUNTIMES + "/g1"}) {
-            Answered answer = served.get(path);
+        for (String request :
+                List.of(got(Served.RUNTIMES), got(Served.RUNTIMES + "/g1"), Served.start("g9"))) {
+            Answered answer = RawHttpClient.askFrom(engine, served.port(), request);
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.code()).isEqualTo("forbidden");
         }
-        assertThat(RawHttpClient.ask(served.port(), Served.start("g9")).status()).isEqualTo(403);
-        assertThat(served.get("/healthz").status()).isEqualTo(200);
-        assertThat(served.get("/readyz").status()).isEqualTo(200);
+        for (String probe : List.of("/healthz", "/readyz")) {
+            assertThat(RawHttpClient.askFrom(engine, served.port(), got(probe)).status())
+                    .isEqualTo(200);
+        }
         assertThat(served.operations()).isZero();
         assertThat(log.lines("WARN"))
                 .singleElement()
                 .asString()
                 .contains("request of an engine refused")
                 .contains("galaxy-game-g1");
+    }
+
+    private static String got(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
+    }
+
+    private static InetAddress addressBesideLoopback() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Inet4Address.class::isInstance)
+                .filter(address -> !address.isLoopbackAddress())
+                .filter(DoorsTest::isSeenByServers)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Docker's masquerading changes the addresses of its bridges. */
+    private static boolean isSeenByServers(InetAddress source) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket server = new ServerSocket(0, 1, loopback);
+                Socket _ = new Socket(loopback, server.getLocalPort(), source, 0);
+                Socket accepted = server.accept()) {
+            return accepted.getInetAddress().equals(source);
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

@@ -28,7 +28,11 @@ final class RawHttpClient implements AutoCloseable {
     }
 
     RawHttpClient(InetAddress address, int port) throws IOException {
-        socket = new Socket(address, port);
+        this(new Socket(address, port));
+    }
+
+    private RawHttpClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }
@@ -38,6 +42,14 @@ final class RawHttpClient implements AutoCloseable {
         try (RawHttpClient wire = new RawHttpClient(port)) {
             wire.send(request);
             return wire.answer(request.startsWith("HEAD "));
+        }
+    }
+
+    /** The same from another address of this machine than loopback. */
+    static Answered askFrom(InetAddress source, int port, String request) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, source, 0);
+        try (RawHttpClient wire = new RawHttpClient(socket)) {
+            return wire.send(request).answer();
         }
     }
 
