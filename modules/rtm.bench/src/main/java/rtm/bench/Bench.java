@@ -8,9 +8,10 @@ public final class Bench {
 
     private static final Map<String, Kind> KINDS =
             Map.of(
-                    "start", new Kind(StartCost::measure, 30),
-                    "idle", new Kind(IdleCost::measure, 100),
-                    "exits", new Kind(ExitDelay::measure, 100));
+                    "start", new Kind(StartCost::measure, 30, Map.of()),
+                    "idle", new Kind(IdleCost::measure, 100, Map.of()),
+                    "exits", new Kind(ExitDelay::measure, 100, Map.of()),
+                    "bounds", new Kind(Bounds::measure, 1, Bounds.SETTINGS));
 
     private Bench() {}
 
@@ -18,12 +19,12 @@ public final class Bench {
         void run(Scene scene, int count) throws Exception;
     }
 
-    private record Kind(Measurement measurement, int count) {}
+    private record Kind(Measurement measurement, int count, Map<String, String> settings) {}
 
     /**
      * Measures and prints.
      *
-     * @param arguments the measurement's name, and the number of starts, engines or exits
+     * @param arguments the measurement's name, and the number of starts, engines, exits or rounds
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -35,7 +36,7 @@ public final class Bench {
                                         "unknown measurement: %s; use one of %s"
                                                 .formatted(name, KINDS.keySet())));
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : kind.count();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(kind.settings())) {
             kind.measurement().run(scene, count);
         }
         System.exit(0);

@@ -1,8 +1,6 @@
 package rtm.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import rtm.domain.log.LogField;
 import rtm.testkit.server.ServiceProcess;
@@ -16,16 +14,10 @@ final class IdleCost {
     private static final int SLICES = 6;
     private static final int SLICE_SECONDS = 60;
 
-    /** The unit of processor times in {@code /proc}, the same on all Linux systems of today. */
-    private static final double TICKS_A_SECOND = 100;
-
-    private static final int USER_TIME = 11;
-    private static final int SYSTEM_TIME = 12;
-
-    private final ServiceProcess service;
+    private final ProcessUse use;
 
     private IdleCost(ServiceProcess service) {
-        this.service = service;
+        use = new ProcessUse(service.pid());
     }
 
     static void measure(Scene scene, int engines) throws IOException, InterruptedException {
@@ -40,35 +32,14 @@ final class IdleCost {
     }
 
     private void slice(String what) throws IOException, InterruptedException {
-        double before = processorSeconds();
+        double before = use.processorSeconds();
         long begin = System.nanoTime();
         TimeUnit.SECONDS.sleep(SLICE_SECONDS);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        double share = (processorSeconds() - before) / seconds;
+        double share = (use.processorSeconds() - before) / seconds;
         Figures.log(
                 what,
                 LogField.of("core_percent", Figures.decimal(share * 100)),
-                LogField.of("resident_mib", Figures.decimal(resident() / 1024.0)));
-    }
-
-    private double processorSeconds() throws IOException {
-        String stat = Files.readString(process("stat"));
-        // The program's name, in brackets, may contain spaces.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
-                / TICKS_A_SECOND;
-    }
-
-    /** In KiB. */
-    private long resident() throws IOException {
-        return Files.readAllLines(process("status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Path process(String file) {
-        return Path.of("/proc", Long.toString(service.pid()), file);
+                LogField.of("resident_mib", Figures.decimal(use.residentMib())));
     }
 }

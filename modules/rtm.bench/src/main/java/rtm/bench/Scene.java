@@ -14,8 +14,8 @@ import rtm.testkit.server.TestDatabase;
 import rtm.testkit.server.Trees;
 
 /**
- * The packaged program with default settings, ready, with its own network, database and streams;
- * closing removes everything.
+ * The packaged program, with default settings if none are given, ready, with its own network,
+ * database and streams; closing removes everything.
  *
  * @param docker the Docker daemon
  * @param database the database
@@ -29,11 +29,13 @@ record Scene(DockerHost docker, TestDatabase database, ServiceProcess service, P
 
     private static final int OK = 200;
 
-    static Scene open() throws IOException, InterruptedException {
+    static Scene open(Map<String, String> settings) throws IOException, InterruptedException {
         Path stateRoot = Files.createTempDirectory("rtm-bench-");
         DockerHost docker = DockerHost.connect();
         TestDatabase database = PostgresServer.shared().database();
-        ServiceProcess service = ServiceProcess.start(environment(docker, database, stateRoot));
+        Map<String, String> environment = environment(docker, database, stateRoot);
+        environment.putAll(settings);
+        ServiceProcess service = ServiceProcess.start(environment);
         service.awaitReady();
         return new Scene(docker, database, service, stateRoot);
     }
