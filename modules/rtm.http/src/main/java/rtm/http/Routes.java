@@ -70,11 +70,11 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                                 ListEndpoint.parameters()),
                         read(
                                 "/api/v1/internal/overview",
-                                new OverviewEndpoint(overview.store()),
+                                new OverviewEndpoint(overview.store(), overview.pulls()),
                                 OverviewEndpoint.parameters()),
                         read(
                                 "/api/v1/internal/operations",
-                                new AllOperationsEndpoint(overview.store()),
+                                new AllOperationsEndpoint(overview.store(), overview.pulls()),
                                 AllOperationsEndpoint.parameters()),
                         read(
                                 "/api/v1/internal/stats",

@@ -3,12 +3,19 @@ package rtm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rtm.domain.model.Ending;
+import rtm.domain.model.GameId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.port.DaemonDescription;
 
 class OverviewTest {
 
@@ -137,6 +144,47 @@ class OverviewTest {
         assertThat(body(OPERATIONS + "?after=2")).startsWith("{\"items\":[{\"id\":1");
         assertThat(body(OPERATIONS + "?open=true")).contains("g4").doesNotContain("g1");
         assertThat(body(OPERATIONS + "?game_id=g1")).contains("g1").doesNotContain("g4");
+    }
+
+    @Test
+    void anOperationThatWaitsForAPullSaysSo() throws IOException {
+        served.put(Records.stopped("g5"));
+        new SampleEntries(served.world.store).openStart("g5", 9, "galaxy/game:1.4.2");
+        served.description.pulls.add(
+                new DaemonDescription.Pulling(
+                        new ImageReference("galaxy/game:1.4.2"),
+                        Duration.ofSeconds(42),
+                        Duration.ofSeconds(40),
+                        "3 of 12 layers"));
+        String words =
+                "\"waits_for\":\"pull of galaxy/game:1.4.2 for 42s, last progress 40s ago: 3 of 12 layers\"";
+
+        assertThat(body(OPERATIONS + "?open=true")).containsOnlyOnce(words);
+        assertThat(body(OVERVIEW)).containsOnlyOnce(words);
+    }
+
+    @Test
+    void aGameHasItsLatestEnding() throws IOException {
+        served.world
+                .store
+                .endings()
+                .save(
+                        new Ending(
+                                new GameId("g2"),
+                                Records.container("g2"),
+                                Records.STARTED,
+                                Records.STOPPED,
+                                Optional.empty(),
+                                OptionalInt.of(7),
+                                false,
+                                false,
+                                false),
+                        Optional.empty());
+
+        assertThat(body(OVERVIEW))
+                .containsOnlyOnce(
+                        "\"last_ending\":{\"exit_code\":7,\"oom\":false,\"requested\":false,\"with_daemon\":false,"
+                                + "\"ended_at\":\"2026-04-28T08:00:00.500Z\",\"crashes\":1}");
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.Overview;
+import rtm.domain.overview.PullWords;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.StartGate;
@@ -127,6 +128,7 @@ final class Served implements AutoCloseable {
                 gate,
                 store,
                 new EngineStats(store, used, (_, _) -> 4096),
+                new PullWords(description),
                 changes,
                 phase::refusal);
     }

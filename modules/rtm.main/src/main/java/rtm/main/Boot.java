@@ -23,6 +23,7 @@ import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.Overview;
+import rtm.domain.overview.PullWords;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.StartGate;
@@ -256,6 +257,7 @@ final class Boot {
                 gate,
                 opened.store(),
                 new EngineStats(opened.store(), opened.docker(), new HostFolderSizes()),
+                new PullWords(opened.docker()),
                 changes,
                 () -> noChanges(phase));
     }

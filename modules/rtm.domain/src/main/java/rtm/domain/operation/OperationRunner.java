@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
@@ -49,6 +50,7 @@ public final class OperationRunner {
     private final GameLocks locks;
     private final Committer committer;
     private final RowOpener opener;
+    private final BusyGame busy;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -63,6 +65,7 @@ public final class OperationRunner {
             InstantSource clock,
             IdSource ids) {
         this.store = store;
+        this.busy = new BusyGame(store);
         this.presence = presence;
         this.locks = locks;
         this.committer = committer;
@@ -255,20 +258,18 @@ public final class OperationRunner {
                     case Origin.Job _ -> JOB_PATIENCE;
                 };
         return locks.claim(request.gameId(), request.id(), patience)
-                .orElseThrow(() -> busy(request, "another operation"));
+                .orElseThrow(() ->
+                        busy(request, "another operation", () -> busy.refusal(request.gameId())));
     }
 
     private static RuntimeException busy(OperationRequest request, OpenOperation other) {
-        return busy(request, "a %s that is being finished".formatted(other.kind().wire()));
+        return busy(request, other.kind().wire(), () -> BusyGame.refusal(other));
     }
 
-    private static RuntimeException busy(OperationRequest request, String holder) {
+    private static RuntimeException busy(
+            OperationRequest request, String holder, Supplier<OperationException> refusal) {
         return switch (request.origin()) {
-            case Origin.Call _ ->
-                    new OperationException(
-                            ErrorCode.CONFLICT,
-                            "game %s is busy with %s; ask again in a moment"
-                                    .formatted(request.gameId(), holder));
+            case Origin.Call _ -> refusal.get();
             case Origin.Job _ -> new GameBusyException(request.gameId(), holder);
         };
     }

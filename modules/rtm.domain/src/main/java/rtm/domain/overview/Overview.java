@@ -11,6 +11,7 @@ import rtm.domain.port.StoreOverview;
  * @param gate whether new games are started
  * @param store all games and operations
  * @param stats what engines use
+ * @param pulls what operations in progress wait for
  * @param changes what this process commits
  * @param noChanges why this process does not show changes: another one leads, and commits most of
  *     them; empty if it shows them; asks nobody
@@ -20,5 +21,6 @@ public record Overview(
         StartGate gate,
         StoreOverview store,
         EngineStats stats,
+        PullWords pulls,
         ChangeFeed changes,
         Supplier<Optional<String>> noChanges) {}

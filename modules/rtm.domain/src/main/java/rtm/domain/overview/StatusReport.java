@@ -39,6 +39,7 @@ public final class StatusReport {
     private static final Duration DEADLINE = Duration.ofMillis(2_500);
 
     private final Sources sources;
+    private final PullWords pulls;
     private final SharedLook<StoreOverview.Summary> store;
     private final SharedLook<DaemonDescription.Facts> daemon;
     private final List<CheckLook> checks;
@@ -80,6 +81,7 @@ public final class StatusReport {
     /** Reads nothing yet. */
     public StatusReport(Sources sources) {
         this.sources = sources;
+        this.pulls = new PullWords(sources.daemon());
         this.store = SharedLook.of(() -> sources.store().summary(MOST_OPERATIONS));
         this.daemon = SharedLook.of(sources.daemon()::describe);
         this.checks =
@@ -195,25 +197,11 @@ public final class StatusReport {
         }
     }
 
-    /** Only this process' own pulls are known; another process' pull is not. */
     private Map<OpenOperation, String> waitsFor(List<OpenOperation> open) {
-        List<DaemonDescription.Pulling> pulls = sources.daemon().pulling();
         Map<OpenOperation, String> waits = new LinkedHashMap<>();
         for (OpenOperation operation : open) {
-            pulls.stream()
-                    .filter(pull -> operation.image().equals(Optional.of(pull.image().value())))
-                    .findFirst()
-                    .ifPresent(pull -> waits.put(operation, words(pull)));
+            pulls.of(operation.image()).ifPresent(words -> waits.put(operation, words));
         }
         return waits;
-    }
-
-    private static String words(DaemonDescription.Pulling pull) {
-        String words = "pull of %s for %ds".formatted(pull.image(), pull.lasted().toSeconds());
-        if (pull.progress().isEmpty()) {
-            return words + ", no progress yet";
-        }
-        return "%s, last progress %ds ago: %s"
-                .formatted(words, pull.still().toSeconds(), pull.progress());
     }
 }

@@ -39,7 +39,7 @@ public interface StoreOverview {
     /** The records of these games, sorted by game id; a game without one is missing. */
     List<RuntimeRecord> records(Collection<GameId> games);
 
-    /** A page of games: their records, each game's health and its newest operation. */
+    /** A page of games: their records, each game's health, newest operation and latest ending. */
     List<GameOverview> games(GameFilter filter, Optional<GameId> after, int limit);
 
     /**

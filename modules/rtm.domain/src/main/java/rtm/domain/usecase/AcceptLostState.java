@@ -12,6 +12,7 @@ import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.operation.BusyGame;
 import rtm.domain.operation.GameLocks;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.RuntimeStore;
@@ -28,12 +29,14 @@ public final class AcceptLostState {
     private static final Log LOG = Log.of(AcceptLostState.class);
 
     private final RuntimeStore store;
+    private final BusyGame busy;
     private final GameLocks locks;
     private final StateFolders folders;
     private final IdSource ids;
 
     AcceptLostState(RuntimeStore store, GameLocks locks, StateFolders folders, IdSource ids) {
         this.store = store;
+        this.busy = new BusyGame(store);
         this.locks = locks;
         this.folders = folders;
         this.ids = ids;
@@ -53,7 +56,7 @@ public final class AcceptLostState {
     public RuntimeRecord accept(GameId gameId, OperationSource source) throws InterruptedException {
         try (GameLocks.Claim claim =
                 locks.claim(gameId, new OperationId(ids.next()), PATIENCE)
-                        .orElseThrow(() -> busy(gameId))) {
+                        .orElseThrow(() -> busy.refusal(gameId))) {
             RuntimeRecord record = acceptable(gameId);
             claim.ownership().check();
             accept(record, source);
@@ -74,7 +77,7 @@ public final class AcceptLostState {
                     "game %s runs, on the state that it has; stop it first".formatted(gameId));
         }
         if (store.openOperations().stream().anyMatch(open -> open.gameId().equals(gameId))) {
-            throw busy(gameId);
+            throw busy.refusal(gameId);
         }
         return record;
     }
@@ -104,11 +107,5 @@ public final class AcceptLostState {
                             .formatted(gameId, failed.getMessage()),
                     failed);
         }
-    }
-
-    private static OperationException busy(GameId gameId) {
-        return new OperationException(
-                ErrorCode.CONFLICT,
-                "game %s is busy with another operation; ask again in a moment".formatted(gameId));
     }
 }

@@ -2,16 +2,21 @@ package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Ending;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.LatestEnding;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.RuntimeRecord;
@@ -130,6 +135,47 @@ abstract class StoreOverviewContract extends StoreSuite {
                                             .findFirst());
                 });
         assertThat(games.getLast().lastOperation().orElseThrow().id()).isEqualTo(open.id());
+    }
+
+    @Test
+    void aGameAtAGlanceHasItsLatestEndingAndTheCrashesOfTheHourBeforeIt() {
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("game-2", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("game-3", new RuntimeState.Running(SampleOperations.CONTAINER));
+        end("game-1", -3600, false, false);
+        end("game-1", -3599, false, false);
+        end("game-1", -60, true, false);
+        end("game-1", -30, false, true);
+        end("game-1", 0, false, false);
+        end("game-3", 0, false, true);
+
+        List<GameOverview> games = overview().games(ANY, Optional.empty(), 10);
+
+        LatestEnding crashed = games.getFirst().latestEnding().orElseThrow();
+        assertThat(crashed.ending().endedAt()).isEqualTo(SampleOperations.START);
+        assertThat(crashed.ending().exitCode()).hasValue(7);
+        assertThat(crashed.crashes()).isEqualTo(2);
+        assertThat(games.get(1).latestEnding()).isEmpty();
+        LatestEnding withDaemon = games.getLast().latestEnding().orElseThrow();
+        assertThat(withDaemon.ending().withDaemon()).isTrue();
+        assertThat(withDaemon.crashes()).isZero();
+    }
+
+    private void end(String game, int second, boolean requested, boolean withDaemon) {
+        Instant ended = SampleOperations.START.plusSeconds(second);
+        under().endings()
+                .save(
+                        new Ending(
+                                new GameId(game),
+                                new ContainerId((game.endsWith("1") ? "0c0c" : "0d0d").repeat(16)),
+                                ended.minusSeconds(1),
+                                ended,
+                                Optional.empty(),
+                                OptionalInt.of(7),
+                                false,
+                                requested,
+                                withDaemon),
+                        Optional.empty());
     }
 
     @Test

@@ -14,6 +14,7 @@ import rtm.domain.model.EndingEntry;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
 import rtm.domain.model.KnownExit;
+import rtm.domain.model.LatestEnding;
 import rtm.domain.port.EndingStore;
 
 /** The endings of an {@link InMemoryStore}, whose lock guards them. */
@@ -108,6 +109,30 @@ public final class InMemoryEndings implements EndingStore {
                 .skip(before.isPresent() ? 1 : 0)
                 .limit(limit)
                 .toList();
+    }
+
+    /** A game's latest ending, and how many were crashes in the hour up to it. */
+    Optional<LatestEnding> latest(GameId gameId) {
+        List<Ending> all =
+                recent(gameId, Optional.empty(), Integer.MAX_VALUE).stream()
+                        .map(EndingEntry::ending)
+                        .toList();
+        return all.stream()
+                .findFirst()
+                .map(latest ->
+                        new LatestEnding(
+                                latest,
+                                (int)
+                                        all.stream()
+                                                .filter(end ->
+                                                        !end.requested()
+                                                                && !end.withDaemon()
+                                                                && end.endedAt()
+                                                                        .isAfter(
+                                                                                latest.endedAt()
+                                                                                        .minusSeconds(
+                                                                                                3600)))
+                                                .count()));
     }
 
     @Override

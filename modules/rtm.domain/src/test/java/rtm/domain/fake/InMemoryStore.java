@@ -492,7 +492,8 @@ public final class InMemoryStore
                                 record,
                                 snapshot(record.gameId()),
                                 operations(record.gameId(), Optional.empty(), 1).entries().stream()
-                                        .findFirst()))
+                                        .findFirst(),
+                                endings.latest(record.gameId())))
                 .toList();
     }
 

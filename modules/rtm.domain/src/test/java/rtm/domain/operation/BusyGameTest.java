@@ -53,6 +53,10 @@ class BusyGameTest extends OneProcess {
                             busy -> assertThat(busy.code()).isEqualTo(ErrorCode.CONFLICT))
                     .hasMessageContaining("game-1 is busy");
         }
+        assertThat(late.getFirst().failure())
+                .hasMessage(
+                        "game game-1 is busy with a start with image galaxy/game:1.4.0 by gm_rest, in progress since %s; ask again in a moment"
+                                .formatted(world.row().operation().startedAt()));
 
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(8));

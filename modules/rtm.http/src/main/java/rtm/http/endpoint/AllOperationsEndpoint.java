@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
+import rtm.domain.overview.PullWords;
 import rtm.domain.port.StoreOverview;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonObjectWriter;
@@ -11,7 +12,7 @@ import rtm.http.message.Query;
 import rtm.http.message.Request;
 
 /** A page of the operation log, over all games or of one, newest first. */
-public record AllOperationsEndpoint(StoreOverview store) implements Endpoint {
+public record AllOperationsEndpoint(StoreOverview store, PullWords pulls) implements Endpoint {
 
     private static final String OPEN = "open";
     private static final String GAME = "game_id";
@@ -34,7 +35,11 @@ public record AllOperationsEndpoint(StoreOverview store) implements Endpoint {
         List<OperationEntry> rows = store.operations(filter, query.rowNumber(AFTER), limit);
         return Answer.ok(
                 JsonObjectWriter.object(json ->
-                        json.objects("items", rows, OperationJson::write)
+                        json.objects(
+                                        "items",
+                                        rows,
+                                        (item, row) ->
+                                                OperationJson.write(item, row, row.image(), pulls))
                                 .number("next", next(rows, limit))));
     }
 

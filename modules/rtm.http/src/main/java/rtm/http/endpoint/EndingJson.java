@@ -6,6 +6,7 @@ import rtm.domain.model.Ending;
 import rtm.domain.model.EndingEntry;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.LatestEnding;
 import rtm.http.message.JsonObjectWriter;
 
 /** A stored ending, its fields named and ordered as its columns are; of the output, one line. */
@@ -29,6 +30,17 @@ final class EndingJson {
                 .time("ended_at", ending.endedAt())
                 .text("last_line", entry.output().flatMap(EndingJson::lastLine))
                 .text("output_missing", entry.output().flatMap(EndingJson::missing));
+    }
+
+    /** What a table of games shows of it. */
+    static void write(JsonObjectWriter json, LatestEnding latest) {
+        Ending ending = latest.ending();
+        json.number("exit_code", code(ending))
+                .flag("oom", ending.oom())
+                .flag("requested", ending.requested())
+                .flag("with_daemon", ending.withDaemon())
+                .time("ended_at", ending.endedAt())
+                .number("crashes", Optional.of((long) latest.crashes()));
     }
 
     private static Optional<Long> code(Ending ending) {

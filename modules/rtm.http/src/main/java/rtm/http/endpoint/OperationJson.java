@@ -1,14 +1,26 @@
 package rtm.http.endpoint;
 
+import java.util.Optional;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.WireName;
+import rtm.domain.overview.PullWords;
 import rtm.http.message.JsonObjectWriter;
 
 /** A row of the operation log, its fields named and ordered as its columns are. */
 final class OperationJson {
 
     private OperationJson() {}
+
+    /** The same, and for a row in progress what it waits for, if that is known. */
+    static void write(
+            JsonObjectWriter json, OperationEntry entry, Optional<String> image, PullWords pulls) {
+        write(json, entry);
+        if (entry.outcome() == OperationOutcome.IN_PROGRESS) {
+            pulls.of(image).ifPresent(words -> json.text("waits_for", words));
+        }
+    }
 
     static void write(JsonObjectWriter json, OperationEntry entry) {
         json.number("id", entry.row())

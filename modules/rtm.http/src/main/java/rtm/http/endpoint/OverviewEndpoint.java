@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameOverview;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.overview.PullWords;
 import rtm.domain.port.StoreOverview;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonObjectWriter;
@@ -14,7 +17,7 @@ import rtm.http.message.Query;
 import rtm.http.message.Request;
 
 /** A page of games, each with its health and its last operation. */
-public record OverviewEndpoint(StoreOverview store) implements Endpoint {
+public record OverviewEndpoint(StoreOverview store, PullWords pulls) implements Endpoint {
 
     private static final Set<RuntimeStatus> PRESENT =
             Set.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED);
@@ -32,8 +35,14 @@ public record OverviewEndpoint(StoreOverview store) implements Endpoint {
                 store.games(GameQuery.filter(query, PRESENT), GameQuery.after(query), limit);
         return Answer.ok(
                 JsonObjectWriter.object(json ->
-                        json.objects("items", games, OverviewEndpoint::game)
-                                .text("next", next(games, limit))));
+                        json.objects("items", games, this::game).text("next", next(games, limit))));
+    }
+
+    /** A restart names no image; it uses the record's. */
+    private static Optional<String> image(RuntimeRecord runtime, OperationEntry last) {
+        return last.kind() == OperationKind.RESTART
+                ? Optional.of(runtime.currentImage().value())
+                : last.image();
     }
 
     private static Optional<String> next(List<GameOverview> games, int limit) {
@@ -42,7 +51,7 @@ public record OverviewEndpoint(StoreOverview store) implements Endpoint {
                 : Optional.of(games.getLast().record().gameId().value());
     }
 
-    private static void game(JsonObjectWriter json, GameOverview game) {
+    private void game(JsonObjectWriter json, GameOverview game) {
         RuntimeRecord runtime = game.record();
         json.text("game_id", runtime.gameId().value())
                 .text("status", runtime.state().status().wire())
@@ -59,6 +68,11 @@ public record OverviewEndpoint(StoreOverview store) implements Endpoint {
                 .ifPresent(last ->
                         json.object(
                                 "last_operation",
-                                operation -> OperationJson.write(operation, last)));
+                                operation ->
+                                        OperationJson.write(
+                                                operation, last, image(runtime, last), pulls)));
+        game.latestEnding()
+                .ifPresent(latest ->
+                        json.object("last_ending", fields -> EndingJson.write(fields, latest)));
     }
 }

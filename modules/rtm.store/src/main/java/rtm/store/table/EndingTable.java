@@ -174,19 +174,20 @@ public final class EndingTable {
     }
 
     private static EndingEntry entry(ResultSet row) throws SQLException {
-        return new EndingEntry(
-                row.getLong("id"),
-                new Ending(
-                        new GameId(SqlValues.string(row, "game_id")),
-                        new ContainerId(SqlValues.string(row, "container_id")),
-                        SqlValues.instant(row, "started_at"),
-                        SqlValues.instant(row, "ended_at"),
-                        SqlValues.optionalString(row, "image_ref").flatMap(ImageReference::parse),
-                        exitCode(row),
-                        row.getBoolean("oom"),
-                        row.getBoolean("requested"),
-                        row.getBoolean("with_daemon")),
-                output(row));
+        return new EndingEntry(row.getLong("id"), ending(row), output(row));
+    }
+
+    static Ending ending(ResultSet row) throws SQLException {
+        return new Ending(
+                new GameId(SqlValues.string(row, "game_id")),
+                new ContainerId(SqlValues.string(row, "container_id")),
+                SqlValues.instant(row, "started_at"),
+                SqlValues.instant(row, "ended_at"),
+                SqlValues.optionalString(row, "image_ref").flatMap(ImageReference::parse),
+                exitCode(row),
+                row.getBoolean("oom"),
+                row.getBoolean("requested"),
+                row.getBoolean("with_daemon"));
     }
 
     private static OptionalInt exitCode(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.LatestEnding;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
@@ -45,6 +46,27 @@ public final class GamePages {
                     + """
                     WHERE game_id = game.id ORDER BY started_at DESC, id DESC LIMIT 1) AS last
                     """;
+
+    /** Without the output, which may be long; the index finds a game's endings by their end. */
+    private static final String LATEST_ENDINGS =
+            """
+            SELECT latest.*,
+                (SELECT count(*) FROM endings AS crash
+                    WHERE crash.game_id = latest.game_id AND NOT crash.requested
+                        AND NOT crash.with_daemon AND crash.ended_at <= latest.ended_at
+                        AND crash.ended_at > latest.ended_at - interval '1 hour') AS crashes
+            FROM unnest(?) AS game (id) CROSS JOIN LATERAL (
+                SELECT id, game_id, container_id, image_ref, exit_code, oom, requested, with_daemon,
+                    started_at, ended_at
+                FROM endings WHERE game_id = game.id
+                ORDER BY ended_at DESC, id DESC LIMIT 1) AS latest
+            """;
+
+    private static final RowReader.Table<LatestEnding> ENDINGS =
+            new RowReader.Table<>(
+                    "endings",
+                    "id",
+                    row -> new LatestEnding(EndingTable.ending(row), row.getInt("crashes")));
 
     private GamePages() {}
 
@@ -115,12 +137,17 @@ public final class GamePages {
                 byGame(
                         ofGames(connection, reader, LAST_OPERATIONS, OperationHistory.TABLE, games),
                         OperationEntry::gameId);
+        Map<GameId, LatestEnding> endings =
+                byGame(
+                        ofGames(connection, reader, LATEST_ENDINGS, ENDINGS, games),
+                        latest -> latest.ending().gameId());
         return records.stream()
                 .map(record ->
                         new GameOverview(
                                 record,
                                 Optional.ofNullable(health.get(record.gameId())),
-                                Optional.ofNullable(operations.get(record.gameId()))))
+                                Optional.ofNullable(operations.get(record.gameId())),
+                                Optional.ofNullable(endings.get(record.gameId()))))
                 .toList();
     }
 

@@ -1,0 +1,52 @@
+package rtm.domain.operation;
+
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationException;
+import rtm.domain.port.RuntimeStore;
+
+/**
+ * The refusal of a call that finds its game busy.
+ *
+ * @param store knows the operation in progress
+ */
+public record BusyGame(RuntimeStore store) {
+
+    /** Names the operation in progress, as far as it is known. */
+    public OperationException refusal(GameId gameId) {
+        return refusal(gameId, holder(gameId));
+    }
+
+    static OperationException refusal(OpenOperation other) {
+        return refusal(other.gameId(), words(other));
+    }
+
+    private static OperationException refusal(GameId gameId, String holder) {
+        return new OperationException(
+                ErrorCode.CONFLICT,
+                "game %s is busy with %s; ask again in a moment".formatted(gameId, holder));
+    }
+
+    private String holder(GameId gameId) {
+        try {
+            return store.openOperations().stream()
+                    .filter(open -> open.gameId().equals(gameId))
+                    .findFirst()
+                    .map(BusyGame::words)
+                    .orElse("another operation");
+        } catch (DependencyUnavailableException _) {
+            return "another operation";
+        }
+    }
+
+    private static String words(OpenOperation open) {
+        return "a %s%s by %s, in progress since %s"
+                .formatted(
+                        open.kind().wire(),
+                        open.image().map(" with image "::concat).orElse(""),
+                        open.source().wire(),
+                        open.startedAt());
+    }
+}
