@@ -148,10 +148,12 @@ final class LeaderTerm {
                                 collaborators.engines().operations(),
                                 streams,
                                 collaborators.engines().docker(),
-                                settings.cleanup().operationLog()),
+                                settings.cleanup().operationLog(),
+                                settings.cleanup().confirmation()),
                         new EndingCleanup(
                                 collaborators.engines().endings(),
-                                settings.cleanup().operationLog()),
+                                settings.cleanup().operationLog(),
+                                settings.cleanup().confirmation()),
                         collaborators.clock(),
                         Thread::sleep));
     }

@@ -52,8 +52,8 @@ class CleanupWorkerTest {
                                 Duration.ofHours(1), RETENTION, RETENTION, Duration.ZERO),
                         (game, before) -> cleaner.get().cleanUp(game, before),
                         new OperationLogCleanup(
-                                world.store, world.streams, world.daemon, RETENTION),
-                        new EndingCleanup(world.store.endings(), RETENTION),
+                                world.store, world.streams, world.daemon, RETENTION, Duration.ZERO),
+                        new EndingCleanup(world.store.endings(), RETENTION, Duration.ZERO),
                         () -> NOW,
                         _ -> {});
     }
@@ -73,7 +73,20 @@ class CleanupWorkerTest {
         assertThat(world.store.endings().all())
                 .extracting(entry -> entry.ending().endedAt())
                 .containsExactly(NOW.minus(RETENTION));
-        new EndingCleanup(world.store.endings(), Duration.ZERO).round(NOW.plus(RETENTION));
+        new EndingCleanup(world.store.endings(), Duration.ZERO, Duration.ZERO)
+                .round(NOW.plus(RETENTION));
+        assertThat(world.store.endings().all()).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsAheadForAMomentRemovesNoEnding() {
+        endAt(NOW);
+        EndingCleanup cleanup =
+                new EndingCleanup(world.store.endings(), RETENTION, Duration.ofDays(1));
+
+        cleanup.round(NOW.plus(RETENTION).plusSeconds(1));
+        cleanup.round(NOW);
+
         assertThat(world.store.endings().all()).hasSize(1);
     }
 

@@ -77,7 +77,7 @@ final class WorkerVariables {
                     "CLEANUP_CONFIRMATION",
                     INTERVAL,
                     "1h",
-                    "How long a container must stay past its retention before it is removed.");
+                    "How long a container, an operation or an ending must stay past its retention before it is removed.");
     static final Variable<Duration> CONTAINER_RETENTION =
             Variable.of(
                     "CONTAINER_RETENTION_DAYS",

@@ -14,17 +14,20 @@ public final class EndingCleanup {
 
     private final EndingStore endings;
     private final Duration retention;
+    private final ConfirmedTime confirmed;
 
     /**
      * @param retention how long they are kept; zero for always
+     * @param confirmation how long they must stay too old before they are removed
      */
-    public EndingCleanup(EndingStore endings, Duration retention) {
+    public EndingCleanup(EndingStore endings, Duration retention, Duration confirmation) {
         this.endings = endings;
         this.retention = retention;
+        this.confirmed = new ConfirmedTime(confirmation);
     }
 
     /**
-     * Removes every ending that is too old.
+     * Removes every ending that is too old now and was in an earlier round.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
      */
@@ -32,10 +35,14 @@ public final class EndingCleanup {
         if (retention.isZero()) {
             return;
         }
+        confirmed.confirmed(now.minus(retention)).ifPresent(this::remove);
+    }
+
+    private void remove(Instant before) {
         int removed = 0;
         int portion = PORTION;
         while (portion == PORTION) {
-            portion = endings.deleteBefore(now.minus(retention), PORTION);
+            portion = endings.deleteBefore(before, PORTION);
             removed += portion;
         }
         if (removed > 0) {

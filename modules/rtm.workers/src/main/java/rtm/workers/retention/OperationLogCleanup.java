@@ -29,23 +29,27 @@ public final class OperationLogCleanup {
     private final JobStreams streams;
     private final ContainerDaemon daemon;
     private final Duration retention;
+    private final ConfirmedTime confirmed;
 
     /**
      * @param retention how long rows are kept; zero for always
+     * @param confirmation how long they must stay too old before they are removed
      */
     public OperationLogCleanup(
             OperationRetention rows,
             JobStreams streams,
             ContainerDaemon daemon,
-            Duration retention) {
+            Duration retention,
+            Duration confirmation) {
         this.rows = rows;
         this.streams = streams;
         this.daemon = daemon;
         this.retention = retention;
+        this.confirmed = new ConfirmedTime(confirmation);
     }
 
     /**
-     * Removes every row that is too old.
+     * Removes every row that is too old now and was in an earlier round.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if it has to be tried again
      */
@@ -53,12 +57,16 @@ public final class OperationLogCleanup {
         if (retention.isZero()) {
             return;
         }
+        confirmed.confirmed(now.minus(retention)).ifPresent(this::remove);
+    }
+
+    private void remove(Instant closedBefore) {
         List<ContainerClaim> existing = daemon.owned().stream().map(ContainerClaim::of).toList();
         Map<String, Optional<EntryId>> first = new HashMap<>();
         int removed = 0;
         Optional<Long> next = Optional.of(0L);
         while (next.isPresent()) {
-            Expired some = rows.expired(next.get(), now.minus(retention), existing);
+            Expired some = rows.expired(next.get(), closedBefore, existing);
             List<Row> old = some.rows().stream().filter(row -> !isInStream(row, first)).toList();
             if (!old.isEmpty()) {
                 rows.remove(old);

@@ -45,6 +45,18 @@ class OperationLogCleanupTest {
     }
 
     @Test
+    void aClockThatIsAheadForAMomentRemovesNothing() {
+        closed(call("a"));
+        OperationLogCleanup cleanup =
+                new OperationLogCleanup(store, streams, daemon, RETENTION, Duration.ofDays(1));
+
+        cleanup.round(LATER);
+        cleanup.round(SampleOperations.FINISH);
+
+        assertThat(store.operations()).hasSize(1);
+    }
+
+    @Test
     void everythingIsKeptWithoutARetention() {
         closed(call("a"));
 
@@ -91,7 +103,7 @@ class OperationLogCleanupTest {
     }
 
     private OperationLogCleanup cleanup(Duration retention) {
-        return new OperationLogCleanup(store, streams, daemon, retention);
+        return new OperationLogCleanup(store, streams, daemon, retention, Duration.ZERO);
     }
 
     private OperationRequest call(String game) {

@@ -1,0 +1,45 @@
+package rtm.workers.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rtm.domain.time.Deadline;
+
+/**
+ * Confirms by a monotonic clock that the wall clock still calls everything of before a time old:
+ * what {@link SecondLook} does for single things, for any number of them. Kept in memory, so after
+ * a restart a time needs two looks again.
+ */
+final class ConfirmedTime {
+
+    private final Duration wait;
+    private @Nullable First first;
+
+    private record First(Instant due, Deadline confirmed) {}
+
+    /** Confirms what is still due after that time. */
+    ConfirmedTime(Duration wait) {
+        this.wait = wait;
+    }
+
+    /**
+     * Before which time everything was due in an earlier look, long enough ago, and is due now;
+     * empty if there was no such look. An earlier time than before means that the clock was wrong
+     * then or is now, so the wait starts again.
+     *
+     * @param due everything of before that time is due now
+     */
+    Optional<Instant> confirmed(Instant due) {
+        First known = first;
+        if (known == null || due.isBefore(known.due())) {
+            known = new First(due, Deadline.in(wait));
+            first = known;
+        }
+        if (!known.confirmed().past()) {
+            return Optional.empty();
+        }
+        first = new First(due, Deadline.in(wait));
+        return Optional.of(known.due());
+    }
+}
