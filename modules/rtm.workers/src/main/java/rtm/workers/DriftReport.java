@@ -48,6 +48,16 @@ final class DriftReport {
                                     two.running().stream()
                                             .map(one -> one.id().value())
                                             .collect(Collectors.joining(","))));
+            case Drift.Renamed(var game, var container, var holder) ->
+                    holder.ifPresent(other ->
+                            LOG.warn(
+                                    "container was renamed, and its name is taken; remove or rename"
+                                            + " the other container",
+                                    LogField.of("game_id", game),
+                                    LogField.of("container_id", container.id()),
+                                    LogField.of("container", container.name()),
+                                    LogField.of("name", other.name()),
+                                    LogField.of("taken_by", other.id())));
             case Drift.InvalidLabel(var container) ->
                     LOG.warn(
                             "ignoring container with invalid game_id label",

@@ -196,6 +196,8 @@ final class Reconciler implements NamedWorker {
                     repairs.found(dispose.gameId(), trigger, done -> tally.ended(drift, done));
             case Drift.ObservedExited exited ->
                     repairs.found(exited.gameId(), trigger, done -> tally.ended(drift, done));
+            case Drift.Renamed renamed ->
+                    repairs.found(renamed.gameId(), trigger, done -> tally.ended(drift, done));
             case Drift.TwoRunning two -> repairs.found(two.gameId(), trigger, _ -> {});
             case Drift.InvalidLabel invalid -> report.invalidLabel(invalid);
         }
@@ -203,7 +205,7 @@ final class Reconciler implements NamedWorker {
 
     private static boolean repairable(Drift drift) {
         return switch (drift) {
-            case Drift.Adopt _, Drift.Dispose _, Drift.ObservedExited _ -> true;
+            case Drift.Adopt _, Drift.Dispose _, Drift.ObservedExited _, Drift.Renamed _ -> true;
             case Drift.None _, Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ -> false;
         };
     }

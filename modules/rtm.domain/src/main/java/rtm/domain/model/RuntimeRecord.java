@@ -42,4 +42,19 @@ public record RuntimeRecord(
                 createdAt,
                 version);
     }
+
+    /** The same runtime at another endpoint, changed by an operation at that time. */
+    public RuntimeRecord withEndpoint(String endpoint, Instant at) {
+        return new RuntimeRecord(
+                gameId,
+                state,
+                currentImage,
+                endpoint,
+                statePath,
+                dockerNetwork,
+                startedAt,
+                at,
+                createdAt,
+                version);
+    }
 }

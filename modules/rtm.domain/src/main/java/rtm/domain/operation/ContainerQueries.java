@@ -177,7 +177,22 @@ public final class ContainerQueries {
             FoundContainers found) {
         Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
         List<ObservedContainer> all = inspected(found, recorded.stream().toList()).containers();
-        GameContainers containers = sorted(gameId, all, recorded, operation);
+        return warned(gameId, sorted(gameId, all, recorded, operation));
+    }
+
+    /** The same for containers that were listed; none is inspected. */
+    public GameContainers listed(
+            GameId gameId, Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
+        return warned(
+                gameId,
+                sorted(
+                        gameId,
+                        containers,
+                        record.flatMap(one -> one.state().containerId()),
+                        Optional.empty()));
+    }
+
+    private GameContainers warned(GameId gameId, GameContainers containers) {
         Stream.concat(containers.untouched().stream(), containers.strangers().stream())
                 .filter(container -> container.belongsTo(gameId))
                 .forEach(container -> warnOnce(gameId, container));

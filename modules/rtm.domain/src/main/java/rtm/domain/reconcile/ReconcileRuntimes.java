@@ -20,8 +20,8 @@ import rtm.domain.rule.Drift.Loss;
 import rtm.domain.rule.GameContainers;
 
 /**
- * Corrects records that differ from their containers. It only looks at containers: it starts, stops
- * or removes none.
+ * Corrects records that differ from their containers. It starts, stops or removes no container; it
+ * only gives one its name back.
  */
 public final class ReconcileRuntimes {
 
@@ -100,6 +100,7 @@ public final class ReconcileRuntimes {
                     Drift.InFlight _,
                     Drift.Adopt _,
                     Drift.TwoRunning _,
+                    Drift.Renamed _,
                     Drift.InvalidLabel _ ->
                     nothing;
         };
@@ -118,6 +119,9 @@ public final class ReconcileRuntimes {
                             .orElseGet(() -> RepairFrame.Judgement.nothing(drift));
             case Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ ->
                     RepairFrame.Judgement.nothing(drift);
+            case Drift.Renamed renamed ->
+                    repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)
+                            .orElseGet(() -> repairs.renamed(renamed, record.orElseThrow()));
             case Drift.Adopt adopt -> {
                 adopt.former().ifPresent(this::believe);
                 yield repairs.adopt(adopt, record, news(record, deaths), seenBy);

@@ -38,8 +38,8 @@ import rtm.domain.rule.Drift;
 
 /**
  * The frame of every repair: lock the game, judge, open the row, commit once, release the game. The
- * result is known before the row is opened, and Docker is not changed; so a row that was left open
- * has no meaning and is removed.
+ * result is known before the row is opened, and the only change to Docker is a rename, which may be
+ * repeated; so a row that was left open has no meaning and is removed.
  */
 public final class RepairFrame {
 
@@ -95,12 +95,32 @@ public final class RepairFrame {
      * @param image the image that its row names
      * @param result what is committed
      * @param end the end of an engine that it reports; empty if there is none, or nobody saw it
+     * @param rename gives the container its name back before the commit; empty if it has its name
      */
     record Repair(
             OperationKind kind,
             Optional<String> image,
             StepResult result,
-            Optional<UnexpectedExit> end) {}
+            Optional<UnexpectedExit> end,
+            Optional<Rename> rename) {
+
+        /** A repair that changes only the record. */
+        Repair(
+                OperationKind kind,
+                Optional<String> image,
+                StepResult result,
+                Optional<UnexpectedExit> end) {
+            this(kind, image, result, end, Optional.empty());
+        }
+    }
+
+    /** Renames a container. */
+    @FunctionalInterface
+    interface Rename {
+
+        /** Whether it has its name now; a refusal is logged. */
+        boolean make(OwnershipCheck ownership);
+    }
 
     /**
      * Judges a game while holding it, and commits the correction of its record.
@@ -176,6 +196,10 @@ public final class RepairFrame {
                 if (!record.equals(judged)) {
                     store.abandon(operation);
                     throw new GameBusyException(request.gameId(), "an operation just done");
+                }
+                if (!repair.rename().map(rename -> rename.make(ownership)).orElse(true)) {
+                    store.abandon(operation);
+                    return;
                 }
                 ownership.check();
                 repair.end().ifPresent(ends::note);

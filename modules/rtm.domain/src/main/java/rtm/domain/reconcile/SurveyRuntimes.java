@@ -16,12 +16,18 @@ public final class SurveyRuntimes {
 
     private final RuntimeStore store;
     private final ContainerDaemon daemon;
+    private final ContainerQueries queries;
     private final DaemonIdentity recognition;
 
     /** Compares the answers of these. */
-    public SurveyRuntimes(RuntimeStore store, ContainerDaemon daemon, DaemonRegistry registry) {
+    public SurveyRuntimes(
+            RuntimeStore store,
+            ContainerDaemon daemon,
+            ContainerQueries queries,
+            DaemonRegistry registry) {
         this.store = store;
         this.daemon = daemon;
+        this.queries = queries;
         this.recognition = new DaemonIdentity(registry);
     }
 
@@ -48,7 +54,11 @@ public final class SurveyRuntimes {
         records.addPresent();
         records.addGamesOf(containers);
         return new Survey(
-                Drift.survey(records.records(), records.withoutUnreadable(containers), open),
+                Drift.survey(
+                        records.records(),
+                        records.withoutUnreadable(containers),
+                        open,
+                        queries::listed),
                 records.records().size(),
                 containers.size());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -72,6 +73,17 @@ public sealed interface Drift {
     record TwoRunning(GameId gameId, List<ObservedContainer> running) implements Drift {}
 
     /**
+     * The container of the recorded engine, which this service created, has another name than its
+     * game, so the recorded endpoint cannot be resolved.
+     *
+     * @param gameId the game
+     * @param container the engine's container
+     * @param holder the container that has the game's name; empty if the name is free
+     */
+    record Renamed(GameId gameId, ObservedContainer container, Optional<ObservedContainer> holder)
+            implements Drift {}
+
+    /**
      * A container has this service's owner label and an invalid game label.
      *
      * @param container the container
@@ -107,6 +119,7 @@ public sealed interface Drift {
             case Dispose _ -> Optional.of("dispose");
             case ObservedExited _ -> Optional.of("observed_exited");
             case TwoRunning _ -> Optional.of("two_running");
+            case Renamed _ -> Optional.of("renamed");
             case InvalidLabel _ -> Optional.of("invalid_label");
         };
     }
@@ -120,6 +133,7 @@ public sealed interface Drift {
             case Dispose(GameId gameId, _) -> Optional.of(gameId);
             case ObservedExited(GameId gameId, _) -> Optional.of(gameId);
             case TwoRunning(GameId gameId, _) -> Optional.of(gameId);
+            case Renamed(GameId gameId, _, _) -> Optional.of(gameId);
             case InvalidLabel _ -> Optional.empty();
         };
     }
@@ -127,12 +141,14 @@ public sealed interface Drift {
     /**
      * Compares all records with all containers that carry the owner label.
      *
+     * @param sorting sorts the containers of a game that seem to differ from its record
      * @return the drifts, sorted by game, followed by containers without a valid game
      */
     static List<Drift> survey(
             List<RuntimeRecord> records,
             List<ObservedContainer> containers,
-            List<OpenOperation> open) {
+            List<OpenOperation> open,
+            Sorting sorting) {
         Map<GameId, RuntimeRecord> recorded =
                 records.stream()
                         .collect(Collectors.toMap(RuntimeRecord::gameId, Function.identity()));
@@ -151,24 +167,28 @@ public sealed interface Drift {
         byGame.keySet().forEach(game -> game.ifPresent(games::add));
         List<Drift> found = new ArrayList<>();
         for (GameId game : games) {
-            Drift drift =
-                    judge(
-                            game,
-                            Optional.ofNullable(recorded.get(game)),
-                            new GameContainers(
-                                    byGame.getOrDefault(Optional.of(game), List.of()),
-                                    List.of(),
-                                    List.of()));
+            Optional<RuntimeRecord> record = Optional.ofNullable(recorded.get(game));
+            List<ObservedContainer> there = byGame.getOrDefault(Optional.of(game), List.of());
+            Drift drift = judge(game, record, new GameContainers(there, List.of(), List.of()));
+            if (!(drift instanceof None) && openRows.containsKey(game)) {
+                drift = new InFlight(game, Objects.requireNonNull(openRows.get(game)));
+            } else if (!(drift instanceof None)) {
+                drift = judge(game, record, sorting.sort(game, record, there));
+            }
             if (!(drift instanceof None)) {
-                found.add(
-                        Optional.ofNullable(openRows.get(game))
-                                .<Drift>map(row -> new InFlight(game, row))
-                                .orElse(drift));
+                found.add(drift);
             }
         }
         byGame.getOrDefault(Optional.<GameId>empty(), List.of())
                 .forEach(container -> found.add(new InvalidLabel(container)));
         return List.copyOf(found);
+    }
+
+    /** Sorts the containers of a game by what its record and the operation log say. */
+    @FunctionalInterface
+    interface Sorting {
+        GameContainers sort(
+                GameId gameId, Optional<RuntimeRecord> record, List<ObservedContainer> containers);
     }
 
     private static Optional<GameId> labelled(ObservedContainer container) {
@@ -184,21 +204,22 @@ public sealed interface Drift {
         List<ObservedContainer> live = containers.running();
         Drift drift =
                 record.map(RuntimeRecord::state)
-                        .map(state -> judge(gameId, state, labelled, live))
+                        .map(state -> judge(gameId, state, containers))
                         .orElseGet(() -> adoptOrNone(gameId, live, Optional.empty()));
         List<ObservedContainer> all = labelled.stream().filter(ObservedContainer::live).toList();
-        return drift instanceof None && all.size() > 1 ? new TwoRunning(gameId, all) : drift;
+        return switch (drift) {
+            case None _, Renamed _ when all.size() > 1 -> new TwoRunning(gameId, all);
+            case Drift other -> other;
+        };
     }
 
-    private static Drift judge(
-            GameId gameId,
-            RuntimeState state,
-            List<ObservedContainer> labelled,
-            List<ObservedContainer> live) {
+    private static Drift judge(GameId gameId, RuntimeState state, GameContainers containers) {
+        List<ObservedContainer> labelled = containers.labelled();
+        List<ObservedContainer> live = containers.running();
         return switch (state) {
             case RuntimeState.Running(ContainerId container) -> {
                 if (isThere(container, live)) {
-                    yield new None(gameId);
+                    yield renamedOrNone(gameId, container, containers);
                 }
                 Loss loss =
                         isThere(container, labelled)
@@ -219,6 +240,18 @@ public sealed interface Drift {
             }
             case RuntimeState.Removed _ -> adoptOrNone(gameId, live, Optional.empty());
         };
+    }
+
+    /** A container that a person created keeps its name; the record has it. */
+    private static Drift renamedOrNone(
+            GameId gameId, ContainerId container, GameContainers containers) {
+        String name = gameId.containerName();
+        return containers.running().stream()
+                .filter(one -> one.id().equals(container))
+                .filter(one -> !one.madeByHand() && !one.name().equals(name))
+                .findFirst()
+                .<Drift>map(one -> new Renamed(gameId, one, containers.named(name)))
+                .orElseGet(() -> new None(gameId));
     }
 
     private static Drift lost(GameId gameId, Loss loss) {

@@ -79,6 +79,13 @@ public record GameContainers(
                 .toList();
     }
 
+    /** The container with this name, if it is among them. */
+    Optional<ObservedContainer> named(String name) {
+        return Stream.concat(labelled().stream(), strangers.stream())
+                .filter(container -> container.name().equals(name))
+                .findFirst();
+    }
+
     /** A container with this name that this service must not touch. */
     Optional<ObservedContainer> foreign(String name) {
         return Stream.concat(strangers.stream(), untouched().stream())

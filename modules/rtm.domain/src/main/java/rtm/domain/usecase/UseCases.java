@@ -218,8 +218,14 @@ public record UseCases(
         ExitDiagnosis diagnosis = new ExitDiagnosis(containers, ports.encoder(), ports.clock());
         return new ReconcileRuntimes(
                 containers,
-                new SurveyRuntimes(ports.store(), ports.daemon(), ports.registry()),
+                new SurveyRuntimes(ports.store(), ports.daemon(), containers, ports.registry()),
                 frame,
-                new Repairs(containers, ports.folders(), diagnosis, ports.policy(), ports.clock()));
+                new Repairs(
+                        containers,
+                        ports.daemon(),
+                        ports.folders(),
+                        diagnosis,
+                        ports.policy(),
+                        ports.clock()));
     }
 }

@@ -250,6 +250,68 @@ class ReconcileRuntimesTest {
         assertThat(world.live()).hasSize(2);
     }
 
+    /** {@code docker commit} copies all labels. */
+    @Test
+    void aRunningCopyOfAGamesContainerIsNoDrift() throws Exception {
+        process.start(SimulatedProcess.CALL);
+        ObservedContainer engine = world.live().getFirst();
+        world.place("copy", ContainerState.RUNNING, engine.labels());
+        assertThat(process.useCases().reconcileRuntimes().survey().drifts()).isEmpty();
+        assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
+    }
+
+    @Test
+    void anEngineThatWasRenamedByHandGetsItsNameBackAndItsRecordTheEndpoint() throws Exception {
+        ContainerId engine = world.running();
+        world.docker.rename(engine, "renamed-by-hand");
+        world.store.put(world.record().withEndpoint("http://renamed-by-hand:8080", Instant.EPOCH));
+        assertThat(process.useCases().reconcileRuntimes().survey().drifts())
+                .singleElement()
+                .isInstanceOf(Drift.Renamed.class);
+        process.reconcile();
+        assertThat(world.docker.inspect(engine).orElseThrow().container().name())
+                .isEqualTo(SimulatedWorld.GAME.containerName());
+        assertThat(world.record().engineEndpoint()).isEqualTo(SimulatedWorld.GAME.engineEndpoint());
+        assertRow(OperationKind.RECONCILE_ADOPT, engine);
+        assertThat(told()).isEmpty();
+        assertThat(log.lines("INFO", "renamed container has its name back", "game_id=")).hasSize(1);
+        assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
+    }
+
+    @Test
+    void aNameThatIsTakenIsLeftToItsHolder() throws Exception {
+        ContainerId engine = world.running();
+        world.docker.rename(engine, "renamed-by-hand");
+        ObservedContainer holder =
+                world.place(SimulatedWorld.GAME.containerName(), ContainerState.EXITED, Map.of());
+        assertThat(process.reconcile())
+                .isInstanceOfSatisfying(
+                        Drift.Renamed.class, drift -> assertThat(drift.holder()).contains(holder));
+        assertThat(world.store.operations()).isEmpty();
+    }
+
+    @Test
+    void aNameThatDockerRefusesLeavesNoRowBehind() throws Exception {
+        ContainerId engine = world.running();
+        world.docker.rename(engine, "renamed-by-hand");
+        process.refuse(DaemonCall.RENAME, "in use by somebody");
+        process.reconcile();
+        assertThat(world.store.operations()).isEmpty();
+        assertThat(log.lines("WARN", "renamed container cannot get its name back", "somebody"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRenameThatWasCutOffIsFinishedByTheNextLook() throws Exception {
+        ContainerId engine = world.running();
+        world.docker.rename(engine, "renamed-by-hand");
+        process.boundary.planFirst("rename", Boundary.Mishap.FAILS_AFTER_ITS_EFFECT);
+        assertThatThrownBy(process::reconcile).isInstanceOf(DependencyUnavailableException.class);
+        assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
+        assertThat(world.docker.inspect(engine).orElseThrow().container().name())
+                .isEqualTo(SimulatedWorld.GAME.containerName());
+    }
+
     @Test
     void noContainerIsEverChanged() throws Exception {
         ContainerId former = world.running();

@@ -188,6 +188,12 @@ class DriftTest {
                             assertThat(two.running())
                                     .hasSizeGreaterThan(1)
                                     .allMatch(SampleContainers::belongs);
+                    case Drift.Renamed(_, ObservedContainer container, _) -> {
+                        assertThat(container.id()).isEqualTo(A);
+                        assertThat(container.live()).isTrue();
+                        assertThat(container.madeByHand()).isFalse();
+                        assertThat(container.name()).isNotEqualTo(GAME.containerName());
+                    }
                     case Drift.InFlight _, Drift.InvalidLabel _ ->
                             throw new AssertionError("not of one game");
                 }
@@ -199,12 +205,55 @@ class DriftTest {
     void aSurveyNamesEachGameThatDriftsInOrderAndNoOther() {
         GameId other = new GameId("game-2");
         ObservedContainer others = container("o", Maker.OTHER_GAME, ContainerState.RUNNING);
-        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(others), List.of()))
+        assertThat(
+                        Drift.survey(
+                                RUNNING.stream().toList(),
+                                List.of(others),
+                                List.of(),
+                                DriftTest::asOurs))
                 .containsExactly(
                         new Drift.Dispose(GAME, new Loss.Gone(A)),
                         new Drift.Adopt(other, others, Optional.empty()));
-        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(running("a")), List.of()))
+        assertThat(
+                        Drift.survey(
+                                RUNNING.stream().toList(),
+                                List.of(running("a")),
+                                List.of(),
+                                DriftTest::asOurs))
                 .isEmpty();
+    }
+
+    @Test
+    void aCopyThatTheOperationLogRefutesIsNoDrift() {
+        ObservedContainer copy = container("c", Maker.COPY, ContainerState.RUNNING);
+        assertThat(
+                        Drift.survey(
+                                RUNNING.stream().toList(),
+                                List.of(running("a"), copy),
+                                List.of(),
+                                (_, _, _) ->
+                                        new GameContainers(
+                                                List.of(running("a")), List.of(), List.of(copy))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRenamedContainerIsNamedWithTheOneThatHasItsName() {
+        ObservedContainer renamed =
+                container(
+                        "a",
+                        Maker.EARLIER_OPERATION,
+                        ContainerState.RUNNING,
+                        false,
+                        SampleContainers.IMAGE);
+        ObservedContainer byHand =
+                container("a", Maker.PERSON, ContainerState.RUNNING, false, SampleContainers.IMAGE);
+        ObservedContainer stranger = container("s", Maker.STRANGER, ContainerState.EXITED);
+        assertThat(judge(RUNNING, renamed))
+                .isEqualTo(new Drift.Renamed(GAME, renamed, Optional.empty()));
+        assertThat(judge(RUNNING, renamed, stranger))
+                .isEqualTo(new Drift.Renamed(GAME, renamed, Optional.of(stranger)));
+        assertThat(judge(RUNNING, byHand)).isEqualTo(new Drift.None(GAME));
     }
 
     @Test
@@ -221,9 +270,19 @@ class DriftTest {
                         Optional.empty(),
                         new BootId(new UUID(0, 9)),
                         NOON);
-        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(exited("a")), List.of(row)))
+        assertThat(
+                        Drift.survey(
+                                RUNNING.stream().toList(),
+                                List.of(exited("a")),
+                                List.of(row),
+                                DriftTest::asOurs))
                 .containsExactly(new Drift.InFlight(GAME, row));
-        assertThat(Drift.survey(RUNNING.stream().toList(), List.of(running("a")), List.of(row)))
+        assertThat(
+                        Drift.survey(
+                                RUNNING.stream().toList(),
+                                List.of(running("a")),
+                                List.of(row),
+                                DriftTest::asOurs))
                 .isEmpty();
     }
 
@@ -232,7 +291,12 @@ class DriftTest {
         ObservedContainer unlabelled = ours("x", Map.of());
         ObservedContainer impossible = ours("y", Map.of(Labels.GAME_ID, "-no-"));
         ObservedContainer foreign = container("s", Maker.STRANGER, ContainerState.RUNNING);
-        assertThat(Drift.survey(List.of(), List.of(unlabelled, impossible, foreign), List.of()))
+        assertThat(
+                        Drift.survey(
+                                List.of(),
+                                List.of(unlabelled, impossible, foreign),
+                                List.of(),
+                                DriftTest::asOurs))
                 .containsExactly(
                         new Drift.InvalidLabel(unlabelled), new Drift.InvalidLabel(impossible));
     }
@@ -242,5 +306,10 @@ class DriftTest {
         labels.put(Labels.OWNER, Labels.OWNER_VALUE);
         return new ObservedContainer(
                 new ContainerId(id), id, "galaxy/game:1", ContainerState.RUNNING, labels);
+    }
+
+    private static GameContainers asOurs(
+            GameId gameId, Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
+        return new GameContainers(containers, List.of(), List.of());
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.operation.ContainerQueries;
 import rtm.domain.port.DaemonConnection;
 import rtm.domain.reconcile.SurveyRuntimes;
 import rtm.domain.rule.Drift;
@@ -65,7 +66,8 @@ public final class DryRun {
             }
             try (PostgresStore store = PostgresStore.open(settings.store());
                     DaemonConnection daemon = connection.apply(settings)) {
-                print(new SurveyRuntimes(store, daemon, store).survey(), out);
+                ContainerQueries queries = new ContainerQueries(daemon, store);
+                print(new SurveyRuntimes(store, daemon, queries, store).survey(), out);
             }
             return COMPARED;
         } catch (StoreOpenException refused) {
@@ -106,6 +108,16 @@ public final class DryRun {
             case Drift.TwoRunning(var game, var running) ->
                     "two_running       %s: containers %s run; stop all but one"
                             .formatted(game, names(running));
+            case Drift.Renamed(var game, var container, var holder) ->
+                    "renamed           %s: container %s is named %s; %s"
+                            .formatted(
+                                    game,
+                                    shortened(container.id()),
+                                    container.name(),
+                                    holder.map(other ->
+                                                    "its name is taken by container "
+                                                            + shortened(other.id()))
+                                            .orElse("it would get its name back"));
             case Drift.InvalidLabel(var container) ->
                     "invalid_label     container %s (%s) has the owner label but no valid game id"
                             .formatted(shortened(container.id()), container.name());
