@@ -424,7 +424,17 @@ public final class PostgresStore
         database.write(
                 "storing the daemon's last answer",
                 connection -> {
-                    DaemonTable.storeAnswer(connection, at);
+                    DaemonTable.storeAnswer(connection, Optional.of(at));
+                    return true;
+                });
+    }
+
+    @Override
+    public void forgetAnswer() {
+        database.write(
+                "forgetting the daemon's last answer",
+                connection -> {
+                    DaemonTable.storeAnswer(connection, Optional.empty());
                     return true;
                 });
     }

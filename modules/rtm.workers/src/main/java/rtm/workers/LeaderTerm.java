@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.health.JudgeInspections;
 import rtm.domain.health.JudgeProbes;
 import rtm.domain.health.ObserveRuntime;
@@ -44,6 +45,7 @@ final class LeaderTerm {
     private final GameMailboxes mailboxes = new GameMailboxes("game-");
     private final OffsetKeeper offsets;
     private final InterruptedOperations interrupted;
+    private final DaemonExitReport daemonExits;
     private final JobReader reader;
     private final EndingOutputs endings;
     private final GameRepairs repairs;
@@ -91,6 +93,7 @@ final class LeaderTerm {
                         settings.jobs().readBlock(),
                         intervals.links(),
                         JobReader.WINDOW);
+        this.daemonExits = collaborators.useCases().daemonExits();
         DriftReport report = new DriftReport(metrics);
         ReconcileRuntimes reconcile = collaborators.useCases().reconcileRuntimes();
         this.endings = new EndingOutputs(collaborators.useCases().endingKeeper());
@@ -100,7 +103,7 @@ final class LeaderTerm {
                         reconcile,
                         repairs,
                         report,
-                        collaborators.useCases().daemonExits(),
+                        daemonExits,
                         endings,
                         new Reconciler.Schedule(
                                 settings.reconcileInterval(),
@@ -125,7 +128,7 @@ final class LeaderTerm {
                         collaborators.events(),
                         repairs,
                         reconciler,
-                        collaborators.useCases().daemonExits(),
+                        daemonExits,
                         metrics,
                         intervals.links()),
                 new InspectWorker(
@@ -161,6 +164,7 @@ final class LeaderTerm {
     /** Completes what earlier processes left; returns when that is done, timed out or cancelled. */
     void initialPass() throws InterruptedException {
         Deadline deadline = Deadline.in(intervals.initialPass());
+        daemonExits.resume();
         InterruptedOperations.Pass pass = interrupted.initialPass(deadline.left());
         Reconciler.Pass drift = reconciler.initialPass(deadline.left());
         LOG.info(

@@ -18,6 +18,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.UnexpectedExit;
 import rtm.domain.port.DaemonHost;
+import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
 import rtm.domain.rule.DaemonLifetime;
 import rtm.domain.rule.DaemonLifetime.Cause;
@@ -25,8 +26,9 @@ import rtm.domain.rule.DaemonLifetime.Gap;
 
 /**
  * Finds the engines that ended together with the Docker daemon or its machine, and reports them in
- * one line. Its knowledge of the daemon is in memory: engines that ended while this process did not
- * follow the daemon's events are found only if the machine has booted since.
+ * one line. While the daemon is away, its last answer is stored, so that another process can take
+ * over. Of a daemon that went while no process followed its events, nothing is known, unless the
+ * machine has booted since.
  *
  * <p>Safe for use by many threads.
  */
@@ -37,13 +39,34 @@ public final class DaemonExitReport {
 
     private final DaemonHost host;
     private final EndingStore endings;
+    private final DaemonRegistry registry;
     private final Map<ContainerId, UnexpectedExit> unreported = new LinkedHashMap<>();
     private final Set<UnexpectedExit> unmarked = new LinkedHashSet<>();
     private DaemonLifetime life = DaemonLifetime.UNKNOWN;
+    private Optional<Instant> stored = Optional.empty();
 
-    public DaemonExitReport(DaemonHost host, EndingStore endings) {
+    public DaemonExitReport(DaemonHost host, EndingStore endings, DaemonRegistry registry) {
         this.host = host;
         this.endings = endings;
+        this.registry = registry;
+    }
+
+    /**
+     * This process leads now: if the daemon went while another process led, its last answer to that
+     * process counts.
+     */
+    public void resume() {
+        try {
+            Optional<Instant> last = registry.lastAnswer();
+            synchronized (this) {
+                stored = last;
+                if (life.equals(DaemonLifetime.UNKNOWN) && last.isPresent()) {
+                    life = life.answered(last.orElseThrow()).brokeOff();
+                }
+            }
+        } catch (DependencyUnavailableException away) {
+            notStored(away);
+        }
     }
 
     /**
@@ -61,9 +84,37 @@ public final class DaemonExitReport {
         }
     }
 
-    /** The daemon's event stream broke off. */
-    public synchronized void brokeOff() {
-        life = life.brokeOff();
+    /** The daemon's event stream broke off, or could not be opened again. */
+    public void brokeOff() {
+        Optional<Instant> last;
+        synchronized (this) {
+            life = life.brokeOff();
+            last = life.lastAnswer();
+        }
+        store(last);
+    }
+
+    /** What cannot be stored now is stored at the next try to reach the daemon. */
+    private void store(Optional<Instant> last) {
+        synchronized (this) {
+            if (stored.equals(last)) {
+                return;
+            }
+        }
+        try {
+            last.ifPresentOrElse(registry::recordAnswer, registry::forgetAnswer);
+            synchronized (this) {
+                stored = last;
+            }
+        } catch (DependencyUnavailableException away) {
+            notStored(away);
+        }
+    }
+
+    private static void notStored(DependencyUnavailableException away) {
+        LOG.debug(
+                "last answer of the daemon is not stored or read",
+                LogField.of("error", away.text()));
     }
 
     /** An exit is about to be committed; may be called more than once for the same exit. */
@@ -104,12 +155,22 @@ public final class DaemonExitReport {
         if (!withDaemon.isEmpty()) {
             reportDaemon(withDaemon);
         }
+        if (isBack()) {
+            store(Optional.empty());
+        }
         withMachine.forEach((bootedAt, ends) ->
                 LOG.warn(
                         "games ended with the docker daemon's machine",
                         LogField.of("games", ends.size()),
                         LogField.of("game_ids", named(ends)),
                         LogField.of("booted_at", bootedAt)));
+    }
+
+    /**
+     * What ended while the daemon was away is known now, so its last answer before is not needed.
+     */
+    private synchronized boolean isBack() {
+        return !life.away() && unreported.isEmpty() && unmarked.isEmpty();
     }
 
     /** What cannot be stored now is stored at the next report. */

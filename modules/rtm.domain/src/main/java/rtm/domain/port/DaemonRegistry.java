@@ -18,9 +18,15 @@ public interface DaemonRegistry {
      */
     void recordDaemon(String id);
 
-    /** When the stored daemon last answered, by its own clock, as far as that was stored. */
+    /** When the stored daemon last answered before it went, by its own clock, if it is away. */
     Optional<Instant> lastAnswer();
 
-    /** Stores when the stored daemon answered, by its own clock; without one it does nothing. */
+    /**
+     * Stores when the stored daemon last answered before it went, by its own clock; without a
+     * stored daemon it does nothing.
+     */
     void recordAnswer(Instant at);
+
+    /** The daemon is back, and what ended meanwhile is known. */
+    void forgetAnswer();
 }

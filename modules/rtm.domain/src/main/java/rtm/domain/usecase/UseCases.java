@@ -120,7 +120,8 @@ public record UseCases(
                         ports.clock(),
                         ports.ids());
         GameLocks locks = new GameLocks(ports.leases(), ports.presence());
-        DaemonExitReport daemonExits = new DaemonExitReport(ports.host(), ports.endings());
+        DaemonExitReport daemonExits =
+                new DaemonExitReport(ports.host(), ports.endings(), ports.registry());
         RepairFrame repairs =
                 new RepairFrame(
                         ports.store(),

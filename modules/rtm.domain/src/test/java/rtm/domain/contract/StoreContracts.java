@@ -78,6 +78,9 @@ public abstract class StoreContracts {
         registry().recordAnswer(answered.plusSeconds(5));
         registry().recordDaemon("ABCD:EFGH");
         assertThat(registry().lastAnswer()).contains(answered.plusSeconds(5));
+        registry().forgetAnswer();
+        assertThat(registry().lastAnswer()).isEmpty();
+        registry().recordAnswer(answered);
 
         registry().recordDaemon("IJKL:MNOP");
         assertThat(registry().lastAnswer()).isEmpty();

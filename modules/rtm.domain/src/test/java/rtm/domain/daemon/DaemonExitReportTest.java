@@ -23,7 +23,11 @@ class DaemonExitReportTest {
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private Optional<Instant> bootedAt = Optional.empty();
     private final InMemoryStore store = new InMemoryStore();
-    private final DaemonExitReport ends = new DaemonExitReport(() -> bootedAt, store.endings());
+    private final DaemonExitReport ends = process();
+
+    private DaemonExitReport process() {
+        return new DaemonExitReport(() -> bootedAt, store.endings(), store);
+    }
 
     private static UnexpectedExit end(String game, long seconds) {
         return new UnexpectedExit(
@@ -94,6 +98,51 @@ class DaemonExitReportTest {
         ends.report();
         assertThat(log.lines("games=2", "since=2026-01-02T12:00:00Z", "until=2026-01-02T12:01:30Z"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aProcessThatTakesOverWhileTheDaemonIsAwayReportsThem() {
+        store.recordDaemon("ABCD");
+        ends.answered(NOON);
+        ends.brokeOff();
+        DaemonExitReport successor = process();
+        successor.resume();
+        successor.note(end("before", -3));
+        successor.note(end("chess", 5));
+        assertThat(successor.isWithDaemon(end("chess", 5))).isFalse();
+        successor.answered(NOON.plusSeconds(60));
+        assertThat(successor.isWithDaemon(end("chess", 5))).isTrue();
+        successor.report();
+        assertThat(log.lines(SENTENCE, "games=1 ", "game_ids=chess", "since=2026-01-02T12:00:00Z"))
+                .hasSize(1);
+        assertThat(log.lines(SENTENCE)).hasSize(1);
+    }
+
+    @Test
+    void ofADaemonThatCameBackBeforeTheProcessEndedTheNextOneKnowsNothing() {
+        store.recordDaemon("ABCD");
+        daemonWasAway();
+        assertThat(store.lastAnswer()).contains(NOON);
+        ends.report();
+        assertThat(store.lastAnswer()).isEmpty();
+        DaemonExitReport successor = process();
+        successor.resume();
+        successor.note(end("chess", 5));
+        successor.answered(NOON.plusSeconds(90));
+        successor.report();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void whatPostgresDoesNotTakeIsStoredAtTheNextTry() {
+        store.recordDaemon("ABCD");
+        ends.answered(NOON);
+        store.unavailable(true);
+        ends.brokeOff();
+        store.unavailable(false);
+        assertThat(store.lastAnswer()).isEmpty();
+        ends.brokeOff();
+        assertThat(store.lastAnswer()).contains(NOON);
     }
 
     @Test

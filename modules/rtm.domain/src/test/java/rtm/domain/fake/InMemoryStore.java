@@ -555,6 +555,12 @@ public final class InMemoryStore
     }
 
     @Override
+    public synchronized void forgetAnswer() {
+        answer();
+        lastAnswer = Optional.empty();
+    }
+
+    @Override
     public synchronized Expired expired(
             long after, Instant closedBefore, List<ContainerClaim> existing) {
         answer();

@@ -51,8 +51,9 @@ public final class DaemonTable {
         }
     }
 
-    /** Stores when the recorded daemon answered. */
-    public static void storeAnswer(Connection connection, Instant at) throws SQLException {
+    /** Stores when the recorded daemon last answered, or that it is back. */
+    public static void storeAnswer(Connection connection, Optional<Instant> at)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STORE_ANSWER)) {
             new SqlValues.Parameters(statement).time(at).time(at);
             statement.executeUpdate();
