@@ -60,14 +60,13 @@ final class Bounds {
 
     private void values() throws IOException, InterruptedException {
         use.forgetPeak();
-        String id =
-                redis.eval(
-                        "return redis.call('XADD', KEYS[1], '*', 'game_id', 'large',"
-                                + " 'image_ref', string.rep('x', tonumber(ARGV[1])))",
-                        ScriptOutputType.VALUE,
-                        new String[] {JOBS},
-                        Integer.toString(VALUE_BYTES));
-        scene.service().awaitLine(id);
+        redis.eval(
+                "return redis.call('XADD', KEYS[1], '*', 'game_id', 'large',"
+                        + " 'image_ref', string.rep('x', tonumber(ARGV[1])))",
+                ScriptOutputType.VALUE,
+                new String[] {JOBS},
+                Integer.toString(VALUE_BYTES));
+        scene.service().awaitLine("game_id=large", "larger than");
         after("a value of 300 MiB");
     }
 

@@ -49,6 +49,7 @@ record Scene(DockerHost docker, TestDatabase database, ServiceProcess service, P
                 "RTMANAGER_REDIS_MASTER_ADDR",
                 RedisServer.shared().host() + ":" + RedisServer.shared().port());
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
+        environment.put("RTMANAGER_DOCKER_HOST", docker.uri().toString());
         environment.put("RTMANAGER_DOCKER_NETWORK", docker.network());
         environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());
         return environment;
