@@ -24,6 +24,7 @@ import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.PullWords;
+import rtm.domain.overview.ReadTurns;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.StartGate;
@@ -109,17 +110,20 @@ final class Boot {
         ServicePhase phase = new ServicePhase();
         List<RememberedCheck> checks =
                 checks(opened, docker, new StateRootCheck(useCases.gameStates()), clock);
+        ReadTurns turns =
+                new ReadTurns(
+                        settings.store().maxOpenConnections(), settings.store().operationTimeout());
         Backend backend =
                 new Backend(
                         useCases,
-                        opened.store(),
+                        turns.around(opened.store()),
                         new EngineLogs(opened.store(), opened.store().endings(), docker),
                         opened.docker(),
                         new GameHistory(opened.store(), opened.store().endings()),
                         phase::refusal,
                         new EngineCallers(docker),
                         checks,
-                        overview(opened, checks, phase, changes, gate, clock));
+                        overview(opened, turns, checks, phase, changes, gate, clock));
         HttpServer http = listen(settings, backend, telemetry);
         Leadership leadership =
                 new Leadership(
@@ -236,6 +240,7 @@ final class Boot {
 
     private static Overview overview(
             Dependencies opened,
+            ReadTurns turns,
             List<RememberedCheck> checks,
             ServicePhase phase,
             ChangeFeed changes,
@@ -255,7 +260,7 @@ final class Boot {
                                 opened.folders().root(),
                                 clock)),
                 gate,
-                opened.store(),
+                turns.aroundOverview(opened.store()),
                 new EngineStats(opened.store(), opened.docker(), new HostFolderSizes()),
                 new PullWords(opened.docker()),
                 changes,
