@@ -1,12 +1,17 @@
 package rtm.main;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntSupplier;
 import rtm.main.check.Check;
 import rtm.main.check.DryRun;
 import rtm.main.client.CommandLineClient;
 import rtm.main.client.LocalCommand;
+import rtm.main.client.text.CheckedOutput;
 import rtm.main.settings.EffectiveSettings;
 import rtm.main.settings.Environment;
 import rtm.main.settings.Settings;
@@ -30,10 +35,23 @@ public final class Main {
     private static int run(List<String> words) {
         return switch (String.join(" ", words)) {
             case "", "serve" -> Serve.run(System.getenv());
-            case "--version" -> version();
-            case "help" -> client(List.of("--help"));
-            default -> client(words);
+            case "--version" -> printing(Main::version);
+            case "help" -> printing(() -> client(List.of("--help")));
+            default -> printing(() -> client(words));
         };
+    }
+
+    /** A command whose output was lost has failed. */
+    private static int printing(IntSupplier command) {
+        CheckedOutput written = new CheckedOutput(new FileOutputStream(FileDescriptor.out));
+        System.setOut(new PrintStream(written, true, System.out.charset()));
+        int code = command.getAsInt();
+        System.out.flush();
+        if (written.failure().isEmpty()) {
+            return code;
+        }
+        System.err.println("The output cannot be written: " + written.failure().get());
+        return Math.max(code, 1);
     }
 
     private static int client(List<String> words) {

@@ -73,7 +73,8 @@ class RoomsTest {
                     rtm.main.client.text
                     rtm.main.client.call       client.text
                     rtm.main.client            client.text client.call
-                    rtm.main                   settings settings.type logging telemetry check client
+                    rtm.main                   settings settings.type logging telemetry check client \
+                    client.text
                     rtm.main.training          .
                     """);
 

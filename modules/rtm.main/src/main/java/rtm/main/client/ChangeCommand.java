@@ -11,14 +11,7 @@ abstract class ChangeCommand extends ServiceCommand {
     @Mixin final GameParameter game = new GameParameter();
 
     final void change(String method, String rest, Optional<String> body) {
-        shownOrRead(calls().change(method, Paths.game(game.id(), rest), body))
-                .ifPresent(runtime ->
-                        screen().line(
-                                        "%s is %s, image %s"
-                                                .formatted(
-                                                        runtime.shown("game_id"),
-                                                        runtime.shown("status"),
-                                                        runtime.shown("current_image_ref"))));
+        changed(calls().change(method, Paths.game(game.id(), rest), body));
     }
 
     /** A JSON object of one text. */

@@ -67,6 +67,7 @@ public final class CommandLineClient {
                         new StartCommand(),
                         new StopCommand(),
                         new RestartCommand(),
+                        new DrainCommand(),
                         new PatchCommand(),
                         new RemoveCommand(),
                         new CompletionCommand())
@@ -103,6 +104,8 @@ public final class CommandLineClient {
         return switch (failure) {
             case RefusedException refused ->
                     said(session, refused.getMessage() + " (" + refused.code() + ")", REFUSED);
+            case FailedException failed ->
+                    said(session, String.valueOf(failed.getMessage()), REFUSED);
             case UsageException wrong -> said(session, String.valueOf(wrong.getMessage()), USAGE);
             case UnreachableException away ->
                     said(session, String.valueOf(away.getMessage()), UNREACHABLE);

@@ -1,15 +1,18 @@
 package rtm.main.client;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
+import rtm.main.client.call.RefusedException;
+import rtm.main.client.call.ServerEvent;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.call.UnreachableException;
 import rtm.main.client.text.Ages;
 import rtm.main.client.text.PlainText;
 
@@ -21,29 +24,50 @@ import rtm.main.client.text.PlainText;
         footer = {"", "Example: rtmanager events -f game-01HZ"})
 final class EventsCommand extends ServiceCommand {
 
-    private static final String ID = "id:";
-    private static final String EVENT = "event:";
-    private static final String DATA = "data:";
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     @Parameters(arity = "0..1", paramLabel = "GAME", description = "Only this game's.")
     @Nullable String game;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on until interrupted.")
+            description = "Go on until interrupted; connects again if the service restarts.")
     boolean follow;
 
-    private String kind = "";
     private Optional<String> last = Optional.empty();
+    private boolean reset;
 
     /** A stream begins with what comes, so what is kept is asked for first. */
     @Override
-    void run() {
+    void run() throws InterruptedException {
         ServiceCalls calls = calls();
         calls.follow(path(false), Optional.empty(), this::take);
-        if (follow) {
-            calls.follow(path(true), last, this::take);
+        boolean connected = true;
+        while (follow && !screen().isGone()) {
+            try {
+                if (reset) {
+                    reset = false;
+                    calls.follow(path(false), Optional.empty(), this::take);
+                }
+                calls.follow(path(true), last, this::take);
+                connected = true;
+            } catch (UnreachableException | RefusedException away) {
+                if (away instanceof RefusedException refused && !isTemporary(refused)) {
+                    throw refused;
+                }
+                if (connected) {
+                    say(away.getMessage() + "; waiting for it");
+                }
+                connected = false;
+            }
+            if (!reset) {
+                Thread.sleep(PAUSE);
+            }
         }
+    }
+
+    private static boolean isTemporary(RefusedException refused) {
+        return "service_unavailable".equals(refused.code());
     }
 
     private String path(boolean following) {
@@ -51,24 +75,35 @@ final class EventsCommand extends ServiceCommand {
                 + (game == null ? "" : "&game_id=" + Paths.encoded(game));
     }
 
-    /** Whether the next line is wanted. */
-    private boolean take(String line) {
-        if (line.startsWith(ID)) {
-            last = Optional.of(line.substring(ID.length()).strip());
-        } else if (line.startsWith(EVENT)) {
-            kind = line.substring(EVENT.length()).strip();
-        } else if (line.startsWith(DATA)) {
-            String data = line.substring(DATA.length()).strip();
-            if (json()) {
-                screen().line(PlainText.output(data));
-            } else {
-                words(AnswerReader.object(data)).ifPresent(screen()::line);
+    /** Whether the next event is wanted. */
+    private boolean take(ServerEvent event) {
+        last = event.id().or(() -> last);
+        switch (event.name()) {
+            case "open" -> {}
+            case "reset" -> {
+                say("The service has restarted, or changes were missed; what it keeps follows.");
+                reset = true;
+            }
+            case "dropped", "end" ->
+                    say(
+                            "The stream ended: "
+                                    + event.fields().text("reason").orElse("no reason known"));
+            default -> {
+                if (json()) {
+                    screen().line(PlainText.output(event.data()));
+                } else {
+                    words(event.name(), event.fields()).ifPresent(screen()::line);
+                }
             }
         }
-        return !screen().isGone();
+        return !reset && !screen().isGone();
     }
 
-    private Optional<String> words(Fields change) {
+    private void say(String words) {
+        session().err().println(PlainText.line(words));
+    }
+
+    private static Optional<String> words(String kind, Fields change) {
         return switch (kind) {
             case "record" ->
                     Optional.of(
@@ -93,9 +128,6 @@ final class EventsCommand extends ServiceCommand {
             case "health" -> Optional.of(line(change, "observed_at", HealthWords.now(change)));
             case "abandoned" ->
                     Optional.of("-  " + change.shown("game_id") + "  there was nothing to do");
-            case "dropped", "end" ->
-                    Optional.of(
-                            "The stream ended: " + change.text("reason").orElse("no reason known"));
             default -> Optional.empty();
         };
     }

@@ -10,10 +10,21 @@ final class HealthWords {
 
     private static final Set<String> WELL = Set.of("healthy", "starting", "stopped");
 
+    private static final Set<String> ENDED = Set.of("exited", "oom", "container_disappeared");
+
     private HealthWords() {}
 
     /** Such as {@code healthy} or {@code exited 7, 5m}. */
     static String of(Fields snapshot, Instant now) {
+        return of(snapshot, Fields.NONE, now);
+    }
+
+    /**
+     * The same, and how often engines ended so in the last hour: {@code exited 7, 3 times 5m}.
+     *
+     * @param ending the latest ending of an engine
+     */
+    static String of(Fields snapshot, Fields ending, Instant now) {
         String status = snapshot.text("status").orElse("");
         if (status.isEmpty() || "stopped".equals(status)) {
             return "-";
@@ -22,8 +33,13 @@ final class HealthWords {
                 ? status
                 : now(snapshot)
                         + snapshot.time("observed_at")
-                                .map(then -> ", " + Ages.since(then, now))
+                                .map(then -> times(status, ending) + Ages.since(then, now))
                                 .orElse("");
+    }
+
+    private static String times(String status, Fields ending) {
+        long crashes = ending.number("crashes").orElse(0);
+        return ENDED.contains(status) && crashes > 1 ? ", %d times ".formatted(crashes) : ", ";
     }
 
     /** The same without how long ago. */

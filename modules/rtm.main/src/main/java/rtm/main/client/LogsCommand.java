@@ -1,19 +1,26 @@
 package rtm.main.client;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServerEvent;
+import rtm.main.client.call.UsageException;
 import rtm.main.client.text.PlainText;
 
-/** What an engine wrote. */
+/** What an engine wrote, and what it writes. */
 @Command(
         name = "logs",
-        description = "Print the last lines that a game's engine wrote.",
+        description =
+                "Print the last lines that a game's engine wrote; with -f, also those to come.",
         footer = {
             "",
             "Examples: rtmanager logs game-01HZ -n 50",
-            "          rtmanager logs game-01HZ --previous"
+            "          rtmanager logs game-01HZ -f",
+            "          rtmanager logs game-01HZ --previous",
+            "With --json, each line is an object with the field line."
         })
 final class LogsCommand extends ServiceCommand {
 
@@ -26,17 +33,57 @@ final class LogsCommand extends ServiceCommand {
             description = "How many lines; default ${DEFAULT-VALUE}.")
     int lines;
 
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on until the engine ends, or until interrupted.")
+    boolean follow;
+
     @Option(names = "--previous", description = "Of the engine before, as kept when it ended.")
     boolean previous;
 
+    private boolean ended;
+
     @Override
     void run() {
-        calls().read(
-                        Paths.game(
-                                game.id(),
-                                "/logs?tail=" + lines + (previous ? "&previous=true" : "")))
-                .lines()
-                .map(PlainText::output)
-                .forEach(screen()::line);
+        if (follow && previous) {
+            throw new UsageException("-f and --previous exclude each other");
+        }
+        String path = Paths.game(game.id(), "/logs?tail=" + lines);
+        if (follow) {
+            follow(path);
+        } else {
+            calls().read(path + (previous ? "&previous=true" : "")).lines().forEach(this::print);
+        }
+    }
+
+    private void follow(String path) {
+        calls().follow(path + "&follow=true", Optional.empty(), this::take);
+        if (!ended && !screen().isGone()) {
+            throw new FailedException("The service ended the stream before the engine ended.");
+        }
+    }
+
+    /** Whether the next event is wanted. */
+    private boolean take(ServerEvent event) {
+        switch (event.name()) {
+            case "output" -> event.fields().raw("line").ifPresent(this::print);
+            case "end" -> {
+                ended = true;
+                session().err().println(event.fields().text("reason").orElse("The stream ended."));
+            }
+            default -> {}
+        }
+        return !ended && !screen().isGone();
+    }
+
+    private void print(String line) {
+        screen().line(
+                        json()
+                                ? "{\"line\":\"%s\"}"
+                                        .formatted(
+                                                new String(
+                                                        JsonStringEncoder.getInstance()
+                                                                .quoteAsString(line)))
+                                : PlainText.output(line));
     }
 }

@@ -1,6 +1,7 @@
 package rtm.main.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import rtm.main.client.call.Fields;
 import rtm.main.client.text.Ages;
 
@@ -17,6 +18,30 @@ final class OperationWords {
                 .text("op_kind")
                 .map(kind -> kind(kind) + ", " + source(operation) + ", " + outcome(operation))
                 .orElse("-");
+    }
+
+    /** The same; of one in progress, since when and what it waits for. */
+    static String of(Fields operation, Instant now) {
+        if (!isOpen(operation)) {
+            return of(operation);
+        }
+        String words =
+                "%s, %s, for %s"
+                        .formatted(
+                                kind(operation.shown("op_kind")),
+                                source(operation),
+                                age(operation, now));
+        return operation.text("waits_for").isPresent()
+                ? words + ", pulls " + operation.text("image_ref").orElse("its image")
+                : words;
+    }
+
+    private static boolean isOpen(Fields operation) {
+        return "in_progress".equals(operation.shown("outcome"));
+    }
+
+    private static String age(Fields operation, Instant now) {
+        return operation.time("started_at").map(then -> Ages.since(then, now)).orElse("-");
     }
 
     static String kind(String kind) {
@@ -47,8 +72,11 @@ final class OperationWords {
         };
     }
 
-    /** How long it took, once it is over. */
-    static String took(Fields operation) {
+    /** How long it took, or takes already. */
+    static String took(Fields operation, Instant now) {
+        if (isOpen(operation)) {
+            return age(operation, now);
+        }
         return operation
                 .time("started_at")
                 .flatMap(start ->
@@ -57,10 +85,11 @@ final class OperationWords {
                 .orElse("-");
     }
 
-    /** Why it failed, or what it was about. */
+    /** Why it failed, what it waits for, or what it was about. */
     static String details(Fields operation) {
         return operation
                 .text("error_message")
+                .or(() -> operation.text("waits_for").map("waits for the "::concat))
                 .or(() -> operation.text("image_ref"))
                 .or(() -> operation.text("reason"))
                 .orElse("-");

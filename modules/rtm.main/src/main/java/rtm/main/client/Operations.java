@@ -1,5 +1,6 @@
 package rtm.main.client;
 
+import java.time.Instant;
 import rtm.main.client.call.Fields;
 import rtm.main.client.text.Ages;
 import rtm.main.client.text.Table;
@@ -13,8 +14,9 @@ final class Operations {
      * One line per row of the answer.
      *
      * @param games whether the rows are of several games
+     * @param now for the age of those in progress
      */
-    static Table table(Fields answer, boolean games) {
+    static Table table(Fields answer, boolean games, Instant now) {
         Table table =
                 games
                         ? new Table(
@@ -33,7 +35,7 @@ final class Operations {
             String source = OperationWords.source(operation);
             String outcome = OperationWords.outcome(operation);
             String details = OperationWords.details(operation);
-            String took = OperationWords.took(operation);
+            String took = OperationWords.took(operation, now);
             if (games) {
                 table.row(
                         started, operation.shown("game_id"), kind, source, outcome, took, details);

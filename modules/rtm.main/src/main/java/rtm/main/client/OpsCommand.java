@@ -33,6 +33,8 @@ final class OpsCommand extends ServiceCommand {
                         + (open ? "&open=true" : "")
                         + (game == null ? "" : "&game_id=" + Paths.encoded(game));
         shownOrRead(calls().read(path))
-                .ifPresent(answer -> Operations.table(answer, game == null).print(screen()));
+                .ifPresent(answer ->
+                        Operations.table(answer, game == null, session().clock().instant())
+                                .print(screen()));
     }
 }

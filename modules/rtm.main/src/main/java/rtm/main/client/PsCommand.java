@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,8 +73,37 @@ final class PsCommand extends ServiceCommand {
             after = page.flatMap(found -> found.text("next"));
         } while (after.isPresent());
         if (!json()) {
+            if (!stopped && !removed) {
+                games.addAll(starting(calls, games));
+            }
             print(games);
         }
+    }
+
+    /** Games without a record: their first start is in progress. */
+    private List<Fields> starting(ServiceCalls calls, List<Fields> known) {
+        Set<String> games = new HashSet<>();
+        known.forEach(game -> games.add(game.shown("game_id")));
+        List<Fields> starting = new ArrayList<>();
+        for (Fields open : OpenOperations.read(calls, Optional.empty())) {
+            String wanted = open.shown("image_ref");
+            if ("start".equals(open.shown("op_kind"))
+                    && (image == null || wanted.startsWith(image))
+                    && games.add(open.shown("game_id"))) {
+                starting.add(
+                        new Fields(
+                                Map.of(
+                                        "game_id",
+                                        open.shown("game_id"),
+                                        "status",
+                                        "starting",
+                                        "current_image_ref",
+                                        wanted,
+                                        "last_operation",
+                                        open.values())));
+            }
+        }
+        return starting;
     }
 
     private String filters() {
@@ -94,12 +126,12 @@ final class PsCommand extends ServiceCommand {
         String[] cells = {
             game.shown("game_id"),
             game.shown("status"),
-            HealthWords.of(game.object("health"), now),
+            HealthWords.of(game.object("health"), game.object("last_ending"), now),
             game.shown("current_image_ref"),
             isRunning(game)
                     ? game.time("started_at").map(then -> Ages.since(then, now)).orElse("-")
                     : "-",
-            OperationWords.of(game.object("last_operation")),
+            OperationWords.of(game.object("last_operation"), now),
         };
         if (isUnwell(game)) {
             table.alarmingRow(cells);

@@ -49,6 +49,18 @@ abstract class ServiceCommand implements Callable<Integer> {
         return Optional.of(AnswerReader.object(answer));
     }
 
+    /** Prints the record that results from a change. */
+    final void changed(String answer) {
+        shownOrRead(answer)
+                .ifPresent(runtime ->
+                        screen().line(
+                                        "%s is %s, image %s"
+                                                .formatted(
+                                                        runtime.shown("game_id"),
+                                                        runtime.shown("status"),
+                                                        runtime.shown("current_image_ref"))));
+    }
+
     private RootCommand root() {
         return Objects.requireNonNull(root);
     }

@@ -57,7 +57,8 @@ final class ShowCommand extends ServiceCommand {
         screen().line("");
         TimeLine.table(
                         AnswerReader.object(
-                                calls.read(Paths.game(game.id(), "/history?limit=" + count))))
+                                calls.read(Paths.game(game.id(), "/history?limit=" + count))),
+                        now)
                 .print(screen());
     }
 

@@ -11,7 +11,7 @@ final class TimeLine {
 
     private TimeLine() {}
 
-    static Table table(Fields history) {
+    static Table table(Fields history, Instant now) {
         Table table = new Table("TIME (UTC)", "WHAT", "BY", "OUTCOME", "TOOK", "DETAILS");
         for (Fields entry : history.list("items")) {
             String time = entry.time("at").map(Ages::time).orElse("-");
@@ -24,7 +24,7 @@ final class TimeLine {
                         OperationWords.kind(operation.shown("op_kind")),
                         OperationWords.source(operation),
                         OperationWords.outcome(operation),
-                        OperationWords.took(operation),
+                        OperationWords.took(operation, now),
                         OperationWords.details(operation));
             }
         }

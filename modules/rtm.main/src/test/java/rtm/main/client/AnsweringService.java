@@ -11,15 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import rtm.main.client.text.Screen;
 
 /** A service that gives prepared answers, and a person who types commands. */
 final class AnsweringService implements AutoCloseable {
 
+    static final String OPEN_OPERATIONS = "GET /api/v1/internal/operations?open=true&limit=500";
+    private static final String ERROR = "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}";
     static final Instant NOW = Instant.parse("2026-04-28T12:00:00Z");
 
     /**
@@ -32,29 +36,43 @@ final class AnsweringService implements AutoCloseable {
     private record Prepared(int status, String body) {}
 
     private final HttpServer server;
-    private final Map<String, Prepared> answers = new HashMap<>();
-    private final List<Request> requests = new ArrayList<>();
+    private final Map<String, Deque<Prepared>> answers = new HashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
     private boolean terminal;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private String enough = "";
+    private final ByteArrayOutputStream out = new Pipe();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     AnsweringService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
+        answers(OPEN_OPERATIONS, "{\"items\":[],\"next\":null}");
     }
 
     void answers(String line, String body) {
-        answers.put(line, new Prepared(200, body));
+        answers.put(line, new ArrayDeque<>(List.of(new Prepared(200, body))));
+    }
+
+    /** What is answered the next time; the last answer stays. */
+    void thenAnswers(String line, String body) {
+        answers.computeIfAbsent(line, _ -> new ArrayDeque<>()).add(new Prepared(200, body));
+    }
+
+    void thenRefuses(String line, int status, String code) {
+        answers.computeIfAbsent(line, _ -> new ArrayDeque<>())
+                .add(new Prepared(status, ERROR.formatted(code, "not now")));
+    }
+
+    /** The person's pager ends once this was printed. */
+    void readsUntil(String text) {
+        enough = text;
     }
 
     void refuses(String line, int status, String code, String message) {
         answers.put(
                 line,
-                new Prepared(
-                        status,
-                        "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}"
-                                .formatted(code, message)));
+                new ArrayDeque<>(List.of(new Prepared(status, ERROR.formatted(code, message)))));
     }
 
     /** Whether the person looks at a terminal. */
@@ -113,15 +131,28 @@ final class AnsweringService implements AutoCloseable {
                                     exchange.getRequestBody().readAllBytes(),
                                     StandardCharsets.UTF_8),
                             exchange.getRequestHeaders()));
-            Prepared answer =
-                    answers.getOrDefault(
-                            line,
-                            new Prepared(
-                                    404,
-                                    "{\"error\":{\"code\":\"not_found\",\"message\":\"nothing prepared\"}}"));
+            Prepared answer = prepared(line);
             byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private synchronized Prepared prepared(String line) {
+        Deque<Prepared> next = answers.get(line);
+        if (next == null) {
+            return new Prepared(404, ERROR.formatted("not_found", "nothing prepared"));
+        }
+        return next.size() > 1 ? next.remove() : next.element();
+    }
+
+    /** A pipe to somebody who leaves at a certain text. */
+    private final class Pipe extends ByteArrayOutputStream {
+        @Override
+        public void flush() throws IOException {
+            if (!enough.isEmpty() && toString(StandardCharsets.UTF_8).contains(enough)) {
+                throw new IOException("Broken pipe");
+            }
         }
     }
 

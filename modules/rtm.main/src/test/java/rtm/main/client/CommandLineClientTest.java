@@ -73,6 +73,47 @@ final class CommandLineClientTest {
     }
 
     @Test
+    void aGameThatCrashedSeveralTimesSaysSo() {
+        service.answers(
+                OVERVIEW,
+                "{\"items\":[%s],\"next\":null}"
+                        .formatted(
+                                game("b-dead", "stopped", "galaxy/game:1.4.2", exited(7))
+                                        .replace(
+                                                "\"last_operation\"",
+                                                "\"last_ending\":{\"crashes\":3},\"last_operation\"")));
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines().getLast()).contains("exited 7, 3 times 5m");
+    }
+
+    @Test
+    void aPullThatHangsIsSeen() {
+        String open =
+                """
+                {"items":[{"game_id":"%s","op_kind":"start","op_source":"lobby_stream","outcome":"in_progress",
+                 "image_ref":"galaxy/game:1.4.9","started_at":"2026-04-28T11:59:18Z",
+                 "waits_for":"pull of galaxy/game:1.4.9 for 42s, no progress yet"}],"next":null}\
+                """;
+        service.answers(
+                OVERVIEW,
+                "{\"items\":[%s],\"next\":null}"
+                        .formatted(game("known", "stopped", "galaxy/game:1.4.2", "{}")));
+        service.answers(AnsweringService.OPEN_OPERATIONS, open.formatted("new"));
+        service.answers(
+                "GET /api/v1/internal/operations?limit=20&open=true", open.formatted("new"));
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines().getLast())
+                .isEqualTo(
+                        "new    starting  -       galaxy/game:1.4.9  -   start, lobby, for 42s, pulls galaxy/game:1.4.9");
+        assertThat(service.types("ops", "--open")).isZero();
+        assertThat(service.lines().getLast())
+                .isEqualTo(
+                        "04-28 11:59:18  new   start      lobby  in progress  42s   waits for the pull of galaxy/game:1.4.9 for 42s, no progress yet");
+    }
+
+    @Test
     void allPagesAreOneTable() {
         service.answers(
                 OVERVIEW,
@@ -161,6 +202,11 @@ final class CommandLineClientTest {
                 "ps --unwel",
                 "start game-1",
                 "ps --stopped --removed",
+                "drain --undo --stop",
+                "restart",
+                "restart game-1 --ended-by-docker",
+                "restart game-1 --dry-run",
+                "logs game-1 -f --previous",
                 "show",
                 "--url x ps"
             })
@@ -186,7 +232,7 @@ final class CommandLineClientTest {
     @ValueSource(
             strings = {
                 "status", "ps", "show", "logs", "ops", "events", "stats", "start", "stop",
-                "restart", "patch", "rm"
+                "restart", "patch", "rm", "drain"
             })
     void everyCommandHasHelpAndAnExample(String command) {
         assertThat(service.types(command, "--help")).isZero();
@@ -207,7 +253,7 @@ final class CommandLineClientTest {
 
         assertThat(service.requests().getFirst().headers().get("Authorization"))
                 .isEqualTo(List.of("Bearer secret-1"));
-        assertThat(service.errors())
+        assertThat(service.errors().lines().findFirst().orElseThrow())
                 .isEqualTo(
                         "curl -s -H \"Authorization: Bearer $RTMANAGER_INTERNAL_HTTP_TOKEN\" '%s/api/v1/internal/overview?limit=1000'"
                                 .formatted(service.url()));
@@ -293,14 +339,15 @@ final class CommandLineClientTest {
 
                 event: end
                 data: {"reason":"the service stops"}
+
                 """);
 
         assertThat(service.types("events", "g1")).isZero();
         assertThat(service.lines())
                 .containsExactly(
                         "04-28 11:00:01  g1  start, lobby, image_pull_failed: no such image",
-                        "04-28 11:55:00  g1  exited 7",
-                        "The stream ended: the service stops");
+                        "04-28 11:55:00  g1  exited 7");
+        assertThat(service.errors()).isEqualTo("The stream ended: the service stops");
     }
 
     @Test

@@ -28,6 +28,11 @@ public record Fields(Map<String, ?> values) {
                 : Optional.empty();
     }
 
+    /** A text as it is: not safe to print. */
+    public Optional<String> raw(String name) {
+        return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
     /** A text that is safe to print, or a dash. */
     public String shown(String name) {
         return text(name).orElse("-");

@@ -24,6 +24,9 @@ public final class ServiceCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(10);
 
+    /** A stream without events carries a sign of life every 15 seconds. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
+
     /** A start may pull an image first; the service has its own deadline for that. */
     private static final Duration CHANGE = Duration.ofMinutes(30);
 
@@ -57,13 +60,14 @@ public final class ServiceCalls {
     }
 
     /**
-     * The lines of an answer that goes on, until it ends or the consumer has enough.
+     * The events of an answer that goes on, until it ends or the consumer has enough.
      *
      * @param last the id of the last event that was seen
-     * @param wanted whether the next line is wanted
+     * @param each takes each event; whether the next one is wanted
      */
-    public void follow(String path, Optional<String> last, Predicate<String> wanted) {
-        HttpURLConnection connection = open("GET", path, Duration.ZERO);
+    public void follow(String path, Optional<String> last, Predicate<ServerEvent> each) {
+        Predicate<String> wanted = new EventReader(each);
+        HttpURLConnection connection = open("GET", path, SILENCE);
         last.ifPresent(id -> connection.setRequestProperty("Last-Event-ID", id));
         show("GET", path, Optional.empty());
         connection.setRequestProperty("Accept", "text/event-stream, text/plain, application/json");

@@ -1,0 +1,95 @@
+package rtm.main.client;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.call.UsageException;
+import rtm.main.client.text.Ages;
+
+/** Lets no new games start. */
+@Command(
+        name = "drain",
+        description =
+                "Start no new games until the drain ends; with --stop, also stop all that run.",
+        footer = {
+            "",
+            "Examples: rtmanager drain --stop",
+            "          rtmanager drain --undo",
+            "Exit code 1 if a game was not stopped; the games are named."
+        })
+final class DrainCommand extends ServiceCommand {
+
+    private static final String PATH = Paths.of("/status/drain");
+
+    @Option(names = "--undo", description = "End the drain: start games again.")
+    boolean undo;
+
+    @Option(names = "--stop", description = "Then stop all running games, one after the other.")
+    boolean stop;
+
+    @Override
+    void run() {
+        if (undo && stop) {
+            throw new UsageException("--undo and --stop exclude each other");
+        }
+        ServiceCalls calls = calls();
+        shownOrRead(calls.change(undo ? "DELETE" : "POST", PATH, Optional.empty()))
+                .ifPresent(this::print);
+        if (stop) {
+            stopAll(calls);
+        }
+    }
+
+    private void print(Fields drain) {
+        screen().line(
+                        drain.is("draining")
+                                ? "No new games are started"
+                                        + drain.time("since")
+                                                .map(then ->
+                                                        ", since %s UTC".formatted(Ages.time(then)))
+                                                .orElse("")
+                                : "Games are started again");
+    }
+
+    /** Looks again until there is no game that was not tried: a start may have been in progress. */
+    private void stopAll(ServiceCalls calls) {
+        OneByOne stops =
+                new OneByOne(
+                        this,
+                        "stopped",
+                        game ->
+                                calls.change(
+                                        "POST",
+                                        Paths.game(game, "/stop"),
+                                        ChangeCommand.body("reason", "admin_request")));
+        Set<String> tried = new HashSet<>();
+        List<String> next = untried(calls, tried);
+        while (!next.isEmpty()) {
+            stops.all(next);
+            tried.addAll(next);
+            next = untried(calls, tried);
+        }
+        if (tried.isEmpty() && !json()) {
+            screen().line("No game runs");
+        }
+        stops.end();
+    }
+
+    /** Those that run, or are being started; in the order of their ids. */
+    private static List<String> untried(ServiceCalls calls, Set<String> tried) {
+        List<String> games = new ArrayList<>(Games.running(calls));
+        OpenOperations.read(calls, Optional.empty()).stream()
+                .filter(open -> "start".equals(open.shown("op_kind")))
+                .flatMap(open -> open.text("game_id").stream())
+                .forEach(games::add);
+        games.removeAll(tried);
+        return games.stream().distinct().sorted().toList();
+    }
+}

@@ -1,0 +1,82 @@
+package rtm.main.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rtm.main.client.call.AnswerReader;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.RefusedException;
+import rtm.main.client.call.ServiceCalls;
+
+/**
+ * The games that the end of Docker, or of its machine, took down: stopped, the latest ending of an
+ * engine was together with Docker, and nobody has asked for a stop or for anything else that is
+ * done since.
+ */
+final class EndedByDocker {
+
+    /** Enough for any failed attempts since; a game with more is left alone. */
+    private static final int MOST = 100;
+
+    private final ServiceCalls calls;
+
+    EndedByDocker(ServiceCalls calls) {
+        this.calls = calls;
+    }
+
+    /** In the order of their ids. */
+    List<String> games() {
+        List<String> games = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Fields page = AnswerReader.object(calls.read(Games.page("&status=stopped", after)));
+            page.list("items").stream()
+                    .filter(game -> isWithDocker(game.object("last_ending")))
+                    .flatMap(game -> game.text("game_id").stream())
+                    .filter(this::isStill)
+                    .forEach(games::add);
+            after = page.text("next");
+        } while (after.isPresent());
+        return games;
+    }
+
+    /** Whether it still is one of them. Reads its record and its time line now. */
+    boolean isStill(String game) {
+        try {
+            Fields record = AnswerReader.object(calls.read(Paths.game(game, "")));
+            Fields history =
+                    AnswerReader.object(calls.read(Paths.game(game, "/history?limit=" + MOST)));
+            return "stopped".equals(record.shown("status")) && isLeftAlone(history.list("items"));
+        } catch (RefusedException refused) {
+            if ("not_found".equals(refused.code())) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * From the newest entry back to the latest ending. A stop since, also one that found nothing to
+     * do, says that the game is to stay stopped; an operation in progress has the game.
+     */
+    private static boolean isLeftAlone(List<Fields> entries) {
+        for (Fields entry : entries) {
+            Fields operation = entry.object("operation");
+            if (operation.values().isEmpty()) {
+                return isWithDocker(entry.object("ending"));
+            }
+            boolean stays =
+                    "stop".equals(operation.shown("op_kind"))
+                            || "in_progress".equals(operation.shown("outcome"));
+            if (stays) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWithDocker(Fields ending) {
+        return ending.is("with_daemon") && !ending.is("requested");
+    }
+}
