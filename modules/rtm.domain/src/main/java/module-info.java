@@ -12,6 +12,7 @@ module rtm.domain {
     exports rtm.domain.daemon;
     exports rtm.domain.ending;
     exports rtm.domain.health;
+    exports rtm.domain.image;
     exports rtm.domain.log;
     exports rtm.domain.model;
     exports rtm.domain.operation;

@@ -7,12 +7,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import rtm.docker.api.CallTelemetry;
 import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
 import rtm.docker.image.ImageInspections;
 import rtm.docker.image.ImagePulls;
+import rtm.docker.image.ImageRemovals;
 import rtm.docker.image.RegistryCredentials;
 import rtm.docker.usage.UsageReader;
 import rtm.domain.model.ContainerId;
@@ -20,6 +23,7 @@ import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.EngineUsage;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
@@ -43,6 +47,7 @@ public final class DockerDaemon implements DaemonConnection {
     private final DockerEvents events;
     private final ImageInspections images;
     private final ImagePulls pulls;
+    private final ImageRemovals removals;
     private final ContainerCommands containers;
     private final EngineAddresses addresses;
     private final ContainerOutput output;
@@ -70,6 +75,7 @@ public final class DockerDaemon implements DaemonConnection {
                         new RegistryCredentials(settings.credentialsFolder()),
                         settings.imagePullTimeout(),
                         settings.imagePullStallTimeout());
+        removals = new ImageRemovals(calls);
         containers = new ContainerCommands(calls, lists, inspections, settings);
         output = new FollowedOutput(calls);
         addresses = new EngineAddresses(calls, settings.network());
@@ -194,12 +200,34 @@ public final class DockerDaemon implements DaemonConnection {
 
     @Override
     public Optional<Map<String, String>> imageLabels(ImageReference image) {
+        removals.settled(image);
         return images.labels(image);
     }
 
     @Override
     public void pull(ImageReference image) {
+        removals.settled(image);
         pulls.pull(image);
+    }
+
+    @Override
+    public List<HostImage> named() {
+        return images.all();
+    }
+
+    @Override
+    public Set<String> usedByContainers() {
+        return images.used();
+    }
+
+    @Override
+    public Optional<Instant> namedAt(ImageReference image) {
+        return images.namedAt(image);
+    }
+
+    @Override
+    public boolean removeIf(ImageReference image, BooleanSupplier unused) {
+        return removals.removeIf(image, unused);
     }
 
     @Override

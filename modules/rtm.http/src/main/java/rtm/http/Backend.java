@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import rtm.domain.daemon.EngineCallers;
+import rtm.domain.image.ImageStock;
 import rtm.domain.overview.Overview;
 import rtm.domain.port.ContainerOutput;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StreamUpkeep;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.GameHistory;
 import rtm.domain.usecase.UseCases;
@@ -24,6 +26,8 @@ import rtm.domain.usecase.UseCases;
  * @param refusal why no operation is taken now; empty when operations are taken
  * @param engines recognizes engines among the callers
  * @param checks the dependencies that readiness asks; it names the first in this order that fails
+ * @param images the images of the host
+ * @param streams the streams of Redis
  * @param overview what operators look at
  */
 public record Backend(
@@ -35,6 +39,8 @@ public record Backend(
         Supplier<Optional<String>> refusal,
         EngineCallers engines,
         List<? extends DependencyCheck> checks,
+        ImageStock images,
+        StreamUpkeep streams,
         Overview overview) {
 
     /** Keeps its own copy of the checks. */

@@ -14,6 +14,7 @@ import rtm.http.endpoint.EventsEndpoint;
 import rtm.http.endpoint.GatedEndpoint;
 import rtm.http.endpoint.HealthEndpoint;
 import rtm.http.endpoint.HistoryEndpoint;
+import rtm.http.endpoint.ImagesEndpoint;
 import rtm.http.endpoint.ListEndpoint;
 import rtm.http.endpoint.LogFollowers;
 import rtm.http.endpoint.LogsEndpoint;
@@ -21,13 +22,16 @@ import rtm.http.endpoint.OpenApiEndpoint;
 import rtm.http.endpoint.OperationsEndpoint;
 import rtm.http.endpoint.OverviewEndpoint;
 import rtm.http.endpoint.PatchEndpoint;
+import rtm.http.endpoint.PullImageEndpoint;
 import rtm.http.endpoint.ReadEndpoint;
 import rtm.http.endpoint.ReadyEndpoint;
+import rtm.http.endpoint.RemoveImageEndpoint;
 import rtm.http.endpoint.RestartEndpoint;
 import rtm.http.endpoint.StartEndpoint;
 import rtm.http.endpoint.StatsEndpoint;
 import rtm.http.endpoint.StatusEndpoint;
 import rtm.http.endpoint.StopEndpoint;
+import rtm.http.endpoint.StreamsEndpoint;
 
 /**
  * Every route there is.
@@ -39,6 +43,8 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
 
     private static final String STATUS = "/api/v1/internal/status";
     private static final String ALL = "/api/v1/internal/runtimes";
+    private static final String IMAGES = "/api/v1/internal/images";
+    private static final String STREAMS = "/api/v1/internal/streams";
     private static final String ONE = ALL + "/" + Route.GAME;
 
     Router router() {
@@ -104,6 +110,30 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
                                 new LogsEndpoint(
                                         backend.logs(), new LogFollowers(backend.output())),
                                 LogsEndpoint.parameters()),
+                        read(IMAGES, new ImagesEndpoint(backend.images())),
+                        Route.of(
+                                "DELETE",
+                                IMAGES,
+                                bound,
+                                new GatedEndpoint(
+                                        backend.refusal(),
+                                        new RemoveImageEndpoint(backend.images())),
+                                RemoveImageEndpoint.IMAGE),
+                        Route.of(
+                                "POST",
+                                IMAGES + "/pull",
+                                bound,
+                                new GatedEndpoint(
+                                        backend.refusal(),
+                                        new PullImageEndpoint(backend.images(), overview.pulls()))),
+                        read(STREAMS, new StreamsEndpoint(backend.streams(), false)),
+                        Route.of(
+                                "POST",
+                                STREAMS + "/trim",
+                                bound,
+                                new GatedEndpoint(
+                                        backend.refusal(),
+                                        new StreamsEndpoint(backend.streams(), true))),
                         read("/openapi.yaml", new OpenApiEndpoint()),
                         operation("POST", "/start", new StartEndpoint(useCases.startRuntime())),
                         operation("POST", "/stop", new StopEndpoint(useCases.stopRuntime())),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationException;
 import rtm.testkit.document.HttpExchanged;
@@ -28,6 +29,7 @@ class OpenApiContractTest {
 
     private static final String IMAGE = "{\"image_ref\":\"galaxy/game:1.4.0\"}";
     private static final String REASON = "{\"reason\":\"admin_request\"}";
+    private static final String IMAGES = "/api/v1/internal/images";
     private static final String JSON = "Content-Type: application/json\r\n";
 
     private static final Map<String, String> QUERIES =
@@ -64,7 +66,14 @@ class OpenApiContractTest {
         history.openStop("g3", 8);
         history.seen("g1", "{\"prior_failure_count\":3}");
         served.jobs.add(JobStream.START_JOBS, "game_id", "g1");
+        served.upkeep.save(
+                "runtime:start_jobs", served.upkeep.add("runtime:start_jobs").toString());
         served.world.docker.write(Records.container("g1"), "a line");
+        served.world.docker.images().add(new ImageReference("galaxy/game:1.3.0"));
+        served.world
+                .docker
+                .images()
+                .addToRegistry(new ImageReference("galaxy/game:1.4.0"), Map.of());
         served.world
                 .store
                 .endings()
@@ -152,14 +161,26 @@ class OpenApiContractTest {
         }
         target = badGame ? path.replace("{game_id}", "_") : bad ? path + "?unknown=1" : target;
         if (!bad) {
-            target += QUERIES.getOrDefault(path, "");
+            target +=
+                    method.equals("DELETE") && path.equals(IMAGES)
+                            ? "?image_ref=" + image(status)
+                            : QUERIES.getOrDefault(path, "");
         }
         Answered answer = exchange(method, target, headers, body);
         assertThat(answer.status()).as(method + " " + target).isEqualTo(status);
     }
 
+    /** One that may go, one that a game needs, and one that the host does not have. */
+    private static String image(int status) {
+        return switch (status) {
+            case 404 -> "galaxy/game:9.9.9";
+            case 409 -> "galaxy/game:1.4.0";
+            default -> "galaxy/game:1.3.0";
+        };
+    }
+
     private static String body(String path) {
-        return path.endsWith("/start") || path.endsWith("/patch")
+        return path.endsWith("/pull") || path.endsWith("/start") || path.endsWith("/patch")
                 ? IMAGE
                 : path.endsWith("/stop") ? REASON : "";
     }
@@ -185,6 +206,7 @@ class OpenApiContractTest {
 
     private void unavailable(String path) {
         served.world.store.unavailable(true);
+        served.upkeep.unavailable(true);
         served.phase.refuse(() -> Optional.of("the initial reconcile pass is not done yet"));
         if (ALWAYS_ANSWERED.contains(path)) {
             drain();

@@ -88,6 +88,14 @@ final class RawHttpClient implements AutoCloseable {
     }
 
     private byte[] body(Map<String, List<String>> headers) throws IOException {
+        boolean stream =
+                headers.getOrDefault("content-type", List.of()).stream()
+                        .anyMatch(type -> type.startsWith("text/event-stream"));
+        if (stream
+                && !headers.containsKey("transfer-encoding")
+                && !headers.containsKey("content-length")) {
+            return in.readAllBytes();
+        }
         if (!headers.containsKey("transfer-encoding")) {
             List<String> length = headers.getOrDefault("content-length", List.of("0"));
             return in.readNBytes(Integer.parseInt(length.getFirst()));

@@ -19,7 +19,9 @@ import rtm.domain.daemon.IdentityCheckedDaemon;
 import rtm.domain.fake.FakeDaemonDescription;
 import rtm.domain.fake.FakeUsages;
 import rtm.domain.fake.InMemoryJobStreams;
+import rtm.domain.fake.InMemoryStreamUpkeep;
 import rtm.domain.fake.LoggedOperation;
+import rtm.domain.image.ImageStock;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -44,8 +46,11 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.Disks;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.HostImages;
+import rtm.domain.port.ImageUses;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.port.StreamUpkeep;
 import rtm.domain.simulation.Boundary;
 import rtm.domain.simulation.SimulatedProcess;
 import rtm.domain.simulation.SimulatedWorld;
@@ -60,6 +65,7 @@ final class Served implements AutoCloseable {
     private final Path root = Files.createTempDirectory("served");
     final SimulatedWorld world = new SimulatedWorld(root);
     final FakePhase phase = new FakePhase();
+    final InMemoryStreamUpkeep upkeep = new InMemoryStreamUpkeep();
     final InMemoryJobStreams jobs = new InMemoryJobStreams();
     final FakeDaemonDescription description = new FakeDaemonDescription();
     final FakeUsages used = new FakeUsages();
@@ -106,6 +112,16 @@ final class Served implements AutoCloseable {
                                 world.docker.events(),
                                 new DaemonIdentity(world.store))),
                 List.of(checked),
+                new ImageStock(
+                        boundary.around(
+                                HostImages.class, world.docker, Optional.of(Dependency.DOCKER)),
+                        description,
+                        daemon,
+                        checked::check,
+                        boundary.around(
+                                ImageUses.class, world.store, Optional.of(Dependency.POSTGRES)),
+                        world.clock),
+                boundary.around(StreamUpkeep.class, upkeep, Optional.of(Dependency.REDIS)),
                 overview());
     }
 

@@ -26,6 +26,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.ContainerOutput;
+import rtm.domain.port.HostImages;
 import rtm.it.server.LoopbackRegistry;
 import rtm.testkit.server.DockerHost;
 
@@ -58,6 +59,11 @@ class DockerDaemonContractIT extends ContainerDaemonContracts {
 
     @Override
     protected ContainerDaemon daemon() {
+        return daemon;
+    }
+
+    @Override
+    protected HostImages images() {
         return daemon;
     }
 

@@ -32,6 +32,7 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -74,6 +75,11 @@ class PostgresStoreIT extends StoreContracts {
 
     @Override
     protected Outbox outbox() {
+        return store;
+    }
+
+    @Override
+    protected ImageUses images() {
         return store;
     }
 

@@ -13,6 +13,7 @@ import rtm.docker.state.HostFolderSizes;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.EngineCallers;
 import rtm.domain.daemon.IdentityCheckedDaemon;
+import rtm.domain.image.ImageStock;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
@@ -123,6 +124,14 @@ final class Boot {
                         phase::refusal,
                         new EngineCallers(docker),
                         checks,
+                        new ImageStock(
+                                opened.docker(),
+                                opened.docker(),
+                                docker,
+                                docker::check,
+                                opened.store(),
+                                clock),
+                        opened.redis().upkeep(),
                         overview(opened, turns, checks, phase, changes, gate, clock));
         HttpServer http = listen(settings, backend, telemetry);
         Leadership leadership =

@@ -41,6 +41,7 @@ class RoomsTest {
                     rtm.domain.daemon          model port log rule time
                     rtm.domain.ending          model port log rule
                     rtm.domain.health          model port log rule
+                    rtm.domain.image           model port log
                     rtm.domain.operation       model port log rule time state
                     rtm.domain.overview        model port log time
                     rtm.domain.operation.step  model port log rule time state ending operation

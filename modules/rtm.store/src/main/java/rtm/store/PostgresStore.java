@@ -21,6 +21,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.ImageUse;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
@@ -35,6 +36,7 @@ import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -48,6 +50,7 @@ import rtm.store.table.DatabaseTable;
 import rtm.store.table.DrainTable;
 import rtm.store.table.ExpiredOperations;
 import rtm.store.table.GamePages;
+import rtm.store.table.ImageUseQuery;
 import rtm.store.table.ObserveHealth;
 import rtm.store.table.OperationFigures;
 import rtm.store.table.OperationHistory;
@@ -73,6 +76,7 @@ public final class PostgresStore
                 DrainSwitch,
                 DatabaseIdentity,
                 OperationRetention,
+                ImageUses,
                 DependencyCheck,
                 AutoCloseable {
 
@@ -381,6 +385,13 @@ public final class PostgresStore
         return database.call(
                 "listing a page of operations",
                 connection -> OperationPages.read(connection, rows, filter, before, limit));
+    }
+
+    @Override
+    public List<ImageUse> imageUses() {
+        return database.call(
+                "listing the images that rows name",
+                connection -> ImageUseQuery.run(connection, MOST_IMAGES + 1));
     }
 
     @Override

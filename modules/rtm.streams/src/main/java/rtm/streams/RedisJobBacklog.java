@@ -67,10 +67,15 @@ final class RedisJobBacklog implements JobBacklog {
     @Override
     public int unprocessed(JobStream stream) {
         EntryId done = streams.savedOffset(stream).map(StreamOffset::id).orElse(EntryId.ZERO);
+        return count(commands, streams.key(stream), done);
+    }
+
+    /** How many entries of a stream are after this one, counted up to the bound. */
+    static int count(ReconnectingConnection commands, String key, EntryId done) {
         return Math.toIntExact(
                 COUNT.run(
                         commands,
-                        List.of(streams.key(stream)),
+                        List.of(key),
                         List.of(after(done).toString(), Integer.toString(MOST_COUNTED))));
     }
 

@@ -3,16 +3,11 @@ package rtm.streams;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
@@ -93,16 +88,8 @@ final class RedisJobStreams implements JobStreams {
     @Override
     public StreamFacts facts(JobStream stream) {
         try {
-            List<@Nullable Object> reply =
-                    inspecting.call(redis ->
-                            redis.dispatch(CommandType.XINFO, new Replies(), streamOf(stream)));
-            return reply.getFirst() instanceof List<?> values
-                    ? StreamInspection.read(values)
-                    : StreamFacts.ABSENT;
+            return StreamInspection.ask(inspecting, key(stream));
         } catch (DependencyUnavailableException failed) {
-            if (Failures.refusal(failed).filter(Replies::isNoSuchKey).isPresent()) {
-                return StreamFacts.ABSENT;
-            }
             refusal.record(failed);
             throw failed;
         }
@@ -111,12 +98,6 @@ final class RedisJobStreams implements JobStreams {
     /** The last refusal to read jobs, if it is recent. */
     Optional<DependencyUnavailableException> refusal() {
         return refusal.last();
-    }
-
-    private CommandArgs<byte[], byte[]> streamOf(JobStream stream) {
-        return new CommandArgs<>(ByteArrayCodec.INSTANCE)
-                .add("STREAM")
-                .addKey(Text.bytes(key(stream)));
     }
 
     private static <T> T require(Map<JobStream, T> values, JobStream stream) {

@@ -11,6 +11,7 @@ import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.StreamUpkeep;
 import rtm.domain.time.Durations;
 
 /**
@@ -32,6 +33,7 @@ public final class RedisStreams implements AutoCloseable {
     private final DependencyCheck check;
     private final LeaseKeeper keeper;
     private final JobStreams jobs;
+    private final StreamUpkeep upkeep;
     private final EventStreams events;
     private final GameLeases leases;
     private final MessageEncoder encoder;
@@ -54,6 +56,7 @@ public final class RedisStreams implements AutoCloseable {
                         new BlockingRead(reading, commands, timeout),
                         commands);
         this.jobs = jobStreams;
+        this.upkeep = new RedisStreamUpkeep(settings.streams(), jobStreams, commands);
         this.events = new RedisEventStreams(publishing, clock);
         this.leases =
                 new RedisLeases(
@@ -110,6 +113,11 @@ public final class RedisStreams implements AutoCloseable {
     /** The backlog of the job streams. */
     public JobBacklog backlog() {
         return new RedisJobBacklog(jobs, commands);
+    }
+
+    /** Measures and trims the streams. */
+    public StreamUpkeep upkeep() {
+        return upkeep;
     }
 
     /** The streams that others read. */

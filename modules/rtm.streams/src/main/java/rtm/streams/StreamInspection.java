@@ -1,11 +1,15 @@
 package rtm.streams;
 
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.port.JobStreams.StreamFacts;
 
@@ -13,6 +17,22 @@ import rtm.domain.port.JobStreams.StreamFacts;
 final class StreamInspection {
 
     private StreamInspection() {}
+
+    /** Asks what Redis reports about a stream. */
+    static StreamFacts ask(ReconnectingConnection link, String key) {
+        CommandArgs<byte[], byte[]> stream =
+                new CommandArgs<>(ByteArrayCodec.INSTANCE).add("STREAM").addKey(Text.bytes(key));
+        try {
+            List<@Nullable Object> reply =
+                    link.call(redis -> redis.dispatch(CommandType.XINFO, new Replies(), stream));
+            return reply.getFirst() instanceof List<?> values ? read(values) : StreamFacts.ABSENT;
+        } catch (DependencyUnavailableException failed) {
+            if (Failures.refusal(failed).filter(Replies::isNoSuchKey).isPresent()) {
+                return StreamFacts.ABSENT;
+            }
+            throw failed;
+        }
+    }
 
     static StreamFacts read(List<?> reply) {
         Map<String, Object> values = values(reply);

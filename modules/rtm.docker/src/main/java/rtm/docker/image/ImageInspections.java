@@ -3,11 +3,17 @@ package rtm.docker.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
+import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
 
 /** Inspects the images of this host. */
@@ -31,6 +37,44 @@ public final class ImageInspections {
                         throw new UncheckedIOException(failed);
                     }
                 });
+    }
+
+    /** All images that have a name. */
+    public List<HostImage> all() {
+        return calls.question("list images", calls.deadlines().list(), ImageList::images);
+    }
+
+    /** The ids of the images that containers use. */
+    public Set<String> used() {
+        return calls.question("list containers", calls.deadlines().list(), ImageList::used);
+    }
+
+    /** When the image got its name. */
+    public Optional<Instant> namedAt(ImageReference image) {
+        return calls.ask(
+                "inspect image",
+                calls.deadlines().inspect(),
+                docker -> {
+                    try {
+                        return RawAnswer.find(docker, "/images/" + image.value() + "/json")
+                                .flatMap(ImageInspections::namedAt);
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
+                    }
+                });
+    }
+
+    /** Docker says year 1 where it does not know. */
+    private static Optional<Instant> namedAt(JsonNode image) {
+        try {
+            return Optional.of(
+                            OffsetDateTime.parse(
+                                            image.path("Metadata").path("LastTagTime").asText(""))
+                                    .toInstant())
+                    .filter(Instant.EPOCH::isBefore);
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /** An image without labels has null in their place. */

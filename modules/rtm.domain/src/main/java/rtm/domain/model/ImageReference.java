@@ -62,6 +62,16 @@ public record ImageReference(String value) implements PrintedName {
         return part("repository").orElseThrow();
     }
 
+    /**
+     * The same image as Docker lists it: without the default registry, with the tag that Docker
+     * takes where none is written, and with a digest without a tag.
+     */
+    public String familiar() {
+        String repository = repository().replaceFirst("^(index\\.)?docker\\.io/(library/)?", "");
+        return digest().map(digest -> repository + "@" + digest)
+                .orElseGet(() -> repository + ":" + tag().orElse("latest"));
+    }
+
     /** The tag, if any. */
     public Optional<String> tag() {
         return part("tag");

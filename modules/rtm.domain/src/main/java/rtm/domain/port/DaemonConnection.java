@@ -10,6 +10,7 @@ public interface DaemonConnection
                 DaemonHost,
                 DaemonDescription,
                 EngineUsages,
+                HostImages,
                 AutoCloseable {
 
     /** What must answer before the service is ready. */

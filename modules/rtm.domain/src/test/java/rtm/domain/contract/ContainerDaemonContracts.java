@@ -17,12 +17,16 @@ import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationId;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.HostImages;
 
 /** All contracts of a daemon, for the one in memory and the real one. */
 public abstract class ContainerDaemonContracts {
 
     /** The tested daemon. */
     protected abstract ContainerDaemon daemon();
+
+    /** The tested daemon's images. */
+    protected abstract HostImages images();
 
     /** The tested daemon's events. */
     protected abstract ContainerEvents events();
@@ -82,6 +86,14 @@ public abstract class ContainerDaemonContracts {
 
     @Nested
     class OfImages extends ImageContract {
+        @Override
+        ContainerDaemonContracts under() {
+            return ContainerDaemonContracts.this;
+        }
+    }
+
+    @Nested
+    class OnHost extends HostImagesContract {
         @Override
         ContainerDaemonContracts under() {
             return ContainerDaemonContracts.this;

@@ -23,6 +23,7 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -43,6 +44,9 @@ public abstract class StoreContracts {
 
     /** The endings of that same store. */
     protected abstract EndingStore endings();
+
+    /** The images that the same store names. */
+    protected abstract ImageUses images();
 
     /** The tally of that same store. */
     protected abstract StoreTally tally();

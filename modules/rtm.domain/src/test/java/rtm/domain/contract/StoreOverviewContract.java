@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.ContainerId;
@@ -16,6 +17,8 @@ import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ImageUse;
 import rtm.domain.model.LatestEnding;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationFilter;
@@ -162,6 +165,15 @@ abstract class StoreOverviewContract extends StoreSuite {
     }
 
     private void end(String game, int second, boolean requested, boolean withDaemon) {
+        end(game, second, requested, withDaemon, Optional.empty());
+    }
+
+    private void end(
+            String game,
+            int second,
+            boolean requested,
+            boolean withDaemon,
+            Optional<ImageReference> image) {
         Instant ended = SampleOperations.START.plusSeconds(second);
         under().endings()
                 .save(
@@ -170,12 +182,50 @@ abstract class StoreOverviewContract extends StoreSuite {
                                 new ContainerId((game.endsWith("1") ? "0c0c" : "0d0d").repeat(16)),
                                 ended.minusSeconds(1),
                                 ended,
-                                Optional.empty(),
+                                image,
                                 OptionalInt.of(7),
                                 false,
                                 requested,
                                 withDaemon),
                         Optional.empty());
+    }
+
+    @Test
+    void everyImageThatARowNamesIsKnownWithItsLatestUse() {
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("game-2", new RuntimeState.Removed(Optional.empty(), SampleOperations.FINISH));
+        ImageReference recorded = store().find(new GameId("game-1")).orElseThrow().currentImage();
+        end("game-1", 0, false, false, Optional.of(new ImageReference("galaxy/ended:1.0.0")));
+        open(
+                SampleOperations.startCall(
+                        new GameId("game-3"), we, "registry.example:5000/galaxy/new:1.0.0"));
+        open(SampleOperations.startCall(new GameId("game-4"), we, "Not An Image"));
+
+        Map<String, ImageUse> uses =
+                under().images().imageUses().stream()
+                        .collect(Collectors.toMap(use -> use.image().value(), use -> use));
+
+        assertThat(uses.get(recorded.value()))
+                .matches(ImageUse::recorded)
+                .matches(ImageUse::needed)
+                .matches(use -> use.games() == 1);
+        assertThat(uses.get("galaxy/ended:1.0.0"))
+                .isEqualTo(
+                        new ImageUse(
+                                new ImageReference("galaxy/ended:1.0.0"),
+                                SampleOperations.START,
+                                false,
+                                false,
+                                0));
+        assertThat(uses.get("registry.example:5000/galaxy/new:1.0.0"))
+                .isEqualTo(
+                        new ImageUse(
+                                new ImageReference("registry.example:5000/galaxy/new:1.0.0"),
+                                SampleOperations.START,
+                                false,
+                                true,
+                                0));
+        assertThat(uses).hasSize(3);
     }
 
     @Test

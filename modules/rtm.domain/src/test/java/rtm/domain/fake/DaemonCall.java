@@ -8,6 +8,8 @@ public enum DaemonCall {
     REQUIRE_NETWORK,
     IMAGE_LABELS,
     PULL,
+    IMAGES,
+    REMOVE_IMAGE,
     CREATE,
     START,
     STOP,

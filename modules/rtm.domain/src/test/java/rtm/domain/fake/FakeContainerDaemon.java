@@ -8,23 +8,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.HostImages;
 
 /**
  * A Docker daemon in memory: it fulfils the port's contract, records each call, and fails where a
  * test says so ({@link #faults()}, {@link #images()}). Its lists of a game's containers lag: they
  * show the state before the last change, until {@link #catchUp()}. Safe for use by many threads.
  */
-public final class FakeContainerDaemon extends FakeContainers implements ContainerDaemon {
+public final class FakeContainerDaemon extends FakeContainers
+        implements ContainerDaemon, HostImages {
 
     /**
      * A call that was made, with any result.
@@ -75,6 +81,7 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
 
     @Override
     public Optional<Map<String, String>> imageLabels(ImageReference image) {
+        images().settle(image);
         return answer(DaemonCall.IMAGE_LABELS, image, () -> images().labels(image));
     }
 
@@ -85,6 +92,44 @@ public final class FakeContainerDaemon extends FakeContainers implements Contain
                         image,
                         () -> faults.meet(DaemonCall.PULL, BEFORE_EFFECT),
                         () -> faults.meet(DaemonCall.PULL, AFTER_EFFECT));
+    }
+
+    @Override
+    public List<HostImage> named() {
+        return answer(DaemonCall.IMAGES, "", () -> images().all());
+    }
+
+    @Override
+    public Set<String> usedByContainers() {
+        return answer(
+                DaemonCall.IMAGES,
+                "",
+                () ->
+                        containers().stream()
+                                .map(container -> FakeImages.id(container.image()))
+                                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Override
+    public Optional<Instant> namedAt(ImageReference image) {
+        return answer(DaemonCall.IMAGES, image, () -> images().whenNamed(image));
+    }
+
+    @Override
+    public boolean removeIf(ImageReference image, BooleanSupplier unused) {
+        return images().removeIf(
+                        image,
+                        unused,
+                        () -> answer(DaemonCall.REMOVE_IMAGE, image, () -> refuseIfUsed(image)));
+    }
+
+    private ImageReference refuseIfUsed(ImageReference image) {
+        if (usedByContainers().contains(FakeImages.id(image.value()))) {
+            throw new DaemonRefusedException(
+                    "conflict: unable to remove repository reference, a container is using it",
+                    null);
+        }
+        return image;
     }
 
     @Override

@@ -19,6 +19,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.HostImages;
 
 class FakeContainerDaemonTest extends ContainerDaemonContracts {
 
@@ -138,6 +139,11 @@ class FakeContainerDaemonTest extends ContainerDaemonContracts {
 
     @Override
     protected ContainerDaemon daemon() {
+        return fake;
+    }
+
+    @Override
+    protected HostImages images() {
         return fake;
     }
 

@@ -1,17 +1,22 @@
 package rtm.domain.fake;
 
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
@@ -24,6 +29,9 @@ public final class FakeImages {
     private final Map<String, String> startRefusals = new ConcurrentHashMap<>();
     private final Map<String, ContainerState> onceStarted = new ConcurrentHashMap<>();
     private final Map<ImageReference, CompletableFuture<ImageReference>> running = new HashMap<>();
+    private final Map<ImageReference, Instant> builtAt = new ConcurrentHashMap<>();
+    private final Map<ImageReference, Instant> namedAt = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> removing = new ConcurrentHashMap<>();
     private volatile boolean any;
     private final AtomicLong pulls = new AtomicLong();
 
@@ -53,6 +61,64 @@ public final class FakeImages {
     /** The registry refuses this image with this message. */
     public void refusePull(ImageReference image, String words) {
         pullRefusals.put(image, words);
+    }
+
+    /** When the image was built; a long time ago unless a test says so. */
+    public void builtAt(ImageReference image, Instant time) {
+        builtAt.put(image, time);
+    }
+
+    /** When the image was pulled. */
+    public void namedAt(ImageReference image, Instant time) {
+        namedAt.put(image, time);
+    }
+
+    List<HostImage> all() {
+        return present.keySet().stream()
+                .map(image ->
+                        new HostImage(
+                                id(image.value()),
+                                List.of(new ImageReference(image.familiar())),
+                                List.of(),
+                                builtAt.getOrDefault(image, Instant.EPOCH),
+                                1_000_000))
+                .toList();
+    }
+
+    static String id(String image) {
+        return "sha256:" + ImageReference.parse(image).map(ImageReference::familiar).orElse(image);
+    }
+
+    Optional<Instant> whenNamed(ImageReference image) {
+        return Optional.ofNullable(namedAt.get(image));
+    }
+
+    boolean removeIf(ImageReference image, BooleanSupplier unused, Runnable check) {
+        CountDownLatch mine = new CountDownLatch(1);
+        removing.put(image.familiar(), mine);
+        try {
+            if (!unused.getAsBoolean()) {
+                return false;
+            }
+            check.run();
+            present.keySet().removeIf(name -> name.familiar().equals(image.familiar()));
+            return true;
+        } finally {
+            removing.remove(image.familiar());
+            mine.countDown();
+        }
+    }
+
+    /** Waits while this image is being removed. */
+    void settle(ImageReference image) {
+        CountDownLatch removal = removing.get(image.familiar());
+        if (removal != null) {
+            try {
+                removal.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** The host loses this image. */

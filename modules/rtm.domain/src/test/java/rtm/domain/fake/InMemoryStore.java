@@ -28,12 +28,15 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.ImageUse;
 import rtm.domain.model.Leader;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
+import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
@@ -45,6 +48,7 @@ import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
+import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -60,10 +64,13 @@ public final class InMemoryStore
                 Outbox,
                 StoreTally,
                 StoreOverview,
+                ImageUses,
                 DaemonRegistry,
                 DrainSwitch,
                 DatabaseIdentity,
                 OperationRetention {
+
+    private static final OperationFilter ALL = new OperationFilter(false, Optional.empty());
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Set<GameId> unreadable = new TreeSet<>();
@@ -495,6 +502,67 @@ public final class InMemoryStore
                                         .findFirst(),
                                 endings.latest(record.gameId())))
                 .toList();
+    }
+
+    @Override
+    public synchronized List<ImageUse> imageUses() {
+        answer();
+        Map<String, ImageUse> uses = new TreeMap<>();
+        records.values()
+                .forEach(record -> {
+                    boolean present = !(record.state() instanceof RuntimeState.Removed);
+                    add(
+                            uses,
+                            new ImageUse(
+                                    record.currentImage(),
+                                    record.lastOpAt(),
+                                    true,
+                                    present,
+                                    present ? 1 : 0));
+                });
+        for (OperationEntry row : operations(ALL, Optional.empty(), Integer.MAX_VALUE)) {
+            boolean open = row.outcome() == OperationOutcome.IN_PROGRESS;
+            Stream.concat(row.image().stream(), row.previousImage().stream())
+                    .flatMap(image -> ImageReference.parse(image).stream())
+                    .forEach(image ->
+                            add(
+                                    uses,
+                                    new ImageUse(
+                                            image,
+                                            row.finishedAt().orElse(row.startedAt()),
+                                            false,
+                                            open,
+                                            0)));
+        }
+        endings.all()
+                .forEach(entry ->
+                        entry.ending()
+                                .image()
+                                .ifPresent(image ->
+                                        add(
+                                                uses,
+                                                new ImageUse(
+                                                        image,
+                                                        entry.ending().endedAt(),
+                                                        false,
+                                                        false,
+                                                        0))));
+        return List.copyOf(uses.values());
+    }
+
+    private static void add(Map<String, ImageUse> uses, ImageUse use) {
+        uses.merge(
+                use.image().value(),
+                use,
+                (one, other) ->
+                        new ImageUse(
+                                one.image(),
+                                one.lastNamedAt().isAfter(other.lastNamedAt())
+                                        ? one.lastNamedAt()
+                                        : other.lastNamedAt(),
+                                one.recorded() || other.recorded(),
+                                one.needed() || other.needed(),
+                                one.games() + other.games()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -33,6 +34,11 @@ class InMemoryStoreTest extends StoreContracts {
 
     @Override
     protected Outbox outbox() {
+        return store;
+    }
+
+    @Override
+    protected ImageUses images() {
         return store;
     }
 

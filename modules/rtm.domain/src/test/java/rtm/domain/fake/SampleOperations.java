@@ -51,6 +51,18 @@ public final class SampleOperations {
                 START);
     }
 
+    public static OperationRequest startCall(GameId game, BootId owner, String image) {
+        return new OperationRequest(
+                new OperationId(UUID.randomUUID()),
+                game,
+                OperationKind.START,
+                new Origin.Call(OperationSource.ADMIN_REST),
+                Optional.of(image),
+                Optional.empty(),
+                owner,
+                START);
+    }
+
     public static OperationRequest job(String reference, GameId game, String image, BootId owner) {
         return new OperationRequest(
                 new OperationId(UUID.randomUUID()),

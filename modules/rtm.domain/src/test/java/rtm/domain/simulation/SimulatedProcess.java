@@ -171,6 +171,8 @@ public final class SimulatedProcess {
                     case LOGS -> "logs";
                     case RENAME -> "rename";
                     case ADDRESS -> "address";
+                    case IMAGES -> "named";
+                    case REMOVE_IMAGE -> "removeIf";
                 },
                 words);
     }

@@ -217,6 +217,8 @@ public final class SimulatedWorld {
                                     REQUIRE_NETWORK,
                                     IMAGE_LABELS,
                                     PULL,
+                                    IMAGES,
+                                    REMOVE_IMAGE,
                                     LOGS,
                                     ADDRESS ->
                                     false;

@@ -72,6 +72,12 @@ public final class CommandLineClient {
                         new RemoveCommand(),
                         new CompletionCommand())
                 .forEach(line::addSubcommand);
+        line.addSubcommand(
+                new CommandLine(new ImagesCommand())
+                        .addSubcommand(new ImagesCommand.Pull())
+                        .addSubcommand(new ImagesCommand.Prune()));
+        line.addSubcommand(
+                new CommandLine(new StreamsCommand()).addSubcommand(new StreamsCommand.Trim()));
         local.forEach(command -> line.addSubcommand(command.name(), command.spec()));
         line.setParameterExceptionHandler((wrong, _) -> usage(wrong, session));
         line.setExecutionExceptionHandler((failure, _, _) -> code(failure, session));

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.ServiceCalls;
@@ -13,7 +14,7 @@ import rtm.main.client.text.Screen;
 /** A command that asks the running service. */
 abstract class ServiceCommand implements Callable<Integer> {
 
-    @ParentCommand @Nullable RootCommand root;
+    @Spec @Nullable CommandSpec spec;
 
     /** Asks, and prints; a refusal is thrown. */
     abstract void run() throws InterruptedException;
@@ -62,6 +63,6 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     private RootCommand root() {
-        return Objects.requireNonNull(root);
+        return (RootCommand) Objects.requireNonNull(spec).root().userObject();
     }
 }

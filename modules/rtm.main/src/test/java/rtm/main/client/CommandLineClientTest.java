@@ -231,11 +231,27 @@ final class CommandLineClientTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "status", "ps", "show", "logs", "ops", "events", "stats", "start", "stop",
-                "restart", "patch", "rm", "drain"
+                "status",
+                "ps",
+                "show",
+                "logs",
+                "ops",
+                "events",
+                "stats",
+                "start",
+                "stop",
+                "restart",
+                "patch",
+                "rm",
+                "drain",
+                "images",
+                "images pull",
+                "images prune",
+                "streams",
+                "streams trim"
             })
     void everyCommandHasHelpAndAnExample(String command) {
-        assertThat(service.types(command, "--help")).isZero();
+        assertThat(service.types((command + " --help").split(" ", -1))).isZero();
         assertThat(service.lines())
                 .anyMatch(line -> line.startsWith("Usage: rtmanager " + command))
                 .anyMatch(line -> line.startsWith("Example"))

@@ -66,12 +66,26 @@ public final class ServiceCalls {
      * @param each takes each event; whether the next one is wanted
      */
     public void follow(String path, Optional<String> last, Predicate<ServerEvent> each) {
+        follow("GET", path, Optional.empty(), last, each);
+    }
+
+    /** The events of a change, until it is done. */
+    public void change(String path, String body, Predicate<ServerEvent> each) {
+        follow("POST", path, Optional.of(body), Optional.empty(), each);
+    }
+
+    private void follow(
+            String method,
+            String path,
+            Optional<String> body,
+            Optional<String> last,
+            Predicate<ServerEvent> each) {
         Predicate<String> wanted = new EventReader(each);
-        HttpURLConnection connection = open("GET", path, SILENCE);
+        HttpURLConnection connection = open(method, path, SILENCE);
         last.ifPresent(id -> connection.setRequestProperty("Last-Event-ID", id));
-        show("GET", path, Optional.empty());
         connection.setRequestProperty("Accept", "text/event-stream, text/plain, application/json");
         try {
+            send(connection, method, path, body);
             refuseUnlessOk(connection);
             try (BufferedReader lines =
                     new BufferedReader(
@@ -92,14 +106,7 @@ public final class ServiceCalls {
     private String request(String method, String path, Optional<String> body, Duration patience) {
         HttpURLConnection connection = open(method, path, patience);
         try {
-            if (body.isPresent()) {
-                connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body.get().getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            show(method, path, body);
+            send(connection, method, path, body);
             refuseUnlessOk(connection);
             return text(connection.getInputStream());
         } catch (IOException broken) {
@@ -107,6 +114,19 @@ public final class ServiceCalls {
         } finally {
             connection.disconnect();
         }
+    }
+
+    private void send(
+            HttpURLConnection connection, String method, String path, Optional<String> body)
+            throws IOException {
+        if (body.isPresent()) {
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body.get().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        show(method, path, body);
     }
 
     private HttpURLConnection open(String method, String path, Duration patience) {

@@ -1,0 +1,22 @@
+package rtm.domain.image;
+
+import java.time.Instant;
+import java.util.Optional;
+import rtm.domain.model.HostImage;
+import rtm.domain.model.ImageReference;
+
+/**
+ * A name of an image of the host, of a repository that this service knows.
+ *
+ * @param name the name
+ * @param image the image
+ * @param games how many games that are not removed use it
+ * @param lastUsedAt the latest of: built, named, named by a record, operation or ending
+ * @param kept why it stays; empty if it may be removed
+ */
+public record StoredImage(
+        ImageReference name,
+        HostImage image,
+        int games,
+        Instant lastUsedAt,
+        Optional<String> kept) {}
