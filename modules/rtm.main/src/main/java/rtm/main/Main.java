@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -11,9 +12,11 @@ import rtm.main.check.Check;
 import rtm.main.check.DryRun;
 import rtm.main.client.CommandLineClient;
 import rtm.main.client.LocalCommand;
+import rtm.main.client.SupportSources;
 import rtm.main.client.text.CheckedOutput;
 import rtm.main.settings.EffectiveSettings;
 import rtm.main.settings.Environment;
+import rtm.main.settings.Secrets;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.Version;
 
@@ -55,7 +58,8 @@ public final class Main {
     }
 
     private static int client(List<String> words) {
-        return CommandLineClient.run(words, local(), System.getenv(), System.out, System.err);
+        return CommandLineClient.run(
+                words, local(), support(), System.getenv(), System.out, System.err);
     }
 
     private static List<LocalCommand> local() {
@@ -78,6 +82,22 @@ public final class Main {
                                 Main::dryRun)
                         .onlyWith("--dry-run"),
                 new LocalCommand("version", "Show the version.", Main::version));
+    }
+
+    private static SupportSources support() {
+        return new SupportSources(
+                Path.of("/etc/rtmanager/rtmanager.env"),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-m",
+                        "rtm.main/rtm.main.Main"),
+                List.of(
+                        "journalctl",
+                        "--unit=rtmanager",
+                        "--lines=5000",
+                        "--output=short-iso",
+                        "--no-pager"),
+                Secrets::of);
     }
 
     private static int check() {

@@ -73,7 +73,8 @@ class RoomsTest {
                     rtm.main.check             settings settings.type logging telemetry
                     rtm.main.client.text
                     rtm.main.client.call       client.text
-                    rtm.main.client            client.text client.call
+                    rtm.main.client.support
+                    rtm.main.client            client.text client.call client.support
                     rtm.main                   settings settings.type logging telemetry check client \
                     client.text
                     rtm.main.training          .

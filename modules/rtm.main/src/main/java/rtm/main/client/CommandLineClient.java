@@ -30,6 +30,7 @@ public final class CommandLineClient {
      *
      * @param words the command line
      * @param local the commands that do not ask the service
+     * @param support what a bundle for support is made of
      * @param environment the variables of the process
      * @param out for what was asked for
      * @param err for everything else
@@ -38,6 +39,7 @@ public final class CommandLineClient {
     public static int run(
             List<String> words,
             List<LocalCommand> local,
+            SupportSources support,
             Map<String, String> environment,
             PrintStream out,
             PrintStream err) {
@@ -48,13 +50,13 @@ public final class CommandLineClient {
                         new Screen(out, Screen.atTerminal(), environment),
                         err,
                         InstantSource.system());
-        return commands(session, local)
+        return commands(session, local, support)
                 .setOut(writer(out))
                 .setErr(writer(err))
                 .execute(words.toArray(String[]::new));
     }
 
-    static CommandLine commands(Session session, List<LocalCommand> local) {
+    static CommandLine commands(Session session, List<LocalCommand> local, SupportSources support) {
         CommandLine line = new CommandLine(new RootCommand(session));
         List.of(
                         new StatusCommand(),
@@ -70,6 +72,8 @@ public final class CommandLineClient {
                         new DrainCommand(),
                         new PatchCommand(),
                         new RemoveCommand(),
+                        new SupportCommand(support),
+                        new ManualCommand(),
                         new CompletionCommand())
                 .forEach(line::addSubcommand);
         line.addSubcommand(

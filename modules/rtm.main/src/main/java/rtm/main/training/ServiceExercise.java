@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import rtm.main.Serve;
+import rtm.main.client.CommandLineClient;
+import rtm.main.client.SupportSources;
 
 /**
  * Runs the whole service, from its settings to the signal that stops it, with stub dependencies.
@@ -83,6 +85,7 @@ final class ServiceExercise implements Exercise {
             }
             ask(client, service);
         }
+        typeCommands(service);
         terminate();
         expect(0, exit.get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS));
     }
@@ -107,6 +110,30 @@ final class ServiceExercise implements Exercise {
                         HttpRequest.newBuilder(service.resolve(RUNTIMES + "/g/start"))
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"image_ref\":\"\"}"))
                                 .header("Content-Type", "application/json")));
+    }
+
+    /** What operators type most; each is a program of its own that should start fast. */
+    private static void typeCommands(URI service) {
+        for (String words :
+                List.of(
+                        "ps",
+                        "ps --json",
+                        "status",
+                        "ops --open",
+                        "events",
+                        "show none",
+                        "--help")) {
+            int code =
+                    CommandLineClient.run(
+                            List.of(("--url " + service + " " + words).split(" ", -1)),
+                            List.of(),
+                            new SupportSources(
+                                    Path.of("none"), List.of(), List.of(), _ -> List.of()),
+                            Map.of(),
+                            System.out,
+                            System.err);
+            expect(words.equals("show none") ? 1 : 0, code);
+        }
     }
 
     private static int status(HttpClient client, HttpRequest.Builder request)

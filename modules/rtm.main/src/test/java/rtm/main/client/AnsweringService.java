@@ -39,6 +39,12 @@ final class AnsweringService implements AutoCloseable {
     private final Map<String, Deque<Prepared>> answers = new HashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private boolean terminal;
+    private SupportSources support =
+            new SupportSources(
+                    Path.of("/does/not/exist"),
+                    List.of("echo"),
+                    List.of("echo", "log"),
+                    _ -> List.of());
     private String enough = "";
     private final ByteArrayOutputStream out = new Pipe();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -75,6 +81,10 @@ final class AnsweringService implements AutoCloseable {
                 new ArrayDeque<>(List.of(new Prepared(status, ERROR.formatted(code, message)))));
     }
 
+    void support(SupportSources sources) {
+        support = sources;
+    }
+
     /** Whether the person looks at a terminal. */
     void terminal(boolean looks) {
         terminal = looks;
@@ -99,7 +109,9 @@ final class AnsweringService implements AutoCloseable {
                         stream(err),
                         InstantSource.fixed(NOW));
         return CommandLineClient.commands(
-                        session, List.of(new LocalCommand("version", "Show the version.", () -> 0)))
+                        session,
+                        List.of(new LocalCommand("version", "Show the version.", () -> 0)),
+                        support)
                 .setOut(CommandLineClient.writer(stream(out)))
                 .setErr(CommandLineClient.writer(stream(err)))
                 .execute(words);

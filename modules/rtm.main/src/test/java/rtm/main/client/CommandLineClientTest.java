@@ -248,7 +248,10 @@ final class CommandLineClientTest {
                 "images pull",
                 "images prune",
                 "streams",
-                "streams trim"
+                "streams trim",
+                "support",
+                "manual",
+                "completion"
             })
     void everyCommandHasHelpAndAnExample(String command) {
         assertThat(service.types((command + " --help").split(" ", -1))).isZero();

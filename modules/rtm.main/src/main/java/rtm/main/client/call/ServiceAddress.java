@@ -1,11 +1,7 @@
 package rtm.main.client.call;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +29,7 @@ public record ServiceAddress(URI base, Optional<String> token) {
      */
     public static ServiceAddress of(
             Optional<String> option, Map<String, String> environment, Path file) {
-        Map<String, String> values = new HashMap<>(read(file));
+        Map<String, String> values = new HashMap<>(VariablesFile.read(file));
         for (String name : new String[] {URL, TOKEN}) {
             String value = environment.get(name);
             if (value != null && !value.isBlank()) {
@@ -63,42 +59,5 @@ public record ServiceAddress(URI base, Optional<String> token) {
         throw new UsageException(
                 "\"%s\" is not the service's URL; it looks like %s"
                         .formatted(PlainText.line(url), DEFAULT));
-    }
-
-    /** The form of systemd's EnvironmentFile: comments, NAME=value, quotes around a value. */
-    private static Map<String, String> read(Path file) {
-        Map<String, String> values = new HashMap<>();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                int equals = line.indexOf('=');
-                if (equals > 0 && !line.stripLeading().startsWith("#")) {
-                    values.put(
-                            line.substring(0, equals).strip(),
-                            unquoted(line.substring(equals + 1).strip()));
-                }
-            }
-            values.values().removeIf(String::isEmpty);
-            return values;
-        } catch (NoSuchFileException _) {
-            return Map.of();
-        } catch (IOException unreadable) {
-            throw new UsageException(
-                    "%s cannot be read: %s; run the command as a user who may read it, or give --url"
-                            .formatted(file, reason(unreadable)));
-        }
-    }
-
-    private static String reason(IOException unreadable) {
-        return unreadable instanceof AccessDeniedException
-                ? "permission denied"
-                : String.valueOf(unreadable.getMessage());
-    }
-
-    private static String unquoted(String value) {
-        boolean quoted =
-                value.length() >= 2
-                        && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-                        && value.charAt(value.length() - 1) == value.charAt(0);
-        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 }

@@ -1,0 +1,139 @@
+package rtm.main.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.RefusedException;
+import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.call.UnreachableException;
+import rtm.main.client.call.UsageException;
+import rtm.main.client.call.VariablesFile;
+import rtm.main.client.support.ChildProgram;
+import rtm.main.client.support.Redaction;
+import rtm.main.client.support.TarFile;
+
+/** One file with all that somebody needs who has to help from afar. */
+@Command(
+        name = "support",
+        description = {
+            "Write one tar.gz with what helps to find a fault: check, settings (secrets masked),",
+            "status, games, operations, streams, images, drift, the log of the unit, versions."
+        },
+        footer = {
+            "",
+            "Example: sudo rtmanager support",
+            "Run it as a user who may read /etc/rtmanager/rtmanager.env and the journal; what cannot",
+            "be read is named in the file. No secret of the settings is in it; read it before you",
+            "give it away, since it has the names of games and images."
+        })
+final class SupportCommand extends ServiceCommand {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write it; must not exist. Default: a new file here.")
+    @Nullable Path output;
+
+    private final SupportSources sources;
+
+    SupportCommand(SupportSources sources) {
+        this.sources = sources;
+    }
+
+    @Override
+    void run() {
+        Instant now = session().clock().instant();
+        String name = "rtmanager-support-" + STAMP.format(now);
+        Path file = output == null ? Path.of(name + ".tar.gz") : output;
+        Map<String, String> settings = settings();
+        Redaction redaction = new Redaction(sources.secrets().apply(settings));
+        try (TarFile tar = new TarFile(file, name, now)) {
+            for (Map.Entry<String, Supplier<String>> part : parts(settings).entrySet()) {
+                session().err().println("reading " + part.getKey());
+                tar.add(part.getKey(), redaction.of(part.getValue().get()));
+            }
+        } catch (IOException failed) {
+            throw new FailedException(
+                    "%s cannot be written: %s".formatted(file, failed.getMessage()));
+        }
+        screen().line(file.toString());
+    }
+
+    /** Those of the unit, and over them those of this process. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        for (Path file : List.of(sources.settings(), session().file())) {
+            try {
+                settings.putAll(VariablesFile.read(file));
+            } catch (UsageException unreadable) {
+                session().err().println(unreadable.getMessage());
+            }
+        }
+        settings.putAll(session().environment());
+        return settings;
+    }
+
+    private Map<String, Supplier<String>> parts(Map<String, String> settings) {
+        Map<String, Supplier<String>> parts = new LinkedHashMap<>();
+        parts.put("versions.txt", () -> versions(settings));
+        parts.put("status.json", () -> answer("/status"));
+        parts.put("games.json", () -> answer("/overview?limit=1000"));
+        parts.put("operations-open.json", () -> answer("/operations?open=true&limit=500"));
+        parts.put("operations.json", () -> answer("/operations?limit=500"));
+        parts.put("streams.json", () -> answer("/streams"));
+        parts.put("images.json", () -> answer("/images"));
+        parts.put("config.txt", () -> own(settings, "config"));
+        parts.put("check.txt", () -> own(settings, "check"));
+        parts.put("drift.txt", () -> own(settings, "reconcile", "--dry-run"));
+        parts.put("log.txt", () -> ChildProgram.output(sources.log(), Map.of(), PATIENCE));
+        return parts;
+    }
+
+    private String answer(String path) {
+        try {
+            ServiceCalls calls = calls();
+            return calls.read(Paths.of(path));
+        } catch (RefusedException | UnreachableException failed) {
+            return "not read: " + failed.getMessage() + "\n";
+        }
+    }
+
+    private String own(Map<String, String> settings, String... words) {
+        return ChildProgram.output(sources.program(List.of(words)), settings, PATIENCE);
+    }
+
+    private String versions(Map<String, String> settings) {
+        return "rtmanager %sjava %s\nkernel %s %s\n%s"
+                .formatted(
+                        own(settings, "version"),
+                        Runtime.version(),
+                        System.getProperty("os.version"),
+                        System.getProperty("os.arch"),
+                        system());
+    }
+
+    private static String system() {
+        try {
+            return Files.readString(Path.of("/etc/os-release"));
+        } catch (IOException unreadable) {
+            return "/etc/os-release: " + unreadable.getMessage() + "\n";
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package rtm.main.client.call;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The form of systemd's EnvironmentFile: comments, NAME=value, quotes around a value. */
+public final class VariablesFile {
+
+    private VariablesFile() {}
+
+    /**
+     * Reads a file; one that does not exist has no variables.
+     *
+     * @throws UsageException if it cannot be read
+     */
+    public static Map<String, String> read(Path file) {
+        Map<String, String> values = new HashMap<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                int equals = line.indexOf('=');
+                if (equals > 0 && !line.stripLeading().startsWith("#")) {
+                    values.put(
+                            line.substring(0, equals).strip(),
+                            unquoted(line.substring(equals + 1).strip()));
+                }
+            }
+            values.values().removeIf(String::isEmpty);
+            return values;
+        } catch (NoSuchFileException _) {
+            return Map.of();
+        } catch (IOException unreadable) {
+            throw new UsageException(
+                    "%s cannot be read: %s; run the command as a user who may read it, or give --url"
+                            .formatted(file, reason(unreadable)));
+        }
+    }
+
+    private static String reason(IOException unreadable) {
+        return unreadable instanceof AccessDeniedException
+                ? "permission denied"
+                : String.valueOf(unreadable.getMessage());
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted =
+                value.length() >= 2
+                        && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+                        && value.charAt(value.length() - 1) == value.charAt(0);
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+}

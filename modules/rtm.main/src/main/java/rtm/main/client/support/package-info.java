@@ -1,0 +1,5 @@
+/** What a bundle for support is made of. */
+@NullMarked
+package rtm.main.client.support;
+
+import org.jspecify.annotations.NullMarked;
