@@ -55,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
                         inFlight,
                         connections,
                         new BrowserRule(settings.allowedHosts()),
-                        new Token(settings.token()),
+                        Tokens.of(settings),
                         new Routes(backend, bound).router(),
                         writer,
                         new RequestBodyHandler(settings.readTimeout(), writer),

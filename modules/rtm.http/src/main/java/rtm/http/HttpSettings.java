@@ -15,6 +15,7 @@ import java.util.Set;
  * @param idleTimeout how long a connection may stay open between two requests
  * @param maxConcurrentRequests how many requests are worked on at once; the probes are not counted
  * @param token what a caller must show on all routes but the probes; empty means nothing
+ * @param readToken what a caller may show instead on routes that only read
  * @param allowedHosts the names, beside addresses and localhost, by which browsers may call
  */
 public record HttpSettings(
@@ -25,6 +26,7 @@ public record HttpSettings(
         Duration idleTimeout,
         int maxConcurrentRequests,
         Optional<String> token,
+        Optional<String> readToken,
         Set<String> allowedHosts) {
 
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
@@ -40,6 +42,32 @@ public record HttpSettings(
         check(maxConcurrentRequests > 0, "at least one request is worked on at a time");
         allowedHosts = Set.copyOf(allowedHosts);
         check(token.filter(String::isBlank).isEmpty(), "a token is not blank");
+        check(readToken.filter(String::isBlank).isEmpty(), "a token is not blank");
+        check(
+                readToken.isEmpty() || (token.isPresent() && !token.equals(readToken)),
+                "a token for reading needs another one for everything");
+    }
+
+    /** Settings without a token for reading. */
+    public HttpSettings(
+            Optional<String> host,
+            int port,
+            Duration readHeaderTimeout,
+            Duration readTimeout,
+            Duration idleTimeout,
+            int maxConcurrentRequests,
+            Optional<String> token,
+            Set<String> allowedHosts) {
+        this(
+                host,
+                port,
+                readHeaderTimeout,
+                readTimeout,
+                idleTimeout,
+                maxConcurrentRequests,
+                token,
+                Optional.empty(),
+                allowedHosts);
     }
 
     private static void check(boolean holds, String rule) {
@@ -73,10 +101,10 @@ public record HttpSettings(
         return token.isEmpty() && host.filter(name -> !ALL_ADDRESSES.contains(name)).isEmpty();
     }
 
-    /** All values; the token only as set or not set. */
+    /** All values; the tokens only as set or not set. */
     @Override
     public String toString() {
-        return "HttpSettings[address=%s, readHeaderTimeout=%s, readTimeout=%s, idleTimeout=%s, maxConcurrentRequests=%d, token=%s, allowedHosts=%s]"
+        return "HttpSettings[address=%s, readHeaderTimeout=%s, readTimeout=%s, idleTimeout=%s, maxConcurrentRequests=%d, token=%s, readToken=%s, allowedHosts=%s]"
                 .formatted(
                         address(),
                         readHeaderTimeout,
@@ -84,6 +112,7 @@ public record HttpSettings(
                         idleTimeout,
                         maxConcurrentRequests,
                         token.isPresent() ? "***" : "",
+                        readToken.isPresent() ? "***" : "",
                         allowedHosts);
     }
 }

@@ -28,7 +28,7 @@ final class RootHandler implements HttpHandler {
     private final InFlight inFlight;
     private final Connections connections;
     private final BrowserRule browsers;
-    private final Token token;
+    private final Tokens tokens;
     private final Router router;
     private final AnswerWriter writer;
     private final RequestBodyHandler reader;
@@ -40,7 +40,7 @@ final class RootHandler implements HttpHandler {
             InFlight inFlight,
             Connections connections,
             BrowserRule browsers,
-            Token token,
+            Tokens tokens,
             Router router,
             AnswerWriter writer,
             RequestBodyHandler reader,
@@ -50,7 +50,7 @@ final class RootHandler implements HttpHandler {
         this.inFlight = inFlight;
         this.connections = connections;
         this.browsers = browsers;
-        this.token = token;
+        this.tokens = tokens;
         this.router = router;
         this.writer = writer;
         this.reader = reader;
@@ -84,9 +84,14 @@ final class RootHandler implements HttpHandler {
             refuse(exchange, ErrorCode.FORBIDDEN, foreign.get());
             return;
         }
-        if (!match.open()
-                && !token.admits(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
-            refuse(exchange, ErrorCode.UNAUTHORIZED, "a valid bearer token is needed");
+        Optional<Tokens.Refusal> refusal =
+                match.open()
+                        ? Optional.empty()
+                        : tokens.refusal(
+                                exchange.getRequestMethod(),
+                                exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
+        if (refusal.isPresent()) {
+            refuse(exchange, refusal.get().code(), refusal.get().message());
             return;
         }
         switch (match) {

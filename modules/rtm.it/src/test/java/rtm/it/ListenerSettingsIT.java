@@ -39,6 +39,7 @@ final class ListenerSettingsIT {
                                 "RTMANAGER_DOCKER_HOST", "unix://" + gate.socket(),
                                 "RTMANAGER_INTERNAL_HTTP_ADDR", HOST + ":0",
                                 "RTMANAGER_INTERNAL_HTTP_TOKEN", TOKEN,
+                                "RTMANAGER_INTERNAL_HTTP_READ_TOKEN", "may-read",
                                 "RTMANAGER_INTERNAL_HTTP_ALLOWED_HOSTS", "ops.example",
                                 "RTMANAGER_INTERNAL_HTTP_READ_HEADER_TIMEOUT", "400ms",
                                 "RTMANAGER_INTERNAL_HTTP_READ_TIMEOUT", "700ms",
@@ -73,6 +74,17 @@ final class ListenerSettingsIT {
                 .startsWith("HTTP/1.1 200 ");
         assertThat(answer("GET /readyz" + GET + "Connection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    @Shows("RTMANAGER_INTERNAL_HTTP_READ_TOKEN")
+    void theTokenForReadingChangesNothing() throws Exception {
+        String reading = GET + "Connection: close\r\nAuthorization: Bearer may-read\r\n\r\n";
+
+        assertThat(answer("GET /api/v1/internal/runtimes" + reading)).startsWith("HTTP/1.1 200 ");
+        assertThat(answer("POST /api/v1/internal/status/drain" + reading))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("this token may only read");
     }
 
     @Test

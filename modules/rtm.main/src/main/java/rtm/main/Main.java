@@ -69,9 +69,10 @@ public final class Main {
                         "Run the service until SIGTERM or SIGINT; also the default command.",
                         () -> Serve.run(System.getenv())),
                 new LocalCommand(
-                        "check",
-                        "Check everything that a start needs, change nothing; exit code 0 if it can start.",
-                        Main::check),
+                                "check",
+                                "Check everything that a start needs, change nothing; exit code 0 if it can start.",
+                                () -> check(false))
+                        .orJson(() -> check(true)),
                 new LocalCommand(
                         "config",
                         "Show the settings in effect, with secrets masked.",
@@ -100,9 +101,9 @@ public final class Main {
                 Secrets::of);
     }
 
-    private static int check() {
+    private static int check(boolean json) {
         try {
-            return Check.run(System.getenv(), InstantSource.system(), System.out);
+            return Check.run(System.getenv(), InstantSource.system(), System.out, json);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;

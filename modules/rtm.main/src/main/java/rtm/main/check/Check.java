@@ -11,8 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.text.Plural;
-import rtm.main.check.Finding.Level;
 import rtm.main.logging.LogSetup;
 import rtm.main.settings.Settings;
 import rtm.main.settings.type.LogLevel;
@@ -34,9 +32,11 @@ public final class Check {
     /**
      * Checks and prints.
      *
+     * @param json whether as one JSON object
      * @return the exit code: 0 if the service can start, even with warnings
      */
-    public static int run(Map<String, String> environment, InstantSource clock, PrintStream out)
+    public static int run(
+            Map<String, String> environment, InstantSource clock, PrintStream out, boolean json)
             throws InterruptedException {
         LogSetup.configure(LogLevel.ERROR);
         List<Finding> findings = new ArrayList<>();
@@ -49,7 +49,13 @@ public final class Check {
             findings.add(Finding.ok("settings", "complete and valid"));
             findings.addAll(look(checkups(settings.orElseThrow(), environment, clock)));
         }
-        return print(findings, out);
+        Report report = new Report(findings);
+        if (json) {
+            report.printJson(out);
+        } else {
+            report.print(out);
+        }
+        return report.passed() ? PASSED : FAILED;
     }
 
     private static Finding ignored(String warning) {
@@ -124,35 +130,5 @@ public final class Check {
         return unexpected == null || unexpected.getMessage() == null
                 ? "no details"
                 : unexpected.getMessage();
-    }
-
-    private static int print(List<Finding> findings, PrintStream out) {
-        for (Finding finding : findings) {
-            out.printf(
-                    "%-5s %-11s %s%n",
-                    finding.level().name().toLowerCase(java.util.Locale.ROOT),
-                    finding.item(),
-                    oneLine(finding.found()));
-            if (!finding.advice().isEmpty()) {
-                out.printf("%17s -> %s%n", "", oneLine(finding.advice()));
-            }
-        }
-        long failures = count(findings, Level.FAIL);
-        out.printf(
-                "%d ok, %s, %s: %s%n",
-                count(findings, Level.OK),
-                Plural.of(count(findings, Level.WARN), "warning"),
-                Plural.of(failures, "failure"),
-                failures == 0 ? "the service can start" : "the service cannot start");
-        return failures == 0 ? PASSED : FAILED;
-    }
-
-    private static long count(List<Finding> findings, Level level) {
-        return findings.stream().filter(finding -> finding.level() == level).count();
-    }
-
-    /** An answer of a server may contain anything. */
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\p{Cntrl}+", " ");
     }
 }

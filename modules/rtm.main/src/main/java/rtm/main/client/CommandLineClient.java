@@ -57,7 +57,8 @@ public final class CommandLineClient {
     }
 
     static CommandLine commands(Session session, List<LocalCommand> local, SupportSources support) {
-        CommandLine line = new CommandLine(new RootCommand(session));
+        RootCommand root = new RootCommand(session);
+        CommandLine line = new CommandLine(root);
         List.of(
                         new StatusCommand(),
                         new PsCommand(),
@@ -82,7 +83,7 @@ public final class CommandLineClient {
                         .addSubcommand(new ImagesCommand.Prune()));
         line.addSubcommand(
                 new CommandLine(new StreamsCommand()).addSubcommand(new StreamsCommand.Trim()));
-        local.forEach(command -> line.addSubcommand(command.name(), command.spec()));
+        local.forEach(command -> line.addSubcommand(command.name(), command.spec(root)));
         line.setParameterExceptionHandler((wrong, _) -> usage(wrong, session));
         line.setExecutionExceptionHandler((failure, _, _) -> code(failure, session));
         return line;

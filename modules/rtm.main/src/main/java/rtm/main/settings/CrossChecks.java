@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /** The rules between two variables. A variable with its own problem is skipped. */
@@ -48,6 +49,31 @@ final class CrossChecks {
                 StreamsVariables.LEASE_TTL,
                 (timeout, lease) -> shorter(timeout, lease.dividedBy(2)));
         checkStreamsDiffer();
+        checkTokens();
+    }
+
+    /** Without the first token everybody may change everything, whatever the second one is. */
+    private void checkTokens() {
+        values.find(HttpVariables.READ_TOKEN)
+                .flatMap(token -> token)
+                .ifPresent(reading ->
+                        values.find(HttpVariables.TOKEN)
+                                .ifPresent(all -> checkTokens(reading, all)));
+    }
+
+    private void checkTokens(String reading, Optional<String> all) {
+        String other = HttpVariables.TOKEN.name();
+        if (all.isEmpty()) {
+            problems.add(
+                    new Problem(
+                            HttpVariables.READ_TOKEN.name(),
+                            "protects nothing without " + other + "; set that too"));
+        } else if (all.get().equals(reading)) {
+            problems.add(
+                    new Problem(
+                            HttpVariables.READ_TOKEN.name(),
+                            "is the same as %s; they must differ".formatted(other)));
+        }
     }
 
     private <A, B> void check(

@@ -59,6 +59,15 @@ final class HttpVariables {
                             "The bearer token that every route except the two probes requires;"
                                     + " empty for none.")
                     .keeping(Secrecy.ALL);
+    static final Variable<Optional<String>> READ_TOKEN =
+            Variable.optional(
+                            "INTERNAL_HTTP_READ_TOKEN",
+                            VariableTypes.text(
+                                    "1 to 1024 visible ASCII characters without blanks",
+                                    TOKEN_FORM),
+                            "A second bearer token, which may only read; needs the first one;"
+                                    + " empty for none.")
+                    .keeping(Secrecy.ALL);
     static final Variable<Optional<Set<String>>> ALLOWED_HOSTS =
             Variable.optional(
                     "INTERNAL_HTTP_ALLOWED_HOSTS",
@@ -75,6 +84,7 @@ final class HttpVariables {
                             IDLE_TIMEOUT,
                             MAX_CONCURRENT_REQUESTS,
                             TOKEN,
+                            READ_TOKEN,
                             ALLOWED_HOSTS));
 
     static final Variable<Optional<URI>> LOBBY_BASE_URL =
@@ -104,6 +114,7 @@ final class HttpVariables {
                 values.of(IDLE_TIMEOUT),
                 values.of(MAX_CONCURRENT_REQUESTS),
                 values.of(TOKEN),
+                values.of(READ_TOKEN),
                 values.of(ALLOWED_HOSTS).orElseGet(Set::of));
     }
 

@@ -207,6 +207,7 @@ final class CommandLineClientTest {
                 "restart game-1 --ended-by-docker",
                 "restart game-1 --dry-run",
                 "logs game-1 -f --previous",
+                "version --json",
                 "show",
                 "--url x ps"
             })
@@ -276,6 +277,26 @@ final class CommandLineClientTest {
                 .isEqualTo(
                         "curl -s -H \"Authorization: Bearer $RTMANAGER_INTERNAL_HTTP_TOKEN\" '%s/api/v1/internal/overview?limit=1000'"
                                 .formatted(service.url()));
+    }
+
+    @Test
+    void theTokenForReadingIsUsedWhereThereIsNoOther() {
+        service.answers(OVERVIEW, "{\"items\":[],\"next\":null}");
+
+        service.types(
+                Map.of(
+                        "RTMANAGER_URL",
+                        service.url(),
+                        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN",
+                        "secret-2"),
+                "ps",
+                "-v");
+
+        assertThat(service.requests().getFirst().headers().get("Authorization"))
+                .isEqualTo(List.of("Bearer secret-2"));
+        assertThat(service.errors())
+                .contains("$RTMANAGER_INTERNAL_HTTP_READ_TOKEN")
+                .doesNotContain("secret-2");
     }
 
     @Test

@@ -179,6 +179,7 @@ class SettingsProblemsTest {
         "REDIS_START_JOBS_STREAM, a b",
         "REDIS_DB, -1",
         "INTERNAL_HTTP_TOKEN, a b",
+        "INTERNAL_HTTP_READ_TOKEN, alone",
         "DOCKER_LOG_DRIVER, -x",
         "POSTGRES_CONN_MAX_LIFETIME, 1s"
     })
@@ -186,6 +187,21 @@ class SettingsProblemsTest {
         assertThat(Environments.invalid(Environments.with(name, value)).problems())
                 .extracting(Problem::variable)
                 .containsExactly("RTMANAGER_" + name);
+    }
+
+    @Test
+    void theTwoTokensDiffer() {
+        assertThat(
+                        sentences(
+                                Environments.with(
+                                        "INTERNAL_HTTP_TOKEN",
+                                        "hush",
+                                        "INTERNAL_HTTP_READ_TOKEN",
+                                        "hush")))
+                .singleElement()
+                .asString()
+                .contains("is the same as RTMANAGER_INTERNAL_HTTP_TOKEN")
+                .doesNotContain("hush");
     }
 
     private static List<String> sentences(Map<String, String> environment) {

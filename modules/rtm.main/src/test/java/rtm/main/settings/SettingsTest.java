@@ -106,6 +106,7 @@ class SettingsTest {
                                 Environments.with(
                                         "INTERNAL_HTTP_ADDR", "[::1]:9000",
                                         "INTERNAL_HTTP_TOKEN", "a-token",
+                                        "INTERNAL_HTTP_READ_TOKEN", "b-token",
                                         "LOBBY_INTERNAL_BASE_URL", "http://127.0.0.1:8095/",
                                         "POSTGRES_MAX_OPEN_CONNS", "7",
                                         "REDIS_JOB_RESULTS_STREAM", "other:results",
@@ -122,6 +123,7 @@ class SettingsTest {
                         .settings();
         assertThat(settings.http().address()).isEqualTo("[::1]:9000");
         assertThat(settings.http().token()).contains("a-token");
+        assertThat(settings.http().readToken()).contains("b-token");
         assertThat(settings.lobby().baseUrl()).contains(URI.create("http://127.0.0.1:8095"));
         assertThat(settings.store().maxOpenConnections()).isEqualTo(7);
         assertThat(settings.streams().streams().jobResults()).isEqualTo("other:results");

@@ -66,6 +66,7 @@ class VariablesTest {
                                 .map(Variable::name))
                 .containsExactlyInAnyOrder(
                         "RTMANAGER_INTERNAL_HTTP_TOKEN",
+                        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN",
                         "RTMANAGER_POSTGRES_PRIMARY_DSN",
                         "RTMANAGER_REDIS_PASSWORD",
                         "RTMANAGER_DOCKER_LOG_OPTS");

@@ -13,12 +13,14 @@ import rtm.main.client.text.PlainText;
  *
  * @param base the URL, without a path
  * @param token the bearer token, if the service requires one
+ * @param tokenName the variable that it comes from
  */
-public record ServiceAddress(URI base, Optional<String> token) {
+public record ServiceAddress(URI base, Optional<String> token, String tokenName) {
 
     public static final Path FILE = Path.of("/etc/rtmanager/client.env");
     static final String URL = "RTMANAGER_URL";
     static final String TOKEN = "RTMANAGER_INTERNAL_HTTP_TOKEN";
+    private static final String READ_TOKEN = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
     private static final String DEFAULT = "http://localhost:8096";
 
     /**
@@ -30,14 +32,16 @@ public record ServiceAddress(URI base, Optional<String> token) {
     public static ServiceAddress of(
             Optional<String> option, Map<String, String> environment, Path file) {
         Map<String, String> values = new HashMap<>(VariablesFile.read(file));
-        for (String name : new String[] {URL, TOKEN}) {
+        for (String name : new String[] {URL, TOKEN, READ_TOKEN}) {
             String value = environment.get(name);
             if (value != null && !value.isBlank()) {
                 values.put(name, value.strip());
             }
         }
         String url = option.orElseGet(() -> values.getOrDefault(URL, DEFAULT));
-        return new ServiceAddress(base(url), Optional.ofNullable(values.get(TOKEN)));
+        String name =
+                values.containsKey(TOKEN) || !values.containsKey(READ_TOKEN) ? TOKEN : READ_TOKEN;
+        return new ServiceAddress(base(url), Optional.ofNullable(values.get(name)), name);
     }
 
     private static URI base(String url) {

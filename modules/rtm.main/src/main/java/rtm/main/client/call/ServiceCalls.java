@@ -181,7 +181,7 @@ public final class ServiceCalls {
                                         "GET".equals(method) ? "" : " -X " + method,
                                         address.token().isPresent()
                                                 ? " -H \"Authorization: Bearer $"
-                                                        + ServiceAddress.TOKEN
+                                                        + address.tokenName()
                                                         + "\""
                                                 : "",
                                         body.map(text ->
