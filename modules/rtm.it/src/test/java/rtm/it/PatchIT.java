@@ -33,7 +33,7 @@ final class PatchIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "cannot start, 1.0.5, no-such-engine",
-        "ends at once, 1.0.2, ended before it was healthy",
+        "ends at once, 1.0.2, ended before it was healthy: exit code 3",
         "never healthy, 1.0.3, not healthy within 3000 ms",
     })
     @Shows("RTMANAGER_PATCH_HEALTH_TIMEOUT")

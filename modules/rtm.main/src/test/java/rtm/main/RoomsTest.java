@@ -39,7 +39,7 @@ class RoomsTest {
                     rtm.domain.rule            model port
                     rtm.domain.state           model port log time
                     rtm.domain.daemon          model port log rule time
-                    rtm.domain.ending          model port log rule
+                    rtm.domain.ending          model port log rule text
                     rtm.domain.health          model port log rule
                     rtm.domain.image           model port log
                     rtm.domain.operation       model port log rule time state

@@ -7,13 +7,12 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import rtm.domain.text.OneLine;
 
 /** Turns messages of Docker and its client into text for an operator. */
 public final class DockerMessages {
 
     private static final Pattern WRAPPED = Pattern.compile("(?s)Status (\\d+): ?(.*)");
-    private static final Pattern BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
     private static final Pattern CUT_MESSAGE = Pattern.compile("^\\{\\s*\"message\"\\s*:\\s*\"");
     private static final int LONGEST = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,8 +38,7 @@ public final class DockerMessages {
 
     /** One line of bounded length, without control characters. */
     public static String oneLine(String text) {
-        String line = CONTROLS.matcher(BREAKS.matcher(text.strip()).replaceAll(" ")).replaceAll("");
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        return OneLine.of(text, LONGEST);
     }
 
     /** A duration for people to read. */

@@ -5,9 +5,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -127,6 +129,26 @@ public final class HostStateFolders implements StateFolders {
         } catch (FileSystemException e) {
             throw new IOException(
                     "the state folder %s cannot be created: %s".formatted(folder, FileErrors.of(e)),
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void discard(GameId gameId) throws IOException {
+        Path folder = root.resolve(gameId.value());
+        Lock lock = lock(gameId);
+        lock.lock();
+        try {
+            if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+                Files.delete(folder);
+            }
+        } catch (DirectoryNotEmptyException | NoSuchFileException _) {
+            // It is used, or gone.
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the empty folder %s cannot be deleted: %s".formatted(folder, FileErrors.of(e)),
                     e);
         } finally {
             lock.unlock();

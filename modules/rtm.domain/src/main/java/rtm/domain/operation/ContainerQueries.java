@@ -136,11 +136,6 @@ public final class ContainerQueries {
         return answer(() -> daemon.inspect(container));
     }
 
-    /** Whether an engine is alive in that container. */
-    public boolean isLive(ContainerId container) {
-        return inspect(container).filter(found -> found.container().live()).isPresent();
-    }
-
     /**
      * All containers with this service's owner label, each once. Their states are a hint: before
      * anything is done about one, its game is looked at.

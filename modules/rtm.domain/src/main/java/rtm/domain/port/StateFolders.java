@@ -5,7 +5,8 @@ import java.util.Optional;
 import rtm.domain.model.GameId;
 
 /**
- * The engines' state folders on this host. This service creates them and never deletes them.
+ * The engines' state folders on this host. This service creates them, and deletes only an empty one
+ * that it created for a start that failed.
  *
  * <p>The state root holds them. A mark distinguishes it from the folder that is visible in its
  * place while its disk is not mounted. The mark also records which games' folders had content.
@@ -20,6 +21,13 @@ public interface StateFolders {
      * @throws IOException if it cannot be created; the message has the path and the cause
      */
     String prepare(GameId gameId) throws IOException;
+
+    /**
+     * Deletes the game's folder if it is empty; a folder with anything in it stays.
+     *
+     * @throws IOException if it is empty and cannot be deleted
+     */
+    void discard(GameId gameId) throws IOException;
 
     /** The absolute path that the game's folder has, or would have. */
     String pathOf(GameId gameId);

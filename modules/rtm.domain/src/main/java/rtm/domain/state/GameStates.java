@@ -2,6 +2,8 @@ package rtm.domain.state;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -26,6 +28,9 @@ public final class GameStates {
     private final StateFolders folders;
     private final StateRoot root;
     private final AtomicBoolean lost = new AtomicBoolean();
+
+    /** Games whose folder was created for a first start that has not ended yet. */
+    private final Set<GameId> fresh = ConcurrentHashMap.newKeySet();
 
     public GameStates(RuntimeStore store, StateFolders folders) {
         this.store = store;
@@ -74,7 +79,12 @@ public final class GameStates {
             return folders.pathOf(gameId);
         }
         try {
-            return folders.prepare(gameId);
+            boolean missing = folders.look(gameId) == StateFolders.Found.MISSING;
+            String folder = folders.prepare(gameId);
+            if (missing) {
+                fresh.add(gameId);
+            }
+            return folder;
         } catch (IOException failed) {
             throw new OperationException(
                     ErrorCode.CONTAINER_START_FAILED,
@@ -108,9 +118,28 @@ public final class GameStates {
                 : folders.refusal();
     }
 
-    /** Records that the game's folder has content, if it has any. */
+    /** An operation succeeded: records that the game's folder has content, if it has any. */
     public void note(GameId gameId) {
+        fresh.remove(gameId);
         folders.note(gameId);
+    }
+
+    /**
+     * A first start failed, and no container of the game is left: deletes the folder that was
+     * created for it, if it is still empty. A folder that was there before stays.
+     */
+    public void discard(GameId gameId) {
+        if (!fresh.remove(gameId)) {
+            return;
+        }
+        try {
+            folders.discard(gameId);
+        } catch (IOException failed) {
+            LOG.warn(
+                    "empty state folder of a start that failed is left",
+                    LogField.of("game_id", gameId),
+                    LogField.of("error", String.valueOf(failed.getMessage())));
+        }
     }
 
     private Optional<String> troubleWithRoot() {

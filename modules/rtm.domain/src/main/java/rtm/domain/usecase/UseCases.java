@@ -3,6 +3,7 @@ package rtm.domain.usecase;
 import java.time.InstantSource;
 import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.ending.EndingKeeper;
+import rtm.domain.ending.LastWords;
 import rtm.domain.health.ObserveRuntime;
 import rtm.domain.operation.Committer;
 import rtm.domain.operation.ContainerQueries;
@@ -153,8 +154,9 @@ public record UseCases(
         EndingKeeper keeper = new EndingKeeper(ports.endings(), ports.daemon(), ports.clock());
         EngineLauncher launcher =
                 new EngineLauncher(ports.daemon(), states, ports.policy(), keeper, ports.clock());
+        LastWords lastWords = new LastWords(ports.daemon());
         FailedStartCleanup failedStarts =
-                new FailedStartCleanup(launcher, containers, ports.clock());
+                new FailedStartCleanup(launcher, containers, lastWords, states, ports.clock());
         StartStep start =
                 new StartStep(
                         ports.daemon(), containers, launcher, ports.lobby(), results, failedStarts);
@@ -170,7 +172,8 @@ public record UseCases(
                         failedStarts,
                         ports.clock());
         HealthWait health =
-                new HealthWait(ports.daemon(), containers, ports.health(), ports.policy());
+                new HealthWait(
+                        ports.daemon(), containers, ports.health(), lastWords, ports.policy());
         Replacement replacement = new Replacement(ports.daemon(), launcher, health, ports.policy());
         CleanupStep cleanup = new CleanupStep(containers, launcher, ports.clock());
         return new UseCases(

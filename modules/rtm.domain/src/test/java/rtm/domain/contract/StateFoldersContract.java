@@ -35,6 +35,18 @@ public abstract class StateFoldersContract {
     }
 
     @Test
+    void onlyAnEmptyFolderIsDiscarded() throws IOException {
+        folders().discard(GAME);
+        folders().prepare(GAME);
+        folders().discard(GAME);
+        assertThat(folders().look(GAME)).isEqualTo(Found.MISSING);
+
+        save();
+        folders().discard(GAME);
+        assertThat(saved()).hasContent("turn 12");
+    }
+
+    @Test
     void aFolderLiesInTheRoot() {
         assertThat(Path.of(folders().pathOf(GAME)).getParent()).hasToString(folders().root());
     }

@@ -1,6 +1,7 @@
 package rtm.domain.fake;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,15 @@ public final class TemporaryStateFolders implements StateFolders {
     @Override
     public String pathOf(GameId gameId) {
         return root.resolve(gameId.value()).toString();
+    }
+
+    @Override
+    public void discard(GameId gameId) throws IOException {
+        try {
+            Files.deleteIfExists(disk.get().of(gameId));
+        } catch (DirectoryNotEmptyException _) {
+            // It is used.
+        }
     }
 
     @Override

@@ -156,7 +156,21 @@ class PatchRuntimeTest extends OneProcess {
 
         Outcome outcome = service.withPatchHealthTimeout(Duration.ofMinutes(1)).patch(PATCH_IMAGE);
 
-        assertRolledBack(outcome, old, "ended before it was healthy");
+        assertRolledBack(
+                outcome,
+                old,
+                "ended before it was healthy: exit code 0, and it last wrote \"the engine starts\"");
+    }
+
+    @Test
+    void withoutAnAnswerAboutItsOutputTheExitCodeIsStillNamed() throws InterruptedException {
+        ContainerId old = world.running();
+        world.docker.images().exitOnceStarted(PATCH_IMAGE);
+        service.refuse(DaemonCall.LOGS, "no logs");
+
+        Outcome outcome = service.withPatchHealthTimeout(Duration.ofMinutes(1)).patch(PATCH_IMAGE);
+
+        assertRolledBack(outcome, old, "ended before it was healthy: exit code ");
     }
 
     @Test

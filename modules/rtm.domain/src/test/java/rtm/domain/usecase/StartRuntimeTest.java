@@ -8,11 +8,14 @@ import static rtm.domain.simulation.SimulatedProcess.START_JOB;
 import static rtm.domain.simulation.SimulatedWorld.GAME;
 import static rtm.domain.simulation.SimulatedWorld.IMAGE;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -315,5 +318,40 @@ class StartRuntimeTest extends OneProcess {
 
         assertThat(onlyContainer().name()).isEqualTo("renamed-again");
         assertThat(world.record().engineEndpoint()).isEqualTo("http://renamed-again:8080");
+    }
+
+    @Test
+    void aFirstStartThatFailsLeavesNoEmptyFolder() throws InterruptedException {
+        world.docker.images().refuseStart(IMAGE, "no such command");
+        service.start(CALL);
+        assertThat(Path.of(world.folders.pathOf(GAME))).doesNotExist();
+
+        world.docker.images().allowStart(IMAGE);
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Done());
+        assertThat(Path.of(world.folders.pathOf(GAME))).isDirectory();
+    }
+
+    @Test
+    void aFolderWithContentOrOfAGameThatHasStartedStaysAfterAFailedStart() throws Exception {
+        Path folder = Path.of(world.folders.prepare(GAME));
+        world.docker.images().refuseStart(IMAGE, "no such command");
+        service.start(CALL);
+        assertThat(folder).as("it was there before").isDirectory();
+
+        Files.writeString(folder.resolve("turn"), "12");
+        service.start(CALL);
+        assertThat(folder.resolve("turn")).hasContent("12");
+
+        world.stopped();
+        service.start(CALL);
+        assertThat(folder.resolve("turn")).hasContent("12");
+    }
+
+    @Test
+    void theFolderStaysWithAContainerThatCannotBeRemoved() throws InterruptedException {
+        world.docker.images().refuseStart(IMAGE, "no such command");
+        service.refuse(DaemonCall.REMOVE, "device is busy");
+        service.start(CALL);
+        assertThat(Path.of(world.folders.pathOf(GAME))).isDirectory();
     }
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.ending.LastWords;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ObservedContainer;
@@ -14,10 +15,12 @@ import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.operation.StepResult;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.state.GameStates;
 
 /**
  * Cleans up after a failed start: removes the containers it created, and corrects the record if its
- * container disappeared meanwhile. If no attempt changed anything, it does nothing.
+ * container disappeared meanwhile. If an engine started and ended, the failure says how. If no
+ * attempt changed anything, it does nothing.
  */
 public final class FailedStartCleanup {
 
@@ -25,28 +28,61 @@ public final class FailedStartCleanup {
 
     private final EngineLauncher launcher;
     private final ContainerQueries containers;
+    private final LastWords lastWords;
+    private final GameStates states;
     private final InstantSource clock;
 
     public FailedStartCleanup(
-            EngineLauncher launcher, ContainerQueries containers, InstantSource clock) {
+            EngineLauncher launcher,
+            ContainerQueries containers,
+            LastWords lastWords,
+            GameStates states,
+            InstantSource clock) {
         this.launcher = launcher;
         this.containers = containers;
+        this.lastWords = lastWords;
+        this.states = states;
         this.clock = clock;
     }
 
     /** Cleans up, and completes the failure. */
     public StepResult clear(OperationContext context, StepResult failure) {
         if (!context.resumed() && !context.ownership().changed()) {
+            discardFolder(context);
             return failure;
         }
         List<ObservedContainer> there = containers.now(context).labelled();
-        List<String> kept = new ArrayList<>();
+        List<String> more = new ArrayList<>();
+        int removed = 0;
         for (ObservedContainer container : there) {
             if (container.madeBy(context.operation().id())) {
-                remove(context, container).ifPresent(kept::add);
+                end(container).ifPresent(more::add);
+                Optional<String> left = remove(context, container);
+                left.ifPresent(more::add);
+                removed += left.isEmpty() ? 1 : 0;
             }
         }
-        return failure.with(withoutContainer(context, there), kept);
+        if (removed == there.size()) {
+            discardFolder(context);
+        }
+        return failure.with(withoutContainer(context, there), more);
+    }
+
+    /** Of a game that has never started. */
+    private void discardFolder(OperationContext context) {
+        if (context.record().isEmpty()) {
+            states.discard(context.operation().gameId());
+        }
+    }
+
+    private Optional<String> end(ObservedContainer container) {
+        return switch (container.state()) {
+            case EXITED, DEAD ->
+                    containers
+                            .inspect(container.id())
+                            .map(ended -> "its engine ended: " + lastWords.of(ended));
+            case CREATED, RUNNING, PAUSED, RESTARTING, REMOVING -> Optional.empty();
+        };
     }
 
     private Optional<String> remove(OperationContext context, ObservedContainer container) {

@@ -2,10 +2,12 @@ package rtm.domain.operation.step;
 
 import java.time.Duration;
 import java.util.Optional;
+import rtm.domain.ending.LastWords;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
+import rtm.domain.model.InspectedContainer;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
@@ -23,16 +25,19 @@ public final class HealthWait {
     private final ContainerDaemon daemon;
     private final ContainerQueries containers;
     private final EngineHealth health;
+    private final LastWords lastWords;
     private final EnginePolicy policy;
 
     public HealthWait(
             ContainerDaemon daemon,
             ContainerQueries containers,
             EngineHealth health,
+            LastWords lastWords,
             EnginePolicy policy) {
         this.daemon = daemon;
         this.containers = containers;
         this.health = health;
+        this.lastWords = lastWords;
         this.policy = policy;
     }
 
@@ -60,8 +65,9 @@ public final class HealthWait {
                                 .formatted(most.toMillis(), last));
             }
             Optional<EngineAddress> address = daemon.address(container);
-            if (address.isEmpty() && !containers.isLive(container)) {
-                return Optional.of("its engine ended before it was healthy");
+            Optional<String> end = address.isEmpty() ? end(container) : Optional.empty();
+            if (end.isPresent()) {
+                return end;
             }
             switch (ask(address, Durations.shorter(left, policy.probeTimeout()))) {
                 case Answer.Healthy _ -> {
@@ -71,6 +77,18 @@ public final class HealthWait {
             }
             pause(Durations.shorter(left, BETWEEN_QUESTIONS));
         }
+    }
+
+    /** How the engine ended; empty if it has not. */
+    private Optional<String> end(ContainerId container) {
+        Optional<InspectedContainer> found = containers.inspect(container);
+        if (found.isEmpty()) {
+            return Optional.of("its container is gone");
+        }
+        return found.filter(there -> !there.container().live())
+                .map(ended ->
+                        "its engine ended before it was healthy: %s"
+                                .formatted(lastWords.of(ended)));
     }
 
     private Answer ask(Optional<EngineAddress> address, Duration timeout) {
