@@ -41,7 +41,9 @@ public final class TemporaryRefusal {
                             // Others hold a needed resource and release it when they end.
                             patterns(
                                     "no available (ip ?v?[46]? )?address",
-                                    "all predefined address pools have been fully subdivided",
+                                    "could not find an available ip",
+                                    "could not find an available, non-overlapping ipv[46] address pool",
+                                    "all predefined address pools have been fully sub",
                                     "exchange full",
                                     "thin pool has \\d+ free",
                                     "device or resource busy",

@@ -51,6 +51,34 @@ class TemporaryRefusalTest {
         assertThat(TemporaryRefusal.is(status, words == null ? "" : words)).isTrue();
     }
 
+    /** The sentences of Docker 26.1.5 and 28.5.2, from their programs. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404|could not find a network matching network mode galaxy-net: network galaxy-net"
+                        + " not found",
+                "500|failed to set up container networking: network galaxy-net not found",
+                "404|network galaxy-net not found",
+                "500|no available IPv4 addresses on this network's address pools: galaxy-net (9f8)",
+                "500|failed to set up container networking: no available IPv4 addresses on this"
+                        + " network's address pools: galaxy-net (9f8)",
+                "500|no available addresses on this pool",
+                "500|could not find an available IP",
+                "500|could not find an available, non-overlapping IPv4 address pool among the"
+                        + " defaults to assign to the network",
+                "500|all predefined address pools have been fully subnetted",
+                "500|failed to create task for container: connection error: desc = \"transport:"
+                        + " Error while dialing: dial unix /run/containerd/containerd.sock:"
+                        + " connect: connection refused\": unavailable",
+                "500|failed to create task for container: error reading from server: EOF:"
+                        + " unavailable",
+                "500|Could not mount \"/x\" to container while the daemon is shutting down"
+            })
+    void newerDockersSayItInOtherWords(int status, String words) {
+        assertThat(TemporaryRefusal.is(status, words)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -68,6 +96,9 @@ class TemporaryRefusalTest {
                 "500|Get \"https://registry.example.org/v2/\": context deadline exceeded",
                 "409|container 9f86: task 9f86: already exists",
                 "500|write /var/lib/docker/x: no space left on device",
+                "500|failed to create task for container: failed to mount rootfs: no space left on"
+                        + " device: unknown",
+                "500|disk quota exceeded",
                 "500|words that nobody knows",
                 "400|context canceled"
             })
