@@ -3,7 +3,9 @@ package rtm.main.check;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import rtm.http.HttpSettings;
 record ListenerCheckup(HttpSettings settings) implements Checkup {
 
     private static final String ITEM = "listener";
+    private static final int LONGEST_ANSWER = 16 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Override
@@ -33,6 +36,14 @@ record ListenerCheckup(HttpSettings settings) implements Checkup {
 
     private Finding address() {
         InetSocketAddress address = reachable();
+        if (address.isUnresolved()) {
+            return noAddressOfThisHost("the name %s is unknown".formatted(address.getHostString()));
+        }
+        if (!isOfThisHost(address.getAddress())) {
+            return noAddressOfThisHost(
+                    "%s is not an address of this host"
+                            .formatted(address.getAddress().getHostAddress()));
+        }
         if (PortProbe.answers(address)) {
             return taken(address);
         }
@@ -44,10 +55,25 @@ record ListenerCheckup(HttpSettings settings) implements Checkup {
                             .orElseGet(() -> new InetSocketAddress(settings.port())));
             return Finding.ok(ITEM, "%s is free".formatted(settings.address()));
         } catch (IOException refused) {
-            return Finding.fail(
-                    ITEM,
-                    "cannot listen on %s: %s".formatted(settings.address(), refused.getMessage()),
-                    "set RTMANAGER_INTERNAL_HTTP_ADDR to an address of this host");
+            return noAddressOfThisHost(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private Finding noAddressOfThisHost(String reason) {
+        return Finding.fail(
+                ITEM,
+                "cannot listen on %s: %s".formatted(settings.address(), reason),
+                "set RTMANAGER_INTERNAL_HTTP_ADDR to an address of this host");
+    }
+
+    /** What listens at an address of another host is not in the way here. */
+    private static boolean isOfThisHost(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unknown) {
+            return true;
         }
     }
 
@@ -70,7 +96,8 @@ record ListenerCheckup(HttpSettings settings) implements Checkup {
             HttpResponse<String> answer =
                     client.send(
                             HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                            HttpResponse.BodyHandlers.limiting(
+                                    HttpResponse.BodyHandlers.ofString(), LONGEST_ANSWER));
             return answer.statusCode() == 200 && answer.body().contains("\"status\"");
         } catch (IOException noAnswer) {
             return false;
