@@ -16,6 +16,7 @@ import rtm.docker.DockerSettings;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.IdentityCheckedDaemon;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
@@ -181,6 +182,43 @@ final class LyingWorld {
         world.await("the end is reported", () -> reported().stream().anyMatch(LyingWorld::isAnEnd));
         world.await("record and container agree", this::agrees);
         assertThat(reported().stream().filter(LyingWorld::isAnEnd)).hasSize(1);
+        strangersAreUntouched();
+    }
+
+    /** A lie inside a stream of events that goes on; then an engine that ends by itself. */
+    void follow(EventLie lie) throws Exception {
+        insist(Operation.START);
+        startWorkers();
+        world.await("the events are followed", () -> daemon.table().followers() > 0);
+        String engine = running().getFirst();
+        lie.pieces(engine, GAME.value()).forEach(daemon.table()::send);
+        daemon.table().exit(engine, 7);
+        endsOnce(engine);
+    }
+
+    /** An engine that ends by itself, and a lie about what it wrote. */
+    void end(Lie lie) throws Exception {
+        insist(Operation.START);
+        startWorkers();
+        daemon.lie(Question.LOGS, lie);
+        String engine = running().getFirst();
+        daemon.table().exit(engine, 7);
+        world.await("a lie", () -> daemon.lies() > 0);
+        endsOnce(engine);
+        daemon.mend();
+        insist(Operation.START);
+        assertThat(agrees()).as("record and container agree").isTrue();
+    }
+
+    private void endsOnce(String engine) throws Exception {
+        world.await("the end is reported", () -> reported().stream().anyMatch(LyingWorld::isAnEnd));
+        world.await("record and container agree", this::agrees);
+        assertThat(reported().stream().filter(LyingWorld::isAnEnd))
+                .singleElement()
+                .satisfies(end ->
+                        assertThat(end).containsEntry("event_type", "container_exited"));
+        assertThat(world.store.endings().last(new ContainerId(engine)).orElseThrow().ending())
+                .satisfies(ending -> assertThat(ending.exitCode()).hasValue(7));
         strangersAreUntouched();
     }
 

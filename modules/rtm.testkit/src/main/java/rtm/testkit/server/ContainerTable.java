@@ -67,6 +67,16 @@ public final class ContainerTable implements Function<Asked, Reply> {
         return container.id;
     }
 
+    /** Sends this text to all that follow the events, as it is. */
+    public void send(String text) {
+        followers.forEach(follower -> follower.add(text));
+    }
+
+    /** How many follow the events, or did. */
+    public int followers() {
+        return followers.size();
+    }
+
     /** Its engine ends with that code. */
     public synchronized void exit(String id, int code) {
         exit(Objects.requireNonNull(containers.get(id)), code);

@@ -16,6 +16,8 @@ public enum Question {
     LIST("GET", "/containers/json"),
     /** One container. */
     INSPECT("GET", "/containers/[0-9a-f]{4,64}/json"),
+    /** What a container's engine wrote. */
+    LOGS("GET", "/containers/[0-9a-f]{4,64}/logs"),
     /** Create a container. */
     CREATE("POST", "/containers/create"),
     /** Start one. */
