@@ -25,10 +25,8 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.operation.Outcome;
-import rtm.domain.time.Deadline;
 import rtm.workers.retention.EndingCleanup;
 import rtm.workers.retention.OperationLogCleanup;
-import rtm.workers.retention.SecondLook;
 
 class CleanupWorkerTest {
 
@@ -118,24 +116,6 @@ class CleanupWorkerTest {
         worker.round();
 
         assertThat(cleaned).containsExactly("older before " + NOW.minus(RETENTION));
-    }
-
-    @Test
-    void whatAClockCallsOldIsRemovedByASecondLookOnlyAndOnlyIfItHasNotChanged() throws Exception {
-        RuntimeRecord old = RoundsTest.running("old", "1f2a").with(stopped(NOW), Instant.EPOCH);
-        RuntimeRecord other = RoundsTest.running("old", "1f2a").with(stopped(NOW), NOW);
-        SecondLook never = new SecondLook(Duration.ofDays(1));
-        assertThat(never.confirmed(List.of(old))).isEmpty();
-        assertThat(never.confirmed(List.of(old))).isEmpty();
-        SecondLook soon = new SecondLook(Duration.ofMillis(1));
-        assertThat(soon.confirmed(List.of(old))).isEmpty();
-        Deadline later = Deadline.in(Duration.ofMillis(2));
-        while (!later.past()) {
-            Thread.onSpinWait();
-        }
-        assertThat(soon.confirmed(List.of(other))).isEmpty();
-        assertThat(soon.confirmed(List.of())).isEmpty();
-        assertThat(soon.confirmed(List.of(old))).isEmpty();
     }
 
     @Test

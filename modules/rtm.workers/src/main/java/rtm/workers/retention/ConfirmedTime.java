@@ -3,8 +3,8 @@ package rtm.workers.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import rtm.domain.time.Deadline;
 
 /**
  * Confirms by a monotonic clock that the wall clock still calls everything of before a time old:
@@ -14,13 +14,24 @@ import rtm.domain.time.Deadline;
 final class ConfirmedTime {
 
     private final Duration wait;
+    private final LongSupplier nanoTime;
     private @Nullable First first;
 
-    private record First(Instant due, Deadline confirmed) {}
+    /**
+     * A look.
+     *
+     * @param seen when, by the monotonic clock
+     */
+    private record First(Instant due, long seen) {}
 
     /** Confirms what is still due after that time. */
     ConfirmedTime(Duration wait) {
+        this(wait, System::nanoTime);
+    }
+
+    ConfirmedTime(Duration wait, LongSupplier nanoTime) {
         this.wait = wait;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -31,15 +42,16 @@ final class ConfirmedTime {
      * @param due everything of before that time is due now
      */
     Optional<Instant> confirmed(Instant due) {
+        long now = nanoTime.getAsLong();
         First known = first;
         if (known == null || due.isBefore(known.due())) {
-            known = new First(due, Deadline.in(wait));
+            known = new First(due, now);
             first = known;
         }
-        if (!known.confirmed().past()) {
+        if (now - known.seen() < wait.toNanos()) {
             return Optional.empty();
         }
-        first = new First(due, Deadline.in(wait));
+        first = new First(due, now);
         return Optional.of(known.due());
     }
 }

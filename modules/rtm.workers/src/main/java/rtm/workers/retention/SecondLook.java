@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeRecord;
-import rtm.domain.time.Deadline;
 
 /**
  * Confirms by a monotonic clock what the wall clock says is old: the wall clock may have been set
@@ -15,13 +15,24 @@ import rtm.domain.time.Deadline;
 public final class SecondLook {
 
     private final Duration wait;
+    private final LongSupplier nanoTime;
     private final Map<GameId, First> seen = new HashMap<>();
 
-    private record First(RuntimeRecord record, Deadline confirmed) {}
+    /**
+     * A look.
+     *
+     * @param at when, by the monotonic clock
+     */
+    private record First(RuntimeRecord record, long at) {}
 
     /** Confirms what is still due after that time. */
     public SecondLook(Duration wait) {
+        this(wait, System::nanoTime);
+    }
+
+    SecondLook(Duration wait, LongSupplier nanoTime) {
         this.wait = wait;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -33,12 +44,12 @@ public final class SecondLook {
         seen.values()
                 .retainAll(
                         seen.values().stream().filter(one -> due.contains(one.record())).toList());
-        due.forEach(record ->
-                seen.computeIfAbsent(record.gameId(), _ -> new First(record, Deadline.in(wait))));
+        long now = nanoTime.getAsLong();
+        due.forEach(record -> seen.computeIfAbsent(record.gameId(), _ -> new First(record, now)));
         return due.stream()
                 .filter(record -> {
                     First first = seen.get(record.gameId());
-                    return first != null && first.confirmed().past();
+                    return first != null && now - first.at() >= wait.toNanos();
                 })
                 .toList();
     }
