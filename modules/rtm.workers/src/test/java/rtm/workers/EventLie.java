@@ -39,9 +39,7 @@ enum EventLie {
     /** A container that is there was removed. */
     DESTROY(event("destroy", "CONTAINER", "GAME", "\"0\"")),
     /** An engine that runs ran out of memory, and was started. */
-    OOM(
-            event("oom", "CONTAINER", "GAME", "\"0\""),
-            event("start", "CONTAINER", "GAME", "\"0\""));
+    OOM(event("oom", "CONTAINER", "GAME", "\"0\""), event("start", "CONTAINER", "GAME", "\"0\""));
 
     private final List<String> pieces;
 

@@ -15,8 +15,8 @@ import rtm.docker.DockerDaemon;
 import rtm.docker.DockerSettings;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.IdentityCheckedDaemon;
-import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
@@ -215,8 +215,7 @@ final class LyingWorld {
         world.await("record and container agree", this::agrees);
         assertThat(reported().stream().filter(LyingWorld::isAnEnd))
                 .singleElement()
-                .satisfies(end ->
-                        assertThat(end).containsEntry("event_type", "container_exited"));
+                .satisfies(end -> assertThat(end).containsEntry("event_type", "container_exited"));
         assertThat(world.store.endings().last(new ContainerId(engine)).orElseThrow().ending())
                 .satisfies(ending -> assertThat(ending.exitCode()).hasValue(7));
         strangersAreUntouched();
