@@ -41,6 +41,7 @@ enum EventLie {
     /** An engine that runs ran out of memory, and was started. */
     OOM(event("oom", "CONTAINER", "GAME", "\"0\""), event("start", "CONTAINER", "GAME", "\"0\""));
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed.
     private final List<String> pieces;
 
     EventLie(String... pieces) {
