@@ -36,34 +36,45 @@ final class EventsCommand extends ServiceCommand {
 
     private Optional<String> last = Optional.empty();
     private boolean reset;
+    private boolean away;
 
     /** A stream begins with what comes, so what is kept is asked for first. */
     @Override
     void run() throws InterruptedException {
         ServiceCalls calls = calls();
-        calls.follow(path(false), Optional.empty(), this::take);
-        boolean connected = true;
+        readKept(calls);
         while (follow && !screen().isGone()) {
             try {
                 if (reset) {
                     reset = false;
-                    calls.follow(path(false), Optional.empty(), this::take);
+                    readKept(calls);
                 }
-                calls.follow(path(true), last, this::take);
-                connected = true;
-            } catch (UnreachableException | RefusedException away) {
-                if (away instanceof RefusedException refused && !isTemporary(refused)) {
+                calls.follow(path(true), last, this::connected, this::take);
+            } catch (UnreachableException | RefusedException failed) {
+                if (failed instanceof RefusedException refused && !isTemporary(refused)) {
                     throw refused;
                 }
-                if (connected) {
-                    say(away.getMessage() + "; waiting for it");
+                if (!away) {
+                    say(failed.getMessage() + "; waiting for it");
                 }
-                connected = false;
+                away = true;
             }
             if (!reset) {
                 Thread.sleep(PAUSE);
             }
         }
+    }
+
+    private void readKept(ServiceCalls calls) {
+        calls.follow(path(false), Optional.empty(), this::connected, this::take);
+    }
+
+    /** The service accepted; if it was away, that is over. */
+    private void connected() {
+        if (away) {
+            say("The service answers again.");
+        }
+        away = false;
     }
 
     private static boolean isTemporary(RefusedException refused) {

@@ -57,7 +57,7 @@ final class LogsCommand extends ServiceCommand {
     }
 
     private void follow(String path) {
-        calls().follow(path + "&follow=true", Optional.empty(), this::take);
+        calls().follow(path + "&follow=true", Optional.empty(), () -> {}, this::take);
         if (!ended && !screen().isGone()) {
             throw new FailedException("The service ended the stream before the engine ended.");
         }

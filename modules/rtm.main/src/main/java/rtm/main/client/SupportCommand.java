@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,8 +63,16 @@ final class SupportCommand extends ServiceCommand {
         Instant now = session().clock().instant();
         String name = "rtmanager-support-" + STAMP.format(now);
         Path file = output == null ? Path.of(name + ".tar.gz") : output;
-        Map<String, String> settings = settings();
-        Redaction redaction = new Redaction(sources.secrets().apply(settings));
+        Map<String, String> settings = read(sources.settings());
+        settings.putAll(session().environment());
+        Redaction redaction =
+                new Redaction(
+                        Stream.of(
+                                        read(sources.settings()),
+                                        read(session().file()),
+                                        session().environment())
+                                .flatMap(each -> sources.secrets().apply(each).stream())
+                                .toList());
         try (TarFile tar = new TarFile(file, name, now)) {
             for (Map.Entry<String, Supplier<String>> part : parts(settings).entrySet()) {
                 session().err().println("reading " + part.getKey());
@@ -76,18 +85,13 @@ final class SupportCommand extends ServiceCommand {
         screen().line(file.toString());
     }
 
-    /** Those of the unit, and over them those of this process. */
-    private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>();
-        for (Path file : List.of(sources.settings(), session().file())) {
-            try {
-                settings.putAll(VariablesFile.read(file));
-            } catch (UsageException unreadable) {
-                session().err().println(unreadable.getMessage());
-            }
+    private Map<String, String> read(Path file) {
+        try {
+            return new HashMap<>(VariablesFile.read(file));
+        } catch (UsageException unreadable) {
+            session().err().println(unreadable.getMessage());
+            return new HashMap<>();
         }
-        settings.putAll(session().environment());
-        return settings;
     }
 
     private Map<String, Supplier<String>> parts(Map<String, String> settings) {

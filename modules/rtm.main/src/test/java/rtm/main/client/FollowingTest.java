@@ -94,7 +94,8 @@ final class FollowingTest {
         assertThat(service.lines())
                 .extracting(line -> line.split("  ", -1)[1])
                 .containsExactly("kept", "first", "second");
-        assertThat(service.errors()).isEqualTo("not now; waiting for it");
+        assertThat(service.errors())
+                .isEqualTo("not now; waiting for it\nThe service answers again.");
         assertThat(lastIds()).containsExactly("-", "b-1", "b-2", "b-2", "b-2");
     }
 

@@ -63,15 +63,17 @@ public final class ServiceCalls {
      * The events of an answer that goes on, until it ends or the consumer has enough.
      *
      * @param last the id of the last event that was seen
+     * @param opened called once the service has accepted
      * @param each takes each event; whether the next one is wanted
      */
-    public void follow(String path, Optional<String> last, Predicate<ServerEvent> each) {
-        follow("GET", path, Optional.empty(), last, each);
+    public void follow(
+            String path, Optional<String> last, Runnable opened, Predicate<ServerEvent> each) {
+        follow("GET", path, Optional.empty(), last, opened, each);
     }
 
     /** The events of a change, until it is done. */
     public void change(String path, String body, Predicate<ServerEvent> each) {
-        follow("POST", path, Optional.of(body), Optional.empty(), each);
+        follow("POST", path, Optional.of(body), Optional.empty(), () -> {}, each);
     }
 
     private void follow(
@@ -79,6 +81,7 @@ public final class ServiceCalls {
             String path,
             Optional<String> body,
             Optional<String> last,
+            Runnable opened,
             Predicate<ServerEvent> each) {
         Predicate<String> wanted = new EventReader(each);
         HttpURLConnection connection = open(method, path, SILENCE);
@@ -87,6 +90,7 @@ public final class ServiceCalls {
         try {
             send(connection, method, path, body);
             refuseUnlessOk(connection);
+            opened.run();
             try (BufferedReader lines =
                     new BufferedReader(
                             new InputStreamReader(

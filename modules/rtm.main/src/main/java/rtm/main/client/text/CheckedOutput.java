@@ -38,6 +38,6 @@ public final class CheckedOutput extends FilterOutputStream {
     public Optional<String> failure() {
         return Optional.ofNullable(failure)
                 .map(failed -> String.valueOf(failed.getMessage()))
-                .filter(reason -> !reason.toLowerCase(Locale.ROOT).contains("broken pipe"));
+                .filter(reason -> !reason.toLowerCase(Locale.ROOT).contains("pipe"));
     }
 }
