@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import rtm.http.connection.Connections;
+import rtm.http.door.ActionRule;
 import rtm.http.door.BrowserRule;
 
 /**
@@ -55,8 +56,9 @@ public final class HttpServer implements AutoCloseable {
                         inFlight,
                         connections,
                         new BrowserRule(settings.allowedHosts()),
+                        new ActionRule(settings.console() == ConsoleMode.ACT),
                         Tokens.of(settings),
-                        new Routes(backend, bound).router(),
+                        new Routes(backend, bound, settings.console()).router(),
                         writer,
                         new RequestBodyHandler(settings.readTimeout(), writer),
                         (found, body) ->

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param token what a caller must show on all routes but the probes; empty means nothing
  * @param readToken what a caller may show instead on routes that only read
  * @param allowedHosts the names, beside addresses and localhost, by which browsers may call
+ * @param console what the page for browsers may do
  */
 public record HttpSettings(
         Optional<String> host,
@@ -27,7 +28,8 @@ public record HttpSettings(
         int maxConcurrentRequests,
         Optional<String> token,
         Optional<String> readToken,
-        Set<String> allowedHosts) {
+        Set<String> allowedHosts,
+        ConsoleMode console) {
 
     private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
@@ -46,9 +48,10 @@ public record HttpSettings(
         check(
                 readToken.isEmpty() || (token.isPresent() && !token.equals(readToken)),
                 "a token for reading needs another one for everything");
+        check(console != ConsoleMode.ACT || token.isPresent(), "a page that acts needs a token");
     }
 
-    /** Settings without a token for reading. */
+    /** Settings without a token for reading, and with a page that only shows. */
     public HttpSettings(
             Optional<String> host,
             int port,
@@ -67,7 +70,8 @@ public record HttpSettings(
                 maxConcurrentRequests,
                 token,
                 Optional.empty(),
-                allowedHosts);
+                allowedHosts,
+                ConsoleMode.READ);
     }
 
     private static void check(boolean holds, String rule) {
@@ -104,7 +108,7 @@ public record HttpSettings(
     /** All values; the tokens only as set or not set. */
     @Override
     public String toString() {
-        return "HttpSettings[address=%s, readHeaderTimeout=%s, readTimeout=%s, idleTimeout=%s, maxConcurrentRequests=%d, token=%s, readToken=%s, allowedHosts=%s]"
+        return "HttpSettings[address=%s, readHeaderTimeout=%s, readTimeout=%s, idleTimeout=%s, maxConcurrentRequests=%d, token=%s, readToken=%s, allowedHosts=%s, console=%s]"
                 .formatted(
                         address(),
                         readHeaderTimeout,
@@ -113,6 +117,7 @@ public record HttpSettings(
                         maxConcurrentRequests,
                         token.isPresent() ? "***" : "",
                         readToken.isPresent() ? "***" : "",
-                        allowedHosts);
+                        allowedHosts,
+                        console.wire());
     }
 }

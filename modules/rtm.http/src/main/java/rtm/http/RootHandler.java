@@ -13,6 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import rtm.domain.model.ErrorCode;
 import rtm.http.connection.Connections;
+import rtm.http.console.PageRequest;
+import rtm.http.door.ActionRule;
 import rtm.http.door.BrowserRule;
 import rtm.http.door.RequestHead;
 import rtm.http.message.ErrorAnswer;
@@ -28,6 +30,7 @@ final class RootHandler implements HttpHandler {
     private final InFlight inFlight;
     private final Connections connections;
     private final BrowserRule browsers;
+    private final ActionRule actions;
     private final Tokens tokens;
     private final Router router;
     private final AnswerWriter writer;
@@ -40,6 +43,7 @@ final class RootHandler implements HttpHandler {
             InFlight inFlight,
             Connections connections,
             BrowserRule browsers,
+            ActionRule actions,
             Tokens tokens,
             Router router,
             AnswerWriter writer,
@@ -50,6 +54,7 @@ final class RootHandler implements HttpHandler {
         this.inFlight = inFlight;
         this.connections = connections;
         this.browsers = browsers;
+        this.actions = actions;
         this.tokens = tokens;
         this.router = router;
         this.writer = writer;
@@ -73,13 +78,17 @@ final class RootHandler implements HttpHandler {
             next.proceed();
         });
         RouteMatch match =
-                router.match(exchange.getRequestMethod().toString(), RawPath.of(exchange));
+                router.match(
+                        exchange.getRequestMethod().toString(),
+                        RawPath.of(exchange),
+                        PageRequest.is(all(exchange.getRequestHeaders(), "Accept")));
         spans.begin(exchange, match);
         admit(exchange, match);
     }
 
     private void admit(HttpServerExchange exchange, RouteMatch match) {
-        Optional<String> foreign = browsers.refusal(head(exchange));
+        RequestHead head = head(exchange);
+        Optional<String> foreign = browsers.refusal(head).or(() -> actions.refusal(head));
         if (foreign.isPresent()) {
             refuse(exchange, ErrorCode.FORBIDDEN, foreign.get());
             return;
@@ -122,7 +131,9 @@ final class RootHandler implements HttpHandler {
                 all(headers, "Referer"),
                 all(headers, "Sec-Fetch-Site"),
                 headers.getHeaderNames().stream().anyMatch(RootHandler::isFetchMetadata),
-                Optional.ofNullable(headers.getFirst(Headers.USER_AGENT)));
+                Optional.ofNullable(headers.getFirst(Headers.USER_AGENT)),
+                all(headers, "Content-Type"),
+                all(headers, ActionRule.HEADER));
     }
 
     private static List<String> all(HeaderMap headers, String name) {

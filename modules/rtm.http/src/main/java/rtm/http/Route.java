@@ -12,7 +12,7 @@ import rtm.http.endpoint.Endpoint;
  * @param method GET, which answers HEAD too, or another
  * @param segments of the path; {@link #GAME} stands for any game
  * @param parameters those of the query
- * @param probe whether it is a probe: it needs no token, and unknown query parameters are ignored
+ * @param kind who may call it, and how
  * @param bound what limits the requests at work on it
  * @param endpoint what answers
  */
@@ -20,11 +20,21 @@ record Route(
         String method,
         List<String> segments,
         Set<String> parameters,
-        boolean probe,
+        Kind kind,
         ConcurrencyLimit bound,
         Endpoint endpoint) {
 
     static final String GAME = "{game_id}";
+
+    /** Who may call a route, and how. */
+    enum Kind {
+        /** Needs the token, if one is set. */
+        CALL,
+        /** Needs no token, and ignores the query. */
+        PROBE,
+        /** For browsers that ask for a page; needs no token, since it holds no data. */
+        PAGE
+    }
 
     /** Probes are rare, and wait only for the dependencies' own deadlines. */
     private static final int PROBES_AT_ONCE = 16;
@@ -34,9 +44,13 @@ record Route(
                 "GET",
                 segments(path),
                 Set.of(),
-                true,
+                Kind.PROBE,
                 new ConcurrencyLimit(PROBES_AT_ONCE),
                 endpoint);
+    }
+
+    static Route page(String path, ConcurrencyLimit bound, Endpoint endpoint) {
+        return new Route("GET", segments(path), Set.of(), Kind.PAGE, bound, endpoint);
     }
 
     static Route of(
@@ -45,11 +59,20 @@ record Route(
             ConcurrencyLimit bound,
             Endpoint endpoint,
             String... parameters) {
-        return new Route(method, segments(path), Set.of(parameters), false, bound, endpoint);
+        return new Route(method, segments(path), Set.of(parameters), Kind.CALL, bound, endpoint);
     }
 
     private static List<String> segments(String path) {
         return Arrays.asList(path.substring(1).split("/", -1));
+    }
+
+    boolean probe() {
+        return kind == Kind.PROBE;
+    }
+
+    /** Whether it is for requests like this one; a path may have two routes. */
+    boolean suits(boolean page) {
+        return page || kind != Kind.PAGE;
     }
 
     boolean leadsTo(List<String> path) {

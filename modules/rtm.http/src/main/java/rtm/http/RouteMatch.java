@@ -29,7 +29,11 @@ sealed interface RouteMatch {
 
     /** Whether it is a probe's path, whatever the method. */
     default boolean isProbe() {
-        return open();
+        return switch (this) {
+            case Found(Route route, _) -> route.probe();
+            case WrongMethod(_, boolean probe) -> probe;
+            case NoRoute _, BrokenPath _ -> false;
+        };
     }
 
     /** The path with a place for the game, where the path is known. */
@@ -43,7 +47,7 @@ sealed interface RouteMatch {
     /** Whether a caller needs no token. */
     default boolean open() {
         return switch (this) {
-            case Found(Route route, _) -> route.probe();
+            case Found(Route route, _) -> route.kind() != Route.Kind.CALL;
             case WrongMethod(_, boolean probe) -> probe;
             case NoRoute _, BrokenPath _ -> false;
         };

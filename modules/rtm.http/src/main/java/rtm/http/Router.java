@@ -13,13 +13,21 @@ record Router(List<Route> routes) {
         routes = List.copyOf(routes);
     }
 
-    /** Looks up a method and a path as it came, still percent-encoded. */
-    RouteMatch match(String method, String rawPath) {
+    /**
+     * Looks up a route.
+     *
+     * @param rawPath the path as it came, still percent-encoded
+     * @param page whether the caller asks for a page; where there is none, it gets what others get
+     */
+    RouteMatch match(String method, String rawPath, boolean page) {
         Optional<List<String>> path = segments(rawPath);
         if (path.isEmpty()) {
             return new RouteMatch.BrokenPath();
         }
-        List<Route> there = routes.stream().filter(route -> route.leadsTo(path.get())).toList();
+        List<Route> there =
+                routes.stream()
+                        .filter(route -> route.leadsTo(path.get()) && route.suits(page))
+                        .toList();
         if (there.isEmpty()) {
             return new RouteMatch.NoRoute();
         }
@@ -37,6 +45,7 @@ record Router(List<Route> routes) {
                                 route.method().equals("GET")
                                         ? Stream.of("GET", "HEAD")
                                         : Stream.of(route.method()))
+                        .distinct()
                         .collect(Collectors.joining(", "));
         return new RouteMatch.WrongMethod(allowed, there.getFirst().probe());
     }

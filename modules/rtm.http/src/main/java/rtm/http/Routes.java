@@ -1,9 +1,12 @@
 package rtm.http;
 
 import java.util.List;
+import java.util.stream.Stream;
 import rtm.domain.overview.Overview;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.UseCases;
+import rtm.http.console.PageEndpoint;
+import rtm.http.console.TableEndpoint;
 import rtm.http.endpoint.AcceptStateEndpoint;
 import rtm.http.endpoint.AliveEndpoint;
 import rtm.http.endpoint.AllOperationsEndpoint;
@@ -38,8 +41,9 @@ import rtm.http.endpoint.StreamsEndpoint;
  *
  * @param backend what they call
  * @param bound what limits the requests at work on all of them but the probes
+ * @param console what the page for browsers may do
  */
-record Routes(Backend backend, ConcurrencyLimit bound) {
+record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
 
     private static final String STATUS = "/api/v1/internal/status";
     private static final String ALL = "/api/v1/internal/runtimes";
@@ -48,6 +52,21 @@ record Routes(Backend backend, ConcurrencyLimit bound) {
     private static final String ONE = ALL + "/" + Route.GAME;
 
     Router router() {
+        return new Router(Stream.concat(consoleRoutes(), api().routes().stream()).toList());
+    }
+
+    /** Two routes on one path: the page, and the same as text for other clients. */
+    private Stream<Route> consoleRoutes() {
+        return switch (console) {
+            case OFF -> Stream.empty();
+            case READ, ACT ->
+                    Stream.of(
+                            Route.page("/", bound, new PageEndpoint(console == ConsoleMode.ACT)),
+                            read("/", new TableEndpoint(backend.overview())));
+        };
+    }
+
+    private Router api() {
         RuntimeStore store = backend.store();
         UseCases useCases = backend.useCases();
         Overview overview = backend.overview();

@@ -26,6 +26,11 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.Dependency;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthChange;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
+import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
@@ -33,6 +38,7 @@ import rtm.domain.model.OperationId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
+import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
@@ -43,6 +49,7 @@ import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.StartGate;
 import rtm.domain.overview.StatusReport;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.Disks;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
@@ -69,8 +76,10 @@ final class Served implements AutoCloseable {
     final InMemoryJobStreams jobs = new InMemoryJobStreams();
     final FakeDaemonDescription description = new FakeDaemonDescription();
     final FakeUsages used = new FakeUsages();
-    final ChangeFeed changes = new ChangeFeed(new BootId(new UUID(1, 1)));
-    private final RememberedCheck checked = new RememberedCheck(phase, world.clock);
+    private final String version;
+    private final BootId bootId;
+    final ChangeFeed changes;
+    private final List<RememberedCheck> checks;
     final FakeContainerOutput output = new FakeContainerOutput();
     private final SimulatedProcess service = world.boot();
     final Boundary boundary = service.boundary;
@@ -86,7 +95,20 @@ final class Served implements AutoCloseable {
     }
 
     Served(HttpSettings settings) throws IOException {
-        service.with(store -> new GatedStore(store, gate));
+        this(settings, "0.0.0-test", new BootId(new UUID(1, 1)), List.of());
+    }
+
+    /** A process with an identity of its own, and checks beside that of its phase. */
+    Served(HttpSettings settings, String version, BootId bootId, List<DependencyCheck> more)
+            throws IOException {
+        this.version = version;
+        this.bootId = bootId;
+        changes = new ChangeFeed(bootId);
+        checks =
+                Stream.concat(Stream.of(phase), more.stream())
+                        .map(check -> new RememberedCheck(check, world.clock))
+                        .toList();
+        service.with(store -> new AnnouncingStore(new GatedStore(store, gate), changes));
         server = HttpServer.open(settings, backend(), OpenTelemetry.noop());
     }
 
@@ -111,13 +133,13 @@ final class Served implements AutoCloseable {
                                 world.docker,
                                 world.docker.events(),
                                 new DaemonIdentity(world.store))),
-                List.of(checked),
+                checks,
                 new ImageStock(
                         boundary.around(
                                 HostImages.class, world.docker, Optional.of(Dependency.DOCKER)),
                         description,
                         daemon,
-                        checked::check,
+                        () -> checks.getFirst().check(),
                         boundary.around(
                                 ImageUses.class, world.store, Optional.of(Dependency.POSTGRES)),
                         world.clock),
@@ -131,12 +153,11 @@ final class Served implements AutoCloseable {
         return new Overview(
                 new StatusReport(
                         new StatusReport.Sources(
-                                new ServiceStatus.Identity(
-                                        "0.0.0-test", new BootId(new UUID(1, 1)), Records.STARTED),
+                                new ServiceStatus.Identity(version, bootId, Records.STARTED),
                                 phase::current,
                                 store,
                                 jobs,
-                                List.of(checked),
+                                checks,
                                 description,
                                 path -> new Disks.Space(29_000, 100_000),
                                 world.folders.root(),
@@ -178,6 +199,34 @@ final class Served implements AutoCloseable {
                                 Long.toString(runtime.startedAt().toEpochMilli()),
                                 Labels.OPERATION_ID,
                                 new OperationId(new UUID(0, 0)).toString())));
+    }
+
+    /** The game's engine ends, and this service sees it. */
+    void crash(String game, int code) throws InterruptedException {
+        GameId gameId = new GameId(game);
+        ContainerId container =
+                world.store.find(gameId).orElseThrow().state().containerId().orElseThrow();
+        world.docker.exit(container, code, false);
+        world.docker.finishedAt(container, world.clock.instant());
+        service.useCases().reconcileRuntimes().repair(gameId, HealthSource.DOCKER_EVENT, List.of());
+    }
+
+    /** A probe of the game's engine has this result, which is published. */
+    void probed(String game, HealthStatus status, String details) {
+        RuntimeRecord runtime = world.store.find(new GameId(game)).orElseThrow();
+        new AnnouncingStore(world.store, changes)
+                .observe(
+                        new HealthChange(
+                                runtime,
+                                new HealthSnapshot(
+                                        runtime.gameId(),
+                                        runtime.state().containerId(),
+                                        status,
+                                        HealthSource.PROBE,
+                                        details,
+                                        world.clock.instant()),
+                                List.of(),
+                                false));
     }
 
     /** Every operation first waits for this, or fails by it, before anything is done. */
@@ -225,6 +274,21 @@ final class Served implements AutoCloseable {
                 maxConcurrentRequests,
                 token,
                 Set.of("ops.example"));
+    }
+
+    /** Settings like these on another port, and with another page. */
+    static HttpSettings changed(HttpSettings usual, int port, ConsoleMode console) {
+        return new HttpSettings(
+                usual.host(),
+                port,
+                usual.readHeaderTimeout(),
+                usual.readTimeout(),
+                usual.idleTimeout(),
+                usual.maxConcurrentRequests(),
+                usual.token(),
+                usual.readToken(),
+                usual.allowedHosts(),
+                console);
     }
 
     /** All three timeouts so short that a test can wait for them. */

@@ -70,7 +70,8 @@ class TokenTest {
                                 256,
                                 Optional.of("s3cret-token"),
                                 Optional.of("r3ad-token"),
-                                Set.of()));
+                                Set.of(),
+                                ConsoleMode.READ));
         String reading = "Authorization: Bearer r3ad-token\r\n";
 
         assertThat(served.ask("GET", Served.RUNTIMES, reading).status()).isEqualTo(200);

@@ -41,6 +41,7 @@ final class ListenerSettingsIT {
                                 "RTMANAGER_INTERNAL_HTTP_TOKEN", TOKEN,
                                 "RTMANAGER_INTERNAL_HTTP_READ_TOKEN", "may-read",
                                 "RTMANAGER_INTERNAL_HTTP_ALLOWED_HOSTS", "ops.example",
+                                "RTMANAGER_CONSOLE", "act",
                                 "RTMANAGER_INTERNAL_HTTP_READ_HEADER_TIMEOUT", "400ms",
                                 "RTMANAGER_INTERNAL_HTTP_READ_TIMEOUT", "700ms",
                                 "RTMANAGER_INTERNAL_HTTP_IDLE_TIMEOUT", "1s",
@@ -97,6 +98,26 @@ final class ListenerSettingsIT {
         assertThat(answer("GET /healthz HTTP/1.1\r\nHost: rebind.example" + browser))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("\"code\":\"forbidden\"");
+    }
+
+    @Test
+    @Shows("RTMANAGER_CONSOLE")
+    void itsPageMayDoWhatIsSet() throws Exception {
+        String browser =
+                " HTTP/1.1\r\nHost: ops.example\r\nUser-Agent: Mozilla/5.0\r\nConnection: close\r\n";
+        String restart =
+                "POST /api/v1/internal/runtimes/nobody/restart"
+                        + browser
+                        + "Origin: http://ops.example\r\nAuthorization: Bearer "
+                        + TOKEN
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n";
+
+        assertThat(answer("GET /" + browser + "Accept: text/html\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("<html lang=\"en\" data-mode=\"act\">");
+        assertThat(answer("GET /" + GET + "Connection: close\r\n\r\n")).startsWith("HTTP/1.1 401 ");
+        assertThat(answer(restart + "\r\n{}")).startsWith("HTTP/1.1 403 ");
+        assertThat(answer(restart + "X-Galaxy-Console: act\r\n\r\n{}")).startsWith("HTTP/1.1 404 ");
     }
 
     @Test

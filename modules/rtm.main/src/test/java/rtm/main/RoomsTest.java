@@ -63,7 +63,8 @@ class RoomsTest {
                     rtm.http.endpoint          message
                     rtm.http.door
                     rtm.http.connection        message
-                    rtm.http                   message endpoint door connection
+                    rtm.http.console           message endpoint
+                    rtm.http                   message endpoint door connection console
                     rtm.workers.retention
                     rtm.workers                retention
                     rtm.main.settings.type

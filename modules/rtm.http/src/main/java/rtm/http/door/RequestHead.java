@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param fetchSites every {@code Sec-Fetch-Site} header
  * @param fetchMetadata whether there is any {@code Sec-Fetch-*} header
  * @param userAgent the {@code User-Agent}
+ * @param contentTypes every {@code Content-Type} header
+ * @param consoles every header by which our own page names itself
  */
 public record RequestHead(
         String method,
@@ -21,7 +23,9 @@ public record RequestHead(
         List<String> referers,
         List<String> fetchSites,
         boolean fetchMetadata,
-        Optional<String> userAgent) {
+        Optional<String> userAgent,
+        List<String> contentTypes,
+        List<String> consoles) {
 
     private static final String BROWSERS = "Mozilla/";
 

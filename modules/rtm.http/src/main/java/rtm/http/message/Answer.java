@@ -29,6 +29,7 @@ public record Answer(
 
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String HTML = "text/html; charset=utf-8";
 
     public static Answer ok(ByteBuffer json) {
         return new Answer(HttpStatus.OK, JSON, json, Map.of(), Optional.empty(), Optional.empty());
@@ -46,6 +47,22 @@ public record Answer(
 
     public static Answer text(ByteBuffer utf8) {
         return new Answer(HttpStatus.OK, TEXT, utf8, Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** Text that is sent in parts. */
+    public static Answer text(ByteBuffer first, BodyParts more) {
+        return new Answer(
+                HttpStatus.OK, TEXT, first, Map.of(), Optional.of(more), Optional.empty());
+    }
+
+    public static Answer html(String html) {
+        return new Answer(
+                HttpStatus.OK,
+                HTML,
+                StandardCharsets.UTF_8.encode(html),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Events that are there already, and no more. */

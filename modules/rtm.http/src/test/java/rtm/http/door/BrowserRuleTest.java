@@ -170,7 +170,9 @@ class BrowserRuleTest {
                 all.getOrDefault("referer", List.of()),
                 all.getOrDefault("sec-fetch-site", List.of()),
                 all.keySet().stream().anyMatch(name -> name.startsWith("sec-fetch-")),
-                Optional.ofNullable(all.get("user-agent")).map(List::getFirst));
+                Optional.ofNullable(all.get("user-agent")).map(List::getFirst),
+                List.of(),
+                List.of());
     }
 
     private static String agent(String value) {

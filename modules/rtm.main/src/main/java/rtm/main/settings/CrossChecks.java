@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import rtm.http.ConsoleMode;
 
 /** The rules between two variables. A variable with its own problem is skipped. */
 final class CrossChecks {
@@ -48,6 +49,7 @@ final class CrossChecks {
                 "must be shorter than half of",
                 StreamsVariables.LEASE_TTL,
                 (timeout, lease) -> shorter(timeout, lease.dividedBy(2)));
+        checkActionsHaveToken();
         checkStreamsDiffer();
         checkTokens();
     }
@@ -88,6 +90,21 @@ final class CrossChecks {
                             left.name(),
                             "is %s and %s %s, which is %s"
                                     .formatted(shown(left), rule, right.name(), shown(right))));
+        }
+    }
+
+    private void checkActionsHaveToken() {
+        boolean broken =
+                values.find(HttpVariables.CONSOLE).filter(ConsoleMode.ACT::equals).isPresent()
+                        && values.find(HttpVariables.TOKEN).filter(Optional::isEmpty).isPresent();
+        if (broken) {
+            problems.add(
+                    new Problem(
+                            HttpVariables.CONSOLE.name(),
+                            "is %s and needs %s, which is not set"
+                                    .formatted(
+                                            shown(HttpVariables.CONSOLE),
+                                            HttpVariables.TOKEN.name())));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import rtm.http.ConsoleMode;
 import rtm.http.HttpSettings;
 import rtm.http.client.LobbySettings;
 import rtm.main.settings.type.HostPort;
@@ -74,6 +75,13 @@ final class HttpVariables {
                     VariableTypes.hostNames(),
                     "The host names by which a browser may call the API, beside IP addresses and"
                             + " localhost; clients that are no browsers may use any.");
+    static final Variable<ConsoleMode> CONSOLE =
+            Variable.of(
+                    "CONSOLE",
+                    VariableTypes.oneOf(ConsoleMode.class),
+                    "read",
+                    "What the page for browsers at / may do: off for no page, read to show everything,"
+                            + " act to change games too, which needs a token.");
     static final VariableGroup GROUP =
             new VariableGroup(
                     "Internal HTTP",
@@ -85,7 +93,8 @@ final class HttpVariables {
                             MAX_CONCURRENT_REQUESTS,
                             TOKEN,
                             READ_TOKEN,
-                            ALLOWED_HOSTS));
+                            ALLOWED_HOSTS,
+                            CONSOLE));
 
     static final Variable<Optional<URI>> LOBBY_BASE_URL =
             Variable.optional(
@@ -115,7 +124,8 @@ final class HttpVariables {
                 values.of(MAX_CONCURRENT_REQUESTS),
                 values.of(TOKEN),
                 values.of(READ_TOKEN),
-                values.of(ALLOWED_HOSTS).orElseGet(Set::of));
+                values.of(ALLOWED_HOSTS).orElseGet(Set::of),
+                values.of(CONSOLE));
     }
 
     static LobbySettings lobby(SettingValues values) {

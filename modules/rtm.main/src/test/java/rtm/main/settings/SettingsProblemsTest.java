@@ -149,6 +149,16 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void aPageThatActsNeedsAToken() {
+        assertThat(sentences(Environments.with("CONSOLE", "act")))
+                .containsExactly(
+                        "RTMANAGER_CONSOLE is act and needs RTMANAGER_INTERNAL_HTTP_TOKEN, which is"
+                                + " not set.");
+        assertThat(Settings.read(Environments.with("CONSOLE", "act", "INTERNAL_HTTP_TOKEN", "s")))
+                .isInstanceOf(Settings.Loaded.class);
+    }
+
+    @Test
     void aVariableWithItsOwnProblemIsComparedWithNoOther() {
         assertThat(sentences(Environments.with("PROBE_INTERVAL", "never"))).hasSize(1);
     }

@@ -1,0 +1,77 @@
+package rtm.http.console;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import rtm.domain.model.GameFilter;
+import rtm.domain.model.GameId;
+import rtm.domain.model.GameOverview;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.StoreOverview;
+import rtm.http.message.BodyParts;
+
+/**
+ * The lines of all games that are not removed, unwell ones first. The games are read twice, a part
+ * at a time, so the memory does not depend on their number. For one request.
+ */
+final class GameRows implements BodyParts {
+
+    private static final int PART = 200;
+    private static final GameFilter PRESENT =
+            new GameFilter(
+                    Set.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED), Optional.empty(), "");
+
+    private final StoreOverview store;
+    private final Instant now;
+    private boolean unwell = true;
+    private Optional<GameId> after = Optional.empty();
+    private boolean ended;
+
+    GameRows(StoreOverview store, Instant now) {
+        this.store = store;
+        this.now = now;
+    }
+
+    /** These lines, the head of the table, and the first games. */
+    ByteBuffer first(String before) {
+        return StandardCharsets.UTF_8.encode(before + "\n" + GameLine.HEAD + lines());
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public Optional<ByteBuffer> next() {
+        String lines = lines();
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(StandardCharsets.UTF_8.encode(lines));
+    }
+
+    /** Those of the next part that has any; none after the last one. */
+    private String lines() {
+        String lines = "";
+        while (lines.isEmpty() && !ended) {
+            List<GameOverview> games = store.games(PRESENT, after, PART);
+            lines =
+                    games.stream()
+                            .filter(game -> GameLine.isUnwell(game) == unwell)
+                            .map(game -> GameLine.of(game, now))
+                            .collect(Collectors.joining());
+            moveBehind(games);
+        }
+        return lines;
+    }
+
+    private void moveBehind(List<GameOverview> games) {
+        boolean last = games.size() < PART;
+        after = last ? Optional.empty() : Optional.of(games.getLast().record().gameId());
+        ended = last && !unwell;
+        unwell = unwell && !last;
+    }
+}

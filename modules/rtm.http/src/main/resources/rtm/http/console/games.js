@@ -1,0 +1,203 @@
+// The table of games.
+const WELL = ['healthy', 'starting', 'stopped'];
+const SOURCES = {lobby_stream: 'lobby', gm_rest: 'game master', admin_rest: 'admin', auto_ttl: 'retention', auto_reconcile: 'reconcile'};
+const games = new Map();
+const failures = new Map();
+let order = [];
+const collator = new Intl.Collator('en', {numeric: true});
+const isBad = health => !!health && !WELL.includes(health.status);
+const unwell = game => isBad(game.health);
+const named = game => game.game_id;
+const runs = game => game.status === 'running';
+const rank = (a, b) => unwell(b) - unwell(a) || collator.compare(a.game_id, b.game_id);
+
+function healthNow(health) {
+  const d = health?.details ?? {};
+  switch (health?.status) {
+    case undefined: return '–';
+    case 'exited': return `exited ${d.exit_code ?? ''}`;
+    case 'oom': return 'out of memory';
+    case 'container_disappeared': return 'container gone';
+    case 'inspect_unhealthy': return d.health || d.state || 'unhealthy';
+    default: return words(health.status);
+  }
+}
+
+const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
+  : op.outcome === 'failure' ? words(op.error_code ?? 'failed') : 'in progress';
+const operation = op => `${words(op.op_kind)}, ${SOURCES[op.op_source] ?? op.op_source}`;
+const outcomeOf = op => el(op.outcome === 'failure' ? 'span.bad' : op.outcome === 'success' ? 'span' : 'span.warn', outcome(op));
+const link = id => el('a', id, {href: '#/game/' + encodeURIComponent(id)});
+
+const seen = new IntersectionObserver(entries => {
+  for (const {target, isIntersecting} of entries) {
+    const game = games.get(target.dataset.id);
+    if (game) game.inView = isIntersecting;
+    if (isIntersecting && game) drawTimes(game);
+  }
+  statsSoon();
+});
+
+function row(game) {
+  const meter = () => el('td.u', el('span'), el('i'));
+  game.cells = [el('td', link(game.game_id)), el('td'), el('td.mono'), el('td.n'), el('td'), meter(), meter()];
+  game.row = el('tr', game.cells);
+  game.row.dataset.id = game.game_id;
+  drawStats(game, {});
+  seen.observe(game.row);
+}
+
+function draw(game) {
+  game.row ?? row(game);
+  const op = game.last_operation;
+  game.row.className = unwell(game) ? 'unwell' : game.status;
+  game.cells[1].className = unwell(game) ? 'bad' : game.health?.status === 'healthy' ? 'good' : '';
+  text(game.cells[2], game.current_image_ref);
+  fill(game.cells[4], op ? [operation(op), ', ', outcomeOf(op)] : '–');
+  if (!runs(game)) drawStats(game, {});
+  drawTimes(game);
+  game.row.hidden = !wanted(game);
+}
+
+function drawTimes(game) {
+  const health = healthNow(game.health), crashes = game.last_ending?.crashes;
+  text(game.cells[1], unwell(game) ? `${health}, ${crashes > 1 ? crashes + ' times, ' : ''}${since(game.health.observed_at)}` : runs(game) ? health : game.status);
+  text(game.cells[3], runs(game) ? since(game.started_at) : '–');
+}
+
+function meter(cell, value, most, shown) {
+  const part = most ? Math.min(1, value / most) || 0 : 0;
+  text(cell.firstChild, shown ?? '–');
+  cell.lastChild.style.width = `calc(${part} * (100% - 1.4rem))`;
+  cell.className = part > .9 ? 'u full' : 'u';
+}
+
+function drawStats({cells}, stats) {
+  meter(cells[5], stats.cpu_millicores, stats.cpu_limit_millicores ?? 1000, cpu(stats));
+  meter(cells[6], stats.memory_bytes, stats.memory_limit_bytes, memory(stats));
+}
+const cores = milli => (milli / 1000).toFixed(2);
+/** The value and its limit; nothing if it is not known. */
+const of = (value, limit, shown) => Number.isFinite(value) ? shown(value) + (limit ? ' / ' + shown(limit) : '') : null;
+const cpu = s => of(s.cpu_millicores, s.cpu_limit_millicores, cores);
+const memory = s => of(s.memory_bytes, s.memory_limit_bytes, bytes);
+
+/** Asks only about rows in view, and about each every 10 seconds at most. */
+async function readStats() {
+  if (document.hidden || $('overview').hidden) return;
+  const due = order.filter(game => game.inView && !game.row.hidden && runs(game) && !(Date.now() - game.statsAt < 10000)).slice(0, 100);
+  if (!due.length) return;
+  for (const game of due) game.statsAt = Date.now();
+  const {items} = await read('stats?game_id=' + due.map(named)).catch(() => ({items: []}));
+  for (const item of items) {
+    const game = games.get(item.game_id);
+    if (game && runs(game)) drawStats(game, item);
+  }
+}
+const statsSoon = later(1500, readStats);
+
+function wanted(game) {
+  const all = `${game.row.textContent} ${game.row.className}`.toLowerCase();
+  return $('filter').value.toLowerCase().split(' ').every(word => all.includes(word));
+}
+
+function summary() {
+  const sick = order.filter(unwell).length, running = order.filter(runs).length;
+  text($('counts'), `${running} running, ${order.length - running} stopped`);
+  text($('sick'), sick ? sick + ' unwell' : '');
+  text($('none'), order.some(game => !game.row.hidden) ? '' : 'No games.');
+  title(sick);
+}
+
+/** Reads all games. Changes that arrive meanwhile are applied afterwards. */
+let reading = null;
+function readGames() {
+  live.buffer ??= [];
+  return reading ??= readAll().catch(e => notice('The games are not read: ' + e.message)).finally(() => {
+    const waiting = live.buffer;
+    reading = live.buffer = null;
+    for (const change of waiting) apply(...change);
+  });
+}
+
+async function readAll() {
+  const items = [];
+  let next = '';
+  do {
+    const page = await read('overview?limit=1000' + (next && '&after=' + next));
+    items.push(...page.items);
+    next = page.next;
+  } while (next);
+  const log = await read('operations?limit=200');
+  live.readAt = now();
+  const ids = new Set(items.map(named));
+  for (const id of games.keys()) if (!ids.has(id)) forget(id);
+  for (const item of items) {
+    const game = Object.assign(games.get(item.game_id) ?? {}, {health: null, last_operation: null}, item);
+    games.set(item.game_id, game);
+    draw(game);
+  }
+  order = [...games.values()].sort(rank);
+  $('rows').append(...order.map(game => game.row));
+  log.items.forEach(note);
+  drawFailures();
+  summary();
+}
+
+function forget(id) {
+  games.get(id)?.row.remove();
+  games.delete(id);
+  order = order.filter(game => game.game_id !== id);
+}
+
+/** One change from the stream. */
+function apply(name, data) {
+  const id = data.game_id, known = games.get(id), last = known?.last_operation;
+  if (name === 'record') {
+    if (data.status === 'removed') forget(id);
+    else change(known ?? {}, data);
+  } else if (name === 'health') {
+    // No event says how often it crashed in the last hour; the next reading of all games does.
+    const crashes = (known?.last_ending?.crashes ?? 0) + (data.status === 'exited');
+    if (known) change(known, {health: data, last_ending: {crashes}});
+  } else {
+    statusSoon();
+    if (name === 'operation') {
+      note(data);
+      drawFailures();
+      if (known && !(last?.id > data.id)) {
+        if (last?.id !== data.id) known.before = last;
+        change(known, {last_operation: data});
+      }
+    } else if (last?.id === data.id) {
+      change(known, {last_operation: known.before});
+    }
+  }
+  summary();
+  if (shownGame === id) reloadGame();
+}
+
+function change(game, more) {
+  Object.assign(game, more);
+  if (!games.has(game.game_id)) {
+    games.set(game.game_id, game);
+    order.push(game);
+  }
+  draw(game);
+  order.sort(rank);
+  const after = order[order.indexOf(game) + 1]?.row ?? null;
+  if (game.row.nextSibling !== after || !game.row.isConnected) $('rows').insertBefore(game.row, after);
+  game.row.classList.add('changed');
+  setTimeout(() => game.row.classList.remove('changed'), 1700);
+}
+
+function note(op) {
+  if (op.outcome === 'failure') failures.set(op.id, op);
+}
+
+function drawFailures() {
+  const last = [...failures.values()].sort((a, b) => b.id - a.id).slice(0, 20);
+  failures.clear();
+  last.forEach(note);
+  fill($('failed'), unless(last.map(op => el('li', link(op.game_id), ` ${operation(op)}: `, bad(outcome(op)), el('small', stamp(op.finished_at), '. ', op.error_message))), 'None.'));
+}

@@ -1,0 +1,124 @@
+// The head, the token, the address, the keys.
+let version = null, login = null, loggedIn, inProgress = false;
+
+function askForToken(why) {
+  login ??= new Promise(done => { loggedIn = done; });
+  sessionStorage.removeItem(TOKEN);
+  text($('why'), why);
+  route();
+  $('token').focus();
+}
+
+$('login').onsubmit = e => {
+  e.preventDefault();
+  sessionStorage.setItem(TOKEN, $('token').value.trim());
+  $('token').value = '';
+  login = null;
+  loggedIn();
+  route();
+};
+$('forget').onclick = () => {
+  sessionStorage.clear();
+  location.reload();
+};
+
+const readStatus = () => read('status').then(drawStatus, () => {});
+const statusSoon = later(700, readStatus);
+
+function drawStatus(status) {
+  if (version && version !== status.version) notice(`The service is now version ${status.version}; this page is older.`, button('Reload', () => location.reload()));
+  version ??= status.version;
+  const focused = document.activeElement?.id;
+  const tip = (look, words, why) => el('span.tip' + look, el('span', words), el('span', why, {role: 'tooltip'}), {tabIndex: 0, id: 'tip-' + words});
+  const late = (value, ms) => el(ms > 30000 ? 'span.bad' : 'span', value, ms > 2000 ? `, for ${age(ms)}` : '');
+  const {jobs, outbox, disks, operations, drain} = status;
+  const missing = (...parts) => tip('.warn', '?', status.problems.find(problem => parts.includes(problem.part))?.error);
+  const full = Math.min(...disks.map(free));
+  const items = operations?.items ?? [], more = (operations?.open ?? 0) - items.length;
+  fill($('facts'), [
+    ['Version', `${status.version}, up ${since(status.started_at)}`],
+    ['This process', el(status.phase === 'leading' ? 'span' : 'span.warn', role(status)), drain?.draining ? bad('draining') : null],
+    ['Dependencies', status.dependencies.map(each => tip(each.ok ? '.dot' : '.dot.bad', each.name, reason(each, status)))],
+    ['Jobs waiting', jobs.length < 2 ? missing('start_jobs', 'stop_jobs') : late(jobs[0].waiting + jobs[1].waiting, Math.max(...jobs.map(each => each.oldest_age_ms)))],
+    ['Outbox', outbox ? late(outbox.waiting, outbox.oldest_age_ms) : missing('store')],
+    ['Disk free', disks.length ? tip(full < 10 ? '.bad' : '', Math.round(full) + ' %', disks.map(disk => `${disk.path}: ${bytes(disk.free_bytes)} of ${bytes(disk.total_bytes)}. `).join('')) : missing('state_root')],
+    ['In progress', operations ? el('a', operations.open, {href: '#open-title'}) : missing('store')],
+    ['Last failures', el('a', failures.size, {href: '#failed-title'})],
+  ].map(([name, ...values]) => el('div', el('dt', name), el('dd', values))));
+  if (focused) $(focused)?.focus({preventScroll: true});
+  fill($('open'), unless(items.map(op => el('li', link(op.game_id), ` ${operation(op)}, for ${since(op.started_at)}`, el('small', op.waits_for ? 'waits for the ' + op.waits_for : op.image_ref))), 'None.'), more > 0 ? el('li.dim', `and ${more} more`) : null);
+  inProgress = items.length > 0;
+}
+
+const free = disk => 100 * disk.free_bytes / disk.total_bytes;
+const role = ({phase, leader, started_at}) => phase === 'leading' ? 'leads, for ' + since(leader?.since ?? started_at)
+  : phase === 'standing_by' ? `stands by; ${leader?.address ?? 'another process here'} leads` : words(phase);
+
+function reason({name, ok, error, last_error, last_error_at}, {docker}) {
+  if (!ok) return error;
+  return 'ok' + (name === 'docker' && docker ? ', version ' + docker.version : '') + (last_error ? `; ${since(last_error_at)} ago: ${last_error}` : '');
+}
+
+function title(sick = order.filter(unwell).length) {
+  const head = shownGame ? `${shownGame} ${view.title} · ` : sick ? `${sick} unwell · ` : '';
+  document.title = plain(head + location.host + ' · Runtime Manager');
+}
+
+function route() {
+  const part = /^#\/game\/(.+)$/.exec(location.hash)?.[1], id = part && decodeURIComponent(part);
+  const show = (name, yes) => { $(name).hidden = !yes; };
+  show('login', login);
+  show('facts', !login);
+  show('forget', !login && sessionStorage.getItem(TOKEN));
+  show('overview', !login && !id);
+  show('game', !login && id);
+  if (login || !id) {
+    logs?.abort();
+    shownGame = null;
+    fill($('game'));
+    statsSoon();
+  } else if (shownGame !== id) {
+    view.title = '';
+    showGame(id);
+  }
+  title();
+}
+onhashchange = route;
+
+$('filter').oninput = () => {
+  for (const game of order) game.row.hidden = !wanted(game);
+  summary();
+  statsSoon();
+};
+onkeydown = e => {
+  const typing = e.target.matches('input, dialog *');
+  if (e.key === '/' && !typing && !$('overview').hidden) {
+    e.preventDefault();
+    $('filter').focus();
+  } else if (e.key === 'Escape' && e.target === $('filter')) {
+    $('filter').value = '';
+    $('filter').oninput();
+  } else if (e.key === 'Escape' && shownGame && !typing) {
+    location.hash = '#/';
+  }
+};
+
+// Ages every 5 seconds, the rest more rarely, and nothing while nobody looks.
+let ticks = 0;
+setInterval(() => {
+  if (document.hidden || login) return;
+  ticks++;
+  for (const game of order) if (game.inView) drawTimes(game);
+  if (ticks % 2 === 0) readStats();
+  if (ticks % (inProgress ? 1 : 3) === 0) readStatus();
+  if (now() - live.readAt > 600000) readGames();
+}, 5000);
+document.onvisibilitychange = () => {
+  if (document.hidden || login) return;
+  live.hurry();
+  readStatus();
+};
+
+text($('host'), location.host);
+route();
+keepLive();
