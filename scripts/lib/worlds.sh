@@ -136,7 +136,8 @@ world_require_tests() {
 tests_except() {
     local path name names=()
     world_require_tests "$1" || return 1
-    for path in "$REPOSITORY"/modules/rtm.it/src/test/java/rtm/it/*IT.java; do
+    for path in "$REPOSITORY"/modules/rtm.it/src/test/java/rtm/it/*IT.java \
+        "$REPOSITORY"/modules/rtm.browser/src/test/java/rtm/http/*IT.java; do
         name=$(basename "$path" .java)
         [[ ,$1, == *",$name,"* ]] || names+=("$name")
     done
