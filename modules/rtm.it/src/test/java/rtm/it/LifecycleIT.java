@@ -2,6 +2,9 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.Trees;
 
 /** Restart, patch and cleanup over HTTP, by the packaged program on real engines. */
 final class LifecycleIT {
@@ -107,6 +111,46 @@ final class LifecycleIT {
         ServiceProcess refused = command("patch", stage.newGame(), NEW);
         assertThat(refused.awaitExit()).isEqualTo(1);
         assertThat(refused.log()).singleElement().asString().endsWith("(not_found)");
+    }
+
+    @Test
+    void anOperatorLooksAfterTheMachineWithCommands() throws Exception {
+        String game = started(OLD);
+
+        assertThat(typed("images")).anyMatch(line -> line.startsWith(OLD + " "));
+        assertThat(typed("streams"))
+                .anyMatch(line -> line.matches("runtime:start_jobs +\\d+ +rtmanager .*"));
+        assertThat(typed("streams", "trim")).hasSize(6);
+        assertThat(typed("restart", "--ended-by-docker", "--dry-run"))
+                .containsExactly("No stopped game ended with Docker");
+        assertThat(typed("drain")).first().asString().startsWith("No new games are started");
+        ServiceProcess refused = command("start", stage.newGame(), OLD);
+        assertThat(refused.awaitExit()).isEqualTo(1);
+        assertThat(refused.log()).singleElement().asString().endsWith("(service_unavailable)");
+        assertThat(typed("drain", "--undo")).containsExactly("Games are started again");
+        assertThat(typed("logs", game, "-n", "5")).isNotEmpty();
+        assertThat(typed("manual")).first().asString().startsWith(".TH");
+    }
+
+    @Test
+    void aBundleForSupportIsWrittenByThePackagedProgram() throws Exception {
+        Path file = Files.createTempDirectory("rtm-it-support").resolve("support.tar.gz");
+        try {
+            assertThat(typed("support", "-o", file.toString()).getLast())
+                    .isEqualTo(file.toString());
+            Process tar =
+                    new ProcessBuilder(
+                                    "tar",
+                                    "-xzOf",
+                                    file.toString(),
+                                    "--wildcards",
+                                    "*/versions.txt")
+                            .start();
+            assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .matches("(?s)rtmanager \\d.*java 25.*");
+        } finally {
+            Trees.delete(file.getParent());
+        }
     }
 
     private static List<String> typed(String... words) throws Exception {

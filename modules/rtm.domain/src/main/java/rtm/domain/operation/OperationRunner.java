@@ -18,6 +18,7 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.model.Verdict;
@@ -278,7 +279,9 @@ public final class OperationRunner {
         try {
             StepResult result = act(context, step);
             context.ownership().check();
-            if (result.leavesNoTrace() && origin instanceof Origin.Call) {
+            if (result.leavesNoTrace()
+                    && origin instanceof Origin.Call
+                    && !saysToStayStopped(context)) {
                 store.abandon(context.operation());
                 return new Outcome.Settled(result.verdict(), context.record());
             }
@@ -293,6 +296,24 @@ public final class OperationRunner {
             }
             throw away;
         }
+    }
+
+    /**
+     * A stop of a game whose engine had ended already has nothing to do, but from now on the game
+     * is stopped on purpose; its row says so to those that start games again. One such row is
+     * enough.
+     */
+    private boolean saysToStayStopped(OperationContext context) {
+        OpenOperation operation = context.operation();
+        return operation.kind() == OperationKind.STOP
+                && context.record()
+                        .filter(record -> record.state() instanceof RuntimeState.Stopped)
+                        .isPresent()
+                && store
+                        .operations(operation.gameId(), Optional.of(operation.row()), 1)
+                        .entries()
+                        .stream()
+                        .anyMatch(last -> last.kind() != OperationKind.STOP);
     }
 
     /**

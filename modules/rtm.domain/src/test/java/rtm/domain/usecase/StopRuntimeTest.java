@@ -129,6 +129,24 @@ class StopRuntimeTest extends OneProcess {
     }
 
     @Test
+    void aCallForAGameThatEndedByItselfLeavesOneRowSinceNowItIsStoppedOnPurpose()
+            throws InterruptedException {
+        world.docker.exit(world.running(), 7, false);
+        service.reconcile();
+        RuntimeRecord before = world.record();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(service.stop(CALL))
+                    .isEqualTo(new Outcome.Settled(new Verdict.Replayed(), Optional.of(before)));
+        }
+
+        assertThat(world.store.operations())
+                .extracting(row -> row.operation().kind())
+                .containsExactly(OperationKind.RECONCILE_OBSERVED_EXITED, OperationKind.STOP);
+        assertThat(world.record()).isEqualTo(before);
+    }
+
+    @Test
     void anEngineThatEndedByItselfIsToldBeforeItIsFoundStopped() throws InterruptedException {
         ContainerId container = world.running();
         world.docker.exit(container, 7, false);
