@@ -74,6 +74,8 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
                 || sql.contains("FROM runtime_records")
                 || sql.contains("FROM docker_engine")
                 || sql.contains("FROM endings")
+                || sql.contains("FROM operation_log")
+                || sql.contains("FROM health_snapshots")
                 || sql.contains("FROM drain");
     }
 

@@ -1,6 +1,7 @@
 package rtm.main.training;
 
 import java.util.List;
+import rtm.domain.log.Log;
 
 /**
  * The entry point of the training run: runs one exercise after the other; the first failure ends
@@ -24,13 +25,21 @@ public final class Training {
      * Runs all exercises.
      *
      * @param arguments none
-     * @throws Exception of the first exercise that failed
      */
-    public static void main(String[] arguments) throws Exception {
-        for (Exercise exercise : EXERCISES) {
-            exercise.run();
-        }
+    public static void main(String[] arguments) {
         // Exits without waiting for threads of the libraries, such as timers and idle connections.
-        System.exit(0);
+        System.exit(exitCode());
+    }
+
+    private static int exitCode() {
+        try {
+            for (Exercise exercise : EXERCISES) {
+                exercise.run();
+            }
+            return 0;
+        } catch (Exception | Error failed) {
+            Log.of(Training.class).defect("the training failed", failed);
+            return 1;
+        }
     }
 }
