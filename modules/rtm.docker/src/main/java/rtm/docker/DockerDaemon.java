@@ -151,6 +151,15 @@ public final class DockerDaemon implements DaemonConnection {
         return calls.question("ask for the engine's id", calls.deadlines().info(), DaemonInfo::of);
     }
 
+    /**
+     * Whether this host has no address in the network of the engines, so that none can be probed.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
+     */
+    public boolean networkIsIsolated() {
+        return network.isIsolated();
+    }
+
     @Override
     public Facts describe() {
         DaemonInfo info = facts();

@@ -20,6 +20,9 @@ import rtm.domain.port.DependencyCheck;
  */
 final class DockerNetwork implements DependencyCheck {
 
+    /** An option of Docker 27 and later. */
+    private static final String MODE = "com.docker.network.bridge.gateway_mode_ipv4";
+
     private final DockerCalls calls;
     private final String name;
 
@@ -38,14 +41,23 @@ final class DockerNetwork implements DependencyCheck {
         check(calls.deadlines().network());
     }
 
+    /** Whether this host has no address in the network, so that no engine can be probed. */
+    boolean isIsolated() {
+        return "isolated"
+                .equals(network(calls.deadlines().network()).path("Options").path(MODE).asText(""));
+    }
+
+    private JsonNode network(Duration deadline) {
+        return calls.question("inspect network", deadline, this::find)
+                .orElseThrow(() ->
+                        unusable(
+                                "network %1$s does not exist: create it with \"docker"
+                                        + " network create %1$s\""));
+    }
+
     /** The same with another deadline. */
     void check(Duration deadline) {
-        JsonNode network =
-                calls.question("inspect network", deadline, this::find)
-                        .orElseThrow(() ->
-                                unusable(
-                                        "network %1$s does not exist: create it with \"docker"
-                                                + " network create %1$s\""));
+        JsonNode network = network(deadline);
         if (!"bridge".equals(network.path("Driver").asText(""))) {
             throw unusable("network %1$s is not a bridge network: use one that is");
         }

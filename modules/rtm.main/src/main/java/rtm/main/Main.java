@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntSupplier;
 import rtm.main.check.Check;
+import rtm.main.check.CheckAsService;
 import rtm.main.check.DryRun;
 import rtm.main.client.CommandLineClient;
 import rtm.main.client.LocalCommand;
@@ -72,7 +73,12 @@ public final class Main {
                                 "check",
                                 "Check everything that a start needs, change nothing; exit code 0 if it can start.",
                                 () -> check(false))
-                        .orJson(() -> check(true)),
+                        .orJson(() -> check(true))
+                        .or(
+                                new LocalCommand.Variant(
+                                        "--as-service",
+                                        "Check with the user, the rights and the environment of the systemd unit.",
+                                        Main::checkAsService)),
                 new LocalCommand(
                         "config",
                         "Show the settings in effect, with secrets masked.",
@@ -104,6 +110,15 @@ public final class Main {
     private static int check(boolean json) {
         try {
             return Check.run(System.getenv(), InstantSource.system(), System.out, json);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static int checkAsService(boolean json) {
+        try {
+            return CheckAsService.onThisHost().run(json, System.out);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;

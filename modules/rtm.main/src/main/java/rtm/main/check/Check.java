@@ -84,6 +84,7 @@ public final class Check {
         checkups.put("listener", new ListenerCheckup(settings.http()));
         checkups.put("state root", new StateRootCheckup(settings, clock));
         checkups.put("lobby", new LobbyCheckup(settings.lobby()));
+        checkups.put("unit", UnitCheckup.of(settings.stateFolders().root()));
         checkups.put("user", UserCheckup.ofThisProcess());
         return checkups;
     }

@@ -36,8 +36,7 @@ record DockerCheckup(DockerSettings settings, int stateOwner, DockerLook look, P
                         ITEM,
                         "Docker %s at %s, with a supported API version"
                                 .formatted(facts.version(), settings.host())));
-        findings.add(
-                Finding.ok(ITEM, "network %s is a bridge network".formatted(settings.network())));
+        findings.add(look.networkIsIsolated() ? isolated() : bridge());
         findings.add(liveRestore(facts));
         findings.add(noSuchDriver(facts).orElseGet(() -> logs(facts)));
         if (!look.keepsItsId()) {
@@ -48,6 +47,19 @@ record DockerCheckup(DockerSettings settings, int stateOwner, DockerLook look, P
         }
         dataRoot(facts).ifPresent(findings::add);
         return findings;
+    }
+
+    private Finding bridge() {
+        return Finding.ok(ITEM, "network %s is a bridge network".formatted(settings.network()));
+    }
+
+    private Finding isolated() {
+        return Finding.warn(
+                ITEM,
+                "network %s has the gateway mode isolated: this host reaches no engine, so every"
+                                .formatted(settings.network())
+                        + " probe fails and every patch is rolled back",
+                "create the network without the option gateway_mode_ipv4=isolated");
     }
 
     private Finding liveRestore(DaemonInfo facts) {

@@ -12,6 +12,7 @@ final class DockerLook {
 
     private final CompletableFuture<DaemonInfo> facts;
     private volatile boolean keepsItsId = true;
+    private volatile boolean networkIsIsolated;
 
     /** Starts asking. */
     DockerLook(Settings settings) {
@@ -22,6 +23,7 @@ final class DockerLook {
                     try (DockerDaemon daemon = DockerDaemon.open(settings.docker())) {
                         DaemonInfo first = daemon.facts();
                         keepsItsId = first.id().equals(daemon.daemonId());
+                        networkIsIsolated = daemon.networkIsIsolated();
                         facts.complete(first);
                     } catch (RuntimeException | Error failed) {
                         facts.completeExceptionally(failed);
@@ -33,6 +35,12 @@ final class DockerLook {
     boolean keepsItsId() {
         facts();
         return keepsItsId;
+    }
+
+    /** Whether this host has no address in the engines' network. */
+    boolean networkIsIsolated() {
+        facts();
+        return networkIsIsolated;
     }
 
     /**

@@ -24,8 +24,9 @@ record UserCheckup(String name) implements Checkup {
                                 ITEM,
                                 "checked with the rights of root, which may open every socket and"
                                         + " folder",
-                                "the service unit's user may not: run this check as that user,"
-                                        + " with the groups and capabilities of the unit")
+                                "the service unit's user may not: run rtmanager check --as-service, or"
+                                        + " this check as that user, with the groups and"
+                                        + " capabilities of the unit")
                         : Finding.ok(ITEM, "checked with the rights of " + name));
     }
 }

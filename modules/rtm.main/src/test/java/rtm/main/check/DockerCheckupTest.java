@@ -30,6 +30,7 @@ class DockerCheckupTest {
     private HttpServer docker;
     private String version = "1.43";
     private String info = info(true, "local");
+    private String networkOptions = "";
     private boolean changingId;
     private int asked;
 
@@ -63,7 +64,8 @@ class DockerCheckupTest {
                     case "/info" ->
                             changingId ? info.replace("\"e\"", "\"" + asked++ + "\"") : info;
                     case "/networks/galaxy-net" ->
-                            "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}";
+                            "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\",\"Options\":{%s}}"
+                                    .formatted(networkOptions);
                     default -> "OK";
                 };
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -103,6 +105,17 @@ class DockerCheckupTest {
                         "network galaxy-net is a bridge network",
                         "live-restore is on: games survive a restart of the daemon",
                         "engines use the log driver local");
+    }
+
+    @Test
+    void aNetworkThatThisHostDoesNotReachIsAWarning() {
+        networkOptions = "\"com.docker.network.bridge.gateway_mode_ipv4\":\"isolated\"";
+
+        assertThat(warnings(look()))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.found())
+                                .contains("galaxy-net has the gateway mode isolated", "probe"));
     }
 
     @Test
