@@ -18,6 +18,7 @@ module rtm.domain {
     exports rtm.domain.operation;
     exports rtm.domain.overview;
     exports rtm.domain.port;
+    exports rtm.domain.port.upkeep;
     exports rtm.domain.reconcile;
     exports rtm.domain.rule;
     exports rtm.domain.state;

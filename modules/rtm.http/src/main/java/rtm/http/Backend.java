@@ -9,7 +9,7 @@ import rtm.domain.overview.Overview;
 import rtm.domain.port.ContainerOutput;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.GameHistory;
 import rtm.domain.usecase.UseCases;

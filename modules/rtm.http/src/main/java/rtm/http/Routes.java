@@ -17,7 +17,6 @@ import rtm.http.endpoint.EventsEndpoint;
 import rtm.http.endpoint.GatedEndpoint;
 import rtm.http.endpoint.HealthEndpoint;
 import rtm.http.endpoint.HistoryEndpoint;
-import rtm.http.endpoint.ImagesEndpoint;
 import rtm.http.endpoint.ListEndpoint;
 import rtm.http.endpoint.LogFollowers;
 import rtm.http.endpoint.LogsEndpoint;
@@ -25,16 +24,17 @@ import rtm.http.endpoint.OpenApiEndpoint;
 import rtm.http.endpoint.OperationsEndpoint;
 import rtm.http.endpoint.OverviewEndpoint;
 import rtm.http.endpoint.PatchEndpoint;
-import rtm.http.endpoint.PullImageEndpoint;
 import rtm.http.endpoint.ReadEndpoint;
 import rtm.http.endpoint.ReadyEndpoint;
-import rtm.http.endpoint.RemoveImageEndpoint;
 import rtm.http.endpoint.RestartEndpoint;
 import rtm.http.endpoint.StartEndpoint;
 import rtm.http.endpoint.StatsEndpoint;
 import rtm.http.endpoint.StatusEndpoint;
 import rtm.http.endpoint.StopEndpoint;
 import rtm.http.endpoint.StreamsEndpoint;
+import rtm.http.endpoint.image.ImagesEndpoint;
+import rtm.http.endpoint.image.PullImageEndpoint;
+import rtm.http.endpoint.image.RemoveImageEndpoint;
 
 /**
  * Every route there is.

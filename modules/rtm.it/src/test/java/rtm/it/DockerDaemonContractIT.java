@@ -26,7 +26,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.ContainerOutput;
-import rtm.domain.port.HostImages;
+import rtm.domain.port.upkeep.HostImages;
 import rtm.it.server.LoopbackRegistry;
 import rtm.testkit.server.DockerHost;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import rtm.domain.contract.StreamUpkeepContract;
 import rtm.domain.model.EntryId;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 import rtm.streams.RedisStreams;
 import rtm.testkit.server.RedisServer;
 

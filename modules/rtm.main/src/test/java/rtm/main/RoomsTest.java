@@ -34,14 +34,15 @@ class RoomsTest {
                     rtm.domain.model
                     rtm.domain.text
                     rtm.domain.time
-                    rtm.domain.port            model
+                    rtm.domain.port.upkeep     model
+                    rtm.domain.port            model port.upkeep
                     rtm.domain.log             model time text
                     rtm.domain.rule            model port
                     rtm.domain.state           model port log time
                     rtm.domain.daemon          model port log rule time
                     rtm.domain.ending          model port log rule text
                     rtm.domain.health          model port log rule
-                    rtm.domain.image           model port log
+                    rtm.domain.image           model port port.upkeep log
                     rtm.domain.operation       model port log rule time state
                     rtm.domain.overview        model port log time
                     rtm.domain.operation.step  model port log rule time state ending operation
@@ -61,10 +62,11 @@ class RoomsTest {
                     rtm.http.message
                     rtm.http.client
                     rtm.http.endpoint          message
+                    rtm.http.endpoint.image    message endpoint
                     rtm.http.door
                     rtm.http.connection        message
                     rtm.http.console           message endpoint
-                    rtm.http                   message endpoint door connection console
+                    rtm.http                   message endpoint endpoint.image door connection console
                     rtm.workers.retention
                     rtm.workers                retention
                     rtm.main.settings.type
@@ -75,10 +77,11 @@ class RoomsTest {
                     rtm.main.client.text
                     rtm.main.client.call       client.text
                     rtm.main.client.support
-                    rtm.main.client            client.text client.call client.support
+                    rtm.main.client.game       client.text client.call
+                    rtm.main.client            client.text client.call client.support client.game
                     rtm.main                   settings settings.type logging telemetry check client \
                     client.text
-                    rtm.main.training          .
+                    rtm.main.training          . client
                     """);
 
     private static final JavaClasses SHIPPED =

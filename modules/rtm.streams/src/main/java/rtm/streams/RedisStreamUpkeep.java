@@ -14,7 +14,7 @@ import rtm.domain.model.StreamOffset;
 import rtm.domain.model.StreamState;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.JobStreams.StreamFacts;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 import rtm.streams.StreamsSettings.StreamKeys;
 
 /** Measures and trims streams. */

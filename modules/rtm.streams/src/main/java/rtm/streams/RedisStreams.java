@@ -11,7 +11,7 @@ import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.MessageEncoder;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 import rtm.domain.time.Durations;
 
 /**

@@ -41,7 +41,7 @@ public final class ImageRemovals {
         }
     }
 
-    /** Asks, and removes; see {@link rtm.domain.port.HostImages}. */
+    /** Asks, and removes; see {@link rtm.domain.port.upkeep.HostImages}. */
     public boolean removeIf(ImageReference image, BooleanSupplier unused) {
         CountDownLatch mine = new CountDownLatch(1);
         if (removing.putIfAbsent(image.familiar(), mine) != null) {

@@ -17,8 +17,8 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.DaemonDescription;
-import rtm.domain.port.HostImages;
-import rtm.domain.port.ImageUses;
+import rtm.domain.port.upkeep.HostImages;
+import rtm.domain.port.upkeep.ImageUses;
 
 /**
  * The images of the host that games use or used. One may go if a record has named its repository,

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ImageUse;
-import rtm.domain.port.ImageUses;
+import rtm.domain.port.upkeep.ImageUses;
 
 /** The uses of images by the names that Docker shows. */
 final class KnownUses {

@@ -1,6 +1,7 @@
 package rtm.domain.port;
 
 import java.util.List;
+import rtm.domain.port.upkeep.HostImages;
 
 /** A connected container daemon: all ports that it serves, and what readiness checks of it. */
 public interface DaemonConnection

@@ -17,7 +17,7 @@ import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationId;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
-import rtm.domain.port.HostImages;
+import rtm.domain.port.upkeep.HostImages;
 
 /** All contracts of a daemon, for the one in memory and the real one. */
 public abstract class ContainerDaemonContracts {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
-import rtm.domain.port.HostImages;
+import rtm.domain.port.upkeep.HostImages;
 
 /** How every {@link HostImages} lists and removes. */
 abstract class HostImagesContract extends DaemonSuite {

@@ -23,12 +23,12 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
-import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
+import rtm.domain.port.upkeep.ImageUses;
 
 /** All contracts of a store: of the records, the outbox, the tally and the daemon registry. */
 public abstract class StoreContracts {

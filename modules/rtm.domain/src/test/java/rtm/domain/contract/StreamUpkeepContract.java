@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.StreamState;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 
 /** How every {@link StreamUpkeep} measures and trims. */
 public abstract class StreamUpkeepContract {

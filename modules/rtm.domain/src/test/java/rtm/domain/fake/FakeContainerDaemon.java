@@ -22,7 +22,7 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
-import rtm.domain.port.HostImages;
+import rtm.domain.port.upkeep.HostImages;
 
 /**
  * A Docker daemon in memory: it fulfils the port's contract, records each call, and fails where a

@@ -19,7 +19,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
-import rtm.domain.port.HostImages;
+import rtm.domain.port.upkeep.HostImages;
 
 class FakeContainerDaemonTest extends ContainerDaemonContracts {
 

@@ -48,12 +48,12 @@ import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
-import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
+import rtm.domain.port.upkeep.ImageUses;
 
 /**
  * The store without PostgreSQL, for tests of its users. It keeps the same data as the real one,

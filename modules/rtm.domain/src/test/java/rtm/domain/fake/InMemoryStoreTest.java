@@ -16,12 +16,12 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
-import rtm.domain.port.ImageUses;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
+import rtm.domain.port.upkeep.ImageUses;
 
 class InMemoryStoreTest extends StoreContracts {
 

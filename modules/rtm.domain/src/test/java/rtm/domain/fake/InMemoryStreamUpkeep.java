@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.StreamState;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 
 /** Five streams in memory, of ids alone. */
 public final class InMemoryStreamUpkeep implements StreamUpkeep {

@@ -2,7 +2,7 @@ package rtm.domain.fake;
 
 import rtm.domain.contract.StreamUpkeepContract;
 import rtm.domain.model.EntryId;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 
 class InMemoryStreamUpkeepTest extends StreamUpkeepContract {
 

@@ -32,7 +32,7 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.port.DaemonDescription;
-import rtm.domain.port.ImageUses;
+import rtm.domain.port.upkeep.ImageUses;
 
 class ImageStockTest {
 

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.StreamState;
-import rtm.domain.port.StreamUpkeep;
+import rtm.domain.port.upkeep.StreamUpkeep;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonBody;
 import rtm.http.message.JsonObjectWriter;

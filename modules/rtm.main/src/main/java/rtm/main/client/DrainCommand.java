@@ -11,6 +11,8 @@ import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
+import rtm.main.client.game.Games;
+import rtm.main.client.game.OpenOperations;
 import rtm.main.client.text.Ages;
 
 /** Lets no new games start. */

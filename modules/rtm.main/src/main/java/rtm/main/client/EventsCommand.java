@@ -13,6 +13,8 @@ import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServerEvent;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UnreachableException;
+import rtm.main.client.game.HealthWords;
+import rtm.main.client.game.OperationWords;
 import rtm.main.client.text.Ages;
 import rtm.main.client.text.PlainText;
 

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rtm.main.client.call.Paths;
+import rtm.main.client.game.Operations;
 
 /** The log of operations. */
 @Command(

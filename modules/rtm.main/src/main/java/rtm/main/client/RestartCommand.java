@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
+import rtm.main.client.game.EndedByDocker;
 
 /** Replaces the containers of one game, or of those that Docker's end took down. */
 @Command(

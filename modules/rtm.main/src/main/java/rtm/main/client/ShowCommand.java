@@ -9,6 +9,8 @@ import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.game.HealthWords;
+import rtm.main.client.game.TimeLine;
 import rtm.main.client.text.Ages;
 
 /** Everything about one game. */

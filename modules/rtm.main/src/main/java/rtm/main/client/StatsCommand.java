@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.game.Games;
 import rtm.main.client.text.Bytes;
 import rtm.main.client.text.Table;
 

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
+import rtm.main.client.game.HealthWords;
+import rtm.main.client.game.OperationWords;
 import rtm.main.client.text.Ages;
 import rtm.main.client.text.PlainText;
 

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.game;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 
 /** The operations in progress. */
-final class OpenOperations {
+public final class OpenOperations {
 
     private OpenOperations() {}
 
@@ -19,7 +19,7 @@ final class OpenOperations {
      *
      * @param game only this game's
      */
-    static List<Fields> read(ServiceCalls calls, Optional<String> game) {
+    public static List<Fields> read(ServiceCalls calls, Optional<String> game) {
         List<Fields> open = new ArrayList<>();
         String path =
                 Paths.of("/operations?open=true&limit=500")

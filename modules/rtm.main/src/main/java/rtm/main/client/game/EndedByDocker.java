@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.game;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +14,19 @@ import rtm.main.client.call.ServiceCalls;
  * engine was together with Docker, and nobody has asked for a stop or for anything else that is
  * done since.
  */
-final class EndedByDocker {
+public final class EndedByDocker {
 
     /** Enough for any failed attempts since; a game with more is left alone. */
     private static final int MOST = 100;
 
     private final ServiceCalls calls;
 
-    EndedByDocker(ServiceCalls calls) {
+    public EndedByDocker(ServiceCalls calls) {
         this.calls = calls;
     }
 
     /** In the order of their ids. */
-    List<String> games() {
+    public List<String> games() {
         List<String> games = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
@@ -42,7 +42,7 @@ final class EndedByDocker {
     }
 
     /** Whether it still is one of them. Reads its record and its time line now. */
-    boolean isStill(String game) {
+    public boolean isStill(String game) {
         try {
             Fields record = AnswerReader.object(calls.read(Paths.game(game, "")));
             Fields history =

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.game;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,12 @@ import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 
 /** Games of the service's overview, page by page. */
-final class Games {
+public final class Games {
 
     private Games() {}
 
     /** All that run. */
-    static List<String> running(ServiceCalls calls) {
+    public static List<String> running(ServiceCalls calls) {
         List<String> games = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
@@ -26,7 +26,7 @@ final class Games {
     }
 
     /** The path of a page. */
-    static String page(String filters, Optional<String> after) {
+    public static String page(String filters, Optional<String> after) {
         return Paths.of("/overview?limit=1000")
                 + filters
                 + after.map(game -> "&after=" + Paths.encoded(game)).orElse("");

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.game;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -7,11 +7,11 @@ import rtm.main.client.text.Ages;
 import rtm.main.client.text.Table;
 
 /** What was done with a game, and how its engines ended, newest first. */
-final class TimeLine {
+public final class TimeLine {
 
     private TimeLine() {}
 
-    static Table table(Fields history, Instant now) {
+    public static Table table(Fields history, Instant now) {
         Table table = new Table("TIME (UTC)", "WHAT", "BY", "OUTCOME", "TOOK", "DETAILS");
         for (Fields entry : history.list("items")) {
             String time = entry.time("at").map(Ages::time).orElse("-");

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.game;
 
 import java.time.Instant;
 import rtm.main.client.call.Fields;
@@ -6,7 +6,7 @@ import rtm.main.client.text.Ages;
 import rtm.main.client.text.Table;
 
 /** The table of operations. */
-final class Operations {
+public final class Operations {
 
     private Operations() {}
 
@@ -16,7 +16,7 @@ final class Operations {
      * @param games whether the rows are of several games
      * @param now for the age of those in progress
      */
-    static Table table(Fields answer, boolean games, Instant now) {
+    public static Table table(Fields answer, boolean games, Instant now) {
         Table table =
                 games
                         ? new Table(

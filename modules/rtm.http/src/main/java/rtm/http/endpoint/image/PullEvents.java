@@ -1,4 +1,4 @@
-package rtm.http.endpoint;
+package rtm.http.endpoint.image;
 
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package rtm.domain.port;
+package rtm.domain.port.upkeep;
 
 import java.time.Instant;
 import java.util.List;
@@ -28,13 +28,14 @@ public interface HostImages {
 
     /**
      * Removes a name, and the image with its last name. While the condition is asked and the image
-     * is removed, {@link ContainerDaemon#imageLabels} and {@link ContainerDaemon#pull} of the same
-     * name wait; so an operation that comes later finds the image, or pulls it.
+     * is removed, {@link rtm.domain.port.ContainerDaemon#imageLabels} and {@link
+     * rtm.domain.port.ContainerDaemon#pull} of the same name wait; so an operation that comes later
+     * finds the image, or pulls it.
      *
      * @param unused asked last; false keeps the image
      * @return whether it is removed; also true if there is none
-     * @throws ContainerDaemon.DaemonRefusedException if the daemon refuses, for example because a
-     *     container uses it
+     * @throws rtm.domain.port.ContainerDaemon.DaemonRefusedException if the daemon refuses, for
+     *     example because a container uses it
      */
     boolean removeIf(ImageReference image, BooleanSupplier unused);
 }

@@ -1,7 +1,8 @@
-package rtm.http.endpoint;
+package rtm.http.endpoint.image;
 
 import rtm.domain.image.ImageStock;
 import rtm.domain.overview.PullWords;
+import rtm.http.endpoint.Endpoint;
 import rtm.http.message.Answer;
 import rtm.http.message.ImageField;
 import rtm.http.message.Request;

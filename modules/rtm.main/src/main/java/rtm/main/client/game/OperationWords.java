@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.game;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import rtm.main.client.call.Fields;
 import rtm.main.client.text.Ages;
 
 /** An operation in a few words. */
-final class OperationWords {
+public final class OperationWords {
 
     private static final Duration SHORT = Duration.ofSeconds(10);
 
     private OperationWords() {}
 
     /** Such as {@code restart, admin, ok}. */
-    static String of(Fields operation) {
+    public static String of(Fields operation) {
         return operation
                 .text("op_kind")
                 .map(kind -> kind(kind) + ", " + source(operation) + ", " + outcome(operation))
@@ -21,7 +21,7 @@ final class OperationWords {
     }
 
     /** The same; of one in progress, since when and what it waits for. */
-    static String of(Fields operation, Instant now) {
+    public static String of(Fields operation, Instant now) {
         if (!isOpen(operation)) {
             return of(operation);
         }
@@ -44,11 +44,11 @@ final class OperationWords {
         return operation.time("started_at").map(then -> Ages.since(then, now)).orElse("-");
     }
 
-    static String kind(String kind) {
+    public static String kind(String kind) {
         return kind.replace("reconcile_", "").replace('_', ' ');
     }
 
-    static String source(Fields operation) {
+    public static String source(Fields operation) {
         return operation
                 .text("op_source")
                 .map(source ->
@@ -63,7 +63,7 @@ final class OperationWords {
                 .orElse("-");
     }
 
-    static String outcome(Fields operation) {
+    public static String outcome(Fields operation) {
         return switch (operation.text("outcome").orElse("")) {
             case "success" -> operation.text("error_code").isPresent() ? "no change" : "ok";
             case "failure" -> operation.text("error_code").orElse("failed");
@@ -73,7 +73,7 @@ final class OperationWords {
     }
 
     /** How long it took, or takes already. */
-    static String took(Fields operation, Instant now) {
+    public static String took(Fields operation, Instant now) {
         if (isOpen(operation)) {
             return age(operation, now);
         }
@@ -86,7 +86,7 @@ final class OperationWords {
     }
 
     /** Why it failed, what it waits for, or what it was about. */
-    static String details(Fields operation) {
+    public static String details(Fields operation) {
         return operation
                 .text("error_message")
                 .or(() -> operation.text("waits_for").map("waits for the "::concat))

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.game;
 
 import java.time.Instant;
 import java.util.Set;
@@ -6,7 +6,7 @@ import rtm.main.client.call.Fields;
 import rtm.main.client.text.Ages;
 
 /** A health snapshot in a few words. */
-final class HealthWords {
+public final class HealthWords {
 
     private static final Set<String> WELL = Set.of("healthy", "starting", "stopped");
 
@@ -15,7 +15,7 @@ final class HealthWords {
     private HealthWords() {}
 
     /** Such as {@code healthy} or {@code exited 7, 5m}. */
-    static String of(Fields snapshot, Instant now) {
+    public static String of(Fields snapshot, Instant now) {
         return of(snapshot, Fields.NONE, now);
     }
 
@@ -24,7 +24,7 @@ final class HealthWords {
      *
      * @param ending the latest ending of an engine
      */
-    static String of(Fields snapshot, Fields ending, Instant now) {
+    public static String of(Fields snapshot, Fields ending, Instant now) {
         String status = snapshot.text("status").orElse("");
         if (status.isEmpty() || "stopped".equals(status)) {
             return "-";
@@ -43,7 +43,7 @@ final class HealthWords {
     }
 
     /** The same without how long ago. */
-    static String now(Fields snapshot) {
+    public static String now(Fields snapshot) {
         String status = snapshot.shown("status");
         return switch (status) {
             case "exited" -> "exited" + exitCode(snapshot);
@@ -54,7 +54,7 @@ final class HealthWords {
         };
     }
 
-    static boolean isUnwell(Fields snapshot) {
+    public static boolean isUnwell(Fields snapshot) {
         return snapshot.text("status").filter(status -> !WELL.contains(status)).isPresent();
     }
 

@@ -1,9 +1,10 @@
-package rtm.http.endpoint;
+package rtm.http.endpoint.image;
 
 import rtm.domain.image.ImageStock;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationException;
+import rtm.http.endpoint.Endpoint;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonObjectWriter;
 import rtm.http.message.Request;

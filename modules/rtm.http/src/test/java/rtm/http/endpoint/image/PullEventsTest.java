@@ -1,4 +1,4 @@
-package rtm.http.endpoint;
+package rtm.http.endpoint.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package rtm.http.endpoint;
+package rtm.http.endpoint.image;
 
 import java.util.Optional;
 import rtm.domain.image.ImageStock;
 import rtm.domain.image.StoredImage;
+import rtm.http.endpoint.Endpoint;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonObjectWriter;
 import rtm.http.message.Request;

@@ -1,4 +1,4 @@
-package rtm.domain.port;
+package rtm.domain.port.upkeep;
 
 import java.util.List;
 import rtm.domain.model.StreamState;
