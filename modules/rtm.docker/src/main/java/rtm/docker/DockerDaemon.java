@@ -48,6 +48,7 @@ public final class DockerDaemon implements DaemonConnection {
     private final ImageInspections images;
     private final ImagePulls pulls;
     private final ImageRemovals removals;
+    private final StartRefusals refusals;
     private final ContainerCommands containers;
     private final EngineAddresses addresses;
     private final ContainerOutput output;
@@ -76,6 +77,7 @@ public final class DockerDaemon implements DaemonConnection {
                         settings.imagePullTimeout(),
                         settings.imagePullStallTimeout());
         removals = new ImageRemovals(calls);
+        refusals = new StartRefusals(System::nanoTime);
         containers = new ContainerCommands(calls, lists, inspections, settings);
         output = new FollowedOutput(calls);
         addresses = new EngineAddresses(calls, settings.network());
@@ -131,10 +133,10 @@ public final class DockerDaemon implements DaemonConnection {
         }
     }
 
-    /** The checks of readiness: Docker answers, and the network exists. */
+    /** The checks of readiness: Docker answers, the network exists, and starts are not refused. */
     @Override
     public List<DependencyCheck> checks() {
-        return List.of(ping, network);
+        return List.of(ping, network, refusals);
     }
 
     @Override
@@ -241,12 +243,12 @@ public final class DockerDaemon implements DaemonConnection {
 
     @Override
     public ContainerId create(EngineSpec spec) {
-        return containers.create(spec);
+        return refusals.watch(StartRefusals.Step.CREATE, () -> containers.create(spec));
     }
 
     @Override
     public Optional<Instant> start(ContainerId container) {
-        return containers.start(container);
+        return refusals.watch(StartRefusals.Step.START, () -> containers.start(container));
     }
 
     @Override

@@ -19,10 +19,13 @@ final class StoreCheck {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration FRESH = Duration.ofSeconds(1);
 
+    /** So long, and so hard to compress, that it needs a new page: the last ones may have room. */
     private static final String TRIAL =
             """
             INSERT INTO outbox (message_id, stream, game_id, fields, created_at)
-            VALUES (gen_random_uuid(), 'none', 'none', '["none", "none"]', now())
+            SELECT gen_random_uuid(), 'none', 'none',
+                jsonb_build_array('none', string_agg(md5(random()::text), '')), now()
+            FROM generate_series(1, 256)
             """;
 
     private final Database database;

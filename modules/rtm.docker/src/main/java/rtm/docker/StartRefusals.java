@@ -1,0 +1,82 @@
+package rtm.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.DependencyCheck;
+
+/**
+ * Checks that Docker did not just refuse the work of a start for a temporary reason. A daemon that
+ * answers pings may have lost its containerd, or have no free address; no question shows that, and
+ * a trial would change something. So a refusal counts until the same step succeeds for any game, or
+ * for a few seconds: a job that waits tries again in that time.
+ */
+final class StartRefusals implements DependencyCheck {
+
+    private static final Duration MEMORY = Duration.ofSeconds(5);
+
+    private final Map<Step, Refusal> refusals = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+
+    /** The steps of a start that Docker may refuse. */
+    enum Step {
+        CREATE,
+        START
+    }
+
+    /**
+     * A refusal.
+     *
+     * @param seen when, by the monotonic clock
+     */
+    private record Refusal(DependencyUnavailableException failure, long seen) {}
+
+    /** Forgets by this monotonic clock. */
+    StartRefusals(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Runs a step, and notes its result. */
+    <T> T watch(Step step, Supplier<T> work) {
+        try {
+            T result = work.get();
+            refusals.remove(step);
+            return result;
+        } catch (DependencyUnavailableException failed) {
+            if (failed.getCause() instanceof DockerException) {
+                refusals.put(step, new Refusal(failed, nanoTime.getAsLong()));
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public Dependency dependency() {
+        return Dependency.DOCKER;
+    }
+
+    @Override
+    public void check() {
+        long now = nanoTime.getAsLong();
+        refusals.values().stream()
+                .filter(refusal -> now - refusal.seen() < MEMORY.toNanos())
+                .findAny()
+                .ifPresent(refusal -> {
+                    throw repeated(refusal.failure());
+                });
+    }
+
+    private static DependencyUnavailableException repeated(DependencyUnavailableException seen) {
+        return new DependencyUnavailableException(
+                Dependency.DOCKER,
+                "it refuses to start containers: "
+                        + seen.text().substring(seen.text().indexOf(' ') + 1),
+                seen,
+                seen.reason());
+    }
+}
