@@ -23,7 +23,9 @@ class ConsoleIT {
             "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
 
     private static Browser browser;
+    @SuppressWarnings("NullAway.Init") // Each test opens the one that it needs.
     private Served served;
+
     private String origin = "";
 
     @BeforeAll
