@@ -187,19 +187,19 @@ public final class PostgresStore
             OperationRequest request,
             Optional<BootId> takeOverFrom,
             Optional<Set<ContainerId>> live) {
+        String what =
+                "opening the row of %s on game %s"
+                        .formatted(request.kind().wire(), request.gameId());
+        Database.SqlWork<OpenResult> opening =
+                connection ->
+                        new BeginOperation(connection, rows, request, takeOverFrom, live, false)
+                                .run();
+        // The driver may split statements that it sends together, so a lock needs a transaction.
         OpenResult result =
-                database.write(
-                        "opening the row of %s on game %s"
-                                .formatted(request.kind().wire(), request.gameId()),
-                        connection ->
-                                new BeginOperation(
-                                                connection,
-                                                rows,
-                                                request,
-                                                takeOverFrom,
-                                                live,
-                                                false)
-                                        .run());
+                request.kind().needsHostName()
+                        ? database.inTransaction(what, opening)
+                        : database.call(what, opening);
+        database.writeSucceeded();
         if (result instanceof OpenResult.Opened opened) {
             figures.opened(opened.operation());
         }

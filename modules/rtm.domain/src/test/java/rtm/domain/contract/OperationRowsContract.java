@@ -370,7 +370,16 @@ abstract class OperationRowsContract extends StoreSuite {
 
     @Test
     void ofManyGamesThatStartAtOnceAndDifferInCaseOneDoes() throws Exception {
-        List<GameId> games = Stream.of("go", "gO", "Go", "GO").map(GameId::new).toList();
+        // More than once, because a driver treats a statement that it knows in another way.
+        for (int round = 0; round < 20; round++) {
+            String number = Integer.toString(round);
+            List<GameId> games =
+                    Stream.of("go", "gO", "Go", "GO").map(id -> new GameId(id + number)).toList();
+            assertThat(openedAtOnce(games)).as("round " + round).isEqualTo(1);
+        }
+    }
+
+    private int openedAtOnce(List<GameId> games) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<OpenResult>> answers =
                     games.stream()
@@ -380,7 +389,7 @@ abstract class OperationRowsContract extends StoreSuite {
             for (Future<OpenResult> answer : answers) {
                 opened += answer.get() instanceof OpenResult.Opened ? 1 : 0;
             }
-            assertThat(opened).isEqualTo(1);
+            return opened;
         }
     }
 }

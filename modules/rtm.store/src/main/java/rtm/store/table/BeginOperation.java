@@ -26,9 +26,10 @@ import rtm.domain.port.RuntimeStore.OpenResult;
 public final class BeginOperation {
 
     /**
-     * One round trip, one transaction, two statements: the second sees everything that was
-     * committed before the row was opened. A single statement would read the record as it was
-     * before the wait for another operation's row to close.
+     * One round trip, two statements: the second sees everything that was committed before the row
+     * was opened. A single statement would read the record as it was before the wait for another
+     * operation's row to close. Once it knows the statements, the driver makes each a transaction
+     * of its own, unless the caller began one.
      */
     private static final String OPEN_AND_READ =
             """

@@ -15,7 +15,9 @@ final class HostNames {
 
     /**
      * Held until the end of the transaction that opens a row: of two such games that begin at the
-     * same time, the second sees the row of the first. Its parameter is the game.
+     * same time, the second sees the row of the first. It needs a transaction that the caller
+     * began: without one the driver ends the transaction before a statement whose result may be
+     * long. Its parameter is the game.
      */
     static final String LOCK =
             "SELECT pg_advisory_xact_lock(1920233838, hashtext(lower(?::text)));\n";
