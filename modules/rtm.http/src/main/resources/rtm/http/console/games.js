@@ -15,7 +15,7 @@ function healthNow(health) {
   const d = health?.details ?? {};
   switch (health?.status) {
     case undefined: return '–';
-    case 'exited': return `exited ${d.exit_code ?? ''}`;
+    case 'exited': if (!d.oom) return `exited ${d.exit_code ?? ''}`;
     case 'oom': return 'out of memory';
     case 'container_disappeared': return 'container gone';
     case 'inspect_unhealthy': return d.health || d.state || 'unhealthy';

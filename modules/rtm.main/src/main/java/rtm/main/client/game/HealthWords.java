@@ -12,6 +12,8 @@ public final class HealthWords {
 
     private static final Set<String> ENDED = Set.of("exited", "oom", "container_disappeared");
 
+    private static final String OUT_OF_MEMORY = "out of memory";
+
     private HealthWords() {}
 
     /** Such as {@code healthy} or {@code exited 7, 5m}. */
@@ -31,10 +33,16 @@ public final class HealthWords {
         }
         return WELL.contains(status)
                 ? status
-                : now(snapshot)
+                : words(status, snapshot, ending)
                         + snapshot.time("observed_at")
                                 .map(then -> times(status, ending) + Ages.since(then, now))
                                 .orElse("");
+    }
+
+    private static String words(String status, Fields snapshot, Fields ending) {
+        return ENDED.contains(status) && ending.is("with_daemon")
+                ? "ended with docker"
+                : now(snapshot);
     }
 
     private static String times(String status, Fields ending) {
@@ -46,8 +54,11 @@ public final class HealthWords {
     public static String now(Fields snapshot) {
         String status = snapshot.shown("status");
         return switch (status) {
-            case "exited" -> "exited" + exitCode(snapshot);
-            case "oom" -> "out of memory";
+            case "exited" ->
+                    snapshot.object("details").is("oom")
+                            ? OUT_OF_MEMORY
+                            : "exited" + exitCode(snapshot);
+            case "oom" -> OUT_OF_MEMORY;
             case "container_disappeared" -> "container gone";
             case "inspect_unhealthy" -> unexpected(snapshot);
             default -> status.replace('_', ' ');
