@@ -18,7 +18,7 @@ import rtm.domain.port.DependencyCheck;
  */
 final class StartRefusals implements DependencyCheck {
 
-    private static final Duration MEMORY = Duration.ofSeconds(5);
+    private static final Duration MEMORY = Duration.ofSeconds(3);
 
     private final Map<Step, Refusal> refusals = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;

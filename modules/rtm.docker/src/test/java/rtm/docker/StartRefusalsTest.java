@@ -83,7 +83,7 @@ class StartRefusalsTest {
     }
 
     @Test
-    void withoutAnotherTryItIsForgottenAfterFiveSeconds() {
+    void withoutAnotherTryItIsForgottenAfterThreeSeconds() {
         AtomicLong nanoTime = new AtomicLong(-5);
         StartRefusals refusals = new StartRefusals(nanoTime::get);
         DependencyUnavailableException refused =
@@ -96,7 +96,7 @@ class StartRefusalsTest {
                                     throw refused;
                                 }))
                 .isSameAs(refused);
-        nanoTime.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
+        nanoTime.addAndGet(Duration.ofSeconds(3).toNanos() - 1);
         assertThatThrownBy(refusals::check).hasMessageContaining("unavailable");
         nanoTime.incrementAndGet();
         assertThatCode(refusals::check).doesNotThrowAnyException();

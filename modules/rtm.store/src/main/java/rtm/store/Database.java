@@ -78,6 +78,11 @@ final class Database implements AutoCloseable {
         return result;
     }
 
+    /** A write succeeded that needs a new page. */
+    void trialSucceeded() {
+        failover.trialSucceeded();
+    }
+
     /** A write succeeded. */
     void writeSucceeded() {
         failover.writeSucceeded();

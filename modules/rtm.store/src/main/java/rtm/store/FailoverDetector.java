@@ -18,6 +18,7 @@ import rtm.domain.time.Pauses;
 final class FailoverDetector {
 
     private static final Log LOG = Log.of(FailoverDetector.class);
+    private static final String DISK_FULL = "53100";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -25,6 +26,7 @@ final class FailoverDetector {
             new Outage(LOG, "postgres refuses work", "postgres accepts work again");
     private final Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
     private final Runnable leave;
+    private boolean diskFull;
     private @Nullable DependencyUnavailableException refusal;
     private long next = System.nanoTime();
 
@@ -42,6 +44,7 @@ final class FailoverDetector {
 
     private synchronized boolean leaves(SqlAnswer answer, DependencyUnavailableException failure) {
         refusal = failure;
+        diskFull |= failure.reason().equals(DISK_FULL);
         outage.failed(failure);
         long now = System.nanoTime();
         if (answer != SqlAnswer.LEAVE || now - next < 0) {
@@ -51,8 +54,16 @@ final class FailoverDetector {
         return true;
     }
 
-    /** A write succeeded. */
+    /** A write succeeded. On a full disk that is no proof: it may fit into a page that exists. */
     synchronized void writeSucceeded() {
+        if (!diskFull) {
+            trialSucceeded();
+        }
+    }
+
+    /** A write succeeded that needs a new page. */
+    synchronized void trialSucceeded() {
+        diskFull = false;
         if (refusal != null) {
             refusal = null;
             pauses.reset();

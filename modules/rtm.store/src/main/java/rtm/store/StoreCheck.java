@@ -115,7 +115,7 @@ final class StoreCheck {
     }
 
     private void tryToWrite() {
-        database.write(
+        database.call(
                 "trying to write",
                 connection -> {
                     connection.setAutoCommit(false);
@@ -125,5 +125,6 @@ final class StoreCheck {
                         connection.rollback();
                     }
                 });
+        database.trialSucceeded();
     }
 }

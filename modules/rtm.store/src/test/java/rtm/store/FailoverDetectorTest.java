@@ -49,6 +49,20 @@ class FailoverDetectorTest {
         assertThat(log.lines("INFO", "postgres accepts work again")).hasSize(1);
     }
 
+    @Test
+    void onAFullDiskOnlyAWriteThatNeedsANewPageIsProof() {
+        failover.workRefused(
+                SqlAnswer.LEAVE,
+                SqlFailures.unavailable("writing", new SQLException("no", "53100")));
+        failover.writeSucceeded();
+        assertThat(failover.refusal()).isPresent();
+        failover.trialSucceeded();
+        assertThat(failover.refusal()).isEmpty();
+        failover.workRefused(SqlAnswer.LEAVE, refused());
+        failover.writeSucceeded();
+        assertThat(failover.refusal()).isEmpty();
+    }
+
     private static DependencyUnavailableException refused() {
         return SqlFailures.unavailable("writing", new SQLException("no", "25006"));
     }
