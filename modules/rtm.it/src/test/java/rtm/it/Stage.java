@@ -66,10 +66,20 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
         this.redis = redis;
         stateRoot = Files.createTempDirectory(name);
         redis.reset();
+        createNetwork();
+    }
+
+    /** Creates the network of the engines. */
+    void createNetwork() {
         List<String> network = new ArrayList<>(List.of("network", "create", "--label", LABEL));
         network.addAll(TestWorld.networkOptions());
         network.add(name);
         onEngine(network.toArray(String[]::new));
+    }
+
+    /** Removes it; no container may be on it. */
+    void removeNetwork() {
+        onEngine("network", "rm", name);
     }
 
     private static String label() {
@@ -223,7 +233,7 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
             command.addAll(List.of(left.split(" ")));
             onEngine(command.toArray(String[]::new));
         }
-        onEngine("network", "rm", name);
+        removeNetwork();
         // The next test has another database.
         redis.commands().del("rtmanager:database");
         database.close();

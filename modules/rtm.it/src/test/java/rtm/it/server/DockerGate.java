@@ -36,6 +36,7 @@ public final class DockerGate implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Set<SocketChannel> channels = ConcurrentHashMap.newKeySet();
     private volatile boolean shut;
+    private volatile Optional<Refusal> refusal = Optional.empty();
 
     /** Opens a gate in front of the socket at that path. */
     public DockerGate(Path docker) {
@@ -118,6 +119,25 @@ public final class DockerGate implements AutoCloseable {
         shut = false;
     }
 
+    /** What is refused, and the answer to it. */
+    private record Refusal(Pattern request, String answer) {}
+
+    /** Answers requests whose line matches with a refusal; Docker does not get them. */
+    public void refuse(String requestLine, int status, String words) {
+        String body = "{\"message\":\"" + words + "\"}";
+        refusal =
+                Optional.of(
+                        new Refusal(
+                                Pattern.compile(requestLine),
+                                "HTTP/1.1 %d No\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                                        .formatted(status, body.length(), body)));
+    }
+
+    /** Passes everything on again. */
+    public void refuseNothing() {
+        refusal = Optional.empty();
+    }
+
     /** The request lines that came and match. */
     public List<String> requests(String requestLine) {
         Pattern pattern = Pattern.compile(requestLine);
@@ -170,11 +190,29 @@ public final class DockerGate implements AutoCloseable {
             if (text.matches("(?s)(GET|POST|DELETE|HEAD|PUT) /.*")) {
                 String line = text.lines().findFirst().orElse("");
                 requests.add(line);
+                if (refused(line, client)) {
+                    return;
+                }
                 holdIfWanted(line, answers);
             }
             writeAll(upstream, chunk);
             chunk.clear();
         }
+    }
+
+    /** After the answer the rest of the request is read, or the client would lose the answer. */
+    private boolean refused(String line, SocketChannel client) throws IOException {
+        Optional<Refusal> wanted = refusal.filter(each -> each.request.matcher(line).find());
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        writeAll(client, StandardCharsets.ISO_8859_1.encode(wanted.orElseThrow().answer()));
+        client.shutdownOutput();
+        ByteBuffer rest = ByteBuffer.allocate(CHUNK);
+        while (client.read(rest) >= 0) {
+            rest.clear();
+        }
+        return true;
     }
 
     private void holdIfWanted(String line, Answers answers) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -69,6 +70,11 @@ public final class PostgresServer {
     /** A standby of this server; the caller closes it. */
     public PostgresStandby standby() {
         return new PostgresStandby(container);
+    }
+
+    /** Runs a shell command in its container. */
+    public void run(String command) {
+        Commands.run(List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
     }
 
     /** Whether transactions only read unless they say otherwise, in all sessions. */

@@ -9,6 +9,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
@@ -90,6 +91,11 @@ public final class RedisServer implements AutoCloseable {
         RedisURI uri = uri();
         uri.setDatabase(database);
         return client.connect(uri).sync();
+    }
+
+    /** Runs a shell command in its container. */
+    public void run(String command) {
+        Commands.run(List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
     }
 
     /** Empties all databases and settings that tests change. */
