@@ -23,6 +23,7 @@ class ConsoleIT {
             "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
 
     private static Browser browser;
+
     @SuppressWarnings("NullAway.Init") // Each test opens the one that it needs.
     private Served served;
 

@@ -1,5 +1,6 @@
 package rtm.it;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -149,7 +150,7 @@ final class LifecycleIT {
             assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .matches("(?s)rtmanager \\d.*java 25.*");
         } finally {
-            Trees.delete(file.getParent());
+            Trees.delete(requireNonNull(file.getParent()));
         }
     }
 
