@@ -58,7 +58,7 @@ function entry({at, operation: op, ending}) {
     return ms < 10000 ? Math.max(0, ms) + ' ms' : age(ms);
   };
   const line = op
-    ? [`${operation(op)}: `, outcomeOf(op), op.finished_at && `, after ${lasted(op.started_at, op.finished_at)}`, el('small', op.error_message ?? op.image_ref)]
+    ? [`${operation(op)}: `, result(op), op.finished_at && `, after ${lasted(op.started_at, op.finished_at)}`, el('small', op.error_message ?? op.image_ref)]
     : [el(ending.requested || ending.with_daemon ? 'span' : 'span.bad', 'engine ended: ', ending.oom ? 'out of memory' : `exit code ${ending.exit_code ?? 'unknown'}`),
       `, after ${lasted(ending.started_at, ending.ended_at)}`, ending.requested ? ', as requested' : '', ending.with_daemon ? ', with Docker' : '',
       el('small.mono', ending.last_line ?? ending.output_missing)];

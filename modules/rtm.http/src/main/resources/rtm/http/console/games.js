@@ -26,7 +26,7 @@ function healthNow(health) {
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
   : op.outcome === 'failure' ? words(op.error_code ?? 'failed') : 'in progress';
 const operation = op => `${words(op.op_kind)}, ${SOURCES[op.op_source] ?? op.op_source}`;
-const outcomeOf = op => el(op.outcome === 'failure' ? 'span.bad' : op.outcome === 'success' ? 'span' : 'span.warn', outcome(op));
+const result = op => el(op.outcome === 'failure' ? 'span.bad' : op.outcome === 'success' ? 'span' : 'span.warn', outcome(op));
 const link = id => el('a', id, {href: '#/game/' + encodeURIComponent(id)});
 
 const seen = new IntersectionObserver(entries => {
@@ -53,7 +53,7 @@ function draw(game) {
   game.row.className = unwell(game) ? 'unwell' : game.status;
   game.cells[1].className = unwell(game) ? 'bad' : game.health?.status === 'healthy' ? 'good' : '';
   text(game.cells[2], game.current_image_ref);
-  fill(game.cells[4], op ? [operation(op), ', ', outcomeOf(op)] : '–');
+  fill(game.cells[4], op ? [operation(op), ', ', result(op)] : '–');
   if (!runs(game)) drawStats(game, {});
   drawTimes(game);
   game.row.hidden = !wanted(game);
