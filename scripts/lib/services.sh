@@ -65,7 +65,8 @@ next_entry() {
 # Removes containers and networks with this label, and all containers on these networks: engines have other labels.
 remove_labelled() {
     local label=$1 network
-    for network in $(docker network ls -q --filter "label=$label"); do
+    # By name: a container that was never started is not found by the id of its network.
+    for network in $(docker network ls --filter "label=$label" --format '{{.Name}}'); do
         docker ps -aq --filter "network=$network" | xargs -r docker rm -f -v
     done
     docker ps -aq --filter "label=$label" | xargs -r docker rm -f -v
