@@ -20,7 +20,7 @@ final class StoreSettingsIT {
 
     private static final int MOST = 5;
     private static final int IDLE = 4;
-    private static final String LIST = "/api/v1/internal/runtimes";
+    private static final String RECORD = "/api/v1/internal/runtimes/none";
 
     private static Stage stage;
     private static ServiceProcess service;
@@ -54,7 +54,7 @@ final class StoreSettingsIT {
             long began = System.nanoTime();
             List<CompletableFuture<HttpResponse<String>>> answers =
                     IntStream.range(0, 3 * MOST)
-                            .mapToObj(_ -> CompletableFuture.supplyAsync(StoreSettingsIT::list))
+                            .mapToObj(_ -> CompletableFuture.supplyAsync(StoreSettingsIT::read))
                             .toList();
 
             await().pollInterval(Duration.ofMillis(20))
@@ -81,9 +81,9 @@ final class StoreSettingsIT {
                                 && sessions("true").stream().noneMatch(old::contains));
     }
 
-    private static HttpResponse<String> list() {
+    private static HttpResponse<String> read() {
         try {
-            return service.get(LIST);
+            return service.get(RECORD);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
