@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -26,7 +25,6 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
 
     private static final Pattern MIGRATION =
             Pattern.compile("rtm/store/schema/V(?<version>\\d+)__\\w+\\.sql");
-    private static final AtomicInteger SESSIONS = new AtomicInteger();
     private static final int INTEGER = 23;
     private static final int TEXT = 25;
     private static final int TEXTS = 1009;
@@ -60,8 +58,8 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
             return one(new Cell("database_id", UUID_TYPE, new UUID(0, 1).toString()));
         }
         if (sql.contains("pg_backend_pid()") && !sql.contains("FROM")) {
-            // Each session asks once.
-            return one(new Cell("pid", INTEGER, Integer.toString(SESSIONS.incrementAndGet())));
+            // Each session has a thread of its own.
+            return one(new Cell("pid", INTEGER, Long.toString(Thread.currentThread().threadId())));
         }
         if (sql.contains("FROM \"rtmanager\"") || sql.contains("_log ") || isOfOurTables(sql)) {
             return new StubRow(List.of(Cell.text("answer", "")), List.of());
