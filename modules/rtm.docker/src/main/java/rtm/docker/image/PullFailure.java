@@ -9,18 +9,21 @@ import rtm.docker.api.TemporaryRefusal;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
-/** Why a pull failed, as a message for an operator: the image, the cause, what to do. */
+/**
+ * Why a pull failed, as a message for an operator: the image, the cause, what to do. With the
+ * containerd image store, Docker often shows only the status of the registry's answer.
+ */
 enum PullFailure {
     DISK_FULL(
             "the disk of the Docker host is full, so %s could not be pulled",
             "no space left on device", "disk quota exceeded"),
     TOO_MANY(
             "the registry allows no more pulls for now, so %s was not pulled",
-            "toomanyrequests", "too many requests"),
+            "toomanyrequests", "too many requests", ": 429"),
     UNAUTHORIZED(
             "the registry requires credentials for %s, or refuses the given ones: check Docker's"
                     + " config.json of this service's user",
-            "unauthorized", "authentication required", "no basic auth credentials"),
+            "unauthorized", "authentication required", "no basic auth credentials", ": 401"),
     UNREACHABLE(
             "the registry of %s could not be reached",
             "no such host",
@@ -40,7 +43,11 @@ enum PullFailure {
             ": eof",
             "unexpected eof",
             "proxyconnect",
-            "dial tcp"),
+            "dial tcp",
+            ": 500",
+            ": 502",
+            ": 503",
+            ": 504"),
     NOT_FOUND(
             "image %s does not exist, or this host may not pull it: check the reference"
                     + " and the credentials",
@@ -49,7 +56,9 @@ enum PullFailure {
             "does not exist",
             "access denied",
             "denied:",
-            "name unknown"),
+            "name unknown",
+            ": 403",
+            ": 404"),
     OTHER("Docker could not pull %s");
 
     private final String sentence;

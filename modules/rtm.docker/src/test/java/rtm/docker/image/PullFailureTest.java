@@ -31,6 +31,14 @@ class PullFailureTest {
                 "DISK_FULL|failed to register layer: Error processing tar file(exit status 1):"
                         + " write /a: no space left on device",
                 "TOO_MANY|toomanyrequests: You have reached your pull rate limit.",
+                "UNAUTHORIZED|unknown: failed to resolve reference \"r.test/galaxy/game:1.4.0\": unexpected status from"
+                        + " HEAD request to https://r.test/v2/galaxy/game/manifests/1.4.0: 401 Unauthorized",
+                "NOT_FOUND|unknown: failed to resolve reference \"r.test/galaxy/game:1.4.0\": unexpected status from"
+                        + " HEAD request to https://r.test/v2/galaxy/game/manifests/1.4.0: 403 Forbidden",
+                "TOO_MANY|unknown: failed to resolve reference \"r.test/galaxy/game:1.4.0\": unexpected status from"
+                        + " HEAD request to https://r.test/v2/galaxy/game/manifests/1.4.0: 429 Too Many",
+                "UNREACHABLE|unknown: failed to resolve reference \"r.test/galaxy/game:1.4.0\": unexpected status from"
+                        + " HEAD request to https://r.test/v2/galaxy/game/manifests/1.4.0: 503 Service Unavailable",
                 "OTHER|something nobody has seen"
             })
     void dockersMessageShowsTheCause(PullFailure failure, String words) {
