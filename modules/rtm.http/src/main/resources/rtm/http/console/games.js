@@ -141,6 +141,7 @@ async function readAll() {
   $('rows').append(...order.map(game => game.row));
   log.items.forEach(note);
   drawFailures();
+  statusSoon();
   summary();
 }
 

@@ -1,5 +1,5 @@
 // The head, the token, the address, the keys.
-let version = null, login = null, loggedIn, inProgress = false;
+let version = null, login = null, loggedIn, busy = false;
 
 function askForToken(why) {
   login ??= new Promise(done => { loggedIn = done; });
@@ -47,7 +47,7 @@ function drawStatus(status) {
   ].map(([name, ...values]) => el('div', el('dt', name), el('dd', values))));
   if (focused) $(focused)?.focus({preventScroll: true});
   fill($('open'), unless(items.map(op => el('li', link(op.game_id), ` ${operation(op)}, for ${since(op.started_at)}`, el('small', op.waits_for ? 'waits for the ' + op.waits_for : op.image_ref))), 'None.'), more > 0 ? el('li.dim', `and ${more} more`) : null);
-  inProgress = items.length > 0;
+  busy = items.length > 0;
 }
 
 const free = disk => 100 * disk.free_bytes / disk.total_bytes;
@@ -110,7 +110,7 @@ setInterval(() => {
   ticks++;
   for (const game of order) if (game.inView) drawTimes(game);
   if (ticks % 2 === 0) readStats();
-  if (ticks % (inProgress ? 1 : 3) === 0) readStatus();
+  if (ticks % (busy ? 1 : 3) === 0) readStatus();
   if (now() - live.readAt > 600000) readGames();
 }, 5000);
 document.onvisibilitychange = () => {
