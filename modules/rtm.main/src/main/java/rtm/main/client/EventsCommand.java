@@ -103,7 +103,7 @@ final class EventsCommand extends ServiceCommand {
                                     + event.fields().text("reason").orElse("no reason known"));
             default -> {
                 if (json()) {
-                    screen().line(PlainText.output(event.data()));
+                    screen().line(PlainText.json(event.data()));
                 } else {
                     words(event.name(), event.fields()).ifPresent(screen()::line);
                 }

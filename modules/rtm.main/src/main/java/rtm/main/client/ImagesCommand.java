@@ -83,7 +83,7 @@ final class ImagesCommand extends ServiceCommand {
                 default -> {}
             }
             if (json()) {
-                screen().line(PlainText.output(event.data()));
+                screen().line(PlainText.json(event.data()));
             } else {
                 screen().line(
                                 pulled

@@ -77,13 +77,11 @@ final class LogsCommand extends ServiceCommand {
     }
 
     private void print(String line) {
-        screen().line(
-                        json()
-                                ? "{\"line\":\"%s\"}"
-                                        .formatted(
-                                                new String(
-                                                        JsonStringEncoder.getInstance()
-                                                                .quoteAsString(line)))
-                                : PlainText.output(line));
+        screen().line(json() ? PlainText.json(object(line)) : PlainText.output(line));
+    }
+
+    private static String object(String line) {
+        char[] quoted = JsonStringEncoder.getInstance().quoteAsString(line);
+        return "{\"line\":\"%s\"}".formatted(new String(quoted));
     }
 }

@@ -40,7 +40,7 @@ final class OneByOne {
             command.screen()
                     .line(
                             command.json()
-                                    ? answer.stripTrailing()
+                                    ? PlainText.json(answer.stripTrailing())
                                     : "%s %s  %s".formatted(progress, done, game));
         } catch (RefusedException refused) {
             failed(game, progress, "%s (%s)".formatted(refused.getMessage(), refused.code()));

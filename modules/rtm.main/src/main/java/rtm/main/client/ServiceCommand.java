@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.text.PlainText;
 import rtm.main.client.text.Screen;
 
 /** A command that asks the running service. */
@@ -44,7 +45,7 @@ abstract class ServiceCommand implements Callable<Integer> {
     /** The answer's fields; empty if they were printed as they are, because that was asked for. */
     final Optional<Fields> shownOrRead(String answer) {
         if (json()) {
-            screen().line(answer.stripTrailing());
+            screen().line(PlainText.json(answer.stripTrailing()));
             return Optional.empty();
         }
         return Optional.of(AnswerReader.object(answer));

@@ -66,6 +66,15 @@ final class StatsCommand extends ServiceCommand {
         }
         if (!json()) {
             print(stats);
+            requireAll(stats);
+        }
+    }
+
+    private void requireAll(List<Fields> stats) {
+        List<String> missing = new ArrayList<>(games);
+        stats.forEach(game -> missing.remove(game.shown("game_id")));
+        if (!missing.isEmpty()) {
+            throw new FailedException("no runtime of game " + String.join(", ", missing));
         }
     }
 

@@ -1,6 +1,7 @@
 package rtm.main.client;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,8 @@ final class SupportCommand extends ServiceCommand {
                 session().err().println("reading " + part.getKey());
                 tar.add(part.getKey(), redaction.of(part.getValue().get()));
             }
+        } catch (FileAlreadyExistsException _) {
+            throw new FailedException(file + " exists already; choose another name with -o");
         } catch (IOException failed) {
             throw new FailedException(
                     "%s cannot be written: %s".formatted(file, failed.getMessage()));

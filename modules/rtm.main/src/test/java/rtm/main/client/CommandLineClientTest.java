@@ -2,6 +2,11 @@ package rtm.main.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -388,6 +393,37 @@ final class CommandLineClientTest {
                         "04-28 11:00:01  g1  start, lobby, image_pull_failed: no such image",
                         "04-28 11:55:00  g1  exited 7");
         assertThat(service.errors()).isEqualTo("The stream ended: the service stops");
+    }
+
+    @Test
+    void aChangeWhoseAnswerIsLostMayHaveBeenMade() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread closing = Thread.ofVirtual().start(() -> closeAfterReading(silent));
+            assertThat(
+                            service.types(
+                                    "--url",
+                                    "http://127.0.0.1:" + silent.getLocalPort(),
+                                    "stop",
+                                    "g1"))
+                    .isEqualTo(3);
+            closing.join();
+        }
+        assertThat(service.errors()).contains("Whether it made the change is not known");
+    }
+
+    private static void closeAfterReading(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            assertThat(client.getInputStream().read()).isPositive();
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    @Test
+    void aGameThatIsUnknownHasNoStats() {
+        service.answers("GET /api/v1/internal/stats?game_id=none", "{\"items\":[]}");
+        assertThat(service.types("stats", "none")).isEqualTo(1);
+        assertThat(service.errors()).contains("no runtime of game none");
     }
 
     @Test

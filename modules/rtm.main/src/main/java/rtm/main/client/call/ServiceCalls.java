@@ -114,7 +114,7 @@ public final class ServiceCalls {
             refuseUnlessOk(connection);
             return text(connection.getInputStream());
         } catch (IOException broken) {
-            throw unreachable(broken);
+            throw "GET".equals(method) ? unreachable(broken) : unanswered(broken);
         } finally {
             connection.disconnect();
         }
@@ -198,6 +198,17 @@ public final class ServiceCalls {
 
     private static String quoted(String text) {
         return text.replace("'", "'\\''");
+    }
+
+    /** The request may have arrived: the service completes a change that it has begun. */
+    private UnreachableException unanswered(IOException broken) {
+        return broken instanceof ConnectException || broken instanceof UnknownHostException
+                ? unreachable(broken)
+                : new UnreachableException(
+                        "The service at %s did not answer: %s. Whether it made the change is not known; see: rtmanager ops"
+                                .formatted(
+                                        address.base(),
+                                        PlainText.line(String.valueOf(broken.getMessage()))));
     }
 
     private UnreachableException unreachable(IOException broken) {

@@ -20,6 +20,22 @@ public final class PlainText {
         return escaped(text, true);
     }
 
+    /** JSON of the same value, on as many lines. Such characters stand only in its strings. */
+    public static String json(String text) {
+        StringBuilder plain = new StringBuilder(text.length() + 16);
+        text.codePoints()
+                .forEach(point -> {
+                    if (point == '\n' || point == '\r' || point == '\t' || isHarmless(point)) {
+                        plain.appendCodePoint(point);
+                    } else {
+                        for (char unit : Character.toChars(point)) {
+                            plain.append("\\u%04x".formatted((int) unit));
+                        }
+                    }
+                });
+        return plain.toString();
+    }
+
     /** At most {@code width} characters; an ellipsis shows that something is missing. */
     public static String clipped(String text, int width) {
         int[] points = text.codePoints().toArray();
