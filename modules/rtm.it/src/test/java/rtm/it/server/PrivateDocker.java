@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,10 @@ import rtm.testkit.server.Commands;
 
 /** A Docker engine of a test's own, which it may break. */
 public final class PrivateDocker implements AutoCloseable {
+
+    /** With user namespaces, the containers' root must reach its files below the folder. */
+    private static final FileAttribute<?> PASSABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
 
     private final String tool;
     private final Path folder;
@@ -31,7 +37,8 @@ public final class PrivateDocker implements AutoCloseable {
                         .orElseThrow(() ->
                                 new IllegalStateException("RTM_TEST_PRIVATE_DOCKER is not set"));
         PrivateDocker docker =
-                new PrivateDocker(tool, Files.createTempDirectory("rtm-docker-"), options);
+                new PrivateDocker(
+                        tool, Files.createTempDirectory("rtm-docker-", PASSABLE), options);
         try {
             docker.restart();
             docker.tool("images", List.of(images));

@@ -200,7 +200,7 @@ public final class ServiceCalls {
         return text.replace("'", "'\\''");
     }
 
-    /** The request may have arrived: the service completes a change that it has begun. */
+    /** The request may have arrived: the service completes a change that it has started. */
     private UnreachableException unanswered(IOException broken) {
         return broken instanceof ConnectException || broken instanceof UnknownHostException
                 ? unreachable(broken)
