@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
 import rtm.domain.model.HostImage;
@@ -26,17 +27,7 @@ public final class ImageInspections {
     }
 
     public Optional<Map<String, String>> labels(ImageReference image) {
-        return calls.ask(
-                "inspect image",
-                calls.deadlines().inspect(),
-                docker -> {
-                    try {
-                        return RawAnswer.find(docker, "/images/" + image.value() + "/json")
-                                .map(ImageInspections::labels);
-                    } catch (IOException failed) {
-                        throw new UncheckedIOException(failed);
-                    }
-                });
+        return inspected(image, found -> Optional.of(labels(found)));
     }
 
     /** All images that have a name. */
@@ -51,13 +42,17 @@ public final class ImageInspections {
 
     /** When the image got its name. */
     public Optional<Instant> namedAt(ImageReference image) {
+        return inspected(image, ImageInspections::namedAt);
+    }
+
+    private <T> Optional<T> inspected(ImageReference image, Function<JsonNode, Optional<T>> read) {
         return calls.ask(
                 "inspect image",
                 calls.deadlines().inspect(),
                 docker -> {
                     try {
                         return RawAnswer.find(docker, "/images/" + image.value() + "/json")
-                                .flatMap(ImageInspections::namedAt);
+                                .flatMap(read);
                     } catch (IOException failed) {
                         throw new UncheckedIOException(failed);
                     }

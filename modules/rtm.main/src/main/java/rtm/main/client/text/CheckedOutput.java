@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An output that remembers why it could not be written: a {@code PrintStream} tells nobody. */
+/** An output that remembers why it could not be written: a {@code PrintStream} does not say it. */
 public final class CheckedOutput extends FilterOutputStream {
 
     private @Nullable IOException failure;
