@@ -3,6 +3,7 @@
 test_environment() {
     export RTM_TEST_POSTGRES_IMAGE=$POSTGRES_IMAGE
     export RTM_TEST_REDIS_IMAGE=$REDIS_IMAGE
+    export RTM_TEST_PGBOUNCER_IMAGE=$PGBOUNCER_IMAGE
     # Nobody else uses a daemon that has just been started, so what it has is what a killed run left.
     [[ -z $DOCKER_STARTED_PID ]] || remove_labelled com.galaxy.test
     export RTM_TEST_LABEL=com.galaxy.test=$$

@@ -4,7 +4,7 @@
 #
 # RTM_IMAGES = auto   use what is there, build what is missing from Debian packages, pull where there is no apt
 #              build  as auto, but build again what was pulled
-#              pull   postgres, redis and busybox from a registry; the engines are made from busybox
+#              pull   postgres, redis, pgbouncer and busybox from a registry; the engines are made from busybox
 
 IMAGES_HERE=$(dirname "${BASH_SOURCE[0]}")/images
 
@@ -15,6 +15,7 @@ images_for() {
     REDIS_PROGRAM=$2
     REDIS_IMAGE=galaxy-local/$2:${3:-latest}
 }
+PGBOUNCER_IMAGE=galaxy-local/pgbouncer:1
 images_for 15 redis 7
 
 # reference | ENGINE_MODE | what "docker import --change" is given besides
@@ -160,6 +161,20 @@ build_redis() {
         'ENTRYPOINT ["docker-entrypoint"]' 'CMD ["redis-server"]'
 }
 
+unpack_pgbouncer() {
+    new_root "$1"
+    unpack_packages "$1" pgbouncer busybox-static libc-bin
+    add_busybox "$1"
+}
+
+# It refuses to run as root.
+build_pgbouncer() {
+    local root=$1/pgbouncer recipe=$2
+    [[ -d $root ]] || unpack_pgbouncer "$root"
+    import_root "$root" "$PGBOUNCER_IMAGE" \
+        "ENV PATH=/usr/sbin:/usr/bin" "LABEL com.galaxy.recipe=$recipe" "EXPOSE 6432" "USER 999" 'ENTRYPOINT ["pgbouncer"]'
+}
+
 unpack_engine() {
     new_root "$1"
     add_busybox "$1" "${2:-$(busybox_from_package "$(dirname "$1")")}"
@@ -234,9 +249,11 @@ images_ready() {
     if [[ $how == pull ]]; then
         pull_as "${RTM_PULL_POSTGRES:-postgres:15}" "$POSTGRES_IMAGE"
         pull_as "${RTM_PULL_REDIS:-redis:7}" "$REDIS_IMAGE"
+        pull_as "${RTM_PULL_PGBOUNCER:-edoburu/pgbouncer:v1.24.1-p1}" "$PGBOUNCER_IMAGE"
     else
         image_is_usable "$how" "$POSTGRES_IMAGE" "$recipe" || build_postgres "$work" "$recipe"
         image_is_usable "$how" "$REDIS_IMAGE" "$recipe" || build_redis "$work" "$recipe"
+        image_is_usable "$how" "$PGBOUNCER_IMAGE" "$recipe" || build_pgbouncer "$work" "$recipe"
     fi
     if ! engines_are_current "$recipe"; then
         [[ $how != pull ]] || busybox=$(busybox_from_image "$work")
@@ -253,6 +270,7 @@ images_from() {
     recipe=$(images_recipe)
     build_postgres "$1" "$recipe"
     build_redis "$1" "$recipe"
+    build_pgbouncer "$1" "$recipe"
     build_engines "$1" "$recipe"
 }
 

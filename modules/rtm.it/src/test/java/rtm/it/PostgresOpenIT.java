@@ -16,6 +16,7 @@ import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
 import rtm.store.StoreSettings;
 import rtm.store.dsn.Dsn;
+import rtm.testkit.server.PgBouncer;
 import rtm.testkit.server.PostgresServer;
 import rtm.testkit.server.TestDatabase;
 
@@ -197,8 +198,37 @@ class PostgresOpenIT {
         }
     }
 
+    @Test
+    void aPoolerThatIgnoresTheSearchPathIsRefusedUntilTheRoleHasIt() {
+        try (PgBouncer pooler = server.pooler("session", PgBouncer.IGNORES_PARAMETERS)) {
+            String dsn = pooler.dsn(database.name());
+            String cure = "ALTER ROLE rtmanagerservice IN DATABASE %s SET search_path = rtmanager";
+
+            assertThatThrownBy(() -> openAndClose(dsn))
+                    .isInstanceOf(StoreOpenException.class)
+                    .hasMessageContaining(cure.formatted(database.name()));
+            database.execute(cure.formatted(database.name()));
+            database.endSessions("usename = 'rtmanagerservice'");
+
+            assertThat(openAndClose(dsn)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aPoolerThatRefusesTheSearchPathIsNamedWithWhatToSet() {
+        try (PgBouncer pooler = server.pooler("session", "")) {
+            assertThatThrownBy(() -> openAndClose(pooler.dsn(database.name())))
+                    .isInstanceOf(StoreOpenException.class)
+                    .hasMessageContaining("ignore the startup parameters options and search_path");
+        }
+    }
+
     private int openAndClose() {
-        try (PostgresStore store = PostgresStore.open(settings())) {
+        return openAndClose(database.dsn());
+    }
+
+    private int openAndClose(String dsn) {
+        try (PostgresStore store = PostgresStore.open(StoreSettings.defaults(Dsn.parse(dsn)))) {
             assertThat(store.schemaVersion()).isEqualTo("4");
             return store.migrationsApplied();
         }

@@ -20,18 +20,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.contract.ProcessPresenceContract;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Leader;
 import rtm.domain.port.ProcessPresence;
-import rtm.it.server.SharedBackend;
 import rtm.store.PostgresInspection;
 import rtm.store.PostgresPresence;
 import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
 import rtm.store.StoreSettings;
 import rtm.store.dsn.Dsn;
+import rtm.testkit.server.PgBouncer;
 import rtm.testkit.server.PostgresServer;
 import rtm.testkit.server.TestDatabase;
 
@@ -174,20 +176,20 @@ class PostgresPresenceIT extends ProcessPresenceContract {
         assertThat(leader.leads()).isTrue();
     }
 
-    @Test
-    void aPoolerThatSharesSessionsIsRefused() throws Exception {
-        try (SharedBackend pooler = new SharedBackend(PostgresServer.shared().address())) {
-            Dsn dsn =
-                    Dsn.parse(
-                            TestDatabase.dsn(
-                                    PostgresServer.ROLE,
-                                    PostgresServer.ENCODED_PASSWORD,
-                                    pooler.address(),
-                                    database.name()));
+    @ParameterizedTest
+    @CsvSource({"transaction, 0", "transaction, 1", "statement, 0", "statement, 1"})
+    void aPoolerThatSharesSessionsIsRefused(String mode, int roundRobin) {
+        try (PgBouncer pooler =
+                PostgresServer.shared()
+                        .pooler(
+                                mode,
+                                PgBouncer.IGNORES_PARAMETERS,
+                                "server_round_robin = " + roundRobin)) {
+            Dsn dsn = Dsn.parse(pooler.dsn(database.name()));
 
             assertThatThrownBy(() -> PostgresPresence.open(dsn, new BootId(UUID.randomUUID())))
                     .isInstanceOf(StoreOpenException.class)
-                    .hasMessageContaining(pooler.address())
+                    .hasMessageContaining(dsn.server())
                     .hasMessageContaining("shares sessions between connections");
             assertThatThrownBy(
                             () -> PostgresInspection.of(StoreSettings.defaults(dsn), Instant::now))

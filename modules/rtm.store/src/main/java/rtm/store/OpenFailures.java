@@ -31,6 +31,9 @@ final class OpenFailures {
                                             dsn.database(),
                                             Identifiers.quote(dsn.database()),
                                             Identifiers.quote(dsn.user()));
+                    case PoolerCheck.PROTOCOL_VIOLATION ->
+                            "PostgreSQL at %s refuses the connection: %s; a pooler must be in session mode and ignore the startup parameters options and search_path"
+                                    .formatted(dsn.server(), SqlFailures.words(answer));
                     case "53300" -> "PostgreSQL at " + dsn.server() + " takes no more connections";
                     case WriteCheck.READ_ONLY -> SqlFailures.words(answer);
                     case "57P03" ->

@@ -18,8 +18,11 @@ final class PoolerCheck {
     /** A pooler may take its idle sessions in turn, and so give the right one by chance. */
     private static final int LOOKS = 3;
 
-    /** With which PgBouncer refuses a transaction in statement mode. */
-    private static final String PROTOCOL_VIOLATION = "08P01";
+    /**
+     * With which PgBouncer refuses a transaction in statement mode, and a startup parameter that it
+     * does not know.
+     */
+    static final String PROTOCOL_VIOLATION = "08P01";
 
     private PoolerCheck() {}
 

@@ -17,6 +17,7 @@ import rtm.store.table.SqlValues;
  * @param standby whether the server is a read-only standby
  * @param exists whether the schema exists
  * @param mayUse whether the role may use the schema
+ * @param searched whether the session finds the schema's tables without its name
  * @param mayCreate whether the role may create in it
  * @param hasHistory whether migrations were applied before
  * @param closedTables the service's tables that the role may not read and write
@@ -27,6 +28,7 @@ record SchemaRights(
         boolean standby,
         boolean exists,
         boolean mayUse,
+        boolean searched,
         boolean mayCreate,
         boolean hasHistory,
         List<String> closedTables) {
@@ -36,6 +38,7 @@ record SchemaRights(
             SELECT current_user AS role, current_database() AS database,
                 pg_is_in_recovery() AS standby, schema.oid IS NOT NULL AS exists,
                 coalesce(has_schema_privilege(schema.oid, 'USAGE'), false) AS may_use,
+                current_schema() IS NOT DISTINCT FROM schema.nspname AS searched,
                 coalesce(has_schema_privilege(schema.oid, 'CREATE'), false) AS may_create,
                 EXISTS (SELECT FROM pg_class
                     WHERE relnamespace = schema.oid AND relname = ?) AS has_history,
@@ -76,6 +79,7 @@ record SchemaRights(
                         rows.getBoolean("standby"),
                         rows.getBoolean("exists"),
                         rows.getBoolean("may_use"),
+                        rows.getBoolean("searched"),
                         rows.getBoolean("may_create"),
                         rows.getBoolean("has_history"),
                         List.of((String[]) rows.getArray("closed_tables").getArray()));
@@ -103,6 +107,15 @@ record SchemaRights(
             throw missing(
                     "use schema " + DsnParameters.SCHEMA,
                     "USAGE, CREATE ON SCHEMA " + DsnParameters.SCHEMA);
+        }
+        if (!searched) {
+            throw refused(
+                    "the session ignores the DSN's search_path=%s, as a pooler can; as an administrator run: ALTER ROLE %s IN DATABASE %s SET search_path = %s"
+                            .formatted(
+                                    DsnParameters.SCHEMA,
+                                    Identifiers.quote(role),
+                                    Identifiers.quote(database),
+                                    DsnParameters.SCHEMA));
         }
         if (!closedTables.isEmpty()) {
             throw missing(

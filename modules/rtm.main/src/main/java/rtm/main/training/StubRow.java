@@ -88,6 +88,7 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
                 Cell.text("standby", "f"),
                 Cell.text("exists", "t"),
                 Cell.text("may_use", "t"),
+                Cell.text("searched", "t"),
                 Cell.text("may_create", "t"),
                 Cell.text("has_history", "t"),
                 new Cell("closed_tables", TEXTS, "{}"));

@@ -40,6 +40,7 @@ public final class PostgresServer {
         container =
                 new PostgreSQLContainer(
                                 DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"))
+                        .withLabels(TestLabel.asMap())
                         .withImagePullPolicy(name -> false);
         container.start();
         execute(
@@ -70,6 +71,16 @@ public final class PostgresServer {
     /** A standby of this server; the caller closes it. */
     public PostgresStandby standby() {
         return new PostgresStandby(container);
+    }
+
+    /**
+     * A PgBouncer before this server; the caller closes it.
+     *
+     * @param mode session, transaction or statement
+     * @param lines more lines of its configuration
+     */
+    public PgBouncer pooler(String mode, String... lines) {
+        return new PgBouncer(container, mode, String.join("\n", lines));
     }
 
     /** Runs a shell command in its container. */

@@ -10,7 +10,6 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -41,20 +40,11 @@ public final class RedisServer implements AutoCloseable {
                         .withImagePullPolicy(_ -> false)
                         .withCommand(arguments)
                         .withExposedPorts(PORT)
-                        .withLabels(labels())
+                        .withLabels(TestLabel.asMap())
                         .waitingFor(Wait.forListeningPort());
         container.start();
         client = RedisClient.create();
         commands = client.connect(uri()).sync();
-    }
-
-    /** The label by which the test script removes the leftovers of killed tests. */
-    private static Map<String, String> labels() {
-        String label = System.getenv("RTM_TEST_LABEL");
-        int equals = label == null ? -1 : label.indexOf('=');
-        return label == null || equals < 0
-                ? Map.of()
-                : Map.of(label.substring(0, equals), label.substring(equals + 1));
     }
 
     /** The one that all tests of this JVM share; it ends with the JVM. */
