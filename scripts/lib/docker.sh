@@ -63,6 +63,7 @@ docker_down() {
 #
 #   private_docker_start <folder> [--own-id] [--live-restore]   the socket is <folder>/docker.sock
 #   private_docker_crash <folder>                      kill -9; start again with the same folder
+#   private_docker_crash_containerd <folder>           kill -9 of its containerd, which it starts again by itself
 #   private_docker_terminate <folder>                  a normal end; start again with the same folder
 #   private_docker_stop <folder>                       removes containers, daemon and folder
 private_docker_start() {
@@ -111,6 +112,8 @@ private_docker_crash() {
     wait_until 10 process_gone "$containerd"
     rm -f "$1/pid" "$1/exec/containerd/containerd.pid"
 }
+
+private_docker_crash_containerd() { kill -KILL "$(<"$1/exec/containerd/containerd.pid")"; }
 
 private_docker_terminate() {
     end_process "$(<"$1/pid")" 30

@@ -129,6 +129,27 @@ final class DaemonCrashIT {
     }
 
     @Test
+    void jobsOutliveACrashOfContainerdAndSoDoTheEngines() throws Exception {
+        try (PrivateDocker docker = PrivateDocker.start(List.of(), Stage.IMAGE);
+                Stage stage = new Stage(docker)) {
+            ServiceProcess service = stage.service();
+            String running = stage.running(service, Stage.IMAGE);
+            List<String> before = processes(docker, List.of(running));
+            String started = stage.newGame();
+
+            docker.crashContainerd();
+            stage.startJob(started, Stage.IMAGE);
+
+            assertThat(stage.results(started, 1).getFirst()).containsEntry("outcome", "success");
+            assertThat(stop(service, started)).isEqualTo(200);
+            awaitReadiness(service, 200);
+            assertThat(processes(docker, List.of(running))).isEqualTo(before);
+            assertThat(stage.status(running)).isEqualTo("running");
+            assertThat(stage.deaths(running)).isEmpty();
+        }
+    }
+
+    @Test
     void anotherDaemonBehindTheSameSocketIsRefusedAndNothingIsDisposedOf() throws Exception {
         try (PrivateDocker first = PrivateDocker.start(List.of(), Stage.IMAGE);
                 PrivateDocker second = PrivateDocker.start(List.of("--own-id"), Stage.IMAGE);

@@ -59,6 +59,11 @@ public final class PrivateDocker implements AutoCloseable {
         tool("crash", List.of());
     }
 
+    /** Ends its containerd as a crash would; it starts another one by itself. */
+    public void crashContainerd() {
+        tool("crash_containerd", List.of());
+    }
+
     /**
      * Ends it in good order, as an upgrade of its package does; its containers end with it if it
      * was started without live-restore.
