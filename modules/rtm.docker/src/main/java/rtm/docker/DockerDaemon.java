@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import rtm.docker.api.CallTelemetry;
 import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
@@ -17,6 +18,7 @@ import rtm.docker.image.ImageInspections;
 import rtm.docker.image.ImagePulls;
 import rtm.docker.image.ImageRemovals;
 import rtm.docker.image.RegistryCredentials;
+import rtm.docker.state.FullDisk;
 import rtm.docker.usage.UsageReader;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
@@ -54,6 +56,10 @@ public final class DockerDaemon implements DaemonConnection {
     private final ContainerOutput output;
     private final DaemonHost host;
     private final boolean local;
+
+    /** As the daemon last reported it. */
+    private volatile @Nullable String dataRoot;
+
     private final UsageReader usages;
 
     private DockerDaemon(DockerSettings settings, OpenTelemetry telemetry, int haste) {
@@ -133,10 +139,17 @@ public final class DockerDaemon implements DaemonConnection {
         }
     }
 
-    /** The checks of readiness: Docker answers, the network exists, and starts are not refused. */
+    /**
+     * The checks of readiness: Docker answers, the network exists, starts are not refused, and the
+     * disk is not full.
+     */
     @Override
     public List<DependencyCheck> checks() {
-        return List.of(ping, network, refusals);
+        return List.of(
+                ping,
+                network,
+                refusals,
+                new DataRootCheck(() -> Optional.ofNullable(dataRoot), FullDisk::isFullForRoot));
     }
 
     @Override
@@ -150,7 +163,12 @@ public final class DockerDaemon implements DaemonConnection {
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
      */
     public DaemonInfo facts() {
-        return calls.question("ask for the engine's id", calls.deadlines().info(), DaemonInfo::of);
+        DaemonInfo info =
+                calls.question("ask for the engine's id", calls.deadlines().info(), DaemonInfo::of);
+        if (local && !info.dataRoot().isEmpty()) {
+            dataRoot = info.dataRoot();
+        }
+        return info;
     }
 
     /**

@@ -230,6 +230,11 @@ final class DependencyStates implements AutoCloseable {
                         "state root: read-only",
                         "state root: ",
                         () -> mount("--bind", root(), root(), "-o", "ro"),
+                        () -> Commands.run(List.of("umount", root()))),
+                new State(
+                        "state root: disk full",
+                        "state root: the disk of the state root",
+                        this::fillDiskOfStateRoot,
                         () -> Commands.run(List.of("umount", root()))));
     }
 
@@ -392,6 +397,20 @@ final class DependencyStates implements AutoCloseable {
         } catch (RedisLoadingException loading) {
             return true;
         }
+    }
+
+    /** The root moves to a small disk, with its mark. */
+    private void fillDiskOfStateRoot() {
+        Commands.run(
+                List.of(
+                        "sh",
+                        "-c",
+                        """
+                        mkdir "$0.full" && mount -t tmpfs -o size=2m tmpfs "$0.full" \\
+                            && cp -a "$0/." "$0.full/" && (cat /dev/zero >"$0.full/ballast" || true) \\
+                            && mount --bind "$0.full" "$0" && umount "$0.full" && rmdir "$0.full"
+                        """,
+                        root()));
     }
 
     private void removeNetwork() {

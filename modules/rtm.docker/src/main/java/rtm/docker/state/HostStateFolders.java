@@ -104,11 +104,20 @@ public final class HostStateFolders implements StateFolders {
 
     @Override
     public Optional<String> refusal() {
-        return Files.isWritable(root)
-                ? Optional.empty()
-                : Optional.of(
-                        "the state root %s is missing, read-only or not writable for this user"
-                                .formatted(root));
+        if (!Files.isWritable(root)) {
+            return Optional.of(
+                    "the state root %s is missing, read-only or not writable for this user"
+                            .formatted(root));
+        }
+        try {
+            return FullDisk.isFullForThisUser(root)
+                    ? Optional.of("the disk of the state root %s is full".formatted(root))
+                    : Optional.empty();
+        } catch (IOException failed) {
+            return Optional.of(
+                    "the disk of the state root %s cannot be read: %s"
+                            .formatted(root, FileErrors.of(failed)));
+        }
     }
 
     @Override

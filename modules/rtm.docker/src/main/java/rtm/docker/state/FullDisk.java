@@ -1,0 +1,33 @@
+package rtm.docker.state;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * When the disk of a folder counts as full: below 1 MiB, in which a start may just still succeed. A
+ * file system that reports no size never does.
+ */
+public final class FullDisk {
+
+    private static final long LEAST = 1L << 20;
+
+    private FullDisk() {}
+
+    static boolean isFullForThisUser(Path folder) throws IOException {
+        FileStore disk = Files.getFileStore(folder);
+        return isFull(disk.getUsableSpace(), disk.getTotalSpace());
+    }
+
+    /** For root, which may also use what is reserved for it. */
+    public static boolean isFullForRoot(Path folder) throws IOException {
+        FileStore disk = Files.getFileStore(folder);
+        return isFull(disk.getUnallocatedSpace(), disk.getTotalSpace());
+    }
+
+    /** In bytes. */
+    static boolean isFull(long left, long total) {
+        return total > 0 && left < LEAST;
+    }
+}
