@@ -33,7 +33,9 @@ record Route(
         /** Needs no token, and ignores the query. */
         PROBE,
         /** For browsers that ask for a page; needs no token, since it holds no data. */
-        PAGE
+        PAGE,
+        /** Needs no token, since it holds no data. */
+        OPEN
     }
 
     /** Probes are rare, and wait only for the dependencies' own deadlines. */
@@ -51,6 +53,10 @@ record Route(
 
     static Route page(String path, ConcurrencyLimit bound, Endpoint endpoint) {
         return new Route("GET", segments(path), Set.of(), Kind.PAGE, bound, endpoint);
+    }
+
+    static Route open(String path, ConcurrencyLimit bound, Endpoint endpoint) {
+        return new Route("GET", segments(path), Set.of(), Kind.OPEN, bound, endpoint);
     }
 
     static Route of(

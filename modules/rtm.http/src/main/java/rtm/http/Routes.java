@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import rtm.domain.overview.Overview;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.UseCases;
+import rtm.http.console.NoPageEndpoint;
 import rtm.http.console.PageEndpoint;
 import rtm.http.console.TableEndpoint;
 import rtm.http.endpoint.AcceptStateEndpoint;
@@ -58,7 +59,7 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
     /** Two routes on one path: the page, and the same as text for other clients. */
     private Stream<Route> consoleRoutes() {
         return switch (console) {
-            case OFF -> Stream.empty();
+            case OFF -> Stream.of(Route.open("/", bound, new NoPageEndpoint()));
             case READ, ACT ->
                     Stream.of(
                             Route.page("/", bound, new PageEndpoint(console == ConsoleMode.ACT)),

@@ -202,6 +202,8 @@ class ConsoleTest {
 
         assertThat(get(BROWSER + TOKEN).status()).isEqualTo(404);
         assertThat(get(TOKEN).status()).isEqualTo(404);
+        assertThat(get(BROWSER).status()).isEqualTo(404);
+        assertThat(get("").body()).contains("the console is off (RTMANAGER_CONSOLE)");
     }
 
     @Test

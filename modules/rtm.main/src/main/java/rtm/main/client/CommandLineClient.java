@@ -114,7 +114,10 @@ public final class CommandLineClient {
     private static int code(Exception failure, Session session) throws Exception {
         return switch (failure) {
             case RefusedException refused ->
-                    said(session, refused.getMessage() + " (" + refused.code() + ")", REFUSED);
+                    said(
+                            session,
+                            refused.getMessage() + " (" + refused.code() + ")",
+                            refused.isUsage() ? USAGE : REFUSED);
             case FailedException failed ->
                     said(session, String.valueOf(failed.getMessage()), REFUSED);
             case UsageException wrong -> said(session, String.valueOf(wrong.getMessage()), USAGE);

@@ -85,7 +85,7 @@ final class EventsCommand extends ServiceCommand {
 
     private String path(boolean following) {
         return Paths.of("/events?follow=" + following)
-                + (game == null ? "" : "&game_id=" + Paths.encoded(game));
+                + (game == null ? "" : "&game_id=" + GameParameter.valid(game));
     }
 
     /** Whether the next event is wanted. */

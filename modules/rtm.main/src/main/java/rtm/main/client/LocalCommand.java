@@ -1,5 +1,7 @@
 package rtm.main.client;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,13 +71,23 @@ public record LocalCommand(
         return json.orElseThrow(() -> new UsageException(name + " has no --json")).getAsInt();
     }
 
+    /** How it is typed in each of its ways. */
+    private String[] examples() {
+        String usual = "rtmanager " + name + option.map(" "::concat).orElse("");
+        List<String> ways = new ArrayList<>(List.of(usual));
+        json.ifPresent(_ -> ways.add(usual + " --json"));
+        variant.ifPresent(other -> ways.add(usual + " " + other.option()));
+        String head = ways.size() == 1 ? "Example: " : "Examples: ";
+        return new String[] {"", head + String.join("\n" + " ".repeat(head.length()), ways)};
+    }
+
     CommandSpec spec(RootCommand root) {
         AtomicReference<CommandSpec> self = new AtomicReference<>();
         Callable<Integer> call = () -> run(root, Objects.requireNonNull(self.get()));
         CommandSpec spec = CommandSpec.wrapWithoutInspection(call);
         self.set(spec);
         spec.name(name);
-        spec.usageMessage().description(description);
+        spec.usageMessage().description(description).footer(examples());
         option.ifPresent(required ->
                 spec.addOption(
                         OptionSpec.builder(required)

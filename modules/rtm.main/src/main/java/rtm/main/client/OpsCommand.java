@@ -32,7 +32,7 @@ final class OpsCommand extends ServiceCommand {
         String path =
                 Paths.of("/operations?limit=" + count)
                         + (open ? "&open=true" : "")
-                        + (game == null ? "" : "&game_id=" + Paths.encoded(game));
+                        + (game == null ? "" : "&game_id=" + GameParameter.valid(game));
         shownOrRead(calls().read(path))
                 .ifPresent(answer ->
                         Operations.table(answer, game == null, session().clock().instant())

@@ -45,7 +45,8 @@ final class RestartCommand extends ServiceCommand {
         }
         ServiceCalls calls = calls();
         if (game != null) {
-            changed(calls.change("POST", Paths.game(game, "/restart"), Optional.empty()));
+            String path = Paths.game(GameParameter.valid(game), "/restart");
+            changed(calls.change("POST", path, Optional.empty()));
         } else {
             many(calls);
         }

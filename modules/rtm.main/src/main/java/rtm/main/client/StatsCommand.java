@@ -57,7 +57,7 @@ final class StatsCommand extends ServiceCommand {
     @Override
     void run() {
         ServiceCalls calls = calls();
-        List<String> wanted = games.isEmpty() ? Games.running(calls) : games;
+        List<String> wanted = games.isEmpty() ? Games.running(calls) : named();
         List<Fields> stats = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
@@ -68,6 +68,10 @@ final class StatsCommand extends ServiceCommand {
             print(stats);
             requireAll(stats);
         }
+    }
+
+    private List<String> named() {
+        return games.stream().map(GameParameter::valid).toList();
     }
 
     private void requireAll(List<Fields> stats) {

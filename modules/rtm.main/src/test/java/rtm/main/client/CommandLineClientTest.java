@@ -214,12 +214,86 @@ final class CommandLineClientTest {
                 "logs game-1 -f --previous",
                 "version --json",
                 "show",
-                "--url x ps"
+                "--url x ps",
+                "show game_1",
+                "stop game_1",
+                "logs -game",
+                "restart game_1",
+                "ops game_1",
+                "events game_1",
+                "stats game-1 game_2"
             })
     void wrongUsageIsSaidAndSendsNothing(String line) {
         assertThat(service.types(line.split(" "))).isEqualTo(2);
         assertThat(service.errors()).isNotEmpty().doesNotContain("Exception");
         assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void anInvalidGameIdIsNamed() {
+        service.types("stats", "game-1", "game_2");
+
+        assertThat(service.errors())
+                .isEqualTo(
+                        "\"game_2\" is no game id, which is 1 to 51 letters, digits or inner hyphens");
+    }
+
+    @Test
+    void aValueThatTheServiceDoesNotTakeIsWrongUsage() {
+        service.refuses(
+                "POST /api/v1/internal/runtimes/game-1/start",
+                400,
+                "invalid_request",
+                "image_ref is no reference of an image");
+
+        assertThat(service.types("start", "game-1", "UPPER")).isEqualTo(2);
+        assertThat(service.errors())
+                .isEqualTo("image_ref is no reference of an image (invalid_request)");
+    }
+
+    @Test
+    void aMissingTokenIsNamedWithItsVariable() {
+        service.refuses(OVERVIEW, 401, "unauthorized", "a valid bearer token is needed");
+
+        assertThat(service.types("ps")).isEqualTo(1);
+        assertThat(service.errors())
+                .isEqualTo(
+                        "a valid bearer token is needed; set RTMANAGER_INTERNAL_HTTP_TOKEN in /etc/rtmanager/client.env or in the environment (unauthorized)");
+    }
+
+    @Test
+    void aTokenThatTheServiceDoesNotKnowIsNamedWithItsVariable() {
+        service.refuses(OVERVIEW, 401, "unauthorized", "a valid bearer token is needed");
+
+        service.types(
+                Map.of("RTMANAGER_URL", service.url(), "RTMANAGER_INTERNAL_HTTP_TOKEN", "old"),
+                "ps");
+
+        assertThat(service.errors())
+                .isEqualTo(
+                        "a valid bearer token is needed; the service does not know the one in RTMANAGER_INTERNAL_HTTP_TOKEN (unauthorized)");
+    }
+
+    @Test
+    void theTokenForReadingSaysWhichOneChanges() {
+        service.refuses(
+                "POST /api/v1/internal/runtimes/game-1/stop",
+                403,
+                "forbidden",
+                "this token may only read");
+
+        service.types(
+                Map.of(
+                        "RTMANAGER_URL",
+                        service.url(),
+                        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN",
+                        "secret-2"),
+                "stop",
+                "game-1");
+
+        assertThat(service.errors())
+                .isEqualTo(
+                        "this token may only read; set RTMANAGER_INTERNAL_HTTP_TOKEN in /etc/rtmanager/client.env or in the environment (forbidden)");
     }
 
     @Test
@@ -257,7 +331,8 @@ final class CommandLineClientTest {
                 "streams trim",
                 "support",
                 "manual",
-                "completion"
+                "completion",
+                "version"
             })
     void everyCommandHasHelpAndAnExample(String command) {
         assertThat(service.types((command + " --help").split(" ", -1))).isZero();

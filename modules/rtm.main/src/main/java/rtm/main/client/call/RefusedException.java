@@ -1,6 +1,6 @@
 package rtm.main.client.call;
 
-/** The service answered, and refused. Exit code 1. */
+/** The service answered, and refused. Exit code 1, or 2 if the request itself was wrong. */
 public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,6 +10,13 @@ public final class RefusedException extends RuntimeException {
     RefusedException(String code, String message) {
         super(message, null, false, false);
         this.code = code;
+    }
+
+    /**
+     * Whether another request was needed: a value that was typed is none that the service takes.
+     */
+    public boolean isUsage() {
+        return "invalid_request".equals(code);
     }
 
     /** The code of the error envelope. */

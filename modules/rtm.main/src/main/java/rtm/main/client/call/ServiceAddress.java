@@ -21,6 +21,8 @@ public record ServiceAddress(URI base, Optional<String> token, String tokenName)
     static final String URL = "RTMANAGER_URL";
     static final String TOKEN = "RTMANAGER_INTERNAL_HTTP_TOKEN";
     private static final String READ_TOKEN = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final String DEFAULT = "http://localhost:8096";
 
     /**
@@ -42,6 +44,21 @@ public record ServiceAddress(URI base, Optional<String> token, String tokenName)
         String name =
                 values.containsKey(TOKEN) || !values.containsKey(READ_TOKEN) ? TOKEN : READ_TOKEN;
         return new ServiceAddress(base(url), Optional.ofNullable(values.get(name)), name);
+    }
+
+    /** What to set if the service wants a token, or another one; empty for any other status. */
+    String hint(int status) {
+        return switch (status) {
+            case UNAUTHORIZED ->
+                    token.isPresent()
+                            ? "; the service does not know the one in " + tokenName
+                            : "; set %s in %s or in the environment".formatted(TOKEN, FILE);
+            case FORBIDDEN ->
+                    tokenName.equals(READ_TOKEN)
+                            ? "; set %s in %s or in the environment".formatted(TOKEN, FILE)
+                            : "";
+            default -> "";
+        };
     }
 
     private static URI base(String url) {

@@ -153,7 +153,7 @@ public final class ServiceCalls {
         }
     }
 
-    private static void refuseUnlessOk(HttpURLConnection connection) throws IOException {
+    private void refuseUnlessOk(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         if (status == OK) {
             return;
@@ -163,7 +163,8 @@ public final class ServiceCalls {
         Fields error = text.isEmpty() ? Fields.NONE : AnswerReader.object(text).object("error");
         throw new RefusedException(
                 error.text("code").orElse("http_" + status),
-                error.text("message").orElse("the service answered " + status));
+                error.text("message").orElse("the service answered " + status)
+                        + address.hint(status));
     }
 
     private static String text(InputStream body) throws IOException {
