@@ -36,7 +36,6 @@ import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
-import rtm.domain.port.StoreTally;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
@@ -86,11 +85,6 @@ class PostgresStoreIT extends StoreContracts {
     @Override
     protected EndingStore endings() {
         return store.endings();
-    }
-
-    @Override
-    protected StoreTally tally() {
-        return store;
     }
 
     @Override

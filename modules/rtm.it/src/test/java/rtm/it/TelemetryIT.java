@@ -153,6 +153,13 @@ final class TelemetryIT {
                                         + " outcome=success}",
                                 "operations{error_code=start_config_invalid, op_kind=start,"
                                         + " op_source=lobby_stream, outcome=failure}",
+                                "leader{}",
+                                "dependency.up{dependency=postgres}",
+                                "dependency.up{dependency=docker network}",
+                                "games{health=stopped}",
+                                "disk.free{path=" + stage.stateRoot() + "}",
+                                "operations.in_progress{}",
+                                "operations.oldest_age_ms{}",
                                 "start_jobs.oldest_unprocessed_age_ms{}",
                                 "stop_jobs.oldest_unprocessed_age_ms{}",
                                 "outbox.pending{}",

@@ -107,13 +107,14 @@ final class Boot {
                 useCases(settings, opened, store, docker, engineHealth, lobby, relay, clock, ids);
 
         useCases.gameStates().look();
-        observe(opened, clock, closers);
         ServicePhase phase = new ServicePhase();
         List<RememberedCheck> checks =
                 checks(opened, docker, new StateRootCheck(useCases.gameStates()), clock);
         ReadTurns turns =
                 new ReadTurns(
                         settings.store().maxOpenConnections(), settings.store().operationTimeout());
+        Overview overview = overview(opened, turns, checks, phase, changes, gate, clock);
+        observe(opened, overview, phase, closers);
         Backend backend =
                 new Backend(
                         useCases,
@@ -132,7 +133,7 @@ final class Boot {
                                 opened.store(),
                                 clock),
                         opened.redis().upkeep(),
-                        overview(opened, turns, checks, phase, changes, gate, clock));
+                        overview);
         HttpServer http = listen(settings, backend, telemetry);
         Leadership leadership =
                 new Leadership(
@@ -162,15 +163,15 @@ final class Boot {
         return service;
     }
 
-    private static void observe(Dependencies opened, InstantSource clock, Closers closers) {
+    private static void observe(
+            Dependencies opened, Overview overview, ServicePhase phase, Closers closers) {
         if (opened.telemetry().exportsMetrics()) {
             closers.add(
                     "gauges",
                     new Gauges(
                             opened.telemetry().api().getMeter("rtm.main"),
-                            opened.store(),
-                            opened.redis().backlog()::oldestUnprocessed,
-                            clock));
+                            overview.status()::read,
+                            phase::leads));
         }
     }
 

@@ -40,7 +40,6 @@ import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
-import rtm.domain.port.StoreTally;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.store.table.BeginOperation;
 import rtm.store.table.CommitOperation;
@@ -61,7 +60,6 @@ import rtm.store.table.RecordTable;
 import rtm.store.table.RowReader;
 import rtm.store.table.SnapshotTable;
 import rtm.store.table.SummaryQuery;
-import rtm.store.table.TallyQuery;
 
 /**
  * The store in PostgreSQL. Every call takes a connection from the pool and returns it before it
@@ -70,7 +68,6 @@ import rtm.store.table.TallyQuery;
 public final class PostgresStore
         implements RuntimeStore,
                 Outbox,
-                StoreTally,
                 StoreOverview,
                 DaemonRegistry,
                 DrainSwitch,
@@ -345,11 +342,6 @@ public final class PostgresStore
                     OutboxTable.delete(connection, messages);
                     return true;
                 });
-    }
-
-    @Override
-    public Tally tally() {
-        return database.call("counting records and messages", TallyQuery::run);
     }
 
     @Override

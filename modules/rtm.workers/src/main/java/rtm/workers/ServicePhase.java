@@ -37,6 +37,14 @@ public final class ServicePhase {
         return phase;
     }
 
+    /** Whether this process leads. */
+    public boolean leads() {
+        return switch (phase) {
+            case INITIAL_PASS, LEADING -> true;
+            case STARTING, STANDING_BY, STOPPING -> false;
+        };
+    }
+
     /** Why no operation may start now, as a message; empty if one may. */
     public Optional<String> refusal() {
         return switch (phase) {

@@ -21,6 +21,17 @@ class ServicePhaseTest {
     }
 
     @Test
+    void aProcessLeadsFromItsInitialPassUntilItStopsOrStandsBy() {
+        assertThat(phase.leads()).isFalse();
+        phase.enter(Phase.INITIAL_PASS);
+        assertThat(phase.leads()).isTrue();
+        phase.enter(Phase.LEADING);
+        assertThat(phase.leads()).isTrue();
+        phase.enter(Phase.STANDING_BY);
+        assertThat(phase.leads()).isFalse();
+    }
+
+    @Test
     void noPhaseFollowsStopping() {
         phase.enter(Phase.STOPPING);
         phase.enter(Phase.LEADING);

@@ -63,7 +63,7 @@ public interface StoreOverview {
      * @param unreadableRows how many different rows this process could not read since it started
      */
     record Summary(
-            StoreTally.Tally tally,
+            StoreTally tally,
             Map<HealthStatus, Long> health,
             long open,
             List<OpenOperation> oldest,

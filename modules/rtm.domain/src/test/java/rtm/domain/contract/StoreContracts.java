@@ -27,7 +27,6 @@ import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
-import rtm.domain.port.StoreTally;
 import rtm.domain.port.upkeep.ImageUses;
 
 /** All contracts of a store: of the records, the outbox, the tally and the daemon registry. */
@@ -47,9 +46,6 @@ public abstract class StoreContracts {
 
     /** The images that the same store names. */
     protected abstract ImageUses images();
-
-    /** The tally of that same store. */
-    protected abstract StoreTally tally();
 
     /** The overview of that same store. */
     protected abstract StoreOverview overview();

@@ -11,15 +11,19 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 
-/** How every {@link StoreTally} counts what a {@link RuntimeStore} committed. */
+/** How every {@link StoreOverview} counts what a {@link RuntimeStore} committed. */
 abstract class StoreTallyContract extends StoreSuite {
+
+    private StoreTally tally() {
+        return under().overview().summary(1).tally();
+    }
 
     @Test
     void anEmptyStoreCountsNothing() {
-        assertThat(under().tally().tally())
-                .isEqualTo(new StoreTally.Tally(Map.of(), 0, Optional.empty()));
+        assertThat(tally()).isEqualTo(new StoreTally(Map.of(), 0, Optional.empty()));
     }
 
     @Test
@@ -30,16 +34,16 @@ abstract class StoreTallyContract extends StoreSuite {
                 "game-3",
                 new RuntimeState.Stopped(SampleOperations.CONTAINER, SampleOperations.FINISH));
 
-        assertThat(under().tally().tally())
+        assertThat(tally())
                 .isEqualTo(
-                        new StoreTally.Tally(
+                        new StoreTally(
                                 Map.of(RuntimeStatus.RUNNING, 2L, RuntimeStatus.STOPPED, 1L),
                                 6,
                                 Optional.of(SampleOperations.FINISH)));
 
         outbox().published(outbox().pending(Set.of(), 6));
-        assertThat(under().tally().tally().outboxPending()).isZero();
-        assertThat(under().tally().tally().oldestPending()).isEmpty();
+        assertThat(tally().outboxPending()).isZero();
+        assertThat(tally().oldestPending()).isEmpty();
     }
 
     private void commit(String game, RuntimeState state) {

@@ -62,7 +62,6 @@ import rtm.domain.port.upkeep.ImageUses;
 public final class InMemoryStore
         implements RuntimeStore,
                 Outbox,
-                StoreTally,
                 StoreOverview,
                 ImageUses,
                 DaemonRegistry,
@@ -435,10 +434,8 @@ public final class InMemoryStore
         outbox.removeIf(message -> ids.contains(message.id()));
     }
 
-    @Override
-    public synchronized Tally tally() {
-        answer();
-        return new Tally(
+    private StoreTally tally() {
+        return new StoreTally(
                 records.values().stream()
                         .collect(
                                 Collectors.groupingBy(

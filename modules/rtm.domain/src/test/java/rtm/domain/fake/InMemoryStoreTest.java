@@ -20,7 +20,6 @@ import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
-import rtm.domain.port.StoreTally;
 import rtm.domain.port.upkeep.ImageUses;
 
 class InMemoryStoreTest extends StoreContracts {
@@ -45,11 +44,6 @@ class InMemoryStoreTest extends StoreContracts {
     @Override
     protected EndingStore endings() {
         return store.endings();
-    }
-
-    @Override
-    protected StoreTally tally() {
-        return store;
     }
 
     @Override

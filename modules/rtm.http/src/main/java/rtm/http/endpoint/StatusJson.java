@@ -114,7 +114,7 @@ final class StatusJson {
                 .number("oldest_age_ms", stream.value().oldest().map(Duration::toMillis));
     }
 
-    private static void outbox(JsonObjectWriter json, StoreTally.Tally tally, Instant now) {
+    private static void outbox(JsonObjectWriter json, StoreTally tally, Instant now) {
         json.number("waiting", tally.outboxPending())
                 .number(
                         "oldest_age_ms",

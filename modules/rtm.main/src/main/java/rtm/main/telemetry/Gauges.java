@@ -4,115 +4,148 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import io.opentelemetry.api.metrics.ObservableMeasurement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import rtm.domain.log.Log;
-import rtm.domain.log.LogField;
-import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.EntryId;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import rtm.domain.model.HealthStatus;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.StoreTally;
+import rtm.domain.overview.Part;
+import rtm.domain.overview.ServiceStatus;
+import rtm.domain.overview.ServiceStatus.DependencyState;
+import rtm.domain.overview.ServiceStatus.DiskState;
+import rtm.domain.port.StoreOverview;
 
 /**
- * Gauges of the present state, read on export and at most once a second: one query, and two
- * commands per job stream, each with its own deadline. A value that cannot be read is not reported.
- * Every process reports them, not only the leader: they matter most when there is no leader.
+ * Gauges of the present state. They show the same status that operators look at, and share its
+ * reading: on export, at most once a second, with one deadline. A value that cannot be read is not
+ * reported. Every process reports them, not only the leader: they matter most when there is no
+ * leader.
  */
 public final class Gauges implements AutoCloseable {
 
-    private static final Duration FRESH = Duration.ofSeconds(1);
     private static final AttributeKey<String> STATUS = AttributeKey.stringKey("status");
-    private static final Log LOG = Log.of(Gauges.class);
+    private static final AttributeKey<String> HEALTH = AttributeKey.stringKey("health");
+    private static final AttributeKey<String> DEPENDENCY = AttributeKey.stringKey("dependency");
+    private static final AttributeKey<String> PATH = AttributeKey.stringKey("path");
 
-    private final InstantSource clock;
-    private final Recent<StoreTally.Tally> tally;
-    private final Map<JobStream, Recent<Optional<EntryId>>> waiting =
-            new EnumMap<>(JobStream.class);
-    private final List<BatchCallback> callbacks;
+    private final StatusSource source;
+    private final BooleanSupplier leads;
+    private final ObservableLongMeasurement leader;
+    private final ObservableLongMeasurement up;
+    private final ObservableLongMeasurement records;
+    private final ObservableLongMeasurement games;
+    private final ObservableLongMeasurement pending;
+    private final ObservableLongMeasurement oldestPending;
+    private final ObservableLongMeasurement open;
+    private final ObservableLongMeasurement oldestOpen;
+    private final Map<JobStream, ObservableLongMeasurement> oldestJobs;
+    private final ObservableDoubleMeasurement free;
+    private final BatchCallback callback;
 
-    public Gauges(
-            Meter meter,
-            StoreTally store,
-            Function<JobStream, Optional<EntryId>> oldestJob,
-            InstantSource clock) {
-        this.clock = clock;
-        this.tally = new Recent<>(FRESH, store::tally);
-        for (JobStream stream : JobStream.values()) {
-            waiting.put(stream, new Recent<>(FRESH, () -> oldestJob.apply(stream)));
-        }
-        this.callbacks =
-                List.of(
-                        store(meter),
-                        age(meter, JobStream.START_JOBS),
-                        age(meter, JobStream.STOP_JOBS));
+    /** Reads the status, with a deadline of its own. */
+    @FunctionalInterface
+    public interface StatusSource {
+
+        /** The status, at most a second old; parts that cannot be read are missing. */
+        ServiceStatus read() throws InterruptedException;
     }
 
-    private BatchCallback store(Meter meter) {
-        ObservableLongMeasurement records =
+    /**
+     * Reports from now on.
+     *
+     * @param leads whether this process leads; asks nobody
+     */
+    public Gauges(Meter meter, StatusSource source, BooleanSupplier leads) {
+        this.source = source;
+        this.leads = leads;
+        leader = gauge(meter, "rtmanager.leader", "{process}", "1 if this process leads, else 0");
+        up =
+                gauge(
+                        meter,
+                        "rtmanager.dependency.up",
+                        "{dependency}",
+                        "1 if the dependency can do its work, else 0");
+        records =
                 gauge(
                         meter,
                         "rtmanager.runtime_records_by_status",
                         "{runtime}",
                         "Runtime records by status");
-        ObservableLongMeasurement pending =
+        games =
+                gauge(
+                        meter,
+                        "rtmanager.games",
+                        "{game}",
+                        "Games that are not removed, by their last observed health");
+        pending =
                 gauge(
                         meter,
                         "rtmanager.outbox.pending",
                         "{message}",
                         "Messages that are committed but not yet published");
-        ObservableLongMeasurement oldest =
+        oldestPending =
                 gauge(
                         meter,
                         "rtmanager.outbox.oldest_age_ms",
                         "ms",
                         "How long the oldest message has waited for publication; 0 if none waits");
-        return meter.batchCallback(
-                () -> observed(() -> report(tally.look(), records, pending, oldest)),
-                records,
-                pending,
-                oldest);
-    }
-
-    private void report(
-            StoreTally.Tally counted,
-            ObservableLongMeasurement records,
-            ObservableLongMeasurement pending,
-            ObservableLongMeasurement oldest) {
-        for (RuntimeStatus status : RuntimeStatus.values()) {
-            records.record(
-                    counted.records().getOrDefault(status, 0L),
-                    Attributes.of(STATUS, status.wire()));
-        }
-        pending.record(counted.outboxPending());
-        oldest.record(counted.oldestPending().map(this::millisSince).orElse(0L));
-    }
-
-    private BatchCallback age(Meter meter, JobStream stream) {
-        ObservableLongMeasurement age =
+        open =
                 gauge(
                         meter,
-                        "rtmanager.%s.oldest_unprocessed_age_ms".formatted(stream.wire()),
+                        "rtmanager.operations.in_progress",
+                        "{operation}",
+                        "Operations in progress");
+        oldestOpen =
+                gauge(
+                        meter,
+                        "rtmanager.operations.oldest_age_ms",
                         "ms",
-                        "Age of the oldest entry after the saved offset; 0 without one");
-        Recent<Optional<EntryId>> oldest = Objects.requireNonNull(waiting.get(stream));
-        return meter.batchCallback(
-                () ->
-                        observed(() ->
-                                age.record(
-                                        oldest.look()
-                                                .map(id -> Instant.ofEpochMilli(id.millis()))
-                                                .map(this::millisSince)
-                                                .orElse(0L))),
-                age);
+                        "How long the oldest operation has been in progress; 0 without one");
+        oldestJobs = jobs(meter);
+        free =
+                meter.gaugeBuilder("rtmanager.disk.free")
+                        .setUnit("1")
+                        .setDescription("Part of the disk that is free, from 0 to 1")
+                        .buildObserver();
+        callback =
+                meter.batchCallback(
+                        this::report,
+                        leader,
+                        Stream.concat(
+                                        Stream.of(
+                                                up,
+                                                records,
+                                                games,
+                                                pending,
+                                                oldestPending,
+                                                open,
+                                                oldestOpen,
+                                                free),
+                                        oldestJobs.values().stream())
+                                .toArray(ObservableMeasurement[]::new));
+    }
+
+    private static Map<JobStream, ObservableLongMeasurement> jobs(Meter meter) {
+        Map<JobStream, ObservableLongMeasurement> ages = new EnumMap<>(JobStream.class);
+        for (JobStream stream : JobStream.values()) {
+            ages.put(
+                    stream,
+                    gauge(
+                            meter,
+                            "rtmanager.%s.oldest_unprocessed_age_ms".formatted(stream.wire()),
+                            "ms",
+                            "Age of the oldest entry after the saved offset; 0 without one"));
+        }
+        return ages;
     }
 
     private static ObservableLongMeasurement gauge(
@@ -124,20 +157,66 @@ public final class Gauges implements AutoCloseable {
                 .buildObserver();
     }
 
-    private long millisSince(Instant then) {
-        return Math.max(0, Duration.between(then, clock.instant()).toMillis());
+    private void report() {
+        leader.record(bit(leads.getAsBoolean()));
+        try {
+            report(source.read());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private static void observed(Runnable look) {
-        try {
-            look.run();
-        } catch (DependencyUnavailableException away) {
-            LOG.debug("gauges cannot be read", LogField.of("error", away.text()));
+    private void report(ServiceStatus status) {
+        for (DependencyState state : status.dependencies()) {
+            up.record(bit(state.error().isEmpty()), Attributes.of(DEPENDENCY, state.name()));
         }
+        status.store().seen().ifPresent(counted -> report(counted, status.at()));
+        oldestJobs.forEach((stream, oldest) ->
+                Optional.ofNullable(status.jobs().get(stream))
+                        .flatMap(Part::seen)
+                        .map(waiting -> waiting.oldest().orElse(Duration.ZERO))
+                        .ifPresent(age -> oldest.record(age.toMillis())));
+        for (Part<DiskState> disk : status.disks().values()) {
+            disk.seen().ifPresent(this::report);
+        }
+    }
+
+    private void report(StoreOverview.Summary counted, Instant now) {
+        for (RuntimeStatus status : RuntimeStatus.values()) {
+            records.record(
+                    counted.tally().records().getOrDefault(status, 0L),
+                    Attributes.of(STATUS, status.wire()));
+        }
+        for (HealthStatus health : HealthStatus.values()) {
+            games.record(
+                    counted.health().getOrDefault(health, 0L),
+                    Attributes.of(HEALTH, health.wire()));
+        }
+        pending.record(counted.tally().outboxPending());
+        oldestPending.record(age(counted.tally().oldestPending(), now));
+        open.record(counted.open());
+        oldestOpen.record(
+                age(counted.oldest().stream().findFirst().map(OpenOperation::startedAt), now));
+    }
+
+    private void report(DiskState disk) {
+        if (disk.space().total() > 0) {
+            free.record(
+                    (double) disk.space().free() / disk.space().total(),
+                    Attributes.of(PATH, disk.path()));
+        }
+    }
+
+    private static long bit(boolean set) {
+        return set ? 1 : 0;
+    }
+
+    private static long age(Optional<Instant> since, Instant now) {
+        return since.map(then -> Math.max(0, Duration.between(then, now).toMillis())).orElse(0L);
     }
 
     @Override
     public void close() {
-        callbacks.forEach(BatchCallback::close);
+        callback.close();
     }
 }

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -17,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.JobStream;
-import rtm.domain.port.StoreTally.Tally;
 import rtm.testkit.document.DescribedMetric;
 import rtm.testkit.document.SeenMetrics;
 
@@ -38,9 +33,8 @@ class TelemetryDocumentTest {
                 Gauges _ =
                         new Gauges(
                                 seen.telemetry().getMeter("rtm.main"),
-                                () -> new Tally(Map.of(), 0, Optional.empty()),
-                                _ -> Optional.empty(),
-                                InstantSource.fixed(Instant.EPOCH))) {
+                                SampleStatus::seen,
+                                () -> true)) {
             assertThat(seen.described())
                     .containsExactlyInAnyOrderElementsOf(DescribedMetric.documented("rtm.main"));
         }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.WireName;
-import rtm.domain.port.StoreTally.Tally;
+import rtm.domain.port.StoreTally;
 
 /** Counts the records and the outbox in one query. */
-public final class TallyQuery {
+final class TallyQuery {
 
     private static final String OUTBOX = "outbox";
 
@@ -26,7 +26,7 @@ public final class TallyQuery {
 
     private TallyQuery() {}
 
-    public static Tally run(Connection connection) throws SQLException {
+    static StoreTally run(Connection connection) throws SQLException {
         Map<RuntimeStatus, Long> records = new EnumMap<>(RuntimeStatus.class);
         long pending = 0;
         Optional<Instant> oldest = Optional.empty();
@@ -42,6 +42,6 @@ public final class TallyQuery {
                 }
             }
         }
-        return new Tally(records, pending, oldest);
+        return new StoreTally(records, pending, oldest);
     }
 }
