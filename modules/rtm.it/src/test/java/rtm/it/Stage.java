@@ -226,17 +226,22 @@ final class Stage implements SeenInRedis, SeenInPostgres, SeenInDocker, AutoClos
     @Override
     public void close() {
         services.forEach(ServiceProcess::close);
-        String left =
-                onEngine("ps", "-aq", "--filter", "network=" + name).replace('\n', ' ').strip();
-        if (!left.isEmpty()) {
-            List<String> command = new ArrayList<>(List.of("rm", "-f", "-v"));
-            command.addAll(List.of(left.split(" ")));
-            onEngine(command.toArray(String[]::new));
-        }
+        removeContainers("network=" + name);
+        // A test may have taken an engine off the network.
+        removeContainers("name=galaxy-game-" + name + "-");
         removeNetwork();
         // The next test has another database.
         redis.commands().del("rtmanager:database");
         database.close();
         Trees.delete(stateRoot);
+    }
+
+    private void removeContainers(String filter) {
+        String left = onEngine("ps", "-aq", "--filter", filter).replace('\n', ' ').strip();
+        if (!left.isEmpty()) {
+            List<String> command = new ArrayList<>(List.of("rm", "-f", "-v"));
+            command.addAll(List.of(left.split(" ")));
+            onEngine(command.toArray(String[]::new));
+        }
     }
 }

@@ -28,6 +28,16 @@ final class Failures {
         return unavailable(words(cause), cause);
     }
 
+    /** One command failed; if Redis refused only this command, that is a cause of its own. */
+    static DependencyUnavailableException unavailable(Throwable cause, String command) {
+        String where = " (" + command + ")";
+        return new DependencyUnavailableException(
+                Dependency.REDIS,
+                words(cause) + where,
+                cause,
+                refusal(cause).isPresent() ? reason(cause) + where : reason(cause));
+    }
+
     /** A copy of a failure, with the stack of this caller. */
     static DependencyUnavailableException copy(DependencyUnavailableException seen) {
         return unavailable(Optional.<Throwable>ofNullable(seen.getCause()).orElse(seen));

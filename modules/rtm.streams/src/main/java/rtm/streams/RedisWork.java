@@ -158,7 +158,7 @@ final class RedisWork {
                     return;
                 }
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-                throw Failures.unavailable(Failures.words(cause) + " (" + command + ")", cause);
+                throw Failures.unavailable(cause, command);
             }
         }
     }

@@ -55,6 +55,26 @@ class FailuresTest {
     }
 
     @Test
+    void aRefusedCommandIsACauseOfItsOwn() {
+        RedisCommandExecutionException wrong = new RedisCommandExecutionException("WRONGTYPE no");
+
+        DependencyUnavailableException read = Failures.unavailable(wrong, "XREAD jobs");
+
+        assertThat(read.text()).isEqualTo("redis: answered WRONGTYPE no (XREAD jobs)");
+        assertThat(read.reason())
+                .isNotEqualTo(Failures.unavailable(wrong).reason())
+                .isNotEqualTo(Failures.unavailable(wrong, "GET offset").reason());
+    }
+
+    @Test
+    void aServerThatCannotWorkIsOneCauseForAllCommands() {
+        RedisCommandExecutionException loading = new RedisCommandExecutionException("LOADING it");
+
+        assertThat(Failures.unavailable(loading, "XREAD jobs").reason())
+                .isEqualTo(Failures.unavailable(loading).reason());
+    }
+
+    @Test
     void aBrokenConnectionIsNoAnswerAtAll() {
         assertThat(Failures.errorReply(new RedisException("Connection disconnected"))).isEmpty();
         assertThat(Failures.errorReply(new RedisCommandTimeoutException("late"))).isEmpty();
