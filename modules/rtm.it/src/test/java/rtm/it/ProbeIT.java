@@ -79,7 +79,7 @@ final class ProbeIT {
     }
 
     @Test
-    void aServiceThatIsStartedAnewCountsAnew() throws Exception {
+    void aRestartedServiceCountsFromZeroUntilAFailureIsReported() throws Exception {
         ServiceProcess first = stage.service(OFTEN);
         String game = started();
         engine(game, "sick");
@@ -93,15 +93,16 @@ final class ProbeIT {
                 .startsWith("{\"consecutive_failures\":3,");
         assertThat(failures(second, game).getFirst()).contains("failures=1 ");
         second.kill();
-        engine(game, "well");
+        Map<String, String> before = shown(game);
 
         ServiceProcess third = stage.service(OFTEN);
 
-        third.awaitLine("engine is healthy", "game_id=" + game);
-        assertThat(shown(game)).containsEntry("status", "healthy");
+        third.awaitLine("probe failure", "game_id=" + game, "consecutive_failures=4");
+        assertThat(shown(game)).as("an unchanged state keeps its age").isEqualTo(before);
+        engine(game, "well");
+        events(game, 3);
         assertThat(types(game))
-                .as("a recovery of what it had not seen failing is not told")
-                .containsExactly("container_started", "probe_failed");
+                .containsExactly("container_started", "probe_failed", "probe_recovered");
     }
 
     private String started() {

@@ -13,7 +13,7 @@ import rtm.domain.rule.ProbeStreak;
 
 /**
  * Counts how engines answer their probes, and reports when one fails and when it is healthy again.
- * Its memory lasts as long as it lives: a new one starts to count from zero.
+ * The counts last as long as it lives; that a failure was reported is read from the snapshot.
  */
 public final class JudgeProbes {
 
@@ -47,7 +47,8 @@ public final class JudgeProbes {
      */
     public void judge(RuntimeRecord record, Answer answer) {
         Optional<ProbeStreak> before = streaks.read(record);
-        switch (before.orElse(ProbeStreak.CLEAN).after(answer, threshold)) {
+        ProbeStreak streak = before.orElseGet(() -> reportedBefore(record));
+        switch (streak.after(answer, threshold)) {
             case ProbeStreak.ProbeVerdict.Quiet(ProbeStreak next) -> {
                 boolean news =
                         answer instanceof Answer.Healthy && !before.equals(Optional.of(next));
@@ -67,6 +68,14 @@ public final class JudgeProbes {
         }
     }
 
+    /** What an earlier process has reported of this container, as far as the snapshot says so. */
+    private ProbeStreak reportedBefore(RuntimeRecord record) {
+        return observe.shown(record)
+                .filter(shown -> shown.status() == HealthStatus.PROBE_FAILED)
+                .map(_ -> new ProbeStreak(threshold, true))
+                .orElse(ProbeStreak.CLEAN);
+    }
+
     private void note(RuntimeRecord record, Answer answer, ProbeStreak next) {
         streaks.write(record, next);
         if (answer instanceof Answer.Unhealthy(_, String error)) {
@@ -80,18 +89,13 @@ public final class JudgeProbes {
     }
 
     /**
-     * The first good answer of an engine is shown. A failure that an earlier process reported is
-     * not reported again, but no longer shown.
+     * The first good answer of an engine is shown.
      *
      * @return whether it is shown; if an operation holds the game, the next answer tries again
      */
     private boolean showAsWell(RuntimeRecord record) {
         Optional<Sighting> sighting =
-                observe.wellAgain(
-                        record,
-                        HealthSource.PROBE,
-                        HealthStatus.STARTING,
-                        HealthStatus.PROBE_FAILED);
+                observe.wellAgain(record, HealthSource.PROBE, HealthStatus.STARTING);
         return sighting.isEmpty() || observe.commit(sighting.get());
     }
 }

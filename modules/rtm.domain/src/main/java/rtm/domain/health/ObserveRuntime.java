@@ -95,16 +95,21 @@ public final class ObserveRuntime {
                 Optional.of(observation));
     }
 
+    /** The snapshot of the record's container; empty if it is of another one. */
+    Optional<HealthSnapshot> shown(RuntimeRecord record) {
+        return store.findHealth(record.gameId())
+                .filter(shown -> shown.container().equals(record.state().containerId()));
+    }
+
     /**
-     * The engine is healthy, and the snapshot still shows one of these. Nothing is published.
+     * The engine is healthy, and the snapshot still shows this. Nothing is published.
      *
      * @return empty if the snapshot shows something else
      */
     Optional<Sighting> wellAgain(
-            RuntimeRecord record, HealthSource source, HealthStatus... shownUntilNow) {
-        return store.findHealth(record.gameId())
-                .filter(shown -> shown.container().equals(record.state().containerId()))
-                .filter(shown -> List.of(shownUntilNow).contains(shown.status()))
+            RuntimeRecord record, HealthSource source, HealthStatus shownUntilNow) {
+        return shown(record)
+                .filter(shown -> shown.status() == shownUntilNow)
                 .map(shown ->
                         new HealthSnapshot(
                                 record.gameId(),

@@ -159,16 +159,40 @@ class ObserveRuntimeTest {
     }
 
     @Test
-    void aNewProcessCountsAnewAndTellsNoRecoveryOfWhatItDidNotSee() {
+    void aNewProcessDoesNotReportAFailureAgainThatLasts() {
+        probe(SICK, SICK, SICK);
+        HealthSnapshot before = shown();
+        newProcess();
+
+        probe(SICK, SICK, SICK, SICK);
+
+        assertThat(types()).containsExactly("probe_failed");
+        assertThat(shown()).as("and its age goes on").isEqualTo(before);
+    }
+
+    @Test
+    void aNewProcessReportsTheRecoveryOfAFailureThatWasReported() {
         probe(SICK, SICK, SICK);
         newProcess();
 
-        probe(WELL);
+        probe(SICK, WELL, WELL);
+
+        assertThat(types()).containsExactly("probe_failed", "probe_recovered");
+        assertThat(world.events().getLast())
+                .containsEntry("details", "{\"prior_failure_count\":4}");
+        assertThat(shown().status()).isEqualTo(HealthStatus.HEALTHY);
+    }
+
+    @Test
+    void aNewProcessCountsAnUnreportedFailureFromZero() {
+        probe(SICK, SICK);
+        newProcess();
+
+        probe(SICK, SICK);
+        assertThat(types()).isEmpty();
+        probe(SICK);
 
         assertThat(types()).containsExactly("probe_failed");
-        assertThat(shown().status())
-                .as("but what it shows is true")
-                .isEqualTo(HealthStatus.HEALTHY);
     }
 
     @Test
