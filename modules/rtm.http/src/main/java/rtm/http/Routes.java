@@ -120,7 +120,7 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                 ONE + "/operations",
                                 new OperationsEndpoint(store),
                                 OperationsEndpoint.LIMIT),
-                        read(ONE + "/health", new HealthEndpoint(store)),
+                        read(ONE + "/health", new HealthEndpoint(store, overview.store())),
                         read(
                                 ONE + "/history",
                                 new HistoryEndpoint(backend.history()),

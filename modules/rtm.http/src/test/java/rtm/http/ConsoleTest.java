@@ -143,7 +143,7 @@ class ConsoleTest {
                                                         + " outbox 0 0 operations in progress"),
                         line -> assertThat(line).isEmpty(),
                         line -> assertThat(line).startsWith("GAME STATUS HEALTH UP IMAGE LAST"),
-                        line -> assertThat(line).startsWith("g4 running probe failed "),
+                        line -> assertThat(line).startsWith("g4 running probe failed, "),
                         line -> assertThat(line).startsWith("g1 running "),
                         line ->
                                 assertThat(line)
@@ -174,7 +174,7 @@ class ConsoleTest {
         assertThat(get("").body())
                 .contains("redis AWAY")
                 .contains("  redis: ")
-                .contains("does not answer?[2J");
+                .contains("does not answer\\x1b[2J");
     }
 
     @Test

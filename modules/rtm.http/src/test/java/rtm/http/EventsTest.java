@@ -55,7 +55,7 @@ class EventsTest {
     }
 
     private static String health(String game, int n) {
-        return "health {\"game_id\":\"%s\",\"container_id\":null,\"status\":\"probe_failed\",\"source\":\"probe\",\"details\":{\"n\":%d},\"observed_at\":\"2026-04-28T08:00:00.500Z\"}"
+        return "health {\"game_id\":\"%s\",\"container_id\":null,\"status\":\"probe_failed\",\"source\":\"probe\",\"details\":{\"n\":%d},\"observed_at\":\"2026-04-28T08:00:00.500Z\",\"unwell\":true,\"words\":\"probe failed\"}"
                 .formatted(game, n);
     }
 

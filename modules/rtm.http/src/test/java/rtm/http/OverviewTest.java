@@ -69,7 +69,8 @@ class OverviewTest {
                         "last_op_at":"2026-04-28T07:18:54Z",\
                         "health":{"game_id":"g1","container_id":"1f2a","status":"probe_failed",\
                         "source":"probe","details":{"n":3},\
-                        "observed_at":"2026-04-28T08:00:00.500Z"},\
+                        "observed_at":"2026-04-28T08:00:00.500Z",\
+                        "unwell":true,"words":"probe failed"},\
                         "last_operation":{"id":1,"game_id":"g1","op_kind":"start",\
                         "op_source":"lobby_stream","source_ref":"runtime:start_jobs/1-0",\
                         "operation_id":"00000000-0000-0000-0000-000000000007",\

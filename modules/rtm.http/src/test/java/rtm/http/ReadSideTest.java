@@ -92,7 +92,8 @@ class ReadSideTest {
                         """
                         {"game_id":"g1","container_id":"1f2a","status":"probe_failed",\
                         "source":"probe","details":{"last_error":"\\"é\\"","n":3},\
-                        "observed_at":"2026-04-28T08:00:00.500Z"}\
+                        "observed_at":"2026-04-28T08:00:00.500Z",\
+                        "unwell":true,"words":"probe failed"}\
                         """);
     }
 

@@ -160,6 +160,18 @@ final class IncidentsIT {
     }
 
     @Test
+    void aContainerThatSomebodyRemoved() throws Exception {
+        String game = running(Stage.IMAGE);
+        docker.docker("rm", "-f", stage.container(game));
+        seen(
+                "container removed by hand",
+                new Look("ps --unwell", game, "container removed, not asked for"),
+                new Look("show " + game, "removed", "not asked for"));
+        operator.types("rm " + game);
+        assertThat(operator.types("ps")).doesNotContain(game);
+    }
+
+    @Test
     void aGameThatHangs() throws Exception {
         String game = running(SILENT);
         seen(

@@ -372,6 +372,12 @@ public final class PostgresStore
     }
 
     @Override
+    public List<GameOverview> games(Collection<GameId> games) {
+        return database.call(
+                "reading games", connection -> GamePages.games(connection, rows, games));
+    }
+
+    @Override
     public List<OperationEntry> operations(
             OperationFilter filter, Optional<Long> before, int limit) {
         return database.call(

@@ -18,7 +18,6 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
-import rtm.domain.model.RuntimeState;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.model.Verdict;
@@ -52,6 +51,7 @@ public final class OperationRunner {
     private final Committer committer;
     private final RowOpener opener;
     private final BusyGame busy;
+    private final Acknowledgement acknowledgement;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -67,6 +67,7 @@ public final class OperationRunner {
             IdSource ids) {
         this.store = store;
         this.busy = new BusyGame(store);
+        this.acknowledgement = new Acknowledgement(store, clock);
         this.presence = presence;
         this.locks = locks;
         this.committer = committer;
@@ -277,11 +278,11 @@ public final class OperationRunner {
 
     private Outcome settle(Origin origin, OperationContext context, Step step) {
         try {
-            StepResult result = act(context, step);
+            StepResult result = acknowledgement.completed(context, act(context, step));
             context.ownership().check();
             if (result.leavesNoTrace()
                     && origin instanceof Origin.Call
-                    && !saysToStayStopped(context)) {
+                    && !acknowledgement.keepsRow(context)) {
                 store.abandon(context.operation());
                 return new Outcome.Settled(result.verdict(), context.record());
             }
@@ -296,24 +297,6 @@ public final class OperationRunner {
             }
             throw away;
         }
-    }
-
-    /**
-     * A stop of a game whose engine had ended already has nothing to do, but from now on the game
-     * is stopped on purpose; its row says so to those that start games again. One such row is
-     * enough.
-     */
-    private boolean saysToStayStopped(OperationContext context) {
-        OpenOperation operation = context.operation();
-        return operation.kind() == OperationKind.STOP
-                && context.record()
-                        .filter(record -> record.state() instanceof RuntimeState.Stopped)
-                        .isPresent()
-                && store
-                        .operations(operation.gameId(), Optional.of(operation.row()), 1)
-                        .entries()
-                        .stream()
-                        .anyMatch(last -> last.kind() != OperationKind.STOP);
     }
 
     /**

@@ -59,8 +59,13 @@ public record StepResult(
         };
     }
 
+    /** The same with a health snapshot. */
+    StepResult with(HealthSnapshot seen) {
+        return new StepResult(verdict, container, record, Optional.of(seen), announcements);
+    }
+
     /** Whether there was nothing to do, so that only the row would be written. */
     boolean leavesNoTrace() {
-        return verdict instanceof Verdict.Replayed && record.isEmpty();
+        return verdict instanceof Verdict.Replayed && record.isEmpty() && snapshot.isEmpty();
     }
 }

@@ -115,6 +115,11 @@ public final class ReadTurns {
         }
 
         @Override
+        public List<GameOverview> games(Collection<GameId> games) {
+            return take(() -> overview.games(games));
+        }
+
+        @Override
         public List<OperationEntry> operations(
                 OperationFilter filter, Optional<Long> before, int limit) {
             return take(() -> overview.operations(filter, before, limit));

@@ -42,6 +42,9 @@ public interface StoreOverview {
     /** A page of games: their records, each game's health, newest operation and latest ending. */
     List<GameOverview> games(GameFilter filter, Optional<GameId> after, int limit);
 
+    /** The same of these games, sorted by game id; a game without a record is missing. */
+    List<GameOverview> games(Collection<GameId> games);
+
     /**
      * A page of the operation log, newest first.
      *
@@ -56,6 +59,7 @@ public interface StoreOverview {
      * @param tally records by status, and the outbox
      * @param health the number of games by their last observed health, without removed games; a
      *     status that no game has is missing
+     * @param lost how many removed games have lost their container without a request
      * @param open how many operations are in progress
      * @param oldest the oldest of them, oldest first
      * @param leader the process that leads; empty if none does
@@ -65,6 +69,7 @@ public interface StoreOverview {
     record Summary(
             StoreTally tally,
             Map<HealthStatus, Long> health,
+            long lost,
             long open,
             List<OpenOperation> oldest,
             Optional<Leader> leader,

@@ -1,4 +1,4 @@
-/** Text formats from outside that several adapters read. */
+/** Text formats from outside that several adapters read, and texts and ages for people. */
 @NullMarked
 package rtm.domain.text;
 

@@ -11,11 +11,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Ending;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
+import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ImageUse;
@@ -25,6 +28,7 @@ import rtm.domain.model.OperationFilter;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.overview.Condition;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 
@@ -32,7 +36,7 @@ import rtm.domain.port.StoreOverview;
 abstract class StoreOverviewContract extends StoreSuite {
 
     private static final GameFilter ANY =
-            new GameFilter(Set.of(RuntimeStatus.values()), Optional.empty(), "");
+            new GameFilter(Set.of(RuntimeStatus.values()), Optional.empty(), "", false);
     private static final OperationFilter ALL = new OperationFilter(false, Optional.empty());
 
     private StoreOverview overview() {
@@ -106,6 +110,8 @@ abstract class StoreOverviewContract extends StoreSuite {
         assertThat(overview().records(List.of(new GameId("b"), new GameId("none"))))
                 .isEqualTo(store().find(new GameId("b")).stream().toList());
         assertThat(overview().records(List.of())).isEmpty();
+        assertThat(overview().games(List.of(new GameId("b"), new GameId("none"))))
+                .isEqualTo(overview().games(ANY, Optional.of(new GameId("a")), 9));
     }
 
     private List<String> games(GameFilter filter, Optional<String> after, int limit) {
@@ -162,6 +168,60 @@ abstract class StoreOverviewContract extends StoreSuite {
         LatestEnding withDaemon = games.getLast().latestEnding().orElseThrow();
         assertThat(withDaemon.ending().withDaemon()).isTrue();
         assertThat(withDaemon.crashes()).isZero();
+    }
+
+    /** The same that {@link Condition} decides. */
+    @Test
+    void aRemovedGameIsLostIfItsContainerDisappearedAndItsEndWasNotAskedFor() {
+        commit("well", new RuntimeState.Running(SampleOperations.CONTAINER));
+        removed("asked", HealthStatus.CONTAINER_DISAPPEARED);
+        end("asked", 0, false, false);
+        end("asked", 1, true, false);
+        removed("lost", HealthStatus.CONTAINER_DISAPPEARED);
+        end("lost", 10, true, false);
+        end("lost", 11, false, false);
+        removed("crashed", HealthStatus.EXITED);
+        end("crashed", 20, false, false);
+        removed("unknown", HealthStatus.CONTAINER_DISAPPEARED);
+
+        GameFilter running =
+                new GameFilter(Set.of(RuntimeStatus.RUNNING), Optional.empty(), "", true);
+
+        assertThat(games(running, Optional.empty(), 9)).containsExactly("lost", "well");
+        assertThat(games(only(RuntimeStatus.RUNNING), Optional.empty(), 9)).containsExactly("well");
+        assertThat(overview().summary(1).lost()).isEqualTo(1);
+        assertThat(overview().games(ANY, Optional.empty(), 9))
+                .filteredOn(Condition::isLost)
+                .extracting(game -> game.record().gameId().value())
+                .containsExactly("lost");
+    }
+
+    private void removed(String game, HealthStatus seen) {
+        GameId gameId = new GameId(game);
+        Completion whole =
+                SampleOperations.whole(
+                        begin(gameId),
+                        SampleOperations.record(
+                                gameId,
+                                new RuntimeState.Removed(Optional.empty(), SampleOperations.FINISH),
+                                0));
+        store().commit(
+                        new Completion(
+                                whole.operation(),
+                                whole.verdict(),
+                                whole.container(),
+                                whole.previousImage(),
+                                whole.record(),
+                                Optional.of(
+                                        new HealthSnapshot(
+                                                gameId,
+                                                Optional.of(SampleOperations.CONTAINER),
+                                                seen,
+                                                HealthSource.RECONCILE,
+                                                "{}",
+                                                SampleOperations.FINISH)),
+                                List.of(),
+                                whole.finishedAt()));
     }
 
     private void end(String game, int second, boolean requested, boolean withDaemon) {
@@ -260,15 +320,15 @@ abstract class StoreOverviewContract extends StoreSuite {
     }
 
     private static GameFilter only(RuntimeStatus... statuses) {
-        return new GameFilter(Set.of(statuses), Optional.empty(), "");
+        return new GameFilter(Set.of(statuses), Optional.empty(), "", false);
     }
 
     private static GameFilter imaged(String prefix) {
-        return new GameFilter(ANY.statuses(), Optional.empty(), prefix);
+        return new GameFilter(ANY.statuses(), Optional.empty(), prefix, false);
     }
 
     private static GameFilter healthy(HealthStatus status) {
-        return new GameFilter(ANY.statuses(), Optional.of(status), "");
+        return new GameFilter(ANY.statuses(), Optional.of(status), "", false);
     }
 
     private void commit(String game, RuntimeState state) {

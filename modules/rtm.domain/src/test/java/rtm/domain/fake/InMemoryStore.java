@@ -45,6 +45,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.UnreadableRowException;
+import rtm.domain.overview.Condition;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
@@ -457,6 +458,7 @@ public final class InMemoryStore
                         .collect(
                                 Collectors.groupingBy(
                                         HealthSnapshot::status, Collectors.counting())),
+                records.values().stream().filter(this::isLost).count(),
                 open.size(),
                 open.stream().limit(most).toList(),
                 leader,
@@ -470,7 +472,9 @@ public final class InMemoryStore
         answer();
         return records.values().stream()
                 .filter(record -> after.isEmpty() || record.gameId().compareTo(after.get()) > 0)
-                .filter(record -> filter.statuses().contains(record.state().status()))
+                .filter(record ->
+                        filter.statuses().contains(record.state().status())
+                                || (filter.lost() && isLost(record)))
                 .filter(record -> record.currentImage().value().startsWith(filter.image()))
                 .filter(record ->
                         filter.health().isEmpty()
@@ -490,15 +494,24 @@ public final class InMemoryStore
     @Override
     public synchronized List<GameOverview> games(
             GameFilter filter, Optional<GameId> after, int limit) {
-        return records(filter, after, limit).stream()
-                .map(record ->
-                        new GameOverview(
-                                record,
-                                snapshot(record.gameId()),
-                                operations(record.gameId(), Optional.empty(), 1).entries().stream()
-                                        .findFirst(),
-                                endings.latest(record.gameId())))
-                .toList();
+        return records(filter, after, limit).stream().map(this::atAGlance).toList();
+    }
+
+    @Override
+    public synchronized List<GameOverview> games(Collection<GameId> games) {
+        return records(games).stream().map(this::atAGlance).toList();
+    }
+
+    private GameOverview atAGlance(RuntimeRecord record) {
+        return new GameOverview(
+                record,
+                snapshot(record.gameId()),
+                operations(record.gameId(), Optional.empty(), 1).entries().stream().findFirst(),
+                endings.latest(record.gameId()));
+    }
+
+    private boolean isLost(RuntimeRecord record) {
+        return Condition.isLost(atAGlance(record));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.LoggedOperation;
@@ -168,6 +169,40 @@ class ReconcileRuntimesTest {
         assertThat(told()).containsExactly("container_disappeared {}");
         assertRow(OperationKind.RECONCILE_DISPOSE, engine);
         assertHealth(HealthStatus.CONTAINER_DISAPPEARED, HealthSource.DOCKER_EVENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLEANUP_CONTAINER", "STOP", "START"})
+    void aGameWhoseContainerWasTakenAwayIsLostUntilSomebodyActs(OperationKind act)
+            throws Exception {
+        world.docker.vanish(world.running());
+        process.reconcile();
+        assertThat(world.store.summary(0).lost()).isEqualTo(1);
+
+        switch (act) {
+            case STOP -> process.stop(SimulatedProcess.CALL);
+            case START -> process.start(SimulatedProcess.CALL);
+            default -> process.cleanUp();
+        }
+        assertThat(world.store.summary(0).lost()).isZero();
+        int rows = world.store.operations().size();
+
+        if (act != OperationKind.START) {
+            process.cleanUp();
+            process.stop(SimulatedProcess.CALL);
+            assertThat(world.store.operations()).as("once is enough").hasSize(rows);
+        }
+    }
+
+    @Test
+    void aStoppedGameWhoseContainerWasTakenAwayIsNotLost() throws Exception {
+        ContainerId engine = world.running();
+        process.stop(SimulatedProcess.CALL);
+        world.docker.vanish(engine);
+        process.reconcile();
+
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.REMOVED);
+        assertThat(world.store.summary(0).lost()).isZero();
     }
 
     @Test

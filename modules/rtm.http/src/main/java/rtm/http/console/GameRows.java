@@ -15,15 +15,19 @@ import rtm.domain.port.StoreOverview;
 import rtm.http.message.BodyParts;
 
 /**
- * The lines of all games that are not removed, unwell ones first. The games are read twice, a part
- * at a time, so the memory does not depend on their number. For one request.
+ * The lines of all games that are not removed, or lost their container; unwell ones first. The
+ * games are read twice, a part at a time, so the memory does not depend on their number. For one
+ * request.
  */
 final class GameRows implements BodyParts {
 
     private static final int PART = 200;
     private static final GameFilter PRESENT =
             new GameFilter(
-                    Set.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED), Optional.empty(), "");
+                    Set.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED),
+                    Optional.empty(),
+                    "",
+                    true);
 
     private final StoreOverview store;
     private final Instant now;

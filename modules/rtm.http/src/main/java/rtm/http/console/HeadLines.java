@@ -12,8 +12,9 @@ import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.ServiceStatus.DependencyState;
 import rtm.domain.overview.ServiceStatus.DiskState;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.text.Ages;
+import rtm.domain.text.PlainText;
 import rtm.domain.text.Plural;
-import rtm.http.message.Sanitized;
 
 /** The service in two lines, and a line for each thing that is wrong. */
 final class HeadLines {
@@ -34,7 +35,7 @@ final class HeadLines {
     }
 
     private static void problem(StringBuilder text, String name, String error) {
-        text.append("  ").append(name).append(": ").append(Sanitized.of(error)).append('\n');
+        text.append("  ").append(name).append(": ").append(PlainText.line(error)).append('\n');
     }
 
     private static String service(ServiceStatus status) {
@@ -46,7 +47,7 @@ final class HeadLines {
                 .formatted(
                         status.identity().version(),
                         status.phase().wire().replace('_', ' '),
-                        GameLine.age(status.identity().startedAt(), status.at()),
+                        Ages.since(status.identity().startedAt(), status.at()),
                         dependencies,
                         disk(status.disks().values().stream().flatMap(HeadLines::seen).toList()));
     }

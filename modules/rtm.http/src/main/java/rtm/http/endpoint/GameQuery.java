@@ -32,14 +32,15 @@ final class GameQuery {
     /**
      * The games that a request selects.
      *
-     * @param usual the statuses, unless the request names one
+     * @param usual the statuses, unless the request names one; then also lost games
      */
     static GameFilter filter(Query query, Set<RuntimeStatus> usual) {
         return new GameFilter(
                 status(query).map(Set::of).orElse(usual),
                 query.value(HEALTH)
                         .map(text -> WireField.require(HealthStatus.class, HEALTH, text)),
-                query.value(IMAGE).orElse(""));
+                query.value(IMAGE).orElse(""),
+                status(query).isEmpty());
     }
 
     /** The game after which a page begins. */

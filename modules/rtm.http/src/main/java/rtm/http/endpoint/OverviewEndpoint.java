@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameOverview;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.overview.Condition;
 import rtm.domain.overview.PullWords;
 import rtm.domain.port.StoreOverview;
 import rtm.http.message.Answer;
@@ -38,6 +40,10 @@ public record OverviewEndpoint(StoreOverview store, PullWords pulls) implements 
                         json.objects("items", games, this::game).text("next", next(games, limit))));
     }
 
+    private static void health(JsonObjectWriter json, GameOverview game, HealthSnapshot seen) {
+        SnapshotJson.write(json, seen, Condition.of(game).orElseGet(() -> Condition.of(seen)));
+    }
+
     /** A restart names no image; it uses the record's. */
     private static Optional<String> image(RuntimeRecord runtime, OperationEntry last) {
         return last.kind() == OperationKind.RESTART
@@ -62,8 +68,7 @@ public record OverviewEndpoint(StoreOverview store, PullWords pulls) implements 
                 .time("removed_at", runtime.state().whenRemoved())
                 .time("last_op_at", runtime.lastOpAt());
         game.health()
-                .ifPresent(
-                        seen -> json.object("health", health -> SnapshotJson.write(health, seen)));
+                .ifPresent(seen -> json.object("health", fields -> health(fields, game, seen)));
         game.lastOperation()
                 .ifPresent(last ->
                         json.object(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.WireName;
+import rtm.domain.overview.Condition;
 import rtm.domain.overview.Part;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -97,7 +98,8 @@ final class StatusJson {
 
     private static void games(JsonObjectWriter json, StoreOverview.Summary summary) {
         json.object("by_status", counts -> counts(counts, summary.tally().records()))
-                .object("by_health", counts -> counts(counts, summary.health()));
+                .object("by_health", counts -> counts(counts, summary.health()))
+                .number("unwell", Condition.unwell(summary));
     }
 
     /** In the order of the constants, so that two answers can be compared. */

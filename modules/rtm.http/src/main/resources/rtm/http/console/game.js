@@ -34,7 +34,7 @@ const reloadGame = later(150, async () => {
 });
 
 function drawGame(id, record, health, history, stats) {
-  const sick = isBad(health);
+  const sick = health?.unwell;
   view.title = !record ? '' : sick || runs(record) ? healthNow(health) : record.status;
   fill(view.state, sick ? [bad(view.title), ` for ${since(health.observed_at)}`] : view.title);
   title();

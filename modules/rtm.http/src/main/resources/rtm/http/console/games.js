@@ -1,27 +1,15 @@
 // The table of games.
-const WELL = ['healthy', 'starting', 'stopped'];
 const SOURCES = {lobby_stream: 'lobby', gm_rest: 'game master', admin_rest: 'admin', auto_ttl: 'retention', auto_reconcile: 'reconcile'};
 const games = new Map();
 const failures = new Map();
 let order = [];
 const collator = new Intl.Collator('en', {numeric: true});
-const isBad = health => !!health && !WELL.includes(health.status);
-const unwell = game => isBad(game.health);
+const unwell = game => !!game.health?.unwell;
 const named = game => game.game_id;
 const runs = game => game.status === 'running';
 const rank = (a, b) => unwell(b) - unwell(a) || collator.compare(a.game_id, b.game_id);
 
-function healthNow(health) {
-  const d = health?.details ?? {};
-  switch (health?.status) {
-    case undefined: return '–';
-    case 'exited': if (!d.oom) return `exited ${d.exit_code ?? ''}`;
-    case 'oom': return 'out of memory';
-    case 'container_disappeared': return 'container gone';
-    case 'inspect_unhealthy': return d.health || d.state || 'unhealthy';
-    default: return words(health.status);
-  }
-}
+const healthNow = health => health?.words ?? '–';
 
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
   : op.outcome === 'failure' ? words(op.error_code ?? 'failed') : 'in progress';
@@ -60,8 +48,8 @@ function draw(game) {
 }
 
 function drawTimes(game) {
-  const health = healthNow(game.health), crashes = game.last_ending?.crashes;
-  text(game.cells[1], unwell(game) ? `${health}, ${crashes > 1 ? crashes + ' times, ' : ''}${since(game.health.observed_at)}` : runs(game) ? health : game.status);
+  const health = healthNow(game.health);
+  text(game.cells[1], unwell(game) ? `${health}, ${since(game.health.observed_at)}` : runs(game) ? health : game.status);
   text(game.cells[3], runs(game) ? since(game.started_at) : '–');
 }
 
@@ -103,7 +91,7 @@ function wanted(game) {
 
 function summary() {
   const sick = order.filter(unwell).length, running = order.filter(runs).length;
-  text($('counts'), `${running} running, ${order.length - running} stopped`);
+  text($('counts'), `${running} running, ${order.filter(game => game.status === 'stopped').length} stopped`);
   text($('sick'), sick ? sick + ' unwell' : '');
   text($('none'), order.some(game => !game.row.hidden) ? '' : 'No games.');
   title(sick);
@@ -119,6 +107,9 @@ function readGames() {
     for (const change of waiting) apply(...change);
   });
 }
+
+// Of a removed game only the service knows whether it is unwell.
+const gamesSoon = later(1000, readGames);
 
 async function readAll() {
   const items = [];
@@ -160,7 +151,10 @@ function apply(name, data) {
   } else if (name === 'health') {
     // No event says how often it crashed in the last hour; the next reading of all games does.
     const crashes = (known?.last_ending?.crashes ?? 0) + (data.status === 'exited');
-    if (known) change(known, {health: data, last_ending: {crashes}});
+    if (data.status === 'exited' && crashes > 1) data.words += `, ${crashes} times`;
+    if (known?.status === 'removed' && !data.unwell) forget(id);
+    else if (known) change(known, {health: data, last_ending: {crashes}});
+    else if (data.unwell) gamesSoon();
   } else {
     statusSoon();
     if (name === 'operation') {

@@ -9,11 +9,11 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceAddress;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.call.UsageException;
-import rtm.main.client.text.PlainText;
 import rtm.main.client.text.Screen;
 
 /** The command line: finds the command, runs it, and turns its end into an exit code. */

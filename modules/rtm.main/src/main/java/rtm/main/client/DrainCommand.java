@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import rtm.domain.text.Ages;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.Games;
 import rtm.main.client.game.OpenOperations;
-import rtm.main.client.text.Ages;
 
 /** Lets no new games start. */
 @Command(

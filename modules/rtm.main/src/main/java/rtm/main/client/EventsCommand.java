@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.domain.text.Ages;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.RefusedException;
@@ -15,8 +17,6 @@ import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.OperationWords;
-import rtm.main.client.text.Ages;
-import rtm.main.client.text.PlainText;
 
 /** The last changes, and those that come. */
 @Command(

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 import rtm.domain.model.GameId;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.UsageException;
-import rtm.main.client.text.PlainText;
 
 /** A game, by its id. */
 final class GameParameter {

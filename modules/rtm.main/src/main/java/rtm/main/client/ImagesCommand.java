@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.domain.text.Ages;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServerEvent;
-import rtm.main.client.text.Ages;
 import rtm.main.client.text.Bytes;
-import rtm.main.client.text.PlainText;
 import rtm.main.client.text.Table;
 
 /** The images of the host. */

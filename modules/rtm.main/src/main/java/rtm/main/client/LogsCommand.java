@@ -5,10 +5,10 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServerEvent;
 import rtm.main.client.call.UsageException;
-import rtm.main.client.text.PlainText;
 
 /** What an engine wrote, and what it writes. */
 @Command(

@@ -3,8 +3,8 @@ package rtm.main.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.RefusedException;
-import rtm.main.client.text.PlainText;
 
 /** The same change to several games, one after the other; prints how far it is. */
 final class OneByOne {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import rtm.domain.text.Ages;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
@@ -20,7 +21,6 @@ import rtm.main.client.game.Games;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.OpenOperations;
 import rtm.main.client.game.OperationWords;
-import rtm.main.client.text.Ages;
 import rtm.main.client.text.Table;
 
 /** The games in a table. */
@@ -130,7 +130,7 @@ final class PsCommand extends ServiceCommand {
         String[] cells = {
             game.shown("game_id"),
             game.shown("status"),
-            HealthWords.of(game.object("health"), game.object("last_ending"), now),
+            HealthWords.of(game.object("health"), now),
             game.shown("current_image_ref"),
             isRunning(game)
                     ? game.time("started_at").map(then -> Ages.since(then, now)).orElse("-")

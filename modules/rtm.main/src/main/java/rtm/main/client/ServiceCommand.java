@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.ServiceCalls;
-import rtm.main.client.text.PlainText;
 import rtm.main.client.text.Screen;
 
 /** A command that asks the running service. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rtm.domain.text.Ages;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
@@ -11,7 +12,6 @@ import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.TimeLine;
-import rtm.main.client.text.Ages;
 
 /** Everything about one game. */
 @Command(

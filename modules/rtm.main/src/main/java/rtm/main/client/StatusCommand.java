@@ -4,15 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import rtm.domain.text.Ages;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
-import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.OperationWords;
-import rtm.main.client.text.Ages;
-import rtm.main.client.text.PlainText;
 
 /** The service at a glance. */
 @Command(
@@ -112,27 +110,16 @@ final class StatusCommand extends ServiceCommand {
     }
 
     private String work(Fields status) {
-        Map<String, Long> byStatus = counts(status, "by_status", _ -> true);
-        Map<String, Long> unwell =
-                counts(
-                        status,
-                        "by_health",
-                        health -> HealthWords.isUnwell(new Fields(Map.of("status", health))));
+        Fields counts = status.object("games");
+        Map<String, Long> byStatus = counts(counts.object("by_status"));
         String games =
                 byStatus.isEmpty()
                         ? "no games"
                         : byStatus.entrySet().stream()
                                 .map(count -> count.getValue() + " " + count.getKey())
                                 .collect(Collectors.joining(", "));
-        String bad =
-                unwell.isEmpty()
-                        ? ""
-                        : ", "
-                                + screen().alarming(
-                                                unwell.values().stream()
-                                                                .mapToLong(Long::longValue)
-                                                                .sum()
-                                                        + " UNWELL");
+        long unwell = counts.number("unwell").orElse(0);
+        String bad = unwell == 0 ? "" : ", " + screen().alarming(unwell + " UNWELL");
         long open = status.object("operations").number("open").orElse(0);
         return "%s%s   jobs %s waiting   outbox %s   %d %s in progress"
                 .formatted(
@@ -144,11 +131,10 @@ final class StatusCommand extends ServiceCommand {
                         open == 1 ? "operation" : "operations");
     }
 
-    private static Map<String, Long> counts(Fields status, String name, Predicate<String> wanted) {
+    private static Map<String, Long> counts(Fields all) {
         Map<String, Long> counts = new TreeMap<>();
-        Fields all = status.object("games").object(name);
-        all.values().keySet().stream()
-                .filter(wanted)
+        all.values()
+                .keySet()
                 .forEach(key -> counts.put(PlainText.line(key), all.number(key).orElse(0)));
         return counts;
     }

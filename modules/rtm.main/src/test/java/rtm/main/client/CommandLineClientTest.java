@@ -51,7 +51,7 @@ final class CommandLineClientTest {
 
     private static String exited(int code) {
         return """
-        {"status":"exited","details":{"exit_code":%d},"observed_at":"2026-04-28T11:55:00Z"}\
+        {"status":"exited","observed_at":"2026-04-28T11:55:00Z","unwell":true,"words":"exited %d"}\
         """
                 .formatted(code);
     }
@@ -78,18 +78,22 @@ final class CommandLineClientTest {
     }
 
     @Test
-    void aGameThatCrashedSeveralTimesSaysSo() {
+    void theWordsOfHealthAreTheServices() {
         service.answers(
                 OVERVIEW,
                 "{\"items\":[%s],\"next\":null}"
                         .formatted(
-                                game("b-dead", "stopped", "galaxy/game:1.4.2", exited(7))
-                                        .replace(
-                                                "\"last_operation\"",
-                                                "\"last_ending\":{\"crashes\":3},\"last_operation\"")));
+                                game(
+                                        "lost",
+                                        "removed",
+                                        "galaxy/game:1.4.2",
+                                        exited(7)
+                                                .replace(
+                                                        "exited 7",
+                                                        "container removed, 3 times"))));
 
-        assertThat(service.types("ps")).isZero();
-        assertThat(service.lines().getLast()).contains("exited 7, 3 times 5m");
+        assertThat(service.types("ps", "--unwell")).isZero();
+        assertThat(service.lines().getLast()).contains("container removed, 3 times, 5m");
     }
 
     @Test
@@ -387,7 +391,7 @@ final class CommandLineClientTest {
                 {"version":"0.2.0","phase":"leading","started_at":"2026-04-25T11:00:00Z",
                  "dependencies":[{"name":"postgres","ok":true},{"name":"redis","ok":false,"error":"refuses writes"},{"name":"docker","ok":true}],
                  "docker":{"version":"26.1.5"},
-                 "games":{"by_status":{"running":21,"stopped":2},"by_health":{"healthy":20,"exited":2}},
+                 "games":{"by_status":{"running":21,"stopped":2},"by_health":{"healthy":20,"exited":2},"unwell":2},
                  "jobs":[{"stream":"start_jobs","waiting":3}],"outbox":{"waiting":1},
                  "operations":{"open":1,"items":[{"game_id":"g1","op_kind":"start","op_source":"lobby_stream","started_at":"2026-04-28T11:59:18Z",
                    "waits_for":"pull of galaxy/game:1.4.0 for 42s"}]},
@@ -455,7 +459,7 @@ final class CommandLineClientTest {
 
                 id: b-2
                 event: health
-                data: {"game_id":"g1","status":"exited","details":{"exit_code":7},"observed_at":"2026-04-28T11:55:00Z"}
+                data: {"game_id":"g1","status":"exited","observed_at":"2026-04-28T11:55:00Z","unwell":true,"words":"exited 7"}
 
                 event: end
                 data: {"reason":"the service stops"}

@@ -128,7 +128,9 @@ final class FollowingTest {
         service.refuses(COMING, 401, "unauthorized", "no token");
 
         assertThat(service.types("events", "-f")).isEqualTo(1);
-        assertThat(service.errors()).isEqualTo("no token (unauthorized)");
+        assertThat(service.errors())
+                .isEqualTo(
+                        "no token; set RTMANAGER_INTERNAL_HTTP_TOKEN in /etc/rtmanager/client.env or in the environment (unauthorized)");
     }
 
     private List<String> lastIds() {

@@ -90,6 +90,7 @@ final class SampleStatus {
                 new StoreTally(
                         Map.of(RuntimeStatus.RUNNING, 3L), 2, Optional.of(NOON.minusMillis(700))),
                 Map.of(HealthStatus.PROBE_FAILED, 1L),
+                0,
                 2,
                 List.of(open(Duration.ofSeconds(9)), open(Duration.ofSeconds(4))),
                 Optional.empty(),

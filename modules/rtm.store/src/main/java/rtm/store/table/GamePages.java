@@ -27,7 +27,13 @@ public final class GamePages {
     private static final String RECORDS =
             RecordTable.SELECT
                     + """
-                    WHERE game_id > ? AND status = ANY (?) AND starts_with(current_image_ref, ?)
+                    WHERE game_id > ? AND starts_with(current_image_ref, ?)
+                        AND (status = ANY (?)
+                            OR ? AND status = 'removed' AND game_id IN (\
+                    """
+                    + LostGames.IDS
+                    + """
+                    ))
                         AND (? = '' OR EXISTS (SELECT FROM health_snapshots h
                             WHERE h.game_id = runtime_records.game_id AND h.status = ?))
                     ORDER BY game_id LIMIT ?
@@ -98,8 +104,9 @@ public final class GamePages {
         try (PreparedStatement statement = connection.prepareStatement(RECORDS)) {
             new SqlValues.Parameters(statement)
                     .text(after)
-                    .texts(filter.statuses().stream().map(RuntimeStatus::wire).toArray())
                     .text(filter.image())
+                    .texts(filter.statuses().stream().map(RuntimeStatus::wire).toArray())
+                    .flag(filter.lost())
                     .text(health)
                     .text(health)
                     .number(limit);
@@ -127,7 +134,17 @@ public final class GamePages {
             Optional<GameId> after,
             int limit)
             throws SQLException {
-        List<RuntimeRecord> records = records(connection, reader, filter, after, limit);
+        return games(connection, reader, records(connection, reader, filter, after, limit));
+    }
+
+    public static List<GameOverview> games(
+            Connection connection, RowReader reader, Collection<GameId> games) throws SQLException {
+        return games(connection, reader, records(connection, reader, games));
+    }
+
+    private static List<GameOverview> games(
+            Connection connection, RowReader reader, List<RuntimeRecord> records)
+            throws SQLException {
         Object[] games = records.stream().map(record -> record.gameId().value()).toArray();
         Map<GameId, HealthSnapshot> health =
                 byGame(

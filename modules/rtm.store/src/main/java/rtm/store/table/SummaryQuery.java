@@ -13,7 +13,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.WireName;
 import rtm.domain.port.StoreOverview.Summary;
 
-/** Counts what the status shows: five small statements. */
+/** Counts what the status shows: six small statements. */
 public final class SummaryQuery {
 
     private static final String HEALTH =
@@ -43,6 +43,7 @@ public final class SummaryQuery {
         return new Summary(
                 TallyQuery.run(connection),
                 health(connection),
+                LostGames.count(connection),
                 open,
                 oldest,
                 LeaderQuery.run(connection),

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import rtm.main.client.text.PlainText;
+import rtm.domain.text.PlainText;
 
 /** Reads the JSON of an answer into maps, lists, texts, numbers and truth values. */
 public final class AnswerReader {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import rtm.main.client.text.PlainText;
+import rtm.domain.text.PlainText;
 
 /**
  * An object of an answer. A field that is missing, null or of another type is empty, so that the

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import rtm.main.client.text.PlainText;
+import rtm.domain.text.PlainText;
 
 /**
  * Where the service listens, and the token for it.

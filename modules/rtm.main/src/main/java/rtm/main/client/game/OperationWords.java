@@ -2,8 +2,8 @@ package rtm.main.client.game;
 
 import java.time.Duration;
 import java.time.Instant;
+import rtm.domain.text.Ages;
 import rtm.main.client.call.Fields;
-import rtm.main.client.text.Ages;
 
 /** An operation in a few words. */
 public final class OperationWords {

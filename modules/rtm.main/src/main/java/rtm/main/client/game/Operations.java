@@ -1,8 +1,8 @@
 package rtm.main.client.game;
 
 import java.time.Instant;
+import rtm.domain.text.Ages;
 import rtm.main.client.call.Fields;
-import rtm.main.client.text.Ages;
 import rtm.main.client.text.Table;
 
 /** The table of operations. */

@@ -2,8 +2,8 @@ package rtm.main.client.game;
 
 import java.time.Instant;
 import java.util.Optional;
+import rtm.domain.text.Ages;
 import rtm.main.client.call.Fields;
-import rtm.main.client.text.Ages;
 import rtm.main.client.text.Table;
 
 /** What was done with a game, and how its engines ended, newest first. */

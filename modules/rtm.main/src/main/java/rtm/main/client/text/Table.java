@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import rtm.domain.text.PlainText;
 
 /**
  * A table. On a terminal it has at most 100 columns: what does not fit is taken from the widest

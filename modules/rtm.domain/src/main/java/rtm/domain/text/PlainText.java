@@ -1,4 +1,4 @@
-package rtm.main.client.text;
+package rtm.domain.text;
 
 /**
  * Text that others wrote, fit for a terminal: control characters, and characters that turn the
