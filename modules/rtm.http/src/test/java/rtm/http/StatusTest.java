@@ -71,7 +71,7 @@ class StatusTest {
                         "last_error":null,"last_error_at":null}],\
                         "docker":{"version":"26.1.5","data_root":"/var/lib/docker"},\
                         "games":{"by_status":{"running":2,"removed":1},\
-                        "by_health":{"probe_failed":1}},\
+                        "by_health":{"probe_failed":1},"unwell":1},\
                         "jobs":[{"stream":"start_jobs","waiting":0,"oldest_age_ms":null},\
                         {"stream":"stop_jobs","waiting":1,"oldest_age_ms":1}],\
                         "outbox":{"waiting":0,"oldest_age_ms":null},\
