@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import rtm.it.server.NotifyReceiver;
 import rtm.testkit.document.ServiceUnit;
 import rtm.testkit.server.Installation;
 import rtm.testkit.server.ServiceProcess;
@@ -105,6 +106,49 @@ final class UnitIT {
             assertThat(stage.engineState(game)).containsEntry("boots", "3");
             assertOwnedByRoot(folder);
             assertEndsInTime(service);
+        }
+    }
+
+    @Test
+    void systemdLearnsWhenItIsReadyThatItLivesAndWhenItStops() throws Exception {
+        Path folder = Files.createTempDirectory("rtm-it-notify");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path socket = folder.resolve("notify");
+        try (NotifyReceiver systemd = new NotifyReceiver(socket.toString())) {
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
+            Map<String, String> asked =
+                    Map.of("NOTIFY_SOCKET", socket.toString(), "WATCHDOG_USEC", "6000000");
+            try (ServiceProcess service = stage.launchBy(starter(unit), asked)) {
+                assertThat(systemd.next()).isEqualTo("READY=1");
+                assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
+                assertThat(List.of(systemd.next(), systemd.next(), systemd.next()))
+                        .contains("STATUS=leading")
+                        .contains("WATCHDOG=1");
+
+                service.signal("TERM");
+                String last = systemd.next();
+                while (last.equals("WATCHDOG=1")) {
+                    last = systemd.next();
+                }
+                assertThat(last)
+                        .startsWith("STOPPING=1\n")
+                        .contains("EXTEND_TIMEOUT_USEC=20000000");
+                assertThat(service.awaitExit()).isZero();
+                assertThat(service.log()).noneMatch(line -> line.contains("systemd does not get"));
+            }
+        } finally {
+            Trees.delete(folder);
+        }
+    }
+
+    @Test
+    void aStandbyIsReadyTooAndTheSocketMayHaveAnAbstractName() throws Exception {
+        String name = "@rtm-it-" + ProcessHandle.current().pid();
+        try (NotifyReceiver systemd = new NotifyReceiver(name);
+                ServiceProcess _ = service();
+                ServiceProcess _ = stage.launchBy(starter(unit), Map.of("NOTIFY_SOCKET", name))) {
+            assertThat(systemd.next()).isEqualTo("READY=1");
+            assertThat(systemd.next()).isEqualTo("STATUS=standing by");
         }
     }
 

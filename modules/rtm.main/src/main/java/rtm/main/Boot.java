@@ -153,7 +153,7 @@ final class Boot {
                                 settings.workers(),
                                 clock),
                         telemetry);
-        Service service = new Service(phase, http, leadership, closers);
+        Service service = new Service(phase, http, leadership, opened.presence().pulse(), closers);
         try {
             leadership.start();
         } catch (RuntimeException | InterruptedException failed) {

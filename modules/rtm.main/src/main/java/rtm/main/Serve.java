@@ -3,6 +3,7 @@ package rtm.main;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import rtm.domain.log.Log;
@@ -10,6 +11,7 @@ import rtm.domain.log.LogField;
 import rtm.main.logging.LogSetup;
 import rtm.main.settings.Settings;
 import rtm.main.settings.type.LogLevel;
+import rtm.main.systemd.ServiceManager;
 import rtm.main.telemetry.BootFailure;
 import rtm.main.telemetry.Version;
 
@@ -61,8 +63,10 @@ public final class Serve {
                         environment,
                         () -> Instant.now().truncatedTo(ChronoUnit.MILLIS),
                         UUID::randomUUID)) {
+            Optional<ServiceManager> manager = manager(environment, service);
             stopAsked.await();
             log.info("runtime manager stops");
+            manager.ifPresent(found -> found.stopping(settings.process().shutdownTimeout()));
             service.stop(settings.process().shutdownTimeout());
         } catch (BootFailure failure) {
             failure.sentences().forEach(log::error);
@@ -73,5 +77,17 @@ public final class Serve {
         }
         log.info("runtime manager stopped");
         return DONE;
+    }
+
+    /** Only where systemd asks for it: loading it costs time and memory. */
+    private static Optional<ServiceManager> manager(
+            Map<String, String> environment, Service service) {
+        if (environment.getOrDefault(ServiceManager.SOCKET, "").isEmpty()) {
+            return Optional.empty();
+        }
+        ServiceManager manager = ServiceManager.of(environment);
+        manager.ready(service.loops());
+        service.listen(phase -> manager.status(phase.wire().replace('_', ' ')));
+        return Optional.of(manager);
     }
 }

@@ -1,8 +1,11 @@
 package rtm.main;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import rtm.domain.log.Log;
 import rtm.domain.time.Deadline;
+import rtm.domain.time.Pulse;
 import rtm.http.HttpServer;
 import rtm.workers.Leadership;
 import rtm.workers.ServicePhase;
@@ -21,13 +24,30 @@ final class Service implements AutoCloseable {
     private final ServicePhase phase;
     private final HttpServer http;
     private final Leadership leadership;
+    private final Pulse presence;
     private final Closers closers;
 
-    Service(ServicePhase phase, HttpServer http, Leadership leadership, Closers closers) {
+    Service(
+            ServicePhase phase,
+            HttpServer http,
+            Leadership leadership,
+            Pulse presence,
+            Closers closers) {
         this.phase = phase;
         this.http = http;
         this.leadership = leadership;
+        this.presence = presence;
         this.closers = closers;
+    }
+
+    /** The loops that turn as long as the service lives. */
+    List<Pulse> loops() {
+        return List.of(presence, leadership.pulse());
+    }
+
+    /** Reports its phase, now and each time it changes. */
+    void listen(Consumer<Phase> listener) {
+        phase.listen(listener);
     }
 
     /**

@@ -72,6 +72,7 @@ class RoomsTest {
                     rtm.main.settings.type
                     rtm.main.settings          settings.type
                     rtm.main.logging           settings.type
+                    rtm.main.systemd
                     rtm.main.telemetry         settings
                     rtm.main.check             settings settings.type logging telemetry
                     rtm.main.client.text
@@ -80,7 +81,7 @@ class RoomsTest {
                     rtm.main.client.game       client.text client.call
                     rtm.main.client            client.text client.call client.support client.game
                     rtm.main                   settings settings.type logging telemetry check client \
-                    client.text
+                    client.text systemd
                     rtm.main.training          . client
                     """);
 

@@ -11,6 +11,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.ProcessPresence;
+import rtm.domain.time.Pulse;
 import rtm.store.dsn.Dsn;
 
 /**
@@ -136,6 +137,11 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
         if (!held()) {
             throw unavailable("presence is lost: " + loop.lossReason(), null);
         }
+    }
+
+    /** The pulse of the thread that owns the session; it beats also while the server is away. */
+    public Pulse pulse() {
+        return loop.pulse();
     }
 
     /** Ends the session: from now on, other processes treat this one as dead. */

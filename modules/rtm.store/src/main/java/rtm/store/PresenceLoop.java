@@ -15,6 +15,7 @@ import rtm.domain.log.Outage;
 import rtm.domain.model.BootId;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
+import rtm.domain.time.Pulse;
 
 /**
  * The loop of the thread that owns the presence connection: answers questions, checks the
@@ -41,6 +42,7 @@ final class PresenceLoop implements Runnable {
     private final BootId bootId;
     private final LeaderWatch leaderWatch;
     private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+    private final Pulse pulse = new Pulse("postgres-presence");
     private @Nullable PresenceSession session;
 
     private volatile boolean stopped;
@@ -73,6 +75,11 @@ final class PresenceLoop implements Runnable {
         return leader && held();
     }
 
+    /** Beats also while the server is away. */
+    Pulse pulse() {
+        return pulse;
+    }
+
     /** Passes a question to the loop; false if there is no connection. */
     boolean ask(Question question) {
         return connected && questions.add(question);
@@ -88,6 +95,7 @@ final class PresenceLoop implements Runnable {
     public void run() {
         try {
             while (!stopped) {
+                pulse.beat();
                 PresenceSession current = session;
                 if (current == null) {
                     session = regain();
@@ -171,6 +179,7 @@ final class PresenceLoop implements Runnable {
     private PresenceSession regain() throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (true) {
+            pulse.beat();
             try {
                 PresenceSession again = PresenceSession.open(source, bootId);
                 lastAnswer = System.nanoTime();

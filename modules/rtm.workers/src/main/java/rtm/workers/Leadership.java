@@ -12,6 +12,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.time.Deadline;
+import rtm.domain.time.Pulse;
 import rtm.workers.ServicePhase.Phase;
 
 /**
@@ -39,6 +40,7 @@ public final class Leadership {
                     LOG,
                     "leader unknown or initial pass failed",
                     "leader known and initial pass completed");
+    private final Pulse pulse = new Pulse("leadership");
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LeaderTerm term;
     private volatile boolean stopped;
@@ -88,8 +90,14 @@ public final class Leadership {
         }
     }
 
+    /** The pulse of the loop that starts and stops the leader's work. */
+    public Pulse pulse() {
+        return pulse;
+    }
+
     private void run() throws InterruptedException {
         while (true) {
+            pulse.beat();
             Thread.sleep(intervals.leadership());
             lock.lockInterruptibly();
             try {

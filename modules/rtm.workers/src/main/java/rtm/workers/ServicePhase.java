@@ -1,12 +1,14 @@
 package rtm.workers;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import rtm.domain.model.WireName;
 
 /** The phase of the process, for readiness and for calls that change something. */
 public final class ServicePhase {
 
     private volatile Phase phase = Phase.STARTING;
+    private Consumer<Phase> listener = _ -> {};
 
     /** A process that has just started. */
     public ServicePhase() {}
@@ -29,7 +31,14 @@ public final class ServicePhase {
     public synchronized void enter(Phase next) {
         if (phase != Phase.STOPPING) {
             phase = next;
+            listener.accept(next);
         }
+    }
+
+    /** Reports the current phase, and from then on each phase that is entered. */
+    public synchronized void listen(Consumer<Phase> listener) {
+        this.listener = listener;
+        listener.accept(phase);
     }
 
     /** The current phase. */

@@ -2,6 +2,8 @@ package rtm.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import rtm.workers.ServicePhase.Phase;
 
@@ -37,5 +39,16 @@ class ServicePhaseTest {
         phase.enter(Phase.LEADING);
         assertThat(phase.current()).isEqualTo(Phase.STOPPING);
         assertThat(phase.refusal()).contains("the service is stopping");
+    }
+
+    @Test
+    void aListenerLearnsThePhaseAndEachOneAfterIt() {
+        List<Phase> phases = new ArrayList<>();
+        phase.enter(Phase.STANDING_BY);
+        phase.listen(phases::add);
+        phase.enter(Phase.LEADING);
+        phase.enter(Phase.STOPPING);
+        phase.enter(Phase.LEADING);
+        assertThat(phases).containsExactly(Phase.STANDING_BY, Phase.LEADING, Phase.STOPPING);
     }
 }

@@ -26,6 +26,7 @@ record UnitFile(List<String> settings) {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final String CREDENTIALS = "%d/";
     private static final String PROGRAM = "ExecStart=";
 
     /** How the service is started, stopped and kept running; a check is run once. */
@@ -50,6 +51,8 @@ record UnitFile(List<String> settings) {
                     "PIDFile",
                     "BusName",
                     "WatchdogSec",
+                    "WatchdogSignal",
+                    "TimeoutAbortSec",
                     "NotifyAccess",
                     "StandardInput",
                     "StandardOutput",
@@ -140,11 +143,18 @@ record UnitFile(List<String> settings) {
                 .map(setting -> setting.substring(name.length() + 1));
     }
 
-    /** What a transient unit needs to have the same rights and environment. */
+    /**
+     * What a transient unit needs to have the same rights and environment. Its credentials are in a
+     * folder of its own, whose sign it does not replace; a relative path means the same.
+     */
     List<String> properties() {
         return settings.stream()
                 .filter(setting ->
                         !OF_A_SERVICE_ONLY.contains(setting.substring(0, setting.indexOf('='))))
+                .map(setting ->
+                        setting.startsWith("Environment=")
+                                ? setting.replace("=" + CREDENTIALS, "=")
+                                : setting)
                 .toList();
     }
 }

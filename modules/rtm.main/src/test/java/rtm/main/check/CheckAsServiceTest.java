@@ -50,7 +50,14 @@ class CheckAsServiceTest {
     @Test
     void theCheckGetsTheUnitsRightsAndItsCodeIsTheAnswer() throws Exception {
         Path dropIn = folder.resolve("drop-in");
-        Files.writeString(dropIn, "[Service]\nReadWritePaths=/srv/games\n");
+        Files.writeString(
+                dropIn,
+                """
+                [Service]
+                ReadWritePaths=/srv/games
+                LoadCredential=redis:/etc/rtmanager/redis
+                Environment=RTMANAGER_REDIS_PASSWORD_FILE=%d/redis
+                """);
         String cat = "cat %s %s".formatted(UNIT.toAbsolutePath(), dropIn);
 
         assertThat(check(folder, cat, "printf '%s\\n' \"$@\"; exit 3")).isEqualTo(3);
@@ -63,9 +70,13 @@ class CheckAsServiceTest {
                         "--property=ProtectSystem=strict",
                         "--property=ReadWritePaths=-/var/lib/galaxy/games",
                         "--property=ReadWritePaths=/srv/games",
+                        "--property=LoadCredential=redis:/etc/rtmanager/redis",
+                        "--property=Environment=RTMANAGER_REDIS_PASSWORD_FILE=redis",
                         "--property=SystemCallFilter=@system-service @chown")
                 .endsWith("--", "/opt/rtmanager/bin/rtmanager", "check", "--json")
-                .noneMatch(line -> line.matches("--property=(Type|Restart|ExecStart|Timeout).*"))
+                .noneMatch(line ->
+                        line.matches(
+                                "--property=(Type|Restart|ExecStart|Timeout|Watchdog|Notify).*"))
                 .noneMatch(line -> line.contains("WantedBy"));
     }
 

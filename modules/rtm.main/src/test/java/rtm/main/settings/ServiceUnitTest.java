@@ -35,6 +35,13 @@ class ServiceUnitTest {
     }
 
     @Test
+    void systemdWaitsUntilItIsReadyAndWatchesThatItLives() {
+        assertThat(unit.one("Type")).isEqualTo("notify");
+        assertThat(unit.one("NotifyAccess")).isEqualTo("main");
+        assertThat(unit.words("WatchdogSec")).hasSize(1);
+    }
+
+    @Test
     void theStateRootOfTheExampleIsTheOnePlaceThatCanBeWrittenTo() throws IOException {
         assertThat(EnvironmentFile.assignments(Files.readAllLines(EXAMPLE)))
                 .containsEntry(
