@@ -2,9 +2,13 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rtm.testkit.server.ServiceProcess;
@@ -14,6 +18,8 @@ final class LogDriverIT {
 
     private static final String DRIVER = "RTMANAGER_DOCKER_LOG_DRIVER";
     private static final String OPTIONS = "RTMANAGER_DOCKER_LOG_OPTS";
+
+    private static final String OPTIONS_FILE = "RTMANAGER_DOCKER_LOG_OPTS_FILE";
 
     private static Stage stage;
 
@@ -36,14 +42,20 @@ final class LogDriverIT {
         assertThat(logConfig(Map.of(DRIVER, driver))).startsWith(seen + " ");
     }
 
-    /** Without a driver the options are for the daemon's own. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"json-file", "''"})
+    @Test
     @Shows(OPTIONS)
-    void anEngineHasTheOptionsThatAreSetWithADriverOrWithout(String driver) throws Exception {
-        assertThat(logConfig(Map.of(DRIVER, driver, OPTIONS, "max-size=1m,max-file=2")))
+    void anEngineHasTheOptionsThatAreSet() throws Exception {
+        assertThat(logConfig(Map.of(DRIVER, "json-file", OPTIONS, "max-size=1m,max-file=2")))
+                .isEqualTo("json-file map[max-file:2 max-size:1m]");
+    }
+
+    /** Without a driver the options are for the daemon's own. */
+    @Test
+    @Shows(OPTIONS_FILE)
+    void itHasThemWithoutADriverTooAndFromAFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("options"), "max-size=1m,max-file=2\n");
+
+        assertThat(logConfig(Map.of(OPTIONS_FILE, file.toString())))
                 .isEqualTo("json-file map[max-file:2 max-size:1m]");
     }
 

@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -149,6 +153,55 @@ final class UnitIT {
                 ServiceProcess _ = stage.launchBy(starter(unit), Map.of("NOTIFY_SOCKET", name))) {
             assertThat(systemd.next()).isEqualTo("READY=1");
             assertThat(systemd.next()).isEqualTo("STATUS=standing by");
+        }
+    }
+
+    /** As systemd gives them to the service: only its user may read them. */
+    @Test
+    @Shows({
+        "RTMANAGER_POSTGRES_PRIMARY_DSN_FILE",
+        "RTMANAGER_REDIS_PASSWORD_FILE",
+        "RTMANAGER_INTERNAL_HTTP_TOKEN_FILE",
+        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN_FILE"
+    })
+    void secretsAreReadFromCredentials() throws Exception {
+        Path folder = Files.createTempDirectory("rtm-it-credentials");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("CREDENTIALS_DIRECTORY", folder.toString());
+        Map<String, String> secrets = new HashMap<>(stage.environment());
+        secrets.put("RTMANAGER_INTERNAL_HTTP_TOKEN", "all");
+        secrets.put("RTMANAGER_INTERNAL_HTTP_READ_TOKEN", "reading");
+        for (String name :
+                List.of(
+                        "RTMANAGER_POSTGRES_PRIMARY_DSN",
+                        "RTMANAGER_REDIS_PASSWORD",
+                        "RTMANAGER_INTERNAL_HTTP_TOKEN",
+                        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN")) {
+            Path file = Files.writeString(folder.resolve(name), secrets.get(name) + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+            own(file, USER);
+            settings.put(name, "");
+            settings.put(name + "_FILE", name);
+        }
+        own(folder, USER);
+        try (ServiceProcess service = stage.launchBy(starter(unit), settings).awaitReady()) {
+            assertThat(answer(service, "wrong")).isEqualTo(401);
+            assertThat(answer(service, "all")).isEqualTo(200);
+            assertThat(answer(service, "reading")).isEqualTo(200);
+        } finally {
+            Trees.delete(folder);
+        }
+    }
+
+    private static int answer(ServiceProcess service, String token) throws Exception {
+        URI games = URI.create("http://127.0.0.1:" + service.port() + "/api/v1/internal/runtimes");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(games)
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 

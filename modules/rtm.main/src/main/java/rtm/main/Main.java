@@ -16,7 +16,6 @@ import rtm.main.client.LocalCommand;
 import rtm.main.client.SupportSources;
 import rtm.main.client.text.CheckedOutput;
 import rtm.main.settings.EffectiveSettings;
-import rtm.main.settings.Environment;
 import rtm.main.settings.Secrets;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.Version;
@@ -140,7 +139,7 @@ public final class Main {
                 .isEmpty()) {
             return 1;
         }
-        EffectiveSettings.lines(new Environment(System.getenv())).forEach(System.out::println);
+        EffectiveSettings.lines(System.getenv()).forEach(System.out::println);
         return 0;
     }
 

@@ -8,9 +8,9 @@ import java.util.Map;
  *
  * @param entries names and values
  */
-public record Environment(Map<String, String> entries) {
+record Environment(Map<String, String> entries) {
 
-    public Environment {
+    Environment {
         entries = Map.copyOf(entries);
     }
 

@@ -12,7 +12,7 @@ public final class Secrets {
 
     /** Every value that may not be shown, as it is written, and as a program would print it. */
     public static Collection<String> of(Map<String, String> variables) {
-        Environment environment = new Environment(variables);
+        Environment environment = SecretFiles.read(variables).environment();
         Set<String> secrets = new TreeSet<>();
         Variables.all()
                 .forEach(variable ->

@@ -81,10 +81,16 @@ public record Settings(
 
     /** Reads the whole environment, even if there are problems. */
     public static Reading read(Map<String, String> entries) {
-        Environment environment = new Environment(entries);
+        SecretFiles files = SecretFiles.read(entries);
+        Environment environment = files.environment();
         SettingValues values = SettingValues.read(environment, Variables.all());
         List<Problem> problems =
-                Stream.of(values.problems(), CrossChecks.of(environment, values))
+                Stream.of(
+                                files.problems(),
+                                values.problems().stream()
+                                        .filter(problem -> !files.unread(problem.variable()))
+                                        .toList(),
+                                CrossChecks.of(environment, values))
                         .flatMap(List::stream)
                         .toList();
         List<String> warnings = UnknownVariables.warnings(environment);

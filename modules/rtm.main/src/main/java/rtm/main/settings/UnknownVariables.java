@@ -31,7 +31,11 @@ final class UnknownVariables {
     /** One sentence per variable, sorted by name; values are never shown. */
     static List<String> warnings(Environment environment) {
         Set<String> known =
-                Stream.concat(Variables.all().map(Variable::name), Stream.of(OF_COMMANDS))
+                Stream.of(
+                                Variables.all().map(Variable::name),
+                                SecretFiles.variables().map(SecretFiles::fileName),
+                                Stream.of(OF_COMMANDS))
+                        .flatMap(names -> names)
                         .collect(Collectors.toSet());
         return environment.entries().keySet().stream()
                 .filter(name -> name.startsWith(Variable.PREFIX) && !known.contains(name))

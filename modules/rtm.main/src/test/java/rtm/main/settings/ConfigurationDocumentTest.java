@@ -53,9 +53,12 @@ class ConfigurationDocumentTest {
     }
 
     private static String row(Variable<?> variable) {
-        return "| `%s` | %s | %s | %s |"
+        return "| `%s`%s | %s | %s | %s |"
                 .formatted(
                         variable.name(),
+                        variable.secrecy() == Secrecy.NONE
+                                ? ""
+                                : ", or `%s`".formatted(SecretFiles.fileName(variable)),
                         variable.type().accepted(),
                         variable.fallback().isEmpty()
                                 ? variable.fallbackInWords()

@@ -8,7 +8,7 @@ class EffectiveSettingsTest {
 
     @Test
     void aLineForEachVariableInTheOrderOfTheTable() {
-        assertThat(EffectiveSettings.lines(new Environment(Environments.with())))
+        assertThat(EffectiveSettings.lines(Environments.with()))
                 .extracting(line -> line.substring(0, line.indexOf('=')))
                 .containsExactlyElementsOf(Variables.all().map(Variable::name).toList());
     }
@@ -16,7 +16,7 @@ class EffectiveSettingsTest {
     @Test
     void whatIsSetCountsElseTheDefault() {
         var environment = Environments.with("PROBE_INTERVAL", " 20s ", "PROBE_TIMEOUT", "");
-        assertThat(EffectiveSettings.lines(new Environment(environment)))
+        assertThat(EffectiveSettings.lines(environment))
                 .contains(
                         "RTMANAGER_PROBE_INTERVAL=20s",
                         "RTMANAGER_PROBE_TIMEOUT=2s",
@@ -31,7 +31,7 @@ class EffectiveSettingsTest {
                         "token-hush",
                         "DOCKER_LOG_OPTS",
                         "splunk-token=splunk-hush,tag=game");
-        assertThat(EffectiveSettings.lines(new Environment(environment)))
+        assertThat(EffectiveSettings.lines(environment))
                 .contains(
                         "RTMANAGER_REDIS_PASSWORD=********",
                         "RTMANAGER_INTERNAL_HTTP_TOKEN=********",
@@ -43,7 +43,7 @@ class EffectiveSettingsTest {
 
     @Test
     void aSecretThatIsNotSetShowsAsNothing() {
-        assertThat(EffectiveSettings.lines(new Environment(Environments.with())))
+        assertThat(EffectiveSettings.lines(Environments.with()))
                 .contains("RTMANAGER_INTERNAL_HTTP_TOKEN=");
     }
 }

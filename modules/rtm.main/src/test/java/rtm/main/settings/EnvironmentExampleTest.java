@@ -66,8 +66,18 @@ class EnvironmentExampleTest {
         return Stream.of(
                         comment(variable.meaning()),
                         comment("Takes " + variable.type().accepted() + "."),
-                        Stream.of(variable.required() ? assignment : "#" + assignment, ""))
+                        Stream.of(variable.required() ? assignment : "#" + assignment),
+                        file(variable),
+                        Stream.of(""))
                 .flatMap(lines -> lines);
+    }
+
+    private static Stream<String> file(Variable<?> variable) {
+        return variable.secrecy() == Secrecy.NONE
+                ? Stream.empty()
+                : Stream.of(
+                        "# Instead, a file that holds it:",
+                        "#" + SecretFiles.fileName(variable) + "=");
     }
 
     private static Stream<String> comment(String sentence) {
