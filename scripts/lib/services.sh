@@ -51,7 +51,7 @@ SQL
 }
 
 redis_cli() { docker exec "$REDIS_CONTAINER" redis-cli "$@"; }
-query() { docker exec -e PGOPTIONS='-c search_path=rtmanager' "$POSTGRES_CONTAINER" psql -X -U postgres -d galaxy "$@"; }
+query() { docker exec -i -e PGOPTIONS='-c search_path=rtmanager' "$POSTGRES_CONTAINER" psql -X -U postgres -d galaxy "$@"; }
 
 # Waits for the first entry of a stream after an id and prints it: the id, then a "field=value" line for each field.
 next_entry() {

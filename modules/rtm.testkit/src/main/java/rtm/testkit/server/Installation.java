@@ -18,6 +18,11 @@ public final class Installation {
 
     private Installation() {}
 
+    /** The unpacked tarball. */
+    public static Path folder() {
+        return Unpacked.FOLDER;
+    }
+
     /** The program's launcher. */
     public static Path launcher() {
         return Unpacked.FOLDER.resolve("bin").resolve("rtmanager");

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# Where everything is, and how install.sh reports. Sourced by install.sh.
+# shellcheck disable=SC2034 # for the other files
+
+ROOT=${DESTDIR-}
+ROOT=${ROOT%/}
+OPT=$ROOT/opt
+LINK=$OPT/rtmanager
+COMMAND=$ROOT/usr/local/bin/rtmanager
+MANUAL=$ROOT/usr/local/share/man/man1/rtmanager.1
+COMPLETION=$ROOT/usr/local/share/bash-completion/completions/rtmanager
+# Not /etc: there an administrator's own version of a unit replaces this one.
+UNITS=$ROOT/usr/local/lib/systemd/system
+ETC=$ROOT/etc/rtmanager
+SETTINGS=$ETC/rtmanager.env
+CLIENT=$ETC/client.env
+DROP_IN=$ROOT/etc/systemd/system/rtmanager.service.d/install.conf
+USUAL_STATE_ROOT=/var/lib/galaxy/games
+SERVICE_USER=rtmanager
+
+step() { printf '%-10s %s\n' "$1" "${*:2}"; }
+indented() { sed 's/^/    /'; }
+die() {
+    printf 'install.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+with_systemd() { [[ -z $ROOT && -d /run/systemd/system ]]; }
+
+# The folder in /opt that the link names; empty before the first installation.
+current() {
+    local target
+    target=$(readlink "$LINK" 2>/dev/null) || return 0
+    basename "$target"
+}
+
+# The value of a setting in the environment file, or else the given one: setting NAME [VALUE]
+setting() {
+    local value=
+    [[ ! -r $SETTINGS ]] || value=$(sed -n "s/^[[:space:]]*$1=//p" "$SETTINGS" | tail -n 1)
+    value=${value#[\'\"]}
+    value=${value%[\'\"]}
+    printf '%s' "${value:-${2-}}"
+}

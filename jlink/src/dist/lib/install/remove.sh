@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# --uninstall and --purge. Sourced by install.sh.
+
+uninstall() {
+    # What the settings name is needed after they are gone.
+    local state dsn
+    state=$(setting RTMANAGER_GAME_STATE_ROOT "$USUAL_STATE_ROOT")
+    if [[ -n $PURGE ]]; then
+        is_state_root "$ROOT$state"
+        no_games_run
+    fi
+    dsn=$(setting RTMANAGER_POSTGRES_PRIMARY_DSN)
+    stop_service
+    rm -f "$COMMAND" "$MANUAL" "$COMPLETION" "$UNITS"/rtmanager.{service,socket} "$DROP_IN" "$LINK"
+    rmdir "$(dirname "$DROP_IN")" 2>/dev/null || true
+    find "$OPT" -maxdepth 1 -name 'rtmanager-*' -exec rm -rf {} +
+    ! with_systemd || systemctl daemon-reload
+    step removed "the program, its unit, command, manual and completion"
+    if [[ -n $PURGE ]]; then
+        purge "$state"
+    else
+        step kept "$ETC, $ROOT$state, the user $SERVICE_USER"
+    fi
+    step kept "the database; to remove it:"
+    left_to_drop "$dsn"
+    rm -f "$OPT/.rtmanager-install.lock"
+}
+
+stop_service() {
+    with_systemd || return 0
+    systemctl disable --now rtmanager.socket rtmanager.service >/dev/null 2>&1 || true
+    ! service_runs || die "the service does not stop; see: systemctl status rtmanager"
+    step stopped "rtmanager.service; games that run go on"
+}
+
+# Nothing is deleted that a wrong setting names.
+is_state_root() {
+    [[ ! -d $1 || -e $1/.rtmanager || -z $(find "$1" -mindepth 1 -print -quit) ]] ||
+        die "$1 has no mark of rtmanager (.rtmanager), so it may be no state root; nothing was removed"
+}
+
+# A game that runs writes to its state: it must end before its state is removed.
+no_games_run() {
+    local games
+    [[ -z $ROOT ]] || return 0
+    games=$(docker ps -q --filter label=com.galaxy.owner=rtmanager 2>/dev/null) ||
+        die "docker does not answer, so games may run; --purge removes nothing while games run"
+    [[ -z $games ]] || die "$(wc -l <<<"$games") games run; --purge removes nothing while games run. To stop them all:" \
+        "rtmanager drain --stop"
+}
+
+purge() {
+    local state=$1
+    rm -rf "$ETC"
+    if [[ -d $ROOT$state ]]; then
+        find "$ROOT$state" -mindepth 1 -delete
+        # A mount point itself cannot be removed.
+        rmdir "$ROOT$state" 2>/dev/null || true
+    fi
+    [[ -n $ROOT ]] || ! getent passwd "$SERVICE_USER" >/dev/null || userdel "$SERVICE_USER"
+    step removed "$ETC, $ROOT$state, the user $SERVICE_USER"
+}
+
+left_to_drop() {
+    [[ $1 =~ ://([A-Za-z0-9_]+):[^@]*@[^/]*/([A-Za-z0-9_]+) ]] || return 0
+    cat <<SQL
+
+DROP SCHEMA rtmanager CASCADE;
+DROP OWNED BY ${BASH_REMATCH[1]};
+DROP ROLE ${BASH_REMATCH[1]};
+SQL
+}

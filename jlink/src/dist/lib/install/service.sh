@@ -1,0 +1,150 @@
+# shellcheck shell=bash
+# The steps of an installation that concern the running service. Sourced by install.sh.
+
+state_of_unit() { systemctl show --property="$1" --value rtmanager.service; }
+
+service_runs() {
+    with_systemd || return 1
+    case $(state_of_unit ActiveState) in
+        active | activating | reloading) ;;
+        *) return 1 ;;
+    esac
+}
+
+# The check with the rights of the service.
+check() {
+    if with_systemd; then
+        /opt/rtmanager/bin/rtmanager check --as-service
+    else
+        as_service_user /opt/rtmanager/bin/rtmanager check
+    fi
+}
+
+# Does what the unit does, where systemd does not run.
+as_service_user() {
+    local rights=-all,+chown,+fowner,+dac_read_search
+    # shellcheck disable=SC2016 # for the inner shell
+    env -i PATH="$PATH" DOCKER_CONFIG=/etc/rtmanager setpriv --reuid="$SERVICE_USER" --regid="$SERVICE_USER" \
+        --groups="$(getent group docker | cut -d: -f3)" --inh-caps=$rights --ambient-caps=$rights --bounding-set=$rights \
+        --no-new-privs bash -c 'set -a; . "$1"; set +a; shift; exec "$@"' service "$SETTINGS" "$@"
+}
+
+first_check() {
+    local found code=0
+    with_systemd || step skipped "unit: systemd does not run here"
+    step check "with the rights of $SERVICE_USER"
+    found=$(check 2>&1) || code=$?
+    indented <<<"$found"
+    printf '\nLeft to do:\n'
+    if ((code)); then
+        grep -q '^ok *postgres' <<<"$found" || left_in_postgres
+        printf '%s\n' "  - fill in $SETTINGS, and do what the lines with -> above say; then run: $0"
+    elif with_systemd; then
+        printf '%s\n' "  - systemctl enable --now rtmanager"
+    else
+        printf '%s\n' "  - run /opt/rtmanager/bin/rtmanager as $SERVICE_USER, see docs/install.md"
+    fi
+}
+
+# Prints the commands for PostgreSQL's administrator, from the connection string in the settings.
+left_in_postgres() {
+    local dsn role password database
+    dsn=$(setting RTMANAGER_POSTGRES_PRIMARY_DSN)
+    [[ $dsn =~ ://([A-Za-z0-9_]+):([^@]*)@[^/]*/([A-Za-z0-9_]+) ]] || return 0
+    role=${BASH_REMATCH[1]}
+    password=${BASH_REMATCH[2]}
+    database=${BASH_REMATCH[3]}
+    [[ $password =~ ^[A-Za-z0-9]*$ ]] || password="<the password in $SETTINGS>"
+    cat <<SQL
+  - in PostgreSQL, as its administrator, in the database $database:
+
+CREATE ROLE $role LOGIN PASSWORD '$password';
+GRANT CONNECT ON DATABASE $database TO $role;
+CREATE SCHEMA rtmanager AUTHORIZATION $role;
+ALTER ROLE $role IN DATABASE $database SET search_path = rtmanager;
+
+SQL
+}
+
+# Upgrades the running service: checks the new version first, and goes back if it does not get ready.
+upgrade() {
+    local before=$1 found since
+    if [[ -z $CHANGED ]]; then
+        activate "$NAME"
+        step service "already runs $VERSION"
+        return
+    fi
+    [[ $before != "$NAME" ]] || before=$NAME.before
+    activate "$NAME"
+    step check "with the rights of $SERVICE_USER"
+    if ! found=$(check 2>&1); then
+        indented <<<"$found"
+        activate "$before"
+        die "the check of $VERSION failed; nothing was restarted, $before still runs"
+    fi
+    since=$(date +%s)
+    step restart "$before ends, $NAME starts"
+    systemctl restart --no-block rtmanager.service
+    if wait_ready; then
+        step ready "$VERSION"
+        older_versions "$before"
+        return
+    fi
+    step failed "$VERSION did not get ready within $WAIT s; the last lines of its log:"
+    last_lines "$since"
+    go_back "$before"
+}
+
+go_back() {
+    local before=$1 since
+    activate "$before"
+    since=$(date +%s)
+    step restart "$NAME ends, $before starts"
+    systemctl restart --no-block rtmanager.service
+    if wait_ready; then
+        die "$VERSION does not get ready here; $before runs again"
+    fi
+    last_lines "$since"
+    die "$before does not get ready either, see above; docs/install.md describes the way back"
+}
+
+last_lines() {
+    journalctl --sync >/dev/null 2>&1 || true
+    journalctl --unit=rtmanager --since="@$1" --lines=15 --output=cat --no-pager | indented
+}
+
+# Waits until the unit is active and /readyz says so. Gives up early if the service ends again and again.
+wait_ready() {
+    local until=$((SECONDS + WAIT)) ends=0 seen now
+    seen=$(state_of_unit NRestarts)
+    while ((SECONDS < until)); do
+        if [[ $(state_of_unit ActiveState) == active ]] && answers_ready; then
+            return 0
+        fi
+        now=$(state_of_unit NRestarts)
+        [[ $now == "$seen" ]] || ends=$((ends + 1))
+        seen=$now
+        ((ends < 4)) || return 1
+        sleep 0.2
+    done
+    return 1
+}
+
+answers_ready() {
+    local url host line=
+    url=$(service_url)
+    host=${url#http://}
+    host=${host%:*}
+    host=${host#[}
+    host=${host%]}
+    # shellcheck disable=SC2016 # for the inner shell
+    line=$(timeout 5 bash -c 'exec 9<>"/dev/tcp/$0/$1" && printf "GET /readyz HTTP/1.0\r\n\r\n" >&9 && read -r line <&9 &&
+        printf "%s" "$line"' "$host" "${url##*:}" 2>/dev/null) || return 1
+    [[ $line == *' 200 '* ]]
+}
+
+older_versions() {
+    local older
+    older=$(find "$OPT" -maxdepth 1 -name 'rtmanager-*' ! -name "$NAME" ! -name "$1" -printf '%f ')
+    [[ -z $older ]] || step older "$older: no longer needed, remove them from $OPT"
+}
