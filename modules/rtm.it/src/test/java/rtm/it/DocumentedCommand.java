@@ -22,7 +22,9 @@ record DocumentedCommand(String heading, int line, String script, List<String> e
 
     private static final Pattern CHANGES =
             Pattern.compile(
-                    "-X (POST|DELETE|PUT|PATCH)|\\bXADD\\b|docker (kill|rm|run|stop|start|pause)|\\bmv ");
+                    "-X (POST|DELETE|PUT|PATCH)|\\bXADD\\b|docker (kill|rm|run|stop|start|pause)"
+                            + "|\\bmv |\\btar |rtmanager (start|stop|restart|patch|rm|drain)\\b"
+                            + "(?!.*--dry-run)");
 
     /** All blocks of a document, from top to bottom. */
     static List<DocumentedCommand> of(Path document) throws IOException {

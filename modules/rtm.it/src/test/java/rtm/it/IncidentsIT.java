@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.ImageReference;
 import rtm.it.server.DockerGate;
 import rtm.it.server.LoopbackRegistry;
@@ -32,8 +32,7 @@ final class IncidentsIT {
     private static final String CRASHES = "galaxy/test-engine:exit7";
     private static final String HUNGRY = "galaxy/test-engine:hungry";
     private static final String SILENT = "galaxy/test-engine:nohealth";
-    private static final List<String> TABLES =
-            List.of("runtime_records", "operation_log", "health_snapshots", "endings");
+    private static final Path BACKUP = Path.of("../../docs/backup.md");
     private static final List<String> TABLE = new ArrayList<>();
 
     private static PrivateDocker docker;
@@ -280,34 +279,53 @@ final class IncidentsIT {
         }
     }
 
+    /** By the commands of the document, while the games run. */
     @Test
-    void anOldBackupThatWasRestored() throws Exception {
+    void anOldBackupThatWasRestored(@TempDir Path folder) throws Exception {
+        List<DocumentedCommand> document = DocumentedCommand.of(BACKUP);
+        DocumentedShell shell =
+                new DocumentedShell(
+                        folder, stage.environment(), service.port(), document.getFirst().script());
         String old = running(Stage.IMAGE);
-        stage.database().execute("CREATE SCHEMA backup");
-        TABLES.forEach(table ->
-                stage.database()
-                        .execute(
-                                "CREATE TABLE backup.%s AS TABLE rtmanager.%s"
-                                        .formatted(table, table)));
+        follow(shell, document, "Backup");
         String later = running(Stage.IMAGE);
-        stage.database()
-                .execute(
-                        TABLES.stream()
-                                .flatMap(table ->
-                                        Stream.of(
-                                                "TRUNCATE rtmanager." + table,
-                                                "INSERT INTO rtmanager."
-                                                        + table
-                                                        + " OVERRIDING SYSTEM VALUE"
-                                                        + " SELECT * FROM backup."
-                                                        + table))
-                                .reduce("", (all, one) -> all + one + ";"));
+        service.close();
+        follow(shell, document, "Restore");
+        service = stage.service(changes);
+        operator = new Operator(service, Map.of());
         seen(
                 "old backup restored",
                 new Look("ps", old, later, "adopt"),
                 new Look("ops " + later, "adopt"));
+        await("agreement")
+                .atMost(PROMISED)
+                .untilAsserted(() -> assertThat(shell.run(dryRun(document))).contains("no drift"));
+        assertThat(stage.status(old)).isEqualTo("running");
+        assertThat(stage.status(later)).isEqualTo("running");
         stop(old);
         stop(later);
+    }
+
+    private static DocumentedCommand dryRun(List<DocumentedCommand> document) {
+        return document.stream()
+                .filter(command -> command.script().startsWith("rtmanager reconcile --dry-run"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void follow(
+            DocumentedShell shell, List<DocumentedCommand> document, String heading)
+            throws Exception {
+        List<DocumentedCommand> section =
+                document.stream()
+                        .skip(1)
+                        .filter(command -> command.heading().equals(heading))
+                        .toList();
+        assertThat(section).isNotEmpty();
+        for (DocumentedCommand command : section) {
+            String printed = shell.run(command);
+            assertThat(command.missingFrom(printed)).as(printed).isEmpty();
+        }
     }
 
     private static void ready() {
