@@ -5,6 +5,7 @@
 #   ./install.sh                      installs; a running service is upgraded, and the old version comes back if the new
 #                                     one does not get ready
 #   ./install.sh --wait SECONDS       how long an upgrade waits until the service is ready (60)
+#   ./install.sh --standby ADDRESS    an upgrade during which a second process answers at ADDRESS and does the work
 #   ./install.sh --uninstall          removes the program; settings, game states and the database stay
 #   ./install.sh --uninstall --purge  also removes settings, game states and the user; refused while games run
 #
@@ -16,13 +17,15 @@ SOURCE=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 . "$SOURCE/lib/install/paths.sh"
 . "$SOURCE/lib/install/place.sh"
 . "$SOURCE/lib/install/service.sh"
+. "$SOURCE/lib/install/standby.sh"
 . "$SOURCE/lib/install/remove.sh"
 
 WAIT=60
+STANDBY=
 ACTION=install
 PURGE=
 
-usage() { sed -n '2,11s/^# \{0,1\}//p' "$SOURCE/install.sh"; }
+usage() { sed -n '2,12s/^# \{0,1\}//p' "$SOURCE/install.sh"; }
 
 read_options() {
     while (($#)); do
@@ -30,6 +33,11 @@ read_options() {
             --wait)
                 [[ ${2-} =~ ^[1-9][0-9]{0,3}$ ]] || die "--wait needs a number of seconds from 1 to 9999"
                 WAIT=$2
+                shift
+                ;;
+            --standby)
+                [[ ${2-} =~ ^[^[:space:]]*:[0-9]{1,5}$ ]] || die "--standby needs an address such as 127.0.0.1:8097"
+                STANDBY=$2
                 shift
                 ;;
             --uninstall) ACTION=uninstall ;;

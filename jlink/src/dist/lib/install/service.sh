@@ -82,10 +82,15 @@ upgrade() {
         activate "$before"
         die "the check of $VERSION failed; nothing was restarted, $before still runs"
     fi
+    if [[ -n $STANDBY ]] && ! start_standby; then
+        activate "$before"
+        die "$VERSION does not start; nothing was restarted, $before still runs"
+    fi
     since=$(date +%s)
     step restart "$before ends, $NAME starts"
     systemctl restart --no-block rtmanager.service
     if wait_ready; then
+        [[ -z $STANDBY ]] || end_standby
         step ready "$VERSION"
         older_versions "$before"
         return
@@ -108,10 +113,8 @@ go_back() {
     die "$before does not get ready either, see above; docs/install.md describes the way back"
 }
 
-last_lines() {
-    journalctl --sync >/dev/null 2>&1 || true
-    journalctl --unit=rtmanager --since="@$1" --lines=15 --output=cat --no-pager | indented
-}
+# journalctl's own --lines would show the first ones after --since.
+last_lines() { journalctl --unit=rtmanager --since="@$1" --output=cat --no-pager | tail -n 15 | indented; }
 
 # Waits until the unit is active and /readyz says so. Gives up early if the service ends again and again.
 wait_ready() {
