@@ -7,7 +7,7 @@ uninstall() {
     state=$(setting RTMANAGER_GAME_STATE_ROOT "$USUAL_STATE_ROOT")
     if [[ -n $PURGE ]]; then
         is_state_root "$ROOT$state"
-        no_games_run
+        no_games_run "$state"
     fi
     dsn=$(setting RTMANAGER_POSTGRES_PRIMARY_DSN)
     stop_service
@@ -39,13 +39,16 @@ is_state_root() {
         die "$1 has no mark of rtmanager (.rtmanager), so it may be no state root; nothing was removed"
 }
 
-# A game that runs writes to its state: it must end before its state is removed.
+# A game that runs writes to its state: it must end before its state is removed. Other services' games are not in the way.
 no_games_run() {
-    local games
+    local state=$1 containers games
     [[ -z $ROOT ]] || return 0
-    games=$(docker ps -q --filter label=com.galaxy.owner=rtmanager 2>/dev/null) ||
+    containers=$(docker ps -q 2>/dev/null) ||
         die "docker does not answer, so games may run; --purge removes nothing while games run"
-    [[ -z $games ]] || die "$(wc -l <<<"$games") games run; --purge removes nothing while games run. To stop them all:" \
+    # A container may end between the two commands.
+    games=$(xargs -r docker inspect -f '{{range .Mounts}}{{println .Source}}{{end}}' <<<"$containers" 2>/dev/null |
+        grep -cF "$state/" || true)
+    [[ $games == 0 ]] || die "$games games run; --purge removes nothing while games run. To stop them all:" \
         "rtmanager drain --stop"
 }
 
