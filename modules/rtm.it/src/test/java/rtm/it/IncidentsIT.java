@@ -209,7 +209,8 @@ final class IncidentsIT {
         seen(
                 "hanging pull",
                 new Look("ops --open", game, image.value()),
-                new Look("stop " + game, "start", "since"));
+                new Look("stop " + game, "since", "waits for the pull of " + image.value()));
+        assertThat(operator.types("show " + game)).contains("has not started yet", image.value());
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.FakeDaemonDescription;
 import rtm.domain.fake.InMemoryEventStreams;
 import rtm.domain.fake.InMemoryJobStreams;
 import rtm.domain.fake.InMemoryLeases;
@@ -116,6 +117,7 @@ final class ManyEnginesIT {
                                 new InMemoryLeases(),
                                 addresses,
                                 Optional::empty,
+                                new FakeDaemonDescription(),
                                 health,
                                 new TemporaryStateFolders(root),
                                 new PlainMessageEncoder(),

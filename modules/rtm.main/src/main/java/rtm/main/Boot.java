@@ -24,7 +24,6 @@ import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.Overview;
-import rtm.domain.overview.PullWords;
 import rtm.domain.overview.ReadTurns;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -34,6 +33,7 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.rule.PullWords;
 import rtm.domain.state.StateRootCheck;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.GameHistory;
@@ -216,6 +216,7 @@ final class Boot {
                         opened.presence(),
                         opened.redis().leases(),
                         docker,
+                        opened.docker(),
                         opened.docker(),
                         health,
                         opened.folders(),

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import rtm.domain.fake.FakeDaemonDescription;
 import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
@@ -98,6 +99,7 @@ final class TestProcess {
                                 leases,
                                 daemon,
                                 () -> world.bootedAt,
+                                new FakeDaemonDescription(),
                                 docker.health(),
                                 world.folders,
                                 new PlainMessages(),

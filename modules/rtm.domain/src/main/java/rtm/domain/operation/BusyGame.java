@@ -5,21 +5,29 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationException;
+import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.rule.PullWords;
 
 /**
  * The refusal of a call that finds its game busy.
  *
  * @param store knows the operation in progress
+ * @param pulls know what it waits for
  */
-public record BusyGame(RuntimeStore store) {
+public record BusyGame(RuntimeStore store, PullWords pulls) {
+
+    /** One that knows the pulls of this daemon. */
+    public static BusyGame of(RuntimeStore store, DaemonDescription daemon) {
+        return new BusyGame(store, new PullWords(daemon));
+    }
 
     /** Names the operation in progress, as far as it is known. */
     public OperationException refusal(GameId gameId) {
         return refusal(gameId, holder(gameId));
     }
 
-    static OperationException refusal(OpenOperation other) {
+    OperationException refusal(OpenOperation other) {
         return refusal(other.gameId(), words(other));
     }
 
@@ -34,19 +42,20 @@ public record BusyGame(RuntimeStore store) {
             return store.openOperations().stream()
                     .filter(open -> open.gameId().equals(gameId))
                     .findFirst()
-                    .map(BusyGame::words)
+                    .map(this::words)
                     .orElse("another operation");
         } catch (DependencyUnavailableException _) {
             return "another operation";
         }
     }
 
-    private static String words(OpenOperation open) {
-        return "a %s%s by %s, in progress since %s"
+    private String words(OpenOperation open) {
+        return "a %s%s by %s, in progress since %s%s"
                 .formatted(
                         open.kind().wire(),
                         open.image().map(" with image "::concat).orElse(""),
                         open.source().wire(),
-                        open.startedAt());
+                        open.startedAt(),
+                        pulls.of(open.image()).map(", which waits for the "::concat).orElse(""));
     }
 }

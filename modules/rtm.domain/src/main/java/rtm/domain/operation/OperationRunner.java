@@ -63,10 +63,11 @@ public final class OperationRunner {
             Committer committer,
             ContainerQueries containers,
             FirstReconciliation reconciliation,
+            BusyGame busy,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
-        this.busy = new BusyGame(store);
+        this.busy = busy;
         this.acknowledgement = new Acknowledgement(store, clock);
         this.presence = presence;
         this.locks = locks;
@@ -264,8 +265,8 @@ public final class OperationRunner {
                         busy(request, "another operation", () -> busy.refusal(request.gameId())));
     }
 
-    private static RuntimeException busy(OperationRequest request, OpenOperation other) {
-        return busy(request, other.kind().wire(), () -> BusyGame.refusal(other));
+    private RuntimeException busy(OperationRequest request, OpenOperation other) {
+        return busy(request, other.kind().wire(), () -> busy.refusal(other));
     }
 
     private static RuntimeException busy(

@@ -3,6 +3,7 @@ package rtm.domain.overview;
 import java.util.Optional;
 import java.util.function.Supplier;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.rule.PullWords;
 
 /**
  * All that operators look at.

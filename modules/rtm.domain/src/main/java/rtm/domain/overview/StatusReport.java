@@ -25,6 +25,7 @@ import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.Disks;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.rule.PullWords;
 import rtm.domain.time.Deadline;
 
 /**

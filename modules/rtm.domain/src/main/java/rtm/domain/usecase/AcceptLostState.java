@@ -34,9 +34,14 @@ public final class AcceptLostState {
     private final StateFolders folders;
     private final IdSource ids;
 
-    AcceptLostState(RuntimeStore store, GameLocks locks, StateFolders folders, IdSource ids) {
+    AcceptLostState(
+            RuntimeStore store,
+            BusyGame busy,
+            GameLocks locks,
+            StateFolders folders,
+            IdSource ids) {
         this.store = store;
-        this.busy = new BusyGame(store);
+        this.busy = busy;
         this.locks = locks;
         this.folders = folders;
         this.ids = ids;

@@ -5,6 +5,7 @@ import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.ending.LastWords;
 import rtm.domain.health.ObserveRuntime;
+import rtm.domain.operation.BusyGame;
 import rtm.domain.operation.Committer;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.EnginePolicy;
@@ -25,6 +26,7 @@ import rtm.domain.operation.step.StartStep;
 import rtm.domain.operation.step.StopStep;
 import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.DaemonHost;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
@@ -83,6 +85,7 @@ public record UseCases(
      * @param leases the leases between processes
      * @param daemon Docker
      * @param host the machine it runs on
+     * @param description what this process pulls
      * @param health the engines, asked about their health
      * @param folders the state folders
      * @param encoder encodes messages
@@ -100,6 +103,7 @@ public record UseCases(
             GameLeases leases,
             ContainerDaemon daemon,
             DaemonHost host,
+            DaemonDescription description,
             EngineHealth health,
             StateFolders folders,
             MessageEncoder encoder,
@@ -134,6 +138,7 @@ public record UseCases(
                         ports.ids());
         ContainerQueries containers = new ContainerQueries(ports.daemon(), ports.store());
         ReconcileRuntimes reconcile = reconcileRuntimes(ports, containers, repairs);
+        BusyGame busy = BusyGame.of(ports.store(), ports.description());
         OperationRunner runner =
                 new OperationRunner(
                         ports.store(),
@@ -142,6 +147,7 @@ public record UseCases(
                         committer,
                         containers,
                         reconcile::reconcileBefore,
+                        busy,
                         ports.clock(),
                         ports.ids());
         StartResultFactory results =
@@ -212,7 +218,7 @@ public record UseCases(
                 new ObserveRuntime(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
                 daemonExits,
-                new AcceptLostState(ports.store(), locks, ports.folders(), ports.ids()),
+                new AcceptLostState(ports.store(), busy, locks, ports.folders(), ports.ids()),
                 states,
                 keeper);
     }

@@ -22,6 +22,7 @@ import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeState;
+import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.GameLeases.Holder;
 import rtm.domain.simulation.OneProcess;
 import rtm.domain.simulation.Running;
@@ -64,6 +65,20 @@ class BusyGameTest extends OneProcess {
         first.answer();
         assertThat(world.row().inProgress()).isFalse();
         assertThat(world.live()).hasSize(1);
+    }
+
+    @Test
+    void theRefusalSaysWhichPullTheGameWaitsFor() {
+        openRowOfAnother();
+        world.description.pulls.add(
+                new DaemonDescription.Pulling(
+                        IMAGE, Duration.ofSeconds(42), Duration.ofSeconds(3), "layer 1 of 4"));
+
+        assertThatExceptionOfType(OperationException.class)
+                .isThrownBy(() -> service.restart())
+                .withMessageContaining(
+                        "which waits for the pull of %s for 42s, last progress 3s ago: layer 1 of 4; ask again"
+                                .formatted(IMAGE));
     }
 
     @Test

@@ -108,6 +108,7 @@ public final class SimulatedProcess {
                                 world.docker,
                                 Optional.of(Dependency.DOCKER)),
                         () -> world.bootedAt,
+                        world.description,
                         boundary.around(EngineHealth.class, world.health, Optional.empty()),
                         boundary.around(StateFolders.class, world.folders, Optional.empty()),
                         encoder,

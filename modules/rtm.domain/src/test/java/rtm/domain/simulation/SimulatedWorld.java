@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.FakeDaemonDescription;
 import rtm.domain.fake.FakeEngineHealth;
 import rtm.domain.fake.InMemoryLeases;
 import rtm.domain.fake.InMemoryPresence;
@@ -49,6 +50,7 @@ public final class SimulatedWorld {
     public final InMemoryLeases leases = new InMemoryLeases();
     final InMemoryPresence.Processes processes = new InMemoryPresence.Processes();
     public final FakeContainerDaemon docker = new FakeContainerDaemon();
+    public final FakeDaemonDescription description = new FakeDaemonDescription();
     public final FakeEngineHealth health = new FakeEngineHealth(docker);
     public final SettableClock clock = new SettableClock(START, Duration.ofMillis(1));
     public final List<GameId> lookedUp = new CopyOnWriteArrayList<>();

@@ -5,7 +5,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.WireName;
-import rtm.domain.overview.PullWords;
+import rtm.domain.rule.PullWords;
 import rtm.http.message.JsonObjectWriter;
 
 /** A row of the operation log, its fields named and ordered as its columns are. */

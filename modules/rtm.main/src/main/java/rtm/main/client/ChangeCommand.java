@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
 
 /** A command that changes one game, and prints the record that results. */
 abstract class ChangeCommand extends ServiceCommand {
@@ -11,7 +12,14 @@ abstract class ChangeCommand extends ServiceCommand {
     @Mixin final GameParameter game = new GameParameter();
 
     final void change(String method, String rest, Optional<String> body) {
-        changed(calls().change(method, Paths.game(game.id(), rest), body));
+        String id = game.id();
+        ServiceCalls calls = calls();
+        changed(
+                Waiting.during(
+                        session(),
+                        calls,
+                        id,
+                        () -> calls.change(method, Paths.game(id, rest), body)));
     }
 
     /** A JSON object of one text. */

@@ -7,8 +7,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rtm.domain.text.PlainText;
 import rtm.main.client.call.Paths;
+import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServerEvent;
+import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
+import rtm.main.client.game.FirstStart;
 
 /** What an engine wrote, and what it writes. */
 @Command(
@@ -48,11 +51,36 @@ final class LogsCommand extends ServiceCommand {
         if (follow && previous) {
             throw new UsageException("-f and --previous exclude each other");
         }
-        String path = Paths.game(game.id(), "/logs?tail=" + lines);
+        try {
+            print(Paths.game(game.id(), "/logs?tail=" + lines));
+        } catch (RefusedException refused) {
+            throw refused.isNotFound() ? refused.with(hint()) : refused;
+        }
+    }
+
+    /** Where to look instead. */
+    private String hint() {
+        ServiceCalls calls = calls();
+        try {
+            calls.read(Paths.game(game.id(), ""));
+            return previous
+                    ? ""
+                    : "; what its last engine wrote: rtmanager logs %s --previous"
+                            .formatted(game.id());
+        } catch (RefusedException _) {
+            return FirstStart.words(calls, game.id(), session().clock().instant())
+                    .map("; it "::concat)
+                    .orElse("");
+        }
+    }
+
+    private void print(String path) {
         if (follow) {
             follow(path);
         } else {
-            calls().read(path + (previous ? "&previous=true" : "")).lines().forEach(this::print);
+            calls().read(path + (previous ? "&previous=true" : ""))
+                    .lines()
+                    .forEach(this::printLine);
         }
     }
 
@@ -66,7 +94,7 @@ final class LogsCommand extends ServiceCommand {
     /** Whether the next event is wanted. */
     private boolean take(ServerEvent event) {
         switch (event.name()) {
-            case "output" -> event.fields().raw("line").ifPresent(this::print);
+            case "output" -> event.fields().raw("line").ifPresent(this::printLine);
             case "end" -> {
                 ended = true;
                 session().err().println(event.fields().text("reason").orElse("The stream ended."));
@@ -76,7 +104,7 @@ final class LogsCommand extends ServiceCommand {
         return !ended && !screen().isGone();
     }
 
-    private void print(String line) {
+    private void printLine(String line) {
         screen().line(json() ? PlainText.json(object(line)) : PlainText.output(line));
     }
 

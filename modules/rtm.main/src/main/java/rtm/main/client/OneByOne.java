@@ -36,7 +36,9 @@ final class OneByOne {
 
     private void one(String game, String progress) {
         try {
-            String answer = change.apply(game);
+            String answer =
+                    Waiting.during(
+                            command.session(), command.calls(), game, () -> change.apply(game));
             command.screen()
                     .line(
                             command.json()

@@ -45,11 +45,15 @@ final class RestartCommand extends ServiceCommand {
         }
         ServiceCalls calls = calls();
         if (game != null) {
-            String path = Paths.game(GameParameter.valid(game), "/restart");
-            changed(calls.change("POST", path, Optional.empty()));
+            String id = GameParameter.valid(game);
+            changed(Waiting.during(session(), calls, id, () -> restart(calls, id)));
         } else {
             many(calls);
         }
+    }
+
+    private static String restart(ServiceCalls calls, String id) {
+        return calls.change("POST", Paths.game(id, "/restart"), Optional.empty());
     }
 
     private void many(ServiceCalls calls) {
@@ -76,8 +80,7 @@ final class RestartCommand extends ServiceCommand {
                             if (!ended.isStill(each)) {
                                 throw new FailedException("was changed meanwhile, left alone");
                             }
-                            return calls.change(
-                                    "POST", Paths.game(each, "/restart"), Optional.empty());
+                            return restart(calls, each);
                         });
         restarts.all(games);
         restarts.end();

@@ -1,6 +1,7 @@
 package rtm.main.client;
 
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,6 +11,7 @@ import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.game.FirstStart;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.TimeLine;
 
@@ -32,8 +34,24 @@ final class ShowCommand extends ServiceCommand {
     @Override
     void run() {
         ServiceCalls calls = calls();
-        shownOrRead(calls.read(Paths.game(game.id(), "")))
-                .ifPresent(runtime -> print(calls, runtime));
+        try {
+            shownOrRead(calls.read(Paths.game(game.id(), "")))
+                    .ifPresent(runtime -> print(calls, runtime));
+        } catch (RefusedException refused) {
+            printFirstStart(calls, refused);
+        }
+    }
+
+    /** Without a record there is still a time line, if a start was tried. */
+    private void printFirstStart(ServiceCalls calls, RefusedException refused) {
+        Instant now = session().clock().instant();
+        Optional<String> words =
+                refused.isNotFound() && !json()
+                        ? FirstStart.words(calls, game.id(), now)
+                        : Optional.empty();
+        screen().line("%s  %s".formatted(game.id(), words.orElseThrow(() -> refused)));
+        screen().line("");
+        timeLine(calls, now);
     }
 
     private void print(ServiceCalls calls, Fields runtime) {
@@ -57,6 +75,10 @@ final class ShowCommand extends ServiceCommand {
         moment("stopped", runtime, "stopped_at", now);
         moment("removed", runtime, "removed_at", now);
         screen().line("");
+        timeLine(calls, now);
+    }
+
+    private void timeLine(ServiceCalls calls, Instant now) {
         TimeLine.table(
                         AnswerReader.object(
                                 calls.read(Paths.game(game.id(), "/history?limit=" + count))),
@@ -69,7 +91,7 @@ final class ShowCommand extends ServiceCommand {
         try {
             return AnswerReader.object(calls.read(Paths.game(game.id(), "/health")));
         } catch (RefusedException refused) {
-            if ("not_found".equals(refused.code())) {
+            if (refused.isNotFound()) {
                 return Fields.NONE;
             }
             throw refused;

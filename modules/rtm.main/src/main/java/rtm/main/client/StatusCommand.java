@@ -32,7 +32,11 @@ final class StatusCommand extends ServiceCommand {
         screen().line(work(status));
         drain(status, now);
         for (Fields operation : status.object("operations").list("items")) {
-            screen().line("  " + operation(operation, now));
+            screen().line(
+                            "  %s: %s"
+                                    .formatted(
+                                            operation.shown("game_id"),
+                                            OperationWords.inProgress(operation, now)));
         }
         for (Fields dependency : status.list("dependencies")) {
             dependency.text("error").ifPresent(error -> alarm(named(dependency, error)));
@@ -152,18 +156,5 @@ final class StatusCommand extends ServiceCommand {
     private static String count(Fields messages) {
         var waiting = messages.number("waiting");
         return waiting.isPresent() ? Long.toString(waiting.getAsLong()) : "?";
-    }
-
-    private static String operation(Fields operation, Instant now) {
-        return "%s: %s by %s for %s%s"
-                .formatted(
-                        operation.shown("game_id"),
-                        OperationWords.kind(operation.shown("op_kind")),
-                        OperationWords.source(operation),
-                        operation.time("started_at").map(then -> Ages.since(then, now)).orElse("-"),
-                        operation
-                                .text("waits_for")
-                                .map(what -> ", waits for the " + what)
-                                .orElse(""));
     }
 }

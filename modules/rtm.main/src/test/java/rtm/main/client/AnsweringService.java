@@ -16,7 +16,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import rtm.main.client.text.Screen;
 
 /** A service that gives prepared answers, and a person who types commands. */
@@ -38,6 +40,7 @@ final class AnsweringService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<Prepared>> answers = new HashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, String> held = new ConcurrentHashMap<>();
     private boolean terminal;
     private SupportSources support =
             new SupportSources(
@@ -47,13 +50,19 @@ final class AnsweringService implements AutoCloseable {
                     _ -> List.of());
     private String enough = "";
     private final ByteArrayOutputStream out = new Pipe();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Said err = new Said();
 
     AnsweringService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         answers(OPEN_OPERATIONS, "{\"items\":[],\"next\":null}");
+    }
+
+    /** A request is answered only after this was printed to stderr. */
+    void holdsUntilSaid(String line, String words) {
+        held.put(line, words);
     }
 
     void answers(String line, String body) {
@@ -143,10 +152,18 @@ final class AnsweringService implements AutoCloseable {
                                     exchange.getRequestBody().readAllBytes(),
                                     StandardCharsets.UTF_8),
                             exchange.getRequestHeaders()));
+            await(line);
             Prepared answer = prepared(line);
             byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private void await(String line) {
+        String words = held.get(line);
+        if (words != null) {
+            err.await(words);
         }
     }
 
@@ -164,6 +181,34 @@ final class AnsweringService implements AutoCloseable {
         public void flush() throws IOException {
             if (!enough.isEmpty() && toString(StandardCharsets.UTF_8).contains(enough)) {
                 throw new IOException("Broken pipe");
+            }
+        }
+    }
+
+    /** What was printed, for somebody who waits for it. */
+    private static final class Said extends ByteArrayOutputStream {
+
+        private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, length);
+            notifyAll();
+        }
+
+        synchronized void await(String words) {
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            while (!toString(StandardCharsets.UTF_8).contains(words)) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new IllegalStateException("nobody said " + words);
+                }
+                try {
+                    wait(left);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationException;
-import rtm.domain.overview.PullWords;
+import rtm.domain.rule.PullWords;
 import rtm.http.message.EventSource;
 import rtm.http.message.JsonObjectWriter;
 

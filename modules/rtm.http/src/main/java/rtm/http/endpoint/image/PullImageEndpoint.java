@@ -1,7 +1,7 @@
 package rtm.http.endpoint.image;
 
 import rtm.domain.image.ImageStock;
-import rtm.domain.overview.PullWords;
+import rtm.domain.rule.PullWords;
 import rtm.http.endpoint.Endpoint;
 import rtm.http.message.Answer;
 import rtm.http.message.ImageField;

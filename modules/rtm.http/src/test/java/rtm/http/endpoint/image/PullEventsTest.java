@@ -18,8 +18,8 @@ import rtm.domain.fake.InMemoryStore;
 import rtm.domain.fake.Pause;
 import rtm.domain.image.ImageStock;
 import rtm.domain.model.ImageReference;
-import rtm.domain.overview.PullWords;
 import rtm.domain.port.DaemonDescription;
+import rtm.domain.rule.PullWords;
 import rtm.http.message.EventSource.Event;
 
 @Timeout(20)

@@ -19,6 +19,15 @@ public final class RefusedException extends RuntimeException {
         return "invalid_request".equals(code);
     }
 
+    public boolean isNotFound() {
+        return "not_found".equals(code);
+    }
+
+    /** The same with more words. */
+    public RefusedException with(String more) {
+        return new RefusedException(code, getMessage() + more);
+    }
+
     /** The code of the error envelope. */
     public String code() {
         return code;

@@ -49,7 +49,7 @@ public final class EndedByDocker {
                     AnswerReader.object(calls.read(Paths.game(game, "/history?limit=" + MOST)));
             return "stopped".equals(record.shown("status")) && isLeftAlone(history.list("items"));
         } catch (RefusedException refused) {
-            if ("not_found".equals(refused.code())) {
+            if (refused.isNotFound()) {
                 return false;
             }
             throw refused;

@@ -36,6 +36,22 @@ public final class OperationWords {
                 : words;
     }
 
+    /** One in progress, such as {@code start of galaxy/game:1.4.0 by lobby for 42s}, and why. */
+    public static String inProgress(Fields open, Instant now) {
+        return "%s by %s for %s%s"
+                .formatted(
+                        what(open),
+                        source(open),
+                        age(open, now),
+                        open.text("waits_for").map(", waits for the "::concat).orElse(""));
+    }
+
+    /** The kind and the image. */
+    static String what(Fields operation) {
+        return kind(operation.shown("op_kind"))
+                + operation.text("image_ref").map(" of "::concat).orElse("");
+    }
+
     private static boolean isOpen(Fields operation) {
         return "in_progress".equals(operation.shown("outcome"));
     }

@@ -1,4 +1,4 @@
-package rtm.domain.overview;
+package rtm.domain.rule;
 
 import java.util.List;
 import java.util.Optional;

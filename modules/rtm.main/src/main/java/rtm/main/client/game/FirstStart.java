@@ -1,0 +1,43 @@
+package rtm.main.client.game;
+
+import java.time.Instant;
+import java.util.Optional;
+import rtm.domain.text.Ages;
+import rtm.main.client.call.AnswerReader;
+import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
+
+/** A game that has no record yet: its first start is in progress, or failed. */
+public final class FirstStart {
+
+    private FirstStart() {}
+
+    /** What is known of it, in a line; empty if nothing is. */
+    public static Optional<String> words(ServiceCalls calls, String game, Instant now) {
+        return OpenOperations.read(calls, Optional.of(game)).stream()
+                .findFirst()
+                .map(open -> "has not started yet: " + OperationWords.inProgress(open, now))
+                .or(() -> failed(calls, game, now));
+    }
+
+    private static Optional<String> failed(ServiceCalls calls, String game, Instant now) {
+        String path = Paths.of("/operations?limit=1&game_id=") + Paths.encoded(game);
+        return AnswerReader.object(calls.read(path)).list("items").stream()
+                .filter(last -> last.text("error_code").isPresent())
+                .findFirst()
+                .map(last -> failed(last, now));
+    }
+
+    private static String failed(Fields last, Instant now) {
+        return "has never started; %s by %s failed %s ago: %s (%s)"
+                .formatted(
+                        OperationWords.what(last),
+                        OperationWords.source(last),
+                        last.time("finished_at")
+                                .map(then -> Ages.since(then, now))
+                                .orElse("some time"),
+                        last.shown("error_message"),
+                        last.shown("error_code"));
+    }
+}
