@@ -21,6 +21,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationException;
+import rtm.domain.model.Standby;
 import rtm.testkit.document.HttpExchanged;
 import rtm.testkit.document.OpenApiContract;
 
@@ -69,6 +70,7 @@ class OpenApiContractTest {
         served.upkeep.save(
                 "runtime:start_jobs", served.upkeep.add("runtime:start_jobs").toString());
         served.world.docker.write(Records.container("g1"), "a line");
+        served.world.store.standsBy(new Standby(Optional.of("10.0.0.6")));
         served.world.docker.images().add(new ImageReference("galaxy/game:1.3.0"));
         served.world
                 .docker

@@ -66,7 +66,7 @@ class StatusTest {
                         "phase":"leading","started_at":"2026-04-28T07:18:54Z",\
                         "leader":{"boot_id":"00000000-0000-0001-0000-000000000001",\
                         "address":"10.0.0.7","since":"2026-04-28T07:18:54Z"},\
-                        "drain":{"draining":false,"since":null,"op_source":null},\
+                        "standbys":[],"drain":{"draining":false,"since":null,"op_source":null},\
                         "dependencies":[{"name":"redis","ok":true,"error":null,\
                         "last_error":null,"last_error_at":null}],\
                         "docker":{"version":"26.1.5","data_root":"/var/lib/docker"},\

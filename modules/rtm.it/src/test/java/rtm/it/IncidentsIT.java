@@ -262,6 +262,7 @@ final class IncidentsIT {
                     "postgres read-only",
                     new Look("status", "takes no writes"),
                     new Look("status --json", "default_transaction_read_only"));
+            assertThat(operator.types("ps")).contains("Warning: postgres", "takes no writes");
         } finally {
             PostgresServer.shared().readOnly(false);
         }
@@ -277,6 +278,7 @@ final class IncidentsIT {
                     "two services",
                     new Look("status", "standby"),
                     new Look("status", "leader:"));
+            assertThat(operator.types("status")).contains("leader with 1 standby");
         }
     }
 

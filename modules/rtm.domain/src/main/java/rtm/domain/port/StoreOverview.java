@@ -14,6 +14,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.Standby;
 
 /**
  * What operators look at, over all games. Throws {@link
@@ -63,6 +64,7 @@ public interface StoreOverview {
      * @param open how many operations are in progress
      * @param oldest the oldest of them, oldest first
      * @param leader the process that leads; empty if none does
+     * @param standbys the processes that stand by
      * @param drain empty while new games are started
      * @param unreadableRows how many different rows this process could not read since it started
      */
@@ -73,6 +75,7 @@ public interface StoreOverview {
             long open,
             List<OpenOperation> oldest,
             Optional<Leader> leader,
+            List<Standby> standbys,
             Optional<Drain> drain,
             int unreadableRows) {
 
@@ -80,6 +83,7 @@ public interface StoreOverview {
         public Summary {
             health = Map.copyOf(health);
             oldest = List.copyOf(oldest);
+            standbys = List.copyOf(standbys);
         }
     }
 }

@@ -44,6 +44,7 @@ import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Standby;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.overview.Condition;
 import rtm.domain.port.DaemonRegistry;
@@ -83,6 +84,7 @@ public final class InMemoryStore
     private Optional<String> engine = Optional.empty();
     private Optional<Instant> lastAnswer = Optional.empty();
     private Optional<Leader> leader = Optional.empty();
+    private final List<Standby> standbys = new ArrayList<>();
     private Optional<Drain> drain = Optional.empty();
     private boolean unavailable;
     private boolean answerIsLost;
@@ -115,6 +117,11 @@ public final class InMemoryStore
     /** Which process leads, as sessions of PostgreSQL show it. */
     public synchronized void leads(Leader process) {
         leader = Optional.of(process);
+    }
+
+    /** Another process stands by. */
+    public synchronized void standsBy(Standby process) {
+        standbys.add(process);
     }
 
     /** The last snapshot of a game's health, whether or not the store answers. */
@@ -462,6 +469,7 @@ public final class InMemoryStore
                 open.size(),
                 open.stream().limit(most).toList(),
                 leader,
+                standbys,
                 drain,
                 unreadable.size());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.Standby;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.Condition;
 import rtm.domain.overview.Part;
@@ -50,6 +51,7 @@ final class StatusJson {
         Optional<StoreOverview.Summary> store = seen("store", status.store());
         store.ifPresent(summary ->
                 json.object("leader", leader -> leader(leader, summary.leader()))
+                        .objects("standbys", summary.standbys(), StatusJson::standby)
                         .object("drain", drain -> DrainEndpoint.write(drain, summary.drain())));
         json.objects("dependencies", status.dependencies(), StatusJson::dependency);
         seen("docker", status.daemon())
@@ -82,6 +84,10 @@ final class StatusJson {
         json.text("boot_id", leader.flatMap(Leader::bootId).map(Object::toString))
                 .text("address", leader.flatMap(Leader::address))
                 .time("since", leader.flatMap(Leader::since));
+    }
+
+    private static void standby(JsonObjectWriter json, Standby standby) {
+        json.text("address", standby.address());
     }
 
     private static void dependency(JsonObjectWriter json, DependencyState state) {

@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import rtm.domain.text.Ages;
 import rtm.domain.text.PlainText;
+import rtm.domain.text.Plural;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.game.OperationWords;
+import rtm.main.client.game.Problems;
 
 /** The service at a glance. */
 @Command(
@@ -38,16 +40,7 @@ final class StatusCommand extends ServiceCommand {
                                             operation.shown("game_id"),
                                             OperationWords.inProgress(operation, now)));
         }
-        for (Fields dependency : status.list("dependencies")) {
-            dependency.text("error").ifPresent(error -> alarm(named(dependency, error)));
-        }
-        long unreadable = status.number("unreadable_rows").orElse(0);
-        if (unreadable > 0) {
-            alarm("rows of PostgreSQL that cannot be read: " + unreadable + "; the log names them");
-        }
-        for (Fields problem : status.list("problems")) {
-            alarm(problem.shown("part") + ": " + problem.shown("error"));
-        }
+        Problems.of(status).forEach(this::alarm);
     }
 
     private String head(Fields status, Instant now) {
@@ -77,7 +70,7 @@ final class StatusCommand extends ServiceCommand {
 
     private static String phase(Fields status) {
         return switch (status.shown("phase")) {
-            case "leading" -> "leader";
+            case "leading" -> "leader" + standbys(status.list("standbys"));
             case "standing_by" ->
                     "standby, leader: "
                             + status.object("leader")
@@ -87,6 +80,20 @@ final class StatusCommand extends ServiceCommand {
         };
     }
 
+    private static String standbys(List<Fields> standbys) {
+        if (standbys.isEmpty()) {
+            return "";
+        }
+        String where =
+                standbys.stream()
+                        .flatMap(standby -> standby.text("address").stream())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return " with "
+                + Plural.of(standbys.size(), "standby")
+                + (where.isEmpty() ? "" : " at " + where);
+    }
+
     private static double free(Fields disk) {
         double total = disk.decimal("total_bytes").orElse(0);
         return total > 0 ? 100 * disk.decimal("free_bytes").orElse(0) / total : 100;
@@ -94,12 +101,6 @@ final class StatusCommand extends ServiceCommand {
 
     private void alarm(String words) {
         screen().line(screen().alarming("  " + words));
-    }
-
-    /** Some reasons begin with the name already. */
-    private static String named(Fields dependency, String error) {
-        String name = dependency.shown("name");
-        return error.startsWith(name) ? error : name + ": " + error;
     }
 
     private void drain(Fields status, Instant now) {

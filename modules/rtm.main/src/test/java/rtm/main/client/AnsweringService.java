@@ -58,6 +58,7 @@ final class AnsweringService implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         answers(OPEN_OPERATIONS, "{\"items\":[],\"next\":null}");
+        answers("GET /api/v1/internal/status", "{\"dependencies\":[],\"problems\":[]}");
     }
 
     /** A request is answered only after this was printed to stderr. */

@@ -97,6 +97,28 @@ final class CommandLineClientTest {
     }
 
     @Test
+    void theTableSaysApartFromItWhatTheServiceMisses() {
+        service.answers(
+                OVERVIEW,
+                "{\"items\":[%s],\"next\":null}"
+                        .formatted(game("game-1", "running", "galaxy/game:1.4.2", "{}")));
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"dependencies":[{"name":"postgres","ok":false,"error":"takes no writes"},{"name":"docker","ok":true}],
+                 "unreadable_rows":2,"problems":[{"part":"docker_root","error":"cannot be read"}]}
+                """);
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines()).hasSize(2);
+        assertThat(service.errors().lines())
+                .containsExactly(
+                        "Warning: postgres: takes no writes",
+                        "Warning: rows of PostgreSQL that cannot be read: 2; the log names them",
+                        "Warning: docker_root: cannot be read");
+    }
+
+    @Test
     void aPullThatHangsIsSeen() {
         String open =
                 """
@@ -388,7 +410,7 @@ final class CommandLineClientTest {
         service.answers(
                 "GET /api/v1/internal/status",
                 """
-                {"version":"0.2.0","phase":"leading","started_at":"2026-04-25T11:00:00Z",
+                {"version":"0.2.0","phase":"leading","started_at":"2026-04-25T11:00:00Z","standbys":[{"address":"10.0.0.6"}],
                  "dependencies":[{"name":"postgres","ok":true},{"name":"redis","ok":false,"error":"refuses writes"},{"name":"docker","ok":true}],
                  "docker":{"version":"26.1.5"},
                  "games":{"by_status":{"running":21,"stopped":2},"by_health":{"healthy":20,"exited":2},"unwell":2},
@@ -403,7 +425,7 @@ final class CommandLineClientTest {
         assertThat(service.types("status")).isZero();
         assertThat(service.lines())
                 .containsExactly(
-                        "0.2.0 leader, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   disk 29 % free",
+                        "0.2.0 leader with 1 standby at 10.0.0.6, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   disk 29 % free",
                         "21 running, 2 stopped, 2 UNWELL   jobs ? waiting   outbox 1   1 operation in progress",
                         "  DRAINING: no new games are started, for 10m",
                         "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s",

@@ -94,6 +94,7 @@ final class SampleStatus {
                 2,
                 List.of(open(Duration.ofSeconds(9)), open(Duration.ofSeconds(4))),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 0);
     }

@@ -13,7 +13,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.WireName;
 import rtm.domain.port.StoreOverview.Summary;
 
-/** Counts what the status shows: six small statements. */
+/** Counts what the status shows: seven small statements. */
 public final class SummaryQuery {
 
     private static final String HEALTH =
@@ -47,6 +47,7 @@ public final class SummaryQuery {
                 open,
                 oldest,
                 LeaderQuery.run(connection),
+                StandbyQuery.run(connection),
                 DrainTable.read(connection),
                 reader.unreadable());
     }

@@ -1,0 +1,39 @@
+package rtm.store.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import rtm.domain.model.Standby;
+
+/** Finds the sessions that hold the lock of a process, but not the leader's. */
+final class StandbyQuery {
+
+    /** The leader's lock has a key of two numbers, that of a process one. */
+    private static final String SELECT =
+            """
+            SELECT host(a.client_addr) AS address
+            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'
+                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND a.usename = current_user
+            GROUP BY a.pid, a.client_addr
+            HAVING bool_and(l.objsubid = 1)
+            ORDER BY a.client_addr, a.pid
+            """;
+
+    private StandbyQuery() {}
+
+    static List<Standby> run(Connection connection) throws SQLException {
+        List<Standby> standbys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                standbys.add(new Standby(SqlValues.optionalString(rows, "address")));
+            }
+        }
+        return standbys;
+    }
+}
