@@ -11,7 +11,8 @@ public final class Bench {
                     "start", new Kind(StartCost::measure, 30, Map.of()),
                     "idle", new Kind(IdleCost::measure, 100, Map.of()),
                     "exits", new Kind(ExitDelay::measure, 100, Map.of()),
-                    "bounds", new Kind(Bounds::measure, 1, Bounds.SETTINGS));
+                    "bounds", new Kind(Bounds::measure, 1, Bounds.SETTINGS),
+                    "looks", new Kind(Looks::measure, Looks.FOLLOWERS, Looks.SETTINGS));
 
     private Bench() {}
 

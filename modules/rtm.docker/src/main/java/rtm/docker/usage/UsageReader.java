@@ -20,11 +20,19 @@ import rtm.domain.model.EngineUsage;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.EngineUsages;
 
-/** Reads the control groups twice; containers that have none here are asked of Docker. */
+/**
+ * Reads the control groups twice, of which the earlier look may be that of another caller;
+ * containers that have no group here are asked of Docker.
+ */
 public final class UsageReader implements EngineUsages {
 
     /** Long enough for a figure that means something, short enough to wait for. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    /** Pages ask every ten seconds, all at the same time. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private static final Duration KEPT = Duration.ofSeconds(30);
 
     /** Docker needs more than a second for each. */
     private static final int ASKED_AT_ONCE = 16;
@@ -34,6 +42,7 @@ public final class UsageReader implements EngineUsages {
     private final DockerCalls calls;
     private final CgroupFiles files;
     private final boolean local;
+    private final RecentReadings recent;
     private final Semaphore asking = new Semaphore(ASKED_AT_ONCE);
 
     /**
@@ -41,50 +50,51 @@ public final class UsageReader implements EngineUsages {
      * @param local whether the daemon's containers run on this machine
      */
     public UsageReader(DockerCalls calls, boolean local) {
-        this(calls, local, Path.of("/sys/fs/cgroup"));
+        this(calls, local, Path.of("/sys/fs/cgroup"), new RecentReadings(FRESH, KEPT));
     }
 
-    UsageReader(DockerCalls calls, boolean local, Path cgroups) {
+    UsageReader(DockerCalls calls, boolean local, Path cgroups, RecentReadings recent) {
         this.calls = calls;
         this.local = local;
         this.files = new CgroupFiles(cgroups);
+        this.recent = recent;
     }
 
     @Override
     public Map<ContainerId, EngineUsage> read(Collection<ContainerId> containers)
             throws InterruptedException {
-        Map<ContainerId, Reading> before = local ? look(containers) : Map.of();
         Map<ContainerId, EngineUsage> used = new HashMap<>();
-        if (!before.isEmpty()) {
-            Thread.sleep(BETWEEN_LOOKS);
-            Map<ContainerId, Reading> after = look(before.keySet());
-            before.forEach((container, earlier) ->
-                    Optional.ofNullable(after.get(container))
-                            .ifPresent(now -> used.put(container, usage(earlier, now))));
+        if (local) {
+            used.putAll(recent.usages(containers, this::look));
+            lookTwice(missing(containers, used), used);
         }
-        List<ContainerId> others =
-                containers.stream().filter(container -> !used.containsKey(container)).toList();
-        ask(others, used);
+        ask(missing(containers, used), used);
         return used;
     }
 
-    private Map<ContainerId, Reading> look(Collection<ContainerId> containers) {
-        Map<ContainerId, Reading> seen = new HashMap<>();
-        for (ContainerId container : containers) {
-            Reading.of(files, container.value()).ifPresent(now -> seen.put(container, now));
-        }
-        return seen;
+    private static List<ContainerId> missing(
+            Collection<ContainerId> containers, Map<ContainerId, EngineUsage> used) {
+        return containers.stream().filter(container -> !used.containsKey(container)).toList();
     }
 
-    private static EngineUsage usage(Reading before, Reading now) {
-        return new EngineUsage(
-                EngineUsage.Source.CGROUP,
-                now.millicoresSince(before),
-                now.cpuLimitMillicores(),
-                now.memoryBytes(),
-                now.memoryLimitBytes(),
-                now.pids(),
-                now.pidsLimit());
+    private void lookTwice(List<ContainerId> containers, Map<ContainerId, EngineUsage> used)
+            throws InterruptedException {
+        Map<ContainerId, Reading> before = new HashMap<>();
+        for (ContainerId container : containers) {
+            look(container).ifPresent(reading -> before.put(container, reading));
+        }
+        if (before.isEmpty()) {
+            return;
+        }
+        Thread.sleep(BETWEEN_LOOKS);
+        before.forEach((container, earlier) ->
+                look(container)
+                        .ifPresent(
+                                now -> used.put(container, recent.keep(container, earlier, now))));
+    }
+
+    private Optional<Reading> look(ContainerId container) {
+        return Reading.of(files, container.value());
     }
 
     private void ask(List<ContainerId> containers, Map<ContainerId, EngineUsage> used)

@@ -103,16 +103,17 @@ onkeydown = e => {
   }
 };
 
-// Ages every 5 seconds, the rest more rarely, and nothing while nobody looks.
-let ticks = 0;
-setInterval(() => {
+// Ages every 5 seconds, the rest more rarely, and nothing while nobody looks. All pages tick at the same time, so that they
+// share what the service reads.
+function tick() {
+  setTimeout(tick, 5000 - now() % 5000);
   if (document.hidden || login) return;
-  ticks++;
+  const ticks = Math.round(now() / 5000);
   for (const game of order) if (game.inView) drawTimes(game);
   if (ticks % 2 === 0) readStats();
   if (ticks % (busy ? 1 : 3) === 0) readStatus();
   if (now() - live.readAt > 600000) readGames();
-}, 5000);
+}
 document.onvisibilitychange = () => {
   if (document.hidden || login) return;
   live.hurry();
@@ -122,3 +123,4 @@ document.onvisibilitychange = () => {
 text($('host'), location.host);
 route();
 keepLive();
+setTimeout(tick, 5000 - now() % 5000);
