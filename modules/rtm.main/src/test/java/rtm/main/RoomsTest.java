@@ -58,7 +58,7 @@ class RoomsTest {
                     rtm.docker.image           api
                     rtm.docker.state
                     rtm.docker.usage           api
-                    rtm.docker                 api image usage
+                    rtm.docker                 api image usage state
                     rtm.http.message
                     rtm.http.client
                     rtm.http.endpoint          message
