@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 /**
  * Sends datagrams to a Unix socket. The numbers are those of Linux, the same on amd64 and arm64.
  */
-@SuppressWarnings("restricted") // The launcher allows this module to call the C library.
 final class NotifySocket {
 
     private static final short AF_UNIX = 1;
@@ -24,32 +23,6 @@ final class NotifySocket {
 
     /** Of {@code sun_path}, with the zero byte at its end. */
     private static final int LONGEST_PATH = 108;
-
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO =
-            STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle SOCKET =
-            function(
-                    "socket",
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT));
-    private static final MethodHandle SENDTO =
-            function(
-                    "sendto",
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_INT));
-    private static final MethodHandle CLOSE =
-            function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
     private final byte[] path;
 
@@ -71,13 +44,6 @@ final class NotifySocket {
         this.path = bytes;
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor type) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                type,
-                Linker.Option.captureCallState("errno"));
-    }
-
     /**
      * Sends one datagram; never waits for the receiver.
      *
@@ -85,18 +51,19 @@ final class NotifySocket {
      */
     void send(String text) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = arena.allocate(Library.STATE);
             MemorySegment bytes =
                     arena.allocateFrom(
                             ValueLayout.JAVA_BYTE, text.getBytes(StandardCharsets.UTF_8));
             MemorySegment address = address(arena);
-            int socket = (int) SOCKET.invokeExact(state, (int) AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
+            int socket =
+                    (int) Library.SOCKET.invokeExact(state, (int) AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
             check("socket", socket, state);
             try {
                 check(
                         "sendto",
                         (long)
-                                SENDTO.invokeExact(
+                                Library.SENDTO.invokeExact(
                                         state,
                                         socket,
                                         bytes,
@@ -106,7 +73,7 @@ final class NotifySocket {
                                         (int) address.byteSize()),
                         state);
             } finally {
-                int _ = (int) CLOSE.invokeExact(state, socket);
+                int _ = (int) Library.CLOSE.invokeExact(state, socket);
             }
         } catch (IOException | RuntimeException | Error failed) {
             throw failed;
@@ -130,7 +97,49 @@ final class NotifySocket {
     private static void check(String function, long result, MemorySegment state)
             throws IOException {
         if (result < 0) {
-            throw new IOException("%s: error %d".formatted(function, (int) ERRNO.get(state, 0L)));
+            throw new IOException(
+                    "%s: error %d".formatted(function, (int) Library.ERRNO.get(state, 0L)));
+        }
+    }
+
+    /** The functions of the C library; an address is judged without them. */
+    @SuppressWarnings("restricted") // The launcher allows this module to call the C library.
+    private static final class Library {
+
+        private Library() {}
+
+        private static final Linker LINKER = Linker.nativeLinker();
+        private static final StructLayout STATE = Linker.Option.captureStateLayout();
+        private static final VarHandle ERRNO =
+                STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+        private static final MethodHandle SOCKET =
+                function(
+                        "socket",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT));
+        private static final MethodHandle SENDTO =
+                function(
+                        "sendto",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_INT));
+        private static final MethodHandle CLOSE =
+                function(
+                        "close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+        private static MethodHandle function(String name, FunctionDescriptor type) {
+            return LINKER.downcallHandle(
+                    LINKER.defaultLookup().findOrThrow(name),
+                    type,
+                    Linker.Option.captureCallState("errno"));
         }
     }
 }
