@@ -129,7 +129,11 @@ class OddContainersTest {
                 "{\"Id\":null,\"Config\":{},\"State\":{\"Status\":\"running\"}}",
                 "{\"Id\":\"bad\",\"Config\":{},\"State\":{\"Status\":\"running\"}}",
                 "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":null}",
-                "{\"Id\":\"c0ffee\",\"Config\":null,\"State\":{\"Status\":\"running\"}}"
+                "{\"Id\":\"c0ffee\",\"Config\":null,\"State\":{\"Status\":\"running\"}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"exited\",\"Running\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"dead\",\"Running\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"removing\",\"Running\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"running\",\"Running\":false}}"
             })
     void anUnreadableInspectionConcernsOnlyItsContainer(String body) throws Exception {
         try (FakeDaemon daemon = daemon(body);
