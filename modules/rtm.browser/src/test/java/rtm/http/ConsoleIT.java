@@ -177,7 +177,7 @@ class ConsoleIT {
                 .contains("exited 7", "save file is corrupt", "galaxy/game:1.5.0")
                 .contains("rtmanager restart game-3", "rtmanager start game-3 galaxy/game:1.5.0");
         assertThat(browser.all("#game .run")).as("it only shows").isEmpty();
-        assertThat(browser.driver().getTitle()).startsWith("game-3 exited 7 · ");
+        assertThat(browser.driver().getTitle()).startsWith("game-3 exited 7, 2 times · ");
         served.output.awaitOpened(1);
         browser.awaitText("#game", "following");
         var sink = served.output.sinks.getFirst();

@@ -19,9 +19,9 @@ record SeenDetails(String json) {
         return value(name, "true").isPresent();
     }
 
-    /** A word of small letters; empty if it is something else. */
+    /** A short text, as Docker reported it; empty if it has an escaped character. */
     Optional<String> text(String name) {
-        return value(name, "\"[a-z]{1,40}\"")
+        return value(name, "\"[^\"\\\\]{1,100}\"")
                 .map(quoted -> quoted.substring(1, quoted.length() - 1));
     }
 

@@ -44,6 +44,8 @@ class ConditionTest {
                 "PROBE_FAILED | {\"last_error\":\"{\\\"oom\\\":true}\"} | probe failed | true",
                 "INSPECT_UNHEALTHY | {\"state\":\"running\",\"health\":\"unhealthy\"} | unhealthy | true",
                 "INSPECT_UNHEALTHY | {\"state\": \"paused\", \"health\": \"\"} | paused | true",
+                "INSPECT_UNHEALTHY | {\"health\":\"<b onclick=alert(1)>\"} | <b onclick=alert(1)> | true",
+                "INSPECT_UNHEALTHY | {\"health\":\"\\u001b[2J\"} | unhealthy | true",
                 "INSPECT_UNHEALTHY | not what was written | unhealthy | true"
             })
     void aSnapshotIsAFewWords(HealthStatus status, String details, String words, boolean unwell) {

@@ -36,9 +36,8 @@ final class GameLine {
 
     private static String health(GameOverview game, HealthSnapshot seen, Instant now) {
         Condition condition = Condition.of(game).orElseGet(() -> Condition.of(seen));
-        return condition.unwell()
-                ? condition.words() + ", " + Ages.since(seen.observedAt(), now)
-                : condition.words();
+        String words = PlainText.line(condition.words());
+        return condition.unwell() ? words + ", " + Ages.since(seen.observedAt(), now) : words;
     }
 
     private static String operation(OperationEntry last) {
