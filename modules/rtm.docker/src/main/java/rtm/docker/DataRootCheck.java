@@ -1,6 +1,7 @@
 package rtm.docker;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,7 +33,6 @@ record DataRootCheck(Supplier<Optional<String>> dataRoot, Disk disk) implements 
     @Override
     public void check() {
         dataRoot.get()
-                .map(Path::of)
                 .filter(this::isFull)
                 .ifPresent(folder -> {
                     throw new DependencyUnavailableException(
@@ -42,10 +42,10 @@ record DataRootCheck(Supplier<Optional<String>> dataRoot, Disk disk) implements 
                 });
     }
 
-    private boolean isFull(Path folder) {
+    private boolean isFull(String folder) {
         try {
-            return disk.isFull(folder);
-        } catch (IOException _) {
+            return disk.isFull(Path.of(folder));
+        } catch (IOException | InvalidPathException _) {
             return false;
         }
     }

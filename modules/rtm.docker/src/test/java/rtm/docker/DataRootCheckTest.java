@@ -25,6 +25,7 @@ class DataRootCheckTest {
                         () -> {
                             new DataRootCheck(() -> FOLDER, _ -> false).check();
                             new DataRootCheck(Optional::empty, _ -> true).check();
+                            new DataRootCheck(() -> Optional.of("no\0path"), _ -> true).check();
                             new DataRootCheck(
                                             () -> FOLDER,
                                             folder -> {
