@@ -11,7 +11,7 @@ uninstall() {
     fi
     dsn=$(setting RTMANAGER_POSTGRES_PRIMARY_DSN)
     stop_service
-    rm -f "$COMMAND" "$MANUAL" "$COMPLETION" "$UNITS"/rtmanager.{service,socket} "$DROP_IN" "$LINK"
+    rm -f "$COMMAND" "$MANUAL" "$COMPLETION" "$UNITS/rtmanager.service" "$DROP_IN" "$LINK"
     rmdir "$(dirname "$DROP_IN")" 2>/dev/null || true
     find "$OPT" -maxdepth 1 -name 'rtmanager-*' -exec rm -rf {} +
     ! with_systemd || systemctl daemon-reload
@@ -28,7 +28,7 @@ uninstall() {
 
 stop_service() {
     with_systemd || return 0
-    systemctl disable --now rtmanager.socket rtmanager.service >/dev/null 2>&1 || true
+    systemctl disable --now rtmanager.service >/dev/null 2>&1 || true
     ! service_runs || die "the service does not stop; see: systemctl status rtmanager"
     step stopped "rtmanager.service; games that run go on"
 }
