@@ -221,7 +221,7 @@ final class InstallIT {
         }
     }
 
-    /** Every path outside the program's folder, with what tells whether it was changed. */
+    /** Every path outside the program's folder, with a text that differs after a change. */
     private Map<String, String> tree() throws IOException {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(root)) {

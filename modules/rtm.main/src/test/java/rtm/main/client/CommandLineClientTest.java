@@ -300,6 +300,16 @@ final class CommandLineClientTest {
                         "a valid bearer token is needed; the service does not know the one in RTMANAGER_INTERNAL_HTTP_TOKEN (unauthorized)");
     }
 
+    private void typesWithReadToken(String... words) {
+        service.types(
+                Map.of(
+                        "RTMANAGER_URL",
+                        service.url(),
+                        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN",
+                        "secret-2"),
+                words);
+    }
+
     @Test
     void theTokenForReadingSaysWhichOneChanges() {
         service.refuses(
@@ -308,14 +318,7 @@ final class CommandLineClientTest {
                 "forbidden",
                 "this token may only read");
 
-        service.types(
-                Map.of(
-                        "RTMANAGER_URL",
-                        service.url(),
-                        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN",
-                        "secret-2"),
-                "stop",
-                "game-1");
+        typesWithReadToken("stop", "game-1");
 
         assertThat(service.errors())
                 .isEqualTo(
@@ -389,14 +392,7 @@ final class CommandLineClientTest {
     void theTokenForReadingIsUsedWhereThereIsNoOther() {
         service.answers(OVERVIEW, "{\"items\":[],\"next\":null}");
 
-        service.types(
-                Map.of(
-                        "RTMANAGER_URL",
-                        service.url(),
-                        "RTMANAGER_INTERNAL_HTTP_READ_TOKEN",
-                        "secret-2"),
-                "ps",
-                "-v");
+        typesWithReadToken("ps", "-v");
 
         assertThat(service.requests().getFirst().headers().get("Authorization"))
                 .isEqualTo(List.of("Bearer secret-2"));
