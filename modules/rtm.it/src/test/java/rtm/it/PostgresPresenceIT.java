@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.contract.ProcessPresenceContract;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.BootId;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Leader;
 import rtm.domain.port.ProcessPresence;
 import rtm.store.PostgresInspection;
@@ -174,6 +175,23 @@ class PostgresPresenceIT extends ProcessPresenceContract {
                 .until(() -> !standby.tryLead());
 
         assertThat(leader.leads()).isTrue();
+    }
+
+    @Test
+    void aSessionThatIsGoneIsNoticedByTheNextCheck() {
+        PostgresPresence process = (PostgresPresence) begin(new BootId(UUID.randomUUID()));
+        process.check();
+
+        cut(process);
+        try {
+            assertThatThrownBy(process::check)
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("presence is lost: ");
+        } finally {
+            restore(process);
+        }
+        await().ignoreExceptionsInstanceOf(DependencyUnavailableException.class)
+                .untilAsserted(process::check);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.time.Pulse;
+import rtm.store.PresenceLoop.Question.Kind;
 import rtm.store.dsn.Dsn;
 
 /**
@@ -87,7 +88,7 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
             return true;
         }
         try {
-            return answer(PresenceLoop.Question.lead());
+            return answer(Kind.LEAD, bootId);
         } catch (DependencyUnavailableException e) {
             return false;
         }
@@ -100,10 +101,11 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
 
     @Override
     public boolean isDead(BootId other) {
-        return !other.equals(bootId) && answer(PresenceLoop.Question.isFree(other));
+        return !other.equals(bootId) && answer(Kind.IS_FREE, other);
     }
 
-    private boolean answer(PresenceLoop.Question question) {
+    private boolean answer(Kind kind, BootId other) {
+        PresenceLoop.Question question = PresenceLoop.Question.of(kind, other);
         if (!loop.ask(question)) {
             throw unavailable("the connection for presence is lost", null);
         }
@@ -131,12 +133,23 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
         return Dependency.POSTGRES;
     }
 
-    /** Checks that presence is held; the loop checks the session each second. */
+    /**
+     * Checks now that presence is held: right after a failover the loop, which looks each second,
+     * may not yet know that the session is gone.
+     */
     @Override
     public void check() {
-        if (!held()) {
-            throw unavailable("presence is lost: " + loop.lossReason(), null);
+        if (held()) {
+            try {
+                answer(Kind.LOOK, bootId);
+                return;
+            } catch (DependencyUnavailableException failed) {
+                if (held()) {
+                    throw failed;
+                }
+            }
         }
+        throw unavailable("presence is lost: " + loop.lossReason(), null);
     }
 
     /** The pulse of the thread that owns the session; it beats also while the server is away. */

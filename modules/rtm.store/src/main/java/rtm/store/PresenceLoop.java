@@ -114,7 +114,7 @@ final class PresenceLoop implements Runnable {
     private void serve(PresenceSession current) throws InterruptedException {
         Question question = questions.poll(nextCheck.left().toMillis() + 1, TimeUnit.MILLISECONDS);
         try {
-            if (nextCheck.past()) {
+            if (nextCheck.past() || (question != null && question.kind() == Question.Kind.LOOK)) {
                 nextCheck = Deadline.in(CHECK_EVERY);
                 current.check();
             }
@@ -131,24 +131,29 @@ final class PresenceLoop implements Runnable {
     }
 
     private void answer(PresenceSession current, Question question) throws SQLException {
-        BootId other = question.other();
-        if (other != null) {
-            question.answer().complete(current.isFree(other));
-            return;
-        }
+        question.answer()
+                .complete(
+                        switch (question.kind()) {
+                            case LOOK -> true;
+                            case LEAD -> tryLead(current);
+                            case IS_FREE -> current.isFree(question.other());
+                        });
+    }
+
+    private boolean tryLead(PresenceSession current) throws SQLException {
         leader = leader || current.tryLead();
         if (!leader) {
             current.endStandstill(leaderWatch);
         }
-        question.answer().complete(leader);
+        return leader;
     }
 
     private void lose(SQLException reason, @Nullable Question asked) {
         end();
+        reportLoss(reason);
         if (asked != null) {
             asked.answer().completeExceptionally(reason);
         }
-        reportLoss(reason);
     }
 
     private void reportLoss(SQLException reason) {
@@ -201,17 +206,19 @@ final class PresenceLoop implements Runnable {
     /**
      * A question to the server, and its answer.
      *
-     * @param other the process whose lock is tested; null to request the leader's lock
-     * @param answer whether the lock was available
+     * @param other whose lock it is about
+     * @param answer whether the session works, or the lock was available
      */
-    record Question(@Nullable BootId other, CompletableFuture<Boolean> answer) {
+    record Question(Kind kind, BootId other, CompletableFuture<Boolean> answer) {
 
-        static Question lead() {
-            return new Question(null, new CompletableFuture<>());
+        enum Kind {
+            LOOK,
+            LEAD,
+            IS_FREE
         }
 
-        static Question isFree(BootId other) {
-            return new Question(other, new CompletableFuture<>());
+        static Question of(Kind kind, BootId other) {
+            return new Question(kind, other, new CompletableFuture<>());
         }
     }
 }
