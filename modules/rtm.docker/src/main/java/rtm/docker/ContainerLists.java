@@ -26,6 +26,7 @@ import rtm.domain.model.ObservedContainer;
  */
 final class ContainerLists {
 
+    private static final String WHAT = "list containers";
     private static final String OWNED = Labels.OWNER + "=" + Labels.OWNER_VALUE;
 
     private final DockerCalls calls;
@@ -38,7 +39,7 @@ final class ContainerLists {
 
     /** All containers with the owner label. */
     List<ObservedContainer> owned() {
-        return request("label", OWNED).await().stream().map(Listed::container).toList();
+        return answer(request("label", OWNED)).stream().map(Listed::container).toList();
     }
 
     /** All containers with the game's labels or one of its two names. */
@@ -53,8 +54,8 @@ final class ContainerLists {
         Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
         try {
             Stream.concat(
-                            labelled.await().stream(),
-                            named.await().stream()
+                            answer(labelled).stream(),
+                            answer(named).stream()
                                     .filter(each ->
                                             names.stream().anyMatch(each.names()::contains)))
                     .map(Listed::container)
@@ -66,14 +67,17 @@ final class ContainerLists {
         return List.copyOf(found.values());
     }
 
+    private static List<Listed> answer(PendingCall<List<Listed>> list) {
+        return DockerCalls.answer(WHAT, list);
+    }
+
     private PendingCall<List<Listed>> request(String filter, String... values) {
         ObjectNode filters = DockerJson.object();
         Stream.of(values).forEach(filters.putArray(filter)::add);
         String path =
                 "/containers/json?all=true&filters="
                         + URLEncoder.encode(filters.toString(), StandardCharsets.UTF_8);
-        return calls.start(
-                "list containers", calls.deadlines().list(), docker -> list(docker, path));
+        return calls.start(WHAT, calls.deadlines().list(), docker -> list(docker, path));
     }
 
     private List<Listed> list(DockerConnection docker, String path) {

@@ -20,7 +20,7 @@ final class EngineAddresses {
     }
 
     Optional<EngineAddress> of(ContainerId id) {
-        return calls.ask(
+        return calls.question(
                 "inspect container",
                 calls.deadlines().inspect(),
                 docker -> RawAnswer.container(docker, id).flatMap(this::address));

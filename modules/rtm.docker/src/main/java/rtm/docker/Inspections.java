@@ -33,7 +33,7 @@ final class Inspections {
 
     /** The state of a container; empty if it does not exist. */
     Optional<InspectedContainer> of(ContainerId id) {
-        return calls.ask(
+        return calls.question(
                 "inspect container",
                 calls.deadlines().inspect(),
                 docker -> RawAnswer.container(docker, id).map(found -> inspected(id, found)));
@@ -41,7 +41,7 @@ final class Inspections {
 
     /** What shows whether a change happened; empty if the container does not exist. */
     Optional<ChangeEvidence> evidence(ContainerId id, Duration deadline) {
-        return calls.ask(
+        return calls.question(
                 "inspect container",
                 deadline,
                 docker ->

@@ -19,7 +19,6 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.testkit.server.FakeDaemon;
 import rtm.testkit.server.FakeDaemon.Reply;
 
@@ -140,8 +139,8 @@ class OddContainersTest {
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.inspect(ID))
-                    .isInstanceOf(DaemonRefusedException.class)
-                    .hasMessageContaining("Docker's answer about container c0ffee is unreadable");
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("its answer about container c0ffee is unreadable");
         }
     }
 
@@ -152,7 +151,7 @@ class OddContainersTest {
                 DockerDaemon docker =
                         DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
             assertThatThrownBy(() -> docker.inspect(ID))
-                    .isInstanceOf(DaemonRefusedException.class)
+                    .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining(
                             "container c0ffee is unreadable: it is longer than 4 MiB");
         }

@@ -133,7 +133,10 @@ enum OversizedInput {
                                             "{\"status\":\"Status: Done\"}\n"));
                         }
                         return asked.is("GET", "/images/.*/json")
-                                ? Optional.of(Reply.json(200, "{\"Config\":{\"Labels\":null}}"))
+                                ? Optional.of(
+                                        Reply.json(
+                                                200,
+                                                "{\"Id\":\"sha256:1\",\"Config\":{\"Labels\":null}}"))
                                 : Optional.empty();
                     },
                     docker -> docker.pull(IMAGE));

@@ -10,7 +10,6 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /**
  * Periodically inspects the container of each running engine. If the engine has ended or its
@@ -93,8 +92,6 @@ final class InspectWorker implements NamedWorker {
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             outage.failed(away, game);
-        } catch (DaemonRefusedException refused) {
-            outage.failed("refused", refused.text(), game);
         }
     }
 }

@@ -14,7 +14,6 @@ import rtm.domain.model.EngineAddress;
 import rtm.domain.model.GameId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.EngineHealth.Answer;
 
 /**
@@ -114,8 +113,6 @@ final class ProbeWorker implements NamedWorker {
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             outage.failed(away, LogField.of("game_id", record.gameId()));
-        } catch (DaemonRefusedException refused) {
-            outage.failed("refused", refused.text(), LogField.of("game_id", record.gameId()));
         }
     }
 

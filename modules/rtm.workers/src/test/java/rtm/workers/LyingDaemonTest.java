@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +31,7 @@ import rtm.testkit.server.Question;
 class LyingDaemonTest {
 
     private static final int PLACES = 20;
+    private static final int MOST_QUESTIONS = 24;
 
     @RegisterExtension final CapturedLog log = new CapturedLog();
     @TempDir Path folder;
@@ -65,6 +68,45 @@ class LyingDaemonTest {
         assertThat(failures(cases)).isEmpty();
         assertThat(log.lines("defect")).isEmpty();
         assertThat(log.lines("stack=")).isEmpty();
+    }
+
+    /** Whichever of its questions it is, the operation can be tried again. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "GARBAGE",
+                "EMPTY",
+                "NULL",
+                "NO_FIELDS",
+                "NULL_FIELDS",
+                "NOTHING_THERE",
+                "REFUSED",
+                "ACCEPTED_NOT_DONE"
+            })
+    void oneUnreadableAnswerFailsNoOperationForGood(Lie lie) throws Exception {
+        List<Case> cases = new ArrayList<>();
+        Map<LyingWorld.Operation, AtomicInteger> asked = new EnumMap<>(LyingWorld.Operation.class);
+        for (LyingWorld.Operation operation : LyingWorld.Operation.values()) {
+            AtomicInteger lies = new AtomicInteger();
+            asked.put(operation, lies);
+            for (int i = 0; i < MOST_QUESTIONS; i++) {
+                int truths = i;
+                cases.add(
+                        new Case(
+                                operation + " after " + truths,
+                                false,
+                                world ->
+                                        lies.addAndGet(
+                                                world.misunderstand(operation, truths, lie)
+                                                        ? 1
+                                                        : 0)));
+            }
+        }
+        assertThat(failures(cases)).isEmpty();
+        assertThat(log.lines("defect")).isEmpty();
+        assertThat(asked.values())
+                .as("questions of each operation, all of them in the trial")
+                .allSatisfy(lies -> assertThat(lies).hasValueBetween(3, MOST_QUESTIONS - 1));
     }
 
     /** The lines before and after it count, and it reports nothing. */

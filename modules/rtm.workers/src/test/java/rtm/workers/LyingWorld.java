@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +165,41 @@ final class LyingWorld {
         insist(operation);
         assertThat(agrees()).as("record and container agree").isTrue();
         strangersAreUntouched();
+    }
+
+    /**
+     * An operation of which one question gets no usable answer: that is an outage and no failure of
+     * the operation. Then the truth, what was interrupted, and the operation again.
+     *
+     * @return whether it asked that many questions
+     */
+    boolean misunderstand(Operation operation, int truths, Lie lie) throws Exception {
+        prepare(operation);
+        daemon.lieOnce(askedOnce(lie), truths, lie);
+        try {
+            if (perform(operation) instanceof Outcome.Settled(Verdict.Failed failed, _)) {
+                throw new AssertionError("failed for good: " + failed);
+            }
+        } catch (DependencyUnavailableException away) {
+            words(away.text());
+        }
+        daemon.mend();
+        finishInterrupted();
+        assertThat(world.open()).as("open rows").isEmpty();
+        prepare(operation);
+        insist(operation);
+        assertThat(agrees()).as("record and container agree").isTrue();
+        return daemon.lies() > 0;
+    }
+
+    /** The refusal of an image may be right: it is broken. */
+    private static Set<Question> askedOnce(Lie lie) {
+        Set<Question> questions =
+                EnumSet.of(Question.LIST, Question.INSPECT, Question.NETWORK, Question.LOGS);
+        if (lie != Lie.REFUSED) {
+            questions.add(Question.IMAGE);
+        }
+        return questions;
     }
 
     /** The workers under a lie; then the truth, and an engine that ends by itself. */

@@ -55,8 +55,17 @@ public final class DockerCalls implements AutoCloseable {
      * @throws DependencyUnavailableException if Docker does not answer or refuses
      */
     public <T> T question(String what, Duration deadline, Function<DockerConnection, T> request) {
+        return answer(what, start(what, deadline, request));
+    }
+
+    /**
+     * Waits for the answer to such a question.
+     *
+     * @throws DependencyUnavailableException if Docker does not answer or refuses
+     */
+    public static <T> T answer(String what, PendingCall<T> question) {
         try {
-            return ask(what, deadline, request);
+            return question.await();
         } catch (DaemonRefusedException refused) {
             throw new DependencyUnavailableException(
                     Dependency.DOCKER,

@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import rtm.domain.model.ContainerId;
-import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 
 /**
  * Answers of Docker as trees of JSON. The client's own types have a hundred fields each, and few of
@@ -37,7 +38,8 @@ public final class RawAnswer {
      * Inspects a container and waits for the answer; empty if the container does not exist.
      *
      * @throws DockerException if Docker refuses
-     * @throws DaemonRefusedException if the answer is unreadable; this concerns only this container
+     * @throws DependencyUnavailableException if the answer is unreadable; this concerns only this
+     *     container
      */
     public static Optional<JsonNode> container(DockerConnection docker, ContainerId id) {
         try {
@@ -47,8 +49,9 @@ public final class RawAnswer {
             }
             return found;
         } catch (UnreadableAnswerException unreadable) {
-            throw new DaemonRefusedException(
-                    "Docker's answer about container %s is unreadable: %s"
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "its answer about container %s is unreadable: %s"
                             .formatted(id, unreadable.getMessage()),
                     unreadable);
         } catch (IOException failed) {

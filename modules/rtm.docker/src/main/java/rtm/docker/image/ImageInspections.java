@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
+import rtm.docker.api.UnreadableAnswerException;
 import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
 
@@ -51,8 +52,12 @@ public final class ImageInspections {
                 calls.deadlines().inspect(),
                 docker -> {
                     try {
-                        return RawAnswer.find(docker, "/images/" + image.value() + "/json")
-                                .flatMap(read);
+                        Optional<JsonNode> found =
+                                RawAnswer.find(docker, "/images/" + image.value() + "/json");
+                        if (found.filter(one -> !one.path("Id").isTextual()).isPresent()) {
+                            throw new UnreadableAnswerException("it has no id", null);
+                        }
+                        return found.flatMap(read);
                     } catch (IOException failed) {
                         throw new UncheckedIOException(failed);
                     }

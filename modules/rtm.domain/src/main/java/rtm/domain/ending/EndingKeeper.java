@@ -9,7 +9,6 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
-import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Ending;
 import rtm.domain.model.EndingEntry;
@@ -58,7 +57,7 @@ public final class EndingKeeper {
      */
     public void complete(EndingEntry entry) {
         Ending ending = entry.ending();
-        Optional<InspectedContainer> found = inspect(ending.container());
+        Optional<InspectedContainer> found = daemon.inspect(ending.container());
         if (found.isEmpty()) {
             missing(ending, "the container is gone");
         } else if (found.orElseThrow().container().live() || isEarlierLife(entry)) {
@@ -99,7 +98,7 @@ public final class EndingKeeper {
             return;
         }
         Optional<InspectedContainer> found =
-                ifAnswered(operation, container, () -> inspect(container))
+                ifAnswered(operation, container, () -> daemon.inspect(container))
                         .filter(there -> there.state() != ContainerState.CREATED);
         Optional<Ending> ending =
                 found.flatMap(there ->
@@ -162,14 +161,6 @@ public final class EndingKeeper {
         ExitReport report = ExitReport.of(ended.exitCode(), ended.oomKilled(), false, 0);
         return new KnownExit(
                 ended.id(), OptionalInt.of(report.exitCode()), report.oom(), ended.finishedAt());
-    }
-
-    private Optional<InspectedContainer> inspect(ContainerId container) {
-        try {
-            return daemon.inspect(container);
-        } catch (DaemonRefusedException refused) {
-            throw new DependencyUnavailableException(Dependency.DOCKER, refused.text(), refused);
-        }
     }
 
     private EndingOutput output(ContainerId container) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.log.Log;
@@ -32,9 +31,6 @@ import rtm.domain.rule.GameContainers;
  * Reads containers. A list says only which containers there may be: it lags behind a stop, and a
  * daemon whose disk was full lists exited containers as running. So each container of a game is
  * inspected before anything is decided, and the recorded one also if the list lacks it.
- *
- * <p>Nothing is decided from a look that failed: the question cannot be wrong, so a refusal by
- * Docker means that Docker does not work.
  */
 public final class ContainerQueries {
 
@@ -56,7 +52,7 @@ public final class ContainerQueries {
      * All containers of a game, each inspected. The record is not needed for this look, so it can
      * come before the row of an operation, which then need not look again.
      *
-     * @throws DependencyUnavailableException also if Docker refuses to answer
+     * @throws DependencyUnavailableException if Docker does not answer
      */
     FoundContainers find(GameId gameId) {
         Set<ContainerId> ids = listed(gameId);
@@ -69,7 +65,7 @@ public final class ContainerQueries {
 
     private Set<ContainerId> listed(GameId gameId) {
         Set<ContainerId> ids = new LinkedHashSet<>();
-        answer(() -> daemon.containersOf(gameId)).forEach(listed -> ids.add(listed.id()));
+        daemon.containersOf(gameId).forEach(listed -> ids.add(listed.id()));
         return ids;
     }
 
@@ -91,7 +87,7 @@ public final class ContainerQueries {
      * The containers of the game that an operation is about, as its first look found them. Only
      * what that look lacks is asked for: a list may lag behind the record.
      *
-     * @throws DependencyUnavailableException also if Docker refuses to answer
+     * @throws DependencyUnavailableException if Docker does not answer
      */
     public GameContainers first(OperationContext context) {
         return switch (context.look()) {
@@ -104,7 +100,7 @@ public final class ContainerQueries {
     /**
      * The containers of the game that an operation is about, as they are now.
      *
-     * @throws DependencyUnavailableException also if Docker refuses to answer
+     * @throws DependencyUnavailableException if Docker does not answer
      */
     public GameContainers now(OperationContext context) {
         return sorted(context, find(gameId(context)));
@@ -121,7 +117,7 @@ public final class ContainerQueries {
     /**
      * The containers of a game on which no operation is in progress.
      *
-     * @throws DependencyUnavailableException also if Docker refuses to answer
+     * @throws DependencyUnavailableException if Docker does not answer
      */
     public GameContainers of(GameId gameId, Optional<RuntimeRecord> record) {
         return sorted(gameId, record, Optional.empty(), find(gameId));
@@ -130,21 +126,21 @@ public final class ContainerQueries {
     /**
      * One container in full; empty if it is gone.
      *
-     * @throws DependencyUnavailableException also if Docker refuses to answer
+     * @throws DependencyUnavailableException if Docker does not answer
      */
     public Optional<InspectedContainer> inspect(ContainerId container) {
-        return answer(() -> daemon.inspect(container));
+        return daemon.inspect(container);
     }
 
     /**
      * All containers with this service's owner label, each once. Their states are a hint: before
      * anything is done about one, its game is looked at.
      *
-     * @throws DependencyUnavailableException also if Docker refuses to answer
+     * @throws DependencyUnavailableException if Docker does not answer
      */
     public static List<ObservedContainer> owned(ContainerDaemon daemon) {
         return List.copyOf(
-                answer(daemon::owned).stream()
+                daemon.owned().stream()
                         .collect(
                                 Collectors.toMap(
                                         ObservedContainer::id,
@@ -228,14 +224,6 @@ public final class ContainerQueries {
                     LogField.of("game_id", gameId),
                     LogField.of("container_id", claimant.id()),
                     LogField.of("container", claimant.name()));
-        }
-    }
-
-    private static <T> T answer(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (ContainerDaemon.DaemonRefusedException refused) {
-            throw new DependencyUnavailableException(Dependency.DOCKER, refused.text(), refused);
         }
     }
 }

@@ -19,8 +19,12 @@ import rtm.domain.model.ObservedContainer;
  * <p>Every call has its own deadline. If it passes, or Docker cannot be reached, the call throws
  * {@link rtm.domain.model.DependencyUnavailableException}, and the call may or may not have taken
  * effect. The same exception is thrown if Docker refuses for a temporary reason, such as an
- * unavailable containerd. Any other refusal is an {@link DaemonRefusedException} with Docker's own
- * message.
+ * unavailable containerd. Any other refusal of a change, of a pull or of output is a {@link
+ * DaemonRefusedException} with Docker's own message.
+ *
+ * <p>A question about containers cannot be wrong. So its refusal, or an answer that cannot be read,
+ * is a {@link rtm.domain.model.DependencyUnavailableException} too: nothing is decided from it. It
+ * may concern this one container only.
  *
  * <p>An inspection decides whether a start, a stop, a removal or a rename succeeded, not Docker's
  * answer. If the inspection shows the effect, the call succeeds, even if Docker refused it. If

@@ -63,9 +63,9 @@ class OperationOutageTest extends OneProcess {
     }
 
     @Test
-    void nothingIsJudgedFromAListThatDockerRefuses() {
+    void nothingIsJudgedFromAListThatFails() {
         world.stopped();
-        service.refuse(DaemonCall.CONTAINERS_OF, "containerd is not running");
+        world.docker.faults().makeUnavailable(DaemonCall.CONTAINERS_OF);
 
         assertUnavailable(Dependency.DOCKER, START_JOB);
         assertThat(world.row().inProgress()).isTrue();
@@ -77,7 +77,7 @@ class OperationOutageTest extends OneProcess {
     void aJobOpensNoRowUntilDockerTellsWhetherTheEngineRuns() {
         world.running();
         RuntimeRecord before = world.record();
-        service.refuse(DaemonCall.CONTAINERS_OF, "containerd is not running");
+        world.docker.faults().makeUnavailable(DaemonCall.CONTAINERS_OF);
 
         assertUnavailable(Dependency.DOCKER, START_JOB);
         assertThat(world.store.operations()).isEmpty();

@@ -400,8 +400,8 @@ class ReconcileRuntimesTest {
     @Test
     void nothingIsJudgedFromAListThatFailed() {
         world.running();
-        process.refuse(DaemonCall.CONTAINERS_OF, "out of order");
-        process.refuse(DaemonCall.OWNED, "out of order");
+        world.docker.faults().makeUnavailable(DaemonCall.CONTAINERS_OF);
+        world.docker.faults().makeUnavailable(DaemonCall.OWNED);
         assertThatThrownBy(process::reconcile).isInstanceOf(DependencyUnavailableException.class);
         assertThatThrownBy(() -> process.useCases().reconcileRuntimes().survey())
                 .isInstanceOf(DependencyUnavailableException.class);

@@ -104,7 +104,7 @@ public final class ContainerTable implements Function<Asked, Reply> {
             return Reply.json(200, "{\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}");
         }
         if (asked.is("GET", "/images/.*/json")) {
-            return Reply.json(200, "{\"Config\":{\"Labels\":null}}");
+            return Reply.json(200, "{\"Id\":\"sha256:1\",\"Config\":{\"Labels\":null}}");
         }
         if (asked.is("GET", "/events")) {
             BlockingQueue<String> follower = new LinkedBlockingQueue<>(List.of("\n"));

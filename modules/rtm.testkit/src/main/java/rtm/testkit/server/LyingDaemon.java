@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import rtm.testkit.server.FakeDaemon.Asked;
 import rtm.testkit.server.FakeDaemon.Reply;
@@ -17,7 +18,21 @@ public final class LyingDaemon implements AutoCloseable {
     private final AtomicInteger lies = new AtomicInteger();
     private volatile Optional<Plan> plan = Optional.empty();
 
-    private record Plan(Question about, Lie lie) {}
+    /**
+     * When to lie.
+     *
+     * @param about the questions
+     * @param truths how many of them are answered truly first
+     * @param lies how many are answered with the lie after that
+     */
+    private record Plan(Set<Question> about, AtomicInteger truths, AtomicInteger lies, Lie lie) {
+
+        boolean isDue(Asked asked) {
+            return about.stream().anyMatch(question -> question.is(asked))
+                    && truths.getAndDecrement() <= 0
+                    && lies.getAndDecrement() > 0;
+        }
+    }
 
     /** Listens in that folder, and answers truly at first. */
     public LyingDaemon(Path folder) throws IOException {
@@ -25,7 +40,7 @@ public final class LyingDaemon implements AutoCloseable {
     }
 
     private Reply answer(Asked asked) {
-        Optional<Plan> now = plan.filter(each -> each.about().is(asked));
+        Optional<Plan> now = plan.filter(each -> each.isDue(asked));
         if (now.isEmpty()) {
             return table.apply(asked);
         }
@@ -50,7 +65,26 @@ public final class LyingDaemon implements AutoCloseable {
 
     /** Lies about this from now on. */
     public void lie(Question about, Lie lie) {
-        plan = Optional.of(new Plan(about, lie));
+        plan(Set.of(about), 0, Integer.MAX_VALUE, lie);
+    }
+
+    /**
+     * Lies once from now on.
+     *
+     * @param truths how many of these questions are answered truly first
+     */
+    public void lieOnce(Set<Question> about, int truths, Lie lie) {
+        plan(about, truths, 1, lie);
+    }
+
+    private void plan(Set<Question> about, int truths, int most, Lie lie) {
+        plan =
+                Optional.of(
+                        new Plan(
+                                Set.copyOf(about),
+                                new AtomicInteger(truths),
+                                new AtomicInteger(most),
+                                lie));
     }
 
     /** Tells the truth from now on. */
