@@ -92,6 +92,7 @@ final class DockerEvents implements ContainerEvents {
             Optional<Instant> answered = ping.answered();
             if (!call.endsWithin(Duration.ZERO)) {
                 answered.ifPresent(sink::answered);
+                sink.lives();
             }
             if (stream.quietFor().compareTo(patience.longestQuiet()) >= 0) {
                 return true;

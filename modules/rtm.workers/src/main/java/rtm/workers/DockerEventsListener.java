@@ -1,5 +1,6 @@
 package rtm.workers;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +17,23 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.time.Deadline;
 
 /**
  * Receives Docker's events about this service's containers and requests a repair of their games. A
  * lost stream is opened again from its last event. After that, and after an event that cannot be
  * read, all records and containers are compared.
+ *
+ * <p>A daemon may accept each stream and end it at once. So a stream counts as sound once a new
+ * event has arrived or it has lived for a while. As long as streams end before that, the waits
+ * grow, and their losses are one outage in the log.
  */
 final class DockerEventsListener implements NamedWorker {
 
     private static final Log LOG = Log.of(DockerEventsListener.class);
+
+    /** How long a stream without events has to live to count as sound. */
+    private static final Duration SOUND_AFTER = Duration.ofSeconds(10);
 
     private final ContainerEvents events;
     private final GameRepairs repairs;
@@ -37,6 +46,9 @@ final class DockerEventsListener implements NamedWorker {
     private final OutOfMemoryLines outOfMemoryLines = new OutOfMemoryLines();
     private final Set<ContainerId> outOfMemory = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Instant last;
+
+    /** Whether the stream before was open and never sound; false for the first two of all. */
+    private volatile boolean flaps;
 
     DockerEventsListener(
             ContainerEvents events,
@@ -67,6 +79,7 @@ final class DockerEventsListener implements NamedWorker {
     @Override
     public void run() throws InterruptedException {
         Backoff backoff = new Backoff(waits);
+        boolean first = true;
         while (true) {
             EventSink sink = new EventSink();
             try {
@@ -76,8 +89,12 @@ final class DockerEventsListener implements NamedWorker {
                 daemon.brokeOff();
                 outage.failed(lost);
             }
-            if (sink.opened) {
+            if (sink.sound) {
                 backoff.reset();
+            }
+            if (sink.opened) {
+                flaps = !sink.sound && !first;
+                first = false;
             }
             backoff.pause();
         }
@@ -86,12 +103,30 @@ final class DockerEventsListener implements NamedWorker {
     /** Must not block: the thread that reads the stream calls it. */
     private final class EventSink implements ContainerEvents.Sink {
         private volatile boolean opened;
+        private volatile boolean sound;
+        private volatile Deadline young = Deadline.in(SOUND_AFTER);
 
+        /** After a single loss the stream counts as restored at once. */
         @Override
         public void opened() {
             opened = true;
-            outage.ended();
+            young = Deadline.in(SOUND_AFTER);
+            if (!flaps) {
+                outage.ended();
+            }
             reconciler.request(Trigger.CONNECT);
+        }
+
+        @Override
+        public void lives() {
+            if (young.past()) {
+                becomeSound();
+            }
+        }
+
+        private void becomeSound() {
+            sound = true;
+            outage.ended();
         }
 
         @Override
@@ -101,6 +136,9 @@ final class DockerEventsListener implements NamedWorker {
 
         @Override
         public void happened(ContainerEvent event) {
+            if (isNew(event)) {
+                becomeSound();
+            }
             last = event.at();
             Optional<GameId> game = GameId.parse(event.gameLabel());
             if (game.isEmpty()) {
@@ -111,6 +149,12 @@ final class DockerEventsListener implements NamedWorker {
                 return;
             }
             handle(game.orElseThrow(), event);
+        }
+
+        /** A stream starts with the last event of the one before. */
+        private boolean isNew(ContainerEvent event) {
+            Instant before = last;
+            return before == null || event.at().isAfter(before);
         }
 
         @Override

@@ -35,6 +35,11 @@ class ReconcilerTest {
     private static final String DRIFT = "rtmanager.reconcile_drift";
     private static final String UNANNOUNCED = "rtmanager.reconcile_drift_untold";
 
+    /** Streams that end at once, and the least sum of the waits between them. */
+    private static final int FLAPS = 9;
+
+    private static final Duration LEAST_WAIT = Duration.ofMillis(100);
+
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private WorkersWorld world;
 
@@ -164,6 +169,29 @@ class ReconcilerTest {
         awaitStatus("chess", RuntimeStatus.STOPPED);
         world.await("counted", () -> process.counted(UNANNOUNCED, "connect") == 1);
         assertThat(log.lines("INFO", "event stream restored")).isNotEmpty();
+    }
+
+    /** A daemon, or what stands in its place, that answers 200 and closes. */
+    @Test
+    void streamsThatEndAtOnceAreOneOutageWithGrowingWaits() throws Exception {
+        Intervals growing = WorkersWorld.fast(WorkersWorld.waits(1, 100));
+        world.process(growing, WorkersWorld.settings(32, Duration.ofMinutes(1))).start();
+        awaitFollowers();
+        ContainerId engine = byHand("chess", "diagnosis");
+        world.daemon.startByHand(engine);
+        awaitStatus("chess", RuntimeStatus.RUNNING);
+        int before = world.daemon.events().opened();
+        long since = System.nanoTime();
+        world.daemon.events().flap();
+        world.await("streams", () -> world.daemon.events().opened() >= before + FLAPS);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(LEAST_WAIT);
+        assertThat(log.lines("WARN", "event stream lost")).hasSize(2);
+        assertThat(log.lines("INFO", "event stream restored")).hasSize(1);
+        world.daemon.events().back();
+        world.await("a stream that lasts", () -> world.daemon.events().followers() == 1);
+        world.daemon.exit(engine, 7, false);
+        world.await("the end", () -> log.lines("INFO", "event stream restored").size() == 2);
+        awaitStatus("chess", RuntimeStatus.STOPPED);
     }
 
     @Test

@@ -63,16 +63,18 @@ final class WorkersWorld {
 
     /** The same, except for these values. */
     static Intervals fast(Duration initialPass, Duration inspection, Duration outbox) {
+        return fast(initialPass, inspection, outbox, waits(1, 5));
+    }
+
+    /** The same, except for the waits between tries to reach a dependency. */
+    static Intervals fast(Backoff.Waits links) {
+        return fast(Duration.ofSeconds(5), SOON, SOON, links);
+    }
+
+    private static Intervals fast(
+            Duration initialPass, Duration inspection, Duration outbox, Backoff.Waits links) {
         return new Intervals(
-                SOON,
-                initialPass,
-                SOON,
-                inspection,
-                outbox,
-                SOON,
-                waits(1, 5),
-                waits(1, 5),
-                waits(1, 5));
+                SOON, initialPass, SOON, inspection, outbox, SOON, links, waits(1, 5), waits(1, 5));
     }
 
     static Backoff.Waits waits(long firstMillis, long longestMillis) {

@@ -39,6 +39,9 @@ public interface ContainerEvents {
          */
         default void answered(Instant at) {}
 
+        /** The daemon answered another call, and the stream is still open; every few seconds. */
+        default void lives() {}
+
         /** An event arrived. */
         void happened(ContainerEvent event);
 

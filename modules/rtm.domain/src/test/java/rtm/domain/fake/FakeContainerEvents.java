@@ -37,6 +37,8 @@ public final class FakeContainerEvents implements ContainerEvents {
     private final List<BlockingQueue<Signal>> followers = new ArrayList<>();
     private long happened;
     private boolean away;
+    private boolean flapping;
+    private int opened;
 
     FakeContainerEvents() {}
 
@@ -72,6 +74,10 @@ public final class FakeContainerEvents implements ContainerEvents {
                 .map(Told::new)
                 .forEach(signals::add);
         followers.add(signals);
+        opened++;
+        if (flapping) {
+            signals.add(new Lost());
+        }
         return signals;
     }
 
@@ -95,14 +101,26 @@ public final class FakeContainerEvents implements ContainerEvents {
         followers.forEach(signals -> signals.add(new Lost()));
     }
 
+    /** Until {@link #back()}, every stream is opened and ends at once, as it does now. */
+    public synchronized void flap() {
+        flapping = true;
+        followers.forEach(signals -> signals.add(new Lost()));
+    }
+
+    /** How many streams have been opened. */
+    public synchronized int opened() {
+        return opened;
+    }
+
     /** The next event arrives in a form that cannot be read. */
     public synchronized void garble() {
         followers.forEach(signals -> signals.add(new Garbled()));
     }
 
-    /** Streams can be opened again. */
+    /** Streams can be opened again, and last. */
     public synchronized void back() {
         away = false;
+        flapping = false;
     }
 
     /** Past events are not sent again. */
