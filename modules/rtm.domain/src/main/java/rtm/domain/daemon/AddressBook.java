@@ -3,6 +3,8 @@ package rtm.domain.daemon;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +23,13 @@ final class AddressBook {
 
     private final Map<ContainerId, Set<InetAddress>> addresses = new HashMap<>();
     private final Map<InetAddress, ContainerId> owners = new HashMap<>();
+    private final Set<ContainerId> started = new HashSet<>();
     private boolean incomplete = true;
 
     /** A container was inspected; empty if it does not exist. */
     synchronized void note(ContainerId id, Optional<InspectedContainer> found) {
         remove(id);
+        started.remove(id);
         found.filter(one -> one.container().ours())
                 .ifPresent(one -> add(id, one.container().live() ? one.addresses() : List.of()));
     }
@@ -55,22 +59,28 @@ final class AddressBook {
     /** A container was started, so it may have other addresses than before. */
     synchronized void started(ContainerId id) {
         remove(id);
+        started.add(id);
         incomplete = true;
     }
 
     /**
-     * There are these containers, and no others: forgets the others, and returns those to inspect.
-     * A list lags, so a container that it shows as ended is inspected once, too; and one that had
-     * no address is inspected again when the list shows that it runs.
+     * Docker listed these containers. Returns those to inspect: the new ones, those that were
+     * started, and those that the list lacks, because a list alone does not prove that a container
+     * is gone. A list lags, so a container that it shows as ended is inspected once, too; and one
+     * that had no address is inspected again when the list shows that it runs.
      */
-    synchronized List<ContainerId> unknown(Collection<ObservedContainer> listed) {
+    synchronized Set<ContainerId> toInspect(Collection<ObservedContainer> listed) {
         incomplete = false;
-        Set<ContainerId> ids =
-                listed.stream().map(ObservedContainer::id).collect(Collectors.toSet());
-        Set.copyOf(addresses.keySet()).stream()
-                .filter(id -> !ids.contains(id))
-                .forEach(this::remove);
-        return listed.stream().filter(one -> !isKnown(one)).map(ObservedContainer::id).toList();
+        Set<ContainerId> ids = new LinkedHashSet<>(started);
+        ids.addAll(addresses.keySet());
+        listed.forEach(one -> {
+            if (isKnown(one)) {
+                ids.remove(one.id());
+            } else {
+                ids.add(one.id());
+            }
+        });
+        return ids;
     }
 
     private boolean isKnown(ObservedContainer container) {

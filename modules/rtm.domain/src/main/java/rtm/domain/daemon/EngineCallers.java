@@ -22,9 +22,9 @@ import rtm.domain.time.Deadline;
  *
  * <p>Most calls ask Docker nothing, and those from this machine's loopback never: no container has
  * such an address here. If a container was started, or the last list is five seconds old, the next
- * call lists the containers and inspects the new ones, and waits for that up to a second. An
- * address that matches is confirmed by an inspection, which counts for a second. If Docker does not
- * answer the list, the known addresses count.
+ * call lists the containers, inspects the new ones and those that the list lacks, and waits for
+ * that up to a second. An address that matches is confirmed by an inspection, which counts for a
+ * second. If Docker does not answer the list, the known addresses count.
  */
 public final class EngineCallers {
 
@@ -109,7 +109,7 @@ public final class EngineCallers {
         List<ContainerId> ids = listed.stream().map(ObservedContainer::id).toList();
         confirmed.keySet().retainAll(ids);
         warned.keySet().retainAll(ids);
-        for (ContainerId id : book.unknown(listed)) {
+        for (ContainerId id : book.toInspect(listed)) {
             try {
                 book.note(id, daemon.inspect(id));
             } catch (DependencyUnavailableException stuck) {

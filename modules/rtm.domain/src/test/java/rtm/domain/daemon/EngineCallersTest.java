@@ -116,6 +116,41 @@ class EngineCallersTest {
     }
 
     @Test
+    void anEngineThatTheListLacksIsRecognized() throws Exception {
+        daemon.inspect(engine);
+        docker.hide(engine);
+
+        assertThat(callers.isEngine(ENGINE)).isTrue();
+    }
+
+    @Test
+    void anEngineThatWasJustStartedAndThatTheListLacksIsRecognized() throws Exception {
+        place(engine, ContainerState.CREATED, Map.of(Labels.OWNER, Labels.OWNER_VALUE));
+        daemon.start(engine);
+        docker.hide(engine);
+
+        assertThat(callers.isEngine(ENGINE)).isTrue();
+    }
+
+    @Test
+    void whatIsGoneIsInspectedOnceAndForgotten() throws Exception {
+        daemon.inspect(engine);
+        docker.remove(engine);
+        assertThat(callers.isEngine(GAME_MASTER)).isFalse();
+        ContainerId other = docker.newId();
+        docker.place(
+                new ObservedContainer(
+                        other, "galaxy-game-b", "image", ContainerState.CREATED, Map.of()));
+        daemon.start(other);
+        assertThat(callers.isEngine(GAME_MASTER)).isFalse();
+
+        assertThat(docker.calls())
+                .filteredOn(made -> made.call() == DaemonCall.INSPECT)
+                .filteredOn(made -> made.subject().equals(engine.toString()))
+                .hasSize(2);
+    }
+
+    @Test
     void aCallerOfThisMachineAsksDockerNothing() throws Exception {
         assertThat(callers.isEngine(InetAddress.getLoopbackAddress())).isFalse();
 

@@ -3,9 +3,11 @@ package rtm.workers.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerClaim;
@@ -19,7 +21,8 @@ import rtm.domain.port.OperationRetention.Row;
 /**
  * Removes old rows of the operation log, some at a time. It keeps the row of a job whose entry is
  * still in its stream, because only that row says that the job was answered; and rows that say
- * whose an existing container is.
+ * whose an existing container is. A container counts as gone if two lists of Docker lack it, of two
+ * rounds.
  */
 public final class OperationLogCleanup {
 
@@ -30,6 +33,9 @@ public final class OperationLogCleanup {
     private final ContainerDaemon daemon;
     private final Duration retention;
     private final ConfirmedTime confirmed;
+
+    /** In the round before. */
+    private List<ContainerClaim> listed = List.of();
 
     /**
      * @param retention how long rows are kept; zero for always
@@ -57,11 +63,15 @@ public final class OperationLogCleanup {
         if (retention.isZero()) {
             return;
         }
-        confirmed.confirmed(now.minus(retention)).ifPresent(this::remove);
+        Set<ContainerClaim> existing = new LinkedHashSet<>(listed);
+        listed = daemon.owned().stream().map(ContainerClaim::of).toList();
+        existing.addAll(listed);
+        confirmed
+                .confirmed(now.minus(retention))
+                .ifPresent(closedBefore -> remove(closedBefore, List.copyOf(existing)));
     }
 
-    private void remove(Instant closedBefore) {
-        List<ContainerClaim> existing = daemon.owned().stream().map(ContainerClaim::of).toList();
+    private void remove(Instant closedBefore, List<ContainerClaim> existing) {
         Map<String, Optional<EntryId>> first = new HashMap<>();
         int removed = 0;
         Optional<Long> next = Optional.of(0L);

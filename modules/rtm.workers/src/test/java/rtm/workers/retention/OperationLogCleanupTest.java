@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,13 @@ import rtm.domain.fake.InMemoryJobStreams;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Verdict;
@@ -100,6 +105,32 @@ class OperationLogCleanupTest {
         cleanup(RETENTION).round(LATER);
 
         assertThat(store.operations()).hasSize(1);
+    }
+
+    @Test
+    void aContainerThatOneListLacksIsNotGone() {
+        OpenResult.Opened row = opened(call("a"));
+        ContainerId container = daemon.newId();
+        store.commit(SampleOperations.bare(row.operation(), new Verdict.Replayed()));
+        daemon.place(
+                new ObservedContainer(
+                        container,
+                        "galaxy-game-a",
+                        "galaxy/game:1.4.0",
+                        ContainerState.EXITED,
+                        Map.of(
+                                Labels.OWNER,
+                                Labels.OWNER_VALUE,
+                                Labels.OPERATION_ID,
+                                row.operation().id().toString())));
+        OperationLogCleanup cleanup = cleanup(RETENTION);
+        cleanup.round(LATER);
+        daemon.hide(container);
+        cleanup.round(LATER);
+        assertThat(store.operations()).hasSize(1);
+
+        cleanup.round(LATER);
+        assertThat(store.operations()).isEmpty();
     }
 
     private OperationLogCleanup cleanup(Duration retention) {
