@@ -46,6 +46,9 @@ final class GameRepairs {
     private final GameMailboxes games = new GameMailboxes("reconcile-");
     private final Semaphore atWork = new Semaphore(MOST_AT_WORK, true);
     private final Map<GameId, RepairRequest> requests = new HashMap<>();
+    private final WaitingGames waiting =
+            new WaitingGames(
+                    LOG, "repair could not be done yet", "all repairs that waited are done");
 
     GameRepairs(
             ReconcileRuntimes reconcile,
@@ -135,6 +138,7 @@ final class GameRepairs {
             now = taken(gameId).map(now::join).orElse(now);
             drift = attempt(now, attempt);
         }
+        waiting.ended(gameId);
         for (Consumer<Optional<Drift>> one : now.callbacks()) {
             one.accept(drift);
         }
@@ -165,7 +169,7 @@ final class GameRepairs {
             return Optional.of(new Drift.None(attempt.gameId));
         } catch (DependencyUnavailableException | OwnershipLostException later) {
             Interruption.check();
-            attempt.failed(String.valueOf(later.getMessage()));
+            waiting.failed(attempt.gameId, later);
         } catch (RuntimeException defect) {
             Interruption.check();
             attempt.defects++;
@@ -192,23 +196,13 @@ final class GameRepairs {
         games.interrupt();
     }
 
-    /** The failures of one game's repair so far. */
+    /** The defects of one game's repair so far. */
     private static final class RepairAttempt {
         private final GameId gameId;
         private int defects;
-        private boolean warned;
 
         RepairAttempt(GameId gameId) {
             this.gameId = gameId;
-        }
-
-        void failed(String error) {
-            LOG.warnOnce(
-                    !warned,
-                    "repair could not be done yet",
-                    LogField.of("game_id", gameId),
-                    LogField.of("error", error));
-            warned = true;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
@@ -34,6 +35,11 @@ final class InterruptedOperations {
     private final GameMailboxes beside = new GameMailboxes("finish-");
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
     private final Set<Long> warned = ConcurrentHashMap.newKeySet();
+    private final WaitingGames waiting =
+            new WaitingGames(
+                    LOG,
+                    "interrupted operation could not be finished yet",
+                    "all interrupted operations that waited are finished");
     private final Semaphore passEnds = new Semaphore(0);
 
     InterruptedOperations(
@@ -93,7 +99,10 @@ final class InterruptedOperations {
             Thread.sleep(interval);
             try {
                 finish.jobsLeftOpen().forEach(row -> resume(row, beside));
-                finish.callsInProgress().forEach(call -> finish(call, _ -> {}));
+                List<OpenOperation> calls = finish.callsInProgress();
+                waiting.keepOnly(
+                        calls.stream().map(OpenOperation::gameId).collect(Collectors.toSet()));
+                calls.forEach(call -> finish(call, _ -> {}));
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
                 LOG.debug("cannot read open operations", LogField.of("error", away.text()));
@@ -170,10 +179,12 @@ final class InterruptedOperations {
 
     private boolean close(OpenOperation call) throws InterruptedException {
         try {
-            return spans.finishing(call, () -> finish.finish(call));
+            boolean closed = spans.finishing(call, () -> finish.finish(call));
+            waiting.ended(call.gameId());
+            return closed;
         } catch (DependencyUnavailableException | OwnershipLostException later) {
             Interruption.check();
-            warn(call, later);
+            waiting.failed(call.gameId(), later, LogField.of("operation_id", call.id()));
         } catch (RuntimeException defect) {
             Interruption.check();
             if (warned.add(call.row())) {
@@ -185,14 +196,5 @@ final class InterruptedOperations {
             }
         }
         return false;
-    }
-
-    private void warn(OpenOperation call, RuntimeException later) {
-        LOG.warnOnce(
-                warned.add(call.row()),
-                "interrupted operation could not be finished yet",
-                LogField.of("game_id", call.gameId()),
-                LogField.of("operation_id", call.id()),
-                LogField.of("error", String.valueOf(later.getMessage())));
     }
 }

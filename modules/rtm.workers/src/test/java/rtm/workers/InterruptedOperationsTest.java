@@ -101,6 +101,21 @@ class InterruptedOperationsTest {
     }
 
     @Test
+    void callsThatWaitForTheSameOutageAreOneLineAtItsStartAndOneAtItsEnd() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            InterruptedCalls.leaveStart(world, "g" + i);
+        }
+        world.daemon.faults().makeUnavailable(DaemonCall.CONTAINERS_OF);
+        world.process().start();
+        world.await("tries", () -> world.daemon.calls(DaemonCall.CONTAINERS_OF) > 60);
+        world.daemon.faults().mend();
+        world.await("the rows closed", () -> world.open().isEmpty());
+        world.await("the end", () -> !log.lines("INFO", "that waited are finished").isEmpty());
+        assertThat(log.lines("WARN", "could not be finished")).hasSize(1);
+        assertThat(log.lines("INFO", "that waited are finished", "games=20")).hasSize(1);
+    }
+
+    @Test
     void anOpenJobThatIsFoundLaterRunsThoughANewerOneOfItsGameWaitsForIt() throws Exception {
         TestProcess process = world.process().start();
         InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, WorkersWorld.IMAGE);

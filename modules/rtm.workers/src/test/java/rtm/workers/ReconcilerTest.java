@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,6 +241,27 @@ class ReconcilerTest {
         world.daemon.faults().mend();
         awaitStatus("chess", RuntimeStatus.STOPPED);
         assertThat(log.lines("WARN", "repair could not be done yet")).hasSize(1);
+    }
+
+    @Test
+    void repairsOfManyGamesThatWaitForDockerAreOneOutage() throws Exception {
+        List<ContainerId> engines = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            engines.add(world.running("game-" + i));
+        }
+        world.process().start();
+        awaitFollowers();
+        world.daemon.faults().makeUnavailable(DaemonCall.INSPECT);
+        long before = world.daemon.calls(DaemonCall.INSPECT);
+        engines.forEach(engine -> world.daemon.exit(engine, 7, false));
+        world.await("tries", () -> world.daemon.calls(DaemonCall.INSPECT) > before + 100);
+        world.daemon.faults().mend();
+        for (int i = 0; i < 30; i++) {
+            awaitStatus("game-" + i, RuntimeStatus.STOPPED);
+        }
+        world.await("the end", () -> !log.lines("INFO", "repairs that waited are done").isEmpty());
+        assertThat(log.lines("WARN", "repair could not be done yet")).hasSize(1);
+        assertThat(log.lines("INFO", "all repairs that waited are done", "games=30")).hasSize(1);
     }
 
     @Test

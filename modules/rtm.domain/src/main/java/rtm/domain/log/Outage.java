@@ -127,9 +127,11 @@ public final class Outage {
     }
 
     /** The failed calls work again. */
-    public synchronized void ended() {
+    public synchronized void ended(LogField... what) {
         if (failures > 0) {
-            LogField[] pairs = with(LogField.of("failures", failures));
+            LogField[] others = Arrays.copyOf(what, what.length + 1);
+            others[what.length] = LogField.of("failures", failures);
+            LogField[] pairs = with(others);
             pairs[pairs.length - 1] =
                     LogField.of("after_ms", (System.nanoTime() - since) / 1_000_000);
             failures = 0;
