@@ -8,7 +8,10 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.WireName;
 
-/** Reads Docker's words for the state of a container. */
+/**
+ * Reads Docker's words for the state of a container in a list. An inspection with an unknown word
+ * is unreadable and does not come here.
+ */
 final class ContainerStates {
 
     private static final Log LOG = Log.of(ContainerStates.class);
@@ -16,8 +19,8 @@ final class ContainerStates {
     private final Set<String> strange = ConcurrentHashMap.newKeySet();
 
     /**
-     * An unknown word may mean a live engine, so it counts as a state in which a container is never
-     * removed.
+     * An unknown word may mean a live engine, so it counts as one. This is only a hint: each listed
+     * container is inspected before anything is done or reported.
      */
     ContainerState of(String word) {
         Optional<ContainerState> known = WireName.parse(ContainerState.class, word);

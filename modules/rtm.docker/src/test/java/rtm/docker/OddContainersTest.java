@@ -132,7 +132,33 @@ class OddContainersTest {
                 "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"exited\",\"Running\":true}}",
                 "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"dead\",\"Running\":true}}",
                 "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"removing\",\"Running\":true}}",
-                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"running\",\"Running\":false}}"
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"running\",\"Running\":false}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"paused\",\"Running\":false}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"exited\",\"Pid\":673}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"dead\",\"Running\":false,\"Pid\":673}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"exited\",\"Running\":false,\"Paused\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"exited\",\"Running\":false,\"Restarting\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"running\",\"Running\":true,\"Paused\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"running\",\"Running\":true,\"Dead\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"paused\",\"Running\":true,\"Paused\":false}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"restarting\",\"Running\":true,\"Restarting\":false}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"created\",\"Running\":false,\"Pid\":7}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"dead\",\"Running\":false,\"Dead\":false}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"exited\",\"Running\":false,\"Dead\":true}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},"
+                        + "\"State\":{\"Status\":\"exited\",\"Running\":\"no\"}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"nonsense\"}}",
+                "{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{\"Status\":\"Running\",\"Running\":true}}"
             })
     void anUnreadableInspectionConcernsOnlyItsContainer(String body) throws Exception {
         try (FakeDaemon daemon = daemon(body);
@@ -141,6 +167,33 @@ class OddContainersTest {
             assertThatThrownBy(() -> docker.inspect(ID))
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("its answer about container c0ffee is unreadable");
+        }
+    }
+
+    /** After a crash of the host, Docker has no time for an end; a restart leaves an old one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Status\":\"exited\",\"Running\":false,\"Pid\":0,\"ExitCode\":255,"
+                        + "\"FinishedAt\":\"0001-01-01T00:00:00Z\"",
+                "\"Status\":\"exited\",\"Running\":false,\"Pid\":0,\"OOMKilled\":true,\"Dead\":false",
+                "\"Status\":\"running\",\"Running\":true,\"Pid\":673,\"OOMKilled\":true",
+                "\"Status\":\"removing\",\"Running\":false,\"Pid\":0,\"Dead\":true",
+                "\"Status\":\"restarting\",\"Running\":true,\"Restarting\":true,\"Pid\":0,"
+                        + "\"ExitCode\":7",
+                "\"Status\":\"paused\",\"Running\":true,\"Paused\":true,\"Pid\":673",
+                "\"Status\":\"running\",\"Running\":true,\"Pid\":673,"
+                        + "\"StartedAt\":\"2026-04-28T07:18:00Z\","
+                        + "\"FinishedAt\":\"2026-04-28T07:18:01Z\"",
+                "\"Status\":\"running\",\"Running\":true,\"Pid\":0"
+            })
+    void aStateThatDockerReallyReportsIsBelieved(String state) throws Exception {
+        try (FakeDaemon daemon =
+                        daemon("{\"Id\":\"c0ffee\",\"Config\":{},\"State\":{" + state + "}}");
+                DockerDaemon docker =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            assertThat(docker.inspect(ID).orElseThrow().container().live())
+                    .isEqualTo(state.contains("\"Running\":true"));
         }
     }
 

@@ -5,7 +5,6 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.Set;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -16,8 +15,6 @@ import rtm.domain.model.DependencyUnavailableException;
  * itself; to fill them costs more than everything else in a round over many containers.
  */
 public final class RawAnswer {
-
-    private static final Set<String> ENDED = Set.of("created", "exited", "dead", "removing");
 
     private RawAnswer() {}
 
@@ -78,25 +75,9 @@ public final class RawAnswer {
         if (!found.path("Id").asText("").startsWith(id.value())) {
             throw new UnreadableAnswerException("it does not have that id", null);
         }
-        if (found.path("State").path("Status").asText("").isBlank()) {
-            throw new UnreadableAnswerException("it has no state", null);
-        }
-        requireOneMind(found.path("State"));
+        StateClaims.require(found.path("State"));
         if (!found.path("Config").isObject()) {
             throw new UnreadableAnswerException("it has no configuration", null);
-        }
-    }
-
-    /** Docker derives the word from the flag, so it can be neither alive nor dead by only one. */
-    private static void requireOneMind(JsonNode state) throws UnreadableAnswerException {
-        String word = state.path("Status").asText("");
-        JsonNode runs = state.path("Running");
-        if (runs.isBoolean()
-                && (runs.booleanValue() ? ENDED.contains(word) : "running".equals(word))) {
-            throw new UnreadableAnswerException(
-                    "its state contradicts itself: %s, but Running is %s"
-                            .formatted(word, runs.booleanValue()),
-                    null);
         }
     }
 
