@@ -14,6 +14,9 @@ sealed interface Change {
     /** Stands for the status of an answer that is not a refusal. */
     int ACCEPTED = 0;
 
+    /** The status of a refusal because of the state that the container is in. */
+    int CONFLICT = 409;
+
     /** What an inspection says about a change. */
     enum Progress {
         DONE,
@@ -157,10 +160,12 @@ sealed interface Change {
         }
     }
 
-    /** Removes a container by force, with its anonymous volumes. */
-    record Remove() implements Change {
-
-        private static final int CONFLICT = 409;
+    /**
+     * Removes a container with its anonymous volumes.
+     *
+     * @param force whether also if it runs
+     */
+    record Remove(boolean force) implements Change {
 
         @Override
         public String what() {
@@ -176,7 +181,7 @@ sealed interface Change {
         public void request(DockerClient docker, ContainerId id) {
             try {
                 docker.removeContainerCmd(id.value())
-                        .withForce(true)
+                        .withForce(force)
                         .withRemoveVolumes(true)
                         .exec();
             } catch (NotFoundException _) {
@@ -184,17 +189,18 @@ sealed interface Change {
             }
         }
 
-        /** A conflict means that a removal is already in progress. */
+        /** A conflict means that a removal is already in progress, or that it runs. */
         @Override
         public Duration patience(int status, Deadlines deadlines) {
-            return status == ACCEPTED || status == CONFLICT
+            return status == ACCEPTED || (force && status == CONFLICT)
                     ? deadline(deadlines)
                     : deadlines.effect();
         }
 
         @Override
         public Progress judge(Optional<ChangeEvidence> seen, int status) {
-            return when(seen.isEmpty());
+            boolean runs = seen.filter(ChangeEvidence::live).isPresent();
+            return !force && status == CONFLICT && runs ? Progress.NEVER : when(seen.isEmpty());
         }
     }
 

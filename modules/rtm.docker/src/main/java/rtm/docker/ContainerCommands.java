@@ -92,7 +92,21 @@ final class ContainerCommands {
     }
 
     void remove(ContainerId id) {
-        changes.make(id, new Change.Remove());
+        changes.make(id, new Change.Remove(true));
+    }
+
+    /** A conflict passes: the container runs after all, or it is being removed already. */
+    void removeEnded(ContainerId id) {
+        try {
+            changes.make(id, new Change.Remove(false));
+        } catch (DaemonRefusedException refused) {
+            if (refused.getCause() instanceof DockerException answer
+                    && answer.getHttpStatus() == Change.CONFLICT) {
+                throw new DependencyUnavailableException(
+                        Dependency.DOCKER, refused.text(), refused);
+            }
+            throw refused;
+        }
     }
 
     void rename(ContainerId id, String name) {

@@ -280,6 +280,11 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     @Override
+    public void removeEnded(ContainerId container) {
+        containers.removeEnded(container);
+    }
+
+    @Override
     public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
         return calls.ask(
                 "read the logs of a container",

@@ -41,11 +41,12 @@ class ConfirmedChangesTest {
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration MOMENT = Duration.ofMillis(200);
 
-    /** The four changes, each from a state in which it changes something. */
+    /** The changes, each from a state in which it changes something. */
     enum Kind {
         START("exited", new Change.Start(Optional.empty()), (docker, id) -> docker.start(id)),
         STOP("running", new Change.Stop(GRACE), (docker, id) -> docker.stop(id, GRACE)),
-        REMOVE("exited", new Change.Remove(), (docker, id) -> docker.remove(id)),
+        REMOVE("exited", new Change.Remove(true), (docker, id) -> docker.remove(id)),
+        REMOVE_ENDED("exited", new Change.Remove(false), (docker, id) -> docker.removeEnded(id)),
         RENAME("exited", new Change.Rename("new"), (docker, id) -> docker.rename(id, "new"));
 
         private final String before;
@@ -104,7 +105,7 @@ class ConfirmedChangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"START", "STOP", "REMOVE", "RENAME"})
+    @ValueSource(strings = {"START", "STOP", "REMOVE", "REMOVE_ENDED", "RENAME"})
     void aRefusedChangeThatDoesNotHappenFailsWithDockersMessage(Kind kind) throws Exception {
         assertThatThrownBy(() -> make(kind, reply(500)))
                 .isInstanceOf(DaemonRefusedException.class)
@@ -112,7 +113,7 @@ class ConfirmedChangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"START", "STOP", "REMOVE", "RENAME"})
+    @ValueSource(strings = {"START", "STOP", "REMOVE", "REMOVE_ENDED", "RENAME"})
     void anAcceptedChangeThatDoesNotShowInTimeFails(Kind kind) throws Exception {
         assertThatThrownBy(() -> make(kind, reply(204)))
                 .isInstanceOf(DependencyUnavailableException.class)
@@ -136,7 +137,7 @@ class ConfirmedChangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"STOP", "REMOVE"})
+    @ValueSource(strings = {"STOP", "REMOVE", "REMOVE_ENDED"})
     void aTemporaryRefusalIsAnOutage(Kind kind) throws Exception {
         assertThatThrownBy(() ->
                         make(

@@ -1,6 +1,7 @@
 package rtm.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.FakeContainer.Deed;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.testkit.server.FakeDaemon;
 import rtm.testkit.server.FakeDaemon.Asked;
 import rtm.testkit.server.FakeDaemon.Reply;
@@ -72,6 +74,42 @@ class ContainerCommandsTest {
                                     .startsWith("DELETE /v1.41/containers/c0ffee?")
                                     .contains("force=true")
                                     .contains("v=true"));
+        }
+    }
+
+    /** The engine runs: what was seen of it was wrong, or a person started it since. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "You cannot remove a running container c0ffee. Stop the container before attempting"
+                        + " removal or force remove",
+                "You cannot remove a paused container c0ffee. Unpause and then stop the container",
+                "cannot remove container \\\"/galaxy-game-g\\\": container is running: stop the"
+                        + " container before removing or force remove",
+                "cannot remove container \\\"/galaxy-game-g\\\": container is paused and must be"
+                        + " unpaused first"
+            })
+    @Timeout(20)
+    void aContainerThatRunsIsNotRemovedAsOneThatHasEnded(String words) throws Exception {
+        Reply answer = Reply.json(409, "{\"message\":\"" + words + "\"}");
+        FakeContainer container = new FakeContainer("running", Deed.NEVER, answer);
+        try (FakeDaemon daemon = daemon(container);
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            assertThatThrownBy(() -> engine.removeEnded(CONTAINER))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("remove");
+            assertThat(daemon.asked())
+                    .filteredOn(asked -> asked.line().startsWith("DELETE"))
+                    .singleElement()
+                    .satisfies(asked ->
+                            assertThat(asked.line())
+                                    .contains("v=true")
+                                    .doesNotContain("force=true"));
+            assertThat(daemon.asked())
+                    .as("looks once and does not wait for what cannot happen")
+                    .filteredOn(asked -> asked.is("GET", "/containers/c0ffee/json"))
+                    .hasSize(1);
         }
     }
 

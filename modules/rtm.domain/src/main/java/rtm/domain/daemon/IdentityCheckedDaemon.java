@@ -150,6 +150,11 @@ public final class IdentityCheckedDaemon
     }
 
     @Override
+    public void removeEnded(ContainerId container) {
+        recognized().removeEnded(container);
+    }
+
+    @Override
     public void rename(ContainerId container, String name) {
         recognized().rename(container, name);
     }

@@ -107,6 +107,16 @@ public interface ContainerDaemon {
     void remove(ContainerId container);
 
     /**
+     * Removes a container that has ended, and its anonymous volumes, without force, so that Docker
+     * itself refuses if it runs; returns when it no longer exists. A container that does not exist
+     * is no error.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException also if it runs: what the caller saw
+     *     was wrong or is no longer true
+     */
+    void removeEnded(ContainerId container);
+
+    /**
      * The last output of a container's program, standard output and error together, also after it
      * ended.
      *

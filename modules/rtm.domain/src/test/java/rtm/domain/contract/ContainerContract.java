@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
@@ -78,6 +79,21 @@ abstract class ContainerContract extends DaemonSuite {
         daemon().start(id);
         daemon().remove(id);
         assertThat(daemon().inspect(id)).isEmpty();
+    }
+
+    @Test
+    void whatHasEndedIsGoneOnceRemovedAndWhatRunsStays() {
+        GameId game = newGame();
+        ContainerId id = created(game);
+        daemon().start(id);
+        assertThatThrownBy(() -> daemon().removeEnded(id))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("container");
+        assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
+        daemon().stop(id, SHORT);
+        daemon().removeEnded(id);
+        assertThat(daemon().inspect(id)).isEmpty();
+        assertThatCode(() -> daemon().removeEnded(id)).doesNotThrowAnyException();
     }
 
     /** A list may lag, an inspection must not. */

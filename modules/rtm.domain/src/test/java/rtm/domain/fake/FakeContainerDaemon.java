@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
@@ -156,6 +158,22 @@ public final class FakeContainerDaemon extends FakeContainers
     @Override
     public void remove(ContainerId container) {
         change(DaemonCall.REMOVE, container, () -> vanish(container));
+    }
+
+    @Override
+    public void removeEnded(ContainerId container) {
+        change(
+                DaemonCall.REMOVE,
+                container,
+                () -> {
+                    if (container(container).filter(ObservedContainer::live).isPresent()) {
+                        throw new DependencyUnavailableException(
+                                Dependency.DOCKER,
+                                "You cannot remove a running container " + container,
+                                null);
+                    }
+                    vanish(container);
+                });
     }
 
     @Override

@@ -176,6 +176,9 @@ public final class SimulatedProcess {
                     case REMOVE_IMAGE -> "removeIf";
                 },
                 words);
+        if (call == DaemonCall.REMOVE) {
+            boundary.refuse("removeEnded", words);
+        }
     }
 
     public UseCases useCases() {

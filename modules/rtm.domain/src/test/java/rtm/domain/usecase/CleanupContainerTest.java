@@ -14,6 +14,7 @@ import rtm.domain.fake.DaemonFaults.Moment;
 import rtm.domain.fake.Pause;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationKind;
@@ -97,6 +98,19 @@ class CleanupContainerTest extends OneProcess {
         service.cleanUp();
 
         assertThat(world.docker.containers()).containsExactly(diagnosis);
+    }
+
+    @Test
+    void anEngineThatStartsJustBeforeTheRemovalKeepsRunning() throws InterruptedException {
+        ContainerId container = world.stopped();
+        Pause pause = world.docker.faults().pauseNext(DaemonCall.REMOVE, Moment.BEFORE_EFFECT);
+        Running<Outcome> cleanup = Running.of(service::cleanUp);
+        pause.awaitReached();
+        world.docker.startByHand(container);
+        pause.release();
+
+        assertThat(cleanup.failure()).isInstanceOf(DependencyUnavailableException.class);
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(container);
     }
 
     @Test

@@ -95,7 +95,7 @@ class FinishInterruptedTest {
     @Test
     void aRecordWhoseContainerIsStillThereIsLeftAlone() throws InterruptedException {
         world.stopped();
-        diesAt("remove", Mishap.DIES_BEFORE_ITS_EFFECT);
+        diesAt("removeEnded", Mishap.DIES_BEFORE_ITS_EFFECT);
 
         world.boot().finishInterrupted();
 

@@ -68,7 +68,7 @@ class PortCallsTest extends OneProcess {
                 "inspect",
                 "logs",
                 "save",
-                "remove",
+                "removeEnded",
                 "commit");
     }
 
@@ -98,7 +98,7 @@ class PortCallsTest extends OneProcess {
                 "inspect",
                 "logs",
                 "save",
-                "remove",
+                "removeEnded",
                 "commit");
     }
 

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.ErrorCode;
@@ -37,6 +40,7 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.operation.Outcome;
 import rtm.domain.simulation.OneProcess;
+import rtm.domain.simulation.Running;
 import rtm.domain.simulation.SimulatedProcess;
 
 class StartRuntimeTest extends OneProcess {
@@ -353,5 +357,22 @@ class StartRuntimeTest extends OneProcess {
         service.refuse(DaemonCall.REMOVE, "device is busy");
         service.start(CALL);
         assertThat(Path.of(world.folders.pathOf(GAME))).isDirectory();
+    }
+
+    /** The look before said that it had ended. */
+    @Test
+    void anEngineThatRunsAfterAllIsNotRemovedByAStart() throws InterruptedException {
+        ContainerId container = world.stopped();
+        Pause pause = world.docker.faults().pauseNext(DaemonCall.REMOVE, Moment.BEFORE_EFFECT);
+        Running<Outcome> start = Running.of(() -> service.start(START_JOB));
+        pause.awaitReached();
+        world.docker.startByHand(container);
+        pause.release();
+
+        assertThat(start.failure()).isInstanceOf(DependencyUnavailableException.class);
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(container);
+        service.start(START_JOB);
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(container));
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(container);
     }
 }

@@ -135,7 +135,7 @@ public final class ContainerTable implements Function<Asked, Reply> {
                         "POST .*/start", () -> start(container),
                         "POST .*/stop.*", () -> stop(container),
                         "POST .*/rename.*", () -> rename(container, name(asked)),
-                        "DELETE .*", () -> remove(container));
+                        "DELETE .*", () -> remove(container, asked.line().contains("force=true")));
         return answers.entrySet().stream()
                 .filter(answer -> asked.line().matches(answer.getKey()))
                 .findFirst()
@@ -184,7 +184,10 @@ public final class ContainerTable implements Function<Asked, Reply> {
         return Reply.json(204, "");
     }
 
-    private Reply remove(TableContainer container) {
+    private Reply remove(TableContainer container, boolean force) {
+        if (container.runs() && !force) {
+            return refusal(409, "You cannot remove a running container " + container.id);
+        }
         if (container.runs()) {
             exit(container, 137);
         }

@@ -61,7 +61,7 @@ public final class CleanupStep implements Step {
     private StepResult remove(
             OperationContext context, RuntimeRecord record, List<ObservedContainer> all) {
         try {
-            all.forEach(container -> launcher.remove(context, container.id()));
+            all.forEach(container -> launcher.removeEnded(context, container.id()));
         } catch (ContainerDaemon.DaemonRefusedException refused) {
             return StepResult.failed(
                     ErrorCode.INTERNAL_ERROR,

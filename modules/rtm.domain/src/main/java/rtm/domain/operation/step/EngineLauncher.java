@@ -3,6 +3,7 @@ package rtm.domain.operation.step;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineLimits;
@@ -111,14 +112,30 @@ public final class EngineLauncher {
     }
 
     /**
-     * Removes a container that is in the way or was replaced. What its engine wrote last is kept
-     * first.
+     * Removes a container, even if its engine runs. What it wrote last is kept first.
+     *
+     * @throws ContainerDaemon.DaemonRefusedException if Docker refuses
      */
     void remove(OperationContext context, ContainerId container) {
+        remove(context, container, daemon::remove);
+    }
+
+    /**
+     * The same for a container whose engine has ended: if Docker says that it runs, nothing is
+     * removed, and the operation looks again later.
+     *
+     * @throws ContainerDaemon.DaemonRefusedException if Docker refuses for another reason
+     */
+    void removeEnded(OperationContext context, ContainerId container) {
+        remove(context, container, daemon::removeEnded);
+    }
+
+    private void remove(
+            OperationContext context, ContainerId container, Consumer<ContainerId> removal) {
         endings.keepBeforeLoss(context.operation(), context.record(), container);
         context.ownership().beforeChange();
         try {
-            daemon.remove(container);
+            removal.accept(container);
         } catch (ContainerDaemon.DaemonRefusedException refused) {
             throw new ContainerDaemon.DaemonRefusedException(
                     "container %s cannot be removed: %s".formatted(container, refused.text()),

@@ -65,32 +65,42 @@ public final class Replacement {
             ReplacePlan.Replace plan,
             Duration healthTimeout) {
         daemon.requireNetwork();
-        plan.leftovers().forEach(container -> launcher.remove(context, container.id()));
+        plan.leftovers().forEach(container -> launcher.removeEnded(context, container.id()));
         plan.old().ifPresent(container -> setAside(context, container));
         EngineLauncher.Made made = launcher.run(context, prepared);
         Optional<String> problem = health.problem(context, made.container(), healthTimeout);
         if (problem.isPresent()) {
             return new Result.Unhealthy(problem.orElseThrow());
         }
-        plan.old().ifPresent(container -> remove(context, container));
+        plan.old().ifPresent(container -> drop(context, container));
         return new Result.Done(made);
     }
 
     private void setAside(OperationContext context, ObservedContainer old) {
-        if (old.live()) {
-            context.ownership().beforeChange();
-            daemon.stop(old.id(), policy.stopGrace());
-        }
+        stop(context, old);
         if (old.name().equals(context.operation().gameId().containerName())) {
             context.ownership().beforeChange();
             daemon.rename(old.id(), context.operation().gameId().previousContainerName());
         }
     }
 
-    /** Removes the old container. The new engine runs, so a refusal by Docker is only logged. */
+    private void stop(OperationContext context, ObservedContainer old) {
+        if (old.live()) {
+            context.ownership().beforeChange();
+            daemon.stop(old.id(), policy.stopGrace());
+        }
+    }
+
+    /** Stops the old engine if it was found running: the new one has its place. */
     public void remove(OperationContext context, ObservedContainer old) {
+        stop(context, old);
+        drop(context, old);
+    }
+
+    /** The new engine runs, so a refusal by Docker is only logged. */
+    private void drop(OperationContext context, ObservedContainer old) {
         try {
-            launcher.remove(context, old.id());
+            launcher.removeEnded(context, old.id());
         } catch (ContainerDaemon.DaemonRefusedException refused) {
             LOG.warn(
                     "container that was replaced is left",

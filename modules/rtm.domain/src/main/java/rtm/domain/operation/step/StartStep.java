@@ -121,7 +121,7 @@ public final class StartStep {
         if (!leftovers.isEmpty()) {
             daemon.requireNetwork();
         }
-        leftovers.forEach(leftover -> launcher.remove(context, leftover.id()));
+        leftovers.forEach(leftover -> launcher.removeEnded(context, leftover.id()));
         return results.settle(context, launcher.run(context, prepared));
     }
 }
