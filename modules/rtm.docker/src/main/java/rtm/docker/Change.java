@@ -1,15 +1,16 @@
 package rtm.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import java.time.Duration;
 import java.util.Optional;
 import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerConnection;
 import rtm.domain.model.ContainerId;
 
 /** A change of one container, and how an inspection shows that it has happened. */
-sealed interface Change {
+sealed interface Change
+        permits Change.Start, Change.Stop, Change.Remove, Change.Rename, Attachment {
 
     /** Stands for the status of an answer that is not a refusal. */
     int ACCEPTED = 0;
@@ -34,7 +35,7 @@ sealed interface Change {
      * Requests the change and waits for the answer. An answer such as "already stopped" is no
      * error.
      */
-    void request(DockerClient docker, ContainerId id);
+    void request(DockerConnection docker, ContainerId id);
 
     /**
      * How long after the answer the change may take to show in an inspection.
@@ -56,7 +57,7 @@ sealed interface Change {
     }
 
     /** Whether a refusal means that no change is in progress; a server error does not mean that. */
-    private static boolean isFinal(int status) {
+    static boolean isFinal(int status) {
         return status != ACCEPTED && status < 500;
     }
 
@@ -78,9 +79,9 @@ sealed interface Change {
         }
 
         @Override
-        public void request(DockerClient docker, ContainerId id) {
+        public void request(DockerConnection docker, ContainerId id) {
             try {
-                docker.startContainerCmd(id.value()).exec();
+                docker.client().startContainerCmd(id.value()).exec();
             } catch (NotModifiedException _) {
                 // It is already running.
             }
@@ -136,9 +137,9 @@ sealed interface Change {
         }
 
         @Override
-        public void request(DockerClient docker, ContainerId id) {
+        public void request(DockerConnection docker, ContainerId id) {
             try {
-                docker.stopContainerCmd(id.value()).withTimeout(wholeSeconds()).exec();
+                docker.client().stopContainerCmd(id.value()).withTimeout(wholeSeconds()).exec();
             } catch (NotModifiedException | NotFoundException _) {
                 // It is already stopped, or does not exist.
             }
@@ -178,9 +179,10 @@ sealed interface Change {
         }
 
         @Override
-        public void request(DockerClient docker, ContainerId id) {
+        public void request(DockerConnection docker, ContainerId id) {
             try {
-                docker.removeContainerCmd(id.value())
+                docker.client()
+                        .removeContainerCmd(id.value())
                         .withForce(force)
                         .withRemoveVolumes(true)
                         .exec();
@@ -222,8 +224,8 @@ sealed interface Change {
         }
 
         @Override
-        public void request(DockerClient docker, ContainerId id) {
-            docker.renameContainerCmd(id.value()).withName(name).exec();
+        public void request(DockerConnection docker, ContainerId id) {
+            docker.client().renameContainerCmd(id.value()).withName(name).exec();
         }
 
         @Override

@@ -97,7 +97,7 @@ final class ConfirmedChanges {
             calls.run(
                     change.what(),
                     change.deadline(calls.deadlines()),
-                    docker -> change.request(docker.client(), id));
+                    docker -> change.request(docker, id));
             return Optional.empty();
         } catch (DaemonRefusedException | DependencyUnavailableException failed) {
             if (failed.getCause() instanceof DockerException answer) {

@@ -29,6 +29,7 @@ final class ContainerCommands {
     private final ConfirmedChanges changes;
     private final EngineContainer template;
     private final Semaphore turns;
+    private final String network;
 
     ContainerCommands(
             DockerCalls calls,
@@ -40,6 +41,7 @@ final class ContainerCommands {
         this.changes = new ConfirmedChanges(calls, inspections);
         this.template = new EngineContainer(settings);
         this.turns = new Semaphore(settings.maxConcurrentStarts(), true);
+        this.network = settings.network();
     }
 
     /**
@@ -107,6 +109,10 @@ final class ContainerCommands {
             }
             throw refused;
         }
+    }
+
+    void attach(ContainerId id) {
+        changes.make(id, new Attachment(network));
     }
 
     void rename(ContainerId id, String name) {

@@ -32,9 +32,9 @@ final class ContainerLists {
     private final DockerCalls calls;
     private final ListedContainers reader;
 
-    ContainerLists(DockerCalls calls, ContainerStates states) {
+    ContainerLists(DockerCalls calls, ContainerStates states, String network) {
         this.calls = calls;
-        this.reader = new ListedContainers(states);
+        this.reader = new ListedContainers(states, network);
     }
 
     /** All containers with the owner label. */

@@ -71,7 +71,7 @@ public final class DockerDaemon implements DaemonConnection {
         ping = new DockerPing(calls);
         network = new DockerNetwork(calls, settings.network());
         ContainerStates states = new ContainerStates();
-        lists = new ContainerLists(calls, states);
+        lists = new ContainerLists(calls, states, settings.network());
         inspections = new Inspections(calls, states, settings);
         events = new DockerEvents(calls, ping, DockerEvents.Patience.usual(haste));
         images = new ImageInspections(calls);
@@ -282,6 +282,11 @@ public final class DockerDaemon implements DaemonConnection {
     @Override
     public void removeEnded(ContainerId container) {
         containers.removeEnded(container);
+    }
+
+    @Override
+    public void attach(ContainerId container) {
+        containers.attach(container);
     }
 
     @Override

@@ -24,11 +24,13 @@ final class Inspections {
     private final DockerCalls calls;
     private final ContainerStates states;
     private final String stateMount;
+    private final String network;
 
     Inspections(DockerCalls calls, ContainerStates states, DockerSettings settings) {
         this.calls = calls;
         this.states = states;
         this.stateMount = settings.engineStateMountPath();
+        this.network = settings.network();
     }
 
     /** The state of a container; empty if it does not exist. */
@@ -83,7 +85,13 @@ final class Inspections {
                 name.startsWith("/") ? name.substring(1) : name,
                 config.path("Image").asText(""),
                 states.of(found.path("State").path("Status").asText("")),
-                labels);
+                labels,
+                isAttached(found));
+    }
+
+    private boolean isAttached(JsonNode container) {
+        return !container.path("NetworkSettings").path("Networks").isObject()
+                || attached(container, network).isObject();
     }
 
     /** On all networks, since a person may have attached it to another one. */

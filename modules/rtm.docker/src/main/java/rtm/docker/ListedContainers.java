@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,11 @@ final class ListedContainers {
     private static final int MOST_NAMES = 64;
 
     private final ContainerStates states;
+    private final String network;
 
-    ListedContainers(ContainerStates states) {
+    ListedContainers(ContainerStates states, String network) {
         this.states = states;
+        this.network = network;
     }
 
     /**
@@ -97,7 +100,7 @@ final class ListedContainers {
                     LogField.of("names", String.join(",", draft.names)));
             return Optional.empty();
         }
-        return Optional.of(draft.done(states));
+        return Optional.of(draft.done(states, network));
     }
 
     private static final class Draft {
@@ -106,6 +109,7 @@ final class ListedContainers {
         private String state = "";
         private List<String> names = List.of();
         private Map<String, String> labels = Map.of();
+        private Optional<Set<String>> networks = Optional.empty();
 
         void take(String field, JsonParser json) throws IOException {
             switch (field) {
@@ -114,18 +118,20 @@ final class ListedContainers {
                 case "State" -> state = text(json);
                 case "Names" -> names = names(json);
                 case "Labels" -> labels = labels(json);
+                case "NetworkSettings" -> networks = networks(json);
                 default -> json.skipChildren();
             }
         }
 
-        Listed done(ContainerStates states) {
+        Listed done(ContainerStates states, String network) {
             return new Listed(
                     new ObservedContainer(
                             new ContainerId(id),
                             names.isEmpty() ? "" : names.getFirst(),
                             image,
                             states.of(state),
-                            labels),
+                            labels,
+                            networks.map(all -> all.contains(network)).orElse(true)),
                     names);
         }
     }
@@ -151,6 +157,36 @@ final class ListedContainers {
             }
         }
         return names;
+    }
+
+    /** The names of the networks that it is attached to; empty if the answer does not have them. */
+    private static Optional<Set<String>> networks(JsonParser json) throws IOException {
+        Optional<Set<String>> networks = Optional.empty();
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return networks;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = "Networks".equals(json.currentName());
+            if (json.nextToken() == JsonToken.START_OBJECT && wanted) {
+                networks = Optional.of(keys(json));
+            } else {
+                json.skipChildren();
+            }
+        }
+        return networks;
+    }
+
+    private static Set<String> keys(JsonParser json) throws IOException {
+        Set<String> keys = new HashSet<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            if (keys.size() < MOST_NAMES) {
+                keys.add(json.currentName());
+            }
+            json.nextToken();
+            json.skipChildren();
+        }
+        return keys;
     }
 
     private static String bare(String name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.FakeContainer.Deed;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.testkit.server.FakeDaemon;
 import rtm.testkit.server.FakeDaemon.Asked;
 import rtm.testkit.server.FakeDaemon.Reply;
@@ -111,6 +113,67 @@ class ContainerCommandsTest {
                     .filteredOn(asked -> asked.is("GET", "/containers/c0ffee/json"))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void anAttachmentCountsOnceAnInspectionShowsIt() throws Exception {
+        AtomicBoolean attached = new AtomicBoolean();
+        Function<Asked, Optional<Reply>> container =
+                asked -> {
+                    if (asked.is("POST", "/networks/galaxy-net/connect")) {
+                        attached.set(true);
+                        return Optional.of(Reply.json(500, "{\"message\":\"out of order\"}"));
+                    }
+                    return asked.is("GET", "/containers/c0ffee/json")
+                            ? Optional.of(inspection(attached.get()))
+                            : Optional.empty();
+                };
+        try (FakeDaemon daemon =
+                        FakeDaemon.start(folder, FakeDaemon.healthy("1.12", "1.41", container));
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            assertThat(engine.inspect(CONTAINER).orElseThrow().container().attached()).isFalse();
+            engine.attach(CONTAINER);
+            assertThat(engine.inspect(CONTAINER).orElseThrow().container().attached()).isTrue();
+            assertThat(daemon.asked())
+                    .filteredOn(asked -> asked.line().startsWith("POST"))
+                    .singleElement()
+                    .satisfies(asked ->
+                            assertThat(asked.body()).isEqualTo("{\"Container\":\"c0ffee\"}"));
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void anAttachmentThatDockerRefusesFailsInItsWords() throws Exception {
+        Function<Asked, Optional<Reply>> container =
+                asked -> {
+                    if (asked.is("POST", "/networks/galaxy-net/connect")) {
+                        return Optional.of(Reply.json(403, "{\"message\":\"not here\"}"));
+                    }
+                    return asked.is("GET", "/containers/c0ffee/json")
+                            ? Optional.of(inspection(false))
+                            : Optional.empty();
+                };
+        try (FakeDaemon daemon =
+                        FakeDaemon.start(folder, FakeDaemon.healthy("1.12", "1.41", container));
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            assertThatThrownBy(() -> engine.attach(CONTAINER))
+                    .isInstanceOf(DaemonRefusedException.class)
+                    .hasMessageContaining("not here");
+        }
+    }
+
+    private static Reply inspection(boolean attached) {
+        return Reply.json(
+                200,
+                """
+                {"Id":"c0ffee","Config":{},"State":{"Status":"running"},\
+                "NetworkSettings":{"Networks":{%s}}}\
+                """
+                        .formatted(attached ? "\"galaxy-net\":{}" : "\"other\":{}"));
     }
 
     @Test

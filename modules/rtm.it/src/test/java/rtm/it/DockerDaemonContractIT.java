@@ -125,6 +125,16 @@ class DockerDaemonContractIT extends ContainerDaemonContracts {
     }
 
     @Override
+    protected void detach(ContainerId container) {
+        host.client()
+                .disconnectFromNetworkCmd()
+                .withNetworkId(host.network())
+                .withContainerId(container.value())
+                .withForce(true)
+                .exec();
+    }
+
+    @Override
     protected ContainerId makeByHand(String name, Map<String, String> labels) {
         return host.runByHand(name, Engines.OK, labels);
     }

@@ -69,6 +69,7 @@ final class DriftReport {
                     Drift.InFlight _,
                     Drift.Adopt _,
                     Drift.Dispose _,
+                    Drift.Detached _,
                     Drift.ObservedExited _ -> {}
         }
     }

@@ -12,8 +12,9 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
 
 /**
- * Periodically inspects the container of each running engine. If the engine has ended or its
- * container was removed, the worker requests a check of the game, which corrects the record.
+ * Periodically inspects the container of each running engine. If the engine has ended, or its
+ * container was removed or taken off its network, the worker requests a check of the game, which
+ * repairs that.
  */
 final class InspectWorker implements NamedWorker {
 
@@ -88,6 +89,9 @@ final class InspectWorker implements NamedWorker {
                 check.soon(record.gameId());
             } else {
                 judge.judge(record, found.orElseThrow());
+                if (found.orElseThrow().container().detached()) {
+                    check.soon(record.gameId());
+                }
             }
         } catch (DependencyUnavailableException away) {
             Interruption.check();

@@ -198,6 +198,8 @@ final class Reconciler implements NamedWorker {
                     repairs.found(exited.gameId(), trigger, done -> tally.ended(drift, done));
             case Drift.Renamed renamed ->
                     repairs.found(renamed.gameId(), trigger, done -> tally.ended(drift, done));
+            case Drift.Detached detached ->
+                    repairs.found(detached.gameId(), trigger, done -> tally.ended(drift, done));
             case Drift.TwoRunning two -> repairs.found(two.gameId(), trigger, _ -> {});
             case Drift.InvalidLabel invalid -> report.invalidLabel(invalid);
         }
@@ -205,7 +207,12 @@ final class Reconciler implements NamedWorker {
 
     private static boolean repairable(Drift drift) {
         return switch (drift) {
-            case Drift.Adopt _, Drift.Dispose _, Drift.ObservedExited _, Drift.Renamed _ -> true;
+            case Drift.Adopt _,
+                    Drift.Dispose _,
+                    Drift.ObservedExited _,
+                    Drift.Renamed _,
+                    Drift.Detached _ ->
+                    true;
             case Drift.None _, Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ -> false;
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,8 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
 
 class InspectWorkerTest {
 
@@ -79,6 +82,25 @@ class InspectWorkerTest {
         assertThat(checked)
                 .containsExactlyInAnyOrder(WorkersWorld.game("exited"), WorkersWorld.game("gone"));
         assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
+    }
+
+    @Test
+    void aContainerThatIsOffItsNetworkIsHandedOn() throws Exception {
+        ContainerId ours = world.running("chess");
+        world.daemon.place(
+                new ObservedContainer(
+                        ours,
+                        WorkersWorld.game("chess").containerName(),
+                        WorkersWorld.IMAGE,
+                        ContainerState.RUNNING,
+                        Map.of(Labels.OPERATION_ID, "of this service"),
+                        false));
+        world.daemon.detach(world.running("by-hand"));
+        world.running("fine");
+
+        worker.round();
+
+        assertThat(checked).containsExactly(WorkersWorld.game("chess"));
     }
 
     @Test

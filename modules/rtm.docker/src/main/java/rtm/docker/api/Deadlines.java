@@ -81,6 +81,10 @@ public record Deadlines(int haste) {
         return part(Duration.ofSeconds(5));
     }
 
+    public Duration attach() {
+        return part(Duration.ofSeconds(10));
+    }
+
     public Duration remove() {
         return part(Duration.ofSeconds(30));
     }

@@ -56,7 +56,9 @@ final class AddressBook {
         }
     }
 
-    /** A container was started, so it may have other addresses than before. */
+    /**
+     * A container was started or attached to a network, so it may have other addresses than before.
+     */
     synchronized void started(ContainerId id) {
         remove(id);
         started.add(id);

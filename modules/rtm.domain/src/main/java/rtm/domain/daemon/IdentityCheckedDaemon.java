@@ -160,6 +160,15 @@ public final class IdentityCheckedDaemon
     }
 
     @Override
+    public void attach(ContainerId container) {
+        try {
+            recognized().attach(container);
+        } finally {
+            addresses.started(container);
+        }
+    }
+
+    @Override
     public Optional<String> logs(ContainerId container, int lines, int mostBytes) {
         return recognized().logs(container, lines, mostBytes);
     }

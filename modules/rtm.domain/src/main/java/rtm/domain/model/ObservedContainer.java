@@ -12,17 +12,29 @@ import java.util.Optional;
  *     image
  * @param state Docker's word for its state
  * @param labels its labels, at least those that {@link Labels} names
+ * @param attached whether it is attached to the engines' network; true if Docker does not say
  */
 public record ObservedContainer(
         ContainerId id,
         String name,
         String image,
         ContainerState state,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        boolean attached) {
 
     /** Keeps its own copy of the labels. */
     public ObservedContainer {
         labels = Map.copyOf(labels);
+    }
+
+    /** One that is attached to the engines' network. */
+    public ObservedContainer(
+            ContainerId id,
+            String name,
+            String image,
+            ContainerState state,
+            Map<String, String> labels) {
+        this(id, name, image, state, labels, true);
     }
 
     /** Whether it carries this service's owner label. */
@@ -54,6 +66,11 @@ public record ObservedContainer(
     /** Whether that operation created it. */
     public boolean madeBy(OperationId operation) {
         return operation.toString().equals(labels.get(Labels.OPERATION_ID));
+    }
+
+    /** Whether this service created it and a person took it off the engines' network. */
+    public boolean detached() {
+        return !attached && !madeByHand();
     }
 
     /** Whether a person created it: it has no operation label. */

@@ -137,6 +137,14 @@ public interface ContainerDaemon {
     void rename(ContainerId container, String name);
 
     /**
+     * Attaches a container to the engines' network; returns when it is attached, and its name
+     * resolves there. A container that is attached is no error.
+     *
+     * @throws DaemonRefusedException if Docker refuses it, or the container does not exist
+     */
+    void attach(ContainerId container);
+
+    /**
      * Where the engine in a container is reached; empty while it has no address on the engines'
      * network, for example because it does not run or does not exist.
      */

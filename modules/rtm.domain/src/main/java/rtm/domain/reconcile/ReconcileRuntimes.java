@@ -21,7 +21,7 @@ import rtm.domain.rule.GameContainers;
 
 /**
  * Corrects records that differ from their containers. It starts, stops or removes no container; it
- * only gives one its name back.
+ * only gives one its name and its network back.
  */
 public final class ReconcileRuntimes {
 
@@ -29,13 +29,19 @@ public final class ReconcileRuntimes {
     private final SurveyRuntimes all;
     private final RepairFrame frame;
     private final Repairs repairs;
+    private final EndpointRepairs endpoints;
 
     public ReconcileRuntimes(
-            ContainerQueries containers, SurveyRuntimes all, RepairFrame frame, Repairs repairs) {
+            ContainerQueries containers,
+            SurveyRuntimes all,
+            RepairFrame frame,
+            Repairs repairs,
+            EndpointRepairs endpoints) {
         this.containers = containers;
         this.all = all;
         this.frame = frame;
         this.repairs = repairs;
+        this.endpoints = endpoints;
     }
 
     /**
@@ -101,6 +107,7 @@ public final class ReconcileRuntimes {
                     Drift.Adopt _,
                     Drift.TwoRunning _,
                     Drift.Renamed _,
+                    Drift.Detached _,
                     Drift.InvalidLabel _ ->
                     nothing;
         };
@@ -121,7 +128,10 @@ public final class ReconcileRuntimes {
                     RepairFrame.Judgement.nothing(drift);
             case Drift.Renamed renamed ->
                     repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)
-                            .orElseGet(() -> repairs.renamed(renamed, record.orElseThrow()));
+                            .orElseGet(() -> endpoints.renamed(renamed, record.orElseThrow()));
+            case Drift.Detached detached ->
+                    repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)
+                            .orElseGet(() -> endpoints.detached(detached, record.orElseThrow()));
             case Drift.Adopt adopt -> {
                 adopt.former().ifPresent(this::believe);
                 yield repairs.adopt(adopt, record, news(record, deaths), seenBy);

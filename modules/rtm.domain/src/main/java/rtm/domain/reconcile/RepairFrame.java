@@ -38,8 +38,9 @@ import rtm.domain.rule.Drift;
 
 /**
  * The frame of every repair: lock the game, judge, open the row, commit once, release the game. The
- * result is known before the row is opened, and the only change to Docker is a rename, which may be
- * repeated; so a row that was left open has no meaning and is removed.
+ * result is known before the row is opened, and the only changes to Docker, a rename and the
+ * attachment to the network, may be repeated; so a row that was left open has no meaning and is
+ * removed.
  */
 public final class RepairFrame {
 
@@ -95,14 +96,14 @@ public final class RepairFrame {
      * @param image the image that its row names
      * @param result what is committed
      * @param end the end of an engine that it reports; empty if there is none, or nobody saw it
-     * @param rename gives the container its name back before the commit; empty if it has its name
+     * @param change makes the engine reachable before the commit; empty if it is
      */
     record Repair(
             OperationKind kind,
             Optional<String> image,
             StepResult result,
             Optional<UnexpectedExit> end,
-            Optional<Rename> rename) {
+            Optional<DaemonChange> change) {
 
         /** A repair that changes only the record. */
         Repair(
@@ -114,11 +115,11 @@ public final class RepairFrame {
         }
     }
 
-    /** Renames a container. */
+    /** Changes how a container is reached; may be repeated. */
     @FunctionalInterface
-    interface Rename {
+    interface DaemonChange {
 
-        /** Whether it has its name now; a refusal is logged. */
+        /** Whether it is reached now; a refusal is logged. */
         boolean make(OwnershipCheck ownership);
     }
 
@@ -197,7 +198,7 @@ public final class RepairFrame {
                     store.abandon(operation);
                     throw new GameBusyException(request.gameId(), "an operation just done");
                 }
-                if (!repair.rename().map(rename -> rename.make(ownership)).orElse(true)) {
+                if (!repair.change().map(change -> change.make(ownership)).orElse(true)) {
                     store.abandon(operation);
                     return;
                 }

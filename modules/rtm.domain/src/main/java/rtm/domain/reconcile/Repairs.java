@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import rtm.domain.log.Log;
-import rtm.domain.log.LogField;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.ContainerExit;
 import rtm.domain.model.ContainerId;
@@ -25,9 +23,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.GameBusyException;
-import rtm.domain.operation.OwnershipCheck;
 import rtm.domain.operation.StepResult;
-import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.StateFolders;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.Drift.Loss;
@@ -35,10 +31,7 @@ import rtm.domain.rule.Drift.Loss;
 /** What a record becomes after drift was found, and what is published. */
 public final class Repairs {
 
-    private static final Log LOG = Log.of(Repairs.class);
-
     private final ContainerQueries containers;
-    private final ContainerDaemon daemon;
     private final StateFolders folders;
     private final ExitDiagnosis diagnosis;
     private final EnginePolicy policy;
@@ -46,13 +39,11 @@ public final class Repairs {
 
     public Repairs(
             ContainerQueries containers,
-            ContainerDaemon daemon,
             StateFolders folders,
             ExitDiagnosis diagnosis,
             EnginePolicy policy,
             InstantSource clock) {
         this.containers = containers;
-        this.daemon = daemon;
         this.folders = folders;
         this.diagnosis = diagnosis;
         this.policy = policy;
@@ -94,54 +85,6 @@ public final class Repairs {
                                         diagnosis.announcements(
                                                 gameId, loss.container(), fate.observations())),
                                 fate.end())));
-    }
-
-    /** The container gets its name back, and the record the endpoint that goes with it. */
-    RepairFrame.Judgement renamed(Drift.Renamed drift, RuntimeRecord record) {
-        if (drift.holder().isPresent()) {
-            return RepairFrame.Judgement.nothing(drift);
-        }
-        String endpoint = record.gameId().engineEndpoint();
-        return new RepairFrame.Judgement(
-                drift,
-                Optional.of(
-                        new RepairFrame.Repair(
-                                OperationKind.RECONCILE_ADOPT,
-                                Optional.of(record.currentImage().value()),
-                                new StepResult(
-                                        new Verdict.Done(),
-                                        Optional.of(drift.container().id()),
-                                        record.engineEndpoint().equals(endpoint)
-                                                ? Optional.empty()
-                                                : Optional.of(
-                                                        record.withEndpoint(
-                                                                endpoint, clock.instant())),
-                                        Optional.empty(),
-                                        List.of()),
-                                Optional.empty(),
-                                Optional.of(ownership -> rename(drift, ownership)))));
-    }
-
-    private boolean rename(Drift.Renamed drift, OwnershipCheck ownership) {
-        ObservedContainer container = drift.container();
-        ownership.beforeChange();
-        try {
-            daemon.rename(container.id(), drift.gameId().containerName());
-        } catch (ContainerDaemon.DaemonRefusedException refused) {
-            LOG.warn(
-                    "renamed container cannot get its name back",
-                    LogField.of("game_id", drift.gameId()),
-                    LogField.of("container_id", container.id()),
-                    LogField.of("container", container.name()),
-                    LogField.of("error", refused.text()));
-            return false;
-        }
-        LOG.info(
-                "renamed container has its name back",
-                LogField.of("game_id", drift.gameId()),
-                LogField.of("container_id", container.id()),
-                LogField.of("container", container.name()));
-        return true;
     }
 
     /** An engine runs that the record does not know. */

@@ -84,6 +84,15 @@ public sealed interface Drift {
             implements Drift {}
 
     /**
+     * The container of the recorded engine, which this service created, is not attached to the
+     * engines' network, so nobody there can reach it.
+     *
+     * @param gameId the game
+     * @param container the engine's container
+     */
+    record Detached(GameId gameId, ObservedContainer container) implements Drift {}
+
+    /**
      * A container has this service's owner label and an invalid game label.
      *
      * @param container the container
@@ -120,6 +129,7 @@ public sealed interface Drift {
             case ObservedExited _ -> Optional.of("observed_exited");
             case TwoRunning _ -> Optional.of("two_running");
             case Renamed _ -> Optional.of("renamed");
+            case Detached _ -> Optional.of("detached");
             case InvalidLabel _ -> Optional.of("invalid_label");
         };
     }
@@ -134,6 +144,7 @@ public sealed interface Drift {
             case ObservedExited(GameId gameId, _) -> Optional.of(gameId);
             case TwoRunning(GameId gameId, _) -> Optional.of(gameId);
             case Renamed(GameId gameId, _, _) -> Optional.of(gameId);
+            case Detached(GameId gameId, _) -> Optional.of(gameId);
             case InvalidLabel _ -> Optional.empty();
         };
     }
@@ -208,7 +219,7 @@ public sealed interface Drift {
                         .orElseGet(() -> adoptOrNone(gameId, live, Optional.empty()));
         List<ObservedContainer> all = labelled.stream().filter(ObservedContainer::live).toList();
         return switch (drift) {
-            case None _, Renamed _ when all.size() > 1 -> new TwoRunning(gameId, all);
+            case None _, Renamed _, Detached _ when all.size() > 1 -> new TwoRunning(gameId, all);
             case Drift other -> other;
         };
     }
@@ -219,7 +230,7 @@ public sealed interface Drift {
         return switch (state) {
             case RuntimeState.Running(ContainerId container) -> {
                 if (isThere(container, live)) {
-                    yield renamedOrNone(gameId, container, containers);
+                    yield unreachableOrNone(gameId, container, containers);
                 }
                 Loss loss =
                         isThere(container, labelled)
@@ -243,15 +254,24 @@ public sealed interface Drift {
     }
 
     /** A container that a person created keeps its name; the record has it. */
-    private static Drift renamedOrNone(
+    private static Drift unreachableOrNone(
             GameId gameId, ContainerId container, GameContainers containers) {
-        String name = gameId.containerName();
         return containers.running().stream()
-                .filter(one -> one.id().equals(container))
-                .filter(one -> !one.madeByHand() && !one.name().equals(name))
+                .filter(one -> one.id().equals(container) && !one.madeByHand())
                 .findFirst()
-                .<Drift>map(one -> new Renamed(gameId, one, containers.named(name)))
+                .flatMap(one -> unreachable(gameId, one, containers))
                 .orElseGet(() -> new None(gameId));
+    }
+
+    private static Optional<Drift> unreachable(
+            GameId gameId, ObservedContainer engine, GameContainers containers) {
+        String name = gameId.containerName();
+        if (engine.detached()) {
+            return Optional.of(new Detached(gameId, engine));
+        }
+        return engine.name().equals(name)
+                ? Optional.empty()
+                : Optional.of(new Renamed(gameId, engine, containers.named(name)));
     }
 
     private static Drift lost(GameId gameId, Loss loss) {

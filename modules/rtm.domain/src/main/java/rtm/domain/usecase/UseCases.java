@@ -38,6 +38,7 @@ import rtm.domain.port.MessageEncoder;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
+import rtm.domain.reconcile.EndpointRepairs;
 import rtm.domain.reconcile.ExitDiagnosis;
 import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.reconcile.RepairFrame;
@@ -230,12 +231,7 @@ public record UseCases(
                 containers,
                 new SurveyRuntimes(ports.store(), ports.daemon(), containers, ports.registry()),
                 frame,
-                new Repairs(
-                        containers,
-                        ports.daemon(),
-                        ports.folders(),
-                        diagnosis,
-                        ports.policy(),
-                        ports.clock()));
+                new Repairs(containers, ports.folders(), diagnosis, ports.policy(), ports.clock()),
+                new EndpointRepairs(ports.daemon(), ports.clock()));
     }
 }

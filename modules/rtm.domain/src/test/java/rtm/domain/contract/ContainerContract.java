@@ -238,6 +238,28 @@ abstract class ContainerContract extends DaemonSuite {
     }
 
     @Test
+    void whatWasTakenOffTheNetworkIsAttachedAgain() {
+        GameId game = newGame();
+        ContainerId id = running(game);
+        assertThat(now(id).attached()).isTrue();
+        under().detach(id);
+        assertThat(now(id).attached()).isFalse();
+        assertThat(daemon().containersOf(game))
+                .singleElement()
+                .satisfies(listed -> assertThat(listed.attached()).isFalse());
+        assertThat(daemon().address(id)).isEmpty();
+        daemon().attach(id);
+        daemon().attach(id);
+        assertThat(now(id).attached()).isTrue();
+        assertThat(daemon().containersOf(game))
+                .singleElement()
+                .satisfies(listed -> assertThat(listed.attached()).isTrue());
+        assertThat(daemon().address(id)).isPresent();
+        daemon().remove(id);
+        assertThatThrownBy(() -> daemon().attach(id)).isInstanceOf(DaemonRefusedException.class);
+    }
+
+    @Test
     void onlyARunningEngineHasAnAddress() {
         GameId game = newGame();
         ContainerId id = created(game);

@@ -64,6 +64,9 @@ public abstract class ContainerDaemonContracts {
     /** Someone else creates a container with this name and these labels. */
     protected abstract ContainerId makeByHand(String name, Map<String, String> labels);
 
+    /** Someone else takes a container off the engines' network. */
+    protected abstract void detach(ContainerId container);
+
     /** The specification of a game's container here. */
     protected final EngineSpec spec(GameId gameId, ImageReference image) {
         return new EngineSpec(

@@ -16,5 +16,6 @@ public enum DaemonCall {
     REMOVE,
     LOGS,
     RENAME,
+    ATTACH,
     ADDRESS
 }

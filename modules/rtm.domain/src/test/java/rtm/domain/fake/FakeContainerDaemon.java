@@ -182,6 +182,11 @@ public final class FakeContainerDaemon extends FakeContainers
     }
 
     @Override
+    public void attach(ContainerId container) {
+        change(DaemonCall.ATTACH, container, () -> attached(container));
+    }
+
+    @Override
     public Optional<EngineAddress> address(ContainerId container) {
         return answer(
                 DaemonCall.ADDRESS, container, () -> container(container).flatMap(this::addressOf));

@@ -200,6 +200,11 @@ class FakeContainerDaemonTest extends ContainerDaemonContracts {
     }
 
     @Override
+    protected void detach(ContainerId container) {
+        fake.detach(container);
+    }
+
+    @Override
     protected ContainerId makeByHand(String name, Map<String, String> labels) {
         ContainerId id = fake.newId();
         fake.place(new ObservedContainer(id, name, OK.toString(), ContainerState.RUNNING, labels));

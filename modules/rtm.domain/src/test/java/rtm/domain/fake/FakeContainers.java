@@ -181,12 +181,30 @@ abstract class FakeContainers {
 
     /** A running container's address: it contains the end of the id, because ids count up. */
     final Optional<EngineAddress> addressOf(ObservedContainer container) {
-        return container.live()
+        return container.live() && container.attached()
                 ? Optional.of(
                         EngineAddress.at(
                                 addresses.getOrDefault(
                                         container.id(), "fd00::" + shortEnd(container.id()))))
                 : Optional.empty();
+    }
+
+    /** A person takes the container off the engines' network. */
+    public synchronized void detach(ContainerId id) {
+        container(id).ifPresent(old -> containers.put(id, onNetwork(old, false)));
+    }
+
+    final synchronized void attached(ContainerId id) {
+        containers.put(
+                id,
+                onNetwork(
+                        container(id).orElseThrow(() -> refused("No such container: " + id)),
+                        true));
+    }
+
+    private static ObservedContainer onNetwork(ObservedContainer old, boolean attached) {
+        return new ObservedContainer(
+                old.id(), old.name(), old.image(), old.state(), old.labels(), attached);
     }
 
     /** From now on the container has this IP address while it runs. */
@@ -271,7 +289,9 @@ abstract class FakeContainers {
         if (!old.name().equals(name)) {
             claimName(name);
             containers.put(
-                    id, new ObservedContainer(id, name, old.image(), old.state(), old.labels()));
+                    id,
+                    new ObservedContainer(
+                            id, name, old.image(), old.state(), old.labels(), old.attached()));
         }
     }
 
@@ -319,7 +339,12 @@ abstract class FakeContainers {
 
     private static ObservedContainer inState(ObservedContainer container, ContainerState state) {
         return new ObservedContainer(
-                container.id(), container.name(), container.image(), state, container.labels());
+                container.id(),
+                container.name(),
+                container.image(),
+                state,
+                container.labels(),
+                container.attached());
     }
 
     private static DaemonRefusedException refused(String words) {

@@ -314,6 +314,42 @@ class ReconcileRuntimesTest {
     }
 
     @Test
+    void anEngineThatWasTakenOffItsNetworkIsAttachedAgain() throws Exception {
+        ContainerId engine = world.running();
+        world.docker.detach(engine);
+        assertThat(process.useCases().reconcileRuntimes().survey().drifts())
+                .singleElement()
+                .isInstanceOf(Drift.Detached.class);
+        process.reconcile();
+        assertThat(world.docker.address(engine)).isPresent();
+        assertRow(OperationKind.RECONCILE_ADOPT, engine);
+        assertThat(told()).isEmpty();
+        assertThat(log.lines("INFO", "attached to its network again", "game_id=")).hasSize(1);
+        assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
+    }
+
+    @Test
+    void anEngineMadeByHandStaysWhereItIs() throws Exception {
+        world.containerByHand("diagnosis", ContainerState.RUNNING);
+        process.reconcile();
+        ContainerId engine = world.record().state().containerId().orElseThrow();
+        world.docker.detach(engine);
+        assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
+        assertThat(world.docker.container(engine).orElseThrow().attached()).isFalse();
+    }
+
+    @Test
+    void aNetworkThatDockerRefusesLeavesNoRowBehind() throws Exception {
+        ContainerId engine = world.running();
+        world.docker.detach(engine);
+        process.refuse(DaemonCall.ATTACH, "no more ports");
+        process.reconcile();
+        assertThat(world.store.operations()).isEmpty();
+        assertThat(log.lines("WARN", "cannot be attached to its network", "no more ports"))
+                .hasSize(1);
+    }
+
+    @Test
     void aNameThatIsTakenIsLeftToItsHolder() throws Exception {
         ContainerId engine = world.running();
         world.docker.rename(engine, "renamed-by-hand");

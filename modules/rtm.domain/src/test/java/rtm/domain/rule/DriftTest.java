@@ -194,6 +194,7 @@ class DriftTest {
                         assertThat(container.madeByHand()).isFalse();
                         assertThat(container.name()).isNotEqualTo(GAME.containerName());
                     }
+                    case Drift.Detached _ -> throw new AssertionError("all are on the network");
                     case Drift.InFlight _, Drift.InvalidLabel _ ->
                             throw new AssertionError("not of one game");
                 }

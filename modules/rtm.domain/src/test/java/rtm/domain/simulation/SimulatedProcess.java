@@ -171,6 +171,7 @@ public final class SimulatedProcess {
                     case REMOVE -> "remove";
                     case LOGS -> "logs";
                     case RENAME -> "rename";
+                    case ATTACH -> "attach";
                     case ADDRESS -> "address";
                     case IMAGES -> "named";
                     case REMOVE_IMAGE -> "removeIf";

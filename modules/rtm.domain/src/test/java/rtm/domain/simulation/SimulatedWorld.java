@@ -212,7 +212,7 @@ public final class SimulatedWorld {
         return docker.calls().stream()
                 .filter(made ->
                         switch (made.call()) {
-                            case CREATE, START, STOP, REMOVE, RENAME -> true;
+                            case CREATE, START, STOP, REMOVE, RENAME, ATTACH -> true;
                             case CONTAINERS_OF,
                                     OWNED,
                                     INSPECT,

@@ -306,6 +306,17 @@ class StartRuntimeTest extends OneProcess {
     }
 
     @Test
+    void anEngineThatWasTakenOffItsNetworkIsAttachedBeforeItsEndpointIsAnswered()
+            throws InterruptedException {
+        ContainerId runs = world.running();
+        world.docker.detach(runs);
+
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Replayed());
+
+        assertThat(world.docker.address(runs)).isPresent();
+    }
+
+    @Test
     void aContainerMadeByHandKeepsItsNameAndTheRecordHasIt() throws InterruptedException {
         ContainerId made = world.docker.newId();
         world.docker.place(

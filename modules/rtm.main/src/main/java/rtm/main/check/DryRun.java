@@ -118,6 +118,9 @@ public final class DryRun {
                                                     "its name is taken by container "
                                                             + shortened(other.id()))
                                             .orElse("it would get its name back"));
+            case Drift.Detached(var game, var container) ->
+                    "detached          %s: container %s is not on its network; it would be attached"
+                            .formatted(game, shortened(container.id()));
             case Drift.InvalidLabel(var container) ->
                     "invalid_label     container %s (%s) has the owner label but no valid game id"
                             .formatted(shortened(container.id()), container.name());

@@ -86,6 +86,7 @@ public final class StartStep {
     private StepResult runsAlready(
             OperationContext context, ImageReference image, ObservedContainer running) {
         restoreName(context, running);
+        restoreNetwork(context, running);
         boolean recorded =
                 context.record()
                         .filter(record ->
@@ -110,6 +111,14 @@ public final class StartStep {
         if (!running.madeByHand() && !running.name().equals(name)) {
             context.ownership().beforeChange();
             daemon.rename(running.id(), name);
+        }
+    }
+
+    /** The same for a container that a person took off the engines' network. */
+    private void restoreNetwork(OperationContext context, ObservedContainer running) {
+        if (running.detached()) {
+            context.ownership().beforeChange();
+            daemon.attach(running.id());
         }
     }
 
