@@ -23,7 +23,7 @@ import rtm.domain.rule.DecodedJob.Job;
 
 /**
  * Tries a job until it is settled. While PostgreSQL is down or the game is busy, it tries without
- * limit; while Docker or Redis is down, until the job's patience is spent. A limited number of
+ * limit; while any other dependency is away, until the job's patience is spent. A limited number of
  * games run at once; a job that waits for its next try does not count.
  */
 final class JobAttempts {
@@ -64,7 +64,7 @@ final class JobAttempts {
         /** Settles the job as failed, without acting. */
         void giveUp(Job job, Origin.Job origin, ErrorCode code, String message);
 
-        /** How long the job is tried while Docker or Redis is down. */
+        /** How long the job is tried while a dependency other than PostgreSQL is away. */
         Duration patience(Job job);
     }
 
@@ -213,7 +213,7 @@ final class JobAttempts {
         }
     }
 
-    /** Spends only the time between two consecutive failures of Docker or Redis. */
+    /** Spends only the time between two failures of another dependency than PostgreSQL. */
     private static final class Patience {
         private Duration left;
         private @Nullable Long since;

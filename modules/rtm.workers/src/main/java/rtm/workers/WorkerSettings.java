@@ -23,8 +23,8 @@ public record WorkerSettings(
      *
      * @param readBlock how long one read waits for an entry
      * @param maxConcurrency how many games run jobs at once
-     * @param retryBudget how long a start is tried again while Docker or Redis is unreachable; zero
-     *     for one attempt
+     * @param retryBudget how long a start is tried again while Docker, Redis or the state root is
+     *     away; zero for one attempt
      */
     public record JobSettings(Duration readBlock, int maxConcurrency, Duration retryBudget) {}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -67,9 +68,14 @@ public final class GameStates {
      * @param record the game's record, if it has started before
      * @return the absolute path
      * @throws OperationException {@code container_start_failed} if its state is missing or its
-     *     folder cannot be created
+     *     folder cannot be created, although the root is the right one and takes folders
+     * @throws DependencyUnavailableException if the root is another one or takes no folders
      */
     public String folder(GameId gameId, Optional<RuntimeRecord> record) {
+        missingRoot(gameId, record)
+                .ifPresent(missing -> {
+                    throw missing;
+                });
         absence(gameId, record)
                 .ifPresent(words -> {
                     throw new OperationException(ErrorCode.CONTAINER_START_FAILED, words);
@@ -78,6 +84,10 @@ public final class GameStates {
             folders.note(gameId);
             return folders.pathOf(gameId);
         }
+        return createFolder(gameId);
+    }
+
+    private String createFolder(GameId gameId) {
         try {
             boolean missing = folders.look(gameId) == StateFolders.Found.MISSING;
             String folder = folders.prepare(gameId);
@@ -86,25 +96,48 @@ public final class GameStates {
             }
             return folder;
         } catch (IOException failed) {
-            throw new OperationException(
-                    ErrorCode.CONTAINER_START_FAILED,
+            String words =
                     "cannot create the state folder of game %s: %s"
-                            .formatted(gameId, failed.getMessage()),
-                    failed);
+                            .formatted(gameId, failed.getMessage());
+            throw folders.refusal()
+                    .<RuntimeException>map(refusal -> rootOutage(words, refusal))
+                    .orElseGet(() ->
+                            new OperationException(
+                                    ErrorCode.CONTAINER_START_FAILED, words, failed));
         }
     }
 
     /**
-     * A message if the state of a game is missing: what was expected where, and what to do.
+     * The outage of the state root, if the root is not the one that the records are about. It
+     * concerns every game, and ends when the disk is mounted.
+     *
+     * @param record the game's record, if it has started before
+     * @throws DependencyUnavailableException if the records cannot be read
+     */
+    public Optional<DependencyUnavailableException> missingRoot(
+            GameId gameId, Optional<RuntimeRecord> record) {
+        return troubleWithRoot()
+                .map(trouble ->
+                        rootOutage(
+                                record.isPresent()
+                                        ? MissingStateMessages.of(gameId, trouble)
+                                        : MissingStateMessages.ofPlace(gameId, trouble),
+                                trouble));
+    }
+
+    private static DependencyUnavailableException rootOutage(String words, String reason) {
+        return new DependencyUnavailableException(Dependency.STATE_ROOT, words, null, reason);
+    }
+
+    /**
+     * A message if the state of a game is missing in the root that is there: what was expected
+     * where, and what to do.
      *
      * @param record the game's record, if it has started before
      */
     public Optional<String> absence(GameId gameId, Optional<RuntimeRecord> record) {
-        Optional<String> trouble = troubleWithRoot();
-        return record.map(known ->
-                        trouble.or(() -> StateSurvey.absence(folders, known))
-                                .map(words -> MissingStateMessages.of(gameId, words)))
-                .orElseGet(() -> trouble.map(words -> MissingStateMessages.ofPlace(gameId, words)));
+        return record.flatMap(known -> StateSurvey.absence(folders, known))
+                .map(words -> MissingStateMessages.of(gameId, words));
     }
 
     /**

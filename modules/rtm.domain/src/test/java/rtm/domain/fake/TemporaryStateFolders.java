@@ -24,6 +24,8 @@ public final class TemporaryStateFolders implements StateFolders {
     private final List<GameId> prepared = new CopyOnWriteArrayList<>();
     private final AtomicReference<Optional<String>> failure =
             new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<String>> refusal =
+            new AtomicReference<>(Optional.empty());
     private final AtomicReference<Disk> disk;
 
     /** Makes folders under this directory. */
@@ -49,7 +51,7 @@ public final class TemporaryStateFolders implements StateFolders {
 
     @Override
     public Optional<String> refusal() {
-        return Optional.empty();
+        return refusal.get();
     }
 
     @Override
@@ -166,14 +168,21 @@ public final class TemporaryStateFolders implements StateFolders {
         disk.get().marked = marked;
     }
 
-    /** Every later folder is refused with this message. */
+    /** Every later folder is refused with this message, though the root takes folders. */
     public void fail(String words) {
         failure.set(Optional.of(words));
+    }
+
+    /** The root takes no folders, and says why. */
+    public void refuse(String words) {
+        fail(words);
+        refusal.set(Optional.of(words));
     }
 
     /** Later folders are created again. */
     public void mend() {
         failure.set(Optional.empty());
+        refusal.set(Optional.empty());
     }
 
     /** The games whose folders were made, or would have been, in order. */

@@ -94,7 +94,7 @@ public record Scenario(String name, Request request, Consumer<SimulatedWorld> be
                             Request.START,
                             world -> {
                                 world.stopped();
-                                world.unmount();
+                                world.emptied();
                             }),
                     new Scenario("start of a running game", Request.START, SimulatedWorld::running),
                     new Scenario(
@@ -198,7 +198,7 @@ public record Scenario(String name, Request request, Consumer<SimulatedWorld> be
                             Request.RESTART,
                             world -> {
                                 world.running();
-                                world.unmount();
+                                world.emptied();
                             }),
                     new Scenario("patch of a running game", Request.PATCH, SimulatedWorld::running),
                     new Scenario(

@@ -155,6 +155,17 @@ public final class SimulatedWorld {
         }
     }
 
+    /** The game's engine wrote to its state folder, and everything in it was deleted. */
+    public void emptied() {
+        folders.mount(true);
+        folders.note(GAME);
+        try {
+            Files.delete(Path.of(folders.pathOf(GAME)).resolve("save"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** The game's engine wrote to its state folder. */
     public void saved() {
         try {

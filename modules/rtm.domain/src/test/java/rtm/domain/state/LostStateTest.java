@@ -14,11 +14,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.LoggedOperation;
 import rtm.domain.fake.Pause;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -63,7 +68,7 @@ class LostStateTest extends OneProcess {
         world.unmount();
         Files.createDirectories(Path.of(world.folders.root(), ".beneath", GAME.value()));
 
-        assertRefused(service.restart(), "it has no mark and no content of a recorded game");
+        assertWaits(service::restart, "it has no mark and no content of a recorded game");
         assertThat(world.folders.mark()).isEmpty();
     }
 
@@ -106,47 +111,97 @@ class LostStateTest extends OneProcess {
     }
 
     @Test
-    void withoutItsDiskAStartJobFailsInWordsAndAdminsAreTold() throws Exception {
+    void withoutItsDiskAStartJobWaitsAndNobodyIsMailed() throws Exception {
         world.stopped();
         world.unmount();
         List<ObservedContainer> before = world.docker.containers();
 
-        assertRefused(service.start(START_JOB), "Mount its disk");
+        assertWaits(() -> service.start(START_JOB), "Mount its disk");
 
         assertUntouched(before);
+        assertThat(world.results()).isEmpty();
+        assertThat(world.intents()).isEmpty();
+
+        world.folders.mount(true);
+        assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
         assertThat(world.results())
                 .singleElement()
-                .satisfies(result ->
-                        assertThat(result)
-                                .containsEntry("outcome", "failure")
-                                .containsEntry("error_code", "container_start_failed"));
-        assertThat(world.intents()).hasSize(1);
+                .satisfies(result -> assertThat(result).containsEntry("outcome", "success"));
     }
 
     @Test
-    void withoutItsDiskARestartAndAPatchLeaveTheEngineRunning() throws Exception {
+    void withoutItsDiskNoImageIsPulled() {
+        world.stopped();
+        world.docker.images().forget(IMAGE);
+        world.unmount();
+
+        assertWaits(() -> service.start(START_JOB), "Mount its disk");
+
+        assertThat(world.docker.calls(DaemonCall.PULL)).isZero();
+    }
+
+    @Test
+    void withoutItsDiskARestartAndAPatchLeaveTheEngineRunning() {
         world.running();
         world.unmount();
         List<ObservedContainer> before = world.docker.containers();
 
-        assertRefused(service.restart(), "Mount its disk");
-        assertRefused(service.patch(PATCH_IMAGE), "Mount its disk");
+        assertWaits(service::restart, "Mount its disk");
+        assertWaits(() -> service.patch(PATCH_IMAGE), "Mount its disk");
 
         assertUntouched(before);
         assertThat(world.state()).isInstanceOf(RuntimeState.Running.class);
+        assertThat(world.store.operations())
+                .hasSize(2)
+                .allSatisfy(row ->
+                        assertThat(closing(row))
+                                .isInstanceOfSatisfying(
+                                        Verdict.Failed.class,
+                                        failed ->
+                                                assertThat(failed.code())
+                                                        .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE)));
     }
 
     @Test
-    void withoutItsDiskANewGameIsRefusedToo() throws Exception {
+    void withoutItsDiskANewGameWaitsToo() {
         world.running();
         world.unmount();
 
-        Outcome outcome = service.useCases().startRuntime().start(NEW_GAME, IMAGE, CALL);
-
-        assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, "new game game-2");
-        assertFailed(outcome, ErrorCode.CONTAINER_START_FAILED, "Mount its disk");
+        assertThatThrownBy(() -> service.useCases().startRuntime().start(NEW_GAME, IMAGE, CALL))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("new game game-2")
+                .hasMessageContaining("Mount its disk");
         assertThat(world.docker.containers()).hasSize(1);
         assertThat(world.folders.prepared()).isEmpty();
+    }
+
+    @Test
+    void aRootThatTakesNoFoldersMakesANewGameWait() throws Exception {
+        world.folders.mount(true);
+        world.folders.refuse("the disk of the state root is full");
+
+        assertThatThrownBy(() -> service.start(START_JOB))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessage(
+                        "state root: cannot create the state folder of game game-1: the disk of the"
+                                + " state root is full");
+        assertThat(world.intents()).isEmpty();
+
+        world.folders.mend();
+        assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
+    }
+
+    @Test
+    void theCauseOfTheOutageIsTheSameForAllGames() {
+        world.running();
+        world.unmount();
+        GameStates states = service.useCases().gameStates();
+
+        assertThat(states.missingRoot(NEW_GAME, Optional.empty()).orElseThrow().reason())
+                .isEqualTo(
+                        states.missingRoot(GAME, Optional.of(world.record()))
+                                .orElseThrow()
+                                .reason());
     }
 
     @Test
@@ -157,11 +212,10 @@ class LostStateTest extends OneProcess {
         world.stopped();
         service = world.boot();
 
-        assertRefused(service.restart(), "it has a mark but no folder of a recorded game");
-        assertFailed(
-                service.useCases().startRuntime().start(NEW_GAME, IMAGE, CALL),
-                ErrorCode.CONTAINER_START_FAILED,
-                "new game game-2");
+        assertWaits(service::restart, "it has a mark but no folder of a recorded game");
+        assertThatThrownBy(() -> service.useCases().startRuntime().start(NEW_GAME, IMAGE, CALL))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("new game game-2");
     }
 
     @Test
@@ -200,7 +254,7 @@ class LostStateTest extends OneProcess {
     void onceTheDiskIsMountedItWorksAgain() throws Exception {
         world.stopped();
         world.unmount();
-        service.start(START_JOB);
+        assertWaits(service::restart, "Mount its disk");
 
         world.folders.mount(false);
 
@@ -285,6 +339,86 @@ class LostStateTest extends OneProcess {
                 "could not be put back: game game-1 cannot run");
         assertThat(world.live()).isEmpty();
         assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
+    }
+
+    @Test
+    void aPatchWhoseDiskGoesHalfwayIsRolledBackWhenItIsBack() throws Exception {
+        world.running();
+        patchWhileTheDiskGoes();
+
+        assertThatThrownBy(service::finishInterrupted)
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("Mount its disk");
+        assertThat(world.live()).isEmpty();
+        assertThat(world.store.openOperations()).hasSize(1);
+
+        world.folders.mount(true);
+        service.finishInterrupted();
+        assertThat(world.live())
+                .singleElement()
+                .satisfies(live -> {
+                    assertThat(live.engineImage()).isEqualTo(IMAGE.value());
+                    assertThat(live.name()).isEqualTo(GAME.containerName());
+                    assertThat(world.state()).isEqualTo(new RuntimeState.Running(live.id()));
+                });
+        assertThat(world.store.openOperations()).isEmpty();
+        assertThat(closing(world.row())).asString().contains("rolled back to galaxy/game:1.4.0");
+    }
+
+    @Test
+    void aPatchWhoseDiskStaysAwayIsClosedAfterAWhileAndItsOldContainerIsKept() throws Exception {
+        ContainerId old = world.running();
+        patchWhileTheDiskGoes();
+
+        world.clock.advance(Duration.ofMinutes(6));
+        service.finishInterrupted();
+
+        assertThat(world.store.openOperations()).isEmpty();
+        assertThat(world.state())
+                .isInstanceOfSatisfying(
+                        RuntimeState.Stopped.class,
+                        stopped -> assertThat(stopped.container()).isEqualTo(old));
+        assertThat(onlyContainer().name()).isEqualTo(GAME.containerName());
+        assertThat(closing(world.row()))
+                .asString()
+                .contains("could not be put back: state root: ", "Mount its disk");
+        world.folders.mount(true);
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+    }
+
+    @Test
+    void aStartJobHasTheBudgetOfItsRetriesAndNotTheTimeOfACall() {
+        world.stopped();
+        world.unmount();
+        assertWaits(() -> service.start(START_JOB), "Mount its disk");
+
+        world.clock.advance(Duration.ofMinutes(6));
+
+        assertWaits(() -> service.start(START_JOB), "Mount its disk");
+    }
+
+    /** It goes after the old engine was stopped, and before the new one starts. */
+    private void patchWhileTheDiskGoes() throws Exception {
+        world.folders.mount(true);
+        Pause pause = world.docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        Running<Outcome> patch = Running.of(() -> service.patch(PATCH_IMAGE));
+        pause.awaitReached();
+        world.unmount();
+        pause.release();
+        assertThat(patch.failure())
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("Mount its disk");
+    }
+
+    private static Verdict closing(LoggedOperation row) {
+        return row.completion().orElseThrow().verdict();
+    }
+
+    private static void assertWaits(ThrowingCallable call, String words) {
+        assertThatThrownBy(call)
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageStartingWith("state root: game game-1 cannot run, its state is missing")
+                .hasMessageContaining(words);
     }
 
     private void anotherGame() throws IOException {

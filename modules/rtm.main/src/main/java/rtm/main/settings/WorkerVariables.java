@@ -29,7 +29,7 @@ final class WorkerVariables {
                     "JOB_RETRY_BUDGET",
                     VariableTypes.duration(Duration.ZERO, Duration.ofHours(24)),
                     "2m",
-                    "How long a start job is retried while Docker or Redis is unreachable.");
+                    "How long a start job is retried while Docker, Redis or the state root is away.");
     static final Variable<Duration> INSPECT_INTERVAL =
             Variable.of(
                     "INSPECT_INTERVAL",

@@ -1,14 +1,18 @@
 package rtm.domain.operation.step;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationException;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
@@ -18,6 +22,12 @@ import rtm.domain.state.GameStates;
 
 /** Creates and starts containers, in steps between which operations do other things. */
 public final class EngineLauncher {
+
+    /**
+     * How long a call that was interrupted waits for the state root before it is closed as failed;
+     * a job has the budget of its retries.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ContainerDaemon daemon;
     private final ImageResolver images;
@@ -59,11 +69,14 @@ public final class EngineLauncher {
     record Made(EngineSpec spec, ContainerId container, Instant startedAt) {}
 
     /**
-     * Pulls the image if needed, checks its limits and the state folder.
+     * Pulls the image if needed, checks its limits and the state folder; nothing is pulled while
+     * the state root is missing.
      *
      * @throws OperationException if one of them fails
+     * @throws DependencyUnavailableException if the state root is missing
      */
     public Prepared prepare(OperationContext context, ImageReference image) {
+        requireRoot(context);
         EngineLimits limits = LimitRules.resolve(images.obtain(image), policy.limits());
         return new Prepared(
                 image, limits, states.folder(context.operation().gameId(), context.record()));
@@ -91,6 +104,7 @@ public final class EngineLauncher {
      *
      * @return when it was started, by Docker's clock; empty if Docker does not say
      * @throws ContainerDaemon.DaemonRefusedException if it is not, or if Docker refuses
+     * @throws DependencyUnavailableException if the state root is missing
      */
     public Optional<Instant> startAgain(OperationContext context, ContainerId container) {
         endings.keepBeforeLoss(context.operation(), context.record(), container);
@@ -98,7 +112,8 @@ public final class EngineLauncher {
     }
 
     private Optional<Instant> start(OperationContext context, ContainerId container) {
-        Optional<String> absence = absentState(context);
+        requireRoot(context);
+        Optional<String> absence = states.absence(context.operation().gameId(), context.record());
         if (absence.isPresent()) {
             throw new ContainerDaemon.DaemonRefusedException(absence.orElseThrow(), null);
         }
@@ -106,9 +121,30 @@ public final class EngineLauncher {
         return daemon.start(container);
     }
 
-    /** Why no engine of the game can be started; empty if its state is there. */
-    Optional<String> absentState(OperationContext context) {
-        return states.absence(context.operation().gameId(), context.record());
+    /** What is interrupted here is finished when the root is back, or given up after a while. */
+    private void requireRoot(OperationContext context) {
+        Optional<DependencyUnavailableException> missing =
+                states.missingRoot(context.operation().gameId(), context.record());
+        if (missing.isEmpty()) {
+            return;
+        }
+        DependencyUnavailableException outage = missing.orElseThrow();
+        if (isOverdue(context.operation())) {
+            throw new ContainerDaemon.DaemonRefusedException(outage.text(), outage);
+        }
+        throw outage;
+    }
+
+    private boolean isOverdue(OpenOperation operation) {
+        return operation.sourceRef().isEmpty()
+                && clock.instant().isAfter(operation.startedAt().plus(PATIENCE));
+    }
+
+    /** Whether no engine of the game can be started now because its state is missing. */
+    boolean lacksState(OperationContext context) {
+        GameId gameId = context.operation().gameId();
+        return states.missingRoot(gameId, context.record()).isPresent()
+                || states.absence(gameId, context.record()).isPresent();
     }
 
     /**

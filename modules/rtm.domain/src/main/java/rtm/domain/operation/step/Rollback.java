@@ -87,8 +87,7 @@ public final class Rollback {
             launcher.remove(context, made.id());
         }
         ObservedContainer old = back.old();
-        boolean stays =
-                old.live() && (!context.resumed() || launcher.absentState(context).isPresent());
+        boolean stays = old.live() && (!context.resumed() || launcher.lacksState(context));
         if (old.live() && !stays) {
             endForSure(context, old);
         }
