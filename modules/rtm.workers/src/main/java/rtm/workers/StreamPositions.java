@@ -158,6 +158,16 @@ final class StreamPositions {
                         facts);
                 yield true;
             }
+            case StreamContinuity.Recreated(_, long added) -> {
+                metrics.discontinuity(stream, "recreated");
+                warn(
+                        "stream was deleted and created again, reading it from its beginning",
+                        stream,
+                        position,
+                        LogField.of("added", added),
+                        facts);
+                yield true;
+            }
         };
     }
 

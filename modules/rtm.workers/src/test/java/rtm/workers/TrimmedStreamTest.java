@@ -84,6 +84,40 @@ class TrimmedStreamTest {
     }
 
     @Test
+    void aStreamThatIsDeletedAndCreatedAgainWhileTheServiceStandsStillIsLogged() throws Exception {
+        Pause standing = new Pause();
+        AtomicBoolean stands = new AtomicBoolean();
+        TestProcess process = world.process();
+        process.gate.before((call, arguments) -> {
+            if (stands.get()
+                    && call.equals("JobStreams.facts")
+                    && arguments[0] == JobStream.START_JOBS) {
+                standStill(standing);
+            }
+        });
+        world.start("chess");
+        process.start();
+        world.awaitResults(1);
+        stands.set(true);
+        standing.awaitReached();
+        world.start("lost");
+        world.streams.deleteKey(JobStream.START_JOBS);
+        EntryId there = world.start("go");
+        standing.release();
+        awaitOffset(JobStream.START_JOBS, there);
+        world.awaitResults(2);
+        assertThat(world.results()).containsExactly("chess done", "go done");
+        assertThat(process.counted(DISCONTINUITIES, "recreated")).isEqualTo(1);
+        assertThat(
+                        log.lines(
+                                "WARN",
+                                "stream was deleted and created again",
+                                "added=1",
+                                "entries=1"))
+                .hasSize(1);
+    }
+
+    @Test
     void aJobOfALostStreamIsDoneAndDoesNotMoveTheOffsetOfTheNewOne() throws Exception {
         TestProcess process = world.process();
         List<Object> saved = new CopyOnWriteArrayList<>();
@@ -235,6 +269,14 @@ class TrimmedStreamTest {
         away.set(false);
         awaitOffset(JobStream.START_JOBS, last);
         assertThat(log.lines("WARN", "offset could not be saved yet")).hasSize(1);
+    }
+
+    private static void standStill(Pause pause) {
+        try {
+            pause.standStill();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private EntryId addAt(long millis, String game) {

@@ -36,27 +36,45 @@ public sealed interface StreamContinuity {
      */
     record Younger(StreamOffset position, EntryId lastGenerated) implements StreamContinuity {}
 
+    /**
+     * The stream was deleted and created again: its count started again. What the deleted stream
+     * had after the position is lost, and how much that was is unknown. Reading starts again from
+     * the beginning, since none of the entries was read.
+     *
+     * @param added how many entries were added to the new stream
+     */
+    record Recreated(StreamOffset position, long added) implements StreamContinuity {}
+
     /** Checks a position against what Redis reports about the stream. */
     static StreamContinuity judge(StreamOffset position, StreamFacts facts) {
         EntryId last = facts.lastGenerated();
         if (last.compareTo(position.id()) < 0) {
             return new Younger(beginning(facts), last);
         }
-        Optional<Long> unread = unread(position.id(), facts);
-        if (facts.added().isEmpty() || unread.isEmpty()) {
+        if (facts.added().isEmpty()) {
             return new Intact(position);
         }
-        StreamOffset counted =
-                new StreamOffset(
-                        position.id(),
-                        OptionalLong.of(facts.added().getAsLong() - unread.orElseThrow()));
+        long added = facts.added().getAsLong();
+        Optional<Long> unread = unread(position.id(), facts);
+        // Without a known rest, at least nothing that was counted can be uncounted.
+        long before = added - unread.orElse(0L);
+        if (position.added().isPresent() && before < position.added().getAsLong()) {
+            return new Recreated(beginning(facts), added);
+        }
+        return unread.isEmpty() ? new Intact(position) : counted(position, before, last);
+    }
+
+    /**
+     * @param before how many entries were added up to the position
+     */
+    private static StreamContinuity counted(StreamOffset position, long before, EntryId last) {
+        StreamOffset counted = new StreamOffset(position.id(), OptionalLong.of(before));
         if (position.added().isEmpty()) {
             return last.equals(position.id())
                     ? new Intact(counted)
                     : new Trimmed(counted, OptionalLong.empty());
         }
-        long lost = counted.added().orElseThrow() - position.added().getAsLong();
-        // Less than nothing is missing if the stream was deleted and created again.
+        long lost = before - position.added().getAsLong();
         return lost > 0 ? new Trimmed(counted, OptionalLong.of(lost)) : new Intact(counted);
     }
 

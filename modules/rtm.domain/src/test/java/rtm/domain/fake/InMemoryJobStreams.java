@@ -94,6 +94,11 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
         });
     }
 
+    /** Someone deletes the stream's key; the ids of its next entries are still higher. */
+    public void deleteKey(JobStream stream) {
+        locked(() -> streams.remove(stream));
+    }
+
     /** Someone replaces an offset with an invalid value. */
     public void spoilOffset(JobStream stream) {
         locked(() -> offsets.remove(stream));

@@ -10,6 +10,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.StreamOffset;
 import rtm.domain.port.JobStreams.StreamFacts;
 import rtm.domain.rule.StreamContinuity.Intact;
+import rtm.domain.rule.StreamContinuity.Recreated;
 import rtm.domain.rule.StreamContinuity.Trimmed;
 import rtm.domain.rule.StreamContinuity.Younger;
 
@@ -65,9 +66,23 @@ class StreamContinuityTest {
     }
 
     @Test
-    void aStreamThatWasDeletedAndCreatedAgainIsCountedFromItsOwnBeginning() {
+    void aStreamThatWasDeletedAndCreatedAgainIsReadFromItsBeginning() {
         assertThat(StreamContinuity.judge(FIFTH, facts(2, 7, 6, 2)))
-                .isEqualTo(new Intact(offset(5, 0)));
+                .isEqualTo(new Recreated(beginning(0), 2));
+        assertThat(StreamContinuity.judge(FIFTH, facts(1, 7, 7, 3)))
+                .isEqualTo(new Recreated(beginning(2), 3));
+    }
+
+    @Test
+    void aStreamThatWasCreatedAgainWithMoreEntriesThanWereReadIsRecognized() {
+        assertThat(StreamContinuity.judge(FIFTH, facts(20, 30, 6, 20)))
+                .isEqualTo(new Recreated(beginning(0), 20));
+    }
+
+    @Test
+    void aStreamThatWasCreatedAgainWithIdsOnBothSidesOfThePositionIsRecognized() {
+        assertThat(StreamContinuity.judge(FIFTH, facts(3, 7, 4, 3)))
+                .isEqualTo(new Recreated(beginning(0), 3));
     }
 
     @Test
@@ -106,6 +121,10 @@ class StreamContinuityTest {
         EntryId huge = EntryId.parse("18446744073709551615-0");
         StreamFacts facts = new StreamFacts(true, 1, huge, Optional.empty(), OptionalLong.empty());
         assertThat(StreamContinuity.judge(FIFTH, facts)).isEqualTo(new Intact(FIFTH));
+    }
+
+    private static StreamOffset beginning(long number) {
+        return new StreamOffset(EntryId.ZERO, OptionalLong.of(number));
     }
 
     private static Trimmed trimmed(long number, long lost) {
