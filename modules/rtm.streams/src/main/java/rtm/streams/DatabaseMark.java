@@ -3,9 +3,12 @@ package rtm.streams;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.text.OneLine;
 
 /**
  * The id of the PostgreSQL database that Redis' offsets, leases and published ids belong to. With a
@@ -16,6 +19,9 @@ final class DatabaseMark {
     static final String KEY = "rtmanager:database";
 
     private static final Log LOG = Log.of(DatabaseMark.class);
+
+    /** An id has 36 characters. */
+    private static final int LONGEST_SHOWN = 100;
 
     /**
      * KEYS: the mark; ARGV: the database's id, "1" to replace another one. Answers the mark from
@@ -33,14 +39,52 @@ final class DatabaseMark {
 
     private final ReconnectingConnection link;
 
+    /** The database of this process, once Redis has its mark. */
+    private volatile Optional<String> own = Optional.empty();
+
     DatabaseMark(ReconnectingConnection link) {
         this.link = link;
     }
 
-    /** The id of the database; empty if Redis is new or lost its data. */
+    /**
+     * The id of the database; empty if Redis is new or lost its data.
+     *
+     * @throws DependencyUnavailableException also if the key has no text; it names the key
+     */
     Optional<String> database() {
-        byte[] found = link.<byte @Nullable []>call(redis -> redis.get(Text.bytes(KEY)));
-        return found == null ? Optional.empty() : Optional.of(Text.read(found));
+        return text(() -> link.<byte @Nullable []>call(redis -> redis.get(Text.bytes(KEY))));
+    }
+
+    private static Optional<String> text(Supplier<byte @Nullable []> question) {
+        try {
+            return Optional.ofNullable(question.get()).map(Text::read);
+        } catch (DependencyUnavailableException failed) {
+            if (Failures.refusal(failed).isPresent()) {
+                Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+                throw Failures.unavailable(cause, "GET " + KEY);
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Requires that Redis still has the mark of this process' database, and sets it again if Redis
+     * lost its data.
+     *
+     * @throws DependencyUnavailableException if Redis has the mark of another database
+     */
+    void require() {
+        if (own.isEmpty() || database().equals(own)) {
+            return;
+        }
+        UUID database = UUID.fromString(own.orElseThrow());
+        remember(database, false)
+                .ifPresent(other -> {
+                    throw Failures.unavailable(
+                            "its offsets and leases belong to database %s, but this database is %s"
+                                    .formatted(OneLine.of(other, LONGEST_SHOWN), database),
+                            null);
+                });
     }
 
     /**
@@ -51,13 +95,14 @@ final class DatabaseMark {
      */
     Optional<String> remember(UUID database, boolean replace) {
         String wanted = database.toString();
-        byte[] found = REMEMBER.run(link, List.of(KEY), List.of(wanted, replace ? "1" : "0"));
-        String before = found == null ? "" : Text.read(found);
+        List<String> arguments = List.of(wanted, replace ? "1" : "0");
+        String before = text(() -> REMEMBER.run(link, List.of(KEY), arguments)).orElse("");
+        if (!before.isEmpty() && !before.equals(wanted) && !replace) {
+            return Optional.of(before);
+        }
+        own = Optional.of(wanted);
         if (before.equals(wanted)) {
             return Optional.empty();
-        }
-        if (!before.isEmpty() && !replace) {
-            return Optional.of(before);
         }
         LOG.info(
                 "database recorded in redis",

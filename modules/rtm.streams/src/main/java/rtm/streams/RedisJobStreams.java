@@ -22,6 +22,7 @@ final class RedisJobStreams implements JobStreams {
     private final ReconnectingConnection inspecting;
     private final BlockingRead reading;
     private final RedisOffsets offsets;
+    private final DatabaseMark mark;
     private final ReadRefusal refusal = new ReadRefusal();
 
     /**
@@ -31,7 +32,9 @@ final class RedisJobStreams implements JobStreams {
             StreamsSettings.StreamKeys streams,
             ReconnectingConnection inspecting,
             BlockingRead reading,
-            ReconnectingConnection commands) {
+            ReconnectingConnection commands,
+            DatabaseMark mark) {
+        this.mark = mark;
         this.keys =
                 Map.of(
                         JobStream.START_JOBS, streams.startJobs(),
@@ -88,6 +91,7 @@ final class RedisJobStreams implements JobStreams {
     @Override
     public StreamFacts facts(JobStream stream) {
         try {
+            mark.require();
             return StreamInspection.ask(inspecting, key(stream));
         } catch (DependencyUnavailableException failed) {
             refusal.record(failed);

@@ -30,6 +30,7 @@ public final class RedisStreams implements AutoCloseable {
     private final Redis redis;
     private final ServerHealth server = new ServerHealth();
     private final ReconnectingConnection commands;
+    private final DatabaseMark mark;
     private final DependencyCheck check;
     private final LeaseKeeper keeper;
     private final JobStreams jobs;
@@ -48,13 +49,15 @@ public final class RedisStreams implements AutoCloseable {
         this.commands = ReconnectingConnection.of(redis, server, "commands", shortTimeout, 2);
         ReconnectingConnection publishing =
                 ReconnectingConnection.of(redis, server, "publish", timeout, 2);
+        this.mark = new DatabaseMark(commands);
         this.keeper = new LeaseKeeper(commands, settings.leaseTtl(), shortTimeout);
         RedisJobStreams jobStreams =
                 new RedisJobStreams(
                         settings.streams(),
                         reading,
                         new BlockingRead(reading, commands, timeout),
-                        commands);
+                        commands,
+                        mark);
         this.jobs = jobStreams;
         this.upkeep = new RedisStreamUpkeep(settings.streams(), jobStreams, commands);
         this.events = new RedisEventStreams(publishing, clock);
@@ -68,7 +71,7 @@ public final class RedisStreams implements AutoCloseable {
                 new RedisCheck(
                         commands,
                         server,
-                        new RedisWork(commands, settings.streams()),
+                        new RedisWork(commands, settings.streams(), mark),
                         jobStreams::refusal);
         this.encoder = new ContractMessages(settings.streams());
     }
@@ -147,7 +150,7 @@ public final class RedisStreams implements AutoCloseable {
      * @return the id of another database that Redis belongs to
      */
     public Optional<String> rememberDatabase(UUID database, boolean replace) {
-        return new DatabaseMark(commands).remember(database, replace);
+        return mark.remember(database, replace);
     }
 
     /** Reads what an operator should know about Redis before using it. */

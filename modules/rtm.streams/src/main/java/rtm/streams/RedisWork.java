@@ -60,10 +60,12 @@ final class RedisWork {
 
     private final ReconnectingConnection link;
     private final StreamKeys keys;
+    private final DatabaseMark mark;
 
-    RedisWork(ReconnectingConnection link, StreamKeys keys) {
+    RedisWork(ReconnectingConnection link, StreamKeys keys, DatabaseMark mark) {
         this.link = link;
         this.keys = keys;
+        this.mark = mark;
     }
 
     /**
@@ -79,6 +81,7 @@ final class RedisWork {
         requireMaster(session, role, deadline);
         reads.forEach(read -> read.await(link, session, deadline));
         WRITES.run(link, writtenKeys(), List.of(NO_ENTRY));
+        mark.require();
     }
 
     private List<String> writtenKeys() {
