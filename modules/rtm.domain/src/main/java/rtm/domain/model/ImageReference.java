@@ -31,6 +31,7 @@ public record ImageReference(String value) implements PrintedName {
                             + "(?:@(?<digest>"
                             + DIGEST
                             + "))?");
+    private static final int ID_LENGTH = 64;
     private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
     private static final int LONGEST_REPOSITORY = 255;
     private static final int LONGEST = 512;
@@ -50,7 +51,8 @@ public record ImageReference(String value) implements PrintedName {
     }
 
     private static boolean follows(String text) {
-        if (text.length() > LONGEST || IMAGE_ID.matcher(text).matches()) {
+        boolean tooLong = text.length() > LONGEST;
+        if (tooLong || (text.length() == ID_LENGTH && IMAGE_ID.matcher(text).matches())) {
             return false;
         }
         Matcher matcher = GRAMMAR.matcher(text);

@@ -1,6 +1,5 @@
 package rtm.domain.model;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,9 +16,12 @@ public interface WireName {
 
     /** Finds the constant with an outside name; empty if there is none. */
     static <E extends Enum<E> & WireName> Optional<E> parse(Class<E> set, String wire) {
-        return Arrays.stream(set.getEnumConstants())
-                .filter(constant -> constant.wire().equals(wire))
-                .findFirst();
+        for (E constant : set.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(wire) && constant.wire().equals(wire)) {
+                return Optional.of(constant);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
