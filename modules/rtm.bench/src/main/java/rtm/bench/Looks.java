@@ -29,6 +29,7 @@ final class Looks {
                     "RTMANAGER_PROBE_FAILURES_THRESHOLD", "1");
 
     private static final String API = "/api/v1/internal";
+    private static final String GAMES = "/overview?limit=1000";
     private static final int RECORDS = 980;
     private static final int ENGINES = 20;
     private static final int LISTS = 200;
@@ -101,13 +102,27 @@ final class Looks {
     /** What {@code rtmanager ps} asks for, in parts. */
     private void lists() throws IOException, InterruptedException {
         double all = 0;
-        for (String path :
-                List.of("/overview?limit=1000", "/operations?open=true&limit=500", "/status")) {
+        for (String path : List.of(GAMES, "/operations?open=true&limit=500", "/status")) {
             double millis = requests(path);
             Figures.log("GET " + path, LogField.of("processor_ms", Figures.decimal(millis)));
             all += millis;
         }
         bound("processor milliseconds of ps", all, MOST_LIST_MILLIS);
+        Figures.log(
+                "GET %s after a change of every game".formatted(GAMES),
+                LogField.of("processor_ms", Figures.decimal(afterChanges())));
+    }
+
+    /** The dearest look: nothing of it is known from an earlier one. */
+    private double afterChanges() throws IOException, InterruptedException {
+        double before = use.processorSeconds();
+        for (int i = 0; i < LISTS; i++) {
+            scene.database()
+                    .execute(
+                            "UPDATE rtmanager.health_snapshots SET observed_at = now() WHERE game_id LIKE 'stopped-%'");
+            repeat(1, GAMES);
+        }
+        return (use.processorSeconds() - before) * 1000 / LISTS;
     }
 
     private double requests(String path) throws IOException, InterruptedException {
@@ -180,7 +195,7 @@ final class Looks {
                                             "/runtimes/"
                                                     + engine(i % ENGINES)
                                                     + "/logs?follow=true";
-                                    default -> "/overview?limit=1000";
+                                    default -> GAMES;
                                 }));
             }
             long crowded = start();

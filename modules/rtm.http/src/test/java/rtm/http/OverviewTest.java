@@ -83,6 +83,41 @@ class OverviewTest {
     }
 
     @Test
+    void aGameIsReadAgainOnlyIfItHasChanged() throws IOException {
+        String stopped = OVERVIEW + "?status=stopped";
+        String first = body(stopped);
+        long read = gamesRead();
+
+        assertThat(body(stopped)).isEqualTo(first);
+        assertThat(gamesRead()).isEqualTo(read);
+
+        new SampleEntries(served.world.store).closedStop("g2", 10);
+        assertThat(body(stopped))
+                .contains("\"operation_id\":\"00000000-0000-0000-0000-00000000000a\"")
+                .startsWith(first.substring(0, first.indexOf("}]")));
+        assertThat(gamesRead()).isEqualTo(read + 1);
+    }
+
+    private long gamesRead() {
+        return served.boundary.calls().stream().filter("games"::equals).count();
+    }
+
+    @Test
+    void manyGamesComeInPartsThatAreWholeTogether() throws IOException {
+        for (int i = 100; i < 700; i++) {
+            served.put(Records.stopped("h" + i));
+        }
+        String whole = body(OVERVIEW + "?status=stopped");
+
+        assertThat(whole).hasSizeGreaterThan(128 * 1024).endsWith("}],\"next\":null}");
+        assertThat(games(OVERVIEW + "?status=stopped").split(" "))
+                .hasSize(601)
+                .doesNotHaveDuplicates();
+        String last = body(OVERVIEW + "?status=stopped&after=h698");
+        assertThat(whole).endsWith("," + last.substring(last.indexOf('[') + 1));
+    }
+
+    @Test
     void removedGamesAreShownOnlyIfAskedFor() throws IOException {
         assertThat(games(OVERVIEW)).isEqualTo("g1 g2 g4");
         assertThat(games(OVERVIEW + "?status=removed")).isEqualTo("g3");

@@ -18,6 +18,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.Drain;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
@@ -48,6 +49,7 @@ import rtm.store.table.DaemonTable;
 import rtm.store.table.DatabaseTable;
 import rtm.store.table.DrainTable;
 import rtm.store.table.ExpiredOperations;
+import rtm.store.table.GameMarks;
 import rtm.store.table.GamePages;
 import rtm.store.table.ImageUseQuery;
 import rtm.store.table.ObserveHealth;
@@ -375,6 +377,13 @@ public final class PostgresStore
     public List<GameOverview> games(Collection<GameId> games) {
         return database.call(
                 "reading games", connection -> GamePages.games(connection, rows, games));
+    }
+
+    @Override
+    public List<GameMark> marks(GameFilter filter, Optional<GameId> after, int limit) {
+        return database.call(
+                "looking for games that changed",
+                connection -> GameMarks.read(connection, rows, filter, after, limit));
     }
 
     @Override

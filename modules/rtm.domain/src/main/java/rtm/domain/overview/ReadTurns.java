@@ -11,6 +11,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
@@ -117,6 +118,11 @@ public final class ReadTurns {
         @Override
         public List<GameOverview> games(Collection<GameId> games) {
             return take(() -> overview.games(games));
+        }
+
+        @Override
+        public List<GameMark> marks(GameFilter filter, Optional<GameId> after, int limit) {
+            return take(() -> overview.marks(filter, after, limit));
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import rtm.domain.model.Drain;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Leader;
@@ -45,6 +46,16 @@ public interface StoreOverview {
 
     /** The same of these games, sorted by game id; a game without a record is missing. */
     List<GameOverview> games(Collection<GameId> games);
+
+    /**
+     * The marks of a page of games, sorted by game id: cheaper than the games, for callers that
+     * kept what they made of them. A game that is read after its mark is as the mark says, or
+     * newer.
+     *
+     * @param after only games after this one
+     * @param limit the most marks to return; fewer mean that no more follow
+     */
+    List<GameMark> marks(GameFilter filter, Optional<GameId> after, int limit);
 
     /**
      * A page of the operation log, newest first.

@@ -3,6 +3,7 @@ package rtm.domain.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Ending;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
+import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
@@ -120,6 +123,9 @@ abstract class StoreOverviewContract extends StoreSuite {
         assertThat(overview().games(filter, game, limit))
                 .extracting(GameOverview::record)
                 .isEqualTo(records);
+        assertThat(overview().marks(filter, game, limit))
+                .extracting(GameMark::gameId)
+                .isEqualTo(records.stream().map(RuntimeRecord::gameId).toList());
         return records.stream().map(record -> record.gameId().value()).toList();
     }
 
@@ -168,6 +174,54 @@ abstract class StoreOverviewContract extends StoreSuite {
         LatestEnding withDaemon = games.getLast().latestEnding().orElseThrow();
         assertThat(withDaemon.ending().withDaemon()).isTrue();
         assertThat(withDaemon.crashes()).isZero();
+    }
+
+    @Test
+    void aMarkIsAnotherOneAfterEachChangeOfItsGameAndOnlyThen() {
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        commit("game-2", new RuntimeState.Running(SampleOperations.CONTAINER));
+        String other = mark("game-2");
+        Set<String> marks = new HashSet<>(Set.of(mark("game-1")));
+
+        OpenOperation open = begin(new GameId("game-1"));
+        assertThat(marks.add(mark("game-1"))).as("an operation has begun").isTrue();
+        store().commit(
+                        SampleOperations.whole(
+                                open, SampleOperations.running(new GameId("game-1"), 1)));
+        assertThat(marks.add(mark("game-1"))).as("it has ended").isTrue();
+        end("game-1", 0, false, false);
+        assertThat(marks.add(mark("game-1"))).as("an engine has ended").isTrue();
+        end("game-1", -60, false, false);
+        assertThat(marks.add(mark("game-1"))).as("one before it had ended too").isTrue();
+        observe("game-1", HealthStatus.PROBE_FAILED);
+        assertThat(marks.add(mark("game-1"))).as("its health is another one").isTrue();
+
+        assertThat(marks.add(mark("game-1"))).as("nothing has changed").isFalse();
+        assertThat(mark("game-2")).isEqualTo(other);
+    }
+
+    private void observe(String game, HealthStatus seen) {
+        RuntimeRecord record = store().find(new GameId(game)).orElseThrow();
+        store().observe(
+                        new HealthChange(
+                                record,
+                                new HealthSnapshot(
+                                        record.gameId(),
+                                        Optional.of(SampleOperations.CONTAINER),
+                                        seen,
+                                        HealthSource.PROBE,
+                                        "{}",
+                                        SampleOperations.FINISH),
+                                List.of(),
+                                false));
+    }
+
+    private String mark(String game) {
+        return overview().marks(ANY, Optional.empty(), 9).stream()
+                .filter(each -> each.gameId().value().equals(game))
+                .findFirst()
+                .orElseThrow()
+                .mark();
     }
 
     /** The same that {@link Condition} decides. */

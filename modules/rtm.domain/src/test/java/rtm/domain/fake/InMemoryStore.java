@@ -25,6 +25,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Drain;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
+import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
@@ -508,6 +509,13 @@ public final class InMemoryStore
     @Override
     public synchronized List<GameOverview> games(Collection<GameId> games) {
         return records(games).stream().map(this::atAGlance).toList();
+    }
+
+    @Override
+    public synchronized List<GameMark> marks(GameFilter filter, Optional<GameId> after, int limit) {
+        return games(filter, after, limit).stream()
+                .map(game -> new GameMark(game.record().gameId(), game.toString()))
+                .toList();
     }
 
     private GameOverview atAGlance(RuntimeRecord record) {

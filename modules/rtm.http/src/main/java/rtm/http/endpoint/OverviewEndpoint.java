@@ -1,9 +1,13 @@
 package rtm.http.endpoint;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OperationEntry;
@@ -19,10 +23,27 @@ import rtm.http.message.Query;
 import rtm.http.message.Request;
 
 /** A page of games, each with its health and its last operation. */
-public record OverviewEndpoint(StoreOverview store, PullWords pulls) implements Endpoint {
+public final class OverviewEndpoint implements Endpoint {
 
     private static final Set<RuntimeStatus> PRESENT =
             Set.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED);
+    private static final ByteBuffer BEGIN = ascii("{\"items\":[");
+    private static final ByteBuffer COMMA = ascii(",");
+
+    private final StoreOverview store;
+    private final PullWords pulls;
+    private final RenderedGames rendered;
+
+    /**
+     * @param store all games
+     * @param pulls what operations in progress wait for
+     */
+    public OverviewEndpoint(StoreOverview store, PullWords pulls) {
+        this.store = store;
+        this.pulls = pulls;
+        this.rendered =
+                new RenderedGames(store, game -> JsonObjectWriter.object(json -> game(json, game)));
+    }
 
     /** The parameters of the query. */
     public static String[] parameters() {
@@ -33,11 +54,26 @@ public record OverviewEndpoint(StoreOverview store, PullWords pulls) implements 
     public Answer answer(Request request) {
         Query query = request.query();
         int limit = query.number(GameQuery.LIMIT, GameQuery.MOST, GameQuery.MOST);
-        List<GameOverview> games =
-                store.games(GameQuery.filter(query, PRESENT), GameQuery.after(query), limit);
-        return Answer.ok(
-                JsonObjectWriter.object(json ->
-                        json.objects("items", games, this::game).text("next", next(games, limit))));
+        List<GameMark> page =
+                store.marks(GameQuery.filter(query, PRESENT), GameQuery.after(query), limit);
+        List<ByteBuffer> pieces = new ArrayList<>();
+        pieces.add(BEGIN);
+        for (ByteBuffer game : rendered.of(page)) {
+            if (pieces.size() > 1) {
+                pieces.add(COMMA);
+            }
+            pieces.add(game);
+        }
+        pieces.add(end(next(page, limit)));
+        return JoinedParts.answer(pieces);
+    }
+
+    private static ByteBuffer end(Optional<String> next) {
+        return ascii("]," + JsonObjectWriter.line(json -> json.text("next", next)).substring(1));
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return StandardCharsets.US_ASCII.encode(text);
     }
 
     private static void health(JsonObjectWriter json, GameOverview game, HealthSnapshot seen) {
@@ -51,10 +87,10 @@ public record OverviewEndpoint(StoreOverview store, PullWords pulls) implements 
                 : last.image();
     }
 
-    private static Optional<String> next(List<GameOverview> games, int limit) {
+    private static Optional<String> next(List<GameMark> games, int limit) {
         return games.size() < limit
                 ? Optional.empty()
-                : Optional.of(games.getLast().record().gameId().value());
+                : Optional.of(games.getLast().gameId().value());
     }
 
     private void game(JsonObjectWriter json, GameOverview game) {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +14,12 @@ import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthSnapshot;
-import rtm.domain.model.HealthStatus;
 import rtm.domain.model.LatestEnding;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.RuntimeRecord;
-import rtm.domain.model.RuntimeStatus;
 
 /** Reads games in pages, by the primary key. */
 public final class GamePages {
-
-    private static final String RECORDS =
-            RecordTable.SELECT
-                    + """
-                    WHERE game_id > ? AND starts_with(current_image_ref, ?)
-                        AND (status = ANY (?)
-                            OR ? AND status = 'removed' AND game_id IN (\
-                    """
-                    + LostGames.IDS
-                    + """
-                    ))
-                        AND (? = '' OR EXISTS (SELECT FROM health_snapshots h
-                            WHERE h.game_id = runtime_records.game_id AND h.status = ?))
-                    ORDER BY game_id LIMIT ?
-                    """;
 
     private static final String SOME =
             RecordTable.SELECT + "WHERE game_id = ANY (?) ORDER BY game_id";
@@ -76,7 +58,6 @@ public final class GamePages {
 
     private GamePages() {}
 
-    /** Reads on in place of rows that cannot be read: a shorter page is the last one. */
     public static List<RuntimeRecord> records(
             Connection connection,
             RowReader reader,
@@ -84,36 +65,8 @@ public final class GamePages {
             Optional<GameId> after,
             int limit)
             throws SQLException {
-        List<RuntimeRecord> records = new ArrayList<>();
-        String from = after.map(GameId::value).orElse("");
-        boolean more = true;
-        while (more && records.size() < limit) {
-            int most = limit - records.size();
-            RowReader.Rows<RuntimeRecord> read = read(connection, reader, filter, from, most);
-            records.addAll(read.values());
-            more = read.count() == most;
-            from = read.lastKey().orElse(from);
-        }
-        return List.copyOf(records);
-    }
-
-    private static RowReader.Rows<RuntimeRecord> read(
-            Connection connection, RowReader reader, GameFilter filter, String after, int limit)
-            throws SQLException {
-        String health = filter.health().map(HealthStatus::wire).orElse("");
-        try (PreparedStatement statement = connection.prepareStatement(RECORDS)) {
-            new SqlValues.Parameters(statement)
-                    .text(after)
-                    .text(filter.image())
-                    .texts(filter.statuses().stream().map(RuntimeStatus::wire).toArray())
-                    .flag(filter.lost())
-                    .text(health)
-                    .text(health)
-                    .number(limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                return reader.all(RecordTable.TABLE, rows);
-            }
-        }
+        return new GamePage(filter, after, limit)
+                .read(connection, reader, "%s", RecordTable.SELECT, RecordTable.TABLE);
     }
 
     /** The records of these games that can be read. */

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.OperationEntry;
@@ -24,7 +23,6 @@ public final class OperationPages {
 
     private OperationPages() {}
 
-    /** Reads on in place of rows that cannot be read: a shorter page is the last one. */
     public static List<OperationEntry> read(
             Connection connection,
             RowReader reader,
@@ -32,17 +30,15 @@ public final class OperationPages {
             Optional<Long> before,
             int limit)
             throws SQLException {
-        List<OperationEntry> entries = new ArrayList<>();
-        long from = before.orElse(Long.MAX_VALUE);
-        boolean more = true;
-        while (more && entries.size() < limit) {
-            int most = limit - entries.size();
-            RowReader.Rows<OperationEntry> read = read(connection, reader, filter, from, most);
-            entries.addAll(read.values());
-            more = read.count() == most;
-            from = read.lastKey().map(Long::valueOf).orElse(from);
-        }
-        return List.copyOf(entries);
+        return FullPage.read(
+                limit,
+                (key, most) ->
+                        read(
+                                connection,
+                                reader,
+                                filter,
+                                key.map(Long::valueOf).or(() -> before).orElse(Long.MAX_VALUE),
+                                most));
     }
 
     private static RowReader.Rows<OperationEntry> read(
