@@ -78,8 +78,8 @@ place_settings() {
     fi
     if [[ ! -e $CLIENT ]]; then
         install -m 644 /dev/null "$CLIENT"
-        printf '%s\n' "# Where commands such as 'rtmanager ps' find the service. If it requires a token, add" \
-            "# RTMANAGER_INTERNAL_HTTP_TOKEN=..., but first: chgrp <operators> $CLIENT; chmod 640 $CLIENT" \
+        printf '%s\n' "# Where commands such as 'rtmanager ps' find the service. If it requires a token, name a file with it that" \
+            "# only operators may read: RTMANAGER_INTERNAL_HTTP_TOKEN_FILE=/etc/rtmanager/client.token" \
             "RTMANAGER_URL=$(service_url)" >"$CLIENT"
     fi
 }

@@ -76,7 +76,7 @@ class RoomsTest {
                     rtm.main.telemetry         settings
                     rtm.main.check             settings settings.type logging telemetry
                     rtm.main.client.text
-                    rtm.main.client.call       client.text
+                    rtm.main.client.call       client.text settings.type
                     rtm.main.client.support
                     rtm.main.client.game       client.text client.call
                     rtm.main.client            client.text client.call client.support client.game

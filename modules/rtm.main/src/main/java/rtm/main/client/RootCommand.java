@@ -19,7 +19,8 @@ import rtm.main.client.call.ServiceCalls;
             "",
             "Commands that ask the running service find it by --url, by RTMANAGER_URL, or",
             "by RTMANAGER_URL in /etc/rtmanager/client.env; they take the token from",
-            "RTMANAGER_INTERNAL_HTTP_TOKEN, there or in the environment.",
+            "RTMANAGER_INTERNAL_HTTP_TOKEN, there or in the environment, or from the file",
+            "that RTMANAGER_INTERNAL_HTTP_TOKEN_FILE names.",
             "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 service cannot be reached.",
         })
 final class RootCommand implements Callable<Integer> {

@@ -1,32 +1,18 @@
 package rtm.main.settings;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import rtm.main.settings.type.SecretFile;
 
 /**
  * Reads the secrets that are in files: every variable that may hold one has a second name, with
- * {@code _FILE} at its end, that names a file with its value. A relative name is below the folder
- * in which systemd puts the credentials of a service.
+ * {@code _FILE} at its end, that names a {@link SecretFile} with its value.
  */
 final class SecretFiles {
-
-    static final String SUFFIX = "_FILE";
-    static final int MOST_BYTES = 64 * 1024;
-
-    private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
     private final Map<String, String> resolved;
     private final List<Problem> problems = new ArrayList<>();
@@ -49,7 +35,7 @@ final class SecretFiles {
 
     /** The name of the variable that names the file. */
     static String fileName(Variable<?> variable) {
-        return variable.name() + SUFFIX;
+        return variable.name() + SecretFile.SUFFIX;
     }
 
     Environment environment() {
@@ -80,65 +66,10 @@ final class SecretFiles {
             return;
         }
         try {
-            resolved.put(variable.name(), content(path(file)));
+            resolved.put(variable.name(), SecretFile.read(file, resolved));
         } catch (IOException unusable) {
             unread.add(variable.name());
-            problems.add(
-                    new Problem(
-                            name,
-                            "names a file that cannot be used: %s: %s"
-                                    .formatted(file, reason(unusable))));
+            problems.add(new Problem(name, String.valueOf(unusable.getMessage())));
         }
-    }
-
-    private Path path(String file) throws IOException {
-        try {
-            Path path = Path.of(file);
-            if (path.isAbsolute()) {
-                return path;
-            }
-            String folder = resolved.getOrDefault(CREDENTIALS, "");
-            if (folder.isEmpty()) {
-                throw new IOException(
-                        "its path is relative, but systemd has given no credentials (LoadCredential=)");
-            }
-            return Path.of(folder).resolve(path);
-        } catch (InvalidPathException none) {
-            throw new IOException("it is no path", none);
-        }
-    }
-
-    private static String content(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new IOException("it is no regular file");
-        }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MOST_BYTES + 1);
-        }
-        if (bytes.length > MOST_BYTES) {
-            throw new IOException("it is larger than %d KiB".formatted(MOST_BYTES / 1024));
-        }
-        String text = decoded(bytes).replaceFirst("\r?\n\\z", "");
-        if (text.isEmpty()) {
-            throw new IOException("it is empty");
-        }
-        return text;
-    }
-
-    private static String decoded(byte[] bytes) throws IOException {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException binary) {
-            throw new IOException("it is no text in UTF-8", binary);
-        }
-    }
-
-    private static String reason(IOException unusable) {
-        return switch (unusable) {
-            case NoSuchFileException _ -> "it does not exist";
-            case AccessDeniedException _ -> "permission denied";
-            default -> String.valueOf(unusable.getMessage());
-        };
     }
 }

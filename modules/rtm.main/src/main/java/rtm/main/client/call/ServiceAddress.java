@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.text.PlainText;
@@ -12,17 +13,16 @@ import rtm.domain.text.PlainText;
  * Where the service listens, and the token for it.
  *
  * @param base the URL, without a path
- * @param token the bearer token, if the service requires one
- * @param tokenName the variable that it comes from
+ * @param token the bearer token, if one is set
  */
-public record ServiceAddress(URI base, Optional<String> token, String tokenName) {
+public record ServiceAddress(URI base, Optional<ServiceToken> token) {
 
     public static final Path FILE = Path.of("/etc/rtmanager/client.env");
     static final String URL = "RTMANAGER_URL";
-    static final String TOKEN = "RTMANAGER_INTERNAL_HTTP_TOKEN";
-    private static final String READ_TOKEN = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final String SET_ONE =
+            "; set %s in %s or in the environment".formatted(ServiceToken.NAME, FILE);
     private static final String DEFAULT = "http://localhost:8096";
 
     /**
@@ -34,29 +34,32 @@ public record ServiceAddress(URI base, Optional<String> token, String tokenName)
     public static ServiceAddress of(
             Optional<String> option, Map<String, String> environment, Path file) {
         Map<String, String> values = new HashMap<>(VariablesFile.read(file));
-        for (String name : new String[] {URL, TOKEN, READ_TOKEN}) {
-            String value = environment.get(name);
-            if (value != null && !value.isBlank()) {
-                values.put(name, value.strip());
-            }
-        }
+        overwrite(values, List.of(URL), environment);
+        ServiceToken.variables().forEach(names -> overwrite(values, names, environment));
         String url = option.orElseGet(() -> values.getOrDefault(URL, DEFAULT));
-        String name =
-                values.containsKey(TOKEN) || !values.containsKey(READ_TOKEN) ? TOKEN : READ_TOKEN;
-        return new ServiceAddress(base(url), Optional.ofNullable(values.get(name)), name);
+        return new ServiceAddress(base(url), ServiceToken.of(values, environment));
+    }
+
+    /** What the environment says counts, under whichever of these names. */
+    private static void overwrite(
+            Map<String, String> values, List<String> names, Map<String, String> environment) {
+        List<String> set =
+                names.stream()
+                        .filter(name -> !environment.getOrDefault(name, "").isBlank())
+                        .toList();
+        if (!set.isEmpty()) {
+            values.keySet().removeAll(names);
+            set.forEach(name -> values.put(name, environment.getOrDefault(name, "").strip()));
+        }
     }
 
     /** What to set if the service wants a token, or another one; empty for any other status. */
     String hint(int status) {
         return switch (status) {
             case UNAUTHORIZED ->
-                    token.isPresent()
-                            ? "; the service does not know the one in " + tokenName
-                            : "; set %s in %s or in the environment".formatted(TOKEN, FILE);
-            case FORBIDDEN ->
-                    tokenName.equals(READ_TOKEN)
-                            ? "; set %s in %s or in the environment".formatted(TOKEN, FILE)
-                            : "";
+                    token.map(known -> "; the service does not know the one in " + known.variable())
+                            .orElse(SET_ONE);
+            case FORBIDDEN -> token.filter(ServiceToken::onlyReads).map(_ -> SET_ONE).orElse("");
             default -> "";
         };
     }

@@ -146,7 +146,8 @@ public final class ServiceCalls {
             connection.setRequestProperty("X-Galaxy-Caller", "admin");
             address.token()
                     .ifPresent(token ->
-                            connection.setRequestProperty("Authorization", "Bearer " + token));
+                            connection.setRequestProperty(
+                                    "Authorization", "Bearer " + token.value()));
             return connection;
         } catch (IOException broken) {
             throw unreachable(broken);
@@ -177,18 +178,17 @@ public final class ServiceCalls {
         }
     }
 
-    /** The token is not shown; the shell takes it from its own environment. */
+    /** The token is not shown; the shell takes it from its own environment, or from the file. */
     private void show(String method, String path, Optional<String> body) {
         verbose.ifPresent(out ->
                 out.accept(
                         "curl -s%s%s%s '%s%s'"
                                 .formatted(
                                         "GET".equals(method) ? "" : " -X " + method,
-                                        address.token().isPresent()
-                                                ? " -H \"Authorization: Bearer $"
-                                                        + address.tokenName()
-                                                        + "\""
-                                                : "",
+                                        address.token()
+                                                .map(ServiceToken::shell)
+                                                .map(" -H \"Authorization: Bearer %s\""::formatted)
+                                                .orElse(""),
                                         body.map(text ->
                                                         " -H 'Content-Type: application/json' -d '%s'"
                                                                 .formatted(quoted(text)))
