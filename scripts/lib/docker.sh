@@ -61,44 +61,53 @@ docker_down() {
 # the chains of the first. This machine reaches its containers by address and on ports published on 127.0.0.1;
 # the containers do not reach each other.
 #
-#   private_docker_start <folder> [--own-id] [--live-restore]   the socket is <folder>/docker.sock
+# With --own-network it is in a network namespace of its own instead, which this machine does not reach.
+#
+#   private_docker_start <folder> [--own-id | --own-network] [--live-restore]   the socket is <folder>/docker.sock
 #   private_docker_crash <folder>                      kill -9; start again with the same folder
 #   private_docker_crash_containerd <folder>           kill -9 of its containerd, which it starts again by itself
 #   private_docker_terminate <folder>                  a normal end; start again with the same folder
 #   private_docker_stop <folder>                       removes containers, daemon and folder
 private_docker_start() {
-    local folder=$1 bridge namespace=()
+    local folder=$1 namespace=() network=()
     shift
     mkdir -p "$folder"
-    # Docker before 23 takes its ID from /etc/docker, so all daemons of a host have the same ID.
-    if [[ ${1-} == --own-id ]]; then
-        shift
-        mkdir -p "$folder/etc" /etc/docker
-        # shellcheck disable=SC2016 # for the inner shell
-        namespace=(unshare --mount sh -c 'mount --bind "$0" /etc/docker && exec "$@"' "$folder/etc")
+    # shellcheck disable=SC2016 # for the inner shells
+    case ${1-} in
+        # Docker before 23 takes its ID from /etc/docker, so all daemons of a host have the same ID.
+        --own-id)
+            shift
+            mkdir -p "$folder/etc" /etc/docker
+            namespace=(unshare --mount sh -c 'mount --bind "$0" /etc/docker && exec "$@"' "$folder/etc") ;;
+        --own-network)
+            shift
+            namespace=(unshare --net sh -c 'ip link set lo up && exec "$@"' sh) ;;
+    esac
+    if [[ ${namespace[1]-} != --net ]]; then
+        private_docker_bridge "$folder"
+        network=(--bridge "$(private_docker_bridge_name "$folder")" --iptables=false --ip6tables=false)
     fi
-    bridge=$(private_docker_bridge "$folder")
     setsid "${namespace[@]}" dockerd --host "unix://$folder/docker.sock" --data-root "$folder/data" --exec-root "$folder/exec" \
-        --pidfile "$folder/pid" --bridge "$bridge" --iptables=false --ip6tables=false \
-        "$@" >>"$folder/log" 2>&1 </dev/null 3>&- &
+        --pidfile "$folder/pid" "${network[@]}" "$@" >>"$folder/log" 2>&1 </dev/null 3>&- &
     if ! DOCKER_HOST=unix://$folder/docker.sock wait_until 30 docker_answers; then
         tail -n 10 "$folder/log" >&2
         return 1
     fi
 }
 
-# Creates the bridge on the first start; its name comes from the folder, its address from the name.
+# The name of the bridge comes from the folder, its address from the same sum.
+private_docker_sum() { cksum <<<"$1" | cut -d ' ' -f 1; }
+private_docker_bridge_name() { printf 'rtm%d' $(($(private_docker_sum "$1") % 1000000)); }
+
+# Creates the bridge on the first start.
 private_docker_bridge() {
-    local sum name
-    sum=$(cksum <<<"$1")
-    sum=${sum%% *}
-    name=rtm$((sum % 1000000))
+    local name
+    name=$(private_docker_bridge_name "$1")
     if ! ip link show "$name" >/dev/null 2>&1; then
         ip link add "$name" type bridge
-        ip addr add "10.214.$((sum % 250)).1/24" dev "$name"
+        ip addr add "10.214.$(($(private_docker_sum "$1") % 250)).1/24" dev "$name"
         ip link set "$name" up
     fi
-    printf '%s' "$name"
 }
 
 private_docker_crash() {
@@ -130,7 +139,7 @@ private_docker_stop() {
     if pid=$(cat "$folder/pid" 2>/dev/null); then
         end_process "$pid" 20
     fi
-    ip link delete "$(private_docker_bridge "$folder")"
+    ip link delete "$(private_docker_bridge_name "$folder")" 2>/dev/null || true
     sed -n "s|^[^ ]* \($folder/[^ ]*\) .*|\1|p" /proc/mounts | sort -r | xargs -r umount -l
     rm -rf "$folder"
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import rtm.it.server.DockerGate;
-import rtm.it.server.PrivateDocker;
+import rtm.testkit.server.PrivateDocker;
 import rtm.testkit.server.ServiceProcess;
 
 /** The Docker daemon crashes and comes back, or another comes in its place. */

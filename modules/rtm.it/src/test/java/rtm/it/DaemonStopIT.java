@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.it.server.DockerGate;
-import rtm.it.server.PrivateDocker;
+import rtm.testkit.server.PrivateDocker;
 import rtm.testkit.server.ServiceProcess;
 
 /**

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import rtm.it.server.PrivateDocker;
 import rtm.testkit.server.Commands;
+import rtm.testkit.server.PrivateDocker;
 import rtm.testkit.server.ServiceProcess;
 
 /** Why an engine ended: each way is made for real, and must be told as what it was. */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import rtm.it.server.PrivateDocker;
 import rtm.testkit.server.Commands;
+import rtm.testkit.server.PrivateDocker;
 import rtm.testkit.server.ServiceProcess;
 
 /** What goes wrong with one container, or with Docker for a while, stays there. */

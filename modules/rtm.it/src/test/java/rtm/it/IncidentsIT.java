@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.ImageReference;
 import rtm.it.server.DockerGate;
 import rtm.it.server.LoopbackRegistry;
-import rtm.it.server.PrivateDocker;
 import rtm.testkit.server.Commands;
 import rtm.testkit.server.PostgresServer;
+import rtm.testkit.server.PrivateDocker;
 import rtm.testkit.server.RedisServer;
 import rtm.testkit.server.ServiceProcess;
 

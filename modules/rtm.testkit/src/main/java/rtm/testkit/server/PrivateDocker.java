@@ -1,4 +1,4 @@
-package rtm.it.server;
+package rtm.testkit.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import rtm.testkit.server.Commands;
 
-/** A Docker engine of a test's own, which it may break. */
+/** A Docker daemon of a test's own, which it may break. */
 public final class PrivateDocker implements AutoCloseable {
 
     /** With user namespaces, the containers' root must reach its files below the folder. */
@@ -77,14 +76,18 @@ public final class PrivateDocker implements AutoCloseable {
         tool("start", options);
     }
 
-    /** Sends its process a signal, as {@code kill} names it. */
-    public void signal(String name) {
+    /** Its process. */
+    public long pid() {
         try {
-            String pid = Files.readString(folder.resolve("pid")).strip();
-            Commands.run(List.of("kill", "-" + name, pid));
+            return Long.parseLong(Files.readString(folder.resolve("pid")).strip());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Sends its process a signal, as {@code kill} names it. */
+    public void signal(String name) {
+        Commands.run(List.of("kill", "-" + name, Long.toString(pid())));
     }
 
     /** Runs Docker's own client on it. */
