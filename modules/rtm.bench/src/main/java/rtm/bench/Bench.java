@@ -1,7 +1,9 @@
 package rtm.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs the measurement that the arguments name; {@code scripts/bench} lists them. */
 public final class Bench {
@@ -17,15 +19,28 @@ public final class Bench {
     private Bench() {}
 
     private interface Measurement {
+        void run(Scene scene, List<Integer> counts) throws Exception;
+    }
+
+    private interface Counted {
         void run(Scene scene, int count) throws Exception;
     }
 
-    private record Kind(Measurement measurement, int count, Map<String, String> settings) {}
+    private record Kind(
+            Measurement measurement, List<Integer> counts, Map<String, String> settings) {
+
+        private Kind(Counted counted, int count, Map<String, String> settings) {
+            this(
+                    (scene, counts) -> counted.run(scene, counts.getFirst()),
+                    List.of(count),
+                    settings);
+        }
+    }
 
     /**
-     * Measures and prints.
+     * Measures and prints; exits with 1 if a figure is beyond its limit.
      *
-     * @param arguments the measurement's name, and the number of starts, engines, exits or rounds
+     * @param arguments the measurement's name, and the numbers of starts, engines, exits or rounds
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -36,10 +51,17 @@ public final class Bench {
                                 new IllegalArgumentException(
                                         "unknown measurement: %s; use one of %s"
                                                 .formatted(name, KINDS.keySet())));
-        int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : kind.count();
+        List<Integer> counts = Stream.of(arguments).skip(1).map(Integer::valueOf).toList();
+        System.exit(run(kind, counts.isEmpty() ? kind.counts() : counts));
+    }
+
+    private static int run(Kind kind, List<Integer> counts) throws Exception {
         try (Scene scene = Scene.open(kind.settings())) {
-            kind.measurement().run(scene, count);
+            kind.measurement().run(scene, counts);
+            return 0;
+        } catch (Limits.ExceededException exceeded) {
+            System.err.println("Beyond the limit: " + exceeded.getMessage());
+            return 1;
         }
-        System.exit(0);
     }
 }

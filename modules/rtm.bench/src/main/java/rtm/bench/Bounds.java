@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import rtm.bench.peer.Engine;
 import rtm.domain.log.LogField;
 import rtm.testkit.server.RedisServer;
 
@@ -132,7 +133,7 @@ final class Bounds {
 
     private String container(String name, int labelBytes) {
         DockerClient docker = scene.docker().client();
-        return docker.createContainerCmd(Scene.IMAGE)
+        return docker.createContainerCmd(Engine.IMAGE)
                 .withName(name)
                 .withLabels(
                         Map.of("com.galaxy.owner", "rtmanager", "large", "x".repeat(labelBytes)))

@@ -18,19 +18,14 @@ final class Figures {
 
     /** Logs the distribution of times in nanoseconds. */
     static void spread(String what, List<Long> nanos) {
-        List<Long> sorted = nanos.stream().sorted().toList();
+        Spread spread = Spread.of(nanos);
         log(
                 what,
-                LogField.of("count", sorted.size()),
-                LogField.of("p50_ms", at(sorted, 0.5)),
-                LogField.of("p90_ms", at(sorted, 0.9)),
-                LogField.of("p99_ms", at(sorted, 0.99)),
-                LogField.of("max_ms", at(sorted, 1)));
-    }
-
-    private static String at(List<Long> sorted, double share) {
-        int index = (int) Math.ceil(share * sorted.size()) - 1;
-        return decimal(sorted.get(Math.max(0, index)) / 1e6);
+                LogField.of("count", nanos.size()),
+                LogField.of("p50_ms", decimal(spread.p50())),
+                LogField.of("p90_ms", decimal(spread.millis(0.9))),
+                LogField.of("p99_ms", decimal(spread.p99())),
+                LogField.of("max_ms", decimal(spread.millis(1))));
     }
 
     static String decimal(double value) {

@@ -43,7 +43,7 @@ final class Looks {
 
     private final Scene scene;
     private final ProcessUse use;
-    private final List<String> exceeded = new ArrayList<>();
+    private final Limits limits = new Limits();
     private int games;
 
     private Looks(Scene scene) {
@@ -57,11 +57,9 @@ final class Looks {
         looks.lists();
         double nobody = looks.slice("two changes a second, nobody looks", 0);
         double three = looks.slice("the same, %d followers".formatted(followers), followers);
-        looks.bound("core percent of followers", three - nobody, MOST_CORE_PERCENT);
+        looks.limits.atMost("core percent of followers", three - nobody, MOST_CORE_PERCENT);
         looks.slowReaders();
-        if (!looks.exceeded.isEmpty()) {
-            throw new IllegalStateException(String.join("; ", looks.exceeded));
-        }
+        looks.limits.check();
     }
 
     private void prepare() throws InterruptedException {
@@ -107,7 +105,7 @@ final class Looks {
             Figures.log("GET " + path, LogField.of("processor_ms", Figures.decimal(millis)));
             all += millis;
         }
-        bound("processor milliseconds of ps", all, MOST_LIST_MILLIS);
+        limits.atMost("processor milliseconds of ps", all, MOST_LIST_MILLIS);
         Figures.log(
                 "GET %s after a change of every game".formatted(GAMES),
                 LogField.of("processor_ms", Figures.decimal(afterChanges())));
@@ -203,7 +201,10 @@ final class Looks {
                     "a start beside 200 slow readers",
                     LogField.of("usual_ms", Figures.decimal(usual / 1e6)),
                     LogField.of("crowded_ms", Figures.decimal(crowded / 1e6)));
-            bound("duration of a start beside slow readers", (double) crowded / usual, MOST_START);
+            limits.atMost(
+                    "duration of a start beside slow readers",
+                    (double) crowded / usual,
+                    MOST_START);
         } finally {
             for (Socket reader : readers) {
                 reader.close();
@@ -236,13 +237,5 @@ final class Looks {
             scene.remove(Scene.container(game));
         }
         return nanos.stream().sorted().toList().get(2);
-    }
-
-    private void bound(String what, double value, double most) {
-        if (value > most) {
-            exceeded.add(
-                    "%s: %s instead of at most %s"
-                            .formatted(what, Figures.decimal(value), Figures.decimal(most)));
-        }
     }
 }

@@ -1,12 +1,12 @@
 package rtm.bench;
 
-import com.github.dockerjava.api.command.CreateContainerResponse;
-import com.github.dockerjava.api.model.HostConfig;
 import io.lettuce.core.XReadArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import rtm.bench.peer.Engine;
+import rtm.bench.peer.RawPeer;
 import rtm.testkit.server.RedisServer;
 
 /**
@@ -18,10 +18,12 @@ final class StartCost {
     private static final int WARM_UP = 5;
 
     private final Scene scene;
+    private final RawPeer raw;
     private int games;
 
     private StartCost(Scene scene) {
         this.scene = scene;
+        raw = new RawPeer(scene.docker());
     }
 
     static void measure(Scene scene, int rounds) throws InterruptedException {
@@ -29,7 +31,7 @@ final class StartCost {
     }
 
     private void measure(int rounds) throws InterruptedException {
-        List<Long> raw = new ArrayList<>();
+        List<Long> direct = new ArrayList<>();
         List<Long> http = new ArrayList<>();
         List<Long> job = new ArrayList<>();
         for (int i = -WARM_UP; i < rounds; i++) {
@@ -37,34 +39,22 @@ final class StartCost {
             long httpNanos = http();
             long jobNanos = job();
             if (i >= 0) {
-                raw.add(rawNanos);
+                direct.add(rawNanos);
                 http.add(httpNanos);
                 job.add(jobNanos);
             }
         }
-        Figures.spread("raw docker create and start", raw);
+        Figures.spread("raw docker create and start", direct);
         Figures.spread("start over http", http);
         Figures.spread("start job to its result", job);
     }
 
     private long raw() {
+        String name = "raw-" + ++games;
         long begin = System.nanoTime();
-        CreateContainerResponse made =
-                scene.docker()
-                        .client()
-                        .createContainerCmd(Scene.IMAGE)
-                        .withHostName("raw")
-                        .withHostConfig(
-                                HostConfig.newHostConfig()
-                                        .withNetworkMode(scene.docker().network())
-                                        .withMemory(512L << 20)
-                                        .withMemorySwap(512L << 20)
-                                        .withNanoCPUs(1_000_000_000L)
-                                        .withPidsLimit(512L))
-                        .exec();
-        scene.docker().client().startContainerCmd(made.getId()).exec();
+        raw.start(name);
         long nanos = System.nanoTime() - begin;
-        scene.remove(made.getId());
+        scene.remove(name);
         return nanos;
     }
 
@@ -84,7 +74,7 @@ final class StartCost {
         long begin = System.nanoTime();
         redis.xadd(
                 "runtime:start_jobs",
-                Map.of("game_id", game, "image_ref", Scene.IMAGE, "requested_at_ms", "1"));
+                Map.of("game_id", game, "image_ref", Engine.IMAGE, "requested_at_ms", "1"));
         redis.xread(
                 XReadArgs.Builder.block(Duration.ofSeconds(30)),
                 XReadArgs.StreamOffset.from("runtime:job_results", "0-0"));

@@ -1,4 +1,7 @@
-/** Measurements: each is its own program that prints figures. Nothing here passes or fails. */
+/**
+ * Measurements: each is its own program that prints figures, and fails only if a figure is beyond
+ * its limit.
+ */
 @NullMarked
 package rtm.bench;
 
