@@ -4,7 +4,6 @@ import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.model.Event;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +14,15 @@ import rtm.testkit.server.RedisServer;
 
 /**
  * The delay from the end of an engine to its event in the stream: measured from the call that kills
- * it, and from Docker's event to another listener.
+ * it, and from Docker's event to another listener; then for many that end with their daemon. Fails
+ * if a limit is exceeded.
  */
 final class ExitDelay {
 
     private static final String STREAM = "runtime:health_events";
     private static final int PATIENCE_SECONDS = 30;
+    private static final int ENDS_AT_ONCE = 100;
+    private static final double MOST_MILLIS = 150;
 
     private final RedisCommands<String, String> redis = RedisServer.shared().commands();
     private final BlockingQueue<Long> deaths = new LinkedBlockingQueue<>();
@@ -29,7 +31,7 @@ final class ExitDelay {
 
     private ExitDelay() {}
 
-    static void measure(Scene scene, int exits) throws IOException, InterruptedException {
+    static void measure(Scene scene, int exits) throws Exception {
         ExitDelay delay = new ExitDelay();
         try (var _ =
                 scene.docker()
@@ -41,8 +43,16 @@ final class ExitDelay {
                 delay.one(scene, "exit-" + i);
             }
         }
-        Figures.spread("kill to health event", delay.fromTheKill);
-        Figures.spread("docker event to health event", delay.fromTheEvent);
+        Spread event = Spread.of(delay.fromTheEvent);
+        new Table("ms", "p50", "p99")
+                .row(Spread.of(delay.fromTheKill).cells("from the kill"))
+                .row(event.cells("from Docker's own event"))
+                .print("From an end to its event in the stream, %d ends".formatted(exits));
+        Limits limits = new Limits();
+        limits.atMost("from Docker's event, p99 in ms", event.p99(), MOST_MILLIS);
+        scene.stop();
+        DaemonStop.measure(ENDS_AT_ONCE, limits);
+        limits.check();
     }
 
     private final class Deaths extends ResultCallbackTemplate<Deaths, Event> {
