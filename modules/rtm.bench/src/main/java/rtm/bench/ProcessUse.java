@@ -12,7 +12,10 @@ final class ProcessUse {
 
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
+    private static final int USER_TIME_OF_CHILDREN = 13;
+    private static final int SYSTEM_TIME_OF_CHILDREN = 14;
     private static final double KIB_A_MIB = 1024;
+    private static final double MIB_A_MEGABYTE = 1024 * 1024 / 1e6;
 
     private final Path process;
 
@@ -20,13 +23,31 @@ final class ProcessUse {
         process = Path.of("/proc", Long.toString(pid));
     }
 
+    /** This process. */
+    static ProcessUse self() {
+        return new ProcessUse(ProcessHandle.current().pid());
+    }
+
     /** The processor time since its start. */
     double processorSeconds() throws IOException {
+        return seconds(USER_TIME, SYSTEM_TIME);
+    }
+
+    /** The processor time of its children that have ended, and of theirs. */
+    double childrenSeconds() throws IOException {
+        return seconds(USER_TIME_OF_CHILDREN, SYSTEM_TIME_OF_CHILDREN);
+    }
+
+    private double seconds(int user, int system) throws IOException {
         String stat = Files.readString(process.resolve("stat"));
         // The program's name, in brackets, may contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
-                / TICKS_A_SECOND;
+        return (Long.parseLong(fields[user]) + Long.parseLong(fields[system])) / TICKS_A_SECOND;
+    }
+
+    /** In units of 1,000,000 bytes. */
+    double residentMegabytes() throws IOException {
+        return residentMib() * MIB_A_MEGABYTE;
     }
 
     double residentMib() throws IOException {
