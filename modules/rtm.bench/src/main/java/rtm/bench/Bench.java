@@ -13,6 +13,9 @@ public final class Bench {
                     "start", new Kind(StartCost::measure, 30, Map.of()),
                     "idle", new Kind(IdleCost::measure, 100, Map.of()),
                     "exits", new Kind(ExitDelay::measure, 100, Map.of()),
+                    "peers", new Kind(Peers::measure, 30, Map.of()),
+                    "size", new Kind(SizeCost::measure, SizeCost.COUNTS, Map.of()),
+                    "boot", new Kind(BootTime::measure, 20, Map.of()),
                     "bounds", new Kind(Bounds::measure, 1, Bounds.SETTINGS),
                     "looks", new Kind(Looks::measure, Looks.FOLLOWERS, Looks.SETTINGS));
 

@@ -94,6 +94,11 @@ public final class DockerHost implements AutoCloseable {
         return new ContainerId(id);
     }
 
+    /** How many containers run on this test's network. */
+    public int running() {
+        return (int) ours().stream().filter(each -> "running".equals(each.getState())).count();
+    }
+
     /** Everything that Docker knows about a container. */
     public InspectContainerResponse inspect(ContainerId id) {
         return client.inspectContainerCmd(id.value()).exec();
