@@ -40,6 +40,15 @@ final class DependencyStates implements AutoCloseable {
     };
 
     private static final String BY_NAME = "rtmanager:stream_offsets:stopjobs:by_name";
+    private static final String DATABASE = "rtmanager:database";
+    private static final String REFUSING_TRIGGER =
+            """
+            CREATE FUNCTION rtmanager.refuse() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN RAISE 'no more operations'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON rtmanager.operation_log
+                FOR EACH ROW EXECUTE FUNCTION rtmanager.refuse();
+            """;
+
     private static final int FILLERS = 2000;
     private static final int MOST_ROWS = 10;
 
@@ -151,6 +160,19 @@ final class DependencyStates implements AutoCloseable {
                         () -> commands.set(BY_NAME, "no hash"),
                         () -> commands.del(BY_NAME)),
                 new State(
+                        "redis: the database's id is none",
+                        "GET rtmanager:database",
+                        () -> {
+                            commands.del(DATABASE);
+                            commands.lpush(DATABASE, "no id");
+                        },
+                        () -> commands.del(DATABASE)),
+                new State(
+                        "redis: of another database",
+                        "redis: its offsets and leases belong to database another",
+                        () -> commands.set(DATABASE, "another"),
+                        () -> commands.del(DATABASE)),
+                new State(
                         "redis: the results are no stream",
                         "runtime:job_results",
                         () -> commands.set("runtime:job_results", "no stream"),
@@ -175,6 +197,21 @@ final class DependencyStates implements AutoCloseable {
                         "operation_log",
                         () -> rename("TABLE rtmanager.operation_log", "gone"),
                         () -> rename("TABLE rtmanager.gone", "operation_log")),
+                new State(
+                        "postgres: a column is renamed",
+                        "docker_network",
+                        () -> renameColumn("docker_network", "gone"),
+                        () -> renameColumn("gone", "docker_network")),
+                new State(
+                        "postgres: a trigger refuses",
+                        "no more operations",
+                        () -> stage.database().execute(REFUSING_TRIGGER),
+                        () -> stage.database().execute("DROP FUNCTION rtmanager.refuse() CASCADE")),
+                new State(
+                        "postgres: a sequence is used up",
+                        "reached maximum value of sequence",
+                        () -> setSequence("9223372036854775807"),
+                        () -> setSequence("0")),
                 new State(
                         "postgres: the schema is gone",
                         "has no schema rtmanager",
@@ -269,6 +306,21 @@ final class DependencyStates implements AutoCloseable {
 
     private void rename(String what, String name) {
         stage.database().execute("ALTER %s RENAME TO %s".formatted(what, name));
+    }
+
+    private void renameColumn(String from, String to) {
+        stage.database()
+                .execute(
+                        "ALTER TABLE rtmanager.runtime_records RENAME COLUMN %s TO %s"
+                                .formatted(from, to));
+    }
+
+    private void setSequence(String value) {
+        stage.database()
+                .execute(
+                        "SELECT setval('rtmanager.operation_log_id_seq', greatest(%s, max(id)))"
+                                        .formatted(value)
+                                + " FROM rtmanager.operation_log");
     }
 
     private String root() {

@@ -98,7 +98,7 @@ public final class PostgresStore
             int migrationsApplied) {
         this.database = database;
         this.endings = new PostgresEndings(database);
-        this.check = new StoreCheck(database);
+        this.check = new StoreCheck(database, rows);
         this.figures = figures;
         this.rows = rows;
         this.schemaVersion = schemaVersion;

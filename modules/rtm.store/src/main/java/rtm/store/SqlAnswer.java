@@ -22,10 +22,11 @@ enum SqlAnswer {
             // read-only; shut down by an administrator or after a crash; database dropped; disk
             // full
             case "25006", "57P01", "57P02", "57P04", "53100" -> LEAVE;
-            // lock not available, idle transaction ended by the server, revoked right; a table or
-            // the
-            // schema is gone: an operator may restore them
-            case "55P03", "25P03", "42501", "42P01", "3F000" -> WAIT;
+            // lock not available, idle transaction ended by the server
+            case "55P03", "25P03" -> WAIT;
+            // an operator may undo it: right revoked, table, schema or column gone, sequence used
+            // up, refused by a trigger
+            case "42501", "42P01", "3F000", "42703", "2200H", "P0001" -> WAIT;
             // no state: a failure of the driver or the pool, not an answer of the server
             case "" ->
                     failure instanceof SQLTransientException || hasIoCause(failure)
@@ -53,7 +54,8 @@ enum SqlAnswer {
         return of(failure) == LEAVE
                 || switch (state(failure)) {
                     // late or locked: perhaps only one row, which the next write shows
-                    case "57014", "55P03", "42501", "42P01", "3F000" -> true;
+                    case "57014", "55P03" -> true;
+                    case "42501", "42P01", "3F000", "42703", "2200H", "P0001" -> true;
                     case String state -> state.startsWith("53");
                 };
     }

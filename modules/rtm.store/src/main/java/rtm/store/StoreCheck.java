@@ -1,40 +1,41 @@
 package rtm.store;
 
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Deadline;
+import rtm.store.table.OperationTrial;
+import rtm.store.table.RowReader;
 
 /**
  * Checks each time that PostgreSQL answers and accepts writes, and at most once a second that the
- * role still has its rights and that no table is locked. If work was refused, the check fails until
- * a write succeeds. A read cannot show that, so at most once a second a row is then inserted and
- * rolled back.
+ * role still has its rights, that no table is locked, and whether the schema changed. A read cannot
+ * show whether a write succeeds, so the statements of operations are then tried and rolled back:
+ * after the schema changed, and after work was refused, at most once a second until that succeeds.
+ * While nothing changes, nothing is written.
  */
 final class StoreCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** So long, and so hard to compress, that it needs a new page: the last ones may have room. */
-    private static final String TRIAL =
-            """
-            INSERT INTO outbox (message_id, stream, game_id, fields, created_at)
-            SELECT gen_random_uuid(), 'none', 'none',
-                jsonb_build_array('none', string_agg(md5(random()::text), '')), now()
-            FROM generate_series(1, 256)
-            """;
-
     private final Database database;
+    private final RowReader rows;
     private Deadline nextLook = Deadline.in(Duration.ZERO);
-    private Deadline nextTrial = Deadline.in(Duration.ZERO);
-    private Optional<DependencyUnavailableException> found = Optional.empty();
 
-    StoreCheck(Database database) {
+    /** The first trial is not part of the boot: the first answer does not wait for it. */
+    private Deadline nextTrial = Deadline.in(FRESH);
+
+    private Optional<DependencyUnavailableException> found = Optional.empty();
+    private Optional<DependencyUnavailableException> trialFailure = Optional.empty();
+    private String schema = "";
+    private String triedSchema = "";
+
+    StoreCheck(Database database, RowReader rows) {
         this.database = database;
+        this.rows = rows;
     }
 
     /**
@@ -72,6 +73,9 @@ final class StoreCheck {
     private synchronized Optional<DependencyUnavailableException> look() {
         if (nextLook.past()) {
             found = Optional.ofNullable(missingRight()).or(this::lockedTable);
+            if (found.isEmpty()) {
+                schema = database.call("reading the schema", SchemaPrint::read);
+            }
             nextLook = Deadline.in(FRESH);
         }
         return found;
@@ -107,24 +111,37 @@ final class StoreCheck {
     }
 
     private synchronized Optional<DependencyUnavailableException> tried() {
-        if (database.refusal().isPresent() && nextTrial.past()) {
+        boolean isDue =
+                !schema.equals(triedSchema)
+                        || trialFailure.isPresent()
+                        || database.refusal().isPresent();
+        if (isDue && nextTrial.past()) {
             nextTrial = Deadline.in(FRESH);
-            tryToWrite();
+            String tried = schema;
+            trialFailure = trial();
+            if (trialFailure.isEmpty()) {
+                triedSchema = tried;
+                database.trialSucceeded();
+            }
         }
-        return database.refusal();
+        return trialFailure.or(database::refusal);
     }
 
-    private void tryToWrite() {
-        database.call(
-                "trying to write",
-                connection -> {
-                    connection.setAutoCommit(false);
-                    try (PreparedStatement statement = connection.prepareStatement(TRIAL)) {
-                        return statement.executeUpdate();
-                    } finally {
-                        connection.rollback();
-                    }
-                });
-        database.trialSucceeded();
+    private Optional<DependencyUnavailableException> trial() {
+        try {
+            database.call(
+                    "trying the statements of an operation",
+                    connection -> {
+                        OperationTrial.run(connection, rows);
+                        return true;
+                    });
+            return Optional.empty();
+        } catch (DependencyUnavailableException refused) {
+            return Optional.of(refused);
+        } catch (StoreDefectException refused) {
+            return Optional.of(
+                    new DependencyUnavailableException(
+                            Dependency.POSTGRES, String.valueOf(refused.getMessage()), refused));
+        }
     }
 }

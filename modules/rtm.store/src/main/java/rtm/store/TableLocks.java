@@ -3,6 +3,7 @@ package rtm.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import rtm.store.table.RolledBack;
 
 /**
  * Takes the lock that every write takes on each of the tables, and releases it: fails if a table is
@@ -20,13 +21,14 @@ final class TableLocks {
     private TableLocks() {}
 
     static void require(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        try (PreparedStatement patience = connection.prepareStatement(PATIENCE);
-                PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            patience.execute();
-            lock.execute();
-        } finally {
-            connection.rollback();
-        }
+        RolledBack.run(
+                connection,
+                () -> {
+                    try (PreparedStatement patience = connection.prepareStatement(PATIENCE);
+                            PreparedStatement lock = connection.prepareStatement(LOCK)) {
+                        patience.execute();
+                        lock.execute();
+                    }
+                });
     }
 }

@@ -18,7 +18,7 @@ class SqlFailuresTest {
             strings = {
                 "08000", "08001", "08003", "08006", "28P01", "40001", "40P01", "53100", "53300",
                 "57014", "57P01", "57P02", "57P03", "57P05", "58030", "55P03", "25006", "25P03",
-                "42501"
+                "42501", "42703", "2200H", "P0001"
             })
     void aMissingOrSlowServerIsUnavailable(String state) {
         assertThat(SqlFailures.translate("reading", new SQLException("no", state)))
@@ -27,7 +27,7 @@ class SqlFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42601", "42703", "23505", "23514", "22P05", "22001", "XX000", "0A000"})
+    @ValueSource(strings = {"42601", "23505", "23514", "22P05", "22001", "XX000", "0A000"})
     void aStatementThatIsRefusedIsADefect(String state) {
         assertThat(SqlFailures.translate("reading", new SQLException("no", state)))
                 .isInstanceOf(StoreDefectException.class);
@@ -57,7 +57,9 @@ class SqlFailuresTest {
         "42601, REFUSED",
         "42P01, WAIT",
         "3F000, WAIT",
-        "42703, REFUSED",
+        "42703, WAIT",
+        "2200H, WAIT",
+        "P0001, WAIT",
         "23505, REFUSED",
         "XX000, REFUSED"
     })
@@ -76,6 +78,9 @@ class SqlFailuresTest {
         "57014, true",
         "55P03, true",
         "42P01, true",
+        "42703, true",
+        "2200H, true",
+        "P0001, true",
         "23505, false",
         "08006, false"
     })
