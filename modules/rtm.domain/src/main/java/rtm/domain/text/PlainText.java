@@ -20,6 +20,34 @@ public final class PlainText {
         return escaped(text, true);
     }
 
+    /**
+     * A value that somebody compares letter by letter: also spaces that look like another one, and
+     * characters that look like nothing, are escaped.
+     */
+    public static String value(String text) {
+        StringBuilder plain = new StringBuilder(text.length() + 16);
+        text.codePoints()
+                .forEach(point -> {
+                    if (point == ' ' || (isHarmless(point) && !looksLikeNothing(point))) {
+                        plain.appendCodePoint(point);
+                    } else {
+                        plain.append(escape(point));
+                    }
+                });
+        return plain.toString();
+    }
+
+    /**
+     * The letters and the symbol that Unicode has for fillers and blanks count as visible there.
+     */
+    private static boolean looksLikeNothing(int point) {
+        return Character.isSpaceChar(point)
+                || switch (point) {
+                    case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
+                    default -> point >= 0xfe00 && point <= 0xfe0f;
+                };
+    }
+
     /** JSON of the same value, on as many lines. Such characters stand only in its strings. */
     public static String json(String text) {
         StringBuilder plain = new StringBuilder(text.length() + 16);
@@ -54,13 +82,14 @@ public final class PlainText {
                     if ((tabs && point == '\t') || isHarmless(point)) {
                         plain.appendCodePoint(point);
                     } else {
-                        plain.append(
-                                point < 0x100
-                                        ? "\\x%02x".formatted(point)
-                                        : "\\u{%x}".formatted(point));
+                        plain.append(escape(point));
                     }
                 });
         return plain.toString();
+    }
+
+    private static String escape(int point) {
+        return point < 0x100 ? "\\x%02x".formatted(point) : "\\u{%x}".formatted(point);
     }
 
     private static boolean isHarmless(int point) {

@@ -1,5 +1,7 @@
 package rtm.main.settings;
 
+import rtm.domain.text.PlainText;
+
 /**
  * Why the service cannot start with these settings.
  *
@@ -15,7 +17,7 @@ record Problem(String variable, String fault) {
     }
 
     static Problem refused(Variable<?> variable, String held, String reason) {
-        String because = reason.isEmpty() ? "" : " (" + reason + ")";
+        String because = reason.isEmpty() ? "" : " (" + PlainText.value(reason) + ")";
         return new Problem(
                 variable.name(),
                 "is %s%s: it takes %s; %s"

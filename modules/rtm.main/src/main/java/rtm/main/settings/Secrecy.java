@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rtm.domain.text.PercentCode;
+import rtm.domain.text.PlainText;
 
 /** How much of a variable's value may be shown. */
 enum Secrecy {
@@ -45,7 +46,7 @@ enum Secrecy {
     /** How a message shows a refused value, which may be anything. */
     String quoted(String value) {
         return this == NONE
-                ? '"' + shortened(shown(value).replaceAll("[\\p{Cntrl}\"]", "?")) + '"'
+                ? '"' + shortened(PlainText.value(shown(value)).replace('"', '?')) + '"'
                 : "a value that is not shown";
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import rtm.domain.text.PlainText;
 import rtm.main.settings.type.Parsed;
 
 /** The values of all valid variables, and the problems of all others. */
@@ -31,6 +32,10 @@ final class SettingValues {
         }
         if (isQuoted(text) && variable.secrecy() != Secrecy.ALL) {
             problems.add(Problem.refused(variable, text, "the quotes are part of the value"));
+            return;
+        }
+        if (variable.secrecy() == Secrecy.NONE && !PlainText.value(text).equals(text)) {
+            problems.add(Problem.refused(variable, text, "a character of it is invisible"));
             return;
         }
         switch (variable.type().parser().apply(text)) {

@@ -66,7 +66,7 @@ class SecrecyTest {
 
     @Test
     void aQuotedValueStaysOnItsLineAndShort() {
-        assertThat(Secrecy.NONE.quoted("a\nb\"c")).isEqualTo("\"a?b?c\"");
+        assertThat(Secrecy.NONE.quoted("a\nb\"c")).isEqualTo("\"a\\x0ab?c\"");
         assertThat(Secrecy.NONE.quoted("x".repeat(500))).isEqualTo("\"" + "x".repeat(80) + "...\"");
     }
 }

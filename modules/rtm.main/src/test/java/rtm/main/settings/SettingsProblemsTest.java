@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsProblemsTest {
 
@@ -50,12 +51,28 @@ class SettingsProblemsTest {
                 .singleElement()
                 .asString()
                 .startsWith(variable.name() + " is ")
-                .contains(variable.secrecy() == Secrecy.NONE ? "\"hush?\"" : "is not shown")
+                .contains(variable.secrecy() == Secrecy.NONE ? "\"hush\\x01\"" : "is not shown")
                 .contains("it takes " + variable.type().accepted())
                 .endsWith(
                         variable.required()
                                 ? "; there is no default."
                                 : "; the default is " + variable.fallbackInWords() + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xa0, 0x200b, 0x2003, 0x202f, 0xfeff, 0x3164, 0x2800})
+    void whatNobodySeesInAValueIsShown(int invisible) {
+        String value = "unix:///run/docker" + Character.toString(invisible) + ".sock";
+
+        assertThat(messages(Settings.read(Environments.with("DOCKER_HOST", value))))
+                .singleElement()
+                .asString()
+                .doesNotContain(Character.toString(invisible))
+                .contains("a character of it is invisible")
+                .contains(
+                        invisible < 0x100
+                                ? "docker\\x%02x.sock\"".formatted(invisible)
+                                : "docker\\u{%x}.sock\"".formatted(invisible));
     }
 
     static Stream<Variable<?>> variables() {
