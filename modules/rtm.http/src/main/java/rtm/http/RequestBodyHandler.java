@@ -66,7 +66,10 @@ final class RequestBodyHandler {
         });
     }
 
-    /** A client that went away, or whose chunks are broken, has its connection closed. */
+    /**
+     * A client that went away, or whose chunks are broken, has its connection closed. There is no
+     * 400 for broken chunks: Undertow closes the connection before it reports them.
+     */
     private static RequestBodyReader.Progress keep(
             HttpServerExchange exchange, RequestBodyReader inflow) {
         try {
