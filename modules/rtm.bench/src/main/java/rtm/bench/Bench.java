@@ -3,6 +3,7 @@ package rtm.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs the measurement that the arguments name; {@code scripts/bench} lists them. */
@@ -10,14 +11,16 @@ public final class Bench {
 
     private static final Map<String, Kind> KINDS =
             Map.of(
-                    "start", new Kind(StartCost::measure, 30, Map.of()),
-                    "idle", new Kind(IdleCost::measure, 100, Map.of()),
-                    "exits", new Kind(ExitDelay::measure, 100, Map.of()),
-                    "peers", new Kind(Peers::measure, 30, Map.of()),
-                    "size", new Kind(SizeCost::measure, SizeCost.COUNTS, Map.of()),
-                    "boot", new Kind(BootTime::measure, 20, Map.of()),
-                    "bounds", new Kind(Bounds::measure, 1, Bounds.SETTINGS),
-                    "looks", new Kind(Looks::measure, Looks.FOLLOWERS, Looks.SETTINGS));
+                    "start", new Kind(StartCost::measure, 30, Map::of),
+                    "idle", new Kind(IdleCost::measure, 100, Map::of),
+                    "exits", new Kind(ExitDelay::measure, 100, Map::of),
+                    "peers", new Kind(Peers::measure, 30, Map::of),
+                    "size", new Kind(SizeCost::measure, SizeCost.COUNTS, Map::of),
+                    "boot", new Kind(BootTime::measure, 20, Map::of),
+                    "backlog", new Kind(Backlog::measure, Backlog.JOBS, () -> Backlog.SETTINGS),
+                    "soak", new Kind(Soak::measure, Soak.CYCLES, Soak::settings),
+                    "bounds", new Kind(Bounds::measure, 1, () -> Bounds.SETTINGS),
+                    "looks", new Kind(Looks::measure, Looks.FOLLOWERS, () -> Looks.SETTINGS));
 
     private Bench() {}
 
@@ -30,9 +33,9 @@ public final class Bench {
     }
 
     private record Kind(
-            Measurement measurement, List<Integer> counts, Map<String, String> settings) {
+            Measurement measurement, List<Integer> counts, Supplier<Map<String, String>> settings) {
 
-        private Kind(Counted counted, int count, Map<String, String> settings) {
+        private Kind(Counted counted, int count, Supplier<Map<String, String>> settings) {
             this(
                     (scene, counts) -> counted.run(scene, counts.getFirst()),
                     List.of(count),
@@ -59,7 +62,7 @@ public final class Bench {
     }
 
     private static int run(Kind kind, List<Integer> counts) throws Exception {
-        try (Scene scene = Scene.open(kind.settings())) {
+        try (Scene scene = Scene.open(kind.settings().get())) {
             kind.measurement().run(scene, counts);
             return 0;
         } catch (Limits.ExceededException exceeded) {

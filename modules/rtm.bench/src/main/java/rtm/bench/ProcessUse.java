@@ -3,6 +3,7 @@ package rtm.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What a process uses, as the kernel counts it. */
 final class ProcessUse {
@@ -61,6 +62,17 @@ final class ProcessUse {
 
     void forgetPeak() throws IOException {
         Files.writeString(process.resolve("clear_refs"), "5");
+    }
+
+    long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    /** How many files and sockets are open. */
+    long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(process.resolve("fd"))) {
+            return open.count();
+        }
     }
 
     private long status(String name) throws IOException {

@@ -1,9 +1,9 @@
 package rtm.docker.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +15,6 @@ public final class DockerMessages {
     private static final Pattern WRAPPED = Pattern.compile("(?s)Status (\\d+): ?(.*)");
     private static final Pattern CUT_MESSAGE = Pattern.compile("^\\{\\s*\"message\"\\s*:\\s*\"");
     private static final int LONGEST = 1000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private DockerMessages() {}
 
@@ -53,9 +52,10 @@ public final class DockerMessages {
             return body;
         }
         try {
-            JsonNode message = JSON.readTree(body).path("message");
+            JsonNode message =
+                    DockerJson.read(body.getBytes(StandardCharsets.UTF_8)).path("message");
             return message.isTextual() ? message.textValue() : body;
-        } catch (JsonProcessingException _) {
+        } catch (IOException _) {
             // A long message was cut.
             return CUT_MESSAGE.matcher(body).replaceFirst("");
         }

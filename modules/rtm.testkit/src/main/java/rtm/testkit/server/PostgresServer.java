@@ -1,11 +1,13 @@
 package rtm.testkit.server;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,9 +85,35 @@ public final class PostgresServer {
         return new PgBouncer(container, mode, String.join("\n", lines));
     }
 
+    /**
+     * How many transactions of this script {@code pgbench} commits a second.
+     *
+     * @param options more of its options
+     */
+    public double transactionsPerSecond(TestDatabase database, String script, String options) {
+        String encoded =
+                Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8));
+        String printed =
+                output(
+                        ("echo %s | base64 -d >/tmp/pgbench.sql && PGPASSWORD=%s $(ls"
+                                        + " /usr/lib/postgresql/*/bin/pgbench) -h 127.0.0.1 -U %s"
+                                        + " -n -f /tmp/pgbench.sql %s %s")
+                                .formatted(
+                                        encoded,
+                                        container.getPassword(),
+                                        container.getUsername(),
+                                        options,
+                                        database.name()));
+        return Double.parseDouble(printed.replaceFirst("(?s).*tps = ([0-9.]+).*", "$1"));
+    }
+
     /** Runs a shell command in its container. */
     public void run(String command) {
-        Commands.run(List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
+        output(command);
+    }
+
+    private String output(String command) {
+        return Commands.run(List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
     }
 
     /** Whether transactions only read unless they say otherwise, in all sessions. */
