@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerState;
-import rtm.domain.model.WireName;
 
 /**
  * Reads Docker's words for the state of a container in a list. An inspection with an unknown word
@@ -23,7 +22,7 @@ final class ContainerStates {
      * container is inspected before anything is done or reported.
      */
     ContainerState of(String word) {
-        Optional<ContainerState> known = WireName.parse(ContainerState.class, word);
+        Optional<ContainerState> known = ContainerState.reported(word);
         if (known.isPresent()) {
             return known.get();
         }

@@ -24,6 +24,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.EngineUsage;
+import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
@@ -213,7 +214,7 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     @Override
-    public void follow(Optional<Instant> since, Sink sink) {
+    public void follow(Optional<EventCursor> since, Sink sink) {
         events.follow(since, sink);
     }
 
@@ -303,8 +304,13 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     @Override
-    public void rename(ContainerId container, String name) {
-        containers.rename(container, name);
+    public void setAside(GameId gameId, ContainerId container) {
+        containers.rename(container, gameId.previousContainerName());
+    }
+
+    @Override
+    public void putBack(GameId gameId, ContainerId container) {
+        containers.rename(container, gameId.containerName());
     }
 
     @Override

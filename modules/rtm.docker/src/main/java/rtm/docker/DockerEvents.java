@@ -10,6 +10,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EventCursor;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.ContainerEvents;
 
@@ -55,7 +56,7 @@ final class DockerEvents implements ContainerEvents {
     }
 
     @Override
-    public void follow(Optional<Instant> since, Sink sink) {
+    public void follow(Optional<EventCursor> since, Sink sink) {
         EventStream stream = new EventStream(since, sink);
         while (true) {
             readUntilQuiet(stream, sink);

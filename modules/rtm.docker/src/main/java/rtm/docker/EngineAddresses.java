@@ -11,6 +11,9 @@ import rtm.domain.model.EngineAddress;
 /** Finds an engine's address on the engines' network. */
 final class EngineAddresses {
 
+    /** Every engine serves on this port of its container; it is part of the contract. */
+    private static final int ENGINE_PORT = 8080;
+
     private final DockerCalls calls;
     private final String network;
 
@@ -33,6 +36,6 @@ final class EngineAddresses {
                 .map(kind -> attached.path(kind).asText(""))
                 .filter(text -> !text.isEmpty())
                 .findFirst()
-                .map(EngineAddress::at);
+                .map(host -> new EngineAddress(host, ENGINE_PORT));
     }
 }

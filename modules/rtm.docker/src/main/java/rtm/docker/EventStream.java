@@ -21,6 +21,7 @@ import rtm.docker.api.DockerMessages;
 import rtm.docker.api.RawRefusal;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EventCursor;
 import rtm.domain.model.Labels;
 import rtm.domain.model.WireName;
 import rtm.domain.port.ContainerEvents.Sink;
@@ -41,13 +42,13 @@ final class EventStream {
                             Labels.OWNER,
                             Labels.OWNER_VALUE);
 
-    private final Optional<Instant> since;
+    private final Optional<EventCursor> since;
     private final Sink sink;
     private volatile boolean open;
     private volatile long lastLine = System.nanoTime();
-    private volatile Optional<Instant> last = Optional.empty();
+    private volatile Optional<EventCursor> last = Optional.empty();
 
-    EventStream(Optional<Instant> since, Sink sink) {
+    EventStream(Optional<EventCursor> since, Sink sink) {
         this.since = since;
         this.sink = sink;
     }
@@ -62,8 +63,8 @@ final class EventStream {
         return Duration.ofNanos(System.nanoTime() - lastLine);
     }
 
-    /** The time of the last event, by Docker's clock; if none arrived, the requested start. */
-    Optional<Instant> last() {
+    /** The cursor of the last event; if none arrived, the requested start. */
+    Optional<EventCursor> last() {
         return last.or(() -> since);
     }
 
@@ -120,7 +121,7 @@ final class EventStream {
         }
         event(event)
                 .ifPresent(happened -> {
-                    last = Optional.of(happened.at());
+                    last = Optional.of(happened.cursor());
                     sink.happened(happened);
                 });
     }
@@ -133,6 +134,7 @@ final class EventStream {
 
     private static Optional<ContainerEvent> event(JsonNode line) {
         JsonNode attributes = line.path("Actor").path("Attributes");
+        Instant at = time(line.path("timeNano").asLong());
         return WireName.parse(ContainerEvent.Action.class, line.path("Action").asText())
                 .map(action ->
                         new ContainerEvent(
@@ -140,7 +142,8 @@ final class EventStream {
                                 new ContainerId(line.path("Actor").path("ID").asText()),
                                 attributes.path(Labels.GAME_ID).asText(),
                                 code(attributes.path("exitCode").asText()),
-                                time(line.path("timeNano").asLong())));
+                                at,
+                                cursor(at)));
     }
 
     private static OptionalInt code(String text) {
@@ -155,10 +158,13 @@ final class EventStream {
         return Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS);
     }
 
+    /** Docker's cursor is a time: it sends all events from then on, those of that time too. */
+    private static EventCursor cursor(Instant at) {
+        return new EventCursor("%d.%09d".formatted(at.getEpochSecond(), at.getNano()));
+    }
+
     private String query() {
-        String from =
-                since.map(time -> "&since=%d.%09d".formatted(time.getEpochSecond(), time.getNano()))
-                        .orElse("");
+        String from = since.map(cursor -> "&since=" + cursor.text()).orElse("");
         return "?filters=" + URLEncoder.encode(FILTERS, StandardCharsets.UTF_8) + from;
     }
 }

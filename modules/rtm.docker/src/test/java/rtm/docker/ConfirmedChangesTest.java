@@ -38,6 +38,7 @@ import rtm.testkit.server.FakeDaemon.Reply;
 class ConfirmedChangesTest {
 
     private static final ContainerId ID = new ContainerId(FakeContainer.ID);
+    private static final GameId GAME = new GameId("new");
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration MOMENT = Duration.ofMillis(200);
 
@@ -47,7 +48,10 @@ class ConfirmedChangesTest {
         STOP("running", new Change.Stop(GRACE), (docker, id) -> docker.stop(id, GRACE)),
         REMOVE("exited", new Change.Remove(true), (docker, id) -> docker.remove(id)),
         REMOVE_ENDED("exited", new Change.Remove(false), (docker, id) -> docker.removeEnded(id)),
-        RENAME("exited", new Change.Rename("new"), (docker, id) -> docker.rename(id, "new"));
+        RENAME(
+                "exited",
+                new Change.Rename(GAME.containerName()),
+                (docker, id) -> docker.putBack(GAME, id));
 
         private final String before;
 

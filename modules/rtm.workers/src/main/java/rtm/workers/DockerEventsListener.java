@@ -15,6 +15,7 @@ import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerExit;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.time.Deadline;
@@ -45,7 +46,7 @@ final class DockerEventsListener implements NamedWorker {
     private final SkippedEvents skipped;
     private final OutOfMemoryLines outOfMemoryLines = new OutOfMemoryLines();
     private final Set<ContainerId> outOfMemory = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Instant last;
+    private volatile @Nullable EventCursor last;
 
     /** Whether the stream before was open and never sound; false for the first two of all. */
     private volatile boolean flaps;
@@ -139,7 +140,7 @@ final class DockerEventsListener implements NamedWorker {
             if (isNew(event)) {
                 becomeSound();
             }
-            last = event.at();
+            last = event.cursor();
             Optional<GameId> game = GameId.parse(event.gameLabel());
             if (game.isEmpty()) {
                 LOG.debug(
@@ -153,8 +154,7 @@ final class DockerEventsListener implements NamedWorker {
 
         /** A stream starts with the last event of the one before. */
         private boolean isNew(ContainerEvent event) {
-            Instant before = last;
-            return before == null || event.at().isAfter(before);
+            return !event.cursor().equals(last);
         }
 
         @Override

@@ -104,6 +104,19 @@ class InspectWorkerTest {
     }
 
     @Test
+    void aContainerWhoseStateIsNotKnownIsNeitherHandedOnNorReported() throws Exception {
+        ContainerId container = world.running("chess");
+        worker.round();
+        world.daemon.become(container, ContainerState.UNKNOWN);
+        worker.round();
+        world.daemon.become(container, ContainerState.RUNNING);
+        worker.round();
+
+        assertThat(checked).isEmpty();
+        assertThat(world.pendingGames(PlainMessages.HEALTH)).isEmpty();
+    }
+
+    @Test
     void hangingOnesDelayNoOther() throws Exception {
         List<Pause> wedged =
                 List.of(

@@ -3,7 +3,6 @@ package rtm.docker.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import rtm.domain.model.ContainerState;
-import rtm.domain.model.WireName;
 
 /**
  * What an inspection says about whether an engine runs. Docker derives the word from the flags, and
@@ -31,7 +30,7 @@ final class StateClaims {
             throw new UnreadableAnswerException("it has no state", null);
         }
         ContainerState known =
-                WireName.parse(ContainerState.class, word)
+                ContainerState.reported(word)
                         .orElseThrow(() ->
                                 new UnreadableAnswerException(
                                         "its state is unknown: " + DockerMessages.oneLine(word),
@@ -58,6 +57,7 @@ final class StateClaims {
                     Map.of(RUNNING, false, PAUSED, false, RESTARTING, false, DEAD, false);
             case REMOVING -> Map.of(RUNNING, false, PAUSED, false, RESTARTING, false);
             case DEAD -> Map.of(RUNNING, false, PAUSED, false, RESTARTING, false, DEAD, true);
+            case UNKNOWN -> throw new IllegalArgumentException("Docker has no such word");
         };
     }
 

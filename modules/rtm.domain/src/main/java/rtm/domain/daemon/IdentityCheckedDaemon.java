@@ -11,6 +11,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
@@ -50,7 +51,7 @@ public final class IdentityCheckedDaemon
 
     /** Follows the events until they break off; then the daemon's ID must be checked again. */
     @Override
-    public void follow(Optional<Instant> since, ContainerEvents.Sink sink) {
+    public void follow(Optional<EventCursor> since, ContainerEvents.Sink sink) {
         try {
             events.follow(since, sink);
         } finally {
@@ -155,8 +156,13 @@ public final class IdentityCheckedDaemon
     }
 
     @Override
-    public void rename(ContainerId container, String name) {
-        recognized().rename(container, name);
+    public void setAside(GameId gameId, ContainerId container) {
+        recognized().setAside(gameId, container);
+    }
+
+    @Override
+    public void putBack(GameId gameId, ContainerId container) {
+        recognized().putBack(gameId, container);
     }
 
     @Override

@@ -3,6 +3,7 @@ package rtm.domain.health;
 import java.util.Collection;
 import java.util.Optional;
 import rtm.domain.health.ObserveRuntime.Sighting;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.InspectedContainer;
@@ -28,12 +29,16 @@ public final class JudgeInspections {
     }
 
     /**
-     * Judges an inspection of the record's container; one call at a time for each game.
+     * Judges an inspection of the record's container; one call at a time for each game. A state
+     * that is not known says nothing.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if it is not known whether the report
      *     was committed; the next call resolves it
      */
     public void judge(RuntimeRecord record, InspectedContainer now) {
+        if (now.state() == ContainerState.UNKNOWN) {
+            return;
+        }
         Optional<InspectedHealth> before = last.read(record);
         switch (InspectedHealth.judge(before, now)) {
             case InspectionVerdict.Quiet(InspectedHealth next) -> last.write(record, next);

@@ -11,9 +11,15 @@ import java.util.OptionalInt;
  * @param gameLabel the value of its game label, which may be invalid; empty without the label
  * @param exitCode the exit code, for {@link Action#DIE}
  * @param at when it happened, by Docker's clock
+ * @param cursor where to follow the events again after this one
  */
 public record ContainerEvent(
-        Action action, ContainerId container, String gameLabel, OptionalInt exitCode, Instant at) {
+        Action action,
+        ContainerId container,
+        String gameLabel,
+        OptionalInt exitCode,
+        Instant at,
+        EventCursor cursor) {
 
     /** The events that this service follows, under Docker's names. */
     public enum Action implements WireName {

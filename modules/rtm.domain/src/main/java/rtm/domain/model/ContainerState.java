@@ -1,6 +1,11 @@
 package rtm.domain.model;
 
-/** Docker's own word for the state of a container. */
+import java.util.Optional;
+
+/**
+ * The state of a container: Docker's own word, or that it cannot be known now, because the machine
+ * that the container is on does not answer.
+ */
 public enum ContainerState implements WireName {
     CREATED,
     RUNNING,
@@ -8,5 +13,12 @@ public enum ContainerState implements WireName {
     RESTARTING,
     REMOVING,
     EXITED,
-    DEAD
+    DEAD,
+    /** It may run or not. It is neither live nor gone, so nothing is decided about its game. */
+    UNKNOWN;
+
+    /** The state that a daemon reports with this word; empty if no state has it. */
+    public static Optional<ContainerState> reported(String word) {
+        return WireName.parse(ContainerState.class, word).filter(state -> state != UNKNOWN);
+    }
 }

@@ -5,17 +5,9 @@ package rtm.domain.model;
  * in it. The address is valid for one container while it runs, and is never published.
  *
  * @param host an IP address as text
- * @param port the engine's port
+ * @param port the engine's port there, as the daemon's adapter knows it
  */
 public record EngineAddress(String host, int port) implements PrintedName {
-
-    /** The port of every engine. */
-    public static final int ENGINE_PORT = 8080;
-
-    /** An engine at that IP address. */
-    public static EngineAddress at(String host) {
-        return new EngineAddress(host, ENGINE_PORT);
-    }
 
     /** As a URL writes it: an IPv6 address in brackets. */
     @Override

@@ -7,7 +7,8 @@ import java.util.Optional;
  * A container as Docker listed it.
  *
  * @param id its id
- * @param name its name, without the leading slash
+ * @param name its name, without the leading slash; a daemon whose containers cannot be renamed
+ *     reports the name that the container stands for
  * @param image the image as Docker lists it: a reference, or an id if the tag now names another
  *     image
  * @param state Docker's word for its state
@@ -53,9 +54,19 @@ public record ObservedContainer(
     /** Whether an engine runs in it, or may run. */
     public boolean live() {
         return switch (state) {
-            case RUNNING, PAUSED, RESTARTING -> true;
+            case RUNNING, PAUSED, RESTARTING, UNKNOWN -> true;
             case CREATED, REMOVING, EXITED, DEAD -> false;
         };
+    }
+
+    /** Whether other services reach its engine at the game's endpoint: it has the game's name. */
+    public boolean inPlaceOf(GameId gameId) {
+        return name.equals(gameId.containerName());
+    }
+
+    /** Whether it is set aside for the game, while another container has the game's place. */
+    public boolean asideOf(GameId gameId) {
+        return name.equals(gameId.previousContainerName());
     }
 
     /** The reference it was created from: the label, or else what Docker lists. */

@@ -16,6 +16,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
@@ -30,7 +31,8 @@ import rtm.domain.rule.GameContainers;
 /**
  * Reads containers. A list says only which containers there may be: it lags behind a stop, and a
  * daemon whose disk was full lists exited containers as running. So each container of a game is
- * inspected before anything is decided, and the recorded one also if the list lacks it.
+ * inspected before anything is decided, and the recorded one also if the list lacks it. A state
+ * that is not known counts like no answer.
  */
 public final class ContainerQueries {
 
@@ -155,10 +157,23 @@ public final class ContainerQueries {
         List<ObservedContainer> containers = new ArrayList<>(found.containers());
         for (ContainerId id : more) {
             if (inspected.add(id)) {
-                inspect(id).map(InspectedContainer::container).ifPresent(containers::add);
+                inspect(id)
+                        .map(InspectedContainer::container)
+                        .map(ContainerQueries::known)
+                        .ifPresent(containers::add);
             }
         }
         return new FoundContainers(inspected, containers);
+    }
+
+    private static ObservedContainer known(ObservedContainer container) {
+        if (container.state() == ContainerState.UNKNOWN) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "the state of container %s is not known now".formatted(container.id()),
+                    null);
+        }
+        return container;
     }
 
     private GameContainers sorted(

@@ -128,13 +128,23 @@ public interface ContainerDaemon {
     Optional<String> logs(ContainerId container, int lines, int mostBytes);
 
     /**
-     * Renames a container; returns when it has the name. A container that already has the name is
-     * no error. Its host name on the network stays the one it was created with.
+     * Sets a container aside, so that the game's place is free for another one; returns when that
+     * shows. A container that is aside already is no error. With Docker it is renamed; its host
+     * name on the network stays the one it was created with.
      *
-     * @throws DaemonRefusedException if Docker refuses it, for example because the name is in use
-     *     or the container does not exist
+     * @throws DaemonRefusedException if Docker refuses it, for example because another container is
+     *     aside or this one does not exist
      */
-    void rename(ContainerId container, String name);
+    void setAside(GameId gameId, ContainerId container);
+
+    /**
+     * Gives a container the game's place, so that other services reach its engine there; returns
+     * when that shows. A container that has the place already is no error.
+     *
+     * @throws DaemonRefusedException if Docker refuses it, for example because another container
+     *     has the place or this one does not exist
+     */
+    void putBack(GameId gameId, ContainerId container);
 
     /**
      * Attaches a container to the engines' network; returns when it is attached, and its name

@@ -3,6 +3,7 @@ package rtm.domain.port;
 import java.time.Instant;
 import java.util.Optional;
 import rtm.domain.model.ContainerEvent;
+import rtm.domain.model.EventCursor;
 
 /**
  * Docker's live events about containers with this service's owner label. They are hints, not the
@@ -14,13 +15,13 @@ public interface ContainerEvents {
      * Follows the events until the stream is lost or the thread is interrupted; it never returns
      * normally.
      *
-     * @param since the time of the last seen event, by Docker's clock; the events that Docker kept
-     *     since then are reported again
+     * @param since the cursor of the last seen event; the events that Docker kept since then are
+     *     reported again, that one perhaps too
      * @param sink receives the events in order, on the stream's own thread; must return at once
      * @throws rtm.domain.model.DependencyUnavailableException if the stream is lost or cannot be
      *     opened, or Docker does not answer other calls meanwhile
      */
-    void follow(Optional<Instant> since, Sink sink);
+    void follow(Optional<EventCursor> since, Sink sink);
 
     /** Receives the events. */
     interface Sink {

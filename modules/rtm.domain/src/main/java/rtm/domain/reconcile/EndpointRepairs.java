@@ -75,7 +75,7 @@ public final class EndpointRepairs {
         ObservedContainer container = drift.container();
         ownership.beforeChange();
         try {
-            daemon.rename(container.id(), drift.gameId().containerName());
+            daemon.putBack(drift.gameId(), container.id());
         } catch (ContainerDaemon.DaemonRefusedException refused) {
             LOG.warn(
                     "renamed container cannot get its name back",

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
@@ -208,10 +209,13 @@ public sealed interface Drift {
 
     /**
      * Compares a game's record with its containers. Call it only while no operation of the game is
-     * in progress.
+     * in progress. If the state of one of them is not known, there is nothing to correct.
      */
     static Drift judge(GameId gameId, Optional<RuntimeRecord> record, GameContainers containers) {
         List<ObservedContainer> labelled = containers.labelled();
+        if (labelled.stream().anyMatch(one -> one.state() == ContainerState.UNKNOWN)) {
+            return new None(gameId);
+        }
         List<ObservedContainer> live = containers.running();
         Drift drift =
                 record.map(RuntimeRecord::state)
@@ -265,13 +269,12 @@ public sealed interface Drift {
 
     private static Optional<Drift> unreachable(
             GameId gameId, ObservedContainer engine, GameContainers containers) {
-        String name = gameId.containerName();
         if (engine.detached()) {
             return Optional.of(new Detached(gameId, engine));
         }
-        return engine.name().equals(name)
+        return engine.inPlaceOf(gameId)
                 ? Optional.empty()
-                : Optional.of(new Renamed(gameId, engine, containers.named(name)));
+                : Optional.of(new Renamed(gameId, engine, containers.inPlaceOf(gameId)));
     }
 
     private static Drift lost(GameId gameId, Loss loss) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
@@ -79,18 +80,25 @@ public record GameContainers(
                 .toList();
     }
 
-    /** The container with this name, if it is among them. */
-    Optional<ObservedContainer> named(String name) {
+    /** The container that has the game's place, if it is among them. */
+    Optional<ObservedContainer> inPlaceOf(GameId gameId) {
         return Stream.concat(labelled().stream(), strangers.stream())
-                .filter(container -> container.name().equals(name))
+                .filter(container -> container.inPlaceOf(gameId))
                 .findFirst();
     }
 
-    /** A container with this name that this service must not touch. */
-    Optional<ObservedContainer> foreign(String name) {
-        return Stream.concat(strangers.stream(), untouched().stream())
-                .filter(container -> container.name().equals(name))
-                .findFirst();
+    /** A container in the game's place that this service must not touch. */
+    Optional<ObservedContainer> foreignInPlaceOf(GameId gameId) {
+        return foreign(container -> container.inPlaceOf(gameId));
+    }
+
+    /** A container that is set aside for the game, and that this service must not touch. */
+    Optional<ObservedContainer> foreignAsideOf(GameId gameId) {
+        return foreign(container -> container.asideOf(gameId));
+    }
+
+    private Optional<ObservedContainer> foreign(Predicate<ObservedContainer> sign) {
+        return Stream.concat(strangers.stream(), untouched().stream()).filter(sign).findFirst();
     }
 
     /**
@@ -101,13 +109,11 @@ public record GameContainers(
     List<ObservedContainer> leftovers(GameId gameId) {
         return ours.stream()
                 .filter(container -> !container.live())
-                .filter(container -> !container.madeByHand() || bearsNameOf(gameId, container))
+                .filter(container ->
+                        !container.madeByHand()
+                                || container.inPlaceOf(gameId)
+                                || container.asideOf(gameId))
                 .toList();
-    }
-
-    private static boolean bearsNameOf(GameId gameId, ObservedContainer container) {
-        return container.name().equals(gameId.containerName())
-                || container.name().equals(gameId.previousContainerName());
     }
 
     private static List<ObservedContainer> live(List<ObservedContainer> containers) {

@@ -89,7 +89,7 @@ public sealed interface RecoveryPlan {
 
     /**
      * The container that the record names is certainly the old one. If it does not exist, an engine
-     * ran that the record did not name; with any other container under these names, the operation
+     * ran that the record did not name; with any other container in these places, the operation
      * would not have started.
      */
     private static Optional<ObservedContainer> old(
@@ -99,8 +99,8 @@ public sealed interface RecoveryPlan {
                 List.of(
                         container ->
                                 record.state().containerId().equals(Optional.of(container.id())),
-                        container -> container.name().equals(gameId.previousContainerName()),
-                        container -> container.name().equals(gameId.containerName()));
+                        container -> container.asideOf(gameId),
+                        container -> container.inPlaceOf(gameId));
         return signs.stream()
                 .flatMap(sign ->
                         containers.labelled().stream()

@@ -37,9 +37,7 @@ public sealed interface ReplacePlan {
     /** Decides what must be replaced. */
     static ReplacePlan decide(GameId gameId, RuntimeState state, GameContainers containers) {
         Optional<ObservedContainer> foreign =
-                containers
-                        .foreign(gameId.containerName())
-                        .or(() -> containers.foreign(gameId.previousContainerName()));
+                containers.foreignInPlaceOf(gameId).or(() -> containers.foreignAsideOf(gameId));
         if (foreign.isPresent()) {
             return new NameTaken(foreign.orElseThrow());
         }

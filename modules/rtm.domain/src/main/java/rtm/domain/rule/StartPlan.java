@@ -56,7 +56,7 @@ public sealed interface StartPlan {
     static StartPlan decide(
             GameId gameId, ImageReference image, OperationId operation, GameContainers containers) {
         List<ObservedContainer> running = containers.running();
-        Optional<ObservedContainer> foreign = containers.foreign(gameId.containerName());
+        Optional<ObservedContainer> foreign = containers.foreignInPlaceOf(gameId);
         if (foreign.isPresent()
                 && (running.isEmpty() || containers.strangers().contains(foreign.orElseThrow()))) {
             return new NameTaken(foreign.orElseThrow());

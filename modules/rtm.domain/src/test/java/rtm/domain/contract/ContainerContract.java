@@ -105,8 +105,8 @@ abstract class ContainerContract extends DaemonSuite {
             assertThat(now(id).state()).isEqualTo(ContainerState.CREATED);
             daemon().start(id);
             assertThat(now(id).state()).isEqualTo(ContainerState.RUNNING);
-            daemon().rename(id, game.containerName() + "_previous");
-            assertThat(now(id).name()).isEqualTo(game.containerName() + "_previous");
+            daemon().setAside(game, id);
+            assertThat(now(id).asideOf(game)).isTrue();
             daemon().stop(id, SHORT);
             assertThat(now(id).state()).isEqualTo(ContainerState.EXITED);
             daemon().start(id);
@@ -203,11 +203,14 @@ abstract class ContainerContract extends DaemonSuite {
     }
 
     @Test
-    void aRenamedContainerIsStillTheGamesAndLeavesItsNameFree() {
+    void aContainerSetAsideIsStillTheGamesAndLeavesItsPlaceFree() {
         GameId game = newGame();
         ContainerId old = created(game);
-        daemon().rename(old, game.containerName() + "_previous");
-        assertThat(now(old).name()).isEqualTo(game.containerName() + "_previous");
+        assertThat(now(old).inPlaceOf(game)).isTrue();
+        daemon().setAside(game, old);
+        assertThat(now(old).asideOf(game)).isTrue();
+        assertThat(now(old).inPlaceOf(game)).isFalse();
+        assertThat(now(old).belongsTo(game)).isTrue();
         ContainerId next = created(game);
         assertThat(daemon().containersOf(game))
                 .extracting(ObservedContainer::id)
@@ -215,24 +218,29 @@ abstract class ContainerContract extends DaemonSuite {
     }
 
     @Test
-    void renamingToTheNameItHasIsNoError() {
+    void aContainerThatIsThereAlreadyIsNeitherSetAsideNorPutBackTwice() {
         GameId game = newGame();
         ContainerId id = created(game);
-        daemon().rename(id, game.containerName());
-        assertThat(now(id).name()).isEqualTo(game.containerName());
+        daemon().putBack(game, id);
+        assertThat(now(id).inPlaceOf(game)).isTrue();
+        daemon().setAside(game, id);
+        daemon().setAside(game, id);
+        assertThat(now(id).asideOf(game)).isTrue();
+        daemon().putBack(game, id);
+        assertThat(now(id).inPlaceOf(game)).isTrue();
     }
 
     @Test
-    void aNameThatIsTakenAndAContainerThatIsGoneAreRefused() {
+    void aPlaceThatIsTakenAndAContainerThatIsGoneAreRefused() {
         GameId game = newGame();
         ContainerId first = created(game);
-        daemon().rename(first, game.containerName() + "_previous");
+        daemon().setAside(game, first);
         ContainerId second = created(game);
-        assertThatThrownBy(() -> daemon().rename(first, game.containerName()))
+        assertThatThrownBy(() -> daemon().putBack(game, first))
                 .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("already in use");
         daemon().remove(second);
-        assertThatThrownBy(() -> daemon().rename(second, game.containerName()))
+        assertThatThrownBy(() -> daemon().putBack(game, second))
                 .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("No such container");
     }

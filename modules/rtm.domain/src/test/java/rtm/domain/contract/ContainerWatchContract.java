@@ -23,6 +23,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
+import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
@@ -122,7 +123,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
             first = following.await(id, 1).getFirst();
         }
         daemon().stop(id, GRACE);
-        try (Following following = new Following(Optional.of(first.at()))) {
+        try (Following following = new Following(Optional.of(first.cursor()))) {
             assertThat(following.await(id, 2))
                     .extracting(ContainerEvent::action)
                     .containsExactly(Action.START, Action.DIE);
@@ -169,12 +170,12 @@ abstract class ContainerWatchContract extends DaemonSuite {
         private final Thread thread;
         private volatile @Nullable Throwable end;
 
-        Following(Optional<Instant> since) throws InterruptedException {
+        Following(Optional<EventCursor> since) throws InterruptedException {
             thread = Thread.ofVirtual().name("following").start(() -> follow(since));
             assertThat(opened.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
 
-        private void follow(Optional<Instant> since) {
+        private void follow(Optional<EventCursor> since) {
             try {
                 under().events()
                         .follow(

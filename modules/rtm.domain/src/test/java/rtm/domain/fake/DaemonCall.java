@@ -15,7 +15,8 @@ public enum DaemonCall {
     STOP,
     REMOVE,
     LOGS,
-    RENAME,
+    SET_ASIDE,
+    PUT_BACK,
     ATTACH,
     ADDRESS
 }

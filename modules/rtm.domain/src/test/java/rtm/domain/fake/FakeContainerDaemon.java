@@ -177,8 +177,16 @@ public final class FakeContainerDaemon extends FakeContainers
     }
 
     @Override
-    public void rename(ContainerId container, String name) {
-        change(DaemonCall.RENAME, container, () -> renamed(container, name));
+    public void setAside(GameId gameId, ContainerId container) {
+        change(
+                DaemonCall.SET_ASIDE,
+                container,
+                () -> rename(container, gameId.previousContainerName()));
+    }
+
+    @Override
+    public void putBack(GameId gameId, ContainerId container) {
+        change(DaemonCall.PUT_BACK, container, () -> rename(container, gameId.containerName()));
     }
 
     @Override

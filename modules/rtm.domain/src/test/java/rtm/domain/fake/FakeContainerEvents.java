@@ -11,6 +11,7 @@ import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EventCursor;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerEvents;
@@ -43,7 +44,7 @@ public final class FakeContainerEvents implements ContainerEvents {
     FakeContainerEvents() {}
 
     @Override
-    public void follow(Optional<Instant> since, Sink sink) {
+    public void follow(Optional<EventCursor> since, Sink sink) {
         BlockingQueue<Signal> signals = join(since);
         try {
             sink.answered(now());
@@ -64,13 +65,16 @@ public final class FakeContainerEvents implements ContainerEvents {
         }
     }
 
-    private synchronized BlockingQueue<Signal> join(Optional<Instant> since) {
+    private synchronized BlockingQueue<Signal> join(Optional<EventCursor> since) {
         if (away) {
             throw lost();
         }
         BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+        Optional<Long> from = since.map(cursor -> Long.valueOf(cursor.text()));
         remembered.stream()
-                .filter(event -> since.isPresent() && !event.at().isBefore(since.orElseThrow()))
+                .filter(event ->
+                        from.filter(number -> Long.parseLong(event.cursor().text()) >= number)
+                                .isPresent())
                 .map(Told::new)
                 .forEach(signals::add);
         followers.add(signals);
@@ -142,7 +146,8 @@ public final class FakeContainerEvents implements ContainerEvents {
                         container.id(),
                         container.labels().getOrDefault(Labels.GAME_ID, ""),
                         exitCode,
-                        FIRST.plusSeconds(happened));
+                        FIRST.plusSeconds(happened),
+                        new EventCursor(Long.toString(happened)));
         if (container.ours()) {
             remembered.add(event);
             if (!away) {

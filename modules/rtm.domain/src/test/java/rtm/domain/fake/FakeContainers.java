@@ -183,9 +183,10 @@ abstract class FakeContainers {
     final Optional<EngineAddress> addressOf(ObservedContainer container) {
         return container.live() && container.attached()
                 ? Optional.of(
-                        EngineAddress.at(
+                        new EngineAddress(
                                 addresses.getOrDefault(
-                                        container.id(), "fd00::" + shortEnd(container.id()))))
+                                        container.id(), "fd00::" + shortEnd(container.id())),
+                                8080))
                 : Optional.empty();
     }
 
@@ -281,7 +282,8 @@ abstract class FakeContainers {
         }
     }
 
-    final synchronized void renamed(ContainerId id, String name) {
+    /** Renames a container, as a person can too. */
+    public synchronized void rename(ContainerId id, String name) {
         ObservedContainer old = containers.get(id);
         if (old == null) {
             throw refused("No such container: " + id);

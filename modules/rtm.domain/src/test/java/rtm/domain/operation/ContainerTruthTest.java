@@ -2,6 +2,7 @@ package rtm.domain.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rtm.domain.simulation.Outcomes.assertFailed;
 import static rtm.domain.simulation.Outcomes.verdict;
 import static rtm.domain.simulation.SimulatedProcess.CALL;
@@ -11,6 +12,7 @@ import static rtm.domain.simulation.SimulatedWorld.IMAGE;
 import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
 
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +67,32 @@ class ContainerTruthTest extends OneProcess {
         assertThat(world.events()).isEmpty();
         assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
         assertThat(world.live()).isEmpty();
+    }
+
+    @Test
+    void anEngineWhoseStateIsNotKnownIsNeitherReplacedNorAnsweredAbout() {
+        ContainerId engine = world.running();
+        world.docker.become(engine, ContainerState.UNKNOWN);
+        List<ContainerId> before =
+                world.docker.containers().stream().map(ObservedContainer::id).toList();
+
+        for (ThrowingCallable operation :
+                List.<ThrowingCallable>of(
+                        () -> service.start(CALL),
+                        () -> service.stop(CALL),
+                        () -> service.restart(),
+                        () -> service.patch(PATCH_IMAGE),
+                        () -> service.reconcile())) {
+            assertThatThrownBy(operation)
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("the state of container " + engine + " is not known");
+        }
+
+        assertThat(service.useCases().reconcileRuntimes().survey().drifts()).isEmpty();
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.docker.containers()).extracting(ObservedContainer::id).isEqualTo(before);
+        assertThat(world.events()).isEmpty();
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(engine));
     }
 
     @Test

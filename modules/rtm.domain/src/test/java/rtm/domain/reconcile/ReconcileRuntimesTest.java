@@ -365,7 +365,7 @@ class ReconcileRuntimesTest {
     void aNameThatDockerRefusesLeavesNoRowBehind() throws Exception {
         ContainerId engine = world.running();
         world.docker.rename(engine, "renamed-by-hand");
-        process.refuse(DaemonCall.RENAME, "in use by somebody");
+        process.refuse(DaemonCall.PUT_BACK, "in use by somebody");
         process.reconcile();
         assertThat(world.store.operations()).isEmpty();
         assertThat(log.lines("WARN", "renamed container cannot get its name back", "somebody"))
@@ -376,7 +376,7 @@ class ReconcileRuntimesTest {
     void aRenameThatWasCutOffIsFinishedByTheNextLook() throws Exception {
         ContainerId engine = world.running();
         world.docker.rename(engine, "renamed-by-hand");
-        process.boundary.planFirst("rename", Boundary.Mishap.FAILS_AFTER_ITS_EFFECT);
+        process.boundary.planFirst("putBack", Boundary.Mishap.FAILS_AFTER_ITS_EFFECT);
         assertThatThrownBy(process::reconcile).isInstanceOf(DependencyUnavailableException.class);
         assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
         assertThat(world.docker.inspect(engine).orElseThrow().container().name())

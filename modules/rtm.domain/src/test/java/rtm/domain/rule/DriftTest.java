@@ -258,6 +258,15 @@ class DriftTest {
     }
 
     @Test
+    void aContainerWhoseStateIsNotKnownIsNeitherAdoptedNorLost() {
+        ObservedContainer unknown = container("a", Maker.EARLIER_OPERATION, ContainerState.UNKNOWN);
+        for (Optional<RuntimeRecord> record : List.of(NONE, RUNNING, STOPPED, REMOVED)) {
+            assertThat(judge(record, unknown)).isEqualTo(new Drift.None(GAME));
+            assertThat(judge(record, unknown, running("b"))).isEqualTo(new Drift.None(GAME));
+        }
+    }
+
+    @Test
     void aGameWithAnOpenRowIsLeftAlone() {
         OpenOperation row =
                 new OpenOperation(

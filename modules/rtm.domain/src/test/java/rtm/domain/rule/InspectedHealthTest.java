@@ -61,7 +61,7 @@ class InspectedHealthTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"RUNNING", "EXITED"},
+            names = {"RUNNING", "EXITED", "UNKNOWN"},
             mode = Mode.EXCLUDE)
     void aStateThatAnEngineShouldNotBeInIsBad(ContainerState state) {
         assertThat(InspectedHealth.judge(FIRST, seen(0, state, "")))

@@ -170,7 +170,8 @@ public final class SimulatedProcess {
                     case STOP -> "stop";
                     case REMOVE -> "remove";
                     case LOGS -> "logs";
-                    case RENAME -> "rename";
+                    case SET_ASIDE -> "setAside";
+                    case PUT_BACK -> "putBack";
                     case ATTACH -> "attach";
                     case ADDRESS -> "address";
                     case IMAGES -> "named";

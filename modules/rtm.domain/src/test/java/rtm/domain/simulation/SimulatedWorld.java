@@ -223,7 +223,7 @@ public final class SimulatedWorld {
         return docker.calls().stream()
                 .filter(made ->
                         switch (made.call()) {
-                            case CREATE, START, STOP, REMOVE, RENAME, ATTACH -> true;
+                            case CREATE, START, STOP, REMOVE, SET_ASIDE, PUT_BACK, ATTACH -> true;
                             case CONTAINERS_OF,
                                     OWNED,
                                     INSPECT,

@@ -56,7 +56,7 @@ class PatchRuntimeTest extends OneProcess {
         assertThat(world.docker.calls().stream().map(Made::call))
                 .containsSubsequence(
                         DaemonCall.STOP,
-                        DaemonCall.RENAME,
+                        DaemonCall.SET_ASIDE,
                         DaemonCall.CREATE,
                         DaemonCall.START,
                         DaemonCall.ADDRESS,
@@ -223,7 +223,7 @@ class PatchRuntimeTest extends OneProcess {
     @Test
     void aRenameThatDockerRefusesStartsTheOldEngineAgain() throws InterruptedException {
         ContainerId old = world.running();
-        service.refuse(DaemonCall.RENAME, "name is reserved");
+        service.refuse(DaemonCall.SET_ASIDE, "name is reserved");
 
         assertRolledBack(service.patch(PATCH_IMAGE), old, "name is reserved");
     }

@@ -120,7 +120,7 @@ class RestartRuntimeTest extends OneProcess {
                 .containsSubsequence(
                         DaemonCall.PULL,
                         DaemonCall.STOP,
-                        DaemonCall.RENAME,
+                        DaemonCall.SET_ASIDE,
                         DaemonCall.CREATE,
                         DaemonCall.START,
                         DaemonCall.REMOVE);

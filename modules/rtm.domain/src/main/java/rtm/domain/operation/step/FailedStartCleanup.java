@@ -81,7 +81,7 @@ public final class FailedStartCleanup {
                     containers
                             .inspect(container.id())
                             .map(ended -> "its engine ended: " + lastWords.of(ended));
-            case CREATED, RUNNING, PAUSED, RESTARTING, REMOVING -> Optional.empty();
+            case CREATED, RUNNING, PAUSED, RESTARTING, REMOVING, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
@@ -78,9 +79,10 @@ public final class Replacement {
 
     private void setAside(OperationContext context, ObservedContainer old) {
         stop(context, old);
-        if (old.name().equals(context.operation().gameId().containerName())) {
+        GameId gameId = context.operation().gameId();
+        if (old.inPlaceOf(gameId)) {
             context.ownership().beforeChange();
-            daemon.rename(old.id(), context.operation().gameId().previousContainerName());
+            daemon.setAside(gameId, old.id());
         }
     }
 

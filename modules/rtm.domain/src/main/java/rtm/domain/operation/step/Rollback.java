@@ -91,7 +91,7 @@ public final class Rollback {
         if (old.live() && !stays) {
             endForSure(context, old);
         }
-        rename(context, record.gameId(), old);
+        toItsPlace(context, record.gameId(), old);
         if (!back.toRun() || stays) {
             return failure.with(
                     Optional.empty(), List.of("%s stays".formatted(record.currentImage())));
@@ -110,10 +110,10 @@ public final class Rollback {
         daemon.stop(old.id(), policy.stopGrace());
     }
 
-    private void rename(OperationContext context, GameId gameId, ObservedContainer old) {
-        if (old.name().equals(gameId.previousContainerName())) {
+    private void toItsPlace(OperationContext context, GameId gameId, ObservedContainer old) {
+        if (old.asideOf(gameId)) {
             context.ownership().beforeChange();
-            daemon.rename(old.id(), gameId.containerName());
+            daemon.putBack(gameId, old.id());
         }
     }
 

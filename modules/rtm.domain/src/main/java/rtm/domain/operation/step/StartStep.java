@@ -107,10 +107,10 @@ public final class StartStep {
      * answer would name an endpoint that nobody can resolve.
      */
     private void restoreName(OperationContext context, ObservedContainer running) {
-        String name = context.operation().gameId().containerName();
-        if (!running.madeByHand() && !running.name().equals(name)) {
+        GameId gameId = context.operation().gameId();
+        if (!running.madeByHand() && !running.inPlaceOf(gameId)) {
             context.ownership().beforeChange();
-            daemon.rename(running.id(), name);
+            daemon.putBack(gameId, running.id());
         }
     }
 
