@@ -7,6 +7,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Ending;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 
@@ -63,6 +64,7 @@ final class Records {
         GameId gameId = new GameId(game);
         return new RuntimeRecord(
                 gameId,
+                NodeId.FIRST,
                 state,
                 new ImageReference("galaxy/game:1.4.0"),
                 gameId.engineEndpoint(),

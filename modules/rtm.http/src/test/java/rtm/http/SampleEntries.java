@@ -11,6 +11,7 @@ import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -80,6 +81,7 @@ final class SampleEntries {
                 new OperationRequest(
                         new OperationId(new UUID(0, id)),
                         new GameId(game),
+                        NodeId.FIRST,
                         kind,
                         origin,
                         image,

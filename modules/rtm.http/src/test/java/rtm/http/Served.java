@@ -32,6 +32,7 @@ import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
@@ -132,7 +133,8 @@ final class Served implements AutoCloseable {
                         new IdentityCheckedDaemon(
                                 world.docker,
                                 world.docker.events(),
-                                new DaemonIdentity(world.store))),
+                                new DaemonIdentity(world.store),
+                                NodeId.FIRST)),
                 checks,
                 new ImageStock(
                         boundary.around(

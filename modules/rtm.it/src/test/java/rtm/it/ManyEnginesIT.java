@@ -35,6 +35,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
 import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.PullPolicy;
@@ -113,6 +114,7 @@ final class ManyEnginesIT {
                                 store,
                                 store.endings(),
                                 store,
+                                NodeId.FIRST,
                                 presence,
                                 new InMemoryLeases(),
                                 addresses,
@@ -182,6 +184,7 @@ final class ManyEnginesIT {
         GameId game = new GameId("game-" + i);
         return new RuntimeRecord(
                 game,
+                NodeId.FIRST,
                 new RuntimeState.Running(new ContainerId(Integer.toString(i))),
                 new ImageReference("galaxy/game:1.4.0"),
                 game.engineEndpoint(),

@@ -35,7 +35,7 @@ class PostgresOpenIT {
         int first = openAndClose();
         int second = openAndClose();
 
-        assertThat(first).isEqualTo(4);
+        assertThat(first).isEqualTo(5);
         assertThat(second).isZero();
         assertThat(
                         database.query(
@@ -49,6 +49,7 @@ class PostgresOpenIT {
                                 "endings",
                                 "flyway_schema_history",
                                 "health_snapshots",
+                                "nodes",
                                 "operation_log",
                                 "outbox",
                                 "runtime_records",
@@ -83,7 +84,7 @@ class PostgresOpenIT {
                 .hasMessageContaining("may not create tables in schema rtmanager");
 
         database.execute("GRANT CREATE ON SCHEMA rtmanager TO rtmanagerservice");
-        assertThat(openAndClose()).isEqualTo(4);
+        assertThat(openAndClose()).isEqualTo(5);
     }
 
     @Test
@@ -210,7 +211,7 @@ class PostgresOpenIT {
             database.execute(cure.formatted(database.name()));
             database.endSessions("usename = 'rtmanagerservice'");
 
-            assertThat(openAndClose(dsn)).isEqualTo(4);
+            assertThat(openAndClose(dsn)).isEqualTo(5);
         }
     }
 
@@ -229,7 +230,7 @@ class PostgresOpenIT {
 
     private int openAndClose(String dsn) {
         try (PostgresStore store = PostgresStore.open(StoreSettings.defaults(Dsn.parse(dsn)))) {
-            assertThat(store.schemaVersion()).isEqualTo("4");
+            assertThat(store.schemaVersion()).isEqualTo("5");
             return store.migrationsApplied();
         }
     }

@@ -21,6 +21,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -95,6 +96,16 @@ class PostgresStoreIT extends StoreContracts {
     @Override
     protected StoreOverview overview() {
         return store;
+    }
+
+    @Override
+    protected NodeId anotherNode() {
+        return new NodeId(
+                Integer.parseInt(
+                        database.query(
+                                        "INSERT INTO rtmanager.nodes DEFAULT VALUES RETURNING"
+                                                + " node_id")
+                                .getFirst()));
     }
 
     @Override
@@ -185,6 +196,7 @@ class PostgresStoreIT extends StoreContracts {
                 new OperationRequest(
                         new OperationId(UUID.randomUUID()),
                         GAME,
+                        NodeId.FIRST,
                         OperationKind.RESTART,
                         new Origin.Call(OperationSource.GM_REST),
                         Optional.empty(),

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
 import rtm.store.StoreSettings;
@@ -47,14 +49,62 @@ final class SchemaUpgradeIT {
         asRole(badRows());
 
         try (PostgresStore store = store()) {
-            assertThat(store.migrationsApplied()).isEqualTo(3);
-            assertThat(store.schemaVersion()).isEqualTo("4");
+            assertThat(store.migrationsApplied()).isEqualTo(4);
+            assertThat(store.schemaVersion()).isEqualTo("5");
         }
 
         assertThat(count("runtime_records")).isEqualTo("5");
         assertThat(count("operation_log")).isEqualTo("1");
         assertThat(count("health_snapshots")).isEqualTo("1");
         assertThat(count("outbox")).isEqualTo("1");
+    }
+
+    @Test
+    void theRecordsOfAnEarlierProgramAreOnTheNodeOfItsDaemon() throws IOException {
+        downgrade();
+        asRole(
+                "INSERT INTO docker_engine (engine_id) VALUES ('ABCD');"
+                        + RECORD.formatted("chess", good())
+                        + "INSERT INTO operation_log (game_id, op_kind, op_source, operation_id,"
+                        + " owner, outcome, started_at) VALUES ('chess', 'stop', 'gm_rest',"
+                        + " gen_random_uuid(), gen_random_uuid(), 'in_progress', now());");
+
+        try (PostgresStore store = store()) {
+            assertThat(store.nodeOf("ABCD")).contains(NodeId.FIRST);
+            assertThat(store.find(new GameId("chess")).orElseThrow().node())
+                    .isEqualTo(NodeId.FIRST);
+            assertThat(store.openOperations())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.node()).isEqualTo(NodeId.FIRST));
+        }
+    }
+
+    /** The statements are those of the program before this one. */
+    @Test
+    void whatAnEarlierProgramWritesAfterTheUpgradeReachesTheFirstNode() {
+        try (PostgresStore store = store()) {
+            asRole(
+                    "INSERT INTO docker_engine (engine_id) VALUES ('ABCD') ON CONFLICT (only_row) DO"
+                            + " UPDATE SET engine_id = excluded.engine_id;"
+                            + "UPDATE docker_engine SET answered_at = '2026-04-28T07:18:54Z';"
+                            + "INSERT INTO runtime_records (status, current_container_id,"
+                            + " current_image_ref, engine_endpoint, state_path, docker_network,"
+                            + " started_at, last_op_at, created_at, version, game_id) VALUES"
+                            + " ('running', %s, now(), now(), now(), 1, 'chess')"
+                                    .formatted(good()));
+
+            assertThat(store.nodeOf("ABCD")).contains(NodeId.FIRST);
+            assertThat(store.find(new GameId("chess")).orElseThrow().node())
+                    .isEqualTo(NodeId.FIRST);
+            assertThat(
+                            database.query(
+                                    "SELECT engine_id FROM rtmanager.nodes WHERE answered_at ="
+                                            + " '2026-04-28T07:18:54Z'"))
+                    .containsExactly("ABCD");
+            asRole("UPDATE docker_engine SET engine_id = 'EFGH'");
+            assertThat(store.nodeOf("ABCD")).isEmpty();
+            assertThat(store.nodeOf("EFGH")).contains(NodeId.FIRST);
+        }
     }
 
     @Test
@@ -102,11 +152,11 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsThisProgramIsUsed() {
         store().close();
-        applyLater(4);
+        applyLater(5);
 
         try (PostgresStore store = store()) {
             assertThat(store.migrationsApplied()).isZero();
-            assertThat(store.schemaVersion()).isEqualTo("5");
+            assertThat(store.schemaVersion()).isEqualTo("6");
             store.check();
         }
     }
@@ -114,13 +164,13 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsOnlyLaterProgramsIsRefused() {
         store().close();
-        applyLater(5);
+        applyLater(6);
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining(
-                        "schema rtmanager has version 5, which allows only programs that know"
-                                + " version 5 or later; this program knows versions up to 4");
+                        "schema rtmanager has version 6, which allows only programs that know"
+                                + " version 6 or later; this program knows versions up to 5");
     }
 
     @Test
@@ -130,7 +180,7 @@ final class SchemaUpgradeIT {
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
-                .hasMessageContaining("has version 5");
+                .hasMessageContaining("has version 6");
     }
 
     @Test
@@ -151,7 +201,11 @@ final class SchemaUpgradeIT {
                 database.query(
                         "SELECT tablename FROM pg_tables WHERE schemaname = 'rtmanager' AND"
                                 + " tablename <> 'flyway_schema_history'");
-        asRole("DROP TABLE " + String.join(", ", tables) + "; DROP DOMAIN game_id");
+        asRole(
+                "DROP TABLE "
+                        + String.join(", ", tables)
+                        + "; DROP DOMAIN game_id;"
+                        + "DROP FUNCTION docker_engine_to_first_node()");
         asRole(Files.readString(FIRST));
     }
 
@@ -179,14 +233,14 @@ final class SchemaUpgradeIT {
         recordLater();
         asRole(
                 "ALTER TABLE runtime_records ADD COLUMN later text;"
-                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (5, %d)"
+                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (6, %d)"
                                 .formatted(oldest));
     }
 
     private void recordLater() {
         asRole(
-                "INSERT INTO flyway_schema_history SELECT 5, '5', 'later', 'SQL',"
-                        + " 'V5__later.sql', 1, installed_by, installed_on, 1, true FROM"
+                "INSERT INTO flyway_schema_history SELECT 6, '6', 'later', 'SQL',"
+                        + " 'V6__later.sql', 1, installed_by, installed_on, 1, true FROM"
                         + " flyway_schema_history WHERE version = '1'");
     }
 

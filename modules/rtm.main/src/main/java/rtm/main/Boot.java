@@ -18,6 +18,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
@@ -93,7 +94,10 @@ final class Boot {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
         recognizeDatabase(settings, opened);
-        IdentityCheckedDaemon docker = recognizeDaemon(settings, opened);
+        NodeId node = recognizeDaemon(settings, opened);
+        IdentityCheckedDaemon docker =
+                new IdentityCheckedDaemon(
+                        opened.docker(), opened.docker(), new DaemonIdentity(opened.store()), node);
 
         OpenTelemetry telemetry = opened.telemetry().api();
         LobbyClient lobby =
@@ -104,7 +108,17 @@ final class Boot {
         StartGate gate = new StartGate(opened.store(), clock);
         RuntimeStore store = new AnnouncingStore(new GatedStore(opened.store(), gate), changes);
         UseCases useCases =
-                useCases(settings, opened, store, docker, engineHealth, lobby, relay, clock, ids);
+                useCases(
+                        settings,
+                        opened,
+                        node,
+                        store,
+                        docker,
+                        engineHealth,
+                        lobby,
+                        relay,
+                        clock,
+                        ids);
 
         useCases.gameStates().look();
         ServicePhase phase = new ServicePhase();
@@ -188,19 +202,18 @@ final class Boot {
                 });
     }
 
-    private static IdentityCheckedDaemon recognizeDaemon(Settings settings, Dependencies opened) {
-        DaemonIdentity recognition = new DaemonIdentity(opened.store());
-        recognition
-                .refusal(opened.daemonId(), settings.process().acceptDaemonChange())
-                .ifPresent(sentence -> {
-                    throw new BootFailure(sentence);
-                });
-        return new IdentityCheckedDaemon(opened.docker(), opened.docker(), recognition);
+    private static NodeId recognizeDaemon(Settings settings, Dependencies opened) {
+        return switch (new DaemonIdentity(opened.store())
+                .recognize(opened.daemonId(), settings.process().acceptDaemonChange())) {
+            case DaemonIdentity.Recognition.Accepted(NodeId node) -> node;
+            case DaemonIdentity.Recognition.Refused(String reason) -> throw new BootFailure(reason);
+        };
     }
 
     private static UseCases useCases(
             Settings settings,
             Dependencies opened,
+            NodeId node,
             RuntimeStore store,
             ContainerDaemon docker,
             EngineHealthClient health,
@@ -213,6 +226,7 @@ final class Boot {
                         store,
                         opened.store().endings(),
                         opened.store(),
+                        node,
                         opened.presence(),
                         opened.redis().leases(),
                         docker,

@@ -26,7 +26,8 @@ record Migration(String file, int version, String text, int checksum) {
                     "V1__runtime_state.sql",
                     "V2__bad_rows.sql",
                     "V3__endings.sql",
-                    "V4__drain.sql");
+                    "V4__drain.sql",
+                    "V5__nodes.sql");
 
     private static final String FOLDER = "schema/";
 

@@ -23,6 +23,7 @@ import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.ImageUse;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
@@ -415,6 +416,13 @@ public final class PostgresStore
     @Override
     public void endDrain() {
         database.write("starting games again", DrainTable::delete);
+    }
+
+    @Override
+    public Optional<NodeId> nodeOf(String daemonId) {
+        return database.call(
+                "reading the node of the daemon",
+                connection -> DaemonTable.node(connection, daemonId));
     }
 
     @Override

@@ -62,6 +62,7 @@ record SchemaRights(
         "database_identity",
         "schema_versions",
         "endings",
+        "nodes",
         SchemaHistory.TABLE
     };
 

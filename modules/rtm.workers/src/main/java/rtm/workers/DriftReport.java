@@ -1,9 +1,11 @@
 package rtm.workers;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
 import rtm.domain.rule.Drift;
 
 /** Counts drifts, and logs those that only a person can correct. */
@@ -43,11 +45,7 @@ final class DriftReport {
                     LOG.warn(
                             "more than one engine of a game runs; remove all but one by hand",
                             LogField.of("game_id", two.gameId()),
-                            LogField.of(
-                                    "container_ids",
-                                    two.running().stream()
-                                            .map(one -> one.id().value())
-                                            .collect(Collectors.joining(","))));
+                            LogField.of("container_ids", ids(two.running())));
             case Drift.Renamed(var game, var container, var holder) ->
                     holder.ifPresent(other ->
                             LOG.warn(
@@ -58,6 +56,13 @@ final class DriftReport {
                                     LogField.of("container", container.name()),
                                     LogField.of("name", other.name()),
                                     LogField.of("taken_by", other.id())));
+            case Drift.ForeignNode(var game, var node, var containers) ->
+                    LOG.warn(
+                            "container is here, but its game is on another node; remove the"
+                                    + " container by hand",
+                            LogField.of("game_id", game),
+                            LogField.of("node_id", node),
+                            LogField.of("container_ids", ids(containers)));
             case Drift.InvalidLabel(var container) ->
                     LOG.warn(
                             "ignoring container with invalid game_id label",
@@ -72,5 +77,9 @@ final class DriftReport {
                     Drift.Detached _,
                     Drift.ObservedExited _ -> {}
         }
+    }
+
+    private static String ids(List<ObservedContainer> containers) {
+        return containers.stream().map(one -> one.id().value()).collect(Collectors.joining(","));
     }
 }

@@ -201,6 +201,7 @@ final class Reconciler implements NamedWorker {
             case Drift.Detached detached ->
                     repairs.found(detached.gameId(), trigger, done -> tally.ended(drift, done));
             case Drift.TwoRunning two -> repairs.found(two.gameId(), trigger, _ -> {});
+            case Drift.ForeignNode foreign -> repairs.found(foreign.gameId(), trigger, _ -> {});
             case Drift.InvalidLabel invalid -> report.invalidLabel(invalid);
         }
     }
@@ -213,7 +214,12 @@ final class Reconciler implements NamedWorker {
                     Drift.Renamed _,
                     Drift.Detached _ ->
                     true;
-            case Drift.None _, Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ -> false;
+            case Drift.None _,
+                    Drift.InFlight _,
+                    Drift.TwoRunning _,
+                    Drift.ForeignNode _,
+                    Drift.InvalidLabel _ ->
+                    false;
         };
     }
 

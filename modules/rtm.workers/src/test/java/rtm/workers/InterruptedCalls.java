@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import rtm.domain.model.BootId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
@@ -34,6 +35,7 @@ final class InterruptedCalls {
                         new OperationId(
                                 UUID.nameUUIDFromBytes(game.getBytes(StandardCharsets.UTF_8))),
                         WorkersWorld.game(game),
+                        NodeId.FIRST,
                         OperationKind.START,
                         origin,
                         Optional.of(image),

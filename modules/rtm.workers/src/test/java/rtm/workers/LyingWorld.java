@@ -21,6 +21,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
@@ -107,7 +108,8 @@ final class LyingWorld {
         docker = DockerDaemon.open(settings(folder), OpenTelemetry.noop(), HASTE);
         world = new WorkersWorld(folder);
         IdentityCheckedDaemon checked =
-                new IdentityCheckedDaemon(docker, docker, new DaemonIdentity(world.store));
+                new IdentityCheckedDaemon(
+                        docker, docker, new DaemonIdentity(world.store), NodeId.FIRST);
         world.store.recordDaemon("table");
         process =
                 world.process(

@@ -22,6 +22,7 @@ import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 
@@ -181,6 +182,7 @@ class RoundsTest {
         GameId gameId = new GameId(game);
         return new RuntimeRecord(
                 gameId,
+                NodeId.FIRST,
                 new RuntimeState.Running(new ContainerId(container)),
                 new ImageReference(WorkersWorld.IMAGE),
                 gameId.engineEndpoint(),

@@ -17,6 +17,7 @@ import rtm.domain.model.CpuQuota;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.port.ContainerDaemon;
@@ -95,6 +96,7 @@ final class TestProcess {
                                         Dependency.POSTGRES,
                                         world.store.endings()),
                                 gate.guard(DaemonRegistry.class, Dependency.POSTGRES, world.store),
+                                NodeId.FIRST,
                                 guardedPresence,
                                 leases,
                                 daemon,

@@ -5,6 +5,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.DaemonRegistry;
 
 /**
@@ -22,19 +23,37 @@ public final class DaemonIdentity {
         this.registry = registry;
     }
 
+    /** What a daemon is to the records. */
+    public sealed interface Recognition {
+
+        /**
+         * It is the daemon of a node.
+         *
+         * @param node the node
+         */
+        record Accepted(NodeId node) implements Recognition {}
+
+        /**
+         * It is none that the records are about.
+         *
+         * @param reason for an operator
+         */
+        record Refused(String reason) implements Recognition {}
+    }
+
     /**
-     * Compares a daemon with the recorded one; the first daemon ever is recorded.
+     * Finds the node of a daemon; the first daemon ever is recorded as that of the first node.
      *
      * @param acceptChange whether a different daemon replaces the recorded one
-     * @return why this daemon is refused; empty if it is accepted
      */
-    public Optional<String> refusal(String daemonId, boolean acceptChange) {
-        Optional<String> recorded = registry.recordedDaemon();
-        if (recorded.filter(daemonId::equals).isPresent()) {
-            return Optional.empty();
+    public Recognition recognize(String daemonId, boolean acceptChange) {
+        Optional<NodeId> node = registry.nodeOf(daemonId);
+        if (node.isPresent()) {
+            return new Recognition.Accepted(node.orElseThrow());
         }
+        Optional<String> recorded = registry.recordedDaemon();
         if (recorded.isPresent() && !acceptChange) {
-            return Optional.of(
+            return new Recognition.Refused(
                     ("docker: the daemon's ID is %s, but the records are about daemon %s, so"
                                     + " every game would seem to have disappeared; point"
                                     + " RTMANAGER_DOCKER_HOST at that daemon, or set"
@@ -46,17 +65,20 @@ public final class DaemonIdentity {
                 "docker daemon recorded",
                 LogField.of("engine_id", daemonId),
                 LogField.of("before", recorded.orElse("")));
-        return Optional.empty();
+        return new Recognition.Accepted(NodeId.FIRST);
     }
 
     /**
-     * Checks that a daemon is the recorded one, if one is recorded.
+     * Checks that a daemon is that of this node, if one is recorded.
      *
      * @throws DependencyUnavailableException if it is a different one
      */
-    public void require(String daemonId) {
+    public void require(NodeId node, String daemonId) {
+        if (registry.nodeOf(daemonId).equals(Optional.of(node))) {
+            return;
+        }
         Optional<String> recorded = registry.recordedDaemon();
-        if (recorded.isPresent() && !recorded.orElseThrow().equals(daemonId)) {
+        if (recorded.isPresent()) {
             throw new DependencyUnavailableException(
                     Dependency.DOCKER,
                     "the daemon's ID is %s, but the records are about daemon %s; it is not used"

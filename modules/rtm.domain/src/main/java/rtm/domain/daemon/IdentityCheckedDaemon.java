@@ -15,15 +15,16 @@ import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DependencyCheck;
 
 /**
- * The Docker daemon, as long as it is the one that the records are about. After its event stream
- * broke off, a different daemon may answer on the same socket: on it, every game would seem to have
- * disappeared, and none may be started. So its ID is checked before the next call.
+ * The Docker daemon, as long as it is the one of this node. After its event stream broke off, a
+ * different daemon may answer on the same socket: on it, every game would seem to have disappeared,
+ * and none may be started. So its ID is checked before the next call.
  */
 public final class IdentityCheckedDaemon
         implements ContainerDaemon, ContainerEvents, DependencyCheck {
@@ -31,6 +32,7 @@ public final class IdentityCheckedDaemon
     private final ContainerDaemon daemon;
     private final ContainerEvents events;
     private final DaemonIdentity recognition;
+    private final NodeId node;
     private final AddressBook addresses = new AddressBook();
     private final AtomicLong breaks = new AtomicLong();
     private final AtomicLong recognizedAfter = new AtomicLong();
@@ -41,12 +43,17 @@ public final class IdentityCheckedDaemon
      * @param daemon its calls
      * @param events its events
      * @param recognition checks its ID
+     * @param node whose daemon it must be
      */
     public IdentityCheckedDaemon(
-            ContainerDaemon daemon, ContainerEvents events, DaemonIdentity recognition) {
+            ContainerDaemon daemon,
+            ContainerEvents events,
+            DaemonIdentity recognition,
+            NodeId node) {
         this.daemon = daemon;
         this.events = events;
         this.recognition = recognition;
+        this.node = node;
     }
 
     /** Follows the events until they break off; then the daemon's ID must be checked again. */
@@ -73,7 +80,7 @@ public final class IdentityCheckedDaemon
     public void check() {
         long after = breaks.get();
         if (recognizedAfter.get() < after) {
-            recognition.require(daemon.daemonId());
+            recognition.require(node, daemon.daemonId());
             recognizedAfter.accumulateAndGet(after, Math::max);
         }
     }

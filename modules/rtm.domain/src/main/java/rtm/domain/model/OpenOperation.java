@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param row the row's number
  * @param id the operation's identity, kept when the row is resumed
  * @param gameId the game
+ * @param node where it is carried out
  * @param kind what it does
  * @param source who requested it
  * @param sourceRef the job that requested it, if any
@@ -23,6 +24,7 @@ public record OpenOperation(
         long row,
         OperationId id,
         GameId gameId,
+        NodeId node,
         OperationKind kind,
         OperationSource source,
         Optional<String> sourceRef,
@@ -37,6 +39,7 @@ public record OpenOperation(
             long row,
             OperationId id,
             GameId gameId,
+            NodeId node,
             OperationKind kind,
             OperationSource source,
             Optional<String> sourceRef,
@@ -48,6 +51,7 @@ public record OpenOperation(
                 row,
                 id,
                 gameId,
+                node,
                 kind,
                 source,
                 sourceRef,

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param id the operation's own identity
  * @param gameId the game
+ * @param node where it is carried out
  * @param kind what it does
  * @param origin who requested it
  * @param image the requested image; also kept if it was refused as an invalid reference
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record OperationRequest(
         OperationId id,
         GameId gameId,
+        NodeId node,
         OperationKind kind,
         Origin origin,
         Optional<String> image,
@@ -27,6 +29,7 @@ public record OperationRequest(
 
     /** The same request with another image. */
     public OperationRequest withImage(Optional<String> other) {
-        return new OperationRequest(id, gameId, kind, origin, other, reason, owner, startedAt);
+        return new OperationRequest(
+                id, gameId, node, kind, origin, other, reason, owner, startedAt);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
  * What should be true of one game's runtime.
  *
  * @param gameId the game
+ * @param node where its container and its folder are; kept also without a container
  * @param state running, stopped or removed, with the data of that state
  * @param currentImage the image of the last start
  * @param engineEndpoint where other services reach the engine, inside the Docker network
@@ -18,6 +19,7 @@ import java.time.Instant;
  */
 public record RuntimeRecord(
         GameId gameId,
+        NodeId node,
         RuntimeState state,
         ImageReference currentImage,
         String engineEndpoint,
@@ -32,6 +34,7 @@ public record RuntimeRecord(
     public RuntimeRecord with(RuntimeState next, Instant at) {
         return new RuntimeRecord(
                 gameId,
+                node,
                 next,
                 currentImage,
                 engineEndpoint,
@@ -47,6 +50,7 @@ public record RuntimeRecord(
     public RuntimeRecord withEndpoint(String endpoint, Instant at) {
         return new RuntimeRecord(
                 gameId,
+                node,
                 state,
                 currentImage,
                 endpoint,

@@ -10,6 +10,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationId;
@@ -52,10 +53,15 @@ public final class OperationRunner {
     private final RowOpener opener;
     private final BusyGame busy;
     private final Acknowledgement acknowledgement;
+    private final NodeId node;
     private final InstantSource clock;
     private final IdSource ids;
 
-    /** Wires the frame. */
+    /**
+     * Wires the frame.
+     *
+     * @param node where this process carries out operations
+     */
     public OperationRunner(
             RuntimeStore store,
             ProcessPresence presence,
@@ -64,6 +70,7 @@ public final class OperationRunner {
             ContainerQueries containers,
             FirstReconciliation reconciliation,
             BusyGame busy,
+            NodeId node,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
@@ -73,6 +80,7 @@ public final class OperationRunner {
         this.locks = locks;
         this.committer = committer;
         this.opener = new RowOpener(store, containers, reconciliation);
+        this.node = node;
         this.clock = clock;
         this.ids = ids;
     }
@@ -87,6 +95,7 @@ public final class OperationRunner {
         return new OperationRequest(
                 new OperationId(ids.next()),
                 gameId,
+                node,
                 kind,
                 origin,
                 image,

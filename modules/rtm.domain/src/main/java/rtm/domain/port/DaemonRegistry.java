@@ -2,12 +2,16 @@ package rtm.domain.port;
 
 import java.time.Instant;
 import java.util.Optional;
+import rtm.domain.model.NodeId;
 
 /**
- * Stores which Docker daemon the records are about. Throws {@link
+ * Stores which Docker daemon the records are about: that of the first node. Throws {@link
  * rtm.domain.model.DependencyUnavailableException} when PostgreSQL does not answer in time.
  */
 public interface DaemonRegistry {
+
+    /** The node whose daemon has this ID; empty if no node's daemon has it. */
+    Optional<NodeId> nodeOf(String daemonId);
 
     /** The stored ID of the daemon, if any. */
     Optional<String> recordedDaemon();

@@ -10,6 +10,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSource;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.operation.ContainerQueries;
@@ -30,18 +31,26 @@ public final class ReconcileRuntimes {
     private final RepairFrame frame;
     private final Repairs repairs;
     private final EndpointRepairs endpoints;
+    private final NodeId here;
 
+    /**
+     * Corrects the records of a node.
+     *
+     * @param here the node
+     */
     public ReconcileRuntimes(
             ContainerQueries containers,
             SurveyRuntimes all,
             RepairFrame frame,
             Repairs repairs,
-            EndpointRepairs endpoints) {
+            EndpointRepairs endpoints,
+            NodeId here) {
         this.containers = containers;
         this.all = all;
         this.frame = frame;
         this.repairs = repairs;
         this.endpoints = endpoints;
+        this.here = here;
     }
 
     /**
@@ -108,6 +117,7 @@ public final class ReconcileRuntimes {
                     Drift.TwoRunning _,
                     Drift.Renamed _,
                     Drift.Detached _,
+                    Drift.ForeignNode _,
                     Drift.InvalidLabel _ ->
                     nothing;
         };
@@ -119,12 +129,12 @@ public final class ReconcileRuntimes {
             HealthSource seenBy,
             Map<ContainerId, ContainerExit> deaths) {
         GameContainers there = containers.of(gameId, record);
-        Drift drift = Drift.judge(gameId, record, there);
+        Drift drift = Drift.judge(here, gameId, record, there);
         return switch (drift) {
             case Drift.None _ ->
                     repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)
                             .orElseGet(() -> RepairFrame.Judgement.nothing(drift));
-            case Drift.InFlight _, Drift.TwoRunning _, Drift.InvalidLabel _ ->
+            case Drift.InFlight _, Drift.TwoRunning _, Drift.ForeignNode _, Drift.InvalidLabel _ ->
                     RepairFrame.Judgement.nothing(drift);
             case Drift.Renamed renamed ->
                     repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)

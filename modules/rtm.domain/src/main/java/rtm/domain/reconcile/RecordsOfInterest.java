@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
@@ -17,17 +18,20 @@ import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.RuntimeStore;
 
 /**
- * The records that can differ from the containers: those of running and stopped games, and those of
- * games that have a container. Removed records without one are never read, however many there are.
+ * The records that can differ from the containers of a node: those of its running and stopped
+ * games, and those of games that have a container there. Removed records without one are never
+ * read, however many there are.
  */
 final class RecordsOfInterest {
 
     private final RuntimeStore store;
+    private final NodeId here;
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Set<GameId> unreadable = new HashSet<>();
 
-    RecordsOfInterest(RuntimeStore store) {
+    RecordsOfInterest(RuntimeStore store, NodeId here) {
         this.store = store;
+        this.here = here;
     }
 
     void addPresent() {
@@ -35,7 +39,9 @@ final class RecordsOfInterest {
             Optional<GameId> after = Optional.empty();
             do {
                 RecordChunk chunk = store.chunk(Optional.of(status), after, RuntimeStore.CHUNK);
-                chunk.records().forEach(record -> records.put(record.gameId(), record));
+                chunk.records().stream()
+                        .filter(record -> record.node().equals(here))
+                        .forEach(record -> records.put(record.gameId(), record));
                 unreadable.addAll(chunk.unreadable());
                 after = chunk.next();
             } while (after.isPresent());

@@ -14,6 +14,7 @@ import rtm.domain.model.Announcement;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -55,6 +56,7 @@ public final class RepairFrame {
     private final GameLocks locks;
     private final Committer committer;
     private final DaemonExitReport ends;
+    private final NodeId node;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -64,6 +66,7 @@ public final class RepairFrame {
             GameLocks locks,
             Committer committer,
             DaemonExitReport ends,
+            NodeId node,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
@@ -71,6 +74,7 @@ public final class RepairFrame {
         this.locks = locks;
         this.committer = committer;
         this.ends = ends;
+        this.node = node;
         this.clock = clock;
         this.ids = ids;
     }
@@ -170,6 +174,7 @@ public final class RepairFrame {
         return new OperationRequest(
                 id,
                 gameId,
+                node,
                 repair.kind(),
                 new Origin.Call(OperationSource.AUTO_RECONCILE),
                 repair.image(),

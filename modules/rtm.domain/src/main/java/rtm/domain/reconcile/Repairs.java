@@ -14,6 +14,7 @@ import rtm.domain.model.HealthObservation;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
@@ -35,6 +36,7 @@ public final class Repairs {
     private final StateFolders folders;
     private final ExitDiagnosis diagnosis;
     private final EnginePolicy policy;
+    private final NodeId node;
     private final InstantSource clock;
 
     public Repairs(
@@ -42,11 +44,13 @@ public final class Repairs {
             StateFolders folders,
             ExitDiagnosis diagnosis,
             EnginePolicy policy,
+            NodeId node,
             InstantSource clock) {
         this.containers = containers;
         this.folders = folders;
         this.diagnosis = diagnosis;
         this.policy = policy;
+        this.node = node;
         this.clock = clock;
     }
 
@@ -202,6 +206,7 @@ public final class Repairs {
         Instant now = clock.instant();
         return new RuntimeRecord(
                 gameId,
+                node,
                 new RuntimeState.Running(found.id()),
                 image,
                 "http://%s:8080".formatted(found.container().name()),

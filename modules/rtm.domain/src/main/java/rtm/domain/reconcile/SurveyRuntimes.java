@@ -3,6 +3,7 @@ package rtm.domain.reconcile;
 import java.util.List;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.operation.ContainerQueries;
@@ -11,24 +12,31 @@ import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.Drift;
 
-/** Compares all records with all containers, and changes nothing. */
+/** Compares all records of a node with all containers there, and changes nothing. */
 public final class SurveyRuntimes {
 
     private final RuntimeStore store;
     private final ContainerDaemon daemon;
     private final ContainerQueries queries;
     private final DaemonIdentity recognition;
+    private final NodeId here;
 
-    /** Compares the answers of these. */
+    /**
+     * Compares the answers of these.
+     *
+     * @param here the node whose daemon it is
+     */
     public SurveyRuntimes(
             RuntimeStore store,
             ContainerDaemon daemon,
             ContainerQueries queries,
-            DaemonRegistry registry) {
+            DaemonRegistry registry,
+            NodeId here) {
         this.store = store;
         this.daemon = daemon;
         this.queries = queries;
         this.recognition = new DaemonIdentity(registry);
+        this.here = here;
     }
 
     /**
@@ -50,11 +58,12 @@ public final class SurveyRuntimes {
         requireSameDaemon();
         List<ObservedContainer> containers = ContainerQueries.owned(daemon);
         List<OpenOperation> open = store.openOperations();
-        RecordsOfInterest records = new RecordsOfInterest(store);
+        RecordsOfInterest records = new RecordsOfInterest(store, here);
         records.addPresent();
         records.addGamesOf(containers);
         return new Survey(
                 Drift.survey(
+                        here,
                         records.records(),
                         records.withoutUnreadable(containers),
                         open,
@@ -70,6 +79,6 @@ public final class SurveyRuntimes {
      *     about
      */
     void requireSameDaemon() {
-        recognition.require(daemon.daemonId());
+        recognition.require(here, daemon.daemonId());
     }
 }

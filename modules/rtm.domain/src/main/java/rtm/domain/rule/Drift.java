@@ -13,6 +13,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeRecord;
@@ -94,6 +95,16 @@ public sealed interface Drift {
     record Detached(GameId gameId, ObservedContainer container) implements Drift {}
 
     /**
+     * A container is on this node, and its game's record names another one; it is not touched.
+     *
+     * @param gameId the game
+     * @param node the node that the record names
+     * @param containers the game's containers here
+     */
+    record ForeignNode(GameId gameId, NodeId node, List<ObservedContainer> containers)
+            implements Drift {}
+
+    /**
      * A container has this service's owner label and an invalid game label.
      *
      * @param container the container
@@ -131,6 +142,7 @@ public sealed interface Drift {
             case TwoRunning _ -> Optional.of("two_running");
             case Renamed _ -> Optional.of("renamed");
             case Detached _ -> Optional.of("detached");
+            case ForeignNode _ -> Optional.of("foreign_node");
             case InvalidLabel _ -> Optional.of("invalid_label");
         };
     }
@@ -146,17 +158,21 @@ public sealed interface Drift {
             case TwoRunning(GameId gameId, _) -> Optional.of(gameId);
             case Renamed(GameId gameId, _, _) -> Optional.of(gameId);
             case Detached(GameId gameId, _) -> Optional.of(gameId);
+            case ForeignNode(GameId gameId, _, _) -> Optional.of(gameId);
             case InvalidLabel _ -> Optional.empty();
         };
     }
 
     /**
-     * Compares all records with all containers that carry the owner label.
+     * Compares all records of a node with all containers there that carry the owner label.
      *
+     * @param here the node
+     * @param records also of games of other nodes, if one of their containers is here
      * @param sorting sorts the containers of a game that seem to differ from its record
      * @return the drifts, sorted by game, followed by containers without a valid game
      */
     static List<Drift> survey(
+            NodeId here,
             List<RuntimeRecord> records,
             List<ObservedContainer> containers,
             List<OpenOperation> open,
@@ -181,11 +197,12 @@ public sealed interface Drift {
         for (GameId game : games) {
             Optional<RuntimeRecord> record = Optional.ofNullable(recorded.get(game));
             List<ObservedContainer> there = byGame.getOrDefault(Optional.of(game), List.of());
-            Drift drift = judge(game, record, new GameContainers(there, List.of(), List.of()));
+            Drift drift =
+                    judge(here, game, record, new GameContainers(there, List.of(), List.of()));
             if (!(drift instanceof None) && openRows.containsKey(game)) {
                 drift = new InFlight(game, Objects.requireNonNull(openRows.get(game)));
             } else if (!(drift instanceof None)) {
-                drift = judge(game, record, sorting.sort(game, record, there));
+                drift = judge(here, game, record, sorting.sort(game, record, there));
             }
             if (!(drift instanceof None)) {
                 found.add(drift);
@@ -208,11 +225,20 @@ public sealed interface Drift {
     }
 
     /**
-     * Compares a game's record with its containers. Call it only while no operation of the game is
-     * in progress. If the state of one of them is not known, there is nothing to correct.
+     * Compares a game's record with its containers on a node. What is there of a game of another
+     * node says nothing about that game's record. Call it only while no operation of the game is in
+     * progress. If the state of one of them is not known, there is nothing to correct.
      */
-    static Drift judge(GameId gameId, Optional<RuntimeRecord> record, GameContainers containers) {
+    static Drift judge(
+            NodeId here, GameId gameId, Optional<RuntimeRecord> record, GameContainers containers) {
         List<ObservedContainer> labelled = containers.labelled();
+        Optional<NodeId> elsewhere =
+                record.map(RuntimeRecord::node).filter(node -> !node.equals(here));
+        if (elsewhere.isPresent()) {
+            return labelled.isEmpty()
+                    ? new None(gameId)
+                    : new ForeignNode(gameId, elsewhere.orElseThrow(), labelled);
+        }
         if (labelled.stream().anyMatch(one -> one.state() == ContainerState.UNKNOWN)) {
             return new None(gameId);
         }

@@ -5,6 +5,7 @@ import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.ending.LastWords;
 import rtm.domain.health.ObserveRuntime;
+import rtm.domain.model.NodeId;
 import rtm.domain.operation.BusyGame;
 import rtm.domain.operation.Committer;
 import rtm.domain.operation.ContainerQueries;
@@ -81,7 +82,8 @@ public record UseCases(
      *
      * @param store the truth
      * @param endings the ends of engines
-     * @param registry the engine that the records are about
+     * @param registry the daemons of the nodes
+     * @param node the node that this process works on
      * @param presence living and dead processes
      * @param leases the leases between processes
      * @param daemon Docker
@@ -100,6 +102,7 @@ public record UseCases(
             RuntimeStore store,
             EndingStore endings,
             DaemonRegistry registry,
+            NodeId node,
             ProcessPresence presence,
             GameLeases leases,
             ContainerDaemon daemon,
@@ -135,6 +138,7 @@ public record UseCases(
                         locks,
                         committer,
                         daemonExits,
+                        ports.node(),
                         ports.clock(),
                         ports.ids());
         ContainerQueries containers = new ContainerQueries(ports.daemon(), ports.store());
@@ -149,6 +153,7 @@ public record UseCases(
                         containers,
                         reconcile::reconcileBefore,
                         busy,
+                        ports.node(),
                         ports.clock(),
                         ports.ids());
         StartResultFactory results =
@@ -229,9 +234,17 @@ public record UseCases(
         ExitDiagnosis diagnosis = new ExitDiagnosis(containers, ports.encoder(), ports.clock());
         return new ReconcileRuntimes(
                 containers,
-                new SurveyRuntimes(ports.store(), ports.daemon(), containers, ports.registry()),
+                new SurveyRuntimes(
+                        ports.store(), ports.daemon(), containers, ports.registry(), ports.node()),
                 frame,
-                new Repairs(containers, ports.folders(), diagnosis, ports.policy(), ports.clock()),
-                new EndpointRepairs(ports.daemon(), ports.clock()));
+                new Repairs(
+                        containers,
+                        ports.folders(),
+                        diagnosis,
+                        ports.policy(),
+                        ports.node(),
+                        ports.clock()),
+                new EndpointRepairs(ports.daemon(), ports.clock()),
+                ports.node());
     }
 }

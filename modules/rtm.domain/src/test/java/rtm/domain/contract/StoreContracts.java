@@ -15,6 +15,7 @@ import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Drain;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
@@ -58,6 +59,19 @@ public abstract class StoreContracts {
 
     /** The identity of that same store's database. */
     protected abstract DatabaseIdentity identity();
+
+    /** A node of that same store besides the first one. */
+    protected abstract NodeId anotherNode();
+
+    @Test
+    void theRecordedDaemonIsThatOfTheFirstNode() {
+        assertThat(registry().nodeOf("ABCD:EFGH")).isEmpty();
+        registry().recordDaemon("ABCD:EFGH");
+        assertThat(registry().nodeOf("ABCD:EFGH")).contains(NodeId.FIRST);
+        registry().recordDaemon("IJKL:MNOP");
+        assertThat(registry().nodeOf("ABCD:EFGH")).isEmpty();
+        assertThat(registry().nodeOf("IJKL:MNOP")).contains(NodeId.FIRST);
+    }
 
     @Test
     void oneDaemonIsRecorded() {
@@ -151,6 +165,14 @@ public abstract class StoreContracts {
 
     @Nested
     class OperationRows extends OperationRowsContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class Nodes extends NodeContract {
         @Override
         StoreContracts under() {
             return StoreContracts.this;

@@ -17,6 +17,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 
 class EngineCallersTest {
@@ -33,7 +34,9 @@ class EngineCallersTest {
     EngineCallersTest() {
         InMemoryStore store = new InMemoryStore();
         store.recordDaemon(docker.daemonId());
-        daemon = new IdentityCheckedDaemon(docker, docker.events(), new DaemonIdentity(store));
+        daemon =
+                new IdentityCheckedDaemon(
+                        docker, docker.events(), new DaemonIdentity(store), NodeId.FIRST);
         callers = new EngineCallers(daemon);
     }
 

@@ -13,6 +13,7 @@ import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.ContainerEvents;
 
 class IdentityCheckedDaemonTest {
@@ -20,7 +21,8 @@ class IdentityCheckedDaemonTest {
     private final InMemoryStore store = new InMemoryStore();
     private final FakeContainerDaemon docker = new FakeContainerDaemon();
     private final IdentityCheckedDaemon daemon =
-            new IdentityCheckedDaemon(docker, docker.events(), new DaemonIdentity(store));
+            new IdentityCheckedDaemon(
+                    docker, docker.events(), new DaemonIdentity(store), NodeId.FIRST);
 
     IdentityCheckedDaemonTest() {
         store.recordDaemon(docker.daemonId());

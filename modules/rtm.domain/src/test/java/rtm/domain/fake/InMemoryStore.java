@@ -33,6 +33,7 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.ImageUse;
 import rtm.domain.model.Leader;
 import rtm.domain.model.MessageId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
@@ -621,6 +622,12 @@ public final class InMemoryStore
     public synchronized void endDrain() {
         answer();
         drain = Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<NodeId> nodeOf(String daemonId) {
+        answer();
+        return engine.filter(daemonId::equals).map(_ -> NodeId.FIRST);
     }
 
     @Override

@@ -10,6 +10,7 @@ import rtm.domain.contract.StoreContracts;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.port.DaemonRegistry;
@@ -54,6 +55,11 @@ class InMemoryStoreTest extends StoreContracts {
     @Override
     protected StoreOverview overview() {
         return store;
+    }
+
+    @Override
+    protected NodeId anotherNode() {
+        return new NodeId(2);
     }
 
     @Override

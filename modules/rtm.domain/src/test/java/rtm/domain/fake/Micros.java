@@ -38,6 +38,7 @@ final class Micros {
     private static RuntimeRecord stored(RuntimeRecord record, long version) {
         return new RuntimeRecord(
                 record.gameId(),
+                record.node(),
                 of(record.state()),
                 record.currentImage(),
                 record.engineEndpoint(),

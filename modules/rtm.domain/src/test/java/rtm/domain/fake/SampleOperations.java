@@ -15,6 +15,7 @@ import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MessageId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -41,6 +42,7 @@ public final class SampleOperations {
         return new OperationRequest(
                 new OperationId(UUID.randomUUID()),
                 game,
+                NodeId.FIRST,
                 kind,
                 new Origin.Call(OperationSource.ADMIN_REST),
                 Optional.empty(),
@@ -55,6 +57,7 @@ public final class SampleOperations {
         return new OperationRequest(
                 new OperationId(UUID.randomUUID()),
                 game,
+                NodeId.FIRST,
                 OperationKind.START,
                 new Origin.Call(OperationSource.ADMIN_REST),
                 Optional.of(image),
@@ -67,6 +70,7 @@ public final class SampleOperations {
         return new OperationRequest(
                 new OperationId(UUID.randomUUID()),
                 game,
+                NodeId.FIRST,
                 OperationKind.START,
                 new Origin.Job(reference),
                 Optional.of(image),
@@ -78,6 +82,7 @@ public final class SampleOperations {
     public static RuntimeRecord record(GameId game, RuntimeState state, long version) {
         return new RuntimeRecord(
                 game,
+                NodeId.FIRST,
                 state,
                 new ImageReference("galaxy/game:1.4.0"),
                 game.engineEndpoint(),
@@ -87,6 +92,36 @@ public final class SampleOperations {
                 FINISH,
                 START,
                 version);
+    }
+
+    /** The same record, on that node. */
+    public static RuntimeRecord on(NodeId node, RuntimeRecord record) {
+        return new RuntimeRecord(
+                record.gameId(),
+                node,
+                record.state(),
+                record.currentImage(),
+                record.engineEndpoint(),
+                record.statePath(),
+                record.dockerNetwork(),
+                record.startedAt(),
+                record.lastOpAt(),
+                record.createdAt(),
+                record.version());
+    }
+
+    /** The same request, on that node. */
+    public static OperationRequest on(NodeId node, OperationRequest request) {
+        return new OperationRequest(
+                request.id(),
+                request.gameId(),
+                node,
+                request.kind(),
+                request.origin(),
+                request.image(),
+                request.reason(),
+                request.owner(),
+                request.startedAt());
     }
 
     public static RuntimeRecord running(GameId game, long version) {

@@ -21,6 +21,7 @@ import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
@@ -308,6 +309,7 @@ class ObserveRuntimeTest {
                 new OperationRequest(
                         new OperationId(world.newId()),
                         GAME,
+                        NodeId.FIRST,
                         OperationKind.RESTART,
                         new Origin.Call(OperationSource.ADMIN_REST),
                         Optional.empty(),

@@ -26,6 +26,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
@@ -206,6 +207,7 @@ class ImageStockTest {
             store.put(
                     new RuntimeRecord(
                             new GameId("g" + i),
+                            NodeId.FIRST,
                             new RuntimeState.Removed(Optional.empty(), SampleOperations.FINISH),
                             new ImageReference("galaxy/game:0.0." + i),
                             "http://e",

@@ -17,6 +17,7 @@ import rtm.domain.fake.DaemonFaults.Moment;
 import rtm.domain.fake.Pause;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -165,6 +166,7 @@ class BusyGameTest extends OneProcess {
                 new OperationRequest(
                         new OperationId(world.newId()),
                         GAME,
+                        NodeId.FIRST,
                         OperationKind.STOP,
                         CALL,
                         Optional.of(IMAGE.value()),

@@ -26,9 +26,11 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
+import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Verdict;
@@ -347,6 +349,26 @@ class ReconcileRuntimesTest {
         assertThat(world.store.operations()).isEmpty();
         assertThat(log.lines("WARN", "cannot be attached to its network", "no more ports"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aGameOfAnotherNodeKeepsItsRecordWhateverIsHere() throws Exception {
+        ContainerId engine = world.running();
+        RuntimeRecord elsewhere = SampleOperations.on(new NodeId(2), world.record());
+        world.store.put(elsewhere);
+
+        assertThat(process.useCases().reconcileRuntimes().survey().drifts())
+                .singleElement()
+                .isInstanceOf(Drift.ForeignNode.class);
+        assertThat(process.reconcile()).isInstanceOf(Drift.ForeignNode.class);
+        world.docker.vanish(engine);
+        assertThat(process.reconcile(death(engine, 7, false))).isInstanceOf(Drift.None.class);
+        assertThat(process.useCases().reconcileRuntimes().survey().drifts()).isEmpty();
+
+        assertThat(world.record()).isEqualTo(elsewhere);
+        assertThat(world.store.operations()).isEmpty();
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(told()).isEmpty();
     }
 
     @Test

@@ -13,11 +13,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
@@ -30,6 +32,8 @@ import rtm.domain.rule.SampleContainers.Maker;
 class DriftTest {
 
     private static final Instant NOON = Instant.parse("2026-04-28T12:00:00Z");
+    private static final NodeId HERE = NodeId.FIRST;
+    private static final NodeId ELSEWHERE = new NodeId(2);
     private static final ContainerId A = new ContainerId("a");
     private static final Optional<RuntimeRecord> NONE = Optional.empty();
     private static final Optional<RuntimeRecord> RUNNING = record(new RuntimeState.Running(A));
@@ -42,6 +46,7 @@ class DriftTest {
         return Optional.of(
                 new RuntimeRecord(
                         GAME,
+                        NodeId.FIRST,
                         state,
                         SampleContainers.IMAGE,
                         GAME.engineEndpoint(),
@@ -67,7 +72,7 @@ class DriftTest {
 
     private static Drift judge(Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
         Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
-        return Drift.judge(GAME, record, SampleContainers.sorted(recorded, containers));
+        return Drift.judge(HERE, GAME, record, SampleContainers.sorted(recorded, containers));
     }
 
     @Test
@@ -195,8 +200,8 @@ class DriftTest {
                         assertThat(container.name()).isNotEqualTo(GAME.containerName());
                     }
                     case Drift.Detached _ -> throw new AssertionError("all are on the network");
-                    case Drift.InFlight _, Drift.InvalidLabel _ ->
-                            throw new AssertionError("not of one game");
+                    case Drift.InFlight _, Drift.ForeignNode _, Drift.InvalidLabel _ ->
+                            throw new AssertionError("not of one game on its node");
                 }
             }
         }
@@ -208,6 +213,7 @@ class DriftTest {
         ObservedContainer others = container("o", Maker.OTHER_GAME, ContainerState.RUNNING);
         assertThat(
                         Drift.survey(
+                                HERE,
                                 RUNNING.stream().toList(),
                                 List.of(others),
                                 List.of(),
@@ -217,6 +223,7 @@ class DriftTest {
                         new Drift.Adopt(other, others, Optional.empty()));
         assertThat(
                         Drift.survey(
+                                HERE,
                                 RUNNING.stream().toList(),
                                 List.of(running("a")),
                                 List.of(),
@@ -229,6 +236,7 @@ class DriftTest {
         ObservedContainer copy = container("c", Maker.COPY, ContainerState.RUNNING);
         assertThat(
                         Drift.survey(
+                                HERE,
                                 RUNNING.stream().toList(),
                                 List.of(running("a"), copy),
                                 List.of(),
@@ -267,12 +275,34 @@ class DriftTest {
     }
 
     @Test
+    void aGameOfAnotherNodeIsNeverLostAndItsContainersHereAreNeverAdopted() {
+        for (Optional<RuntimeRecord> record : List.of(RUNNING, STOPPED, REMOVED)) {
+            Optional<RuntimeRecord> elsewhere =
+                    record.map(one -> SampleOperations.on(ELSEWHERE, one));
+            assertThat(judge(elsewhere)).isEqualTo(new Drift.None(GAME));
+            for (ObservedContainer container : List.of(running("a"), running("b"), exited("b"))) {
+                assertThat(judge(elsewhere, container))
+                        .isEqualTo(new Drift.ForeignNode(GAME, ELSEWHERE, List.of(container)));
+            }
+            assertThat(
+                            Drift.survey(
+                                    HERE,
+                                    elsewhere.stream().toList(),
+                                    List.of(running("b")),
+                                    List.of(),
+                                    DriftTest::asOurs))
+                    .containsExactly(new Drift.ForeignNode(GAME, ELSEWHERE, List.of(running("b"))));
+        }
+    }
+
+    @Test
     void aGameWithAnOpenRowIsLeftAlone() {
         OpenOperation row =
                 new OpenOperation(
                         1,
                         SampleContainers.OPERATION,
                         GAME,
+                        NodeId.FIRST,
                         OperationKind.STOP,
                         OperationSource.GM_REST,
                         Optional.empty(),
@@ -282,6 +312,7 @@ class DriftTest {
                         NOON);
         assertThat(
                         Drift.survey(
+                                HERE,
                                 RUNNING.stream().toList(),
                                 List.of(exited("a")),
                                 List.of(row),
@@ -289,6 +320,7 @@ class DriftTest {
                 .containsExactly(new Drift.InFlight(GAME, row));
         assertThat(
                         Drift.survey(
+                                HERE,
                                 RUNNING.stream().toList(),
                                 List.of(running("a")),
                                 List.of(row),
@@ -303,6 +335,7 @@ class DriftTest {
         ObservedContainer foreign = container("s", Maker.STRANGER, ContainerState.RUNNING);
         assertThat(
                         Drift.survey(
+                                HERE,
                                 List.of(),
                                 List.of(unlabelled, impossible, foreign),
                                 List.of(),

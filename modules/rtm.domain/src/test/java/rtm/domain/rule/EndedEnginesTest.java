@@ -13,6 +13,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Ending;
 import rtm.domain.model.KnownExit;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -33,6 +34,7 @@ class EndedEnginesTest {
                 1,
                 new OperationId(UUID.randomUUID()),
                 SampleOperations.GAME,
+                NodeId.FIRST,
                 OperationKind.STOP,
                 source,
                 Optional.empty(),
@@ -84,6 +86,7 @@ class EndedEnginesTest {
         RuntimeRecord again =
                 new RuntimeRecord(
                         RUNNING.gameId(),
+                        NodeId.FIRST,
                         RUNNING.state(),
                         RUNNING.currentImage(),
                         RUNNING.engineEndpoint(),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
@@ -147,6 +148,7 @@ class RecoveryPlanTest {
                 1,
                 OPERATION,
                 GAME,
+                NodeId.FIRST,
                 OperationKind.PATCH,
                 OperationSource.GM_REST,
                 Optional.empty(),
@@ -158,6 +160,16 @@ class RecoveryPlanTest {
 
     private static RuntimeRecord record(RuntimeState state) {
         return new RuntimeRecord(
-                GAME, state, IMAGE, GAME.engineEndpoint(), "/state", "net", NOW, NOW, NOW, 1);
+                GAME,
+                NodeId.FIRST,
+                state,
+                IMAGE,
+                GAME.engineEndpoint(),
+                "/state",
+                "net",
+                NOW,
+                NOW,
+                NOW,
+                1);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 
@@ -32,6 +33,7 @@ class RetentionTest {
         RuntimeRecord record =
                 new RuntimeRecord(
                         SampleContainers.GAME,
+                        NodeId.FIRST,
                         state,
                         SampleContainers.IMAGE,
                         "http://galaxy-game-game-1:8080",

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -149,6 +150,7 @@ class StopPlanTest {
     private static RuntimeRecord record(RuntimeState state) {
         return new RuntimeRecord(
                 GAME,
+                NodeId.FIRST,
                 state,
                 IMAGE,
                 GAME.engineEndpoint(),

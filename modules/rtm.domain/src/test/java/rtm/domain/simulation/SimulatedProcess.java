@@ -16,6 +16,7 @@ import rtm.domain.model.EngineLimits;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
@@ -100,6 +101,7 @@ public final class SimulatedProcess {
                                 DaemonRegistry.class,
                                 world.store,
                                 Optional.of(Dependency.POSTGRES)),
+                        NodeId.FIRST,
                         presence,
                         boundary.around(
                                 GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),

@@ -32,6 +32,7 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.RuntimeRecord;
@@ -132,6 +133,7 @@ public final class SimulatedWorld {
         RuntimeRecord record =
                 new RuntimeRecord(
                         GAME,
+                        NodeId.FIRST,
                         state,
                         IMAGE,
                         GAME.engineEndpoint(),

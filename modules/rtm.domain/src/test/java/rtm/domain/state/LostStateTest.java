@@ -27,6 +27,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -235,6 +236,7 @@ class LostStateTest extends OneProcess {
         world.store.put(
                 new RuntimeRecord(
                         GAME,
+                        NodeId.FIRST,
                         record.state(),
                         IMAGE,
                         record.engineEndpoint(),
@@ -426,6 +428,7 @@ class LostStateTest extends OneProcess {
         world.store.put(
                 new RuntimeRecord(
                         NEW_GAME,
+                        NodeId.FIRST,
                         new RuntimeState.Stopped(world.docker.newId(), known.startedAt()),
                         IMAGE,
                         NEW_GAME.engineEndpoint(),

@@ -14,6 +14,7 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
@@ -81,6 +82,7 @@ class EngineLogsTest {
         store.put(
                 new RuntimeRecord(
                         GAME,
+                        NodeId.FIRST,
                         state,
                         IMAGE,
                         GAME.engineEndpoint(),

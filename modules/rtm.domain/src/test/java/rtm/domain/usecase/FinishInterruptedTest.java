@@ -19,6 +19,7 @@ import rtm.domain.fake.Pause;
 import rtm.domain.model.Completion;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -220,6 +221,7 @@ class FinishInterruptedTest {
                 new OperationRequest(
                         new OperationId(world.newId()),
                         GAME,
+                        NodeId.FIRST,
                         OperationKind.RECONCILE_ADOPT,
                         CALL,
                         Optional.of(IMAGE.value()),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.port.DaemonConnection;
@@ -67,7 +68,8 @@ public final class DryRun {
             try (PostgresStore store = PostgresStore.open(settings.store());
                     DaemonConnection daemon = connection.apply(settings)) {
                 ContainerQueries queries = new ContainerQueries(daemon, store);
-                print(new SurveyRuntimes(store, daemon, queries, store).survey(), out);
+                NodeId here = store.nodeOf(daemon.daemonId()).orElse(NodeId.FIRST);
+                print(new SurveyRuntimes(store, daemon, queries, store, here).survey(), out);
             }
             return COMPARED;
         } catch (StoreOpenException refused) {
@@ -121,6 +123,9 @@ public final class DryRun {
             case Drift.Detached(var game, var container) ->
                     "detached          %s: container %s is not on its network; it would be attached"
                             .formatted(game, shortened(container.id()));
+            case Drift.ForeignNode(var game, var node, var containers) ->
+                    "foreign_node      %s: containers %s are here, but the game is on node %s"
+                            .formatted(game, names(containers), node);
             case Drift.InvalidLabel(var container) ->
                     "invalid_label     container %s (%s) has the owner label but no valid game id"
                             .formatted(shortened(container.id()), container.name());

@@ -10,6 +10,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -104,6 +105,7 @@ final class SampleStatus {
                 1,
                 new OperationId(new UUID(2, 2)),
                 new GameId("game-1"),
+                NodeId.FIRST,
                 OperationKind.START,
                 OperationSource.LOBBY_STREAM,
                 Optional.empty(),

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import rtm.domain.model.BootId;
@@ -33,9 +34,9 @@ public final class BeginOperation {
      */
     private static final String OPEN_AND_READ =
             """
-            INSERT INTO operation_log (game_id, op_kind, op_source, source_ref, operation_id, owner,
+            INSERT INTO operation_log (game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
                 image_ref, reason, outcome, started_at, traceparent)
-            SELECT ?, ?, ?, ?, ?, ?,
+            SELECT ?, ?, ?, ?, ?, ?, ?,
                 CASE WHEN ? THEN (SELECT current_image_ref FROM runtime_records WHERE game_id = ?)
                     ELSE ? END,
                 ?, 'in_progress', ?, ?
@@ -180,6 +181,7 @@ public final class BeginOperation {
         }
         parameters
                 .text(request.gameId().value())
+                .number(OptionalInt.of(request.node().number()))
                 .text(request.kind().wire())
                 .text(request.origin().source().wire())
                 .text(reference)

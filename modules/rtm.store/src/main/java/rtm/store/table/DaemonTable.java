@@ -6,8 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import rtm.domain.model.NodeId;
 
-/** {@code docker_engine}, a table of one row. */
+/**
+ * {@code docker_engine}, a table of one row, which earlier programs use too: what is written there
+ * reaches the first node of {@code nodes} by a trigger.
+ */
 public final class DaemonTable {
 
     private static final String STORE =
@@ -32,6 +36,19 @@ public final class DaemonTable {
             return rows.next()
                     ? Optional.of(SqlValues.string(rows, "engine_id"))
                     : Optional.empty();
+        }
+    }
+
+    /** The node whose daemon has this ID. */
+    public static Optional<NodeId> node(Connection connection, String id) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT node_id FROM nodes WHERE engine_id = ?")) {
+            new SqlValues.Parameters(statement).text(id);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new NodeId(rows.getInt("node_id")))
+                        : Optional.empty();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -24,7 +25,7 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
     static final String IN_PROGRESS = "in_progress";
 
     static final String COLUMNS =
-            "id, operation_id, game_id, op_kind, op_source, source_ref, image_ref, reason, owner,"
+            "id, operation_id, game_id, node_id, op_kind, op_source, source_ref, image_ref, reason, owner,"
                     + " started_at, traceparent, outcome";
 
     static final RowReader.Table<OperationRow> TABLE =
@@ -36,6 +37,7 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
                         row.getLong("id"),
                         new OperationId(SqlValues.uuid(row, "operation_id")),
                         new GameId(SqlValues.string(row, "game_id")),
+                        new NodeId(row.getInt("node_id")),
                         WireName.require(OperationKind.class, SqlValues.string(row, "op_kind")),
                         WireName.require(OperationSource.class, SqlValues.string(row, "op_source")),
                         SqlValues.optionalString(row, "source_ref"),
@@ -58,6 +60,7 @@ record OperationRow(OpenOperation operation, boolean inProgress) {
                 row,
                 request.id(),
                 request.gameId(),
+                request.node(),
                 request.kind(),
                 request.origin().source(),
                 reference,

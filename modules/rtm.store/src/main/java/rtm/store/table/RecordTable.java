@@ -5,10 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -23,7 +25,7 @@ public final class RecordTable {
 
     static final String SELECT =
             """
-            SELECT game_id, status, left(current_container_id, 200) AS current_container_id,
+            SELECT game_id, node_id, status, left(current_container_id, 200) AS current_container_id,
                    left(current_image_ref, 600) AS current_image_ref,
                    left(engine_endpoint, 600) AS engine_endpoint,
                    left(state_path, 4097) AS state_path, left(docker_network, 300) AS docker_network,
@@ -49,15 +51,16 @@ public final class RecordTable {
             """
             INSERT INTO runtime_records (status, current_container_id, current_image_ref,
                 engine_endpoint, state_path, docker_network, started_at, stopped_at, removed_at,
-                last_op_at, created_at, version, game_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1, ?) ON CONFLICT (game_id) DO NOTHING
+                last_op_at, created_at, node_id, version, game_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1, ?) ON CONFLICT (game_id) DO NOTHING
             """;
 
     private static final String UPDATE =
             """
             UPDATE runtime_records SET status = ?, current_container_id = ?, current_image_ref = ?,
                 engine_endpoint = ?, state_path = ?, docker_network = ?, started_at = ?,
-                stopped_at = ?, removed_at = ?, last_op_at = ?, created_at = ?, version = ? + 1
+                stopped_at = ?, removed_at = ?, last_op_at = ?, created_at = ?, node_id = ?,
+                version = ? + 1
             WHERE game_id = ? AND version = ?
             """;
 
@@ -130,6 +133,7 @@ public final class RecordTable {
                 .time(state.whenRemoved())
                 .time(record.lastOpAt())
                 .time(record.createdAt())
+                .number(OptionalInt.of(record.node().number()))
                 .number(record.version())
                 .text(record.gameId().value());
     }
@@ -141,6 +145,7 @@ public final class RecordTable {
     private static RuntimeRecord record(ResultSet row) throws SQLException {
         return new RuntimeRecord(
                 new GameId(SqlValues.string(row, "game_id")),
+                new NodeId(row.getInt("node_id")),
                 state(row),
                 SqlValues.value(row, "current_image_ref", ImageReference::new),
                 SqlValues.value(row, "engine_endpoint", RecordTable::endpoint),

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
@@ -35,6 +36,7 @@ class JobReferenceTest {
         return new OperationRequest(
                 new OperationId(UUID.randomUUID()),
                 new GameId(game),
+                NodeId.FIRST,
                 OperationKind.START,
                 new Origin.Job(REFERENCE),
                 Optional.of(image),

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -44,6 +45,7 @@ class StoreMetricsDocumentTest {
                         1,
                         new OperationId(new UUID(0, 1)),
                         new GameId("g1"),
+                        NodeId.FIRST,
                         OperationKind.RESTART,
                         OperationSource.ADMIN_REST,
                         Optional.empty(),

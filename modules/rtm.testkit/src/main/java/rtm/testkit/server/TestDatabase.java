@@ -97,7 +97,9 @@ public final class TestDatabase implements AutoCloseable {
         execute(
                 "TRUNCATE rtmanager.runtime_records, rtmanager.operation_log,"
                         + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine,"
-                        + " rtmanager.endings, rtmanager.drain");
+                        + " rtmanager.endings, rtmanager.drain;"
+                        + "DELETE FROM rtmanager.nodes WHERE node_id > 1;"
+                        + "UPDATE rtmanager.nodes SET engine_id = NULL, answered_at = NULL");
     }
 
     /** Forbids the role to log in and ends its sessions. */

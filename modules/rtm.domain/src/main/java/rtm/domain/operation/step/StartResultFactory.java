@@ -113,6 +113,7 @@ public final class StartResultFactory {
         RuntimeRecord record =
                 new RuntimeRecord(
                         gameId,
+                        context.operation().node(),
                         new RuntimeState.Running(container),
                         image,
                         endpoint,
