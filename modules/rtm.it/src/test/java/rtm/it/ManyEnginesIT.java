@@ -150,6 +150,7 @@ final class ManyEnginesIT {
                         new WatchedEngines(store, store, store.endings(), addresses, health),
                         docker.events(),
                         settings,
+                        NodeId.FIRST,
                         Instant::now),
                 OpenTelemetry.noop());
     }

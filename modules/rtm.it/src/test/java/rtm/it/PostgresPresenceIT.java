@@ -26,6 +26,7 @@ import rtm.domain.contract.ProcessPresenceContract;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Duty;
 import rtm.domain.model.Leader;
 import rtm.domain.port.ProcessPresence;
 import rtm.store.PostgresInspection;
@@ -40,6 +41,7 @@ import rtm.testkit.server.TestDatabase;
 
 class PostgresPresenceIT extends ProcessPresenceContract {
 
+    private static final Duty INTAKE = new Duty.Intake();
     private static TestDatabase database;
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
@@ -104,7 +106,7 @@ class PostgresPresenceIT extends ProcessPresenceContract {
             begin(new BootId(UUID.randomUUID()));
             assertThat(store.summary(1).leader()).isEmpty();
 
-            assertThat(process.tryLead()).isTrue();
+            assertThat(process.tryTake(INTAKE)).isTrue();
 
             Leader leader = store.summary(1).leader().orElseThrow();
             assertThat(leader.bootId()).contains(process.bootId());
@@ -156,7 +158,7 @@ class PostgresPresenceIT extends ProcessPresenceContract {
             statement.execute("SELECT pg_advisory_lock(1920233837, 1)");
             PostgresPresence standby = impatient();
 
-            await().atMost(Duration.ofSeconds(20)).until(standby::tryLead);
+            await().atMost(Duration.ofSeconds(20)).until(() -> standby.tryTake(INTAKE));
 
             assertThatThrownBy(() -> statement.execute("SELECT 1"))
                     .isInstanceOf(SQLException.class);
@@ -167,14 +169,14 @@ class PostgresPresenceIT extends ProcessPresenceContract {
     @Test
     void aLeaderThatIsAliveKeepsItsSession() {
         PostgresPresence leader = impatient();
-        assertThat(leader.tryLead()).isTrue();
+        assertThat(leader.tryTake(INTAKE)).isTrue();
         PostgresPresence standby = impatient();
 
         await().during(Duration.ofSeconds(10))
                 .atMost(Duration.ofSeconds(15))
-                .until(() -> !standby.tryLead());
+                .until(() -> !standby.tryTake(INTAKE));
 
-        assertThat(leader.leads()).isTrue();
+        assertThat(leader.has(INTAKE)).isTrue();
     }
 
     @Test

@@ -165,6 +165,7 @@ final class Boot {
                                         engineHealth),
                                 docker,
                                 settings.workers(),
+                                node,
                                 clock),
                         telemetry);
         Service service = new Service(phase, http, leadership, opened.presence().pulse(), closers);

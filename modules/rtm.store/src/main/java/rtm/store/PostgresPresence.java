@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Duty;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.time.Pulse;
-import rtm.store.PresenceLoop.Question.Kind;
+import rtm.store.PresenceLoop.Asked;
 import rtm.store.dsn.Dsn;
 
 /**
@@ -83,29 +84,29 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
     }
 
     @Override
-    public boolean tryLead() {
-        if (loop.leads()) {
+    public boolean tryTake(Duty duty) {
+        if (loop.has(duty)) {
             return true;
         }
         try {
-            return answer(Kind.LEAD, bootId);
+            return answer(new Asked.Take(duty));
         } catch (DependencyUnavailableException e) {
             return false;
         }
     }
 
     @Override
-    public boolean leads() {
-        return loop.leads();
+    public boolean has(Duty duty) {
+        return loop.has(duty);
     }
 
     @Override
     public boolean isDead(BootId other) {
-        return !other.equals(bootId) && answer(Kind.IS_FREE, other);
+        return !other.equals(bootId) && answer(new Asked.IsFree(other));
     }
 
-    private boolean answer(Kind kind, BootId other) {
-        PresenceLoop.Question question = PresenceLoop.Question.of(kind, other);
+    private boolean answer(Asked asked) {
+        PresenceLoop.Question question = PresenceLoop.Question.of(asked);
         if (!loop.ask(question)) {
             throw unavailable("the connection for presence is lost", null);
         }
@@ -141,7 +142,7 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
     public void check() {
         if (held()) {
             try {
-                answer(Kind.LOOK, bootId);
+                answer(new Asked.Look());
                 return;
             } catch (DependencyUnavailableException failed) {
                 if (held()) {

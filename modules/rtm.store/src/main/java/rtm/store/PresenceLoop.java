@@ -2,6 +2,8 @@ package rtm.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +15,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
 import rtm.domain.model.BootId;
+import rtm.domain.model.Duty;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 import rtm.domain.time.Pulse;
@@ -47,7 +50,7 @@ final class PresenceLoop implements Runnable {
 
     private volatile boolean stopped;
     private volatile boolean connected = true;
-    private volatile boolean leader;
+    private volatile Set<Duty> duties = Set.of();
     private volatile long lastAnswer = System.nanoTime();
     private volatile String lossReason = "no recent answer";
     private Deadline nextCheck = Deadline.in(CHECK_EVERY);
@@ -71,8 +74,8 @@ final class PresenceLoop implements Runnable {
         return connected && System.nanoTime() - lastAnswer < SURE_FOR.toNanos();
     }
 
-    boolean leads() {
-        return leader && held();
+    boolean has(Duty duty) {
+        return duties.contains(duty) && held();
     }
 
     /** Beats also while the server is away. */
@@ -88,7 +91,7 @@ final class PresenceLoop implements Runnable {
     void stop() {
         stopped = true;
         connected = false;
-        leader = false;
+        duties = Set.of();
     }
 
     @Override
@@ -114,7 +117,7 @@ final class PresenceLoop implements Runnable {
     private void serve(PresenceSession current) throws InterruptedException {
         Question question = questions.poll(nextCheck.left().toMillis() + 1, TimeUnit.MILLISECONDS);
         try {
-            if (nextCheck.past() || (question != null && question.kind() == Question.Kind.LOOK)) {
+            if (nextCheck.past() || (question != null && question.asked() instanceof Asked.Look)) {
                 nextCheck = Deadline.in(CHECK_EVERY);
                 current.check();
             }
@@ -133,19 +136,27 @@ final class PresenceLoop implements Runnable {
     private void answer(PresenceSession current, Question question) throws SQLException {
         question.answer()
                 .complete(
-                        switch (question.kind()) {
-                            case LOOK -> true;
-                            case LEAD -> tryLead(current);
-                            case IS_FREE -> current.isFree(question.other());
+                        switch (question.asked()) {
+                            case Asked.Look _ -> true;
+                            case Asked.Take(Duty duty) -> tryTake(current, duty);
+                            case Asked.IsFree(BootId other) -> current.isFree(other);
                         });
     }
 
-    private boolean tryLead(PresenceSession current) throws SQLException {
-        leader = leader || current.tryLead();
-        if (!leader) {
+    /** A lock that is taken twice would have to be released twice, so it is taken once. */
+    private boolean tryTake(PresenceSession current, Duty duty) throws SQLException {
+        if (duties.contains(duty)) {
+            return true;
+        }
+        boolean taken = current.tryTake(duty);
+        if (taken) {
+            Set<Duty> more = new HashSet<>(duties);
+            more.add(duty);
+            duties = Set.copyOf(more);
+        } else {
             current.endStandstill(leaderWatch);
         }
-        return leader;
+        return taken;
     }
 
     private void lose(SQLException reason, @Nullable Question asked) {
@@ -170,7 +181,7 @@ final class PresenceLoop implements Runnable {
 
     private void end() {
         connected = false;
-        leader = false;
+        duties = Set.of();
         if (session != null) {
             session.close();
             session = null;
@@ -206,19 +217,26 @@ final class PresenceLoop implements Runnable {
     /**
      * A question to the server, and its answer.
      *
-     * @param other whose lock it is about
+     * @param asked what is asked
      * @param answer whether the session works, or the lock was available
      */
-    record Question(Kind kind, BootId other, CompletableFuture<Boolean> answer) {
+    record Question(Asked asked, CompletableFuture<Boolean> answer) {
 
-        enum Kind {
-            LOOK,
-            LEAD,
-            IS_FREE
+        static Question of(Asked asked) {
+            return new Question(asked, new CompletableFuture<>());
         }
+    }
 
-        static Question of(Kind kind, BootId other) {
-            return new Question(kind, other, new CompletableFuture<>());
-        }
+    /** What can be asked. */
+    sealed interface Asked {
+
+        /** Whether the session works. */
+        record Look() implements Asked {}
+
+        /** Whether this process has the duty now. */
+        record Take(Duty duty) implements Asked {}
+
+        /** Whether the lock of a process is free. */
+        record IsFree(BootId other) implements Asked {}
     }
 }

@@ -6,13 +6,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import rtm.domain.model.BootId;
+import rtm.domain.model.Duty;
+import rtm.domain.model.NodeId;
 import rtm.store.table.LeaderQuery;
 
 /** A connection that holds the lock of this process, and the queries on it. For one thread only. */
 final class PresenceSession implements AutoCloseable {
 
     /** A key of two numbers never equals a process's key, which is one number. */
-    private static final String LEAD = "SELECT pg_try_advisory_lock(1920233837, 1)";
+    private static final String TAKE_INTAKE = "SELECT pg_try_advisory_lock(1920233837, 1)";
+
+    private static final String TAKE_NODE = "SELECT pg_try_advisory_lock(1920233838, ?)";
 
     private static final String TAKE_AT_ONCE = "SELECT pg_try_advisory_lock(?)";
     private static final String TAKE = "SELECT pg_advisory_lock(?) IS NOT NULL";
@@ -68,10 +72,25 @@ final class PresenceSession implements AutoCloseable {
         }
     }
 
-    /** Takes the leader's lock if it is free; the session's name then says who leads. */
-    boolean tryLead() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LEAD)) {
+    /** Takes the lock of a duty if it is free. */
+    boolean tryTake(Duty duty) throws SQLException {
+        return switch (duty) {
+            case Duty.Intake _ -> tryTakeIntake();
+            case Duty.OfNode(NodeId node) -> tryTake(node);
+        };
+    }
+
+    /** The session's name then says who leads. */
+    private boolean tryTakeIntake() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_INTAKE)) {
             return answer(statement) && nameLeader();
+        }
+    }
+
+    private boolean tryTake(NodeId node) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_NODE)) {
+            statement.setInt(1, node.number());
+            return answer(statement);
         }
     }
 

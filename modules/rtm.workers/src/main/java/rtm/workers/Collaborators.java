@@ -1,6 +1,7 @@
 package rtm.workers;
 
 import java.time.InstantSource;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.JobStreams;
 import rtm.domain.usecase.UseCases;
@@ -14,6 +15,7 @@ import rtm.domain.usecase.UseCases;
  * @param engines access to the engines
  * @param events Docker's event stream
  * @param settings the settings of the workers
+ * @param node the node that this process works on
  * @param clock the current time
  */
 public record Collaborators(
@@ -23,4 +25,5 @@ public record Collaborators(
         WatchedEngines engines,
         ContainerEvents events,
         WorkerSettings settings,
+        NodeId node,
         InstantSource clock) {}

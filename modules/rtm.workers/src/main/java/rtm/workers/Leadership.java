@@ -10,6 +10,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Duty;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Pulse;
@@ -27,9 +28,11 @@ public final class Leadership {
     /** One refusal may be a lost answer; two in a row mean that another process holds the lock. */
     private static final int CONFIRMING_REFUSALS = 2;
 
+    private static final Duty INTAKE = new Duty.Intake();
     private static final Log LOG = Log.of(Leadership.class);
 
     private final ProcessPresence presence;
+    private final Duty node;
     private final ServicePhase phase;
     private final Collaborators collaborators;
     private final WorkerMetrics metrics;
@@ -64,6 +67,7 @@ public final class Leadership {
             OpenTelemetry telemetry,
             Intervals intervals) {
         this.presence = presence;
+        this.node = new Duty.OfNode(collaborators.node());
         this.phase = phase;
         this.collaborators = collaborators;
         this.metrics = new WorkerMetrics(telemetry);
@@ -113,12 +117,12 @@ public final class Leadership {
     }
 
     private void update() throws InterruptedException {
-        if (stopped || (atWork && presence.leads())) {
+        if (stopped || (atWork && leads())) {
             refusals = 0;
             return;
         }
         boolean heldBefore = presence.held();
-        if (presence.tryLead()) {
+        if (tryLead()) {
             refusals = 0;
             lead();
         } else if (heldBefore && presence.held()) {
@@ -129,6 +133,19 @@ public final class Leadership {
                     "the presence session is lost, the leader is unknown",
                     null);
         }
+    }
+
+    /** The leader has both duties: the intake, and the node that it works on. */
+    private boolean leads() {
+        return presence.has(INTAKE) && presence.has(node);
+    }
+
+    /**
+     * Nobody takes the node before the intake, so no process can have the one and wait for the
+     * other.
+     */
+    private boolean tryLead() {
+        return presence.tryTake(INTAKE) && presence.tryTake(node);
     }
 
     private void lead() throws InterruptedException {

@@ -147,7 +147,7 @@ class EndToEndTest {
     }
 
     private void maybeFail(String call) {
-        if (call.matches(".*\\.(key|wake|bootId|held|leads|tryLead)")) {
+        if (call.matches(".*\\.(key|wake|bootId|held|has|tryTake)")) {
             return;
         }
         boolean fails;
@@ -170,7 +170,8 @@ class EndToEndTest {
 
     private static Dependency dependency(String port) {
         return switch (port) {
-            case "RuntimeStore", "EndingStore", "Outbox", "ProcessPresence" -> Dependency.POSTGRES;
+            case "RuntimeStore", "EndingStore", "DaemonRegistry", "Outbox", "ProcessPresence" ->
+                    Dependency.POSTGRES;
             case "JobStreams", "EventStreams", "GameLeases" -> Dependency.REDIS;
             case "ContainerDaemon" -> Dependency.DOCKER;
             default -> throw new IllegalArgumentException(port);

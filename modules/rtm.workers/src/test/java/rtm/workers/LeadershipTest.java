@@ -22,6 +22,7 @@ import rtm.domain.fake.DaemonFaults.Moment;
 import rtm.domain.fake.Pause;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Duty;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
@@ -82,14 +83,14 @@ class LeadershipTest {
         pull.awaitReached();
         CountDownLatch looks = new CountDownLatch(10);
         process.gate.before((call, _) -> {
-            if (call.equals("ProcessPresence.leads")) {
+            if (call.equals("ProcessPresence.has")) {
                 looks.countDown();
             }
         });
         process.presence.lose();
         looks.await();
         process.presence.regain();
-        world.await("leads again", process.presence::leads);
+        world.await("leads again", () -> process.presence.has(new Duty.Intake()));
         pull.release();
         world.awaitResults(1);
         assertThat(process.phase.current()).isEqualTo(Phase.LEADING);
@@ -226,7 +227,7 @@ class LeadershipTest {
         CountDownLatch looking = new CountDownLatch(1);
         CountDownLatch hang = new CountDownLatch(1);
         process.gate.before((call, _) -> {
-            if (call.equals("ProcessPresence.leads")) {
+            if (call.equals("ProcessPresence.has")) {
                 looking.countDown();
                 awaitUninterruptibly(hang);
             }

@@ -130,6 +130,7 @@ final class TestProcess {
                                         docker.health()),
                                 docker.events(),
                                 settings,
+                                NodeId.FIRST,
                                 () -> NOON),
                         telemetry,
                         intervals);

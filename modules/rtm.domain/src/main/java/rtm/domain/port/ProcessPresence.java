@@ -1,10 +1,11 @@
 package rtm.domain.port;
 
 import rtm.domain.model.BootId;
+import rtm.domain.model.Duty;
 
 /**
- * Shows which processes are alive and which one leads: session locks in PostgreSQL on their own
- * connection, released when the process ends for any reason.
+ * Shows which processes are alive and which one has a duty: session locks in PostgreSQL on their
+ * own connection, released when the process ends for any reason.
  */
 public interface ProcessPresence {
 
@@ -18,14 +19,14 @@ public interface ProcessPresence {
     boolean held();
 
     /**
-     * Takes the leader's lock if it is free.
+     * Takes a duty's lock if it is free.
      *
-     * @return whether this process is the leader now
+     * @return whether this process has the duty now
      */
-    boolean tryLead();
+    boolean tryTake(Duty duty);
 
-    /** Whether this process is the leader, as far as its connection shows. */
-    boolean leads();
+    /** Whether this process has a duty, as far as its connection shows. */
+    boolean has(Duty duty);
 
     /**
      * Whether that process is dead: its lock is free. Never true for this process itself.

@@ -11,11 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Duty;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.ProcessPresence;
 
 /** The contract of {@link ProcessPresence}. */
 @Timeout(60)
 public abstract class ProcessPresenceContract {
+
+    private static final Duty INTAKE = new Duty.Intake();
+    private static final Duty HERE = new Duty.OfNode(NodeId.FIRST);
+    private static final Duty ELSEWHERE = new Duty.OfNode(new NodeId(2));
 
     private final BootId first = new BootId(UUID.randomUUID());
     private final BootId second = new BootId(UUID.randomUUID());
@@ -42,7 +48,7 @@ public abstract class ProcessPresenceContract {
         assertThat(process.bootId()).isEqualTo(first);
         assertThat(process.held()).isTrue();
         assertThat(process.isDead(first)).isFalse();
-        assertThat(process.leads()).isFalse();
+        assertThat(process.has(INTAKE)).isFalse();
     }
 
     @Test
@@ -63,38 +69,59 @@ public abstract class ProcessPresenceContract {
     }
 
     @Test
-    void oneLeadsAndTheOtherOnlyOnceTheFirstHasEnded() {
+    void oneHasTheDutyAndTheOtherOnlyOnceTheFirstHasEnded() {
         ProcessPresence leader = begin(first);
         ProcessPresence other = begin(second);
 
-        assertThat(leader.tryLead()).isTrue();
-        assertThat(leader.tryLead()).isTrue();
-        assertThat(leader.leads()).isTrue();
-        assertThat(other.tryLead()).isFalse();
-        assertThat(other.leads()).isFalse();
+        assertThat(leader.tryTake(INTAKE)).isTrue();
+        assertThat(leader.tryTake(INTAKE)).isTrue();
+        assertThat(leader.has(INTAKE)).isTrue();
+        assertThat(other.tryTake(INTAKE)).isFalse();
+        assertThat(other.has(INTAKE)).isFalse();
         end(leader);
-        await(other::tryLead);
-        assertThat(other.leads()).isTrue();
-        assertThat(leader.leads()).isFalse();
+        await(() -> other.tryTake(INTAKE));
+        assertThat(other.has(INTAKE)).isTrue();
+        assertThat(leader.has(INTAKE)).isFalse();
     }
 
     @Test
-    void aCutConnectionLosesBothLocksAndOnlyTheOwnComesBackByItself() {
+    void eachDutyIsTakenByItself() {
+        ProcessPresence here = begin(first);
+        ProcessPresence elsewhere = begin(second);
+
+        assertThat(here.tryTake(INTAKE)).isTrue();
+        assertThat(here.has(HERE)).isFalse();
+        assertThat(elsewhere.tryTake(ELSEWHERE)).isTrue();
+        assertThat(here.tryTake(HERE)).isTrue();
+        assertThat(here.tryTake(ELSEWHERE)).isFalse();
+        assertThat(elsewhere.tryTake(HERE)).isFalse();
+        assertThat(elsewhere.tryTake(INTAKE)).isFalse();
+        assertThat(here.has(INTAKE)).isTrue();
+        assertThat(elsewhere.has(ELSEWHERE)).isTrue();
+        end(here);
+        await(() -> elsewhere.tryTake(HERE) && elsewhere.tryTake(INTAKE));
+        assertThat(elsewhere.has(ELSEWHERE)).isTrue();
+    }
+
+    @Test
+    void aCutConnectionLosesAllLocksAndOnlyTheOwnComesBackByItself() {
         ProcessPresence process = begin(first);
         ProcessPresence other = begin(second);
-        assertThat(process.tryLead()).isTrue();
+        assertThat(process.tryTake(INTAKE)).isTrue();
+        assertThat(process.tryTake(HERE)).isTrue();
 
         cut(process);
 
         await(() -> !process.held());
-        assertThat(process.leads()).isFalse();
-        assertThat(process.tryLead()).isFalse();
+        assertThat(process.has(INTAKE)).isFalse();
+        assertThat(process.has(HERE)).isFalse();
+        assertThat(process.tryTake(INTAKE)).isFalse();
         assertThatThrownBy(() -> process.isDead(second))
                 .isInstanceOf(DependencyUnavailableException.class);
-        await(other::tryLead);
+        await(() -> other.tryTake(INTAKE));
         restore(process);
         await(process::held);
-        assertThat(process.leads()).isFalse();
+        assertThat(process.has(INTAKE)).isFalse();
         await(() -> !other.isDead(first));
     }
 

@@ -1,11 +1,13 @@
 package rtm.domain.fake;
 
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Duty;
 import rtm.domain.port.ProcessPresence;
 
 /**
@@ -30,12 +32,12 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
         regain();
     }
 
-    /** Cuts the connection: both locks are free for others until it is regained. */
+    /** Cuts the connection: all its locks are free for others until it is regained. */
     public void lose() {
         processes.end(bootId);
     }
 
-    /** Restores the connection; the process takes its own lock again, but not the leader's. */
+    /** Restores the connection; the process takes its own lock again, but no duty. */
     public void regain() {
         processes.begin(bootId);
     }
@@ -58,13 +60,13 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
     }
 
     @Override
-    public boolean tryLead() {
-        return processes.tryLead(bootId);
+    public boolean tryTake(Duty duty) {
+        return processes.tryTake(duty, bootId);
     }
 
     @Override
-    public boolean leads() {
-        return processes.leads(bootId);
+    public boolean has(Duty duty) {
+        return processes.has(duty, bootId);
     }
 
     @Override
@@ -86,7 +88,7 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
     public static final class Processes {
 
         private final Set<BootId> living = new HashSet<>();
-        private Optional<BootId> leader = Optional.empty();
+        private final Map<Duty, BootId> duties = new HashMap<>();
 
         /** Nobody lives yet. */
         public Processes() {}
@@ -97,24 +99,22 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
 
         synchronized void end(BootId process) {
             living.remove(process);
-            if (leads(process)) {
-                leader = Optional.empty();
-            }
+            duties.values().removeIf(process::equals);
         }
 
         synchronized boolean live(BootId process) {
             return living.contains(process);
         }
 
-        synchronized boolean leads(BootId process) {
-            return leader.equals(Optional.of(process));
+        synchronized boolean has(Duty duty, BootId process) {
+            return process.equals(duties.get(duty));
         }
 
-        synchronized boolean tryLead(BootId process) {
-            if (leader.isEmpty() && live(process)) {
-                leader = Optional.of(process);
+        synchronized boolean tryTake(Duty duty, BootId process) {
+            if (live(process)) {
+                duties.putIfAbsent(duty, process);
             }
-            return leads(process);
+            return has(duty, process);
         }
     }
 }
