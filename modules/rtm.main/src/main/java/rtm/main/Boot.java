@@ -24,6 +24,7 @@ import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
+import rtm.domain.overview.NodeStore;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.ReadTurns;
 import rtm.domain.overview.RememberedCheck;
@@ -106,7 +107,9 @@ final class Boot {
         OutboxRelay relay = new OutboxRelay(opened.store(), opened.redis().events(), telemetry);
         ChangeFeed changes = new ChangeFeed(bootId);
         StartGate gate = new StartGate(opened.store(), clock);
-        RuntimeStore store = new AnnouncingStore(new GatedStore(opened.store(), gate), changes);
+        RuntimeStore store =
+                new NodeStore(
+                        new AnnouncingStore(new GatedStore(opened.store(), gate), changes), node);
         UseCases useCases =
                 useCases(
                         settings,
@@ -158,7 +161,7 @@ final class Boot {
                                 relay,
                                 useCases,
                                 new WatchedEngines(
-                                        opened.store(),
+                                        store,
                                         opened.store(),
                                         opened.store().endings(),
                                         docker,

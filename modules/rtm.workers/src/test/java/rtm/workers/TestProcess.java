@@ -20,6 +20,7 @@ import rtm.domain.model.MemorySize;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.operation.EnginePolicy;
+import rtm.domain.overview.NodeStore;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DaemonRegistry;
@@ -74,7 +75,10 @@ final class TestProcess {
         presence = new InMemoryPresence(boot, world.processes);
         ProcessPresence guardedPresence =
                 gate.guard(ProcessPresence.class, Dependency.POSTGRES, presence);
-        RuntimeStore store = gate.guard(RuntimeStore.class, Dependency.POSTGRES, world.store);
+        RuntimeStore store =
+                new NodeStore(
+                        gate.guard(RuntimeStore.class, Dependency.POSTGRES, world.store),
+                        NodeId.FIRST);
         Outbox outbox = gate.guard(Outbox.class, Dependency.POSTGRES, world.store);
         streams = gate.guard(JobStreams.class, Dependency.REDIS, world.streams);
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);

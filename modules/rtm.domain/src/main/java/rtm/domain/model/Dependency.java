@@ -7,6 +7,8 @@ public enum Dependency {
     DOCKER("docker"),
     DOCKER_NETWORK("docker network"),
     STATE_ROOT("state root"),
+    /** Another node, on which a game is. */
+    NODE("node"),
     /** An operator, who has to end a drain. */
     DRAIN("drain");
 

@@ -79,7 +79,7 @@ public final class OperationRunner {
         this.presence = presence;
         this.locks = locks;
         this.committer = committer;
-        this.opener = new RowOpener(store, containers, reconciliation);
+        this.opener = new RowOpener(store, containers, reconciliation, node);
         this.node = node;
         this.clock = clock;
         this.ids = ids;

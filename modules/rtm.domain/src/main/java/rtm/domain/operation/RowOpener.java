@@ -6,11 +6,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Origin;
+import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.RuntimeStore.OpenResult;
 
@@ -23,11 +26,17 @@ final class RowOpener {
     private final RuntimeStore store;
     private final ContainerQueries containers;
     private final FirstReconciliation reconciliation;
+    private final NodeId here;
 
-    RowOpener(RuntimeStore store, ContainerQueries containers, FirstReconciliation reconciliation) {
+    RowOpener(
+            RuntimeStore store,
+            ContainerQueries containers,
+            FirstReconciliation reconciliation,
+            NodeId here) {
         this.store = store;
         this.containers = containers;
         this.reconciliation = reconciliation;
+        this.here = here;
     }
 
     /**
@@ -35,7 +44,7 @@ final class RowOpener {
      *
      * @param answer the answer of the store
      * @param look the look at the containers before it
-     * @param away why a call over HTTP cannot be carried out
+     * @param away why it cannot be carried out now, although the row is open
      */
     record Beginning(
             OpenResult answer, FirstLook look, Optional<DependencyUnavailableException> away) {}
@@ -54,7 +63,7 @@ final class RowOpener {
                         from -> store.openRowUnlessLost(request, from, live(look)));
         return answer instanceof OpenResult.Lost
                 ? beginReconciled(request, ownership, look)
-                : new Beginning(answer, look, Optional.empty());
+                : new Beginning(answer, look, elsewhere(answer));
     }
 
     private FirstLook look(GameId gameId) {
@@ -87,7 +96,23 @@ final class RowOpener {
             return new Beginning(open(request, _ -> true), new FirstLook.None(), Optional.of(away));
         }
         FirstLook again = look(request.gameId());
-        return new Beginning(open(request, _ -> true), again, Optional.empty());
+        OpenResult answer = open(request, _ -> true);
+        return new Beginning(answer, again, elsewhere(answer));
+    }
+
+    /**
+     * Containers and folder of a game of another node are not here, so nothing is known of them.
+     */
+    private Optional<DependencyUnavailableException> elsewhere(OpenResult answer) {
+        return answer instanceof OpenResult.Opened(_, Optional<RuntimeRecord> record, _)
+                ? record.filter(one -> !one.node().equals(here))
+                        .map(one ->
+                                new DependencyUnavailableException(
+                                        Dependency.NODE,
+                                        "game %s is on node %s, not on this one"
+                                                .formatted(one.gameId(), one.node()),
+                                        null))
+                : Optional.empty();
     }
 
     /**

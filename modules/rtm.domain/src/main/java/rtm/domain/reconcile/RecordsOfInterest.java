@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
-import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
@@ -25,13 +24,11 @@ import rtm.domain.port.RuntimeStore;
 final class RecordsOfInterest {
 
     private final RuntimeStore store;
-    private final NodeId here;
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
     private final Set<GameId> unreadable = new HashSet<>();
 
-    RecordsOfInterest(RuntimeStore store, NodeId here) {
+    RecordsOfInterest(RuntimeStore store) {
         this.store = store;
-        this.here = here;
     }
 
     void addPresent() {
@@ -39,9 +36,7 @@ final class RecordsOfInterest {
             Optional<GameId> after = Optional.empty();
             do {
                 RecordChunk chunk = store.chunk(Optional.of(status), after, RuntimeStore.CHUNK);
-                chunk.records().stream()
-                        .filter(record -> record.node().equals(here))
-                        .forEach(record -> records.put(record.gameId(), record));
+                chunk.records().forEach(record -> records.put(record.gameId(), record));
                 unreadable.addAll(chunk.unreadable());
                 after = chunk.next();
             } while (after.isPresent());

@@ -24,6 +24,7 @@ public final class SurveyRuntimes {
     /**
      * Compares the answers of these.
      *
+     * @param store the store as that node sees it
      * @param here the node whose daemon it is
      */
     public SurveyRuntimes(
@@ -58,7 +59,7 @@ public final class SurveyRuntimes {
         requireSameDaemon();
         List<ObservedContainer> containers = ContainerQueries.owned(daemon);
         List<OpenOperation> open = store.openOperations();
-        RecordsOfInterest records = new RecordsOfInterest(store, here);
+        RecordsOfInterest records = new RecordsOfInterest(store);
         records.addPresent();
         records.addGamesOf(containers);
         return new Survey(

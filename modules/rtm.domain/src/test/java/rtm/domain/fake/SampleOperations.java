@@ -36,6 +36,9 @@ public final class SampleOperations {
     public static final GameId GAME = new GameId("game-01HZ");
     public static final ContainerId CONTAINER = new ContainerId("1f2a".repeat(16));
 
+    /** A process that is dead. */
+    public static final BootId NOBODY = new BootId(new UUID(0, 404));
+
     private SampleOperations() {}
 
     public static OperationRequest call(GameId game, OperationKind kind, BootId owner) {

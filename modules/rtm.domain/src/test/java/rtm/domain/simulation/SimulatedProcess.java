@@ -25,6 +25,7 @@ import rtm.domain.model.PullPolicy;
 import rtm.domain.model.StopReason;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.Outcome;
+import rtm.domain.overview.NodeStore;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
@@ -88,11 +89,13 @@ public final class SimulatedProcess {
     private UseCases wire(PullPolicy policy, MessageEncoder encoder) {
         return UseCases.wire(
                 new UseCases.Ports(
-                        stored.apply(
-                                boundary.around(
-                                        RuntimeStore.class,
-                                        world.store,
-                                        Optional.of(Dependency.POSTGRES))),
+                        new NodeStore(
+                                stored.apply(
+                                        boundary.around(
+                                                RuntimeStore.class,
+                                                world.store,
+                                                Optional.of(Dependency.POSTGRES))),
+                                NodeId.FIRST),
                         boundary.around(
                                 EndingStore.class,
                                 world.store.endings(),

@@ -10,6 +10,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.ContainerQueries;
+import rtm.domain.overview.NodeStore;
 import rtm.domain.port.DaemonConnection;
 import rtm.domain.reconcile.SurveyRuntimes;
 import rtm.domain.rule.Drift;
@@ -67,9 +68,10 @@ public final class DryRun {
             }
             try (PostgresStore store = PostgresStore.open(settings.store());
                     DaemonConnection daemon = connection.apply(settings)) {
-                ContainerQueries queries = new ContainerQueries(daemon, store);
                 NodeId here = store.nodeOf(daemon.daemonId()).orElse(NodeId.FIRST);
-                print(new SurveyRuntimes(store, daemon, queries, store, here).survey(), out);
+                NodeStore records = new NodeStore(store, here);
+                ContainerQueries queries = new ContainerQueries(daemon, records);
+                print(new SurveyRuntimes(records, daemon, queries, store, here).survey(), out);
             }
             return COMPARED;
         } catch (StoreOpenException refused) {

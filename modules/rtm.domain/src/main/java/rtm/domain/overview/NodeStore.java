@@ -1,0 +1,39 @@
+package rtm.domain.overview;
+
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.RecordChunk;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.RuntimeStore;
+
+/**
+ * The store as the work on one node sees it: its lists have the games and the open operations of
+ * that node only. A game of another node is still found by its id.
+ */
+public final class NodeStore extends ForwardingStore {
+
+    private final NodeId node;
+
+    /** Shows what is on that node. */
+    public NodeStore(RuntimeStore store, NodeId node) {
+        super(store);
+        this.node = node;
+    }
+
+    @Override
+    public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+        RecordChunk all = super.chunk(status, after, most);
+        return new RecordChunk(
+                all.records().stream().filter(record -> record.node().equals(node)).toList(),
+                all.unreadable(),
+                all.next());
+    }
+
+    @Override
+    public List<OpenOperation> openOperations() {
+        return super.openOperations().stream().filter(row -> row.node().equals(node)).toList();
+    }
+}
