@@ -38,6 +38,7 @@ final class BootTime {
                             .withPassword(RedisServer.PASSWORD.toCharArray())
                             .build());
     private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
+    private final List<Double> processor = new ArrayList<>();
     private Instant begin = Instant.EPOCH;
 
     private BootTime(Scene scene, BareJvm bare) {
@@ -82,6 +83,7 @@ final class BootTime {
     private long boot() throws Exception {
         begin = Instant.now();
         long taken = scene.boot(Map.of()).toNanos();
+        processor.add(new ProcessUse(scene.service().pid()).processorSeconds() * 1000);
         scene.stop();
         return taken;
     }
@@ -133,6 +135,9 @@ final class BootTime {
                     table.row(what, spread.p50(), spread.p99(), ready / spread.p50());
                 });
         table.print("From its start, %d times".formatted(spread(READY).nanos().size()));
+        new Table("processor time until ready, ms")
+                .row(processor.stream().skip(WARM_UP).mapToDouble(each -> each).average().orElse(0))
+                .print("All threads together");
         Limits limits = new Limits();
         limits.atMost("ready, p50 in ms", ready, MOST_MILLIS);
         limits.atMost(

@@ -20,6 +20,7 @@ import rtm.testkit.server.RedisServer;
 /**
  * What excessive input costs: values, entries, removed records, containers and clients, far beyond
  * what the service expects. After each kind a game is started, to see that others are served.
+ * Fails if it takes more memory than its limit.
  */
 final class Bounds {
 
@@ -34,11 +35,13 @@ final class Bounds {
     private static final int LABEL_BYTES = 10_000;
     private static final int LARGE_LABEL_BYTES = 4 << 20;
     private static final int CLIENTS = 1_000;
+    private static final double MOST_MEGABYTES = 200;
     private static final String RUNTIMES = "/api/v1/internal/runtimes";
 
     private final Scene scene;
     private final ProcessUse use;
     private final RedisCommands<String, String> redis = RedisServer.shared().commands();
+    private final Limits limits = new Limits();
     private int games;
 
     private Bounds(Scene scene) {
@@ -57,6 +60,7 @@ final class Bounds {
             bounds.containers();
             bounds.clients();
         }
+        bounds.limits.check();
     }
 
     private void values() throws IOException, InterruptedException {
@@ -184,5 +188,6 @@ final class Bounds {
                 LogField.of("start_ms", Figures.decimal(startNanos / 1e6)),
                 LogField.of("resident_mib", Figures.decimal(use.residentMib())),
                 LogField.of("peak_mib", Figures.decimal(use.peakMib())));
+        limits.atMost(what + ": most resident, MB", use.peakMegabytes(), MOST_MEGABYTES);
     }
 }

@@ -7,7 +7,7 @@ import rtm.testkit.server.ServiceProcess;
 
 /**
  * What the idle program uses: without engines, and with many running engines that it probes and
- * inspects at the default intervals.
+ * inspects at the default intervals. Fails if 100 engines cost more than their limits.
  */
 final class IdleCost {
 
@@ -26,12 +26,14 @@ final class IdleCost {
         for (int i = 0; i < engines; i++) {
             scene.start("idle-" + i);
         }
+        double share = 0;
         for (int i = 0; i < SLICES; i++) {
-            cost.slice(engines + " engines");
+            share += cost.slice(engines + " engines") / SLICES;
         }
+        SizeFigures.limit(new Limits(), engines, share * 100, cost.use.residentMegabytes()).check();
     }
 
-    private void slice(String what) throws IOException, InterruptedException {
+    private double slice(String what) throws IOException, InterruptedException {
         double before = use.processorSeconds();
         long begin = System.nanoTime();
         TimeUnit.SECONDS.sleep(SLICE_SECONDS);
@@ -41,5 +43,6 @@ final class IdleCost {
                 what,
                 LogField.of("core_percent", Figures.decimal(share * 100)),
                 LogField.of("resident_mib", Figures.decimal(use.residentMib())));
+        return share;
     }
 }

@@ -43,7 +43,9 @@ final class Limits {
      * @throws ExceededException if one is beyond its limit
      */
     void check() {
-        table.print("Limits");
+        if (!table.isEmpty()) {
+            table.print("Limits");
+        }
         if (!exceeded.isEmpty()) {
             throw new ExceededException(exceeded);
         }

@@ -21,7 +21,6 @@ final class Peers {
     private static final int WARM_UP = 2;
     private static final int BURST = 24;
     private static final int ROUNDS_A_BURST = 10;
-    private static final double MOST_START = 1.05;
 
     private final List<Contender> contenders = new ArrayList<>();
     private final Table absent = new Table("not here", "reason");
@@ -137,7 +136,7 @@ final class Peers {
         limits.atMost(
                 "start, p50, beside raw calls",
                 service.start().p50() / raw.start().p50(),
-                MOST_START);
+                StartCost.MOST);
         limits.check();
     }
 

@@ -55,6 +55,11 @@ final class ProcessUse {
         return status("VmRSS:") / KIB_A_MIB;
     }
 
+    /** {@link #peakMib} in units of 1,000,000 bytes. */
+    double peakMegabytes() throws IOException {
+        return peakMib() * MIB_A_MEGABYTE;
+    }
+
     /** The most that was resident since the start, or since {@link #forgetPeak}. */
     double peakMib() throws IOException {
         return status("VmHWM:") / KIB_A_MIB;

@@ -33,7 +33,7 @@ record SizeFigures(
         chart(sizes).write();
         Limits limits = new Limits();
         for (SizeFigures size : sizes) {
-            size.limit(limits);
+            limit(limits, size.engines, size.idlePercent, size.megabytes);
         }
         limits.check();
     }
@@ -61,7 +61,9 @@ record SizeFigures(
         return table;
     }
 
-    /** What one more engine adds, from each size to the next: the same in each row if it is flat. */
+    /**
+     * What one more engine adds, from each size to the next: the same in each row if it is flat.
+     */
     private static Table further(List<SizeFigures> sizes) {
         Table table =
                 new Table(
@@ -86,27 +88,31 @@ record SizeFigures(
         return table;
     }
 
-    private double mostIdle() {
+    private static double mostIdle(int engines) {
+        return most(engines, 0.5, 3);
+    }
+
+    private static double mostMegabytes(int engines) {
+        return most(engines, 120, 170);
+    }
+
+    /** The limit for 100 engines, or for 1,000; not a number for others. */
+    private static double most(int engines, double ofHundred, double ofThousand) {
         return switch (engines) {
-            case HUNDRED -> 0.5;
-            case THOUSAND -> 3;
+            case HUNDRED -> ofHundred;
+            case THOUSAND -> ofThousand;
             default -> Double.NaN;
         };
     }
 
-    private double mostMegabytes() {
-        return switch (engines) {
-            case HUNDRED -> 120;
-            case THOUSAND -> 170;
-            default -> Double.NaN;
-        };
-    }
-
-    private void limit(Limits limits) {
-        if (!Double.isNaN(mostIdle())) {
-            limits.atMost(engines + " engines, idle, % of a processor", idlePercent, mostIdle());
-            limits.atMost(engines + " engines, resident, MB", megabytes, mostMegabytes());
+    /** Adds what this number of idle engines costs, if it has limits. */
+    static Limits limit(Limits limits, int engines, double idlePercent, double megabytes) {
+        if (!Double.isNaN(mostIdle(engines))) {
+            limits.atMost(
+                    engines + " engines, idle, % of a processor", idlePercent, mostIdle(engines));
+            limits.atMost(engines + " engines, resident, MB", megabytes, mostMegabytes(engines));
         }
+        return limits;
     }
 
     private static BarChart chart(List<SizeFigures> sizes) {
@@ -116,8 +122,8 @@ record SizeFigures(
                 sizes,
                 "Idle, % of a processor",
                 SizeFigures::idlePercent,
-                SizeFigures::mostIdle);
-        panel(chart, sizes, "Resident, MB", SizeFigures::megabytes, SizeFigures::mostMegabytes);
+                size -> mostIdle(size.engines));
+        panel(chart, sizes, "Resident, MB", SizeFigures::megabytes, size -> mostMegabytes(size.engines));
         panel(chart, sizes, "Start, ms of processor", SizeFigures::startMillis, _ -> Double.NaN);
         panel(chart, sizes, "List, ms of processor", SizeFigures::listMillis, _ -> Double.NaN);
         panel(

@@ -11,11 +11,15 @@ import rtm.testkit.server.RedisServer;
 
 /**
  * The cost of a start beyond Docker's own create and start. One run alternates between three ways
- * to start an engine: raw Docker calls, a call over HTTP, and a job until its result.
+ * to start an engine: raw Docker calls, a call over HTTP, and a job until its result. Fails if a
+ * call takes longer, beside raw calls, than its limit.
  */
 final class StartCost {
 
     private static final int WARM_UP = 5;
+
+    /** How long a start may take beside raw calls. */
+    static final double MOST = 1.05;
 
     private final Scene scene;
     private final RawPeer raw;
@@ -47,6 +51,12 @@ final class StartCost {
         Figures.spread("raw docker create and start", direct);
         Figures.spread("start over http", http);
         Figures.spread("start job to its result", job);
+        Limits limits = new Limits();
+        limits.atMost(
+                "start over HTTP, p50, beside raw calls",
+                Spread.of(http).p50() / Spread.of(direct).p50(),
+                MOST);
+        limits.check();
     }
 
     private long raw() {

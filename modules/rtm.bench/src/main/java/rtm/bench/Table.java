@@ -23,6 +23,10 @@ final class Table {
         return this;
     }
 
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     private static String text(Object cell) {
         return cell instanceof Double number ? Figures.decimal(number) : cell.toString();
     }
