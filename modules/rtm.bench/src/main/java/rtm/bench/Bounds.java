@@ -19,8 +19,8 @@ import rtm.testkit.server.RedisServer;
 
 /**
  * What excessive input costs: values, entries, removed records, containers and clients, far beyond
- * what the service expects. After each kind a game is started, to see that others are served.
- * Fails if it takes more memory than its limit.
+ * what the service expects. After each kind a game is started, to see that others are served. Fails
+ * if it takes more memory than its limit.
  */
 final class Bounds {
 

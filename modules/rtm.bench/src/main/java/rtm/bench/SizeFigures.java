@@ -123,7 +123,12 @@ record SizeFigures(
                 "Idle, % of a processor",
                 SizeFigures::idlePercent,
                 size -> mostIdle(size.engines));
-        panel(chart, sizes, "Resident, MB", SizeFigures::megabytes, size -> mostMegabytes(size.engines));
+        panel(
+                chart,
+                sizes,
+                "Resident, MB",
+                SizeFigures::megabytes,
+                size -> mostMegabytes(size.engines));
         panel(chart, sizes, "Start, ms of processor", SizeFigures::startMillis, _ -> Double.NaN);
         panel(chart, sizes, "List, ms of processor", SizeFigures::listMillis, _ -> Double.NaN);
         panel(

@@ -18,8 +18,8 @@ import rtm.testkit.server.ContainerTable;
 import rtm.testkit.server.FakeDaemon;
 
 /**
- * Memory, threads and descriptors over many starts and stops, of 16 games at a time. The daemon is a
- * table in this process that takes as long as a real one for each start and stop; {@code
+ * Memory, threads and descriptors over many starts and stops, of 16 games at a time. The daemon is
+ * a table in this process that takes as long as a real one for each start and stop; {@code
  * RTM_BENCH_DAEMON=real} takes the real one, which needs half an hour. Fails if they grow after the
  * first fifth, or if memory exceeds its bound.
  */
@@ -88,7 +88,9 @@ final class Soak {
         Reading last = readings.getLast();
         Limits limits = new Limits();
         limits.atMost(
-                "resident, MiB", last.residentMib(), Math.min(MOST_MIB, settled.residentMib() * MOST_GROWTH));
+                "resident, MiB",
+                last.residentMib(),
+                Math.min(MOST_MIB, settled.residentMib() * MOST_GROWTH));
         limits.atMost("threads", last.threads(), settled.threads() + FEW);
         limits.atMost("descriptors", last.descriptors(), settled.descriptors() + FEW);
         limits.check();
@@ -102,16 +104,15 @@ final class Soak {
             String game = "soak-" + i;
             threads.add(
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            while (left.getAndDecrement() > 0) {
-                                                cycle(game);
-                                            }
-                                        } catch (InterruptedException | RuntimeException failed) {
-                                            failures.add(failed);
-                                        }
-                                    }));
+                            .start(() -> {
+                                try {
+                                    while (left.getAndDecrement() > 0) {
+                                        cycle(game);
+                                    }
+                                } catch (InterruptedException | RuntimeException failed) {
+                                    failures.add(failed);
+                                }
+                            }));
         }
         for (Thread thread : threads) {
             thread.join();

@@ -113,7 +113,8 @@ public final class PostgresServer {
     }
 
     private String output(String command) {
-        return Commands.run(List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
+        return Commands.run(
+                List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
     }
 
     /** Whether transactions only read unless they say otherwise, in all sessions. */
