@@ -20,6 +20,7 @@ import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MessageId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
@@ -110,6 +111,7 @@ public final class OperationTrial {
                 new OperationRequest(
                         new OperationId(new UUID(number, step)),
                         gameId,
+                        NodeId.FIRST,
                         kind,
                         new Origin.Call(OperationSource.ADMIN_REST),
                         Optional.of(IMAGE.value()),
@@ -134,6 +136,7 @@ public final class OperationTrial {
     private RuntimeRecord record(RuntimeState state, long version) {
         return new RuntimeRecord(
                 gameId,
+                NodeId.FIRST,
                 state,
                 IMAGE,
                 gameId.engineEndpoint(),
