@@ -25,11 +25,23 @@ public final class NodeStore extends ForwardingStore {
 
     @Override
     public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
-        RecordChunk all = super.chunk(status, after, most);
+        RecordChunk chunk = here(super.chunk(status, after, most));
+        while (isEmpty(chunk) && chunk.next().isPresent()) {
+            chunk = here(super.chunk(status, chunk.next(), most));
+        }
+        return chunk;
+    }
+
+    private RecordChunk here(RecordChunk all) {
         return new RecordChunk(
                 all.records().stream().filter(record -> record.node().equals(node)).toList(),
                 all.unreadable(),
                 all.next());
+    }
+
+    /** An empty chunk means that no more follow. */
+    private static boolean isEmpty(RecordChunk chunk) {
+        return chunk.records().isEmpty() && chunk.unreadable().isEmpty();
     }
 
     @Override

@@ -1,0 +1,84 @@
+package rtm.domain.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.RecordChunk;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.RuntimeStore.OpenResult;
+
+class NodeStoreTest {
+
+    private static final NodeId HERE = new NodeId(2);
+
+    private final InMemoryStore all = new InMemoryStore();
+    private final NodeStore here = new NodeStore(all, HERE);
+
+    private RuntimeRecord put(String game, NodeId node) {
+        RuntimeRecord record =
+                SampleOperations.on(node, SampleOperations.running(new GameId(game), 1));
+        all.put(record);
+        return record;
+    }
+
+    @Test
+    void itsListsHaveTheGamesOfItsNodeOnly() {
+        put("a", NodeId.FIRST);
+        RuntimeRecord ours = put("b", HERE);
+        put("c", NodeId.FIRST);
+        RuntimeRecord last = put("d", HERE);
+
+        assertThat(here.list(RuntimeStatus.RUNNING)).containsExactly(ours, last);
+    }
+
+    @Test
+    void aChunkIsEmptyOnlyWhereNoMoreFollow() {
+        for (int i = 0; i < 5; i++) {
+            put("a" + i, NodeId.FIRST);
+        }
+        RuntimeRecord ours = put("b", HERE);
+        put("c", NodeId.FIRST);
+
+        RecordChunk first = here.chunk(Optional.empty(), Optional.empty(), 1);
+
+        assertThat(first.records()).containsExactly(ours);
+        assertThat(here.chunk(Optional.empty(), first.next(), 1).records()).isEmpty();
+        assertThat(here.chunk(Optional.empty(), first.next(), 1).next()).isEmpty();
+    }
+
+    @Test
+    void aGameOfAnotherNodeIsFoundByItsId() {
+        RuntimeRecord elsewhere = put("a", NodeId.FIRST);
+
+        assertThat(here.find(elsewhere.gameId())).contains(elsewhere);
+    }
+
+    @Test
+    void openOperationsAreThoseOfItsNode() {
+        open("a", NodeId.FIRST);
+        OpenOperation ours = open("b", HERE);
+
+        assertThat(here.openOperations()).containsExactly(ours);
+    }
+
+    private OpenOperation open(String game, NodeId node) {
+        return ((OpenResult.Opened)
+                        all.openRow(
+                                SampleOperations.on(
+                                        node,
+                                        SampleOperations.call(
+                                                new GameId(game),
+                                                OperationKind.STOP,
+                                                SampleOperations.NOBODY)),
+                                Optional.empty()))
+                .operation();
+    }
+}
