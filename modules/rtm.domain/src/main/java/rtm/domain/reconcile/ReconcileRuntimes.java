@@ -18,6 +18,7 @@ import rtm.domain.operation.GameBusyException;
 import rtm.domain.operation.OwnershipCheck;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.Drift.Loss;
+import rtm.domain.rule.DriftRules;
 import rtm.domain.rule.GameContainers;
 
 /**
@@ -129,7 +130,7 @@ public final class ReconcileRuntimes {
             HealthSource seenBy,
             Map<ContainerId, ContainerExit> deaths) {
         GameContainers there = containers.of(gameId, record);
-        Drift drift = Drift.judge(here, gameId, record, there);
+        Drift drift = DriftRules.judge(here, gameId, record, there);
         return switch (drift) {
             case Drift.None _ ->
                     repairs.restarted(gameId, record, there.labelled(), deaths, seenBy)

@@ -11,6 +11,7 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.Drift;
+import rtm.domain.rule.DriftRules;
 
 /** Compares all records of a node with all containers there, and changes nothing. */
 public final class SurveyRuntimes {
@@ -63,7 +64,7 @@ public final class SurveyRuntimes {
         records.addPresent();
         records.addGamesOf(containers);
         return new Survey(
-                Drift.survey(
+                DriftRules.survey(
                         here,
                         records.records(),
                         records.withoutUnreadable(containers),

@@ -72,7 +72,7 @@ class DriftTest {
 
     private static Drift judge(Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
         Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
-        return Drift.judge(HERE, GAME, record, SampleContainers.sorted(recorded, containers));
+        return DriftRules.judge(HERE, GAME, record, SampleContainers.sorted(recorded, containers));
     }
 
     @Test
@@ -212,7 +212,7 @@ class DriftTest {
         GameId other = new GameId("game-2");
         ObservedContainer others = container("o", Maker.OTHER_GAME, ContainerState.RUNNING);
         assertThat(
-                        Drift.survey(
+                        DriftRules.survey(
                                 HERE,
                                 RUNNING.stream().toList(),
                                 List.of(others),
@@ -222,7 +222,7 @@ class DriftTest {
                         new Drift.Dispose(GAME, new Loss.Gone(A)),
                         new Drift.Adopt(other, others, Optional.empty()));
         assertThat(
-                        Drift.survey(
+                        DriftRules.survey(
                                 HERE,
                                 RUNNING.stream().toList(),
                                 List.of(running("a")),
@@ -235,7 +235,7 @@ class DriftTest {
     void aCopyThatTheOperationLogRefutesIsNoDrift() {
         ObservedContainer copy = container("c", Maker.COPY, ContainerState.RUNNING);
         assertThat(
-                        Drift.survey(
+                        DriftRules.survey(
                                 HERE,
                                 RUNNING.stream().toList(),
                                 List.of(running("a"), copy),
@@ -285,7 +285,7 @@ class DriftTest {
                         .isEqualTo(new Drift.ForeignNode(GAME, ELSEWHERE, List.of(container)));
             }
             assertThat(
-                            Drift.survey(
+                            DriftRules.survey(
                                     HERE,
                                     elsewhere.stream().toList(),
                                     List.of(running("b")),
@@ -311,7 +311,7 @@ class DriftTest {
                         new BootId(new UUID(0, 9)),
                         NOON);
         assertThat(
-                        Drift.survey(
+                        DriftRules.survey(
                                 HERE,
                                 RUNNING.stream().toList(),
                                 List.of(exited("a")),
@@ -319,7 +319,7 @@ class DriftTest {
                                 DriftTest::asOurs))
                 .containsExactly(new Drift.InFlight(GAME, row));
         assertThat(
-                        Drift.survey(
+                        DriftRules.survey(
                                 HERE,
                                 RUNNING.stream().toList(),
                                 List.of(running("a")),
@@ -334,7 +334,7 @@ class DriftTest {
         ObservedContainer impossible = ours("y", Map.of(Labels.GAME_ID, "-no-"));
         ObservedContainer foreign = container("s", Maker.STRANGER, ContainerState.RUNNING);
         assertThat(
-                        Drift.survey(
+                        DriftRules.survey(
                                 HERE,
                                 List.of(),
                                 List.of(unlabelled, impossible, foreign),
