@@ -91,8 +91,9 @@ final class Soak {
                 "resident, MiB",
                 last.residentMib(),
                 Math.min(MOST_MIB, settled.residentMib() * MOST_GROWTH));
-        limits.atMost("threads", last.threads(), settled.threads() + FEW);
-        limits.atMost("descriptors", last.descriptors(), settled.descriptors() + FEW);
+        limits.atMost("threads", (double) last.threads(), (double) settled.threads() + FEW);
+        limits.atMost(
+                "descriptors", (double) last.descriptors(), (double) settled.descriptors() + FEW);
         limits.check();
     }
 
