@@ -317,6 +317,17 @@ class StartRuntimeTest extends OneProcess {
     }
 
     @Test
+    void aRefusalToAttachARunningEngineIsNoFailureOfTheStart() throws InterruptedException {
+        world.docker.detach(world.running());
+        service.refuse(DaemonCall.ATTACH, "no");
+
+        assertThatThrownBy(() -> service.start(CALL))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("does not attach container")
+                .hasMessageEndingWith("no");
+    }
+
+    @Test
     void aContainerMadeByHandKeepsItsNameAndTheRecordHasIt() throws InterruptedException {
         ContainerId made = world.docker.newId();
         world.docker.place(

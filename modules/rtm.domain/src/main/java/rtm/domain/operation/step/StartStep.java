@@ -2,6 +2,9 @@ package rtm.domain.operation.step;
 
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -118,7 +121,20 @@ public final class StartStep {
     private void restoreNetwork(OperationContext context, ObservedContainer running) {
         if (running.detached()) {
             context.ownership().beforeChange();
-            daemon.attach(running.id());
+            attach(running.id());
+        }
+    }
+
+    /** The engine runs, so the start does not fail for good: it succeeds once it is attached. */
+    private void attach(ContainerId engine) {
+        try {
+            daemon.attach(engine);
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "it does not attach container %s to the network: %s"
+                            .formatted(engine, refused.text()),
+                    refused);
         }
     }
 
