@@ -176,7 +176,7 @@ final class IncidentsIT {
         seen(
                 "hanging engine",
                 new Look("ps --unwell", game, "probe failed"),
-                new Look("show " + game, "probe failed"));
+                new Look("show " + game, "probe failed", "reason"));
         stop(game);
     }
 

@@ -66,6 +66,7 @@ final class ShowCommand extends ServiceCommand {
                                         HealthWords.isUnwell(health)
                                                 ? screen().alarming(words)
                                                 : words));
+        health.object("details").text("last_error").ifPresent(reason -> field("reason", reason));
         field("image", runtime.shown("current_image_ref"));
         field("container", runtime.shown("current_container_id"));
         field("endpoint", runtime.shown("engine_endpoint"));

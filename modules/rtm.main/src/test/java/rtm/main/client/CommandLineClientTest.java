@@ -431,6 +431,23 @@ final class CommandLineClientTest {
     }
 
     @Test
+    void theReasonOfFailedProbesIsShown() {
+        service.answers("GET /api/v1/internal/runtimes/game-1", RECORD);
+        service.answers(
+                "GET /api/v1/internal/runtimes/game-1/health",
+                """
+                {"status":"probe_failed","unwell":true,"words":"probe failed","observed_at":"2026-04-28T11:59:00Z",
+                 "details":{"consecutive_failures":3,"last_status":404,"last_error":"unexpected status 404"}}
+                """);
+        service.answers("GET /api/v1/internal/runtimes/game-1/history?limit=10", "{\"items\":[]}");
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines())
+                .startsWith(
+                        "game-1  running  probe failed, 60s", "reason     unexpected status 404");
+    }
+
+    @Test
     void everythingAboutOneGame() {
         service.answers("GET /api/v1/internal/runtimes/game-1", RECORD);
         service.answers("GET /api/v1/internal/runtimes/game-1/health", exited(7));
