@@ -98,8 +98,8 @@ final class ImagesCommand extends ServiceCommand {
     @Command(
             name = "prune",
             description = {
-                "Remove images of repositories that a record has named, if no container and no game",
-                "needs them and they were not built, pulled or used for 30 days."
+                "Remove images of games that nothing needs.",
+                "They are of repositories that a record has named. Those that a container or a game needs stay, and those that were built, pulled or used within 30 days."
             },
             footer = {
                 "",

@@ -49,8 +49,8 @@ final class StreamsCommand extends ServiceCommand {
     @Command(
             name = "trim",
             description = {
-                "Remove from the streams what their readers have read: of the job streams what this",
-                "service has read, of the results what Lobby has read."
+                "Remove from the streams what their readers have read.",
+                "Of the job streams that is what this service has read, of the results what Lobby has read."
             },
             footer = {"", "Example: rtmanager streams trim"})
     static final class Trim extends ServiceCommand {

@@ -31,8 +31,8 @@ import rtm.main.client.support.TarFile;
 @Command(
         name = "support",
         description = {
-            "Write one tar.gz with what helps to find a fault: check, settings (secrets masked),",
-            "status, games, operations, streams, images, drift, the log of the unit, versions."
+            "Write one tar.gz with what helps to find a fault.",
+            "It has the check, settings (secrets masked), status, games, operations, streams, images, drift, the log of the unit, versions."
         },
         footer = {
             "",
