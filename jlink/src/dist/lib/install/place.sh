@@ -76,12 +76,29 @@ place_settings() {
         mv "$SETTINGS.new" "$SETTINGS"
         step settings "$SETTINGS, with a new password for PostgreSQL"
     fi
-    if [[ ! -e $CLIENT ]]; then
-        install -m 644 /dev/null "$CLIENT"
-        printf '%s\n' "# Where commands such as 'rtmanager ps' find the service. If it requires a token, name a file with it that" \
-            "# only operators may read: RTMANAGER_INTERNAL_HTTP_TOKEN_FILE=/etc/rtmanager/client.token" \
-            "RTMANAGER_URL=$(service_url)" >"$CLIENT"
+    place_client
+}
+
+# The address changes with the settings until somebody else has changed the file.
+place_client() {
+    local written
+    written=$(client_of "$(service_url)")
+    if [[ -e $CLIENT ]]; then
+        [[ $(<"$CLIENT") != "$written" ]] || return 0
+        if [[ $(<"$CLIENT") != "$(client_of "$(sed -n 's/^RTMANAGER_URL=//p' "$CLIENT")")" ]]; then
+            step client "$CLIENT, kept"
+            return
+        fi
     fi
+    install -m 644 /dev/null "$CLIENT"
+    printf '%s\n' "$written" >"$CLIENT"
+    step client "$CLIENT, for $(service_url)"
+}
+
+client_of() {
+    printf '%s\n' "# Where commands such as 'rtmanager ps' find the service. If it requires a token, name a file with it that" \
+        "# only operators may read: RTMANAGER_INTERNAL_HTTP_TOKEN_FILE=/etc/rtmanager/client.token" \
+        "RTMANAGER_URL=$1"
 }
 
 # The service's address as its own machine calls it.

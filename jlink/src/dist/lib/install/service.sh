@@ -31,18 +31,19 @@ as_service_user() {
 
 first_check() {
     local found code=0
-    with_systemd || step skipped "unit: systemd does not run here"
+    with_systemd || step skipped "service: systemd does not run here, so nothing uses the unit"
     step check "with the rights of $SERVICE_USER"
     found=$(check 2>&1) || code=$?
     indented <<<"$found"
     printf '\nLeft to do:\n'
     if ((code)); then
         grep -q '^ok *postgres' <<<"$found" || left_in_postgres
-        printf '%s\n' "  - fill in $SETTINGS, and do what the lines with -> above say; then run: $0"
+        printf '%s\n' "  - mend what the lines with 'fail' above name; addresses and the password of Redis are in $SETTINGS" \
+            "  - then run again: $0"
     elif with_systemd; then
         printf '%s\n' "  - systemctl enable --now rtmanager"
     else
-        printf '%s\n' "  - run /opt/rtmanager/bin/rtmanager as $SERVICE_USER, see docs/install.md"
+        printf '%s\n' "  - run /opt/rtmanager/bin/rtmanager as $SERVICE_USER: docs/install.md has the command"
     fi
 }
 
@@ -56,7 +57,7 @@ left_in_postgres() {
     database=${BASH_REMATCH[3]}
     [[ $password =~ ^[A-Za-z0-9]*$ ]] || password="<the password in $SETTINGS>"
     cat <<SQL
-  - in PostgreSQL, as its administrator, in the database $database:
+  - in PostgreSQL, as its administrator, in the database $database (CREATE DATABASE $database; if there is none):
 
 CREATE ROLE $role LOGIN PASSWORD '$password';
 GRANT CONNECT ON DATABASE $database TO $role;

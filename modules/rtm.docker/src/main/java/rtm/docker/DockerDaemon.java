@@ -165,7 +165,7 @@ public final class DockerDaemon implements DaemonConnection {
      */
     public DaemonInfo facts() {
         DaemonInfo info =
-                calls.question("ask for the engine's id", calls.deadlines().info(), DaemonInfo::of);
+                calls.question("ask for Docker's id", calls.deadlines().info(), DaemonInfo::of);
         if (local && !info.dataRoot().isEmpty()) {
             dataRoot = info.dataRoot();
         }

@@ -89,6 +89,14 @@ final class InstallIT {
         assertThat(installed("etc/rtmanager/client.env"))
                 .content()
                 .contains("RTMANAGER_URL=http://127.0.0.1:9000\n");
+
+        Files.writeString(
+                installed("etc/rtmanager/rtmanager.env"), "RTMANAGER_INTERNAL_HTTP_ADDR=:9001\n");
+        install(packaged);
+
+        assertThat(installed("etc/rtmanager/client.env"))
+                .content()
+                .endsWith("RTMANAGER_URL=http://127.0.0.1:9001\n");
     }
 
     @Test

@@ -12,7 +12,9 @@ final class OpenFailures {
         SQLException answer = SqlFailures.deepest(failure);
         String sentence =
                 switch (SqlAnswer.state(answer)) {
-                    case "28P01" -> refusesLogin(dsn) + "check the password in the DSN";
+                    case "28P01" ->
+                            refusesLogin(dsn)
+                                    + "check the password in the DSN, and that the role exists";
                     case "08004" -> refusesLogin(dsn) + SqlFailures.words(answer);
                     case "28000" ->
                             refusesLogin(dsn)
