@@ -20,8 +20,6 @@ import rtm.domain.model.ContainerId;
  */
 record Attachment(String network) implements Change {
 
-    private static final int LOWEST_REFUSAL = 400;
-
     @Override
     public String what() {
         return "attach container";
@@ -39,7 +37,7 @@ record Attachment(String network) implements Change {
                         .formatted(URLEncoder.encode(network, StandardCharsets.UTF_8));
         try (Response answer =
                 docker.post(path, DockerJson.object().put("Container", id.value()))) {
-            if (answer.getStatusCode() >= LOWEST_REFUSAL) {
+            if (answer.getStatusCode() >= RawRefusal.LOWEST) {
                 throw RawRefusal.of(answer);
             }
         } catch (IOException failed) {
@@ -47,20 +45,9 @@ record Attachment(String network) implements Change {
         }
     }
 
-    @Override
-    public Duration patience(int status, Deadlines deadlines) {
-        return deadlines.effect();
-    }
-
     /** Docker refuses it for a container that is attached already. */
     @Override
     public Progress judge(Optional<ChangeEvidence> seen, int status) {
-        if (seen.isEmpty()) {
-            return Progress.NEVER;
-        }
-        if (seen.orElseThrow().container().attached()) {
-            return Progress.DONE;
-        }
-        return Change.isFinal(status) ? Progress.NEVER : Progress.PENDING;
+        return Change.shown(seen, now -> now.container().attached(), status);
     }
 }

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerConnection;
 import rtm.domain.model.ContainerId;
@@ -42,7 +43,9 @@ sealed interface Change
      *
      * @param status of Docker's refusal, or {@link #ACCEPTED}
      */
-    Duration patience(int status, Deadlines deadlines);
+    default Duration patience(int status, Deadlines deadlines) {
+        return deadlines.effect();
+    }
 
     /**
      * Whether the change has happened.
@@ -56,8 +59,17 @@ sealed interface Change
         return done ? Progress.DONE : Progress.PENDING;
     }
 
+    /** The progress of a change that the container itself shows once it is made. */
+    static Progress shown(
+            Optional<ChangeEvidence> seen, Predicate<ChangeEvidence> made, int status) {
+        if (seen.filter(made).isPresent()) {
+            return Progress.DONE;
+        }
+        return seen.isEmpty() || isFinal(status) ? Progress.NEVER : Progress.PENDING;
+    }
+
     /** Whether a refusal means that no change is in progress; a server error does not mean that. */
-    static boolean isFinal(int status) {
+    private static boolean isFinal(int status) {
         return status != ACCEPTED && status < 500;
     }
 
@@ -85,11 +97,6 @@ sealed interface Change
             } catch (NotModifiedException _) {
                 // It is already running.
             }
-        }
-
-        @Override
-        public Duration patience(int status, Deadlines deadlines) {
-            return deadlines.effect();
         }
 
         @Override
@@ -228,21 +235,10 @@ sealed interface Change
             docker.client().renameContainerCmd(id.value()).withName(name).exec();
         }
 
-        @Override
-        public Duration patience(int status, Deadlines deadlines) {
-            return deadlines.effect();
-        }
-
         /** Docker refuses the name that the container already has. */
         @Override
         public Progress judge(Optional<ChangeEvidence> seen, int status) {
-            if (seen.isEmpty()) {
-                return Progress.NEVER;
-            }
-            if (seen.orElseThrow().name().equals(name)) {
-                return Progress.DONE;
-            }
-            return isFinal(status) ? Progress.NEVER : Progress.PENDING;
+            return shown(seen, now -> now.name().equals(name), status);
         }
     }
 }

@@ -12,7 +12,8 @@ public final class RawRefusal {
     /** How many bytes of a message are kept, even if something else answers in Docker's place. */
     private static final int LONGEST = 64 * 1024;
 
-    private static final int LOWEST = 400;
+    /** The lowest status that says that a request was refused. */
+    public static final int LOWEST = 400;
 
     private RawRefusal() {}
 
