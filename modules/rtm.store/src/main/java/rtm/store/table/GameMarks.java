@@ -21,7 +21,7 @@ public final class GameMarks {
                 ROW(server.started, page.version, health.version, last.id, last.version,
                     ended.id, ended.version, ended.crashes)::text AS mark
             FROM (SELECT pg_postmaster_start_time() AS started) AS server
-            CROSS JOIN (%s) AS page
+            CROSS JOIN (%%s) AS page
             LEFT JOIN LATERAL (
                 SELECT xmin AS version FROM health_snapshots
                 WHERE game_id = page.game_id LIMIT 1) AS health ON true
@@ -29,17 +29,14 @@ public final class GameMarks {
                 SELECT id, xmin AS version FROM operation_log
                 WHERE game_id = page.game_id ORDER BY started_at DESC, id DESC LIMIT 1) AS last ON true
             LEFT JOIN LATERAL (
-                SELECT latest.id, latest.version, (
-                    SELECT count(*) FROM endings AS crash
-                    WHERE crash.game_id = page.game_id AND NOT crash.requested
-                        AND NOT crash.with_daemon AND crash.ended_at <= latest.ended_at
-                        AND crash.ended_at > latest.ended_at - interval '1 hour') AS crashes
+                SELECT latest.id, latest.version, %s AS crashes
                 FROM (
-                    SELECT id, xmin AS version, ended_at FROM endings
+                    SELECT id, game_id, xmin AS version, ended_at FROM endings
                     WHERE game_id = page.game_id
                     ORDER BY ended_at DESC, id DESC LIMIT 1) AS latest) AS ended ON true
             ORDER BY page.game_id
-            """;
+            """
+                    .formatted(GamePages.CRASHES);
 
     private static final String VERSIONS = "SELECT game_id, xmin AS version FROM runtime_records ";
 

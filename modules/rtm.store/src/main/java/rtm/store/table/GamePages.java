@@ -35,20 +35,26 @@ public final class GamePages {
                     WHERE game_id = game.id ORDER BY started_at DESC, id DESC LIMIT 1) AS last
                     """;
 
+    /** How often the engine of a game crashed in the hour up to its ending {@code latest}. */
+    static final String CRASHES =
+            """
+            (SELECT count(*) FROM endings AS crash
+                WHERE crash.game_id = latest.game_id AND NOT crash.requested
+                    AND NOT crash.with_daemon AND crash.ended_at <= latest.ended_at
+                    AND crash.ended_at > latest.ended_at - interval '1 hour')\
+            """;
+
     /** Without the output, which may be long; the index finds a game's endings by their end. */
     private static final String LATEST_ENDINGS =
             """
-            SELECT latest.*,
-                (SELECT count(*) FROM endings AS crash
-                    WHERE crash.game_id = latest.game_id AND NOT crash.requested
-                        AND NOT crash.with_daemon AND crash.ended_at <= latest.ended_at
-                        AND crash.ended_at > latest.ended_at - interval '1 hour') AS crashes
+            SELECT latest.*, %s AS crashes
             FROM unnest(?) AS game (id) CROSS JOIN LATERAL (
                 SELECT id, game_id, container_id, image_ref, exit_code, oom, requested, with_daemon,
                     started_at, ended_at
                 FROM endings WHERE game_id = game.id
                 ORDER BY ended_at DESC, id DESC LIMIT 1) AS latest
-            """;
+            """
+                    .formatted(CRASHES);
 
     private static final RowReader.Table<LatestEnding> ENDINGS =
             new RowReader.Table<>(
