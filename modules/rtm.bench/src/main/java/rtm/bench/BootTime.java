@@ -64,9 +64,9 @@ final class BootTime {
             add(counts, READY, this::boot);
             add(counts, BARE, bare::plain);
             add(counts, "the same with an AOT cache", bare::cached);
-            add(counts, "PostgreSQL: connect, first answer", () -> timed(this::askPostgres));
-            add(counts, "Redis: connect, first answer", () -> timed(this::askRedis));
-            add(counts, "Docker: connect, ping", () -> timed(this::askDocker));
+            add(counts, "PostgreSQL: connect, first answer", () -> Timed.nanos(this::askPostgres));
+            add(counts, "Redis: connect, first answer", () -> Timed.nanos(this::askRedis));
+            add(counts, "Docker: connect, ping", () -> Timed.nanos(this::askDocker));
         }
         redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         new BootLog(begin, scene.service().log()).print();
@@ -86,16 +86,6 @@ final class BootTime {
         processor.add(new ProcessUse(scene.service().pid()).processorSeconds() * 1000);
         scene.stop();
         return taken;
-    }
-
-    private interface Question {
-        void ask() throws Exception;
-    }
-
-    private static long timed(Question question) throws Exception {
-        long begin = System.nanoTime();
-        question.ask();
-        return System.nanoTime() - begin;
     }
 
     private void askPostgres() throws Exception {

@@ -39,9 +39,9 @@ final class Contender {
     /** Starts, stops and removes an engine. */
     void one(String engine, boolean counts) throws Exception {
         double before = meter.seconds();
-        long start = nanos(() -> peer.start(unique(engine)));
+        long start = Timed.nanos(() -> peer.start(unique(engine)));
         double used = meter.seconds() - before;
-        long stop = nanos(() -> peer.stop(unique(engine)));
+        long stop = Timed.nanos(() -> peer.stop(unique(engine)));
         peer.remove(List.of(unique(engine)));
         if (counts) {
             starts.add(start);
@@ -53,23 +53,13 @@ final class Contender {
     /** Starts these engines at once, and removes them. */
     void burst(List<String> engines) throws Exception {
         List<String> names = engines.stream().map(this::unique).toList();
-        bursts.add(nanos(() -> peer.burst(names)));
+        bursts.add(Timed.nanos(() -> peer.burst(names)));
         peer.remove(names);
     }
 
     /** Several of them use the same daemon. */
     private String unique(String engine) {
         return name.replaceAll("\\W+", "-").toLowerCase(Locale.ROOT) + "-" + engine;
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static long nanos(Work work) throws Exception {
-        long begin = System.nanoTime();
-        work.run();
-        return System.nanoTime() - begin;
     }
 
     Spread start() {
