@@ -184,7 +184,7 @@ abstract class StoreOverviewContract extends StoreSuite {
         Set<String> marks = new HashSet<>(Set.of(mark("game-1")));
 
         OpenOperation open = begin(new GameId("game-1"));
-        assertThat(marks.add(mark("game-1"))).as("an operation has begun").isTrue();
+        assertThat(marks.add(mark("game-1"))).as("an operation started").isTrue();
         store().commit(
                         SampleOperations.whole(
                                 open, SampleOperations.running(new GameId("game-1"), 1)));

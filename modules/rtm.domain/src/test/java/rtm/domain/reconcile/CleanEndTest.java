@@ -52,7 +52,7 @@ class CleanEndTest {
         process = world.boot();
     }
 
-    private List<String> told() {
+    private List<String> reported() {
         return world.events().stream()
                 .map(event -> event.get("event_type") + " " + event.get("details"))
                 .toList();
@@ -96,7 +96,7 @@ class CleanEndTest {
                     .reconcileRuntimes()
                     .repair(SimulatedWorld.GAME, next, List.of(death(engine)));
         }
-        assertThat(told()).containsExactly(ENDED);
+        assertThat(reported()).containsExactly(ENDED);
         assertThat(rows()).containsExactly(OperationKind.RECONCILE_OBSERVED_EXITED);
         assertShown(first);
     }
@@ -107,7 +107,7 @@ class CleanEndTest {
         world.docker.say(engine, 2, "unhealthy");
         world.docker.exit(engine, 0, false);
         process.reconcile();
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "inspect_unhealthy {\"restart_count\":2,\"state\":\"exited\",\"health\":\"\"}");
     }
@@ -120,19 +120,19 @@ class CleanEndTest {
         assertThat(verdict(process.stop(SimulatedProcess.STOP_JOB)))
                 .isEqualTo(new Verdict.Replayed());
 
-        assertThat(told()).containsExactly(ENDED);
+        assertThat(reported()).containsExactly(ENDED);
         assertThat(rows())
                 .containsExactly(OperationKind.RECONCILE_OBSERVED_EXITED, OperationKind.STOP);
         assertThat(world.docker.calls(DaemonCall.STOP)).isZero();
         process.reconcile(death(engine));
-        assertThat(told()).containsExactly(ENDED);
+        assertThat(reported()).containsExactly(ENDED);
     }
 
     @Test
     void aRestartThatComesLaterReportsItFirst() throws Exception {
         world.docker.exit(world.running(), 0, false);
         assertThat(verdict(process.restart())).isEqualTo(new Verdict.Done());
-        assertThat(told()).containsExactly(ENDED, STARTED);
+        assertThat(reported()).containsExactly(ENDED, STARTED);
     }
 
     @Test
@@ -148,7 +148,7 @@ class CleanEndTest {
                 .isInstanceOf(GameBusyException.class);
         next.finishInterrupted();
         next.reconcile(death(engine));
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
         assertThat(world.record().state().status()).isEqualTo(RuntimeStatus.STOPPED);
     }
 
@@ -159,7 +159,7 @@ class CleanEndTest {
         world.docker.vanish(engine);
         process.reconcile(death(engine));
         process.reconcile(death(engine));
-        assertThat(told()).containsExactly(ENDED, "container_disappeared {}");
+        assertThat(reported()).containsExactly(ENDED, "container_disappeared {}");
     }
 
     @Test
@@ -170,7 +170,7 @@ class CleanEndTest {
         world.docker.startedAt(engine, ended.plusMillis(10));
         process.reconcile(new ContainerExit(engine, 0, false, ended));
         process.reconcile(new ContainerExit(engine, 0, false, ended));
-        assertThat(told()).containsExactly(ENDED, STARTED);
+        assertThat(reported()).containsExactly(ENDED, STARTED);
         assertThat(world.state()).isEqualTo(new RuntimeState.Running(engine));
     }
 
@@ -182,10 +182,10 @@ class CleanEndTest {
         RuntimeRecord running = world.record();
         world.docker.exit(engine, 0, false);
         inspections.judge(running, world.docker.inspect(engine).orElseThrow());
-        assertThat(told()).as("the record does not follow yet").isEmpty();
+        assertThat(reported()).as("the record does not follow yet").isEmpty();
         process.reconcile();
         inspections.judge(running, world.docker.inspect(engine).orElseThrow());
-        assertThat(told()).containsExactly(ENDED);
+        assertThat(reported()).containsExactly(ENDED);
 
         world.docker.startByHand(engine);
         process.reconcile();
@@ -193,7 +193,7 @@ class CleanEndTest {
         inspect(inspections, engine);
         inspect(new JudgeInspections(world.boot().useCases().observeRuntime()), engine);
 
-        assertThat(told()).containsExactly(ENDED, STARTED);
+        assertThat(reported()).containsExactly(ENDED, STARTED);
         assertThat(world.store.snapshot(SimulatedWorld.GAME).orElseThrow().source())
                 .as("nobody but the repair wrote it")
                 .isEqualTo(HealthSource.DOCKER_EVENT);

@@ -55,7 +55,7 @@ class ReconcileRuntimesTest {
         process = world.boot();
     }
 
-    private List<String> told() {
+    private List<String> reported() {
         return world.events().stream()
                 .map(event -> event.get("event_type") + " " + event.get("details"))
                 .toList();
@@ -125,7 +125,7 @@ class ReconcileRuntimesTest {
                 .isInstanceOfSatisfying(
                         RuntimeState.Stopped.class,
                         stopped -> assertThat(stopped.container()).isEqualTo(engine));
-        assertThat(told()).containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");
+        assertThat(reported()).containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");
         assertRow(OperationKind.RECONCILE_OBSERVED_EXITED, engine);
         assertHealth(HealthStatus.EXITED, HealthSource.DOCKER_EVENT);
         assertThat(world.signals).hasValue(1);
@@ -136,7 +136,7 @@ class ReconcileRuntimesTest {
         ContainerId engine = world.running();
         world.docker.exit(engine, 7, false);
         process.reconcile(death(engine, 7, false));
-        assertThat(told()).containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");
+        assertThat(reported()).containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");
         assertThat(world.record().state().status()).isEqualTo(RuntimeStatus.STOPPED);
     }
 
@@ -147,7 +147,7 @@ class ReconcileRuntimesTest {
         ContainerId engine = world.running();
         world.docker.exit(engine, 137, flag);
         process.reconcile(death(engine, 137, seen));
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "container_oom {\"exit_code\":137}",
                         "container_exited {\"exit_code\":137,\"oom\":true}");
@@ -158,7 +158,8 @@ class ReconcileRuntimesTest {
         ContainerId engine = world.running();
         world.docker.exit(engine, 143, true);
         process.reconcile(death(engine, 143, true));
-        assertThat(told()).containsExactly("container_exited {\"exit_code\":143,\"oom\":false}");
+        assertThat(reported())
+                .containsExactly("container_exited {\"exit_code\":143,\"oom\":false}");
     }
 
     @Test
@@ -168,7 +169,7 @@ class ReconcileRuntimesTest {
         process.reconcile();
         process.reconcile();
         assertThat(world.record().state().status()).isEqualTo(RuntimeStatus.REMOVED);
-        assertThat(told()).containsExactly("container_disappeared {}");
+        assertThat(reported()).containsExactly("container_disappeared {}");
         assertRow(OperationKind.RECONCILE_DISPOSE, engine);
         assertHealth(HealthStatus.CONTAINER_DISAPPEARED, HealthSource.DOCKER_EVENT);
     }
@@ -214,7 +215,7 @@ class ReconcileRuntimesTest {
         world.docker.vanish(engine);
         process.reconcile(death(engine, 137, false));
         process.reconcile(death(engine, 137, false));
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "container_exited {\"exit_code\":137,\"oom\":false}",
                         "container_disappeared {}");
@@ -227,7 +228,7 @@ class ReconcileRuntimesTest {
         ContainerId engine = world.stopped();
         world.docker.vanish(engine);
         process.reconcile(death(engine, 143, false));
-        assertThat(told()).containsExactly("container_disappeared {}");
+        assertThat(reported()).containsExactly("container_disappeared {}");
         assertThat(world.state())
                 .isInstanceOfSatisfying(
                         RuntimeState.Removed.class,
@@ -243,7 +244,7 @@ class ReconcileRuntimesTest {
         assertThat(world.record().engineEndpoint()).isEqualTo("http://diagnosis:8080");
         assertThat(world.record().currentImage()).isEqualTo(SimulatedWorld.IMAGE);
         assertThat(world.record().statePath()).isEqualTo(world.folders.pathOf(SimulatedWorld.GAME));
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly("container_started {\"image_ref\":\"galaxy/game:1.4.0\"}");
         assertRow(OperationKind.RECONCILE_ADOPT, engine.id());
         assertThat(world.row().operation().image()).contains(SimulatedWorld.IMAGE.value());
@@ -271,7 +272,7 @@ class ReconcileRuntimesTest {
         ObservedContainer other = world.containerByHand("diagnosis", ContainerState.RUNNING);
         process.reconcile();
         assertThat(world.state()).isEqualTo(new RuntimeState.Running(other.id()));
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "container_exited {\"exit_code\":7,\"oom\":false}",
                         "container_started {\"image_ref\":\"galaxy/game:1.4.0\"}");
@@ -310,7 +311,7 @@ class ReconcileRuntimesTest {
                 .isEqualTo(SimulatedWorld.GAME.containerName());
         assertThat(world.record().engineEndpoint()).isEqualTo(SimulatedWorld.GAME.engineEndpoint());
         assertRow(OperationKind.RECONCILE_ADOPT, engine);
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
         assertThat(log.lines("INFO", "renamed container has its name back", "game_id=")).hasSize(1);
         assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
     }
@@ -325,7 +326,7 @@ class ReconcileRuntimesTest {
         process.reconcile();
         assertThat(world.docker.address(engine)).isPresent();
         assertRow(OperationKind.RECONCILE_ADOPT, engine);
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
         assertThat(log.lines("INFO", "attached to its network again", "game_id=")).hasSize(1);
         assertThat(process.reconcile()).isInstanceOf(Drift.None.class);
     }
@@ -368,7 +369,7 @@ class ReconcileRuntimesTest {
         assertThat(world.record()).isEqualTo(elsewhere);
         assertThat(world.store.operations()).isEmpty();
         assertThat(world.dockerChanges()).isEmpty();
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
     }
 
     @Test
@@ -438,7 +439,7 @@ class ReconcileRuntimesTest {
         world.docker.startedAt(engine, ended.plusMillis(10));
         ContainerExit death = new ContainerExit(engine, 143, false, ended);
         process.reconcile(death);
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "container_exited {\"exit_code\":143,\"oom\":false}",
                         "container_started {\"image_ref\":\"galaxy/game:1.4.0\"}");
