@@ -17,6 +17,9 @@ final class Connections {
     /** A migration is rare, and rewriting a table takes long. */
     private static final Duration MIGRATION = Duration.ofMinutes(5);
 
+    /** Soon enough for readiness, and not so often that a server's log fills with refusals. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private Connections() {}
 
     /** Connections of the pool; a value in the DSN overrides the one set here. */
@@ -27,7 +30,8 @@ final class Connections {
         // A process that is paused in a transaction must not keep its locks.
         runtime.put("idle_in_transaction_session_timeout", millis(timeout.multipliedBy(2)));
         runtime.putAll(settings.dsn().runtime());
-        return dataSource(settings.dsn(), timeout, timeout, runtime);
+        return new ReconnectingDataSource(
+                settings.dsn().url(), properties(settings.dsn(), timeout, timeout, runtime), AGAIN);
     }
 
     /** Connections for migrations. */
@@ -56,6 +60,11 @@ final class Connections {
 
     private static ServerDataSource dataSource(
             Dsn dsn, Duration connect, Duration statement, SequencedMap<String, String> runtime) {
+        return new ServerDataSource(dsn.url(), properties(dsn, connect, statement, runtime));
+    }
+
+    private static Map<String, String> properties(
+            Dsn dsn, Duration connect, Duration statement, SequencedMap<String, String> runtime) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("ApplicationName", "rtmanager");
         properties.put("connectTimeout", seconds(connect));
@@ -64,7 +73,7 @@ final class Connections {
         properties.putAll(dsn.properties());
         properties.put("socketTimeout", seconds(statement.plusSeconds(1)));
         properties.put("options", switches(dsn.options(), runtime));
-        return new ServerDataSource(dsn.url(), properties);
+        return properties;
     }
 
     private static String switches(String options, SequencedMap<String, String> runtime) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import rtm.domain.model.DependencyUnavailableException;
@@ -64,10 +65,19 @@ final class Database implements AutoCloseable {
 
     /** Runs one statement in its own transaction. */
     <T> T call(String what, SqlWork<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             return work.on(spans.watch(connection));
         } catch (SQLException e) {
             throw failed(what, e);
+        }
+    }
+
+    /** While no connection can be opened, the reason is that of the last attempt. */
+    private Connection connection() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException late) {
+            throw source.lastFailure().orElse(late);
         }
     }
 

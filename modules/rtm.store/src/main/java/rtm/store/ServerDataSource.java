@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Opens connections directly with the driver: no driver manager, no service lookup, and no login in
  * a URL.
  */
-final class ServerDataSource implements DataSource {
+class ServerDataSource implements DataSource {
 
     private static final Driver DRIVER = driver();
 
@@ -48,15 +48,19 @@ final class ServerDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            Connection connection =
-                    Objects.requireNonNull(
-                            DRIVER.connect(url, properties), "the URL belongs to another driver");
+            Connection connection = connect();
             lastFailure = null;
             return connection;
         } catch (SQLException failed) {
             lastFailure = failed;
             throw failed;
         }
+    }
+
+    /** One attempt. */
+    Connection connect() throws SQLException {
+        return Objects.requireNonNull(
+                DRIVER.connect(url, properties), "the URL belongs to another driver");
     }
 
     /** Why the last connection attempt failed; empty if it succeeded. */
