@@ -465,14 +465,24 @@ final class DependencyStates implements AutoCloseable {
                         root()));
     }
 
+    /** An engine whose start was refused may be removed meanwhile, so it may take another look. */
     private void removeNetwork() {
+        await("the network is removed")
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(() -> {
+                    disconnectAll();
+                    stage.removeNetwork();
+                    return true;
+                });
+    }
+
+    private void disconnectAll() {
         String names = "{{range .Containers}}{{println .Name}}{{end}}";
         stage.onEngine("network", "inspect", "-f", names, stage.network())
                 .lines()
                 .filter(container -> !container.isBlank())
                 .forEach(container ->
                         stage.onEngine("network", "disconnect", "-f", stage.network(), container));
-        stage.removeNetwork();
     }
 
     @Override

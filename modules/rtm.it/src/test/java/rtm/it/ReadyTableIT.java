@@ -76,30 +76,8 @@ final class ReadyTableIT {
     }
 
     private String row(DependencyStates.State state) throws Exception {
-        int ready;
-        int start;
-        int stop;
-        try {
-            state.enter().run();
-            await(state.name())
-                    .atMost(PROMISED)
-                    .untilAsserted(() -> {
-                        HttpResponse<String> answer = service.get("/readyz");
-                        assertThat(answer.statusCode()).isEqualTo(503);
-                        assertThat(answer.body()).contains(state.words());
-                    });
-            service.awaitLine("not ready", state.words());
-            ready = service.get("/readyz").statusCode();
-            HttpResponse<String> refused = start(stage.newGame());
-            start = refused.statusCode();
-            assertThat(start).as("%s: %s", state.name(), refused.body()).isIn(200, 500, 502, 503);
-            assertThat(ready == 200 && start != 200).as(state.name()).isFalse();
-            stop = stop(running).statusCode();
-            assertThat(stop).as(state.name()).isIn(200, 503);
-            assertThat(service.get("/readyz").statusCode()).as(state.name()).isEqualTo(503);
-        } finally {
-            state.leave().run();
-        }
+        List<Integer> answers = new ArrayList<>();
+        during(state, () -> answers.addAll(answers(state)));
         long left = System.nanoTime();
         await(state.name() + " is over")
                 .atMost(PROMISED)
@@ -108,7 +86,50 @@ final class ReadyTableIT {
         assertThat(stop(running).statusCode()).as("stop after " + state.name()).isEqualTo(200);
         running = startedGame();
         return "%-32s | %d     | %d     | %d    | %d ms"
-                .formatted(state.name(), ready, start, stop, after.toMillis());
+                .formatted(
+                        state.name(),
+                        answers.get(0),
+                        answers.get(1),
+                        answers.get(2),
+                        after.toMillis());
+    }
+
+    /** A state that cannot be entered is left as well, and its reason is the one that shows. */
+    private static void during(DependencyStates.State state, DependencyStates.Deed work)
+            throws Exception {
+        try {
+            state.enter().run();
+            work.run();
+        } catch (Exception | AssertionError failed) {
+            try {
+                state.leave().run();
+            } catch (Exception notLeft) {
+                failed.addSuppressed(notLeft);
+            }
+            throw failed;
+        }
+        state.leave().run();
+    }
+
+    /** What readiness, a start and a stop say. */
+    private List<Integer> answers(DependencyStates.State state) throws Exception {
+        await(state.name())
+                .atMost(PROMISED)
+                .untilAsserted(() -> {
+                    HttpResponse<String> answer = service.get("/readyz");
+                    assertThat(answer.statusCode()).isEqualTo(503);
+                    assertThat(answer.body()).contains(state.words());
+                });
+        service.awaitLine("not ready", state.words());
+        int ready = service.get("/readyz").statusCode();
+        HttpResponse<String> refused = start(stage.newGame());
+        int start = refused.statusCode();
+        assertThat(start).as("%s: %s", state.name(), refused.body()).isIn(200, 500, 502, 503);
+        assertThat(ready == 200 && start != 200).as(state.name()).isFalse();
+        int stop = stop(running).statusCode();
+        assertThat(stop).as(state.name()).isIn(200, 503);
+        assertThat(service.get("/readyz").statusCode()).as(state.name()).isEqualTo(503);
+        return List.of(ready, start, stop);
     }
 
     private String startedGame() throws InterruptedException {
