@@ -83,7 +83,10 @@ final class ReadyTableIT {
                 .atMost(PROMISED)
                 .until(() -> service.get("/readyz").statusCode() == 200);
         Duration after = Duration.ofNanos(System.nanoTime() - left);
-        assertThat(stop(running).statusCode()).as("stop after " + state.name()).isEqualTo(200);
+        HttpResponse<String> stopped = stop(running);
+        assertThat(stopped.statusCode())
+                .as("stop after %s: %s", state.name(), stopped.body())
+                .isEqualTo(200);
         running = startedGame();
         return "%-32s | %d     | %d     | %d    | %d ms"
                 .formatted(

@@ -3,10 +3,7 @@ package rtm.domain.operation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import rtm.domain.log.Log;
-import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -20,8 +17,6 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
-import rtm.domain.model.UnreadableRowException;
-import rtm.domain.model.Verdict;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
@@ -34,7 +29,8 @@ import rtm.domain.port.RuntimeStore.OpenResult;
  *
  * <p>If a dependency is unavailable, a job leaves its row open and is retried on the same row. A
  * call over HTTP that did not change Docker is closed as failed; one that may have changed it
- * leaves its row to {@code FinishInterrupted}, so that nothing it made is forgotten.
+ * leaves its row open, so that nothing it made is forgotten: the next call, or {@code
+ * FinishInterrupted}, completes it.
  */
 public final class OperationRunner {
 
@@ -44,14 +40,13 @@ public final class OperationRunner {
     /** How long a job waits in one attempt; it is retried without limit. */
     private static final Duration JOB_PATIENCE = Duration.ofSeconds(10);
 
-    private static final Log LOG = Log.of(OperationRunner.class);
-
     private final RuntimeStore store;
     private final ProcessPresence presence;
     private final GameLocks locks;
     private final Committer committer;
     private final RowOpener opener;
     private final BusyGame busy;
+    private final InterruptedRows interrupted;
     private final Acknowledgement acknowledgement;
     private final NodeId node;
     private final InstantSource clock;
@@ -70,11 +65,13 @@ public final class OperationRunner {
             ContainerQueries containers,
             FirstReconciliation reconciliation,
             BusyGame busy,
+            InterruptedRows interrupted,
             NodeId node,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
         this.busy = busy;
+        this.interrupted = interrupted;
         this.acknowledgement = new Acknowledgement(store, clock);
         this.presence = presence;
         this.locks = locks;
@@ -113,7 +110,7 @@ public final class OperationRunner {
      */
     public Outcome perform(OperationRequest request, Step step) throws InterruptedException {
         try (GameLocks.Claim claim = claim(request)) {
-            RowOpener.Beginning beginning = opener.begin(request, claim.ownership());
+            RowOpener.Beginning beginning = begin(request, claim.ownership());
             return switch (beginning.answer()) {
                 case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
                 case OpenResult.Busy(OpenOperation other) ->
@@ -128,9 +125,30 @@ public final class OperationRunner {
                         settle(
                                 request.origin(),
                                 context(opened, claim, beginning.look()),
-                                beginning.away().map(OperationRunner::fails).orElse(step));
+                                beginning.away().map(GuardedStep::failing).orElse(step));
             };
         }
+    }
+
+    /** A row that nobody works on any more is completed first. */
+    private RowOpener.Beginning begin(OperationRequest request, OwnershipCheck ownership) {
+        RowOpener.Beginning beginning = opener.begin(request, ownership);
+        boolean completed =
+                beginning.answer() instanceof OpenResult.Busy(OpenOperation other)
+                        && beginning.away().isEmpty()
+                        && isInterrupted(other)
+                        && interrupted.finish(other, ownership);
+        return completed ? opener.begin(request, ownership) : beginning;
+    }
+
+    /**
+     * To be asked while this process owns the game: then none of its own operations is at work
+     * there. A job is tried again on its row by itself, and another process that lives may have
+     * lost no more than its lease.
+     */
+    private boolean isInterrupted(OpenOperation other) {
+        return other.sourceRef().isEmpty()
+                && (other.owner().equals(presence.bootId()) || presence.isDead(other.owner()));
     }
 
     private Outcome refuse(OperationRequest request, GameId other) {
@@ -176,65 +194,6 @@ public final class OperationRunner {
                                         context(opened, claim, new FirstLook.None()),
                                         step));
             };
-        }
-    }
-
-    /**
-     * Completes a row that its process left open, if the game is free; if its record cannot be
-     * read, the row is closed as failed.
-     *
-     * @return whether it was closed here; false if another process owns the game or closed it first
-     */
-    public boolean takeUp(OpenOperation left, Step step) throws InterruptedException {
-        return takeUp(
-                left,
-                (operation, ownership) -> {
-                    try {
-                        close(operation, store.find(left.gameId()), step, ownership);
-                    } catch (UnreadableRowException bad) {
-                        close(operation, Optional.empty(), fails(bad), ownership);
-                    }
-                });
-    }
-
-    private void close(
-            OpenOperation operation,
-            Optional<RuntimeRecord> record,
-            Step step,
-            OwnershipCheck ownership) {
-        OperationContext context =
-                new OperationContext(operation, record, new FirstLook.None(), true, ownership);
-        StepResult result = act(context, step);
-        ownership.check();
-        committer.commit(context, result);
-    }
-
-    private static Step fails(RuntimeException thrown) {
-        return _ -> {
-            throw thrown;
-        };
-    }
-
-    /**
-     * Removes the row that a repair left open, if the game is free: a repair changes nothing before
-     * its commit.
-     *
-     * @return whether it was removed here
-     */
-    public boolean drop(OpenOperation left) throws InterruptedException {
-        return takeUp(left, (operation, _) -> store.abandon(operation));
-    }
-
-    private boolean takeUp(OpenOperation left, BiConsumer<OpenOperation, OwnershipCheck> closing)
-            throws InterruptedException {
-        Optional<GameLocks.Claim> claimed = locks.claim(left.gameId(), left.id(), Duration.ZERO);
-        if (claimed.isEmpty()) {
-            return false;
-        }
-        try (GameLocks.Claim claim = claimed.orElseThrow()) {
-            Optional<OpenOperation> ours = store.takeOver(left, presence.bootId());
-            ours.ifPresent(operation -> closing.accept(operation, claim.ownership()));
-            return ours.isPresent();
         }
     }
 
@@ -288,7 +247,7 @@ public final class OperationRunner {
 
     private Outcome settle(Origin origin, OperationContext context, Step step) {
         try {
-            StepResult result = acknowledgement.completed(context, act(context, step));
+            StepResult result = acknowledgement.completed(context, GuardedStep.run(context, step));
             context.ownership().check();
             if (result.leavesNoTrace()
                     && origin instanceof Origin.Call
@@ -321,45 +280,5 @@ public final class OperationRunner {
         } catch (DependencyUnavailableException | OwnershipLostException notNow) {
             away.addSuppressed(notNow);
         }
-    }
-
-    /** Runs the step; after a failure, also one by a defect, the step clears up. */
-    private static StepResult act(OperationContext context, Step step) {
-        StepResult result;
-        try {
-            result = step.run(context);
-        } catch (RuntimeException thrown) {
-            result = failure(context, thrown);
-        }
-        if (!(result.verdict() instanceof Verdict.Failed)) {
-            return result;
-        }
-        try {
-            return step.failed(context, result);
-        } catch (RuntimeException thrown) {
-            return failure(context, thrown);
-        }
-    }
-
-    /** The failure as a result; thrown again if the operation may be retried. */
-    private static StepResult failure(OperationContext context, RuntimeException thrown) {
-        return switch (thrown) {
-            case OperationException failed -> StepResult.failed(failed.code(), failed.text());
-            case UnreadableRowException bad ->
-                    StepResult.failed(ErrorCode.INTERNAL_ERROR, bad.text());
-            case DependencyUnavailableException retry -> throw retry;
-            case OwnershipLostException retry -> throw retry;
-            default -> {
-                LOG.defect(
-                        "operation failed by a defect",
-                        thrown,
-                        LogField.of("game_id", context.operation().gameId()),
-                        LogField.of("operation_id", context.operation().id()));
-                yield StepResult.failed(
-                        ErrorCode.INTERNAL_ERROR,
-                        "a defect in Runtime Manager; its log has operation "
-                                + context.operation().id());
-            }
-        };
     }
 }

@@ -11,6 +11,7 @@ import rtm.domain.operation.Committer;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.GameLocks;
+import rtm.domain.operation.InterruptedRows;
 import rtm.domain.operation.OperationRunner;
 import rtm.domain.operation.step.CleanupStep;
 import rtm.domain.operation.step.EngineLauncher;
@@ -144,18 +145,6 @@ public record UseCases(
         ContainerQueries containers = new ContainerQueries(ports.daemon(), ports.store());
         ReconcileRuntimes reconcile = reconcileRuntimes(ports, containers, repairs);
         BusyGame busy = BusyGame.of(ports.store(), ports.description());
-        OperationRunner runner =
-                new OperationRunner(
-                        ports.store(),
-                        ports.presence(),
-                        locks,
-                        committer,
-                        containers,
-                        reconcile::reconcileBefore,
-                        busy,
-                        ports.node(),
-                        ports.clock(),
-                        ports.ids());
         StartResultFactory results =
                 new StartResultFactory(
                         containers,
@@ -188,6 +177,37 @@ public record UseCases(
                         ports.daemon(), containers, ports.health(), lastWords, ports.policy());
         Replacement replacement = new Replacement(ports.daemon(), launcher, health, ports.policy());
         CleanupStep cleanup = new CleanupStep(containers, launcher, ports.clock());
+        InterruptedRows interrupted =
+                new InterruptedRows(
+                        ports.store(),
+                        ports.presence(),
+                        locks,
+                        committer,
+                        new InterruptedRows.Steps(
+                                new FinishStartStep(containers, results, failedStarts),
+                                stop,
+                                new FinishReplacementStep(
+                                        containers,
+                                        launcher,
+                                        replacement,
+                                        health,
+                                        ports.policy(),
+                                        results,
+                                        rollback),
+                                cleanup));
+        OperationRunner runner =
+                new OperationRunner(
+                        ports.store(),
+                        ports.presence(),
+                        locks,
+                        committer,
+                        containers,
+                        reconcile::reconcileBefore,
+                        busy,
+                        interrupted,
+                        ports.node(),
+                        ports.clock(),
+                        ports.ids());
         return new UseCases(
                 new StartRuntime(runner, start),
                 new StopRuntime(runner, stop),
@@ -205,22 +225,7 @@ public record UseCases(
                                 rollback)),
                 new CleanupContainer(runner, cleanup),
                 reconcile,
-                new FinishInterrupted(
-                        ports.store(),
-                        ports.presence(),
-                        runner,
-                        new FinishInterrupted.Steps(
-                                new FinishStartStep(containers, results, failedStarts),
-                                stop,
-                                new FinishReplacementStep(
-                                        containers,
-                                        launcher,
-                                        replacement,
-                                        health,
-                                        ports.policy(),
-                                        results,
-                                        rollback),
-                                cleanup)),
+                new FinishInterrupted(ports.store(), ports.presence(), interrupted),
                 new ObserveRuntime(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
                 daemonExits,

@@ -100,6 +100,43 @@ class OperationOutageTest extends OneProcess {
     }
 
     @Test
+    void whatACallLeftOpenIsCompletedByTheNextCall() throws InterruptedException {
+        world.docker.faults().failNext(DaemonCall.START, Moment.AFTER_EFFECT);
+        assertUnavailable(Dependency.DOCKER, CALL);
+
+        assertThat(service.start(CALL))
+                .isInstanceOfSatisfying(
+                        Outcome.Settled.class,
+                        again -> assertThat(again.verdict()).isEqualTo(new Verdict.Replayed()));
+
+        assertThat(world.store.openOperations()).isEmpty();
+        assertThat(world.live()).hasSize(1);
+    }
+
+    @Test
+    void whatACallLeftOpenIsCompletedByTheNextJob() throws InterruptedException {
+        world.docker.faults().failNext(DaemonCall.START, Moment.AFTER_EFFECT);
+        assertUnavailable(Dependency.DOCKER, CALL);
+
+        service.stop(STOP_JOB);
+
+        assertThat(world.store.openOperations()).isEmpty();
+        assertThat(world.live()).isEmpty();
+        assertThat(world.results()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatCannotCompleteWhatIsLeftIsUnavailable() {
+        world.docker.faults().failNext(DaemonCall.START, Moment.AFTER_EFFECT);
+        assertUnavailable(Dependency.DOCKER, CALL);
+        world.docker.faults().makeUnavailable(DaemonCall.INSPECT);
+
+        assertUnavailable(Dependency.DOCKER, CALL);
+
+        assertThat(world.row().inProgress()).isTrue();
+    }
+
+    @Test
     void postgresAwayChangesNothing() {
         world.store.unavailable(true);
 
