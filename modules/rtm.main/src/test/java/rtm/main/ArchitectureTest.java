@@ -233,7 +233,7 @@ class ArchitectureTest {
         hold(
                 noClasses()
                         .that()
-                        .doNotHaveFullyQualifiedName("rtm.domain.operation.ContainerQueries")
+                        .doNotHaveFullyQualifiedName("rtm.domain.operation.ContainerLook")
                         .and()
                         .haveNameNotMatching(
                                 "rtm\\.domain\\.daemon\\.EngineCallers"

@@ -84,7 +84,8 @@ final class InspectWorker implements NamedWorker {
         LogField game = LogField.of("game_id", record.gameId());
         try {
             Optional<InspectedContainer> found =
-                    engines.docker().inspect(record.state().containerId().orElseThrow());
+                    engines.docker()
+                            .inspect(record.gameId(), record.state().containerId().orElseThrow());
             if (found.filter(one -> one.container().live()).isEmpty()) {
                 check.soon(record.gameId());
             } else {

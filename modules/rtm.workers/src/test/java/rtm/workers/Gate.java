@@ -1,5 +1,6 @@
 package rtm.workers;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -71,11 +72,11 @@ final class Gate {
                 Proxy.newProxyInstance(
                         port.getClassLoader(),
                         new Class<?>[] {port},
-                        (_, method, given) -> {
+                        (self, method, given) -> {
                             Object[] arguments = given == null ? new Object[0] : given;
-                            if (method.isDefault()) {
-                                // Makes no outside call.
-                                return method.invoke(target, arguments);
+                            if (isDefault(method, target)) {
+                                // The calls that it makes come here by themselves.
+                                return InvocationHandler.invokeDefault(self, method, arguments);
                             }
                             String call = port.getSimpleName() + "." + method.getName();
                             standStillIfDead(dependency);
@@ -92,6 +93,14 @@ final class Gate {
                             }
                         });
         return port.cast(proxy);
+    }
+
+    private static boolean isDefault(Method method, Object target)
+            throws ReflectiveOperationException {
+        return method.isDefault()
+                && target.getClass()
+                        .getMethod(method.getName(), method.getParameterTypes())
+                        .isDefault();
     }
 
     private Object effect(Method method, Object target, Object[] arguments)

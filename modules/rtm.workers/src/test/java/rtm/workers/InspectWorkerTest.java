@@ -93,7 +93,13 @@ class InspectWorkerTest {
                         WorkersWorld.game("chess").containerName(),
                         WorkersWorld.IMAGE,
                         ContainerState.RUNNING,
-                        Map.of(Labels.OPERATION_ID, "of this service"),
+                        Map.of(
+                                Labels.OWNER,
+                                Labels.OWNER_VALUE,
+                                Labels.GAME_ID,
+                                "chess",
+                                Labels.OPERATION_ID,
+                                "of this service"),
                         false));
         world.daemon.detach(world.running("by-hand"));
         world.running("fine");

@@ -26,12 +26,17 @@ final class AddressBook {
     private final Set<ContainerId> started = new HashSet<>();
     private boolean incomplete = true;
 
-    /** A container was inspected; empty if it does not exist. */
+    /**
+     * A container was inspected; empty if it does not exist. An answer without the owner label is
+     * about none of ours, or is wrong: labels never change.
+     */
     synchronized void note(ContainerId id, Optional<InspectedContainer> found) {
+        if (found.filter(one -> !one.container().ours()).isPresent()) {
+            return;
+        }
         remove(id);
         started.remove(id);
-        found.filter(one -> one.container().ours())
-                .ifPresent(one -> add(id, one.container().live() ? one.addresses() : List.of()));
+        found.ifPresent(one -> add(id, one.container().live() ? one.addresses() : List.of()));
     }
 
     private void add(ContainerId id, List<String> texts) {

@@ -57,7 +57,7 @@ public final class EndingKeeper {
      */
     public void complete(EndingEntry entry) {
         Ending ending = entry.ending();
-        Optional<InspectedContainer> found = daemon.inspect(ending.container());
+        Optional<InspectedContainer> found = daemon.inspect(ending.gameId(), ending.container());
         if (found.isEmpty()) {
             missing(ending, "the container is gone");
         } else if (found.orElseThrow().container().live() || isEarlierLife(entry)) {
@@ -98,7 +98,10 @@ public final class EndingKeeper {
             return;
         }
         Optional<InspectedContainer> found =
-                ifAnswered(operation, container, () -> daemon.inspect(container))
+                ifAnswered(
+                                operation,
+                                container,
+                                () -> daemon.inspect(operation.gameId(), container))
                         .filter(there -> there.state() != ContainerState.CREATED);
         Optional<Ending> ending =
                 found.flatMap(there ->

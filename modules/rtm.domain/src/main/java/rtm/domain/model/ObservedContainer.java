@@ -51,6 +51,37 @@ public record ObservedContainer(
         return ours() && gameId.value().equals(labels.get(Labels.GAME_ID));
     }
 
+    /**
+     * Requires the labels of that game, for a container that is known to be the game's. Labels
+     * never change, so an answer with others is wrong, or is about something else.
+     *
+     * @throws DependencyUnavailableException without them
+     */
+    public void requireOf(GameId gameId) {
+        if (!belongsTo(gameId)) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "its answer about container %s of game %s cannot be right: it has other labels"
+                            .formatted(id, gameId),
+                    null);
+        }
+    }
+
+    /**
+     * Requires the labels that the same container had in another answer.
+     *
+     * @throws DependencyUnavailableException if they differ
+     */
+    public void requireSameLabels(ObservedContainer before) {
+        if (!labels.equals(before.labels)) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "its answers about container %s contradict each other: the labels differ"
+                            .formatted(id),
+                    null);
+        }
+    }
+
     /** Whether an engine runs in it, or may run. */
     public boolean live() {
         return switch (state) {

@@ -1,23 +1,17 @@
 package rtm.domain.operation;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
-import rtm.domain.model.ContainerState;
-import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
@@ -28,12 +22,7 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.GameContainers;
 
-/**
- * Reads containers. A list says only which containers there may be: it lags behind a stop, and a
- * daemon whose disk was full lists exited containers as running. So each container of a game is
- * inspected before anything is decided, and the recorded one also if the list lacks it. A state
- * that is not known counts like no answer.
- */
+/** Reads the containers of games, and sorts them by what record and operation log name. */
 public final class ContainerQueries {
 
     private static final Log LOG = Log.of(ContainerQueries.class);
@@ -42,47 +31,23 @@ public final class ContainerQueries {
     private static final int MOST_NAMED = 10_000;
 
     private final ContainerDaemon daemon;
+    private final ContainerLook look;
     private final RuntimeStore store;
     private final Set<ContainerId> namedInLog = ConcurrentHashMap.newKeySet();
 
     public ContainerQueries(ContainerDaemon daemon, RuntimeStore store) {
         this.daemon = daemon;
+        this.look = new ContainerLook(daemon);
         this.store = store;
     }
 
     /**
-     * All containers of a game, each inspected. The record is not needed for this look, so it can
-     * come before the row of an operation, which then need not look again.
+     * All containers of a game, each inspected.
      *
      * @throws DependencyUnavailableException if Docker does not answer
      */
     FoundContainers find(GameId gameId) {
-        Set<ContainerId> ids = listed(gameId);
-        FoundContainers found = inspected(new FoundContainers(Set.of(), List.of()), ids);
-        if (found.containers().size() < ids.size()) {
-            requireGone(gameId, ids, found);
-        }
-        return found;
-    }
-
-    private Set<ContainerId> listed(GameId gameId) {
-        Set<ContainerId> ids = new LinkedHashSet<>();
-        daemon.containersOf(gameId).forEach(listed -> ids.add(listed.id()));
-        return ids;
-    }
-
-    /** A container may go between the list and its inspection; then another list lacks it. */
-    private void requireGone(GameId gameId, Set<ContainerId> listed, FoundContainers found) {
-        Set<ContainerId> unknown = new LinkedHashSet<>(listed);
-        found.containers().forEach(container -> unknown.remove(container.id()));
-        unknown.retainAll(listed(gameId));
-        if (!unknown.isEmpty()) {
-            throw new DependencyUnavailableException(
-                    Dependency.DOCKER,
-                    "lists container %s, but does not find it when asked about it"
-                            .formatted(unknown.iterator().next()),
-                    null);
-        }
+        return look.at(gameId);
     }
 
     /**
@@ -126,12 +91,12 @@ public final class ContainerQueries {
     }
 
     /**
-     * One container in full; empty if it is gone.
+     * One container of a game in full; empty if it is gone.
      *
-     * @throws DependencyUnavailableException if Docker does not answer
+     * @throws DependencyUnavailableException if Docker does not answer, or not about that container
      */
-    public Optional<InspectedContainer> inspect(ContainerId container) {
-        return daemon.inspect(container);
+    public Optional<InspectedContainer> inspect(GameId gameId, ContainerId container) {
+        return daemon.inspect(gameId, container);
     }
 
     /**
@@ -141,39 +106,7 @@ public final class ContainerQueries {
      * @throws DependencyUnavailableException if Docker does not answer
      */
     public static List<ObservedContainer> owned(ContainerDaemon daemon) {
-        return List.copyOf(
-                daemon.owned().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        ObservedContainer::id,
-                                        Function.identity(),
-                                        (first, _) -> first,
-                                        LinkedHashMap::new))
-                        .values());
-    }
-
-    private FoundContainers inspected(FoundContainers found, Collection<ContainerId> more) {
-        Set<ContainerId> inspected = new LinkedHashSet<>(found.inspected());
-        List<ObservedContainer> containers = new ArrayList<>(found.containers());
-        for (ContainerId id : more) {
-            if (inspected.add(id)) {
-                inspect(id)
-                        .map(InspectedContainer::container)
-                        .map(ContainerQueries::known)
-                        .ifPresent(containers::add);
-            }
-        }
-        return new FoundContainers(inspected, containers);
-    }
-
-    private static ObservedContainer known(ObservedContainer container) {
-        if (container.state() == ContainerState.UNKNOWN) {
-            throw new DependencyUnavailableException(
-                    Dependency.DOCKER,
-                    "the state of container %s is not known now".formatted(container.id()),
-                    null);
-        }
-        return container;
+        return ContainerLook.owned(daemon);
     }
 
     private GameContainers sorted(
@@ -182,7 +115,8 @@ public final class ContainerQueries {
             Optional<OpenOperation> operation,
             FoundContainers found) {
         Optional<ContainerId> recorded = record.flatMap(one -> one.state().containerId());
-        List<ObservedContainer> all = inspected(found, recorded.stream().toList()).containers();
+        List<ObservedContainer> all =
+                recorded.map(id -> look.with(gameId, id, found)).orElse(found).containers();
         return warned(gameId, sorted(gameId, all, recorded, operation));
     }
 

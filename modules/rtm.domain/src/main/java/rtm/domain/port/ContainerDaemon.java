@@ -54,6 +54,18 @@ public interface ContainerDaemon {
      */
     Optional<InspectedContainer> inspect(ContainerId container);
 
+    /**
+     * The same about a container that is known to be that game's.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException also if the answer has the labels of
+     *     another game, or not those of this service
+     */
+    default Optional<InspectedContainer> inspect(GameId gameId, ContainerId container) {
+        Optional<InspectedContainer> found = inspect(container);
+        found.ifPresent(there -> there.container().requireOf(gameId));
+        return found;
+    }
+
     /** The daemon's own ID; a different ID means a different daemon. */
     String daemonId();
 

@@ -59,7 +59,7 @@ public final class ExitDiagnosis {
         Optional<InspectedContainer> there =
                 switch (loss) {
                     case Loss.Gone _ -> Optional.empty();
-                    case Loss.Ended(ContainerId container) -> containers.inspect(container);
+                    case Loss.Ended(ContainerId container) -> containers.inspect(gameId, container);
                 };
         Optional<ContainerExit> death = Optional.ofNullable(deaths.get(loss.container()));
         return there.map(found -> ended(gameId, found, death)).orElseGet(() -> gone(gameId, death));

@@ -97,7 +97,8 @@ public final class Repairs {
             Optional<RuntimeRecord> record,
             Map<ContainerId, ContainerExit> deaths,
             HealthSource seenBy) {
-        Optional<InspectedContainer> found = containers.inspect(drift.running().id());
+        Optional<InspectedContainer> found =
+                containers.inspect(drift.gameId(), drift.running().id());
         if (found.filter(one -> one.container().live()).isEmpty()) {
             throw new GameBusyException(drift.gameId(), "a container that has just ended");
         }
@@ -136,7 +137,7 @@ public final class Repairs {
                         .filter(one ->
                                 death.filter(exit -> exit.container().equals(one.id())).isPresent())
                         .findFirst();
-        return running.flatMap(one -> containers.inspect(one.id()))
+        return running.flatMap(one -> containers.inspect(gameId, one.id()))
                 .filter(found -> isNews(found, death.orElseThrow(), record.orElseThrow()))
                 .map(found -> {
                     ContainerExit end = death.orElseThrow();

@@ -103,6 +103,19 @@ class EngineCallersTest {
         assertThat(callers.isEngine(ENGINE)).isFalse();
     }
 
+    /** Labels never change, so the answer is wrong. */
+    @Test
+    void anEngineWhoseInspectionLacksTheOwnerLabelIsStillRecognized() throws Exception {
+        daemon.inspect(engine);
+        docker.lieAbout(
+                engine,
+                there ->
+                        new ObservedContainer(
+                                there.id(), there.name(), there.image(), there.state(), Map.of()));
+
+        assertThat(callers.isEngine(ENGINE)).isTrue();
+    }
+
     @Test
     void aContainerThatIsNotOursIsNoEngine() throws Exception {
         ContainerId foreign = docker.newId();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
@@ -36,6 +37,7 @@ abstract class FakeContainers {
     private final FakeExits exits = new FakeExits();
     private final Map<ContainerId, ContainerState> listed = new HashMap<>();
     private final Map<ContainerId, ContainerState> misreported = new HashMap<>();
+    private final Map<ContainerId, UnaryOperator<ObservedContainer>> lies = new HashMap<>();
     private final Set<ContainerId> hidden = new HashSet<>();
     private final Set<ContainerId> doubled = new HashSet<>();
     private final Map<ContainerId, String> startRefusals = new HashMap<>();
@@ -55,6 +57,7 @@ abstract class FakeContainers {
 
     final synchronized Optional<InspectedContainer> inspected(ContainerId id) {
         return container(id)
+                .map(lies.getOrDefault(id, UnaryOperator.identity()))
                 .map(container ->
                         new InspectedContainer(
                                 container,
@@ -135,6 +138,16 @@ abstract class FakeContainers {
     /** Lists show the present states until the next change. */
     public synchronized void catchUp() {
         listed.clear();
+    }
+
+    /** Inspections of a container show this instead of the truth. */
+    public synchronized void lieAbout(ContainerId id, UnaryOperator<ObservedContainer> lie) {
+        lies.put(id, lie);
+    }
+
+    /** Inspections show the truth again. */
+    public synchronized void stopLying() {
+        lies.clear();
     }
 
     /** Lists omit an existing container. */

@@ -12,15 +12,20 @@ import static rtm.domain.simulation.SimulatedWorld.IMAGE;
 import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
@@ -93,6 +98,83 @@ class ContainerTruthTest extends OneProcess {
         assertThat(world.docker.containers()).extracting(ObservedContainer::id).isEqualTo(before);
         assertThat(world.events()).isEmpty();
         assertThat(world.state()).isEqualTo(new RuntimeState.Running(engine));
+    }
+
+    static Stream<Arguments> otherLabels() {
+        return Stream.of(
+                        Map.<String, String>of(),
+                        Map.of(Labels.GAME_ID, GAME.value()),
+                        Map.of(Labels.OWNER, "somebody", Labels.GAME_ID, GAME.value()),
+                        Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, "other-game"))
+                .flatMap(labels ->
+                        Stream.of(true, false).map(listed -> Arguments.of(labels, listed)));
+    }
+
+    /** Labels never change, so the answer is wrong or about something else. */
+    @ParameterizedTest
+    @MethodSource("otherLabels")
+    void aRecordedContainerThatShowsOtherLabelsIsNeitherGoneNorTouched(
+            Map<String, String> labels, boolean listed) throws InterruptedException {
+        ContainerId engine = world.running();
+        if (!listed) {
+            world.docker.hide(engine);
+        }
+        world.docker.lieAbout(engine, container -> relabelled(container, labels));
+
+        assertOutages(engine, world.state());
+
+        world.docker.stopLying();
+        assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
+        RuntimeState stopped = world.state();
+        int before = world.dockerChanges().size();
+        world.docker.lieAbout(engine, container -> relabelled(container, labels));
+
+        assertOutages(engine, stopped);
+        assertThatThrownBy(() -> service.cleanUp())
+                .isInstanceOf(DependencyUnavailableException.class);
+        assertThat(world.dockerChanges()).hasSize(before);
+    }
+
+    private void assertOutages(ContainerId engine, RuntimeState state) {
+        int before = world.dockerChanges().size();
+        for (ThrowingCallable operation :
+                List.<ThrowingCallable>of(
+                        () -> service.start(CALL),
+                        () -> service.stop(CALL),
+                        () -> service.restart(),
+                        () -> service.patch(PATCH_IMAGE),
+                        () -> service.reconcile())) {
+            assertThatThrownBy(operation)
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining(engine.value())
+                    .hasMessageContaining("labels");
+        }
+        assertThat(world.dockerChanges()).hasSize(before);
+        assertThat(world.events()).isEmpty();
+        assertThat(world.state()).isEqualTo(state);
+    }
+
+    /** One that an operation made before anything recorded it: only its labels say so. */
+    @Test
+    void aContainerThatLosesItsLabelsBetweenListAndInspectionIsAnOutage()
+            throws InterruptedException {
+        ContainerId left = world.earlierContainer(ContainerState.RUNNING).id();
+        world.docker.lieAbout(left, container -> relabelled(container, Map.of()));
+
+        assertThatThrownBy(() -> service.start(CALL))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("contradict each other");
+        assertThat(world.dockerChanges()).isEmpty();
+
+        world.docker.stopLying();
+        assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Replayed());
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(left));
+    }
+
+    private static ObservedContainer relabelled(
+            ObservedContainer container, Map<String, String> labels) {
+        return new ObservedContainer(
+                container.id(), container.name(), container.image(), container.state(), labels);
     }
 
     @Test

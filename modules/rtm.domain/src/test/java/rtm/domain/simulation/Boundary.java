@@ -1,6 +1,8 @@
 package rtm.domain.simulation;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,14 +101,22 @@ public final class Boundary {
                 Proxy.newProxyInstance(
                         Boundary.class.getClassLoader(),
                         new Class<?>[] {port},
-                        (_, method, arguments) ->
-                                method.isDefault()
-                                        // Asks nobody outside.
-                                        ? method.invoke(real, arguments)
+                        (proxy, method, arguments) ->
+                                isDefault(method, real)
+                                        // What it asks outside is counted by itself.
+                                        ? InvocationHandler.invokeDefault(proxy, method, arguments)
                                         : cross(
                                                 method.getName(),
                                                 () -> method.invoke(real, arguments),
                                                 dependency)));
+    }
+
+    private static boolean isDefault(Method method, Object real)
+            throws ReflectiveOperationException {
+        return method.isDefault()
+                && real.getClass()
+                        .getMethod(method.getName(), method.getParameterTypes())
+                        .isDefault();
     }
 
     /** A call that was let through. */

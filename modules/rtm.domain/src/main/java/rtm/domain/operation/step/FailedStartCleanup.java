@@ -56,7 +56,7 @@ public final class FailedStartCleanup {
         int removed = 0;
         for (ObservedContainer container : there) {
             if (container.madeBy(context.operation().id())) {
-                end(container).ifPresent(more::add);
+                end(context, container).ifPresent(more::add);
                 Optional<String> left = remove(context, container);
                 left.ifPresent(more::add);
                 removed += left.isEmpty() ? 1 : 0;
@@ -75,11 +75,11 @@ public final class FailedStartCleanup {
         }
     }
 
-    private Optional<String> end(ObservedContainer container) {
+    private Optional<String> end(OperationContext context, ObservedContainer container) {
         return switch (container.state()) {
             case EXITED, DEAD ->
                     containers
-                            .inspect(container.id())
+                            .inspect(context.operation().gameId(), container.id())
                             .map(ended -> "its engine ended: " + lastWords.of(ended));
             case CREATED, RUNNING, PAUSED, RESTARTING, REMOVING, UNKNOWN -> Optional.empty();
         };

@@ -65,7 +65,7 @@ public final class HealthWait {
                                 .formatted(most.toMillis(), last));
             }
             Optional<EngineAddress> address = daemon.address(container);
-            Optional<String> end = address.isEmpty() ? end(container) : Optional.empty();
+            Optional<String> end = address.isEmpty() ? end(context, container) : Optional.empty();
             if (end.isPresent()) {
                 return end;
             }
@@ -80,8 +80,9 @@ public final class HealthWait {
     }
 
     /** How the engine ended; empty if it has not. */
-    private Optional<String> end(ContainerId container) {
-        Optional<InspectedContainer> found = containers.inspect(container);
+    private Optional<String> end(OperationContext context, ContainerId container) {
+        Optional<InspectedContainer> found =
+                containers.inspect(context.operation().gameId(), container);
         if (found.isEmpty()) {
             return Optional.of("its container is gone");
         }

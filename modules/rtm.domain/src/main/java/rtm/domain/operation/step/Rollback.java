@@ -131,7 +131,7 @@ public final class Rollback {
     /** The record as the container is, after Docker refused to change it. */
     private Optional<RuntimeRecord> asFound(RuntimeRecord record, ObservedContainer old) {
         Instant now = clock.instant();
-        Optional<InspectedContainer> found = containers.inspect(old.id());
+        Optional<InspectedContainer> found = containers.inspect(record.gameId(), old.id());
         if (found.isEmpty()) {
             return Optional.of(
                     record.with(new RuntimeState.Removed(record.state().whenStopped(), now), now));

@@ -73,7 +73,7 @@ public final class StartResultFactory {
                 running.id(),
                 endpoint(gameId, running),
                 folders.pathOf(gameId),
-                startedAt(running));
+                startedAt(gameId, running));
     }
 
     /** For the old engine, which was started again because its replacement failed. */
@@ -143,9 +143,9 @@ public final class StartResultFactory {
     /**
      * By Docker's clock, so that it can be compared with the time of an end that Docker reports.
      */
-    private Instant startedAt(ObservedContainer running) {
+    private Instant startedAt(GameId gameId, ObservedContainer running) {
         return containers
-                .inspect(running.id())
+                .inspect(gameId, running.id())
                 .flatMap(InspectedContainer::startedAt)
                 .orElseGet(clock::instant);
     }
