@@ -65,7 +65,8 @@ final class EngineContainer {
         return body;
     }
 
-    private static Map<String, String> labels(EngineSpec spec) {
+    /** The labels of its container. */
+    static Map<String, String> labels(EngineSpec spec) {
         return Map.of(
                 Labels.OWNER, Labels.OWNER_VALUE,
                 Labels.GAME_ID, spec.gameId().value(),

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.docker.api.DockerJson;
+import rtm.testkit.server.ContainerTable;
 import rtm.testkit.server.FakeDaemon;
 import rtm.testkit.server.FakeDaemon.Asked;
-import rtm.testkit.server.FakeDaemon.Reply;
 
 /**
  * On the module path, as shipped, no library has reflective access to this module; the class path
@@ -93,14 +93,15 @@ class ModulePathTest {
     }
 
     private FakeDaemon daemon() throws Exception {
+        ContainerTable table = new ContainerTable();
         return FakeDaemon.start(
                 folder,
                 FakeDaemon.healthy(
                         "1.12",
                         "1.41",
                         asked ->
-                                asked.is("POST", "/containers/create")
-                                        ? Optional.of(Reply.json(201, "{\"Id\":\"c0ffee\"}"))
+                                asked.line().contains("/containers/")
+                                        ? Optional.of(table.apply(asked))
                                         : Optional.empty()));
     }
 }

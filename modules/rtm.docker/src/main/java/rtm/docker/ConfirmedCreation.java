@@ -1,0 +1,114 @@
+package rtm.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import rtm.docker.api.DockerCalls;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineSpec;
+import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.time.Deadline;
+import rtm.domain.time.Durations;
+
+/**
+ * Creates a container, then inspects it: only a container with the name and all labels of the
+ * request is the one. They include the operation and the time of the start, so an older container
+ * of the same game is none. The id in Docker's answer proves nothing: what is started, recorded and
+ * removed by force later would be somebody else's.
+ */
+final class ConfirmedCreation {
+
+    private static final Log LOG = Log.of(ConfirmedCreation.class);
+    private static final int SERVER_ERROR = 500;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private final DockerCalls calls;
+    private final ContainerLists lists;
+    private final Inspections inspections;
+    private final EngineContainer template;
+
+    ConfirmedCreation(
+            DockerCalls calls,
+            ContainerLists lists,
+            Inspections inspections,
+            DockerSettings settings) {
+        this.calls = calls;
+        this.lists = lists;
+        this.inspections = inspections;
+        this.template = new EngineContainer(settings);
+    }
+
+    /**
+     * Creates a container. A server error says that Docker failed, not that nothing was done; so
+     * the container is looked for before the refusal counts.
+     *
+     * @throws DependencyUnavailableException also if Docker accepts it, and no such container is
+     *     there
+     */
+    ContainerId make(EngineSpec spec) {
+        ContainerId answered;
+        try {
+            answered =
+                    calls.ask(
+                            "create container",
+                            calls.deadlines().create(),
+                            docker -> template.create(docker, spec));
+        } catch (DaemonRefusedException | DependencyUnavailableException failed) {
+            if (failed.getCause() instanceof DockerException refusal
+                    && refusal.getHttpStatus() >= SERVER_ERROR) {
+                return search(spec).orElseThrow(() -> failed);
+            }
+            throw failed;
+        }
+        return isMade(answered, spec) ? answered : another(answered, spec);
+    }
+
+    private boolean isMade(ContainerId id, EngineSpec spec) {
+        return inspections
+                .of(id)
+                .map(InspectedContainer::container)
+                .filter(there -> there.inPlaceOf(spec.gameId()))
+                .filter(there -> there.labels().equals(EngineContainer.labels(spec)))
+                .isPresent();
+    }
+
+    private ContainerId another(ContainerId answered, EngineSpec spec) {
+        ContainerId made =
+                search(spec)
+                        .orElseThrow(() ->
+                                new DependencyUnavailableException(
+                                        Dependency.DOCKER,
+                                        "accepted it (create container), but container %s in its answer is not the one that was asked for"
+                                                .formatted(answered),
+                                        null));
+        LOG.warn(
+                "docker answered a creation with the id of another container",
+                LogField.of("game_id", spec.gameId()),
+                LogField.of("container_id", made),
+                LogField.of("answered", answered));
+        return made;
+    }
+
+    private Optional<ContainerId> search(EngineSpec spec) {
+        Deadline deadline = Deadline.in(calls.deadlines().lateCreation());
+        while (true) {
+            Optional<ContainerId> found =
+                    lists.of(spec.gameId()).stream()
+                            .filter(each -> each.madeBy(spec.operation()))
+                            .map(ObservedContainer::id)
+                            .filter(id -> isMade(id, spec))
+                            .findFirst();
+            if (found.isPresent() || deadline.past()) {
+                return found;
+            }
+            LockSupport.parkNanos(Durations.shorter(BETWEEN_LOOKS, deadline.left()).toNanos());
+        }
+    }
+}
