@@ -156,10 +156,13 @@ sealed interface Change
             return Math.toIntExact(grace.plusNanos(999_999_999).toSeconds());
         }
 
-        /** Even after a refusal, the engine may still be using its grace period. */
+        /**
+         * Docker accepts a stop after the engine ended. After a refusal the engine may still be
+         * using its grace period.
+         */
         @Override
         public Duration patience(int status, Deadlines deadlines) {
-            return deadline(deadlines);
+            return status == ACCEPTED ? deadlines.effect() : deadline(deadlines);
         }
 
         @Override
@@ -198,12 +201,13 @@ sealed interface Change
             }
         }
 
-        /** A conflict means that a removal is already in progress, or that it runs. */
+        /**
+         * Docker accepts a removal after it is done. A conflict means that a removal is already in
+         * progress, or that it runs.
+         */
         @Override
         public Duration patience(int status, Deadlines deadlines) {
-            return status == ACCEPTED || (force && status == CONFLICT)
-                    ? deadline(deadlines)
-                    : deadlines.effect();
+            return force && status == CONFLICT ? deadline(deadlines) : deadlines.effect();
         }
 
         @Override

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.docker.FakeContainer.Deed;
 import rtm.docker.api.CallTelemetry;
+import rtm.docker.api.Deadlines;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
 import rtm.domain.fake.CapturedLog;
@@ -123,6 +125,14 @@ class ConfirmedChangesTest {
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining("accepted it (" + kind.change.what() + ")")
                 .hasMessageContaining("container c0ffee is still " + kind.before);
+    }
+
+    /** Docker accepts each change after it is made, so nobody waits long for one that is not. */
+    @ParameterizedTest
+    @EnumSource
+    void anAcceptedChangeHasFiveSecondsToShow(Kind kind) {
+        assertThat(kind.change.patience(Change.ACCEPTED, Deadlines.USUAL))
+                .isEqualTo(Duration.ofSeconds(5));
     }
 
     @ParameterizedTest
