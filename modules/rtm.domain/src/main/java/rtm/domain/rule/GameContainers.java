@@ -116,6 +116,18 @@ public record GameContainers(
                 .toList();
     }
 
+    /**
+     * Our containers that do not run and that nothing removes: a person created them, under names
+     * of their own.
+     */
+    List<ObservedContainer> staying(GameId gameId) {
+        List<ObservedContainer> leftovers = leftovers(gameId);
+        return ours.stream()
+                .filter(container -> !container.live())
+                .filter(container -> !leftovers.contains(container))
+                .toList();
+    }
+
     private static List<ObservedContainer> live(List<ObservedContainer> containers) {
         return containers.stream().filter(ObservedContainer::live).toList();
     }

@@ -30,8 +30,13 @@ public sealed interface ReplacePlan {
      * @param old the running container, or else the recorded one, if any
      * @param leftovers our containers that do not run and are in the way; removed before the old
      *     engine is stopped
+     * @param staying our other containers that do not run; stopped before the new one starts, since
+     *     only that proves it
      */
-    record Replace(Optional<ObservedContainer> old, List<ObservedContainer> leftovers)
+    record Replace(
+            Optional<ObservedContainer> old,
+            List<ObservedContainer> leftovers,
+            List<ObservedContainer> staying)
             implements ReplacePlan {}
 
     /** Decides what must be replaced. */
@@ -49,9 +54,15 @@ public sealed interface ReplacePlan {
                 running.stream().findFirst().or(() -> recorded(state, containers.ours()));
         return new Replace(
                 old,
-                containers.leftovers(gameId).stream()
-                        .filter(container -> !old.equals(Optional.of(container)))
-                        .toList());
+                without(old, containers.leftovers(gameId)),
+                without(old, containers.staying(gameId)));
+    }
+
+    private static List<ObservedContainer> without(
+            Optional<ObservedContainer> old, List<ObservedContainer> containers) {
+        return containers.stream()
+                .filter(container -> !old.equals(Optional.of(container)))
+                .toList();
     }
 
     private static Optional<ObservedContainer> recorded(

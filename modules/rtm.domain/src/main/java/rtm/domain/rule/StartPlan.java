@@ -49,8 +49,10 @@ public sealed interface StartPlan {
      * A container must be created.
      *
      * @param leftovers our containers that do not run and are in the way; removed first
+     * @param staying our other containers that do not run; stopped first, since only that proves it
      */
-    record Make(List<ObservedContainer> leftovers) implements StartPlan {}
+    record Make(List<ObservedContainer> leftovers, List<ObservedContainer> staying)
+            implements StartPlan {}
 
     /** Decides what a start must do. */
     static StartPlan decide(
@@ -62,7 +64,7 @@ public sealed interface StartPlan {
             return new NameTaken(foreign.orElseThrow());
         }
         return switch (running.size()) {
-            case 0 -> new Make(containers.leftovers(gameId));
+            case 0 -> new Make(containers.leftovers(gameId), containers.staying(gameId));
             case 1 -> oneRuns(image, operation, running.getFirst());
             default -> new RunsTwice(running);
         };

@@ -9,8 +9,12 @@ import rtm.domain.model.RuntimeState;
 /** What a stop must do, given the record and the containers. */
 public sealed interface StopPlan {
 
-    /** The runtime is already stopped or removed, and none of its engines runs. */
-    record Nothing() implements StopPlan {}
+    /**
+     * The runtime is already stopped or removed, and none of its engines runs.
+     *
+     * @param ended our containers, to be stopped all the same: only that proves that they ended
+     */
+    record Nothing(List<ObservedContainer> ended) implements StopPlan {}
 
     /**
      * Engines run and must be stopped.
@@ -23,8 +27,9 @@ public sealed interface StopPlan {
      * The record says that an engine runs, but none does: only the record must be corrected.
      *
      * @param container the recorded container
+     * @param ended as in {@link Nothing}
      */
-    record Follow(ContainerId container) implements StopPlan {}
+    record Follow(ContainerId container, List<ObservedContainer> ended) implements StopPlan {}
 
     /** Decides what a stop must do. */
     static StopPlan decide(RuntimeRecord record, GameContainers containers) {
@@ -33,9 +38,11 @@ public sealed interface StopPlan {
         if (oursRun || running.size() == 1) {
             return new End(running);
         }
+        List<ObservedContainer> ended =
+                containers.ours().stream().filter(container -> !container.live()).toList();
         return switch (record.state()) {
-            case RuntimeState.Running(ContainerId container) -> new Follow(container);
-            case RuntimeState.Stopped _, RuntimeState.Removed _ -> new Nothing();
+            case RuntimeState.Running(ContainerId container) -> new Follow(container, ended);
+            case RuntimeState.Stopped _, RuntimeState.Removed _ -> new Nothing(ended);
         };
     }
 }

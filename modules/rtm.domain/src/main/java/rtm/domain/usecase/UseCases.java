@@ -165,17 +165,11 @@ public record UseCases(
                 new StopStep(ports.daemon(), containers, keeper, ports.policy(), ports.clock());
         Rollback rollback =
                 new Rollback(
-                        ports.daemon(),
-                        containers,
-                        launcher,
-                        ports.policy(),
-                        results,
-                        failedStarts,
-                        ports.clock());
+                        ports.daemon(), containers, launcher, results, failedStarts, ports.clock());
         HealthWait health =
                 new HealthWait(
                         ports.daemon(), containers, ports.health(), lastWords, ports.policy());
-        Replacement replacement = new Replacement(ports.daemon(), launcher, health, ports.policy());
+        Replacement replacement = new Replacement(ports.daemon(), launcher, health);
         CleanupStep cleanup = new CleanupStep(containers, launcher, ports.clock());
         InterruptedRows interrupted =
                 new InterruptedRows(

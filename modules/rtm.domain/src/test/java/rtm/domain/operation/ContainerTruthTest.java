@@ -13,6 +13,7 @@ import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -32,6 +34,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Verdict;
 import rtm.domain.rule.Drift;
 import rtm.domain.simulation.OneProcess;
+import rtm.domain.simulation.SimulatedWorld;
 
 /** What is believed about a container: its inspection, and what record and operation log name. */
 class ContainerTruthTest extends OneProcess {
@@ -175,6 +178,80 @@ class ContainerTruthTest extends OneProcess {
             ObservedContainer container, Map<String, String> labels) {
         return new ObservedContainer(
                 container.id(), container.name(), container.image(), container.state(), labels);
+    }
+
+    /** Nothing contradicts it, so only a stop makes sure. */
+    @Test
+    void anEngineThatIsFalselyShownAsEndedIsStoppedBeforeAnotherStarts()
+            throws InterruptedException {
+        ContainerId engine = world.running();
+        world.docker.lieAbout(engine, ContainerTruthTest::ended);
+        noEngineRunsAtAnyStart();
+
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        ContainerId second = onlyContainer().id();
+        world.docker.lieAbout(second, ContainerTruthTest::ended);
+        assertThat(verdict(service.patch(PATCH_IMAGE))).isEqualTo(new Verdict.Done());
+
+        assertThat(world.live())
+                .singleElement()
+                .satisfies(runs -> assertThat(runs.id()).isNotIn(engine, second));
+    }
+
+    @Test
+    void aStartNeverStartsASecondEngineBesideOneThatIsFalselyShownAsEnded()
+            throws InterruptedException {
+        ContainerId engine = world.running();
+        world.docker.lieAbout(engine, ContainerTruthTest::ended);
+
+        assertThatThrownBy(() -> service.start(CALL))
+                .isInstanceOf(DependencyUnavailableException.class);
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(engine);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAdoptedEngineThatIsFalselyShownAsEndedIsStoppedBeforeAnotherStarts(boolean restart)
+            throws InterruptedException {
+        ContainerId adopted = world.containerByHand("by-hand", ContainerState.RUNNING).id();
+        world.store.made(GAME, adopted);
+        world.recorded(new RuntimeState.Removed(Optional.empty(), SimulatedWorld.START));
+        world.docker.lieAbout(adopted, ContainerTruthTest::ended);
+        noEngineRunsAtAnyStart();
+
+        Outcome outcome = restart ? service.restart() : service.start(CALL);
+
+        assertThat(verdict(outcome)).isEqualTo(new Verdict.Done());
+        assertThat(world.docker.container(adopted).orElseThrow().live()).isFalse();
+        assertThat(world.live()).hasSize(1);
+    }
+
+    @Test
+    void aStopEndsAnEngineThatIsFalselyShownAsEnded() throws InterruptedException {
+        ContainerId engine = world.running();
+        world.docker.lieAbout(engine, ContainerTruthTest::ended);
+
+        verdict(service.stop(CALL));
+
+        assertThat(world.live()).isEmpty();
+        assertThat(world.state().status()).isEqualTo(RuntimeStatus.STOPPED);
+    }
+
+    private void noEngineRunsAtAnyStart() {
+        service.boundary.beforeEach(call -> {
+            if (call.equals("start")) {
+                assertThat(world.live()).isEmpty();
+            }
+        });
+    }
+
+    private static ObservedContainer ended(ObservedContainer container) {
+        return new ObservedContainer(
+                container.id(),
+                container.name(),
+                container.image(),
+                ContainerState.EXITED,
+                container.labels());
     }
 
     @Test

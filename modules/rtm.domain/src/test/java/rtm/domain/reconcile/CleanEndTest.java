@@ -123,7 +123,7 @@ class CleanEndTest {
         assertThat(reported()).containsExactly(ENDED);
         assertThat(rows())
                 .containsExactly(OperationKind.RECONCILE_OBSERVED_EXITED, OperationKind.STOP);
-        assertThat(world.docker.calls(DaemonCall.STOP)).isZero();
+        assertThat(world.docker.calls(DaemonCall.STOP)).as("makes sure").isEqualTo(1);
         process.reconcile(death(engine));
         assertThat(reported()).containsExactly(ENDED);
     }

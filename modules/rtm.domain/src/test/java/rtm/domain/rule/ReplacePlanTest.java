@@ -10,6 +10,7 @@ import static rtm.domain.rule.SampleContainers.container;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,12 +77,23 @@ class ReplacePlanTest {
                             assertThat(sorted.ours()).as("%s", set).doesNotContain(foreign);
                     case ReplacePlan.RunsTwice(List<ObservedContainer> all) ->
                             assertThat(all).as("%s", set).hasSizeGreaterThan(1);
-                    case ReplacePlan.Replace(Optional<ObservedContainer> old, var leftovers) -> {
+                    case ReplacePlan.Replace(
+                                    Optional<ObservedContainer> old,
+                                    var leftovers,
+                                    var staying) -> {
                         assertThat(leftovers)
                                 .as("%s", set)
                                 .isSubsetOf(sorted.ours())
                                 .noneMatch(ObservedContainer::live)
                                 .noneMatch(each -> old.equals(Optional.of(each)));
+                        assertThat(
+                                        Stream.of(
+                                                        old.stream(),
+                                                        leftovers.stream(),
+                                                        staying.stream())
+                                                .flatMap(each -> each))
+                                .as("each of ours is stopped or removed, %s", set)
+                                .containsAll(sorted.ours());
                         assertThat(sorted.strangers().stream().filter(SampleContainers::bearsName))
                                 .as("%s", set)
                                 .isEmpty();
@@ -92,7 +104,7 @@ class ReplacePlanTest {
     }
 
     private static ReplacePlan replace(ObservedContainer old, ObservedContainer... leftovers) {
-        return new ReplacePlan.Replace(Optional.of(old), List.of(leftovers));
+        return new ReplacePlan.Replace(Optional.of(old), List.of(leftovers), List.of());
     }
 
     private static ObservedContainer aside(String id, Maker maker, ContainerState state) {

@@ -12,6 +12,7 @@ import static rtm.domain.rule.SampleContainers.OTHER_IMAGE;
 import static rtm.domain.rule.SampleContainers.container;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +24,7 @@ class StartPlanTest {
 
     @Test
     void whereNothingIsAContainerIsMade() {
-        assertThat(decide()).isEqualTo(new StartPlan.Make(List.of()));
+        assertThat(decide()).isEqualTo(new StartPlan.Make(List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -82,7 +83,7 @@ class StartPlanTest {
         ObservedContainer dead = container("c", Maker.EARLIER_OPERATION, DEAD, false, IMAGE);
 
         assertThat(decide(old, created, dead))
-                .isEqualTo(new StartPlan.Make(List.of(old, created, dead)));
+                .isEqualTo(new StartPlan.Make(List.of(old, created, dead), List.of()));
     }
 
     @Test
@@ -92,7 +93,7 @@ class StartPlanTest {
         GameContainers adopted = new GameContainers(List.of(named, aside), List.of(), List.of());
 
         assertThat(StartPlan.decide(GAME, IMAGE, OPERATION, adopted))
-                .isEqualTo(new StartPlan.Make(List.of(named)));
+                .isEqualTo(new StartPlan.Make(List.of(named), List.of(aside)));
     }
 
     @ParameterizedTest
@@ -102,7 +103,7 @@ class StartPlanTest {
         ObservedContainer aside = container("b", maker, EXITED, false, IMAGE);
 
         assertThat(decide(named)).isEqualTo(new StartPlan.NameTaken(named));
-        assertThat(decide(aside)).isEqualTo(new StartPlan.Make(List.of()));
+        assertThat(decide(aside)).isEqualTo(new StartPlan.Make(List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -144,7 +145,9 @@ class StartPlanTest {
                     assertThat(running.engineImage()).isEqualTo(IMAGE.value());
                     assertThat(running.madeBy(OPERATION)).isTrue();
                 }
-                case StartPlan.Make(List<ObservedContainer> leftovers) -> {
+                case StartPlan.Make(
+                                List<ObservedContainer> leftovers,
+                                List<ObservedContainer> staying) -> {
                     assertThat(live).as("%s", set).isEmpty();
                     assertThat(foreign).as("%s", set).isEmpty();
                     assertThat(leftovers)
@@ -152,6 +155,9 @@ class StartPlanTest {
                             .containsAll(set.stream().filter(SampleContainers::bearsName).toList())
                             .noneMatch(ObservedContainer::live)
                             .isSubsetOf(sorted.ours());
+                    assertThat(Stream.concat(leftovers.stream(), staying.stream()))
+                            .as("each of ours is removed or stopped, %s", set)
+                            .containsExactlyInAnyOrderElementsOf(sorted.ours());
                 }
             }
             if (foreign.isEmpty()) {

@@ -56,8 +56,8 @@ class StopPlanTest {
     void anEngineThatEndedByItselfOrIsGoneIsFollowedByTheRecord() {
         ObservedContainer exited = container("a", Maker.EARLIER_OPERATION, EXITED);
 
-        assertThat(decide(RUNS, exited)).isEqualTo(new StopPlan.Follow(RECORDED));
-        assertThat(decide(RUNS)).isEqualTo(new StopPlan.Follow(RECORDED));
+        assertThat(decide(RUNS, exited)).isEqualTo(new StopPlan.Follow(RECORDED, List.of(exited)));
+        assertThat(decide(RUNS)).isEqualTo(new StopPlan.Follow(RECORDED, List.of()));
     }
 
     @Test
@@ -65,7 +65,7 @@ class StopPlanTest {
         ObservedContainer created = container("b", Maker.EARLIER_OPERATION, CREATED);
 
         assertThat(decide(new RuntimeState.Stopped(RECORDED, NOW), created))
-                .isEqualTo(new StopPlan.Nothing());
+                .isEqualTo(new StopPlan.Nothing(List.of(created)));
     }
 
     @Test
@@ -99,15 +99,15 @@ class StopPlanTest {
         ObservedContainer one = container("b", Maker.PERSON, RUNNING, false, IMAGE);
         ObservedContainer other = container("c", Maker.COPY, RUNNING, false, IMAGE);
 
-        assertThat(decide(RUNS, one, other)).isEqualTo(new StopPlan.Follow(RECORDED));
+        assertThat(decide(RUNS, one, other)).isEqualTo(new StopPlan.Follow(RECORDED, List.of()));
     }
 
     @Test
     void strangersAndOtherGamesEnginesUnderTheNameAreNeverEnded() {
         assertThat(decide(RUNS, container("b", Maker.STRANGER, RUNNING)))
-                .isEqualTo(new StopPlan.Follow(RECORDED));
+                .isEqualTo(new StopPlan.Follow(RECORDED, List.of()));
         assertThat(decide(RUNS, container("b", Maker.OTHER_GAME, RUNNING)))
-                .isEqualTo(new StopPlan.Follow(RECORDED));
+                .isEqualTo(new StopPlan.Follow(RECORDED, List.of()));
     }
 
     @ParameterizedTest
@@ -125,12 +125,14 @@ class StopPlanTest {
                                 .as("%s", set)
                                 .isNotEmpty()
                                 .isEqualTo(ours.isEmpty() ? claimants : ours);
-                case StopPlan.Follow(ContainerId container) -> {
+                case StopPlan.Follow(ContainerId container, List<ObservedContainer> ended) -> {
+                    assertThat(ended).as("%s", set).isEqualTo(sorted.ours());
                     assertThat(ours).as("%s", set).isEmpty();
                     assertThat(claimants.size()).as("%s", set).isNotEqualTo(1);
                     assertThat(state).isEqualTo(new RuntimeState.Running(container));
                 }
-                case StopPlan.Nothing() -> {
+                case StopPlan.Nothing(List<ObservedContainer> ended) -> {
+                    assertThat(ended).as("%s", set).isEqualTo(sorted.ours());
                     assertThat(ours).as("%s", set).isEmpty();
                     assertThat(claimants.size()).as("%s", set).isNotEqualTo(1);
                     assertThat(state).isNotInstanceOf(RuntimeState.Running.class);

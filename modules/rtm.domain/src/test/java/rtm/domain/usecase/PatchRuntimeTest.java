@@ -82,7 +82,7 @@ class PatchRuntimeTest extends OneProcess {
 
         assertThat(verdict(service.patch(PATCH_IMAGE))).isEqualTo(new Verdict.Done());
         assertThat(onlyContainer().live()).isTrue();
-        assertThat(world.docker.calls(DaemonCall.STOP)).isZero();
+        assertThat(world.docker.calls(DaemonCall.STOP)).as("makes sure").isEqualTo(1);
     }
 
     @Test

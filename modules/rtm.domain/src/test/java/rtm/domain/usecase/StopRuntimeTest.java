@@ -104,7 +104,7 @@ class StopRuntimeTest extends OneProcess {
                                 .containsEntry("container_id", container.value())
                                 .containsEntry(
                                         "engine_endpoint", "http://galaxy-game-game-1:8080"));
-        assertThat(world.docker.calls(DaemonCall.STOP)).isZero();
+        assertThat(world.docker.calls(DaemonCall.STOP)).as("makes sure").isEqualTo(1);
     }
 
     @Test
@@ -154,7 +154,7 @@ class StopRuntimeTest extends OneProcess {
         assertThat(verdict(service.stop(STOP_JOB))).isEqualTo(new Verdict.Replayed());
         assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
         assertThat(world.state().containerId()).contains(container);
-        assertThat(world.docker.calls(DaemonCall.STOP)).isZero();
+        assertThat(world.docker.calls(DaemonCall.STOP)).as("makes sure").isEqualTo(1);
         assertThat(world.events())
                 .singleElement()
                 .satisfies(event ->

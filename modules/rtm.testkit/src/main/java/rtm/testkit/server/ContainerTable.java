@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import rtm.testkit.server.FakeDaemon.Asked;
 import rtm.testkit.server.FakeDaemon.Reply;
 
@@ -36,9 +37,13 @@ public final class ContainerTable implements Function<Asked, Reply> {
     private static final Pattern NAME = Pattern.compile("[?&]name=([^&]+)");
     private static final Pattern FILTERS = Pattern.compile("[?&]filters=([^&]+)");
 
+    /** The id of the first container. */
+    public static final String FIRST_ID = id(1);
+
     private final Map<String, TableContainer> containers = new LinkedHashMap<>();
     private final List<BlockingQueue<String>> followers = new CopyOnWriteArrayList<>();
     private int created;
+    private boolean ranTwice;
 
     /** Nothing is in it yet. */
     public ContainerTable() {}
@@ -163,9 +168,21 @@ public final class ContainerTable implements Function<Asked, Reply> {
         if (container.runs()) {
             return Reply.json(304, "");
         }
+        ranTwice |= others(container).anyMatch(TableContainer::runs);
         container.start();
         report(container, "start", 0);
         return Reply.json(204, "");
+    }
+
+    private Stream<TableContainer> others(TableContainer container) {
+        return containers.values().stream()
+                .filter(each -> each != container)
+                .filter(each -> each.isOfGameOf(container));
+    }
+
+    /** Whether a container was started while another one of the same game ran. */
+    public synchronized boolean ranTwice() {
+        return ranTwice;
     }
 
     private Reply stop(TableContainer container) {
@@ -241,7 +258,11 @@ public final class ContainerTable implements Function<Asked, Reply> {
 
     private String newId() {
         created++;
-        return "c0ffee%058x".formatted(created);
+        return id(created);
+    }
+
+    private static String id(int number) {
+        return "c0ffee%058x".formatted(number);
     }
 
     private static String name(Asked asked) {

@@ -3,6 +3,7 @@ package rtm.testkit.server;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import rtm.testkit.server.FakeDaemon.End;
 import rtm.testkit.server.FakeDaemon.Reply;
 
@@ -28,6 +29,12 @@ public enum Lie {
     REFUSED_BUT_DONE,
     /** Refused although it is done a moment later. */
     REFUSED_AND_DONE_LATER,
+    /** The labels of another game's container. */
+    OTHER_LABELS,
+    /** The id of somebody else's container. */
+    OTHER_ID,
+    /** What runs has ended; nothing in the answer contradicts that. */
+    ENDED,
     /** Accepted and never done. */
     ACCEPTED_NOT_DONE,
     /** Refused with words without an end. */
@@ -47,6 +54,9 @@ public enum Lie {
     /** It is closed before the last byte of the answer. */
     CUT_AT_END;
 
+    private static final Pattern GAME_LABEL = Pattern.compile("(\"com.galaxy.game_id\":\")[^\"]+");
+    private static final Pattern ID = Pattern.compile("(\"Id\":\")[0-9a-f]+");
+    private static final Pattern STATE = Pattern.compile("(\"(?:State|Status)\":\")running");
     private static final int MUCH = 16_000;
     private static final byte[] NONE = {};
 
@@ -83,6 +93,9 @@ public enum Lie {
                         });
                 yield refusal("words that nobody knows");
             }
+            case OTHER_LABELS -> changed(truth.get(), GAME_LABEL, "$1other");
+            case OTHER_ID -> changed(truth.get(), ID, "$1" + ContainerTable.FIRST_ID);
+            case ENDED -> changed(truth.get(), STATE, "$1exited");
             case ACCEPTED_NOT_DONE -> Reply.json(204, "");
             case LONG_REFUSAL ->
                     new Reply.Raw(
@@ -111,6 +124,22 @@ public enum Lie {
         }
         byte[] all = FakeDaemon.bytes(whole);
         return new Reply.Raw(Arrays.copyOf(all, all.length * part / of), NONE, End.CUT);
+    }
+
+    /** Whether nothing shows that it is a lie. */
+    public boolean isBelievable() {
+        return this == ENDED;
+    }
+
+    /** Whether it changes what is said about a container, and nothing else. */
+    public boolean isAboutContainers() {
+        return this == OTHER_LABELS || this == OTHER_ID || this == ENDED;
+    }
+
+    private static Reply changed(Reply truth, Pattern what, String to) {
+        return truth instanceof Reply.Whole(int status, String body)
+                ? Reply.json(status, what.matcher(body).replaceAll(to))
+                : truth;
     }
 
     private static Reply refusal(String words) {

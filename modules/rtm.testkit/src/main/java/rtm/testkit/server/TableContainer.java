@@ -32,6 +32,11 @@ final class TableContainer {
         return state.equals("running");
     }
 
+    boolean isOfGameOf(TableContainer other) {
+        String game = "com.galaxy.game_id";
+        return labels.containsKey(game) && labels.get(game).equals(other.labels.get(game));
+    }
+
     void start() {
         state = "running";
         startedAt = Instant.now().toString();

@@ -140,6 +140,18 @@ public final class EngineLauncher {
                 && clock.instant().isAfter(operation.startedAt().plus(PATIENCE));
     }
 
+    /**
+     * Stops an engine before another one takes its place, also one that an inspection shows as
+     * ended: such an answer may be wrong, and the request costs nothing if it is right. After an
+     * interruption, Docker may also be about to complete an earlier stop; this one waits for that.
+     *
+     * @throws ContainerDaemon.DaemonRefusedException if Docker refuses, and the engine runs
+     */
+    void endForSure(OperationContext context, ContainerId container) {
+        context.ownership().beforeChange();
+        daemon.stop(container, policy.stopGrace());
+    }
+
     /** Whether no engine of the game can be started now because its state is missing. */
     boolean lacksState(OperationContext context) {
         GameId gameId = context.operation().gameId();

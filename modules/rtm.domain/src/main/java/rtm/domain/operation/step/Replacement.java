@@ -6,7 +6,6 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.rule.ReplacePlan;
@@ -22,17 +21,11 @@ public final class Replacement {
     private final ContainerDaemon daemon;
     private final EngineLauncher launcher;
     private final HealthWait health;
-    private final EnginePolicy policy;
 
-    public Replacement(
-            ContainerDaemon daemon,
-            EngineLauncher launcher,
-            HealthWait health,
-            EnginePolicy policy) {
+    public Replacement(ContainerDaemon daemon, EngineLauncher launcher, HealthWait health) {
         this.daemon = daemon;
         this.launcher = launcher;
         this.health = health;
-        this.policy = policy;
     }
 
     /** How a replacement ended. */
@@ -67,6 +60,7 @@ public final class Replacement {
             Duration healthTimeout) {
         daemon.requireNetwork();
         plan.leftovers().forEach(container -> launcher.removeEnded(context, container.id()));
+        plan.staying().forEach(container -> launcher.endForSure(context, container.id()));
         plan.old().ifPresent(container -> setAside(context, container));
         EngineLauncher.Made made = launcher.run(context, prepared);
         Optional<String> problem = health.problem(context, made.container(), healthTimeout);
@@ -78,7 +72,7 @@ public final class Replacement {
     }
 
     private void setAside(OperationContext context, ObservedContainer old) {
-        stop(context, old);
+        launcher.endForSure(context, old.id());
         GameId gameId = context.operation().gameId();
         if (old.inPlaceOf(gameId)) {
             context.ownership().beforeChange();
@@ -86,16 +80,9 @@ public final class Replacement {
         }
     }
 
-    private void stop(OperationContext context, ObservedContainer old) {
-        if (old.live()) {
-            context.ownership().beforeChange();
-            daemon.stop(old.id(), policy.stopGrace());
-        }
-    }
-
-    /** Stops the old engine if it was found running: the new one has its place. */
+    /** Stops the old engine and removes its container: the new one has its place. */
     public void remove(OperationContext context, ObservedContainer old) {
-        stop(context, old);
+        launcher.endForSure(context, old.id());
         drop(context, old);
     }
 

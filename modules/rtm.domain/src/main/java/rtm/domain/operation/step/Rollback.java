@@ -10,7 +10,6 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.operation.ContainerQueries;
-import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.operation.StepResult;
 import rtm.domain.port.ContainerDaemon;
@@ -25,7 +24,6 @@ public final class Rollback {
     private final ContainerDaemon daemon;
     private final ContainerQueries containers;
     private final EngineLauncher launcher;
-    private final EnginePolicy policy;
     private final StartResultFactory results;
     private final FailedStartCleanup failedStarts;
     private final InstantSource clock;
@@ -34,14 +32,12 @@ public final class Rollback {
             ContainerDaemon daemon,
             ContainerQueries containers,
             EngineLauncher launcher,
-            EnginePolicy policy,
             StartResultFactory results,
             FailedStartCleanup failedStarts,
             InstantSource clock) {
         this.daemon = daemon;
         this.containers = containers;
         this.launcher = launcher;
-        this.policy = policy;
         this.results = results;
         this.failedStarts = failedStarts;
         this.clock = clock;
@@ -87,9 +83,11 @@ public final class Rollback {
             launcher.remove(context, made.id());
         }
         ObservedContainer old = back.old();
+        // If it could not be started again, because its state is missing, it keeps running; if it
+        // is about to exit after an earlier stop, its record is reconciled.
         boolean stays = old.live() && (!context.resumed() || launcher.lacksState(context));
         if (old.live() && !stays) {
-            endForSure(context, old);
+            launcher.endForSure(context, old.id());
         }
         toItsPlace(context, record.gameId(), old);
         if (!back.toRun() || stays) {
@@ -98,16 +96,6 @@ public final class Rollback {
         }
         Optional<Instant> startedAt = launcher.startAgain(context, old.id());
         return rolledBack(context, record, old, startedAt, failure);
-    }
-
-    /**
-     * Docker completes a stop even if its caller died, so an engine that runs may be about to exit.
-     * A second stop waits for that. An engine that could not be started again, because its state is
-     * missing, keeps running instead: if it exits, its record is reconciled.
-     */
-    private void endForSure(OperationContext context, ObservedContainer old) {
-        context.ownership().beforeChange();
-        daemon.stop(old.id(), policy.stopGrace());
     }
 
     private void toItsPlace(OperationContext context, GameId gameId, ObservedContainer old) {

@@ -81,8 +81,7 @@ public final class StartStep {
                     runsAlready(context, image, running);
             case StartPlan.StartedBefore(ObservedContainer running) ->
                     results.settle(context, new Verdict.Done(), image, running);
-            case StartPlan.Make(List<ObservedContainer> leftovers) ->
-                    make(context, image, leftovers);
+            case StartPlan.Make make -> make(context, image, make);
         };
     }
 
@@ -138,15 +137,15 @@ public final class StartStep {
         }
     }
 
-    private StepResult make(
-            OperationContext context, ImageReference image, List<ObservedContainer> leftovers) {
+    private StepResult make(OperationContext context, ImageReference image, StartPlan.Make plan) {
         GameId gameId = context.operation().gameId();
         lobby.lookUp(gameId);
         EngineLauncher.Prepared prepared = launcher.prepare(context, image);
-        if (!leftovers.isEmpty()) {
+        if (!plan.leftovers().isEmpty()) {
             daemon.requireNetwork();
         }
-        leftovers.forEach(leftover -> launcher.removeEnded(context, leftover.id()));
+        plan.leftovers().forEach(leftover -> launcher.removeEnded(context, leftover.id()));
+        plan.staying().forEach(ended -> launcher.endForSure(context, ended.id()));
         return results.settle(context, launcher.run(context, prepared));
     }
 }

@@ -52,28 +52,41 @@ public final class StopStep implements Step {
             return Refusals.neverStarted(gameId);
         }
         RuntimeRecord record = context.record().orElseThrow();
+        try {
+            return stop(context, record);
+        } catch (ContainerDaemon.DaemonRefusedException refused) {
+            return StepResult.failed(
+                    ErrorCode.INTERNAL_ERROR,
+                    "Docker refused to stop game %s: %s".formatted(gameId, refused.text()));
+        }
+    }
+
+    private StepResult stop(OperationContext context, RuntimeRecord record) {
         return switch (StopPlan.decide(record, containers.first(context))) {
-            case StopPlan.Nothing _ -> StepResult.replayed(record.state().containerId());
-            case StopPlan.Follow(ContainerId container) -> stopped(record, container);
+            case StopPlan.Nothing(List<ObservedContainer> ended) -> {
+                ended.forEach(container -> stop(context, container));
+                yield StepResult.replayed(record.state().containerId());
+            }
+            case StopPlan.Follow(ContainerId container, List<ObservedContainer> ended) -> {
+                ended.forEach(one -> stop(context, one));
+                yield stopped(record, container);
+            }
             case StopPlan.End(List<ObservedContainer> running) -> end(context, record, running);
         };
     }
 
+    private void stop(OperationContext context, ObservedContainer container) {
+        context.ownership().beforeChange();
+        daemon.stop(container.id(), policy.stopGrace());
+    }
+
     private StepResult end(
             OperationContext context, RuntimeRecord record, List<ObservedContainer> running) {
-        try {
-            for (ObservedContainer container : running) {
-                if (!record.state().equals(new RuntimeState.Running(container.id()))) {
-                    endings.stopping(context.operation(), container.id());
-                }
-                context.ownership().beforeChange();
-                daemon.stop(container.id(), policy.stopGrace());
+        for (ObservedContainer container : running) {
+            if (!record.state().equals(new RuntimeState.Running(container.id()))) {
+                endings.stopping(context.operation(), container.id());
             }
-        } catch (ContainerDaemon.DaemonRefusedException refused) {
-            return StepResult.failed(
-                    ErrorCode.INTERNAL_ERROR,
-                    "Docker refused to stop game %s: %s"
-                            .formatted(record.gameId(), refused.text()));
+            stop(context, container);
         }
         ContainerId ended =
                 record.state()
