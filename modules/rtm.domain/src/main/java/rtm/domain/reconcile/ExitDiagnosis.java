@@ -52,21 +52,31 @@ public final class ExitDiagnosis {
     /**
      * Asks Docker; if the container is gone, uses what Docker reported when it happened.
      *
+     * @param since when the recorded engine was started, by Docker's clock; what ended before was
+     *     reported already, or is not true
      * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer
      * @throws GameBusyException if the engine runs, against what was seen before
      */
-    Fate fate(GameId gameId, Loss loss, Map<ContainerId, ContainerExit> deaths) {
+    Fate fate(
+            GameId gameId,
+            Loss loss,
+            Map<ContainerId, ContainerExit> deaths,
+            Optional<Instant> since) {
         Optional<InspectedContainer> there =
                 switch (loss) {
                     case Loss.Gone _ -> Optional.empty();
                     case Loss.Ended(ContainerId container) -> containers.inspect(gameId, container);
                 };
         Optional<ContainerExit> death = Optional.ofNullable(deaths.get(loss.container()));
-        return there.map(found -> ended(gameId, found, death)).orElseGet(() -> gone(gameId, death));
+        return there.map(found -> ended(gameId, found, death, since))
+                .orElseGet(() -> gone(gameId, death));
     }
 
     private static Fate ended(
-            GameId gameId, InspectedContainer found, Optional<ContainerExit> death) {
+            GameId gameId,
+            InspectedContainer found,
+            Optional<ContainerExit> death,
+            Optional<Instant> since) {
         if (found.container().live()) {
             throw new GameBusyException(gameId, "a container that has just been started");
         }
@@ -86,7 +96,10 @@ public final class ExitDiagnosis {
                         found.finishedAt(),
                         ending.exitCode(),
                         ending.oom());
-        List<HealthObservation> before = earlier.map(ExitDiagnosis::observations).orElse(List.of());
+        List<HealthObservation> before =
+                earlier.filter(seen -> since.filter(seen.at()::isBefore).isEmpty())
+                        .map(ExitDiagnosis::observations)
+                        .orElse(List.of());
         return new Fate(
                 false,
                 Stream.concat(before.stream(), ending.observations().stream()).toList(),

@@ -62,7 +62,8 @@ public final class Repairs {
             Map<ContainerId, ContainerExit> deaths,
             HealthSource seenBy) {
         GameId gameId = record.gameId();
-        ExitDiagnosis.Fate fate = diagnosis.fate(gameId, loss, deaths);
+        ExitDiagnosis.Fate fate =
+                diagnosis.fate(gameId, loss, deaths, Optional.of(record.startedAt()));
         Instant now = clock.instant();
         RuntimeState after =
                 fate.gone()
@@ -104,7 +105,7 @@ public final class Repairs {
         }
         Former former =
                 drift.former()
-                        .map(loss -> former(drift.gameId(), loss, deaths))
+                        .map(loss -> former(drift.gameId(), loss, deaths, record))
                         .orElseGet(() -> new Former(List.of(), Optional.empty()));
         return adopt(drift, record, found.orElseThrow(), former, seenBy);
     }
@@ -112,8 +113,13 @@ public final class Repairs {
     /** What is reported of the engine that an adopted one follows. */
     private record Former(List<Announcement> announcements, Optional<UnexpectedExit> end) {}
 
-    private Former former(GameId gameId, Loss loss, Map<ContainerId, ContainerExit> deaths) {
-        ExitDiagnosis.Fate fate = diagnosis.fate(gameId, loss, deaths);
+    private Former former(
+            GameId gameId,
+            Loss loss,
+            Map<ContainerId, ContainerExit> deaths,
+            Optional<RuntimeRecord> record) {
+        ExitDiagnosis.Fate fate =
+                diagnosis.fate(gameId, loss, deaths, record.map(RuntimeRecord::startedAt));
         return new Former(
                 diagnosis.announcements(gameId, loss.container(), fate.observations()), fate.end());
     }

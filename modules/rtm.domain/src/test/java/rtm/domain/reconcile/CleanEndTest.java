@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,7 +213,11 @@ class CleanEndTest {
                         new PlainMessageEncoder(),
                         world.clock);
         assertThatThrownBy(() ->
-                        diagnosis.fate(SimulatedWorld.GAME, new Drift.Loss.Ended(engine), Map.of()))
+                        diagnosis.fate(
+                                SimulatedWorld.GAME,
+                                new Drift.Loss.Ended(engine),
+                                Map.of(),
+                                Optional.empty()))
                 .isInstanceOf(GameBusyException.class);
     }
 }

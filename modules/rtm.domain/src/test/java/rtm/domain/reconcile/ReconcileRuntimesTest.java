@@ -456,6 +456,17 @@ class ReconcileRuntimesTest {
         assertThat(world.events()).isEmpty();
     }
 
+    /** It was that operation's doing or was reported, or the event is not true. */
+    @Test
+    void anEndBeforeTheLastOperationIsNotReportedWithOneAfterIt() throws Exception {
+        ContainerId engine = world.running();
+        Instant before = SimulatedWorld.START.minusSeconds(61);
+        world.docker.startedAt(engine, before.plusMillis(10));
+        world.docker.exit(engine, 7, false);
+        process.reconcile(new ContainerExit(engine, 143, false, before));
+        assertThat(reported()).containsExactly("container_exited {\"exit_code\":7,\"oom\":false}");
+    }
+
     @Test
     void nothingIsJudgedFromAListThatFailed() {
         world.running();
