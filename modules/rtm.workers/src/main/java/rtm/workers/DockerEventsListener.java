@@ -33,14 +33,12 @@ final class DockerEventsListener implements NamedWorker {
 
     private static final Log LOG = Log.of(DockerEventsListener.class);
 
-    /** How long a stream without events has to live to count as sound. */
-    private static final Duration SOUND_AFTER = Duration.ofSeconds(10);
-
     private final ContainerEvents events;
     private final GameRepairs repairs;
     private final Reconciler reconciler;
     private final DaemonExitReport daemon;
     private final Backoff.Waits waits;
+    private final Duration soundAfter;
     private final Outage outage =
             new Outage(LOG, "docker event stream lost", "docker event stream restored");
     private final SkippedEvents skipped;
@@ -57,13 +55,14 @@ final class DockerEventsListener implements NamedWorker {
             Reconciler reconciler,
             DaemonExitReport daemon,
             WorkerMetrics metrics,
-            Backoff.Waits waits) {
+            Intervals intervals) {
         this.events = events;
         this.repairs = repairs;
         this.reconciler = reconciler;
         this.daemon = daemon;
         this.skipped = new SkippedEvents(metrics);
-        this.waits = waits;
+        this.waits = intervals.links();
+        this.soundAfter = intervals.soundStream();
     }
 
     @Override
@@ -105,13 +104,13 @@ final class DockerEventsListener implements NamedWorker {
     private final class EventSink implements ContainerEvents.Sink {
         private volatile boolean opened;
         private volatile boolean sound;
-        private volatile Deadline young = Deadline.in(SOUND_AFTER);
+        private volatile Deadline young = Deadline.in(soundAfter);
 
         /** After a single loss the stream counts as restored at once. */
         @Override
         public void opened() {
             opened = true;
-            young = Deadline.in(SOUND_AFTER);
+            young = Deadline.in(soundAfter);
             if (!flaps) {
                 outage.ended();
             }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param inspection between two comparisons of offsets and streams
  * @param outbox between two looks at the outbox while this process commits nothing
  * @param refusedStream how long a stream that refused writes is not tried
+ * @param soundStream how long a stream of events without a new event has to live to count as sound
  * @param links the waits between tries to reach a dependency
  * @param jobs the waits between tries of one job
  * @param restarts the waits before a failed worker is restarted
@@ -22,6 +23,7 @@ record Intervals(
         Duration inspection,
         Duration outbox,
         Duration refusedStream,
+        Duration soundStream,
         Backoff.Waits links,
         Backoff.Waits jobs,
         Backoff.Waits restarts) {
@@ -37,6 +39,7 @@ record Intervals(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(10),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(1)),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(2)),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(5)));

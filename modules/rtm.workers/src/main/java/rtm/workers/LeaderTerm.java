@@ -130,7 +130,7 @@ final class LeaderTerm {
                         reconciler,
                         daemonExits,
                         metrics,
-                        intervals.links()),
+                        intervals),
                 new InspectWorker(
                         collaborators.engines(),
                         settings.inspectInterval(),

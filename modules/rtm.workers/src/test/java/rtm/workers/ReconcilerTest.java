@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.DaemonFaults.Moment;
@@ -193,6 +195,27 @@ class ReconcilerTest {
         world.daemon.exit(engine, 7, false);
         world.await("the end", () -> log.lines("INFO", "event stream restored").size() == 2);
         awaitStatus("chess", RuntimeStatus.STOPPED);
+    }
+
+    /** Events are rare in a quiet night. */
+    @ParameterizedTest
+    @CsvSource({"PT0S, 2", "PT1H, 1"})
+    void aQuietStreamIsSoundOnceItHasLivedForAWhile(Duration after, int restored) throws Exception {
+        Intervals intervals = WorkersWorld.soundAfter(after);
+        world.process(intervals, WorkersWorld.settings(32, Duration.ofMinutes(1))).start();
+        awaitFollowers();
+        int before = world.daemon.events().opened();
+        world.daemon.events().flap();
+        world.await("streams", () -> world.daemon.events().opened() >= before + FLAPS);
+        world.daemon.events().back();
+        world.await("a stream that lasts", () -> world.daemon.events().followers() == 1);
+        assertThat(log.lines("INFO", "event stream restored")).hasSize(1);
+
+        world.daemon.events().live();
+        world.daemon.events().garble();
+
+        world.await("the next line", () -> !log.lines("WARN", "skipped unreadable").isEmpty());
+        assertThat(log.lines("INFO", "event stream restored")).hasSize(restored);
     }
 
     @Test

@@ -71,10 +71,34 @@ final class WorkersWorld {
         return fast(Duration.ofSeconds(5), SOON, SOON, links);
     }
 
+    /** The same, except that a quiet stream of events counts as sound after that time. */
+    static Intervals soundAfter(Duration time) {
+        return new Intervals(
+                SOON,
+                Duration.ofSeconds(5),
+                SOON,
+                SOON,
+                SOON,
+                SOON,
+                time,
+                waits(1, 5),
+                waits(1, 5),
+                waits(1, 5));
+    }
+
     private static Intervals fast(
             Duration initialPass, Duration inspection, Duration outbox, Backoff.Waits links) {
         return new Intervals(
-                SOON, initialPass, SOON, inspection, outbox, SOON, links, waits(1, 5), waits(1, 5));
+                SOON,
+                initialPass,
+                SOON,
+                inspection,
+                outbox,
+                SOON,
+                Duration.ofSeconds(10),
+                links,
+                waits(1, 5),
+                waits(1, 5));
     }
 
     static Backoff.Waits waits(long firstMillis, long longestMillis) {

@@ -30,6 +30,8 @@ public final class FakeContainerEvents implements ContainerEvents {
 
     private record Answered(Instant at) implements Signal {}
 
+    private record Living() implements Signal {}
+
     private record Garbled() implements Signal {}
 
     private record Lost() implements Signal {}
@@ -53,6 +55,7 @@ public final class FakeContainerEvents implements ContainerEvents {
                 switch (signals.take()) {
                     case Told(ContainerEvent event) -> sink.happened(event);
                     case Answered(Instant at) -> sink.answered(at);
+                    case Living() -> sink.lives();
                     case Garbled() -> sink.skipped("it is not JSON");
                     case Lost() -> throw lost();
                 }
@@ -135,6 +138,11 @@ public final class FakeContainerEvents implements ContainerEvents {
     /** The daemon answers its followers, at that time by its clock. */
     public synchronized void answer(Instant at) {
         followers.forEach(signals -> signals.add(new Answered(at)));
+    }
+
+    /** The streams are open and quiet, and the daemon answers. */
+    public synchronized void live() {
+        followers.forEach(signals -> signals.add(new Living()));
     }
 
     /** Sends an event about a container; returns its time, by Docker's clock. */
