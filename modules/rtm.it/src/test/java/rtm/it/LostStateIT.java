@@ -64,6 +64,14 @@ final class LostStateIT {
         service.awaitLine("dependency does not answer, retrying job", "state root");
         assertNotReady(service);
         assertThat(stage.stateRoot()).isEmptyDirectory();
+        Path foreign = Files.createDirectory(stage.stateRoot().resolve(".rtmanager"));
+        Path empty = Files.createDirectory(stage.stateRoot().resolve(running));
+        await().untilAsserted(() ->
+                assertThat(service.get("/readyz").body())
+                        .contains("its mark has no id (expected " + stateRootId() + ")"));
+        assertWaits(service.post(one(running) + "/restart", ""));
+        Files.delete(empty);
+        Files.delete(foreign);
 
         back();
         assertThat(stage.results(stopped, 1).getFirst()).containsEntry("outcome", "success");
@@ -159,6 +167,10 @@ final class LostStateIT {
         assertThat(accept(service, game).statusCode()).isEqualTo(200);
         assertThat(note).doesNotExist();
         assertThat(service.post(one(game) + "/restart", "").statusCode()).isEqualTo(200);
+    }
+
+    private String stateRootId() {
+        return stage.database().query("SELECT state_root_id FROM rtmanager.nodes").getFirst();
     }
 
     private static void assertNotReady(ServiceProcess service) {

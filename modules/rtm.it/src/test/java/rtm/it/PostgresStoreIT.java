@@ -29,10 +29,10 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -109,7 +109,7 @@ class PostgresStoreIT extends StoreContracts {
     }
 
     @Override
-    protected DaemonRegistry registry() {
+    protected NodeRegistry registry() {
         return store;
     }
 

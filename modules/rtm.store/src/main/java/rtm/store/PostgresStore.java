@@ -33,11 +33,11 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -62,6 +62,7 @@ import rtm.store.table.OutboxTable;
 import rtm.store.table.RecordTable;
 import rtm.store.table.RowReader;
 import rtm.store.table.SnapshotTable;
+import rtm.store.table.StateRootTable;
 import rtm.store.table.SummaryQuery;
 
 /**
@@ -72,7 +73,7 @@ public final class PostgresStore
         implements RuntimeStore,
                 Outbox,
                 StoreOverview,
-                DaemonRegistry,
+                NodeRegistry,
                 DrainSwitch,
                 DatabaseIdentity,
                 OperationRetention,
@@ -438,6 +439,20 @@ public final class PostgresStore
                     DaemonTable.store(connection, id);
                     return true;
                 });
+    }
+
+    @Override
+    public Optional<UUID> stateRoot(NodeId node) {
+        return database.call(
+                "reading the state root of the node",
+                connection -> StateRootTable.read(connection, node));
+    }
+
+    @Override
+    public boolean recordStateRoot(NodeId node, Optional<UUID> before, UUID id) {
+        return database.write(
+                "storing the state root of the node",
+                connection -> StateRootTable.store(connection, node, before, id));
     }
 
     @Override

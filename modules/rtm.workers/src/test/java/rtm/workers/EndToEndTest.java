@@ -170,7 +170,7 @@ class EndToEndTest {
 
     private static Dependency dependency(String port) {
         return switch (port) {
-            case "RuntimeStore", "EndingStore", "DaemonRegistry", "Outbox", "ProcessPresence" ->
+            case "RuntimeStore", "EndingStore", "NodeRegistry", "Outbox", "ProcessPresence" ->
                     Dependency.POSTGRES;
             case "JobStreams", "EventStreams", "GameLeases" -> Dependency.REDIS;
             case "ContainerDaemon" -> Dependency.DOCKER;

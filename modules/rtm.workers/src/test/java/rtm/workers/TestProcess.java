@@ -23,12 +23,12 @@ import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.NodeStore;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.EventStreams;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.JobStreams;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
@@ -99,7 +99,7 @@ final class TestProcess {
                                         EndingStore.class,
                                         Dependency.POSTGRES,
                                         world.store.endings()),
-                                gate.guard(DaemonRegistry.class, Dependency.POSTGRES, world.store),
+                                gate.guard(NodeRegistry.class, Dependency.POSTGRES, world.store),
                                 NodeId.FIRST,
                                 guardedPresence,
                                 leases,

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
@@ -182,17 +183,30 @@ public final class HostStateFolders implements StateFolders {
     }
 
     @Override
-    public Optional<String> mark() {
-        return mark.identity();
+    public Optional<Mark> mark() {
+        return mark.read();
     }
 
     @Override
-    public void markRoot() throws IOException {
+    public UUID markRoot(UUID id) throws IOException {
         try {
-            mark.make();
+            return mark.make(id);
         } catch (IOException e) {
             throw new IOException(
                     "the state root %s cannot be marked: %s".formatted(root, FileErrors.of(e)), e);
+        }
+    }
+
+    @Override
+    public void noteLoss(GameId gameId) throws IOException {
+        try {
+            mark.makePlace();
+            mark.write(gameId);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the mark of the state root %s cannot be written: %s"
+                            .formatted(root, FileErrors.of(e)),
+                    e);
         }
     }
 
@@ -232,9 +246,7 @@ public final class HostStateFolders implements StateFolders {
 
     private void noteContent(GameId gameId) {
         try {
-            if (mark.identity().isPresent()
-                    && !mark.hasNote(gameId)
-                    && look(gameId) == Found.THERE) {
+            if (mark.read().isPresent() && !mark.hasNote(gameId) && look(gameId) == Found.THERE) {
                 mark.write(gameId);
                 noteFailed.set(false);
             }

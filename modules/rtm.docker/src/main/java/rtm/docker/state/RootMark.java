@@ -12,12 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import rtm.domain.model.GameId;
+import rtm.domain.port.StateFolders.Mark;
 
 /**
  * The mark of a state root: a folder in it with a name that no game can have. A folder is created
- * completely or not at all, so there is no incomplete mark. It holds an empty file for each game
- * whose folder had content.
+ * completely or not at all, so there is no incomplete mark. It holds the root's id, and an empty
+ * file for each game whose folder had content.
  */
 final class RootMark {
 
@@ -30,31 +32,43 @@ final class RootMark {
     private final Path root;
     private final Path mark;
     private final Path hadContent;
+    private final RootIdFile id;
 
     /** The mark of a root, which may not exist yet. */
     RootMark(Path root) {
         this.root = root;
         this.mark = root.resolve(NAME);
         this.hadContent = mark.resolve("had-content");
+        this.id = new RootIdFile(mark);
     }
 
-    /** Device and inode, which differ from those of any other root while both exist. */
-    Optional<String> identity() {
+    /**
+     * Its place is device and inode, which differ from those of any other root while both exist.
+     */
+    Optional<Mark> read() {
         try {
             if (!Files.isDirectory(mark, NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
-            return Optional.of(
+            String place =
                     "%s:%s"
                             .formatted(
                                     Files.getAttribute(mark, "unix:dev", NOFOLLOW_LINKS),
-                                    Files.getAttribute(mark, "unix:ino", NOFOLLOW_LINKS)));
+                                    Files.getAttribute(mark, "unix:ino", NOFOLLOW_LINKS));
+            return Optional.of(new Mark(place, id.read()));
         } catch (IOException _) {
             return Optional.empty();
         }
     }
 
-    void make() throws IOException {
+    /** Makes the folder and its id, each where it is missing. */
+    UUID make(UUID wanted) throws IOException {
+        makePlace();
+        return id.make(wanted);
+    }
+
+    /** Makes the folder without an id. */
+    void makePlace() throws IOException {
         makeFolder(mark);
     }
 

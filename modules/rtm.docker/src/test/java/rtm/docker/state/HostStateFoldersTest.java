@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ import rtm.domain.model.GameId;
 import rtm.domain.port.StateFolders;
 
 class HostStateFoldersTest {
+
+    private static final UUID ID = UUID.randomUUID();
 
     private static final GameId GAME = new GameId("game-1");
 
@@ -179,7 +182,7 @@ class HostStateFoldersTest {
 
     @Test
     void theMarkIsPrivateAndNoGameCanHaveItsName() throws IOException {
-        folders(0750).markRoot();
+        folders(0750).markRoot(ID);
 
         assertThat(names()).containsExactly(".rtmanager");
         assertThat(mode(root.resolve(".rtmanager"))).isEqualTo(0700);
@@ -193,7 +196,7 @@ class HostStateFoldersTest {
         Files.setAttribute(owned, "unix:gid", 4712);
         Files.setAttribute(owned, "unix:uid", 4711);
 
-        foldersUnder(owned).markRoot();
+        foldersUnder(owned).markRoot(ID);
 
         assertThat(Files.getAttribute(owned.resolve(".rtmanager"), "unix:uid")).isEqualTo(4711);
         assertThat(Files.getAttribute(owned.resolve(".rtmanager"), "unix:gid")).isEqualTo(4712);
@@ -202,12 +205,12 @@ class HostStateFoldersTest {
     @Test
     void theMarkOfAnotherRootInTheSamePlaceIsAnotherOne() throws IOException {
         HostStateFolders folders = folders(0750);
-        folders.markRoot();
-        Optional<String> first = folders.mark();
+        folders.markRoot(ID);
+        Optional<StateFolders.Mark> first = folders.mark();
         Files.move(root.resolve(".rtmanager"), root.resolve("aside"));
 
         assertThat(folders.mark()).isEmpty();
-        folders.markRoot();
+        folders.markRoot(ID);
         assertThat(folders.mark()).isPresent().isNotEqualTo(first);
     }
 
@@ -216,7 +219,7 @@ class HostStateFoldersTest {
         Files.writeString(root.resolve(".rtmanager"), "");
 
         assertThat(folders(0750).mark()).isEmpty();
-        assertThatThrownBy(() -> folders(0750).markRoot())
+        assertThatThrownBy(() -> folders(0750).markRoot(ID))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be marked")
                 .hasMessageContaining(".rtmanager is in the way");
@@ -226,7 +229,7 @@ class HostStateFoldersTest {
     @Timeout(30)
     void aNoteIsWrittenOnItsOwnThreadAndVisibleToOtherProcesses() throws IOException {
         HostStateFolders folders = folders(0750);
-        folders.markRoot();
+        folders.markRoot(ID);
         Path save = Files.writeString(Path.of(folders.prepare(GAME)).resolve("save"), "turn 12");
 
         folders.note(GAME);
@@ -243,7 +246,7 @@ class HostStateFoldersTest {
     void aNoteThatCannotBeWrittenDoesNoHarm() throws IOException {
         HostStateFolders folders =
                 new HostStateFolders(new StateFolderSettings(root, 0750, uid, gid), Runnable::run);
-        folders.markRoot();
+        folders.markRoot(ID);
         Files.writeString(root.resolve(".rtmanager/had-content"), "in the way");
         Files.writeString(Path.of(folders.prepare(GAME)).resolve("save"), "turn 12");
 

@@ -18,8 +18,8 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.UnexpectedExit;
 import rtm.domain.port.DaemonHost;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.rule.DaemonLifetime;
 import rtm.domain.rule.DaemonLifetime.Cause;
 import rtm.domain.rule.DaemonLifetime.Gap;
@@ -39,13 +39,13 @@ public final class DaemonExitReport {
 
     private final DaemonHost host;
     private final EndingStore endings;
-    private final DaemonRegistry registry;
+    private final NodeRegistry registry;
     private final Map<ContainerId, UnexpectedExit> unreported = new LinkedHashMap<>();
     private final Set<UnexpectedExit> unmarked = new LinkedHashSet<>();
     private DaemonLifetime life = DaemonLifetime.UNKNOWN;
     private Optional<Instant> stored = Optional.empty();
 
-    public DaemonExitReport(DaemonHost host, EndingStore endings, DaemonRegistry registry) {
+    public DaemonExitReport(DaemonHost host, EndingStore endings, NodeRegistry registry) {
         this.host = host;
         this.endings = endings;
         this.registry = registry;

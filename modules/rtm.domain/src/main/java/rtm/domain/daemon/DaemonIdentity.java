@@ -6,7 +6,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
-import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.NodeRegistry;
 
 /**
  * Prevents comparing the records with a different Docker daemon than the one they are about: on it,
@@ -16,10 +16,10 @@ public final class DaemonIdentity {
 
     private static final Log LOG = Log.of(DaemonIdentity.class);
 
-    private final DaemonRegistry registry;
+    private final NodeRegistry registry;
 
     /** Compares with the ID in the registry. */
-    public DaemonIdentity(DaemonRegistry registry) {
+    public DaemonIdentity(NodeRegistry registry) {
         this.registry = registry;
     }
 

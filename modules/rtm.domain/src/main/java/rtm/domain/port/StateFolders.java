@@ -2,6 +2,7 @@ package rtm.domain.port;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 import rtm.domain.model.GameId;
 
 /**
@@ -57,20 +58,35 @@ public interface StateFolders {
         THERE
     }
 
-    /**
-     * The mark of the state root, if it has one.
-     *
-     * @return a value that differs from the mark of any other root at this path, while this process
-     *     lives
-     */
-    Optional<String> mark();
+    /** The mark of the state root, if it has one. */
+    Optional<Mark> mark();
 
     /**
-     * Marks the state root; an existing mark stays unchanged.
+     * The mark of a state root.
      *
+     * @param place differs from that of any other root at this path, while this process lives
+     * @param id the root's id, which a copy of the root has too; empty if an earlier program made
+     *     the mark, or if the id cannot be read
+     */
+    record Mark(String place, Optional<UUID> id) {}
+
+    /**
+     * Marks the state root and gives the mark an id. What the mark already has stays unchanged.
+     * When this returns, the disk has it.
+     *
+     * @param id the id of a mark that has none
+     * @return the id of the mark
      * @throws IOException if it cannot be marked
      */
-    void markRoot() throws IOException;
+    UUID markRoot(UUID id) throws IOException;
+
+    /**
+     * Records in the mark, without an id if there was no mark, that the game's folder had content,
+     * whatever it has now.
+     *
+     * @throws IOException if this fails
+     */
+    void noteLoss(GameId gameId) throws IOException;
 
     /**
      * Records in the mark that the game's folder has content, if it has any and the root is marked.

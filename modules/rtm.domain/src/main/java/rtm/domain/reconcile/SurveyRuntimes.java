@@ -8,7 +8,7 @@ import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.port.ContainerDaemon;
-import rtm.domain.port.DaemonRegistry;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.DriftRules;
@@ -32,7 +32,7 @@ public final class SurveyRuntimes {
             RuntimeStore store,
             ContainerDaemon daemon,
             ContainerQueries queries,
-            DaemonRegistry registry,
+            NodeRegistry registry,
             NodeId here) {
         this.store = store;
         this.daemon = daemon;

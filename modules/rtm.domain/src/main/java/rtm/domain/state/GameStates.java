@@ -3,6 +3,7 @@ package rtm.domain.state;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import rtm.domain.log.Log;
@@ -11,11 +12,15 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.IdSource;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
+import rtm.domain.state.StateRoot.Standing;
 
 /**
  * Ensures that no engine gets an empty folder in place of its state. A game with a record has
@@ -28,20 +33,33 @@ public final class GameStates {
     private final RuntimeStore store;
     private final StateFolders folders;
     private final StateRoot root;
+    private final RootAdoption adoption;
     private final AtomicBoolean lost = new AtomicBoolean();
 
     /** Games whose folder was created for a first start that has not ended yet. */
     private final Set<GameId> fresh = ConcurrentHashMap.newKeySet();
 
-    public GameStates(RuntimeStore store, StateFolders folders) {
+    /**
+     * Checks the states of one node's games.
+     *
+     * @param registry which state root a node has
+     * @param ids for the id of a new root
+     */
+    public GameStates(
+            RuntimeStore store,
+            StateFolders folders,
+            NodeRegistry registry,
+            NodeId node,
+            IdSource ids) {
         this.store = store;
         this.folders = folders;
-        this.root = new StateRoot(store, folders);
+        this.root = new StateRoot(store, folders, registry, node);
+        this.adoption = new RootAdoption(store, folders, registry, node, ids);
     }
 
     /**
-     * Checks the state root: marks it if it is the right one and has no mark; logs once when it is
-     * a different one and once when the right one is back. Records which running games have
+     * Checks the state root: records it if it is the right one and not recorded; logs once when it
+     * is a different one and once when the right one is back. Records which running games have
      * content.
      *
      * @throws DependencyUnavailableException if the records cannot be read
@@ -146,9 +164,24 @@ public final class GameStates {
      * @throws DependencyUnavailableException if the records cannot be read
      */
     public Optional<String> trouble() {
-        return root.standing() == StateRoot.Standing.STRANGE
-                ? Optional.of(root.trouble())
+        return root.standing() instanceof Standing.Strange(String trouble)
+                ? Optional.of(trouble)
                 : folders.refusal();
+    }
+
+    /**
+     * Makes the root that is there the right one, after the loss of a game was accepted; the loss
+     * of each other game must be accepted too. It does nothing if it is the right one.
+     *
+     * @return whether it was another one
+     * @throws IOException if this fails
+     */
+    public boolean acceptRoot(GameId accepted) throws IOException {
+        if (troubleWithRoot().isEmpty()) {
+            return false;
+        }
+        adoption.replace(accepted);
+        return true;
     }
 
     /** An operation succeeded: records that the game's folder has content, if it has any. */
@@ -177,19 +210,23 @@ public final class GameStates {
 
     private Optional<String> troubleWithRoot() {
         return switch (root.standing()) {
-            case MARKED -> Optional.empty();
-            case UNMARKED -> markRoot();
-            case STRANGE -> Optional.of(root.trouble());
+            case Standing.Right _ -> Optional.empty();
+            case Standing.Unrecorded(Optional<UUID> recorded) -> record(recorded);
+            case Standing.Strange(String trouble) -> Optional.of(trouble);
         };
     }
 
-    private Optional<String> markRoot() {
+    private Optional<String> record(Optional<UUID> recorded) {
         try {
-            folders.markRoot();
-            LOG.info("state root marked", LogField.of("path", folders.root()));
-            return Optional.empty();
+            adoption.record(recorded);
+            return root.standing() instanceof Standing.Strange(String trouble)
+                    ? Optional.of(trouble)
+                    : Optional.empty();
         } catch (IOException failed) {
-            return Optional.of(String.valueOf(failed.getMessage()));
+            // A full disk does not stop the games of a root that an earlier program marked.
+            return recorded.isEmpty() && folders.mark().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(String.valueOf(failed.getMessage()));
         }
     }
 }

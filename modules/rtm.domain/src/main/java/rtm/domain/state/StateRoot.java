@@ -3,40 +3,57 @@ package rtm.domain.state;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 import rtm.domain.port.StateFolders.Found;
+import rtm.domain.port.StateFolders.Mark;
 
 /** Judges whether the state root is the one that the records are about. It changes nothing. */
 final class StateRoot {
 
     private final RuntimeStore store;
     private final StateFolders folders;
+    private final NodeRegistry registry;
+    private final NodeId node;
 
-    /**
-     * The mark of the root that was last found right; the records need not be read again for it.
-     */
-    private volatile Optional<String> trusted = Optional.empty();
+    /** The mark of the root that was last found right; nothing need be read again for it. */
+    private volatile Optional<Mark> trusted = Optional.empty();
 
-    StateRoot(RuntimeStore store, StateFolders folders) {
+    StateRoot(RuntimeStore store, StateFolders folders, NodeRegistry registry, NodeId node) {
         this.store = store;
         this.folders = folders;
+        this.registry = registry;
+        this.node = node;
     }
 
     /** Which root was found. */
-    enum Standing {
-        /** The right one, marked. */
-        MARKED,
-        /** The right one, not yet marked. */
-        UNMARKED,
-        /** A different one: the disk is not mounted, or the state is lost. */
-        STRANGE
+    sealed interface Standing {
+
+        /** The right one: its mark has the recorded id. */
+        record Right() implements Standing {}
+
+        /**
+         * The right one, but its id is not recorded yet.
+         *
+         * @param recorded the id of another root, which has no game
+         */
+        record Unrecorded(Optional<UUID> recorded) implements Standing {}
+
+        /**
+         * A different one: the disk is not mounted, or the state is lost.
+         *
+         * @param trouble why, and what to do
+         */
+        record Strange(String trouble) implements Standing {}
     }
 
     /**
@@ -45,27 +62,38 @@ final class StateRoot {
      * @throws rtm.domain.model.DependencyUnavailableException if the records cannot be read
      */
     Standing standing() {
-        Optional<String> mark = folders.mark();
+        Optional<Mark> mark = folders.mark();
+        if (mark.isPresent() && mark.equals(trusted)) {
+            return new Standing.Right();
+        }
+        Optional<UUID> recorded = registry.stateRoot(node);
+        if (!recorded.equals(mark.flatMap(Mark::id)) && recorded.isPresent()) {
+            return hasRecords()
+                    ? strange(StateRootWords.another(mark, recorded.orElseThrow()))
+                    : new Standing.Unrecorded(recorded);
+        }
         if (mark.isEmpty()) {
-            return unmarkedIsRight() ? Standing.UNMARKED : Standing.STRANGE;
+            return unmarkedIsRight()
+                    ? new Standing.Unrecorded(recorded)
+                    : strange(StateRootWords.UNMARKED);
         }
-        if (!mark.equals(trusted)) {
-            if (!markedIsRight()) {
-                return Standing.STRANGE;
-            }
-            trusted = mark;
+        if (!markedIsRight()) {
+            return strange(StateRootWords.WITHOUT_FOLDERS);
         }
-        return Standing.MARKED;
+        if (recorded.isEmpty()) {
+            return new Standing.Unrecorded(recorded);
+        }
+        trusted = mark;
+        return new Standing.Right();
     }
 
-    /** Why a root is not the right one, and what to do. */
-    String trouble() {
-        return "the state root %s is not the one that the records are about: %s. Mount its disk"
-                .formatted(
-                        folders.root(),
-                        folders.mark().isEmpty()
-                                ? "it has no mark and no content of a recorded game"
-                                : "it has a mark but no folder of a recorded game");
+    private Standing strange(String why) {
+        return new Standing.Strange(StateRootWords.strange(folders.root(), why));
+    }
+
+    private boolean hasRecords() {
+        RecordChunk first = store.chunk(Optional.empty(), Optional.empty(), 1);
+        return !first.records().isEmpty() || !first.unreadable().isEmpty();
     }
 
     /**
@@ -73,9 +101,7 @@ final class StateRoot {
      * folder does not, since a person or Docker may have created it.
      */
     private boolean unmarkedIsRight() {
-        RecordChunk first = store.chunk(Optional.empty(), Optional.empty(), 1);
-        boolean none = first.records().isEmpty() && first.unreadable().isEmpty();
-        return none || anyRecord(Optional.empty(), record -> found(record) == Found.THERE);
+        return !hasRecords() || anyRecord(Optional.empty(), record -> found(record) == Found.THERE);
     }
 
     /**

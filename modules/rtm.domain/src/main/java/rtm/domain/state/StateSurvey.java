@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 
@@ -16,11 +18,18 @@ public final class StateSurvey {
 
     private final RuntimeStore store;
     private final StateFolders folders;
+    private final StateRoot root;
 
-    /** Compares these two. */
-    public StateSurvey(RuntimeStore store, StateFolders folders) {
+    /**
+     * Compares these two.
+     *
+     * @param registry which state root a node has
+     */
+    public StateSurvey(
+            RuntimeStore store, StateFolders folders, NodeRegistry registry, NodeId node) {
         this.store = store;
         this.folders = folders;
+        this.root = new StateRoot(store, folders, registry, node);
     }
 
     /**
@@ -46,11 +55,11 @@ public final class StateSurvey {
      * @throws rtm.domain.model.DependencyUnavailableException if the records cannot be read
      */
     public StateReport survey() {
-        StateRoot root = new StateRoot(store, folders);
         Optional<String> trouble =
                 switch (root.standing()) {
-                    case MARKED, UNMARKED -> Optional.empty();
-                    case STRANGE -> Optional.of(root.trouble());
+                    case StateRoot.Standing.Right _, StateRoot.Standing.Unrecorded _ ->
+                            Optional.empty();
+                    case StateRoot.Standing.Strange(String why) -> Optional.of(why);
                 };
         List<RuntimeRecord> records =
                 Stream.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED)

@@ -3,6 +3,7 @@ package rtm.domain.usecase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ErrorCode;
@@ -18,6 +19,7 @@ import rtm.domain.port.IdSource;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 import rtm.domain.port.StateFolders.Found;
+import rtm.domain.state.GameStates;
 
 /**
  * An operator's word that a game's state is lost for good, so that its next start may have an empty
@@ -32,6 +34,7 @@ public final class AcceptLostState {
     private final BusyGame busy;
     private final GameLocks locks;
     private final StateFolders folders;
+    private final GameStates states;
     private final IdSource ids;
 
     AcceptLostState(
@@ -39,17 +42,19 @@ public final class AcceptLostState {
             BusyGame busy,
             GameLocks locks,
             StateFolders folders,
+            GameStates states,
             IdSource ids) {
         this.store = store;
         this.busy = busy;
         this.locks = locks;
         this.folders = folders;
+        this.states = states;
         this.ids = ids;
     }
 
     /**
-     * Makes the game's folder where it is missing, forgets that it had content, and marks the root
-     * where it has no mark. A state that is there stays as it is.
+     * Makes the game's folder where it is missing, forgets that it had content, and records the
+     * root where it is another one. A state that is there stays as it is.
      *
      * @param source who says so
      * @return the game's record, unchanged
@@ -91,20 +96,19 @@ public final class AcceptLostState {
         GameId gameId = record.gameId();
         try {
             Found found = folders.look(gameId);
-            boolean marked = folders.mark().isPresent();
-            if (marked && (found == Found.THERE || found == Found.EMPTY)) {
+            boolean rightRoot = states.missingRoot(gameId, Optional.of(record)).isEmpty();
+            if (rightRoot && (found == Found.THERE || found == Found.EMPTY)) {
                 return;
             }
             folders.accept(gameId);
-            folders.markRoot();
-            boolean nowMarked = folders.mark().isPresent();
+            boolean otherRoot = states.acceptRoot(gameId);
             LOG.warn(
                     "loss of a game's state accepted",
                     LogField.of("game_id", gameId),
                     LogField.of("op_source", source.wire()),
                     LogField.of("path", folders.pathOf(gameId)),
                     LogField.of("found", found.name().toLowerCase(Locale.ROOT)),
-                    LogField.of("root_marked", nowMarked));
+                    LogField.of("root_replaced", otherRoot));
         } catch (IOException failed) {
             throw new OperationException(
                     ErrorCode.CONTAINER_START_FAILED,

@@ -30,13 +30,13 @@ import rtm.domain.port.CommitSignal;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.DaemonHost;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.LobbyDirectory;
 import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
@@ -102,7 +102,7 @@ public record UseCases(
     public record Ports(
             RuntimeStore store,
             EndingStore endings,
-            DaemonRegistry registry,
+            NodeRegistry registry,
             NodeId node,
             ProcessPresence presence,
             GameLeases leases,
@@ -120,7 +120,13 @@ public record UseCases(
 
     /** Wires them. */
     public static UseCases wire(Ports ports) {
-        GameStates states = new GameStates(ports.store(), ports.folders());
+        GameStates states =
+                new GameStates(
+                        ports.store(),
+                        ports.folders(),
+                        ports.registry(),
+                        ports.node(),
+                        ports.ids());
         Committer committer =
                 new Committer(
                         ports.store(),
@@ -223,7 +229,8 @@ public record UseCases(
                 new ObserveRuntime(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
                 daemonExits,
-                new AcceptLostState(ports.store(), busy, locks, ports.folders(), ports.ids()),
+                new AcceptLostState(
+                        ports.store(), busy, locks, ports.folders(), states, ports.ids()),
                 states,
                 keeper);
     }

@@ -12,6 +12,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.port.NodeRegistry;
 
 /** Where every {@link rtm.domain.port.RuntimeStore} says that games and operations are. */
 abstract class NodeContract extends StoreSuite {
@@ -41,5 +42,23 @@ abstract class NodeContract extends StoreSuite {
         assertThat(store().openOperations()).containsExactly(opened);
         assertThat(store().takeOver(opened, new BootId(UUID.randomUUID())))
                 .hasValueSatisfying(taken -> assertThat(taken.node()).isEqualTo(node));
+    }
+
+    @Test
+    void aStateRootIsRecordedForItsNodeIfTheFormerOneIsStillThere() {
+        NodeId other = under().anotherNode();
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        NodeRegistry roots = under().registry();
+        assertThat(roots.stateRoot(NodeId.FIRST)).isEmpty();
+
+        assertThat(roots.recordStateRoot(NodeId.FIRST, Optional.empty(), first)).isTrue();
+        assertThat(roots.recordStateRoot(NodeId.FIRST, Optional.empty(), second)).isFalse();
+        assertThat(roots.recordStateRoot(NodeId.FIRST, Optional.empty(), first)).isTrue();
+        assertThat(roots.stateRoot(NodeId.FIRST)).contains(first);
+        assertThat(roots.stateRoot(other)).isEmpty();
+
+        assertThat(roots.recordStateRoot(NodeId.FIRST, Optional.of(first), second)).isTrue();
+        assertThat(roots.stateRoot(NodeId.FIRST)).contains(second);
     }
 }

@@ -7,16 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.GameId;
 import rtm.domain.port.StateFolders;
 import rtm.domain.port.StateFolders.Found;
+import rtm.domain.port.StateFolders.Mark;
 
 /** The contract of the state folders. */
 public abstract class StateFoldersContract {
 
     private static final GameId GAME = new GameId("game-1");
     private static final GameId OTHER_GAME = new GameId("game-2");
+    private static final UUID ID = UUID.randomUUID();
 
     /** For subclasses. */
     protected StateFoldersContract() {}
@@ -71,7 +74,7 @@ public abstract class StateFoldersContract {
 
     @Test
     void aFolderIsEmptiedIfItsContentWasNoted() throws IOException {
-        folders().markRoot();
+        folders().markRoot(ID);
         save();
         folders().note(GAME);
 
@@ -82,7 +85,7 @@ public abstract class StateFoldersContract {
 
     @Test
     void anEmptyFolderIsNotNoted() throws IOException {
-        folders().markRoot();
+        folders().markRoot(ID);
         folders().prepare(GAME);
         folders().note(GAME);
         folders().note(OTHER_GAME);
@@ -92,7 +95,7 @@ public abstract class StateFoldersContract {
 
     @Test
     void aFolderMadeAgainForANewGameHadNoContent() throws IOException {
-        folders().markRoot();
+        folders().markRoot(ID);
         save();
         folders().note(GAME);
         empty();
@@ -107,7 +110,7 @@ public abstract class StateFoldersContract {
     void whereThereIsNoMarkNothingIsNoted() throws IOException {
         save();
         folders().note(GAME);
-        folders().markRoot();
+        folders().markRoot(ID);
 
         empty();
 
@@ -118,17 +121,37 @@ public abstract class StateFoldersContract {
     void theMarkIsKept() throws IOException {
         assertThat(folders().mark()).isEmpty();
 
-        folders().markRoot();
-        Optional<String> mark = folders().mark();
-        folders().markRoot();
+        folders().markRoot(ID);
+        Optional<Mark> mark = folders().mark();
+        folders().markRoot(ID);
 
         assertThat(mark).isPresent();
         assertThat(folders().mark()).isEqualTo(mark);
     }
 
     @Test
+    void theMarkKeepsTheIdThatItGotFirst() throws IOException {
+        assertThat(folders().markRoot(ID)).isEqualTo(ID);
+
+        assertThat(folders().markRoot(UUID.randomUUID())).isEqualTo(ID);
+        assertThat(folders().mark().flatMap(Mark::id)).contains(ID);
+    }
+
+    @Test
+    void aLossIsNotedWithoutContentAndTheMarkThatItMakesHasNoId() throws IOException {
+        folders().prepare(GAME);
+
+        folders().noteLoss(GAME);
+
+        assertThat(folders().look(GAME)).isEqualTo(Found.EMPTIED);
+        assertThat(folders().mark()).hasValueSatisfying(mark -> assertThat(mark.id()).isEmpty());
+        assertThat(folders().markRoot(ID)).isEqualTo(ID);
+        assertThat(folders().look(GAME)).isEqualTo(Found.EMPTIED);
+    }
+
+    @Test
     void anAcceptedLossMakesTheFolderAndForgetsItsContent() throws IOException {
-        folders().markRoot();
+        folders().markRoot(ID);
         save();
         folders().note(GAME);
         empty();
@@ -151,7 +174,7 @@ public abstract class StateFoldersContract {
 
     @Test
     void anAcceptedLossTouchesNoContent() throws IOException {
-        folders().markRoot();
+        folders().markRoot(ID);
         save();
 
         folders().accept(GAME);

@@ -20,10 +20,10 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Verdict;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -52,7 +52,7 @@ public abstract class StoreContracts {
     protected abstract StoreOverview overview();
 
     /** The daemon registry of that same store. */
-    protected abstract DaemonRegistry registry();
+    protected abstract NodeRegistry registry();
 
     /** The retention of that same store. */
     protected abstract OperationRetention retention();

@@ -49,9 +49,9 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Standby;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.overview.Condition;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -68,7 +68,7 @@ public final class InMemoryStore
                 Outbox,
                 StoreOverview,
                 ImageUses,
-                DaemonRegistry,
+                NodeRegistry,
                 DrainSwitch,
                 DatabaseIdentity,
                 OperationRetention {
@@ -85,6 +85,7 @@ public final class InMemoryStore
     private final UUID databaseId = UUID.randomUUID();
     private Optional<String> engine = Optional.empty();
     private Optional<Instant> lastAnswer = Optional.empty();
+    private final Map<NodeId, UUID> stateRoots = new HashMap<>();
     private Optional<Leader> leader = Optional.empty();
     private final List<Standby> standbys = new ArrayList<>();
     private Optional<Drain> drain = Optional.empty();
@@ -641,6 +642,28 @@ public final class InMemoryStore
         answer();
         lastAnswer = lastAnswer.filter(_ -> engine.equals(Optional.of(id)));
         engine = Optional.of(id);
+    }
+
+    @Override
+    public synchronized Optional<UUID> stateRoot(NodeId node) {
+        answer();
+        return Optional.ofNullable(stateRoots.get(node));
+    }
+
+    @Override
+    public synchronized boolean recordStateRoot(NodeId node, Optional<UUID> before, UUID id) {
+        answer();
+        Optional<UUID> recorded = Optional.ofNullable(stateRoots.get(node));
+        if (!recorded.equals(before) && !recorded.equals(Optional.of(id))) {
+            return false;
+        }
+        stateRoots.put(node, id);
+        return true;
+    }
+
+    /** An operator deletes what is recorded, or an older database is restored. */
+    public synchronized void forgetStateRoot() {
+        stateRoots.clear();
     }
 
     @Override

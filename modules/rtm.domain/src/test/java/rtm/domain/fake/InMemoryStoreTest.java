@@ -13,10 +13,10 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
@@ -63,7 +63,7 @@ class InMemoryStoreTest extends StoreContracts {
     }
 
     @Override
-    protected DaemonRegistry registry() {
+    protected NodeRegistry registry() {
         return store;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,12 +27,14 @@ public final class TemporaryStateFolders implements StateFolders {
             new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<String>> refusal =
             new AtomicReference<>(Optional.empty());
+    private final Disk first;
     private final AtomicReference<Disk> disk;
 
     /** Makes folders under this directory. */
     public TemporaryStateFolders(Path root) {
         this.root = root.toAbsolutePath();
-        this.disk = new AtomicReference<>(new Disk(this.root));
+        this.first = new Disk(this.root);
+        this.disk = new AtomicReference<>(first);
     }
 
     /** A disk at the path of the root, and the content recorded in its mark. */
@@ -39,6 +42,7 @@ public final class TemporaryStateFolders implements StateFolders {
         private final Path folder;
         private final Set<GameId> hadContent = ConcurrentHashMap.newKeySet();
         private volatile boolean marked;
+        private volatile Optional<UUID> id = Optional.empty();
 
         Disk(Path folder) {
             this.folder = folder;
@@ -120,17 +124,29 @@ public final class TemporaryStateFolders implements StateFolders {
     }
 
     @Override
-    public Optional<String> mark() {
-        return Optional.of(disk.get()).filter(it -> it.marked).map(it -> it.folder.toString());
+    public Optional<Mark> mark() {
+        return Optional.of(disk.get())
+                .filter(it -> it.marked)
+                .map(it -> new Mark(it.folder.toString(), it.id));
     }
 
     @Override
-    public void markRoot() throws IOException {
+    public UUID markRoot(UUID id) throws IOException {
         Optional<String> words = failure.get();
         if (words.isPresent()) {
             throw new IOException(words.get());
         }
+        Disk there = disk.get();
+        there.marked = true;
+        UUID kept = there.id.orElse(id);
+        there.id = Optional.of(kept);
+        return kept;
+    }
+
+    @Override
+    public void noteLoss(GameId gameId) {
         disk.get().marked = true;
+        disk.get().hadContent.add(gameId);
     }
 
     @Override
@@ -164,8 +180,15 @@ public final class TemporaryStateFolders implements StateFolders {
 
     /** The first disk is visible again, with or without its mark. */
     public void mount(boolean marked) {
-        disk.set(new Disk(root));
-        disk.get().marked = marked;
+        disk.set(first);
+        first.marked = marked;
+        first.id = first.id.filter(_ -> marked);
+    }
+
+    /** The disk that is visible has a mark with this id, or one that an earlier program made. */
+    public void mark(Optional<UUID> id) {
+        disk.get().marked = true;
+        disk.get().id = id;
     }
 
     /** Every later folder is refused with this message, though the root takes folders. */

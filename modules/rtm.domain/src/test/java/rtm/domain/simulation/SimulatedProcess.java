@@ -27,11 +27,11 @@ import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.Outcome;
 import rtm.domain.overview.NodeStore;
 import rtm.domain.port.ContainerDaemon;
-import rtm.domain.port.DaemonRegistry;
 import rtm.domain.port.EndingStore;
 import rtm.domain.port.EngineHealth;
 import rtm.domain.port.GameLeases;
 import rtm.domain.port.MessageEncoder;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 import rtm.domain.rule.Drift;
@@ -101,9 +101,7 @@ public final class SimulatedProcess {
                                 world.store.endings(),
                                 Optional.of(Dependency.POSTGRES)),
                         boundary.around(
-                                DaemonRegistry.class,
-                                world.store,
-                                Optional.of(Dependency.POSTGRES)),
+                                NodeRegistry.class, world.store, Optional.of(Dependency.POSTGRES)),
                         NodeId.FIRST,
                         presence,
                         boundary.around(

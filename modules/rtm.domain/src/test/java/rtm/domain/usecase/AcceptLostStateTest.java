@@ -41,7 +41,7 @@ class AcceptLostStateTest extends OneProcess {
                         "game_id=game-1",
                         "op_source=admin_rest",
                         "found=missing",
-                        "root_marked=true");
+                        "root_replaced=true");
         assertThat(world.folders.mark()).isPresent();
         assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
         assertThat(

@@ -7,6 +7,7 @@ import java.util.List;
 import rtm.docker.state.HostStateFolders;
 import rtm.docker.state.StateFolderSettings;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.state.StateSurvey;
 import rtm.main.settings.Settings;
 import rtm.store.PostgresInspection;
@@ -76,7 +77,7 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
                 return List.of();
             }
             try (PostgresStore store = PostgresStore.open(all.store())) {
-                return findings(new StateSurvey(store, folders).survey());
+                return findings(new StateSurvey(store, folders, store, NodeId.FIRST).survey());
             }
         } catch (StoreOpenException | DependencyUnavailableException _) {
             return List.of();

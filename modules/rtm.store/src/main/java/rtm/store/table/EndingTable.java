@@ -30,8 +30,9 @@ public final class EndingTable {
     private static final String SAVE =
             """
             INSERT INTO endings AS known (game_id, container_id, image_ref, exit_code, oom,
-                requested, with_daemon, started_at, ended_at, output, output_missing)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                requested, with_daemon, started_at, ended_at, output, output_missing, node_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                coalesce((SELECT node_id FROM runtime_records WHERE game_id = ?), 1))
             ON CONFLICT (container_id, started_at) DO UPDATE SET
                 image_ref = coalesce(known.image_ref, excluded.image_ref),
                 exit_code = coalesce(known.exit_code, excluded.exit_code),
@@ -98,7 +99,8 @@ public final class EndingTable {
                     .time(ending.startedAt())
                     .time(ending.endedAt())
                     .text(output.flatMap(EndingTable::kept))
-                    .text(output.flatMap(EndingTable::missing));
+                    .text(output.flatMap(EndingTable::missing))
+                    .text(ending.gameId().value());
             statement.executeUpdate();
         }
     }

@@ -137,6 +137,11 @@ public final class SqlValues {
             return this;
         }
 
+        Parameters uuid(Optional<UUID> value) throws SQLException {
+            statement.setObject(++index, value.orElse(null), Types.OTHER);
+            return this;
+        }
+
         Parameters time(Instant value) throws SQLException {
             statement.setObject(++index, SqlValues.time(value));
             return this;

@@ -16,7 +16,9 @@ CREATE TABLE nodes (
     memory_bytes bigint      CHECK (memory_bytes > 0),
     games_max    integer     NOT NULL DEFAULT 0 CHECK (games_max >= 0),
     state        text        NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed', 'retired')),
-    seen_at      timestamptz CHECK (isfinite(seen_at))
+    seen_at      timestamptz CHECK (isfinite(seen_at)),
+    -- The id in the mark of the state root that has its games' folders; none until a root was found right.
+    state_root_id uuid
 );
 
 -- The first node, number 1: the machine of the present daemon, or of the first one that will be recorded.
@@ -45,3 +47,11 @@ ALTER TABLE runtime_records
 ALTER TABLE operation_log
     ADD COLUMN node_id integer NOT NULL DEFAULT 1,
     ADD CONSTRAINT operation_log_node CHECK (node_id > 0) NOT VALID;
+
+-- Where the container was.
+ALTER TABLE endings
+    ADD COLUMN node_id integer NOT NULL DEFAULT 1,
+    ADD CONSTRAINT endings_node CHECK (node_id > 0) NOT VALID;
+
+-- The games that lost their container; few of many.
+CREATE INDEX health_snapshots_lost ON health_snapshots (game_id) WHERE status = 'container_disappeared';

@@ -99,7 +99,8 @@ public final class TestDatabase implements AutoCloseable {
                         + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine,"
                         + " rtmanager.endings, rtmanager.drain;"
                         + "DELETE FROM rtmanager.nodes WHERE node_id > 1;"
-                        + "UPDATE rtmanager.nodes SET engine_id = NULL, answered_at = NULL");
+                        + "UPDATE rtmanager.nodes SET engine_id = NULL, answered_at = NULL,"
+                        + " state_root_id = NULL");
     }
 
     /** Forbids the role to log in and ends its sessions. */
