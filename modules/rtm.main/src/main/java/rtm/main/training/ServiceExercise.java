@@ -54,7 +54,8 @@ final class ServiceExercise implements Exercise {
                             folder.toString()),
                     URI.create("http://127.0.0.1:" + port));
         } finally {
-            for (Path leftover : List.of(socket, folder.resolve(".rtmanager"), folder)) {
+            Path mark = folder.resolve(".rtmanager");
+            for (Path leftover : List.of(socket, mark.resolve("id"), mark, folder)) {
                 Files.deleteIfExists(leftover);
             }
         }
