@@ -73,7 +73,8 @@ final class EngineContainer {
                 Labels.KIND, Labels.KIND_VALUE,
                 Labels.ENGINE_IMAGE_REF, spec.image().value(),
                 Labels.STARTED_AT_MS, Long.toString(spec.startedAt().toEpochMilli()),
-                Labels.OPERATION_ID, spec.operation().toString());
+                Labels.OPERATION_ID, spec.operation().toString(),
+                Labels.DATABASE_ID, spec.database().toString());
     }
 
     private ObjectNode hostConfig(EngineSpec spec) {

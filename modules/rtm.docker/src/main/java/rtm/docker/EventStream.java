@@ -141,6 +141,7 @@ final class EventStream {
                                 action,
                                 new ContainerId(line.path("Actor").path("ID").asText()),
                                 attributes.path(Labels.GAME_ID).asText(),
+                                attributes.path(Labels.DATABASE_ID).asText(),
                                 code(attributes.path("exitCode").asText()),
                                 at,
                                 cursor(at)));

@@ -34,7 +34,8 @@ final class ListedContainers {
                     Labels.KIND,
                     Labels.ENGINE_IMAGE_REF,
                     Labels.STARTED_AT_MS,
-                    Labels.OPERATION_ID);
+                    Labels.OPERATION_ID,
+                    Labels.DATABASE_ID);
 
     private static final Log LOG = Log.of(ListedContainers.class);
     private static final int MOST_CONTAINERS = 20_000;

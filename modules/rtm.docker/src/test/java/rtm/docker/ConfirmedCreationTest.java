@@ -35,6 +35,7 @@ import rtm.testkit.server.FakeDaemon.Reply;
 @Timeout(20)
 class ConfirmedCreationTest {
 
+    private static final UUID DATABASE = new UUID(3, 4);
     private static final GameId GAME = new GameId("g");
     private static final String IMAGE = "galaxy/game:1.4.0";
     private static final OperationId OPERATION = new OperationId(new UUID(0, 7));
@@ -84,6 +85,7 @@ class ConfirmedCreationTest {
                         new EngineLimits(new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
                         folder.toString(),
                         OPERATION,
+                        DATABASE,
                         NOW));
     }
 

@@ -36,6 +36,7 @@ final class CreateOnce {
                                     new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
                             folder.toString(),
                             new OperationId(new UUID(0, 1)),
+                            new UUID(0, 3),
                             Instant.parse("2026-04-28T07:18:54.123Z")));
         }
     }

@@ -80,6 +80,8 @@ class DockerContainerIT {
                                 Engines.OK.value(),
                                 "com.galaxy.started_at_ms",
                                 "1777360734123",
+                                "com.galaxy.database_id",
+                                new UUID(0, 3).toString(),
                                 "com.galaxy.operation_id",
                                 OPERATION.toString()));
         assertThat(made.getNetworkSettings().getNetworks()).containsOnlyKeys(host.network());
@@ -226,6 +228,7 @@ class DockerContainerIT {
                 new EngineLimits(new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
                 new HostStateFolders(Engines.stateFolders(folder)).prepare(game),
                 OPERATION,
+                new UUID(0, 3),
                 Instant.parse("2026-04-28T07:18:54.123Z"));
     }
 }

@@ -43,6 +43,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.usecase.UseCases;
 import rtm.http.client.EngineHealthClient;
 import rtm.it.server.LoopbackEngines;
@@ -115,6 +116,7 @@ final class ManyEnginesIT {
                                 store.endings(),
                                 store,
                                 NodeId.FIRST,
+                                new EngineOwner(store.databaseId()),
                                 presence,
                                 new InMemoryLeases(),
                                 addresses,

@@ -35,6 +35,7 @@ import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.IdSource;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.rule.PullWords;
 import rtm.domain.state.StateRootCheck;
 import rtm.domain.usecase.EngineLogs;
@@ -94,7 +95,7 @@ final class Boot {
             throws InterruptedException {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
-        recognizeDatabase(settings, opened);
+        EngineOwner owner = recognizeDatabase(settings, opened);
         NodeId node = recognizeDaemon(settings, opened);
         IdentityCheckedDaemon docker =
                 new IdentityCheckedDaemon(
@@ -115,6 +116,7 @@ final class Boot {
                         settings,
                         opened,
                         node,
+                        owner,
                         store,
                         docker,
                         engineHealth,
@@ -193,7 +195,7 @@ final class Boot {
         }
     }
 
-    private static void recognizeDatabase(Settings settings, Dependencies opened) {
+    private static EngineOwner recognizeDatabase(Settings settings, Dependencies opened) {
         UUID present = opened.store().databaseId();
         opened.redis()
                 .rememberDatabase(present, settings.process().acceptDatabaseChange())
@@ -204,6 +206,7 @@ final class Boot {
                                             DatabaseWords.found(other, present),
                                             DatabaseWords.ADVICE));
                 });
+        return new EngineOwner(present);
     }
 
     private static NodeId recognizeDaemon(Settings settings, Dependencies opened) {
@@ -218,6 +221,7 @@ final class Boot {
             Settings settings,
             Dependencies opened,
             NodeId node,
+            EngineOwner owner,
             RuntimeStore store,
             ContainerDaemon docker,
             EngineHealthClient health,
@@ -231,6 +235,7 @@ final class Boot {
                         opened.store().endings(),
                         opened.store(),
                         node,
+                        owner,
                         opened.presence(),
                         opened.redis().leases(),
                         docker,

@@ -315,6 +315,7 @@ enum OversizedInput {
                 new EngineLimits(new CpuQuota(500_000_000), new MemorySize(64L << 20), 64),
                 folder.toString(),
                 new OperationId(new UUID(0, 1)),
+                new UUID(0, 3),
                 Instant.EPOCH);
     }
 

@@ -18,6 +18,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.time.Deadline;
 
 /**
@@ -37,6 +38,7 @@ final class DockerEventsListener implements NamedWorker {
     private final GameRepairs repairs;
     private final Reconciler reconciler;
     private final DaemonExitReport daemon;
+    private final EngineOwner owner;
     private final Backoff.Waits waits;
     private final Duration soundAfter;
     private final Outage outage =
@@ -54,12 +56,14 @@ final class DockerEventsListener implements NamedWorker {
             GameRepairs repairs,
             Reconciler reconciler,
             DaemonExitReport daemon,
+            EngineOwner owner,
             WorkerMetrics metrics,
             Intervals intervals) {
         this.events = events;
         this.repairs = repairs;
         this.reconciler = reconciler;
         this.daemon = daemon;
+        this.owner = owner;
         this.skipped = new SkippedEvents(metrics);
         this.waits = intervals.links();
         this.soundAfter = intervals.soundStream();
@@ -140,6 +144,9 @@ final class DockerEventsListener implements NamedWorker {
                 becomeSound();
             }
             last = event.cursor();
+            if (owner.isForeign(event.databaseLabel())) {
+                return;
+            }
             Optional<GameId> game = GameId.parse(event.gameLabel());
             if (game.isEmpty()) {
                 LOG.debug(

@@ -129,6 +129,7 @@ final class LeaderTerm {
                         repairs,
                         reconciler,
                         daemonExits,
+                        collaborators.useCases().owner(),
                         metrics,
                         intervals),
                 new InspectWorker(

@@ -32,6 +32,7 @@ import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.usecase.UseCases;
 
 /** One process of the service over a {@link WorkersWorld} that it shares with others. */
@@ -101,6 +102,7 @@ final class TestProcess {
                                         world.store.endings()),
                                 gate.guard(NodeRegistry.class, Dependency.POSTGRES, world.store),
                                 NodeId.FIRST,
+                                new EngineOwner(world.store.databaseId()),
                                 guardedPresence,
                                 leases,
                                 daemon,

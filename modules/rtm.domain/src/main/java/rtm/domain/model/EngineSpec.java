@@ -1,6 +1,7 @@
 package rtm.domain.model;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * How to create an engine's container, besides the settings that all containers share.
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param limits its limits
  * @param statePath the folder on this host that is mounted into it
  * @param operation the operation that creates it
+ * @param database the id of the database that has the game
  * @param startedAt the time written on its label
  */
 public record EngineSpec(
@@ -18,4 +20,5 @@ public record EngineSpec(
         EngineLimits limits,
         String statePath,
         OperationId operation,
+        UUID database,
         Instant startedAt) {}

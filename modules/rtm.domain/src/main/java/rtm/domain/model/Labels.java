@@ -27,6 +27,12 @@ public final class Labels {
     /** The operation that created a container; containers created by hand have none. */
     public static final String OPERATION_ID = "com.galaxy.operation_id";
 
+    /**
+     * The database of the service that created a container, as its {@code database_identity} has
+     * it; earlier versions and people set none.
+     */
+    public static final String DATABASE_ID = "com.galaxy.database_id";
+
     /** On an image: the processors that its engine may use. */
     public static final String CPU_QUOTA = "com.galaxy.cpu_quota";
 

@@ -31,7 +31,7 @@ final class ContainerLook {
     }
 
     /** All containers with the owner label, each once, as a list shows them. */
-    static List<ObservedContainer> owned(ContainerDaemon daemon) {
+    List<ObservedContainer> owned() {
         Map<ContainerId, ObservedContainer> owned = new LinkedHashMap<>();
         daemon.owned().forEach(each -> owned.putIfAbsent(each.id(), each));
         return List.copyOf(owned.values());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -15,11 +16,13 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.rule.GameContainers;
 
 /** Reads the containers of games, and sorts them by what record and operation log name. */
@@ -33,12 +36,20 @@ public final class ContainerQueries {
     private final ContainerDaemon daemon;
     private final ContainerLook look;
     private final RuntimeStore store;
+    private final EngineOwner owner;
     private final Set<ContainerId> namedInLog = ConcurrentHashMap.newKeySet();
+    private final Set<String> databasesInLog = ConcurrentHashMap.newKeySet();
 
-    public ContainerQueries(ContainerDaemon daemon, RuntimeStore store) {
+    /**
+     * Reads the containers of one service.
+     *
+     * @param owner tells them from those of other services on the same daemon
+     */
+    public ContainerQueries(ContainerDaemon daemon, RuntimeStore store, EngineOwner owner) {
         this.daemon = daemon;
         this.look = new ContainerLook(daemon);
         this.store = store;
+        this.owner = owner;
     }
 
     /**
@@ -100,13 +111,34 @@ public final class ContainerQueries {
     }
 
     /**
-     * All containers with this service's owner label, each once. Their states are a hint: before
-     * anything is done about one, its game is looked at.
+     * All containers with this service's owner label, except those of other services, each once.
+     * Their states are a hint: before anything is done about one, its game is looked at.
      *
      * @throws DependencyUnavailableException if Docker does not answer
      */
-    public static List<ObservedContainer> owned(ContainerDaemon daemon) {
-        return ContainerLook.owned(daemon);
+    public List<ObservedContainer> owned() {
+        List<ObservedContainer> all = look.owned();
+        warnOfOthers(all.stream().filter(owner::isForeign).toList());
+        return all.stream().filter(container -> !owner.isForeign(container)).toList();
+    }
+
+    /** Named once for each of them. */
+    private void warnOfOthers(List<ObservedContainer> foreign) {
+        foreign.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                container ->
+                                        container.labels().getOrDefault(Labels.DATABASE_ID, ""),
+                                Collectors.counting()))
+                .forEach((database, count) -> {
+                    if (databasesInLog.size() < MOST_NAMED && databasesInLog.add(database)) {
+                        LOG.warn(
+                                "ignoring engines of another runtime manager, with another database",
+                                LogField.of("database_id", database),
+                                LogField.of("our_database_id", owner.database().toString()),
+                                LogField.of("containers", count));
+                    }
+                });
     }
 
     private GameContainers sorted(
@@ -141,7 +173,7 @@ public final class ContainerQueries {
 
     /**
      * The record and this operation name some containers; the operation log is asked about the
-     * rest.
+     * rest, except those of other services.
      */
     private GameContainers sorted(
             GameId gameId,
@@ -150,20 +182,25 @@ public final class ContainerQueries {
             Optional<OpenOperation> operation) {
         Set<ContainerId> named = new LinkedHashSet<>();
         List<ContainerClaim> claims = new ArrayList<>();
+        List<ObservedContainer> seen = new ArrayList<>();
         for (ObservedContainer container : found) {
-            if (recorded.filter(container.id()::equals).isPresent()
-                    || operation.filter(one -> container.madeBy(one.id())).isPresent()) {
+            boolean known =
+                    recorded.filter(container.id()::equals).isPresent()
+                            || operation.filter(one -> container.madeBy(one.id())).isPresent();
+            ObservedContainer mine = known ? container : owner.seen(container);
+            seen.add(mine);
+            if (known) {
                 named.add(container.id());
-            } else if (container.belongsTo(gameId)) {
+            } else if (mine.belongsTo(gameId)) {
                 claims.add(ContainerClaim.of(container));
             }
         }
         if (claims.isEmpty()) {
-            return GameContainers.sort(gameId, found, named, Set.of());
+            return GameContainers.sort(gameId, seen, named, Set.of());
         }
         ClaimAnswers answers = store.judge(gameId, claims);
         named.addAll(answers.confirmed());
-        return GameContainers.sort(gameId, found, named, answers.refuted());
+        return GameContainers.sort(gameId, seen, named, answers.refuted());
     }
 
     private void warnOnce(GameId gameId, ObservedContainer claimant) {

@@ -58,7 +58,7 @@ public final class SurveyRuntimes {
      */
     public Survey survey() {
         requireSameDaemon();
-        List<ObservedContainer> containers = ContainerQueries.owned(daemon);
+        List<ObservedContainer> containers = queries.owned();
         List<OpenOperation> open = store.openOperations();
         RecordsOfInterest records = new RecordsOfInterest(store);
         records.addPresent();

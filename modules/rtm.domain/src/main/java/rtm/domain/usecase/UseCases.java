@@ -46,6 +46,7 @@ import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.reconcile.RepairFrame;
 import rtm.domain.reconcile.Repairs;
 import rtm.domain.reconcile.SurveyRuntimes;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.state.GameStates;
 
 /**
@@ -63,6 +64,7 @@ import rtm.domain.state.GameStates;
  * @param acceptLostState lets a game whose state is lost start again
  * @param gameStates watches that the games' state is there
  * @param endingKeeper keeps the output of engines that ended
+ * @param owner tells this service's engines from those of others
  */
 public record UseCases(
         StartRuntime startRuntime,
@@ -76,7 +78,8 @@ public record UseCases(
         DaemonExitReport daemonExits,
         AcceptLostState acceptLostState,
         GameStates gameStates,
-        EndingKeeper endingKeeper) {
+        EndingKeeper endingKeeper,
+        EngineOwner owner) {
 
     /**
      * All that the use cases need from outside.
@@ -85,6 +88,7 @@ public record UseCases(
      * @param endings the ends of engines
      * @param registry the daemons of the nodes
      * @param node the node that this process works on
+     * @param owner the owner of its engines
      * @param presence living and dead processes
      * @param leases the leases between processes
      * @param daemon Docker
@@ -104,6 +108,7 @@ public record UseCases(
             EndingStore endings,
             NodeRegistry registry,
             NodeId node,
+            EngineOwner owner,
             ProcessPresence presence,
             GameLeases leases,
             ContainerDaemon daemon,
@@ -148,7 +153,8 @@ public record UseCases(
                         ports.node(),
                         ports.clock(),
                         ports.ids());
-        ContainerQueries containers = new ContainerQueries(ports.daemon(), ports.store());
+        ContainerQueries containers =
+                new ContainerQueries(ports.daemon(), ports.store(), ports.owner());
         ReconcileRuntimes reconcile = reconcileRuntimes(ports, containers, repairs);
         BusyGame busy = BusyGame.of(ports.store(), ports.description());
         StartResultFactory results =
@@ -160,7 +166,13 @@ public record UseCases(
                         ports.clock());
         EndingKeeper keeper = new EndingKeeper(ports.endings(), ports.daemon(), ports.clock());
         EngineLauncher launcher =
-                new EngineLauncher(ports.daemon(), states, ports.policy(), keeper, ports.clock());
+                new EngineLauncher(
+                        ports.daemon(),
+                        states,
+                        ports.policy(),
+                        ports.owner(),
+                        keeper,
+                        ports.clock());
         LastWords lastWords = new LastWords(ports.daemon());
         FailedStartCleanup failedStarts =
                 new FailedStartCleanup(launcher, containers, lastWords, states, ports.clock());
@@ -232,7 +244,8 @@ public record UseCases(
                 new AcceptLostState(
                         ports.store(), busy, locks, ports.folders(), states, ports.ids()),
                 states,
-                keeper);
+                keeper,
+                ports.owner());
     }
 
     private static ReconcileRuntimes reconcileRuntimes(

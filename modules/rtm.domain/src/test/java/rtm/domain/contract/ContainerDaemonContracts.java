@@ -76,6 +76,7 @@ public abstract class ContainerDaemonContracts {
                 statePath(gameId),
                 new OperationId(
                         UUID.nameUUIDFromBytes(gameId.value().getBytes(StandardCharsets.UTF_8))),
+                new UUID(0, 3),
                 Instant.parse("2026-04-28T07:18:54.123Z"));
     }
 

@@ -153,6 +153,7 @@ public final class FakeContainerEvents implements ContainerEvents {
                         action,
                         container.id(),
                         container.labels().getOrDefault(Labels.GAME_ID, ""),
+                        container.labels().getOrDefault(Labels.DATABASE_ID, ""),
                         exitCode,
                         FIRST.plusSeconds(happened),
                         new EventCursor(Long.toString(happened)));

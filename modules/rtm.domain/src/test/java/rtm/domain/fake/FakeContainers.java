@@ -317,7 +317,8 @@ abstract class FakeContainers {
                 Labels.KIND, Labels.KIND_VALUE,
                 Labels.ENGINE_IMAGE_REF, spec.image().toString(),
                 Labels.STARTED_AT_MS, Long.toString(spec.startedAt().toEpochMilli()),
-                Labels.OPERATION_ID, spec.operation().toString());
+                Labels.OPERATION_ID, spec.operation().toString(),
+                Labels.DATABASE_ID, spec.database().toString());
     }
 
     final synchronized void started(ContainerId id) {

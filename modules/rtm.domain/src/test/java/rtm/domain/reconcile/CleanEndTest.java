@@ -29,6 +29,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.rule.Drift;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.simulation.Boundary;
 import rtm.domain.simulation.ProcessDiedError;
 import rtm.domain.simulation.SimulatedProcess;
@@ -209,7 +210,10 @@ class CleanEndTest {
         ContainerId engine = world.running();
         ExitDiagnosis diagnosis =
                 new ExitDiagnosis(
-                        new ContainerQueries(world.docker, world.store),
+                        new ContainerQueries(
+                                world.docker,
+                                world.store,
+                                new EngineOwner(world.store.databaseId())),
                         new PlainMessageEncoder(),
                         world.clock);
         assertThatThrownBy(() ->

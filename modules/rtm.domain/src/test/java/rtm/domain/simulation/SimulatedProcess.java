@@ -35,6 +35,7 @@ import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 import rtm.domain.rule.Drift;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.usecase.FinishInterrupted;
 import rtm.domain.usecase.UseCases;
 
@@ -103,6 +104,7 @@ public final class SimulatedProcess {
                         boundary.around(
                                 NodeRegistry.class, world.store, Optional.of(Dependency.POSTGRES)),
                         NodeId.FIRST,
+                        new EngineOwner(world.store.databaseId()),
                         presence,
                         boundary.around(
                                 GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),

@@ -14,6 +14,7 @@ import rtm.domain.overview.NodeStore;
 import rtm.domain.port.DaemonConnection;
 import rtm.domain.reconcile.SurveyRuntimes;
 import rtm.domain.rule.Drift;
+import rtm.domain.rule.EngineOwner;
 import rtm.main.logging.LogSetup;
 import rtm.main.settings.Settings;
 import rtm.main.settings.type.LogLevel;
@@ -70,7 +71,8 @@ public final class DryRun {
                     DaemonConnection daemon = connection.apply(settings)) {
                 NodeId here = store.nodeOf(daemon.daemonId()).orElse(NodeId.FIRST);
                 NodeStore records = new NodeStore(store, here);
-                ContainerQueries queries = new ContainerQueries(daemon, records);
+                ContainerQueries queries =
+                        new ContainerQueries(daemon, records, new EngineOwner(store.databaseId()));
                 print(new SurveyRuntimes(records, daemon, queries, store, here).survey(), out);
             }
             return COMPARED;

@@ -68,6 +68,7 @@ final class DockerExercise implements Exercise {
                 new EngineLimits(new CpuQuota(1_000_000_000L), new MemorySize(512L << 20), 512),
                 folder.toString(),
                 new OperationId(new UUID(0, 1)),
+                new UUID(0, 3),
                 Instant.EPOCH);
     }
 }

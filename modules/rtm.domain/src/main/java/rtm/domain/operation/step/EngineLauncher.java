@@ -17,6 +17,7 @@ import rtm.domain.model.OperationException;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.port.ContainerDaemon;
+import rtm.domain.rule.EngineOwner;
 import rtm.domain.rule.LimitRules;
 import rtm.domain.state.GameStates;
 
@@ -33,6 +34,7 @@ public final class EngineLauncher {
     private final ImageResolver images;
     private final GameStates states;
     private final EnginePolicy policy;
+    private final EngineOwner owner;
     private final EndingKeeper endings;
     private final InstantSource clock;
 
@@ -40,12 +42,14 @@ public final class EngineLauncher {
             ContainerDaemon daemon,
             GameStates states,
             EnginePolicy policy,
+            EngineOwner owner,
             EndingKeeper endings,
             InstantSource clock) {
         this.daemon = daemon;
         this.images = new ImageResolver(daemon, policy.pullPolicy());
         this.states = states;
         this.policy = policy;
+        this.owner = owner;
         this.endings = endings;
         this.clock = clock;
     }
@@ -91,6 +95,7 @@ public final class EngineLauncher {
                         prepared.limits(),
                         prepared.folder(),
                         context.operation().id(),
+                        owner.database(),
                         clock.instant());
         context.ownership().beforeChange();
         ContainerId container = daemon.create(spec);

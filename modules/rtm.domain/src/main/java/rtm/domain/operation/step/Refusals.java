@@ -5,6 +5,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.StepResult;
+import rtm.domain.rule.EngineOwner;
 
 /** Refusals that several operations share. */
 final class Refusals {
@@ -19,10 +20,18 @@ final class Refusals {
 
     /** Another container has the game's name. */
     static StepResult nameTaken(ObservedContainer stranger) {
-        return StepResult.failed(
-                ErrorCode.CONTAINER_START_FAILED,
-                "container %s bears the name %s and is not this game's; rename or remove it"
-                        .formatted(stranger.id(), stranger.name()));
+        return StepResult.failed(ErrorCode.CONTAINER_START_FAILED, words(stranger));
+    }
+
+    private static String words(ObservedContainer stranger) {
+        return EngineOwner.foreignDatabase(stranger)
+                .map(database ->
+                        ("container %s has the name %s and belongs to another Runtime Manager on"
+                                        + " this Docker, with database %s; it is not touched")
+                                .formatted(stranger.id(), stranger.name(), database))
+                .orElseGet(() ->
+                        "container %s bears the name %s and is not this game's; rename or remove it"
+                                .formatted(stranger.id(), stranger.name()));
     }
 
     /** Two engines of one game: an operator has to decide which one is right. */

@@ -1,0 +1,59 @@
+package rtm.domain.rule;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+
+/**
+ * Tells the engines of this service from those of another service on the same daemon, which has
+ * another database. An engine without the label of its database, from an earlier version or from a
+ * person, is taken for one of this service.
+ *
+ * @param database the id of this service's database
+ */
+public record EngineOwner(UUID database) {
+
+    /**
+     * A container as this service may see it: without the owner label if it is another service's.
+     * So it can only be in the way.
+     */
+    public ObservedContainer seen(ObservedContainer container) {
+        if (!isForeign(container)) {
+            return container;
+        }
+        Map<String, String> labels = new HashMap<>(container.labels());
+        labels.remove(Labels.OWNER);
+        return new ObservedContainer(
+                container.id(),
+                container.name(),
+                container.image(),
+                container.state(),
+                labels,
+                container.attached());
+    }
+
+    /** Whether another service created it. */
+    public boolean isForeign(ObservedContainer container) {
+        return container.ours()
+                && isForeign(container.labels().getOrDefault(Labels.DATABASE_ID, ""));
+    }
+
+    /**
+     * Whether a label names another database.
+     *
+     * @param label its value; empty without the label
+     */
+    public boolean isForeign(String label) {
+        return !label.isEmpty() && !label.equals(database.toString());
+    }
+
+    /** The database of another service's container, for a message about one that is in the way. */
+    public static Optional<String> foreignDatabase(ObservedContainer container) {
+        return container.ours()
+                ? Optional.empty()
+                : Optional.ofNullable(container.labels().get(Labels.DATABASE_ID));
+    }
+}

@@ -1,0 +1,134 @@
+package rtm.domain.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rtm.domain.simulation.Outcomes.assertFailed;
+import static rtm.domain.simulation.Outcomes.verdict;
+import static rtm.domain.simulation.SimulatedProcess.CALL;
+import static rtm.domain.simulation.SimulatedProcess.START_JOB;
+import static rtm.domain.simulation.SimulatedWorld.GAME;
+import static rtm.domain.simulation.SimulatedWorld.IMAGE;
+import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.Labels;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.Verdict;
+import rtm.domain.rule.Drift;
+import rtm.domain.simulation.OneProcess;
+
+/** The engines of another service on the same daemon, which has another database. */
+class OtherServiceTest extends OneProcess {
+
+    private static final UUID OTHER = UUID.randomUUID();
+
+    @Test
+    void aNewEngineSaysWhoseItIs() throws Exception {
+        service.start(CALL);
+
+        assertThat(onlyContainer().labels())
+                .containsEntry(Labels.DATABASE_ID, world.store.databaseId().toString());
+    }
+
+    @Test
+    void theirEngineIsNeitherAdoptedNorCounted() throws Exception {
+        foreign(GAME.containerName(), ContainerState.RUNNING);
+        foreign("game-1-previous", ContainerState.EXITED);
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.None.class);
+
+        var survey = service.useCases().reconcileRuntimes().survey();
+        service.useCases().reconcileRuntimes().survey();
+        assertThat(survey.drifts()).isEmpty();
+        assertThat(survey.containers()).isZero();
+        assertThat(world.store.find(GAME)).isEmpty();
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(log.lines("WARN", "ignoring engines of another runtime manager"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "database_id=" + OTHER,
+                        "our_database_id=" + world.store.databaseId(),
+                        "containers=2");
+    }
+
+    @Test
+    void aStartWhoseNameTheirEngineHasFailsAndSaysWhy() throws Exception {
+        for (ContainerState state : List.of(ContainerState.RUNNING, ContainerState.EXITED)) {
+            ObservedContainer theirs = foreign(GAME.containerName(), state);
+
+            assertFailed(
+                    service.start(state == ContainerState.RUNNING ? START_JOB : CALL),
+                    ErrorCode.CONTAINER_START_FAILED,
+                    "belongs to another Runtime Manager on this Docker, with database " + OTHER);
+
+            assertThat(world.docker.containers()).containsExactly(theirs);
+            world.docker.remove(theirs.id());
+        }
+    }
+
+    @Test
+    void noOperationTouchesTheirEngineOfTheSameGame() throws Exception {
+        ContainerId ours = world.running();
+        world.saved();
+        ObservedContainer theirs = foreign("elsewhere", ContainerState.RUNNING);
+
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(verdict(service.patch(PATCH_IMAGE))).isEqualTo(new Verdict.Done());
+        assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
+        assertThat(verdict(service.cleanUp())).isEqualTo(new Verdict.Done());
+        assertThat(world.docker.containers()).containsExactly(theirs);
+        assertThat(ours).isNotEqualTo(theirs.id());
+    }
+
+    @Test
+    void whenOurEngineIsGoneTheirsIsNotTakenInItsPlace() throws Exception {
+        ContainerId ours = world.running();
+        world.docker.remove(ours);
+        foreign(GAME.containerName(), ContainerState.RUNNING);
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.Dispose.class);
+        assertThat(world.state()).isInstanceOf(RuntimeState.Removed.class);
+    }
+
+    @Test
+    void anEngineOfAnEarlierVersionIsAdoptedAsBefore() throws Exception {
+        world.labelledContainer(GAME.containerName(), ContainerState.RUNNING);
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.Adopt.class);
+    }
+
+    @Test
+    void aContainerThatTheRecordNamesIsOursWhateverItsLabelSays() throws Exception {
+        ObservedContainer engine = foreign(GAME.containerName(), ContainerState.RUNNING);
+        world.recorded(new RuntimeState.Running(engine.id()));
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.None.class);
+        assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
+    }
+
+    private ObservedContainer foreign(String name, ContainerState state) {
+        Map<String, String> labels =
+                new HashMap<>(
+                        Map.of(
+                                Labels.OWNER,
+                                Labels.OWNER_VALUE,
+                                Labels.GAME_ID,
+                                GAME.value(),
+                                Labels.ENGINE_IMAGE_REF,
+                                IMAGE.value(),
+                                Labels.OPERATION_ID,
+                                new OperationId(world.newId()).toString(),
+                                Labels.DATABASE_ID,
+                                OTHER.toString()));
+        return world.place(name, state, labels);
+    }
+}
