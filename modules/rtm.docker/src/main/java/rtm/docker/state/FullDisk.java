@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * When the disk of a folder counts as full: below 1 MiB, in which a start may just still succeed. A
- * file system that reports no size never does.
+ * When the disk of a folder counts as full: below 1 MiB, in which a start may just still succeed,
+ * or below a sixteenth of a disk that is smaller than 16 MiB. A file system that reports no size
+ * never does.
  */
 public final class FullDisk {
 
     private static final long LEAST = 1L << 20;
+    private static final long SHARE = 16;
 
     private FullDisk() {}
 
@@ -28,6 +30,6 @@ public final class FullDisk {
 
     /** In bytes. */
     static boolean isFull(long left, long total) {
-        return total > 0 && left < LEAST;
+        return total > 0 && left < Math.min(LEAST, Math.ceilDiv(total, SHARE));
     }
 }

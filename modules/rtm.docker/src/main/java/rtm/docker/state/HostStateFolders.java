@@ -39,6 +39,7 @@ public final class HostStateFolders implements StateFolders {
     private final int uid;
     private final int gid;
     private final RootMark mark;
+    private final WriteTrial trial;
     private final Executor notes;
     private final AtomicBoolean noteFailed = new AtomicBoolean();
     private final Lock[] locks =
@@ -55,6 +56,7 @@ public final class HostStateFolders implements StateFolders {
         this.uid = settings.ownerUid();
         this.gid = settings.ownerGid();
         this.mark = new RootMark(root);
+        this.trial = new WriteTrial(root);
         this.notes = notes;
     }
 
@@ -113,12 +115,17 @@ public final class HostStateFolders implements StateFolders {
         try {
             return FullDisk.isFullForThisUser(root)
                     ? Optional.of("the disk of the state root %s is full".formatted(root))
-                    : Optional.empty();
+                    : trial.repeatIfFailed();
         } catch (IOException failed) {
             return Optional.of(
                     "the disk of the state root %s cannot be read: %s"
                             .formatted(root, FileErrors.of(failed)));
         }
+    }
+
+    @Override
+    public Optional<String> trial() {
+        return refusal().or(trial::run);
     }
 
     @Override

@@ -36,8 +36,14 @@ public interface StateFolders {
     /** The absolute path of the root. */
     String root();
 
-    /** Why nothing can be created in the root now, without trying it; empty if it can. */
+    /**
+     * Why an engine could write nothing in the root now; empty if it can. Looks only, except that a
+     * {@link #trial} that failed is repeated.
+     */
     Optional<String> refusal();
+
+    /** The same, but also tries it, with a file that is deleted again. */
+    Optional<String> trial();
 
     /**
      * Inspects the game's folder without changing anything.

@@ -87,7 +87,8 @@ public final class GameStates {
      * @return the absolute path
      * @throws OperationException {@code container_start_failed} if its state is missing or its
      *     folder cannot be created, although the root is the right one and takes folders
-     * @throws DependencyUnavailableException if the root is another one or takes no folders
+     * @throws DependencyUnavailableException if the root is another one, or if nothing can be
+     *     written to it
      */
     public String folder(GameId gameId, Optional<RuntimeRecord> record) {
         missingRoot(gameId, record)
@@ -97,6 +98,10 @@ public final class GameStates {
         absence(gameId, record)
                 .ifPresent(words -> {
                     throw new OperationException(ErrorCode.CONTAINER_START_FAILED, words);
+                });
+        folders.trial()
+                .ifPresent(refusal -> {
+                    throw rootOutage("game %s cannot run: %s".formatted(gameId, refusal), refusal);
                 });
         if (record.isPresent()) {
             folders.note(gameId);

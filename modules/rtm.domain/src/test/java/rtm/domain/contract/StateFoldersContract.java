@@ -50,6 +50,13 @@ public abstract class StateFoldersContract {
     }
 
     @Test
+    void aTrialLeavesNothing() throws IOException {
+        assertThat(folders().trial()).isEmpty();
+        assertThat(folders().refusal()).isEmpty();
+        assertThat(Path.of(folders().root())).isEmptyDirectory();
+    }
+
+    @Test
     void aFolderLiesInTheRoot() {
         assertThat(Path.of(folders().pathOf(GAME)).getParent()).hasToString(folders().root());
     }

@@ -59,6 +59,11 @@ public final class TemporaryStateFolders implements StateFolders {
     }
 
     @Override
+    public Optional<String> trial() {
+        return refusal();
+    }
+
+    @Override
     public String prepare(GameId gameId) throws IOException {
         Optional<String> words = failure.get();
         if (words.isPresent()) {

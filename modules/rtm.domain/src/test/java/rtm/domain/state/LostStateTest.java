@@ -177,16 +177,41 @@ class LostStateTest extends OneProcess {
     }
 
     @Test
-    void aRootThatTakesNoFoldersMakesANewGameWait() throws Exception {
+    void aRootThatNothingCanBeWrittenToMakesEveryStartWait() throws Exception {
         world.folders.mount(true);
         world.folders.refuse("the disk of the state root is full");
 
         assertThatThrownBy(() -> service.start(START_JOB))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessage(
-                        "state root: cannot create the state folder of game game-1: the disk of the"
-                                + " state root is full");
+                        "state root: game game-1 cannot run: the disk of the state root is full");
         assertThat(world.intents()).isEmpty();
+        assertThat(world.docker.containers()).isEmpty();
+        assertThat(world.folders.prepared()).isEmpty();
+
+        world.folders.mend();
+        assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
+    }
+
+    @Test
+    void aFullRootLeavesARunningEngineAsItIs() {
+        world.running();
+        world.folders.refuse("the disk of the state root is full");
+        List<ObservedContainer> before = world.docker.containers();
+
+        assertWaitsForSpace(service::restart);
+        assertWaitsForSpace(() -> service.patch(PATCH_IMAGE));
+
+        assertUntouched(before);
+        assertThat(world.state()).isInstanceOf(RuntimeState.Running.class);
+    }
+
+    @Test
+    void aFullRootMakesAGameThatRanBeforeWait() throws Exception {
+        world.stopped();
+        world.folders.refuse("the disk of the state root is full");
+
+        assertWaitsForSpace(() -> service.start(START_JOB));
 
         world.folders.mend();
         assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
@@ -414,6 +439,13 @@ class LostStateTest extends OneProcess {
 
     private static Verdict closing(LoggedOperation row) {
         return row.completion().orElseThrow().verdict();
+    }
+
+    private static void assertWaitsForSpace(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessage(
+                        "state root: game game-1 cannot run: the disk of the state root is full");
     }
 
     private static void assertWaits(ThrowingCallable call, String words) {
