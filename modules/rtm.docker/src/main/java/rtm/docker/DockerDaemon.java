@@ -86,7 +86,7 @@ public final class DockerDaemon implements DaemonConnection {
         removals = new ImageRemovals(calls);
         refusals = new StartRefusals(System::nanoTime);
         containers = new ContainerCommands(calls, lists, inspections, settings);
-        output = new FollowedOutput(calls);
+        output = new FollowedOutput(calls, ping);
         addresses = new EngineAddresses(calls, settings.network());
         host = BootTime.of(settings.host());
         local = "unix".equals(settings.host().getScheme());

@@ -11,39 +11,55 @@ import rtm.docker.api.DockerMessages;
 import rtm.docker.api.PendingCall;
 import rtm.docker.api.RawRefusal;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerOutput;
 
 /**
  * Follows the output of containers, each on a call of its own. Memory is bounded: at most one line
- * is read ahead of the sink.
+ * is read ahead of the sink. A quiet engine looks the same as a daemon that hangs, so the daemon is
+ * pinged meanwhile.
  */
-final class FollowedOutput implements ContainerOutput {
+record FollowedOutput(DockerCalls calls, DockerPing ping) implements ContainerOutput {
 
-    /** Nobody waits for the end of the call. */
+    /** The watch ends the call. */
     private static final Duration UNUSED = Duration.ofDays(1);
-
-    private final DockerCalls calls;
-
-    FollowedOutput(DockerCalls calls) {
-        this.calls = calls;
-    }
 
     @Override
     public Following follow(ContainerId container, int lines, LineSink sink) {
+        OneEnd once = new OneEnd(sink);
         PendingCall<Boolean> call =
                 calls.follow(
                         "follow the logs of a container",
                         UNUSED,
-                        docker -> read(docker, container, lines, sink));
+                        docker -> read(docker, container, lines, once));
+        Thread.ofVirtual().name("docker-watch-the-logs").start(() -> watch(call, once));
         return call::cancel;
     }
 
+    /** Until the call has ended, or was closed. */
+    private void watch(PendingCall<Boolean> call, OneEnd sink) {
+        Duration patience = calls.deadlines().logs();
+        try {
+            if (!call.endsWithin(patience) && !sink.isOpen()) {
+                sink.broken("Docker did not answer within " + DockerMessages.say(patience));
+            }
+            while (!sink.hasEnded() && !call.endsWithin(patience)) {
+                ping.answered();
+            }
+        } catch (DependencyUnavailableException away) {
+            sink.broken(away.text());
+        } finally {
+            call.cancel();
+        }
+    }
+
     private static boolean read(
-            DockerConnection docker, ContainerId container, int lines, LineSink sink) {
+            DockerConnection docker, ContainerId container, int lines, OneEnd sink) {
         String query = "/logs?follow=true&stdout=true&stderr=true&tail=" + lines;
         try (Response response = docker.get("/containers/" + container.value() + query)) {
             switch (response.getStatusCode()) {
                 case 200 -> {
+                    sink.open();
                     LineSplitter splitter = new LineSplitter(sink);
                     new MultiplexedStream(response.getBody()).copyTo(splitter);
                     splitter.end();
@@ -55,9 +71,9 @@ final class FollowedOutput implements ContainerOutput {
         } catch (BadRequestException version) {
             throw version;
         } catch (DockerException refused) {
-            sink.ended("Docker refused to return it: " + words(refused));
+            sink.broken("Docker refused to return it: " + words(refused));
         } catch (IOException | RuntimeException broken) {
-            sink.ended("the connection to Docker broke off");
+            sink.broken("the connection to Docker broke off");
         }
         return true;
     }

@@ -2,11 +2,14 @@ package rtm.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,11 @@ class FollowedOutputTest {
         @Override
         public void ended(String reason) {
             all.add("ended " + reason);
+        }
+
+        @Override
+        public void broken(String reason) {
+            all.add("broken " + reason);
         }
 
         String next() throws InterruptedException {
@@ -112,7 +120,55 @@ class FollowedOutputTest {
         assertThat(first(Reply.json(404, "{\"message\":\"No such container\"}")))
                 .isEqualTo("ended the container is gone");
         assertThat(first(Reply.json(500, "{\"message\":\"this driver does not support reading\"}")))
-                .contains("ended Docker refused to return it", "this driver does not support");
+                .contains("broken Docker refused to return it", "this driver does not support");
+    }
+
+    @Test
+    void aDaemonThatDoesNotAnswerIsNotWaitedFor() throws Exception {
+        Received received = new Received();
+        try (FakeDaemon daemon = ContainerOutputs.daemon(folder, Reply.silence());
+                DockerDaemon engine =
+                        DockerDaemon.open(
+                                TestDockerSettings.of(daemon.host(), folder),
+                                OpenTelemetry.noop(),
+                                10)) {
+            engine.follow(CONTAINER, 7, received);
+
+            assertThat(received.next()).isEqualTo("broken Docker did not answer within 500 ms");
+            daemon.awaitHungUp();
+        }
+    }
+
+    @Test
+    void aDaemonThatHangsMeanwhileEndsIt() throws Exception {
+        Received received = new Received();
+        AtomicBoolean frozen = new AtomicBoolean();
+        Reply quiet = Reply.pieces(End.STANDSTILL, ContainerOutputs.frame(1, "one\n"));
+        try (FakeDaemon daemon =
+                        FakeDaemon.start(
+                                folder,
+                                FakeDaemon.healthy(
+                                        "1.24",
+                                        "1.41",
+                                        asked ->
+                                                asked.line().contains("/logs")
+                                                        ? Optional.of(quiet)
+                                                        : frozen.get()
+                                                                ? Optional.of(Reply.silence())
+                                                                : Optional.empty()));
+                DockerDaemon engine =
+                        DockerDaemon.open(
+                                TestDockerSettings.of(daemon.host(), folder),
+                                OpenTelemetry.noop(),
+                                10)) {
+            engine.follow(CONTAINER, 7, received);
+            assertThat(received.next()).isEqualTo("line one");
+            frozen.set(true);
+
+            assertThat(received.next())
+                    .isEqualTo("broken docker: did not answer within 200 ms (ping)");
+            daemon.awaitHungUp();
+        }
     }
 
     private String first(Reply reply) throws Exception {

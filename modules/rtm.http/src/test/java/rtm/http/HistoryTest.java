@@ -137,11 +137,11 @@ class HistoryTest {
     }
 
     @Test
-    void ofAStoppedGameThePreviousLogIsNotThatOfItsKeptContainer() throws IOException {
+    void whileNothingRunsThePreviousLogIsThatOfTheEngineThatEndedLast() throws IOException {
         served.put(Records.stopped("g1"));
         ended("0d0d", 1, kept("older\n"));
         ended(Records.container("g1").value(), 2, kept("the last engine\n"));
-        assertThat(served.get(ONE + "/logs?previous=true").body()).isEqualTo("older\n");
+        assertThat(served.get(ONE + "/logs?previous=true").body()).isEqualTo("the last engine\n");
 
         served.put(Records.removed("g1"));
         assertThat(served.get(ONE + "/logs?previous=true").body()).isEqualTo("the last engine\n");
@@ -152,7 +152,7 @@ class HistoryTest {
         served.put(Records.running("g1"));
         Answered none = served.get(ONE + "/logs?previous=true");
         assertThat(none.status()).isEqualTo(404);
-        assertThat(none.body()).contains("no earlier engine of game g1");
+        assertThat(none.body()).contains("no engine of game g1 has ended");
 
         ended("0d0d", 1, Optional.of(new EndingOutput.Missing("the container is gone")));
         assertThat(served.get(ONE + "/logs?previous=true").body())

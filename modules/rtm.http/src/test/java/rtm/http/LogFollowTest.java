@@ -46,11 +46,26 @@ class LogFollowTest {
                     .containsExactly(
                             "output {\"line\":\"one\"}",
                             "output {\"line\":\"two\\r\\u001B[2Jevent: end\"}",
-                            "end {\"reason\":\"the engine ended\"}",
+                            "end {\"reason\":\"the engine ended\",\"engine_ended\":true}",
                             "(closed)");
         }
         assertThat(served.output.asked).containsExactly("1f2a 1000");
         served.output.awaitClosed(1);
+    }
+
+    @Test
+    void anEndThatIsNotThatOfTheEngineIsToldApart() throws Exception {
+        try (EventReader reader = follow()) {
+            served.output.awaitOpened(1);
+            served.output.sinks.getFirst().line("one");
+            served.output.sinks.getFirst().broken("docker: did not answer within 2 s (ping)");
+
+            assertThat(reader.next(3))
+                    .containsExactly(
+                            "output {\"line\":\"one\"}",
+                            "end {\"reason\":\"docker: did not answer within 2 s (ping)\",\"engine_ended\":false}",
+                            "(closed)");
+        }
     }
 
     @Test

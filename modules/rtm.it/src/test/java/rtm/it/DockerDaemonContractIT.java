@@ -157,6 +157,11 @@ class DockerDaemonContractIT extends ContainerDaemonContracts {
                     public void ended(String reason) {
                         received.add(reason);
                     }
+
+                    @Override
+                    public void broken(String reason) {
+                        ended(reason);
+                    }
                 });
         assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("line");
 

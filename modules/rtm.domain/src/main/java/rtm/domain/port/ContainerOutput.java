@@ -7,7 +7,8 @@ public interface ContainerOutput {
 
     /**
      * Follows the output of a container, standard output and error together, until its program ends
-     * or the caller closes it. Returns at once; another thread calls the sink.
+     * or the caller closes it, or the daemon does not answer any more. Returns at once; other
+     * threads call the sink.
      *
      * @param lines how many of the lines that are already there to begin with
      */
@@ -26,11 +27,18 @@ public interface ContainerOutput {
         void line(String line) throws InterruptedException;
 
         /**
-         * Nothing follows.
+         * The engine has ended, and nothing follows.
+         *
+         * @param reason in words
+         */
+        void ended(String reason);
+
+        /**
+         * Nothing follows, whether or not the engine has ended.
          *
          * @param reason why, in words
          */
-        void ended(String reason);
+        void broken(String reason);
     }
 
     /** What is followed. */

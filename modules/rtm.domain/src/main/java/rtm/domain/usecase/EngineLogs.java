@@ -10,7 +10,6 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
-import rtm.domain.model.RuntimeState;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.EndingStore;
@@ -63,28 +62,17 @@ public final class EngineLogs {
     }
 
     /**
-     * The last lines of the engine before the one that {@link #tail} shows, as they were kept.
+     * The last lines of the engine that ended last, as they were kept. While an engine runs, that
+     * is the one before it.
      *
-     * @throws OperationException {@code not_found} if no engine ended before, or nothing of it was
-     *     kept
+     * @throws OperationException {@code not_found} if no engine ended, or nothing of it was kept
      */
     public String previous(GameId gameId, int lines) {
-        Optional<ContainerId> shown =
-                store.find(gameId)
-                        .map(RuntimeRecord::state)
-                        .filter(RuntimeState.Stopped.class::isInstance)
-                        .flatMap(RuntimeState::containerId);
-        List<EndingEntry> ended = endings.recent(gameId, Optional.empty(), 2);
-        EndingEntry previous =
-                ended.stream()
-                        .skip(isOf(ended, shown) ? 1 : 0)
+        EndingEntry last =
+                endings.recent(gameId, Optional.empty(), 1).stream()
                         .findFirst()
-                        .orElseThrow(() -> notFound("no earlier engine of game " + gameId));
-        return lastLines(kept(previous), lines);
-    }
-
-    private static boolean isOf(List<EndingEntry> ended, Optional<ContainerId> shown) {
-        return ended.stream().findFirst().map(newest -> newest.ending().container()).equals(shown);
+                        .orElseThrow(() -> notFound("no engine of game " + gameId + " has ended"));
+        return lastLines(kept(last), lines);
     }
 
     private String kept(EndingEntry entry) {

@@ -3,6 +3,7 @@ package rtm.http.endpoint;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.ContainerId;
 import rtm.domain.port.ContainerOutput;
@@ -23,7 +24,7 @@ final class FollowedLines implements EventSource, ContainerOutput.LineSink {
     private final Runnable leave;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(AHEAD);
     private volatile Runnable more = () -> {};
-    private volatile @Nullable String end;
+    private volatile @Nullable Event end;
     private ContainerOutput.@Nullable Following following;
     private boolean closed;
 
@@ -69,26 +70,35 @@ final class FollowedLines implements EventSource, ContainerOutput.LineSink {
 
     @Override
     public void ended(String reason) {
-        end = reason;
+        end(reason, true);
+    }
+
+    @Override
+    public void broken(String reason) {
+        end(reason, false);
+    }
+
+    private void end(String reason, boolean engineEnded) {
+        end =
+                event(
+                        "end",
+                        json -> json.text("reason", reason).flag("engine_ended", engineEnded),
+                        true);
         more.run();
     }
 
     @Override
     public Optional<Event> next() {
         // Read first: what is waiting then is all there is.
-        String reason = end;
+        Event last = end;
         String line = waiting.poll();
         if (line != null) {
-            return Optional.of(event("output", "line", line, false));
+            return Optional.of(event("output", json -> json.text("line", line), false));
         }
-        return Optional.ofNullable(reason).map(text -> event("end", "reason", text, true));
+        return Optional.ofNullable(last);
     }
 
-    private static Event event(String name, String field, String text, boolean last) {
-        return new Event(
-                Optional.empty(),
-                name,
-                JsonObjectWriter.line(json -> json.text(field, text)),
-                last);
+    private static Event event(String name, Consumer<JsonObjectWriter> fields, boolean last) {
+        return new Event(Optional.empty(), name, JsonObjectWriter.line(fields), last);
     }
 }

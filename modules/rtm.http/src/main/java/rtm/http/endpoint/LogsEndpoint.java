@@ -8,7 +8,7 @@ import rtm.http.message.Answer;
 import rtm.http.message.Query;
 import rtm.http.message.Request;
 
-/** What a game's engine wrote last, what it writes, or what the engine before it wrote last. */
+/** What a game's engine wrote last, what it writes, or what the one that ended last wrote. */
 public record LogsEndpoint(EngineLogs logs, LogFollowers followers) implements Endpoint {
 
     private static final String TAIL = "tail";

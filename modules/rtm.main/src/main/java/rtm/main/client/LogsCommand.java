@@ -41,7 +41,10 @@ final class LogsCommand extends ServiceCommand {
             description = "Go on until the engine ends, or until interrupted.")
     boolean follow;
 
-    @Option(names = "--previous", description = "Of the engine before, as kept when it ended.")
+    @Option(
+            names = "--previous",
+            description =
+                    "What the engine that ended last had written, as it was kept; while one runs, that is the one before it.")
     boolean previous;
 
     private boolean ended;
@@ -97,7 +100,11 @@ final class LogsCommand extends ServiceCommand {
             case "output" -> event.fields().raw("line").ifPresent(this::printLine);
             case "end" -> {
                 ended = true;
-                session().err().println(event.fields().text("reason").orElse("The stream ended."));
+                String reason = event.fields().text("reason").orElse("The stream ended.");
+                if (!event.fields().is("engine_ended")) {
+                    throw new FailedException(reason);
+                }
+                session().err().println(reason);
             }
             default -> {}
         }

@@ -55,7 +55,7 @@ final class FollowingTest {
                 data: {"line":"two"}
 
                 event: end
-                data: {"reason":"the engine ended"}
+                data: {"reason":"the engine ended","engine_ended":true}
 
                 """);
 
@@ -70,6 +70,24 @@ final class FollowingTest {
 
         assertThat(service.types("logs", "--json", "game-1")).isZero();
         assertThat(service.lines()).containsExactly("{\"line\":\"a \\\"b\\\"\"}");
+    }
+
+    @Test
+    void anEndThatIsNotThatOfTheEngineFails() {
+        service.answers(
+                LOGS,
+                """
+                event: output
+                data: {"line":"one"}
+
+                event: end
+                data: {"reason":"docker: did not answer within 2 s (ping)","engine_ended":false}
+
+                """);
+
+        assertThat(service.types("logs", "-f", "game-1")).isEqualTo(1);
+        assertThat(service.lines()).containsExactly("one");
+        assertThat(service.errors()).isEqualTo("docker: did not answer within 2 s (ping)");
     }
 
     @Test
