@@ -135,20 +135,22 @@ class ConsoleTest {
         assertThat(table.header("content-type")).contains("text/plain; charset=utf-8");
         assertThat(table.body().lines().map(line -> line.replaceAll(" +", " ")))
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("0.0.0-test leading, up "),
+                        line -> assertThat(line).startsWith("0.0.0-test leader, up "),
                         line ->
                                 assertThat(line)
                                         .isEqualTo(
-                                                "2 running, 1 stopped, 1 removed jobs waiting 0"
-                                                        + " outbox 0 0 operations in progress"),
+                                                "1 removed, 2 running, 1 stopped, 1 UNWELL jobs 0"
+                                                        + " waiting outbox 0 0 operations in progress"),
                         line -> assertThat(line).isEmpty(),
-                        line -> assertThat(line).startsWith("GAME STATUS HEALTH UP IMAGE LAST"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("GAME STATUS HEALTH IMAGE UP LAST OPERATION"),
                         line -> assertThat(line).startsWith("g4 running probe failed, "),
                         line -> assertThat(line).startsWith("g1 running "),
                         line ->
                                 assertThat(line)
-                                        .startsWith("g2 stopped - - galaxy/game:1.4.0")
-                                        .endsWith("start, lobby_stream, image_pull_failed"));
+                                        .startsWith("g2 stopped - galaxy/game:1.4.0 - ")
+                                        .endsWith("start, lobby, image_pull_failed"));
     }
 
     @Test

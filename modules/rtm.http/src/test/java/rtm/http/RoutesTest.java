@@ -104,6 +104,15 @@ class RoutesTest {
     }
 
     @Test
+    void anOperationThatHadNothingToDoSaysSo() throws IOException {
+        served.put(Records.stopped("g1"));
+        String stop = "{\"reason\":\"finished\"}";
+
+        assertThat(served.post(ONE + "/stop", stop).header("x-galaxy-no-change")).contains("true");
+        assertThat(served.get(ONE).header("x-galaxy-no-change")).isEmpty();
+    }
+
+    @Test
     void aGameWithoutARecordIsNotFound() throws IOException {
         Answered answer = served.get(ONE);
 

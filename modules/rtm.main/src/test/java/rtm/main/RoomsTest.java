@@ -43,7 +43,7 @@ class RoomsTest {
                     rtm.domain.ending          model port log rule text
                     rtm.domain.health          model port log rule
                     rtm.domain.image           model port port.upkeep log
-                    rtm.domain.operation       model port log rule time state
+                    rtm.domain.operation       model port log rule time state text
                     rtm.domain.overview        model port log rule time
                     rtm.domain.operation.step  model port log rule time state ending operation
                     rtm.domain.reconcile       model port log rule daemon operation

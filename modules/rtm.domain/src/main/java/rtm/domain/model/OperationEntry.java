@@ -37,4 +37,19 @@ public record OperationEntry(
         Optional<String> errorCode,
         Optional<String> errorMessage,
         Instant startedAt,
-        Optional<Instant> finishedAt) {}
+        Optional<Instant> finishedAt) {
+
+    /** Whether it has ended and changed nothing: it failed, or there was nothing to do. */
+    public boolean changedNothing() {
+        return switch (outcome) {
+            case SUCCESS -> errorCode.isPresent();
+            case FAILURE -> true;
+            case IN_PROGRESS -> false;
+        };
+    }
+
+    /** Whether it has ended and changed something. */
+    public boolean changed() {
+        return outcome == OperationOutcome.SUCCESS && errorCode.isEmpty();
+    }
+}

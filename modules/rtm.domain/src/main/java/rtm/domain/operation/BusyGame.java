@@ -8,6 +8,7 @@ import rtm.domain.model.OperationException;
 import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.PullWords;
+import rtm.domain.text.Terms;
 
 /**
  * The refusal of a call that finds its game busy.
@@ -52,9 +53,9 @@ public record BusyGame(RuntimeStore store, PullWords pulls) {
     private String words(OpenOperation open) {
         return "a %s%s by %s, in progress since %s%s"
                 .formatted(
-                        open.kind().wire(),
-                        open.image().map(" with image "::concat).orElse(""),
-                        open.source().wire(),
+                        Terms.kind(open.kind().wire()),
+                        open.image().map(" of "::concat).orElse(""),
+                        Terms.source(open.source().wire()),
                         open.startedAt(),
                         pulls.of(open.image()).map(", which waits for the "::concat).orElse(""));
     }

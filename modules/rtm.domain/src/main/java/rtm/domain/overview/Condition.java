@@ -97,7 +97,11 @@ public record Condition(boolean unwell, String words) {
         };
     }
 
+    /** An exit with code 0 is reported as a state of the container, without its code. */
     private static String exited(SeenDetails details) {
-        return details.number("exit_code").map("exited "::concat).orElse("exited");
+        return details.number("exit_code")
+                .or(() -> details.text("state").filter("exited"::equals).map(_ -> "0"))
+                .map("exited "::concat)
+                .orElse("exited");
     }
 }

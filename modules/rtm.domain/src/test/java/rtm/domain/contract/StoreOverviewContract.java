@@ -15,6 +15,7 @@ import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Ending;
+import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameMark;
@@ -27,10 +28,13 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.ImageUse;
 import rtm.domain.model.LatestEnding;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
+import rtm.domain.model.OperationId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Verdict;
 import rtm.domain.overview.Condition;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
@@ -150,6 +154,34 @@ abstract class StoreOverviewContract extends StoreSuite {
                                             .findFirst());
                 });
         assertThat(games.getLast().lastOperation().orElseThrow().id()).isEqualTo(open.id());
+    }
+
+    @Test
+    void anAttemptThatChangedNothingDoesNotHideTheLastChange() {
+        GameId game = new GameId("game-1");
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        OperationId change = newest(game).id();
+        assertThat(atAGlance().lastChange()).isEmpty();
+
+        for (Verdict nothing :
+                List.of(
+                        new Verdict.Replayed(),
+                        new Verdict.Failed(ErrorCode.CONFLICT, "game-1 runs; stop it first"))) {
+            OpenOperation attempt = begin(game);
+            assertThat(atAGlance().lastChange()).as("it is in progress").isEmpty();
+            store().commit(SampleOperations.bare(attempt, nothing));
+
+            assertThat(atAGlance().lastOperation().orElseThrow().id()).isEqualTo(attempt.id());
+            assertThat(atAGlance().lastChange().orElseThrow().id()).isEqualTo(change);
+        }
+    }
+
+    private GameOverview atAGlance() {
+        return overview().games(ANY, Optional.empty(), 1).getFirst();
+    }
+
+    private OperationEntry newest(GameId game) {
+        return store().operations(game, Optional.empty(), 1).entries().getFirst();
     }
 
     @Test

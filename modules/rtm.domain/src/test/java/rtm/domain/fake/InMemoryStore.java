@@ -521,10 +521,16 @@ public final class InMemoryStore
     }
 
     private GameOverview atAGlance(RuntimeRecord record) {
+        List<OperationEntry> latest =
+                operations(record.gameId(), Optional.empty(), GameOverview.MOST_ATTEMPTS).entries();
         return new GameOverview(
                 record,
                 snapshot(record.gameId()),
-                operations(record.gameId(), Optional.empty(), 1).entries().stream().findFirst(),
+                latest.stream().findFirst(),
+                latest.stream()
+                        .filter(_ -> latest.getFirst().changedNothing())
+                        .filter(OperationEntry::changed)
+                        .findFirst(),
                 endings.latest(record.gameId()));
     }
 

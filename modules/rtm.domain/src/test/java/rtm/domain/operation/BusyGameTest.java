@@ -57,7 +57,7 @@ class BusyGameTest extends OneProcess {
         }
         assertThat(late.getFirst().failure())
                 .hasMessage(
-                        "game game-1 is busy with a start with image galaxy/game:1.4.0 by gm_rest, in progress since %s; ask again in a moment"
+                        "game game-1 is busy with a start of galaxy/game:1.4.0 by game master, in progress since %s; ask again in a moment"
                                 .formatted(world.row().operation().startedAt()));
 
         assertThat(Duration.ofNanos(System.nanoTime() - began))

@@ -61,6 +61,17 @@ class ConditionTest {
     }
 
     @Test
+    void anExitWithCodeZeroHasItsCodeToo() {
+        assertThat(
+                        Condition.of(
+                                        seen(
+                                                HealthStatus.EXITED,
+                                                "{\"restart_count\":0,\"state\":\"exited\",\"health\":\"\"}"))
+                                .words())
+                .isEqualTo("exited 0");
+    }
+
+    @Test
     void crashesAreCounted() {
         HealthSnapshot exited = seen(HealthStatus.EXITED, "{\"exit_code\":7,\"oom\":false}");
 
@@ -98,6 +109,7 @@ class ConditionTest {
                         new GameOverview(
                                 SampleOperations.record(GAME, state, 0),
                                 Optional.of(seen),
+                                Optional.empty(),
                                 Optional.empty(),
                                 ending))
                 .orElseThrow();

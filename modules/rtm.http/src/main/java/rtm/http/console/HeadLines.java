@@ -1,101 +1,142 @@
 package rtm.http.console;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import rtm.domain.model.Leader;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.Standby;
 import rtm.domain.model.WireName;
+import rtm.domain.overview.Condition;
 import rtm.domain.overview.Part;
 import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.ServiceStatus.DependencyState;
 import rtm.domain.overview.ServiceStatus.DiskState;
+import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Causes;
+import rtm.domain.text.Glance;
 import rtm.domain.text.PlainText;
-import rtm.domain.text.Plural;
+import rtm.domain.text.Terms;
 
-/** The service in two lines, and a line for each thing that is wrong. */
+/** The lines of {@code rtmanager status}. */
 final class HeadLines {
 
-    private static final String GAP = "   ";
     private static final double PERCENT = 100.0;
 
     private HeadLines() {}
 
     static String of(ServiceStatus status) {
-        StringBuilder text = new StringBuilder();
-        text.append(service(status)).append('\n').append(work(status)).append('\n');
-        for (DependencyState dependency : status.dependencies()) {
-            dependency.error().ifPresent(error -> problem(text, dependency.name(), error));
-        }
-        status.store().missing().ifPresent(error -> problem(text, "store", error));
-        return text.toString();
+        return String.join("\n", glance(status).lines(UnaryOperator.identity())) + "\n";
     }
 
-    private static void problem(StringBuilder text, String name, String error) {
-        text.append("  ").append(name).append(": ").append(PlainText.line(error)).append('\n');
+    private static Glance glance(ServiceStatus status) {
+        Map<String, Boolean> needs = new LinkedHashMap<>();
+        status.dependencies().forEach(each -> needs.put(each.name(), each.error().isEmpty()));
+        Optional<StoreOverview.Summary> store = status.store().seen();
+        return new Glance(
+                status.identity().version(),
+                role(status, store),
+                Optional.of(Ages.since(status.identity().startedAt(), status.at())),
+                needs,
+                status.daemon().seen().map(DaemonDescription.Facts::version),
+                leastFree(status),
+                store.map(summary -> byStatus(summary.tally().records())),
+                store.map(Condition::unwell).orElse(0L),
+                waiting(status),
+                number(store, summary -> summary.tally().outboxPending()),
+                number(store, StoreOverview.Summary::open),
+                store.flatMap(StoreOverview.Summary::drain)
+                        .map(drain -> Ages.since(drain.since(), status.at())),
+                store.map(summary -> operations(summary, status)).orElse(List.of()),
+                causes(status));
     }
 
-    private static String service(ServiceStatus status) {
-        String dependencies =
-                status.dependencies().stream()
-                        .map(each -> GAP + each.name() + (each.error().isEmpty() ? " ok" : " AWAY"))
-                        .collect(Collectors.joining());
-        return "%s %s, up %s%s%s"
-                .formatted(
-                        status.identity().version(),
-                        status.phase().wire().replace('_', ' '),
-                        Ages.since(status.identity().startedAt(), status.at()),
-                        dependencies,
-                        disk(status.disks().values().stream().flatMap(HeadLines::seen).toList()));
+    private static String role(ServiceStatus status, Optional<StoreOverview.Summary> store) {
+        return Terms.role(
+                status.phase().wire(),
+                store.flatMap(StoreOverview.Summary::leader).flatMap(Leader::address),
+                store.map(StoreOverview.Summary::standbys).orElse(List.of()).stream()
+                        .map(Standby::address)
+                        .toList());
     }
 
-    private static <T> Stream<T> seen(Part<T> part) {
-        return part.seen().stream();
-    }
-
-    private static String disk(List<DiskState> disks) {
-        return disks.stream()
+    private static OptionalDouble leastFree(ServiceStatus status) {
+        return status.disks().values().stream()
+                .flatMap(disk -> disk.seen().stream())
                 .map(DiskState::space)
                 .filter(space -> space.total() > 0)
                 .mapToDouble(space -> PERCENT * space.free() / space.total())
-                .boxed()
-                .min(Double::compare)
-                .map(least -> GAP + String.format(Locale.ROOT, "disk %.0f %% free", least))
-                .orElse("");
+                .min();
     }
 
-    private static String work(ServiceStatus status) {
-        Optional<StoreOverview.Summary> store = status.store().seen();
-        String games =
-                store.map(summary -> counts(summary.tally().records())).orElse("games unknown");
+    private static <K extends WireName> Map<String, Long> byStatus(Map<K, Long> counts) {
+        Map<String, Long> named = new TreeMap<>();
+        counts.forEach((status, count) -> named.put(status.wire(), count));
+        return named;
+    }
+
+    private static OptionalLong waiting(ServiceStatus status) {
         long jobs = 0;
         for (Part<ServiceStatus.Waiting> part : status.jobs().values()) {
-            jobs += part.seen().map(ServiceStatus.Waiting::count).orElse(0);
+            if (part.seen().isEmpty()) {
+                return OptionalLong.empty();
+            }
+            jobs += part.seen().orElseThrow().count();
         }
-        boolean known = status.jobs().values().stream().allMatch(part -> part.seen().isPresent());
-        return "%s%sjobs waiting %s%soutbox %s%s%s"
-                .formatted(
-                        games,
-                        GAP,
-                        known ? Long.toString(jobs) : "?",
-                        GAP,
-                        store.map(summary -> Long.toString(summary.tally().outboxPending()))
-                                .orElse("?"),
-                        GAP,
-                        store.map(summary ->
-                                        Plural.of(summary.open(), "operation") + " in progress")
-                                .orElse("operations unknown"));
+        return OptionalLong.of(jobs);
     }
 
-    private static <K extends Enum<K> & WireName> String counts(Map<K, Long> counts) {
-        return counts.isEmpty()
-                ? "no games"
-                : counts.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(count -> count.getValue() + " " + count.getKey().wire())
-                        .collect(Collectors.joining(", "));
+    private static OptionalLong number(
+            Optional<StoreOverview.Summary> store, Function<StoreOverview.Summary, Long> count) {
+        return store.map(count).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static List<String> operations(StoreOverview.Summary summary, ServiceStatus status) {
+        return summary.oldest().stream().map(open -> operation(open, status)).toList();
+    }
+
+    private static String operation(OpenOperation open, ServiceStatus status) {
+        return PlainText.line(
+                "%s: %s"
+                        .formatted(
+                                open.gameId(),
+                                Terms.inProgress(
+                                        open.kind().wire(),
+                                        open.image(),
+                                        open.source().wire(),
+                                        Optional.of(
+                                                Duration.between(open.startedAt(), status.at())),
+                                        Optional.ofNullable(status.waitsFor().get(open)))));
+    }
+
+    private static Causes causes(ServiceStatus status) {
+        Map<String, String> failing = new LinkedHashMap<>();
+        for (DependencyState each : status.dependencies()) {
+            each.error().ifPresent(error -> failing.put(each.name(), PlainText.line(error)));
+        }
+        Causes causes = new Causes(failing);
+        part(causes, "store", status.store());
+        part(causes, "docker", status.daemon());
+        status.jobs().forEach((stream, part) -> part(causes, stream.wire(), part));
+        status.disks().forEach((disk, part) -> part(causes, disk.wire(), part));
+        status.store()
+                .seen()
+                .map(StoreOverview.Summary::unreadableRows)
+                .filter(count -> count > 0)
+                .ifPresent(causes::unreadableRows);
+        return causes;
+    }
+
+    private static void part(Causes causes, String name, Part<?> part) {
+        part.missing().ifPresent(error -> causes.part(name, PlainText.line(error)));
     }
 }

@@ -8,8 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import rtm.domain.text.Terms;
 
 /**
  * The document, with its style and its script, and the policy that allows these two alone. Comments
@@ -26,7 +28,7 @@ final class Page {
 
     private Page() {
         String style = joined(STYLES);
-        String script = joined(SCRIPTS);
+        String script = joined(SCRIPTS).replace("/*sources*/", sources());
         html = resource("page.html").replace("/*style*/", style).replace("/*script*/", script);
         policy =
                 "default-src 'none'; script-src '%s'; style-src '%s'; connect-src 'self';"
@@ -63,6 +65,14 @@ final class Page {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !isComment(line))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The words of the commands. */
+    private static String sources() {
+        return Terms.sources().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(source -> "%s:'%s'".formatted(source.getKey(), source.getValue()))
+                .collect(Collectors.joining(","));
     }
 
     private static boolean isComment(String line) {

@@ -12,6 +12,9 @@ import rtm.http.message.JsonObjectWriter;
 /** The answer to an operation: the game's record, or the error. */
 final class OutcomeAnswer {
 
+    /** There was nothing to do. */
+    private static final String NO_CHANGE = "X-Galaxy-No-Change";
+
     private OutcomeAnswer() {}
 
     /** Answers with the outcome of an operation. */
@@ -26,7 +29,8 @@ final class OutcomeAnswer {
 
     private static Answer of(Verdict verdict, Optional<RuntimeRecord> runtime) {
         return switch (verdict) {
-            case Verdict.Done _, Verdict.Replayed _ -> of(runtime.orElseThrow());
+            case Verdict.Done _ -> of(runtime.orElseThrow());
+            case Verdict.Replayed _ -> of(runtime.orElseThrow()).with(NO_CHANGE, "true");
             case Verdict.Failed(ErrorCode code, String message) -> ErrorAnswer.of(code, message);
         };
     }

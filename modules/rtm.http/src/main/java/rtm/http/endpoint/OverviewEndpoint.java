@@ -112,6 +112,9 @@ public final class OverviewEndpoint implements Endpoint {
                                 operation ->
                                         OperationJson.write(
                                                 operation, last, image(runtime, last), pulls)));
+        game.lastChange()
+                .ifPresent(change ->
+                        json.object("last_change", fields -> OperationJson.write(fields, change)));
         game.latestEnding()
                 .ifPresent(latest ->
                         json.object("last_ending", fields -> EndingJson.write(fields, latest)));

@@ -13,7 +13,7 @@ function showGame(id) {
     el('div.bar', head, view.state, el('a', 'All games', {href: '#/'})),
     el('div.cols',
       el('div', part('history', 'Time line'),
-        el('section', el('div.bar', el('h2', 'Log'), button('Follow', followLog), button('Engine before', previousLog), view.note), view.log)),
+        el('section', el('div.bar', el('h2', 'Log'), button('Follow', followLog), button('Last ended', previousLog), view.note), view.log)),
       el('div', part('record', 'Record'), part('actions', ACTS ? 'Actions' : 'Commands'))));
   head.focus({preventScroll: true});
   scrollTo(0, 0);
@@ -47,8 +47,8 @@ function drawGame(id, record, health, history, stats) {
     ['Cores', cpu(stats)], ['Memory', memory(stats)], ['Processes', of(stats.pids, stats.pids_limit, String)],
     ['Endpoint', record.engine_endpoint, '.mono'], ['Container', record.current_container_id?.slice(0, 12), '.mono'],
     ['State', record.state_path, '.mono'], ['Network', record.docker_network, '.mono'], ['Created', time(record.created_at)],
-  ].filter(([, value]) => value).map(([name, value, look = '']) => [el('dt', name), el('dd' + look, value)])) : el('p.card', 'This game has no record.'));
-  fill(view.history, el('ul', unless(history.map(entry), 'Nothing is known of this game.')));
+  ].filter(([, value]) => value).map(([name, value, look = '']) => [el('dt', name), el('dd' + look, value)])) : el('p.card', 'No record.'));
+  fill(view.history, el('ul', unless(history.map(entry), 'Nothing is known.')));
   drawActions(id, record);
 }
 
@@ -137,7 +137,7 @@ const followLog = () => showLog('reading', (path, signal) => {
   });
 });
 
-const previousLog = () => showLog('of the engine before', async (path, signal) =>
+const previousLog = () => showLog('of the last that ended', async (path, signal) =>
   write((await (await call(path + 'previous=true', {signal})).text()).trimEnd().split('\n')));
 
 function write(lines) {

@@ -1,5 +1,5 @@
 // The table of games.
-const SOURCES = {lobby_stream: 'lobby', gm_rest: 'game master', admin_rest: 'admin', auto_ttl: 'retention', auto_reconcile: 'reconcile'};
+const SOURCES = {/*sources*/};
 const games = new Map();
 const failures = new Map();
 let order = [];
@@ -12,7 +12,7 @@ const rank = (a, b) => unwell(b) - unwell(a) || collator.compare(a.game_id, b.ga
 const healthNow = health => health?.words ?? '–';
 
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
-  : op.outcome === 'failure' ? words(op.error_code ?? 'failed') : 'in progress';
+  : op.outcome === 'failure' ? op.error_code ?? 'failed' : 'in progress';
 const operation = op => `${words(op.op_kind)}, ${SOURCES[op.op_source] ?? op.op_source}`;
 const result = op => el(op.outcome === 'failure' ? 'span.bad' : op.outcome === 'success' ? 'span' : 'span.warn', outcome(op));
 const link = id => el('a', id, {href: '#/game/' + encodeURIComponent(id)});
@@ -41,7 +41,8 @@ function draw(game) {
   game.row.className = unwell(game) ? 'unwell' : game.status;
   game.cells[1].className = unwell(game) ? 'bad' : game.health?.status === 'healthy' ? 'good' : '';
   text(game.cells[2], game.current_image_ref);
-  fill(game.cells[4], op ? [operation(op), ', ', result(op)] : '–');
+  const done = op?.error_code && game.last_change;
+  fill(game.cells[4], op ? [done && operation(done) + ', ok; then ', operation(op), ', ', result(op)] : '–');
   if (!runs(game)) drawStats(game, {});
   drawTimes(game);
   game.row.hidden = !wanted(game);
@@ -124,7 +125,7 @@ async function readAll() {
   const ids = new Set(items.map(named));
   for (const id of games.keys()) if (!ids.has(id)) forget(id);
   for (const item of items) {
-    const game = Object.assign(games.get(item.game_id) ?? {}, {health: null, last_operation: null}, item);
+    const game = Object.assign(games.get(item.game_id) ?? {}, {health: null, last_operation: null, last_change: null}, item);
     games.set(item.game_id, game);
     draw(game);
   }
@@ -161,7 +162,10 @@ function apply(name, data) {
       note(data);
       drawFailures();
       if (known && !(last?.id > data.id)) {
-        if (last?.id !== data.id) known.before = last;
+        if (last?.id !== data.id) {
+          known.before = last;
+          if (!last?.error_code) known.last_change = last;
+        }
         change(known, {last_operation: data});
       }
     } else if (last?.id === data.id) {

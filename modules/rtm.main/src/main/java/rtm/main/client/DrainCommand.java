@@ -42,7 +42,7 @@ final class DrainCommand extends ServiceCommand {
             throw new UsageException("--undo and --stop exclude each other");
         }
         ServiceCalls calls = calls();
-        shownOrRead(calls.change(undo ? "DELETE" : "POST", PATH, Optional.empty()))
+        shownOrRead(calls.change(undo ? "DELETE" : "POST", PATH, Optional.empty()).answer())
                 .ifPresent(this::print);
         if (stop) {
             stopAll(calls);
@@ -68,9 +68,10 @@ final class DrainCommand extends ServiceCommand {
                         "stopped",
                         game ->
                                 calls.change(
-                                        "POST",
-                                        Paths.game(game, "/stop"),
-                                        ChangeCommand.body("reason", "admin_request")));
+                                                "POST",
+                                                Paths.game(game, "/stop"),
+                                                ChangeCommand.body("reason", "admin_request"))
+                                        .answer());
         Set<String> tried = new HashSet<>();
         List<String> next = untried(calls, tried);
         while (!next.isEmpty()) {

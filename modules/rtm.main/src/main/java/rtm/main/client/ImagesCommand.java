@@ -139,7 +139,8 @@ final class ImagesCommand extends ServiceCommand {
                                     calls().change(
                                                     "DELETE",
                                                     PATH + "?image_ref=" + Paths.encoded(image),
-                                                    Optional.empty()));
+                                                    Optional.empty())
+                                            .answer());
             removals.all(images);
             removals.end();
         }

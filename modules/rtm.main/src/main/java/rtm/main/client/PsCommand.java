@@ -93,6 +93,7 @@ final class PsCommand extends ServiceCommand {
     private void warn(ServiceCalls calls) {
         try {
             Problems.of(AnswerReader.object(calls.read(Paths.of("/status"))))
+                    .lines()
                     .forEach(problem -> session().err().println("Warning: " + problem));
         } catch (RefusedException | UnreachableException failed) {
             session().err().println("Warning: the status cannot be read: " + failed.getMessage());
@@ -150,7 +151,7 @@ final class PsCommand extends ServiceCommand {
             isRunning(game)
                     ? game.time("started_at").map(then -> Ages.since(then, now)).orElse("-")
                     : "-",
-            OperationWords.of(game.object("last_operation"), now),
+            OperationWords.of(game.object("last_operation"), game.object("last_change"), now),
         };
         if (isUnwell(game)) {
             table.alarmingRow(cells);

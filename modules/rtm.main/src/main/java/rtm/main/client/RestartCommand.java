@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.main.client.call.Change;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
@@ -52,7 +53,7 @@ final class RestartCommand extends ServiceCommand {
         }
     }
 
-    private static String restart(ServiceCalls calls, String id) {
+    private static Change restart(ServiceCalls calls, String id) {
         return calls.change("POST", Paths.game(id, "/restart"), Optional.empty());
     }
 
@@ -80,7 +81,7 @@ final class RestartCommand extends ServiceCommand {
                             if (!ended.isStill(each)) {
                                 throw new FailedException("was changed meanwhile, left alone");
                             }
-                            return restart(calls, each);
+                            return restart(calls, each).answer();
                         });
         restarts.all(games);
         restarts.end();

@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import rtm.domain.text.PlainText;
 import rtm.main.client.call.AnswerReader;
+import rtm.main.client.call.Change;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.text.Screen;
@@ -51,15 +52,16 @@ abstract class ServiceCommand implements Callable<Integer> {
         return Optional.of(AnswerReader.object(answer));
     }
 
-    /** Prints the record that results from a change. */
-    final void changed(String answer) {
-        shownOrRead(answer)
+    /** Prints the record that results from a change, and whether there was anything to do. */
+    final void changed(Change change) {
+        shownOrRead(change.answer())
                 .ifPresent(runtime ->
                         screen().line(
-                                        "%s is %s, image %s"
+                                        "%s is %s%s, image %s"
                                                 .formatted(
                                                         runtime.shown("game_id"),
                                                         runtime.shown("status"),
+                                                        change.nothingToDo() ? " already" : "",
                                                         runtime.shown("current_image_ref"))));
     }
 

@@ -1,14 +1,18 @@
 package rtm.main.client;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Glance;
 import rtm.domain.text.PlainText;
-import rtm.domain.text.Plural;
+import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.game.OperationWords;
@@ -25,73 +29,50 @@ final class StatusCommand extends ServiceCommand {
 
     @Override
     void run() {
-        shownOrRead(calls().read(Paths.of("/status"))).ifPresent(this::print);
+        shownOrRead(calls().read(Paths.of("/status")))
+                .map(status -> glance(status, session().clock().instant()))
+                .ifPresent(glance -> glance.lines(screen()::alarming).forEach(screen()::line));
     }
 
-    private void print(Fields status) {
-        Instant now = session().clock().instant();
-        screen().line(head(status, now));
-        screen().line(work(status));
-        drain(status, now);
-        for (Fields operation : status.object("operations").list("items")) {
-            screen().line(
-                            "  %s: %s"
-                                    .formatted(
-                                            operation.shown("game_id"),
-                                            OperationWords.inProgress(operation, now)));
-        }
-        Problems.of(status).forEach(this::alarm);
+    private static Glance glance(Fields status, Instant now) {
+        Map<String, Boolean> needs = new LinkedHashMap<>();
+        status.list("dependencies")
+                .forEach(dependency -> needs.put(dependency.shown("name"), dependency.is("ok")));
+        Fields counts = status.object("games");
+        return new Glance(
+                status.shown("version"),
+                role(status),
+                status.time("started_at").map(then -> Ages.since(then, now)),
+                needs,
+                status.object("docker").text("version"),
+                leastFree(status.list("disks")),
+                Optional.of(counts)
+                        .filter(known -> !known.values().isEmpty())
+                        .map(StatusCommand::byStatus),
+                counts.number("unwell").orElse(0),
+                waiting(status.list("jobs")),
+                status.object("outbox").number("waiting"),
+                status.object("operations").number("open"),
+                draining(status.object("drain"), now),
+                status.object("operations").list("items").stream()
+                        .map(open ->
+                                "%s: %s"
+                                        .formatted(
+                                                open.shown("game_id"),
+                                                OperationWords.inProgress(open, now)))
+                        .toList(),
+                Problems.of(status));
     }
 
-    private String head(Fields status, Instant now) {
-        StringBuilder line = new StringBuilder();
-        line.append(status.shown("version")).append(' ').append(phase(status));
-        status.time("started_at")
-                .ifPresent(then -> line.append(", up ").append(Ages.since(then, now)));
-        for (Fields dependency : status.list("dependencies")) {
-            String name = dependency.shown("name");
-            boolean ok = dependency.is("ok");
-            if (!ok || !name.contains(" ")) {
-                line.append("   ").append(name).append(' ');
-                line.append(ok ? "ok" : screen().alarming("AWAY"));
-            }
-            if (name.equals("docker")) {
-                status.object("docker")
-                        .text("version")
-                        .ifPresent(version -> line.append(' ').append(version));
-            }
-        }
-        status.list("disks").stream()
-                .mapToDouble(StatusCommand::free)
-                .min()
-                .ifPresent(least -> line.append("   disk %.0f %% free".formatted(least)));
-        return line.toString();
+    private static String role(Fields status) {
+        return Terms.role(
+                status.shown("phase"),
+                status.object("leader").text("address"),
+                status.list("standbys").stream().map(standby -> standby.text("address")).toList());
     }
 
-    private static String phase(Fields status) {
-        return switch (status.shown("phase")) {
-            case "leading" -> "leader" + standbys(status.list("standbys"));
-            case "standing_by" ->
-                    "standby, leader: "
-                            + status.object("leader")
-                                    .text("address")
-                                    .orElse("another process here");
-            case String phase -> phase.replace('_', ' ');
-        };
-    }
-
-    private static String standbys(List<Fields> standbys) {
-        if (standbys.isEmpty()) {
-            return "";
-        }
-        String where =
-                standbys.stream()
-                        .flatMap(standby -> standby.text("address").stream())
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-        return " with "
-                + Plural.of(standbys.size(), "standby")
-                + (where.isEmpty() ? "" : " at " + where);
+    private static OptionalDouble leastFree(List<Fields> disks) {
+        return disks.stream().mapToDouble(StatusCommand::free).min();
     }
 
     private static double free(Fields disk) {
@@ -99,44 +80,17 @@ final class StatusCommand extends ServiceCommand {
         return total > 0 ? 100 * disk.decimal("free_bytes").orElse(0) / total : 100;
     }
 
-    private void alarm(String words) {
-        screen().line(screen().alarming("  " + words));
+    private static Optional<String> draining(Fields drain, Instant now) {
+        return drain.is("draining")
+                ? Optional.of(
+                        drain.time("since")
+                                .map(then -> Ages.since(then, now))
+                                .orElse("an unknown time"))
+                : Optional.empty();
     }
 
-    private void drain(Fields status, Instant now) {
-        Fields drain = status.object("drain");
-        if (drain.is("draining")) {
-            alarm(
-                    "DRAINING: no new games are started, for "
-                            + drain.time("since")
-                                    .map(then -> Ages.since(then, now))
-                                    .orElse("an unknown time"));
-        }
-    }
-
-    private String work(Fields status) {
-        Fields counts = status.object("games");
-        Map<String, Long> byStatus = counts(counts.object("by_status"));
-        String games =
-                byStatus.isEmpty()
-                        ? "no games"
-                        : byStatus.entrySet().stream()
-                                .map(count -> count.getValue() + " " + count.getKey())
-                                .collect(Collectors.joining(", "));
-        long unwell = counts.number("unwell").orElse(0);
-        String bad = unwell == 0 ? "" : ", " + screen().alarming(unwell + " UNWELL");
-        long open = status.object("operations").number("open").orElse(0);
-        return "%s%s   jobs %s waiting   outbox %s   %d %s in progress"
-                .formatted(
-                        games,
-                        bad,
-                        waiting(status.list("jobs")),
-                        count(status.object("outbox")),
-                        open,
-                        open == 1 ? "operation" : "operations");
-    }
-
-    private static Map<String, Long> counts(Fields all) {
+    private static Map<String, Long> byStatus(Fields games) {
+        Fields all = games.object("by_status");
         Map<String, Long> counts = new TreeMap<>();
         all.values()
                 .keySet()
@@ -145,17 +99,12 @@ final class StatusCommand extends ServiceCommand {
     }
 
     /** Not known if a stream could not be read. */
-    private static String waiting(List<Fields> jobs) {
+    private static OptionalLong waiting(List<Fields> jobs) {
         return jobs.size() < JOB_STREAMS
-                ? "?"
-                : Long.toString(
+                ? OptionalLong.empty()
+                : OptionalLong.of(
                         jobs.stream()
                                 .mapToLong(stream -> stream.number("waiting").orElse(0))
                                 .sum());
-    }
-
-    private static String count(Fields messages) {
-        var waiting = messages.number("waiting");
-        return waiting.isPresent() ? Long.toString(waiting.getAsLong()) : "?";
     }
 }

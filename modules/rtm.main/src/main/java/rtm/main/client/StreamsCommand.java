@@ -57,7 +57,7 @@ final class StreamsCommand extends ServiceCommand {
 
         @Override
         void run() {
-            shownOrRead(calls().change("POST", PATH + "/trim", Optional.empty()))
+            shownOrRead(calls().change("POST", PATH + "/trim", Optional.empty()).answer())
                     .ifPresent(answer -> table(answer).print(screen()));
         }
     }

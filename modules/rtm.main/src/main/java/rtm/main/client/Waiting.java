@@ -29,8 +29,7 @@ final class Waiting {
     }
 
     /** Makes the change and returns its answer. */
-    static String during(
-            Session session, ServiceCalls calls, String game, Supplier<String> change) {
+    static <T> T during(Session session, ServiceCalls calls, String game, Supplier<T> change) {
         Waiting waiting = new Waiting(session, calls, game);
         Thread.ofPlatform().daemon().start(waiting::say);
         try {

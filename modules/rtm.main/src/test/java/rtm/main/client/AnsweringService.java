@@ -39,6 +39,7 @@ final class AnsweringService implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Deque<Prepared>> answers = new HashMap<>();
+    private final Map<String, String> headers = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> held = new ConcurrentHashMap<>();
     private boolean terminal;
@@ -68,6 +69,12 @@ final class AnsweringService implements AutoCloseable {
 
     void answers(String line, String body) {
         answers.put(line, new ArrayDeque<>(List.of(new Prepared(200, body))));
+    }
+
+    /** With a header whose value is {@code true}. */
+    void answersWith(String header, String line, String body) {
+        headers.put(line, header);
+        answers(line, body);
     }
 
     /** What is answered the next time; the last answer stays. */
@@ -156,6 +163,9 @@ final class AnsweringService implements AutoCloseable {
             await(line);
             Prepared answer = prepared(line);
             byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
+            if (headers.containsKey(line)) {
+                exchange.getResponseHeaders().set(headers.get(line), "true");
+            }
             exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }

@@ -115,7 +115,7 @@ final class CommandLineClientTest {
                 .containsExactly(
                         "Warning: postgres: takes no writes",
                         "Warning: rows of PostgreSQL that cannot be read: 2; the log names them",
-                        "Warning: docker_root: cannot be read");
+                        "Warning: free space of Docker's disk: cannot be read");
     }
 
     @Test
@@ -193,6 +193,56 @@ final class CommandLineClientTest {
         assertThat(service.lines()).containsExactly("game-1 is running, image galaxy/game:1.4.0");
         assertThat(service.requests().getFirst().body())
                 .isEqualTo("{\"image_ref\":\"galaxy/game:1.4.0\"}");
+    }
+
+    @Test
+    void aChangeThatHadNothingToDoSaysSo() {
+        service.answersWith(
+                "X-Galaxy-No-Change", "POST /api/v1/internal/runtimes/game-1/start", RECORD);
+
+        assertThat(service.types("start", "game-1", "galaxy/game:1.4.0")).isZero();
+        assertThat(service.lines())
+                .containsExactly("game-1 is running already, image galaxy/game:1.4.0");
+    }
+
+    @Test
+    void anAttemptThatWasRefusedDoesNotHideTheLastChange() {
+        service.answers(
+                OVERVIEW,
+                """
+                {"items":[{"game_id":"game-1","status":"running","current_image_ref":"galaxy/game:1.4.0","started_at":"2026-04-28T11:57:00Z",
+                  "last_operation":{"op_kind":"cleanup_container","op_source":"admin_rest","outcome":"failure","error_code":"conflict"},
+                  "last_change":{"op_kind":"start","op_source":"lobby_stream","outcome":"success","error_code":null}}],"next":null}
+                """);
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines().getLast())
+                .endsWith("3m  start, lobby, ok; then cleanup container, admin, conflict");
+    }
+
+    @Test
+    void oneCauseIsOneLineAndWhatIsNotKnownIsNoNumber() {
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"version":"0.2.0","phase":"standing_by","leader":{"address":"10.0.0.5"},"started_at":"2026-04-25T11:00:00Z",
+                 "dependencies":[{"name":"postgres","ok":false,"error":"postgres: does not answer"},{"name":"redis","ok":true},
+                   {"name":"docker","ok":false,"error":"docker: did not answer within 2 s (ping)"},
+                   {"name":"docker network","ok":false,"error":"docker: did not answer within 2 s (inspect network)"},
+                   {"name":"state root","ok":false,"error":"postgres: does not answer"}],
+                 "jobs":[],"disks":[],
+                 "problems":[{"part":"store","error":"postgres: does not answer"},{"part":"start_jobs","error":"no answer within 2500 ms"},
+                   {"part":"docker","error":"no answer within 2500 ms"},{"part":"docker_root","error":"no answer within 2500 ms"}]}
+                """);
+
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "0.2.0 standby, leader: 10.0.0.5, up 3d   postgres AWAY   redis ok   docker AWAY",
+                        "games ?   jobs ? waiting   outbox ?   operations ? in progress",
+                        "  postgres: does not answer; affects state root, counts of games and operations",
+                        "  docker: did not answer within 2 s (ping); affects docker network, Docker's version, free space of Docker's disk",
+                        "  start jobs: no answer within 2500 ms");
     }
 
     @Test
@@ -427,7 +477,7 @@ final class CommandLineClientTest {
                         "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s",
                         "  redis: refuses writes",
                         "  rows of PostgreSQL that cannot be read: 1; the log names them",
-                        "  docker_root: cannot be read");
+                        "  free space of Docker's disk: cannot be read");
     }
 
     @Test

@@ -35,6 +35,20 @@ public final class GamePages {
                     WHERE game_id = game.id ORDER BY started_at DESC, id DESC LIMIT 1) AS last
                     """;
 
+    /** The index finds the latest rows of a game; the filter looks at those alone. */
+    private static final String LAST_CHANGES =
+            """
+            SELECT last.* FROM unnest(?) AS game (id) CROSS JOIN LATERAL (
+                SELECT * FROM (
+            """
+                    + OperationHistory.SELECT
+                    + """
+                    WHERE game_id = game.id ORDER BY started_at DESC, id DESC LIMIT %d) AS latest
+                    WHERE outcome = 'success' AND error_code IS NULL
+                    ORDER BY started_at DESC, id DESC LIMIT 1) AS last
+                    """
+                            .formatted(GameOverview.MOST_ATTEMPTS);
+
     /** How often the engine of a game crashed in the hour up to its ending {@code latest}. */
     static final String CRASHES =
             """
@@ -113,6 +127,7 @@ public final class GamePages {
                 byGame(
                         ofGames(connection, reader, LAST_OPERATIONS, OperationHistory.TABLE, games),
                         OperationEntry::gameId);
+        Map<GameId, OperationEntry> changes = changes(connection, reader, operations.values());
         Map<GameId, LatestEnding> endings =
                 byGame(
                         ofGames(connection, reader, LATEST_ENDINGS, ENDINGS, games),
@@ -123,8 +138,25 @@ public final class GamePages {
                                 record,
                                 Optional.ofNullable(health.get(record.gameId())),
                                 Optional.ofNullable(operations.get(record.gameId())),
+                                Optional.ofNullable(changes.get(record.gameId())),
                                 Optional.ofNullable(endings.get(record.gameId()))))
                 .toList();
+    }
+
+    /** Most games need no such look. */
+    private static Map<GameId, OperationEntry> changes(
+            Connection connection, RowReader reader, Collection<OperationEntry> last)
+            throws SQLException {
+        Object[] games =
+                last.stream()
+                        .filter(OperationEntry::changedNothing)
+                        .map(entry -> entry.gameId().value())
+                        .toArray();
+        return games.length == 0
+                ? Map.of()
+                : byGame(
+                        ofGames(connection, reader, LAST_CHANGES, OperationHistory.TABLE, games),
+                        OperationEntry::gameId);
     }
 
     /** The rows of some games that can be read. */

@@ -32,6 +32,7 @@ public final class ServiceCalls {
 
     private static final int LARGEST = 64 << 20;
     private static final int OK = 200;
+    private static final String NO_CHANGE = "X-Galaxy-No-Change";
 
     static {
         // A change must not be sent a second time because its answer was lost.
@@ -51,11 +52,11 @@ public final class ServiceCalls {
 
     /** The body of the answer to a request that reads. */
     public String read(String path) {
-        return request("GET", path, Optional.empty(), READ);
+        return request("GET", path, Optional.empty(), READ).answer();
     }
 
-    /** The body of the answer to a request that changes something. */
-    public String change(String method, String path, Optional<String> body) {
+    /** The answer to a request that changes something. */
+    public Change change(String method, String path, Optional<String> body) {
         return request(method, path, body, CHANGE);
     }
 
@@ -107,12 +108,14 @@ public final class ServiceCalls {
         }
     }
 
-    private String request(String method, String path, Optional<String> body, Duration patience) {
+    private Change request(String method, String path, Optional<String> body, Duration patience) {
         HttpURLConnection connection = open(method, path, patience);
         try {
             send(connection, method, path, body);
             refuseUnlessOk(connection);
-            return text(connection.getInputStream());
+            return new Change(
+                    text(connection.getInputStream()),
+                    "true".equals(connection.getHeaderField(NO_CHANGE)));
         } catch (IOException broken) {
             throw "GET".equals(method) ? unreachable(broken) : unanswered(broken);
         } finally {

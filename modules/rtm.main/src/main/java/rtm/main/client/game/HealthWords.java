@@ -1,7 +1,7 @@
 package rtm.main.client.game;
 
 import java.time.Instant;
-import rtm.domain.text.Ages;
+import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 
 /** A health snapshot in a few words, which the service chooses. */
@@ -11,16 +11,15 @@ public final class HealthWords {
 
     /** Such as {@code healthy} or {@code exited 7, 3 times, 5m}. */
     public static String of(Fields snapshot, Instant now) {
-        String status = snapshot.text("status").orElse("");
-        if (status.isEmpty() || "stopped".equals(status)) {
-            return "-";
-        }
-        return isUnwell(snapshot)
-                ? now(snapshot)
-                        + snapshot.time("observed_at")
-                                .map(then -> ", " + Ages.since(then, now))
-                                .orElse("")
-                : now(snapshot);
+        return snapshot.text("status")
+                .map(status ->
+                        Terms.health(
+                                status,
+                                now(snapshot),
+                                isUnwell(snapshot),
+                                snapshot.time("observed_at"),
+                                now))
+                .orElse("-");
     }
 
     /** The same without how long ago. */

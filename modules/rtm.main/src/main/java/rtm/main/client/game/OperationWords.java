@@ -2,7 +2,9 @@ package rtm.main.client.game;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 
 /** An operation in a few words. */
@@ -16,34 +18,46 @@ public final class OperationWords {
     public static String of(Fields operation) {
         return operation
                 .text("op_kind")
-                .map(kind -> kind(kind) + ", " + source(operation) + ", " + outcome(operation))
+                .map(kind ->
+                        Terms.ended(
+                                kind,
+                                operation.shown("op_source"),
+                                operation.text("outcome").orElse(""),
+                                operation.text("error_code")))
                 .orElse("-");
     }
 
     /** The same; of one in progress, since when and what it waits for. */
-    public static String of(Fields operation, Instant now) {
-        if (!isOpen(operation)) {
-            return of(operation);
-        }
-        String words =
-                "%s, %s, for %s"
-                        .formatted(
-                                kind(operation.shown("op_kind")),
-                                source(operation),
-                                age(operation, now));
-        return operation.text("waits_for").isPresent()
-                ? words + ", pulls " + operation.text("image_ref").orElse("its image")
-                : words;
+    static String of(Fields operation, Instant now) {
+        return isOpen(operation)
+                ? Terms.open(
+                        operation.shown("op_kind"),
+                        operation.shown("op_source"),
+                        age(operation, now),
+                        operation
+                                .text("waits_for")
+                                .map(_ -> operation.text("image_ref").orElse("its image")))
+                : of(operation);
+    }
+
+    /**
+     * The last operation of a game; if it changed nothing, behind the one that did.
+     *
+     * @param change the latest operation that changed something, if that is another one
+     */
+    public static String of(Fields last, Fields change, Instant now) {
+        String attempt = of(last, now);
+        return change.values().isEmpty() ? attempt : Terms.since(of(change, now), attempt);
     }
 
     /** One in progress, such as {@code start of galaxy/game:1.4.0 by lobby for 42s}, and why. */
     public static String inProgress(Fields open, Instant now) {
-        return "%s by %s for %s%s"
-                .formatted(
-                        what(open),
-                        source(open),
-                        age(open, now),
-                        open.text("waits_for").map(", waits for the "::concat).orElse(""));
+        return Terms.inProgress(
+                open.shown("op_kind"),
+                open.text("image_ref"),
+                open.shown("op_source"),
+                age(open, now),
+                open.text("waits_for"));
     }
 
     /** The kind and the image. */
@@ -56,42 +70,29 @@ public final class OperationWords {
         return "in_progress".equals(operation.shown("outcome"));
     }
 
-    private static String age(Fields operation, Instant now) {
-        return operation.time("started_at").map(then -> Ages.since(then, now)).orElse("-");
+    private static Optional<Duration> age(Fields operation, Instant now) {
+        return operation.time("started_at").map(then -> Duration.between(then, now));
     }
 
     public static String kind(String kind) {
-        return kind.replace("reconcile_", "").replace('_', ' ');
+        return Terms.kind(kind);
     }
 
     public static String source(Fields operation) {
-        return operation
-                .text("op_source")
-                .map(source ->
-                        switch (source) {
-                            case "lobby_stream" -> "lobby";
-                            case "gm_rest" -> "game master";
-                            case "admin_rest" -> "admin";
-                            case "auto_ttl" -> "retention";
-                            case "auto_reconcile" -> "reconcile";
-                            default -> source;
-                        })
-                .orElse("-");
+        return operation.text("op_source").map(Terms::source).orElse("-");
     }
 
     public static String outcome(Fields operation) {
-        return switch (operation.text("outcome").orElse("")) {
-            case "success" -> operation.text("error_code").isPresent() ? "no change" : "ok";
-            case "failure" -> operation.text("error_code").orElse("failed");
-            case "in_progress" -> "in progress";
-            case String other -> other.isEmpty() ? "-" : other;
-        };
+        return operation
+                .text("outcome")
+                .map(outcome -> Terms.outcome(outcome, operation.text("error_code")))
+                .orElse("-");
     }
 
     /** How long it took, or takes already. */
     public static String took(Fields operation, Instant now) {
         if (isOpen(operation)) {
-            return age(operation, now);
+            return age(operation, now).map(Ages::of).orElse("-");
         }
         return operation
                 .time("started_at")

@@ -1,0 +1,92 @@
+package rtm.domain.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is wrong, one line for each cause: what follows from it is named in the same line. */
+public final class Causes {
+
+    /** What a part of the status is read from. */
+    private static final Map<String, String> READ_FROM =
+            Map.of(
+                    "start_jobs",
+                    "redis",
+                    "stop_jobs",
+                    "redis",
+                    "store",
+                    "postgres",
+                    "docker",
+                    "docker",
+                    "docker_root",
+                    "docker",
+                    "state_root",
+                    "state root");
+
+    private final Map<String, String> errors = new LinkedHashMap<>();
+    private final Map<String, List<String>> affected = new LinkedHashMap<>();
+    private final List<String> others = new ArrayList<>();
+
+    /**
+     * @param dependencies those that fail, each with the reason, in order
+     */
+    public Causes(Map<String, String> dependencies) {
+        dependencies.forEach((name, error) -> {
+            if (causeOf(name, error, dependencies).isEmpty()) {
+                errors.put(name, error);
+                affected.put(name, new ArrayList<>());
+            }
+        });
+        dependencies.forEach((name, error) ->
+                causeOf(name, error, dependencies)
+                        .map(affected::get)
+                        .ifPresent(names -> names.add(name)));
+    }
+
+    /** Some reasons say that another dependency is away. */
+    private static Optional<String> causeOf(
+            String name, String error, Map<String, String> dependencies) {
+        return dependencies.entrySet().stream()
+                .filter(other -> !other.getKey().equals(name))
+                .filter(other -> error.startsWith(other.getKey() + ":"))
+                .filter(other -> !other.getValue().startsWith(name + ":"))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** A part of the status could not be read. */
+    public void part(String part, String error) {
+        List<String> ofCause = affected.get(READ_FROM.getOrDefault(part, ""));
+        if (ofCause == null) {
+            others.add(Terms.part(part) + ": " + error);
+        } else {
+            ofCause.add(Terms.part(part));
+        }
+    }
+
+    /** That many rows of PostgreSQL cannot be read. */
+    public void unreadableRows(long count) {
+        others.add(
+                "rows of PostgreSQL that cannot be read: %d; the log names them".formatted(count));
+    }
+
+    /** Whether this dependency fails because another one does. */
+    public boolean isEffect(String dependency) {
+        return affected.values().stream().anyMatch(names -> names.contains(dependency));
+    }
+
+    /** The lines. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        errors.forEach((name, error) -> {
+            List<String> names = affected.getOrDefault(name, List.of());
+            lines.add(
+                    (error.startsWith(name) ? error : name + ": " + error)
+                            + (names.isEmpty() ? "" : "; affects " + String.join(", ", names)));
+        });
+        lines.addAll(others);
+        return lines;
+    }
+}

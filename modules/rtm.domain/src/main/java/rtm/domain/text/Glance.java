@@ -1,0 +1,116 @@
+package rtm.domain.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The service at a glance, as {@code rtmanager status} and the page in plain text print it. What is
+ * not known is a question mark.
+ *
+ * @param version of the program
+ * @param role what the process does
+ * @param up since when it runs; empty if that is not known
+ * @param needs whether each dependency can be used, by its name
+ * @param dockerVersion the version of Docker
+ * @param leastFree how many percent of the fullest disk are free
+ * @param games how many games have each status; empty if that is not known
+ * @param unwell how many games are unwell
+ * @param jobs how many jobs wait
+ * @param outbox how many messages wait
+ * @param open how many operations are in progress
+ * @param draining since when no new games are started, if that is so
+ * @param operations the operations in progress, a line each
+ * @param causes what is wrong
+ */
+public record Glance(
+        String version,
+        String role,
+        Optional<String> up,
+        Map<String, Boolean> needs,
+        Optional<String> dockerVersion,
+        OptionalDouble leastFree,
+        Optional<Map<String, Long>> games,
+        long unwell,
+        OptionalLong jobs,
+        OptionalLong outbox,
+        OptionalLong open,
+        Optional<String> draining,
+        List<String> operations,
+        Causes causes) {
+
+    private static final String GAP = "   ";
+    private static final String INDENT = "  ";
+
+    /**
+     * All lines.
+     *
+     * @param alarming marks what should be seen first
+     */
+    public List<String> lines(UnaryOperator<String> alarming) {
+        List<String> lines = new ArrayList<>();
+        lines.add(head(alarming));
+        lines.add(work(alarming));
+        draining.ifPresent(age ->
+                lines.add(
+                        alarming.apply(INDENT + "DRAINING: no new games are started, for " + age)));
+        operations.forEach(words -> lines.add(INDENT + words));
+        causes.lines().forEach(words -> lines.add(alarming.apply(INDENT + words)));
+        return lines;
+    }
+
+    private String head(UnaryOperator<String> alarming) {
+        StringBuilder line = new StringBuilder().append(version).append(' ').append(role);
+        up.ifPresent(age -> line.append(", up ").append(age));
+        needs.forEach((name, ok) -> {
+            if (isShown(name, ok)) {
+                line.append(GAP).append(name).append(' ');
+                line.append(ok ? "ok" : alarming.apply("AWAY"));
+            }
+            if (name.equals("docker")) {
+                dockerVersion.ifPresent(number -> line.append(' ').append(number));
+            }
+        });
+        leastFree.ifPresent(percent ->
+                line.append(GAP).append(String.format(Locale.ROOT, "disk %.0f %% free", percent)));
+        return line.toString();
+    }
+
+    /** What belongs to another dependency, or to the disk, is shown only if it fails by itself. */
+    private boolean isShown(String name, boolean ok) {
+        return ok ? !name.contains(" ") : !causes.isEffect(name);
+    }
+
+    private String work(UnaryOperator<String> alarming) {
+        return "%s%s%sjobs %s waiting%soutbox %s%s%s in progress"
+                .formatted(
+                        games.map(Glance::counts).orElse("games ?"),
+                        unwell == 0 ? "" : ", " + alarming.apply(unwell + " UNWELL"),
+                        GAP,
+                        shown(jobs),
+                        GAP,
+                        shown(outbox),
+                        GAP,
+                        open.isPresent()
+                                ? Plural.of(open.getAsLong(), "operation")
+                                : "operations ?");
+    }
+
+    private static String counts(Map<String, Long> games) {
+        return games.isEmpty()
+                ? "no games"
+                : games.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String shown(OptionalLong number) {
+        return number.isPresent() ? Long.toString(number.getAsLong()) : "?";
+    }
+}

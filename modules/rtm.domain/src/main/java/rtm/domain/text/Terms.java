@@ -1,0 +1,159 @@
+package rtm.domain.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The words that operators read in place of the names of the contract: in the commands, in the page
+ * and in messages. A name that is not known, as of another version, stays as it is.
+ */
+public final class Terms {
+
+    private static final Map<String, String> SOURCES =
+            new TreeMap<>(
+                    Map.of(
+                            "lobby_stream",
+                            "lobby",
+                            "gm_rest",
+                            "game master",
+                            "admin_rest",
+                            "admin",
+                            "auto_ttl",
+                            "retention",
+                            "auto_reconcile",
+                            "reconcile"));
+
+    private static final Map<String, String> PARTS =
+            Map.of(
+                    "store",
+                    "counts of games and operations",
+                    "docker",
+                    "Docker's version",
+                    "docker_root",
+                    "free space of Docker's disk",
+                    "state_root",
+                    "free space of the state root's disk");
+
+    private Terms() {}
+
+    /** The name of a source, and the word for it. */
+    public static Map<String, String> sources() {
+        return Map.copyOf(SOURCES);
+    }
+
+    /** Who requested an operation, such as {@code admin}. */
+    public static String source(String name) {
+        return SOURCES.getOrDefault(name, name);
+    }
+
+    /** What an operation does, such as {@code observed exited}. */
+    public static String kind(String name) {
+        return plain(name.replace("reconcile_", ""));
+    }
+
+    /**
+     * How an operation ended, such as {@code ok}; of a failure, its code.
+     *
+     * @param code the error code; on success, that there was nothing to do
+     */
+    public static String outcome(String name, Optional<String> code) {
+        return switch (name) {
+            case "success" -> code.isPresent() ? "no change" : "ok";
+            case "failure" -> code.orElse("failed");
+            default -> plain(name);
+        };
+    }
+
+    /** A part of the status. */
+    public static String part(String name) {
+        return PARTS.getOrDefault(name, plain(name));
+    }
+
+    /**
+     * What a process does, and what others do beside it.
+     *
+     * @param phase its phase
+     * @param leader the address of the leader, if it has one
+     * @param standbys the addresses of those that stand by; empty ones are not known
+     */
+    public static String role(
+            String phase, Optional<String> leader, List<Optional<String>> standbys) {
+        return switch (phase) {
+            case "leading" -> "leader" + beside(standbys);
+            case "standing_by" -> "standby, leader: " + leader.orElse("another process here");
+            default -> plain(phase);
+        };
+    }
+
+    private static String beside(List<Optional<String>> standbys) {
+        if (standbys.isEmpty()) {
+            return "";
+        }
+        String where =
+                standbys.stream()
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return " with "
+                + Plural.of(standbys.size(), "standby")
+                + (where.isEmpty() ? "" : " at " + where);
+    }
+
+    /** How a game is: an unwell one with since when, and a dash for one that is stopped. */
+    public static String health(
+            String status, String words, boolean unwell, Optional<Instant> since, Instant now) {
+        if ("stopped".equals(status)) {
+            return "-";
+        }
+        return words
+                + since.filter(_ -> unwell).map(then -> ", " + Ages.since(then, now)).orElse("");
+    }
+
+    /** An operation in progress, such as {@code start, lobby, for 42s, pulls galaxy/game:1.4.0}. */
+    public static String open(
+            String kind, String source, Optional<Duration> age, Optional<String> pulls) {
+        return "%s, %s, for %s%s"
+                .formatted(
+                        kind(kind),
+                        source(source),
+                        age.map(Ages::of).orElse("-"),
+                        pulls.map(", pulls "::concat).orElse(""));
+    }
+
+    /**
+     * The same as a sentence, such as {@code start of galaxy/game:1.4.0 by lobby for 42s}, and why.
+     */
+    public static String inProgress(
+            String kind,
+            Optional<String> image,
+            String source,
+            Optional<Duration> age,
+            Optional<String> waitsFor) {
+        return "%s%s by %s for %s%s"
+                .formatted(
+                        kind(kind),
+                        image.map(" of "::concat).orElse(""),
+                        source(source),
+                        age.map(Ages::of).orElse("-"),
+                        waitsFor.map(", waits for the "::concat).orElse(""));
+    }
+
+    /** An operation that has ended, such as {@code restart, admin, ok}. */
+    public static String ended(String kind, String source, String outcome, Optional<String> code) {
+        return "%s, %s, %s".formatted(kind(kind), source(source), outcome(outcome, code));
+    }
+
+    /** The last change of a game, and an attempt since then that changed nothing. */
+    public static String since(String change, String attempt) {
+        return change + "; then " + attempt;
+    }
+
+    private static String plain(String name) {
+        return name.replace('_', ' ');
+    }
+}

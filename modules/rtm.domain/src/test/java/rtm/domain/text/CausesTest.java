@@ -1,0 +1,64 @@
+package rtm.domain.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CausesTest {
+
+    private static final String WRONG = "redis: it refuses the password: WRONGPASS";
+    private static final String FROZEN = "docker: did not answer within 2 s (ping)";
+
+    @Test
+    void aCauseIsNamedOnceWithWhatFollowsFromIt() {
+        Causes causes = new Causes(Map.of("redis", WRONG));
+        causes.part("start_jobs", WRONG);
+        causes.part("stop_jobs", WRONG);
+
+        assertThat(causes.lines()).containsExactly(WRONG + "; affects start jobs, stop jobs");
+    }
+
+    @Test
+    void aDependencyThatFailsBecauseOfAnotherIsNoCause() {
+        Map<String, String> failing = new LinkedHashMap<>();
+        failing.put("docker", FROZEN);
+        failing.put("docker network", "docker: did not answer within 2 s (inspect network)");
+        Causes causes = new Causes(failing);
+        causes.part("docker", "no answer within 2500 ms");
+        causes.part("docker_root", "no answer within 2500 ms");
+
+        assertThat(causes.lines())
+                .containsExactly(
+                        FROZEN
+                                + "; affects docker network, Docker's version, free space of Docker's disk");
+        assertThat(causes.isEffect("docker network")).isTrue();
+        assertThat(causes.isEffect("docker")).isFalse();
+    }
+
+    @Test
+    void twoCausesAreTwoLines() {
+        Map<String, String> failing = new LinkedHashMap<>();
+        failing.put("docker", "the disk of its folder /var/lib/docker is full");
+        failing.put("docker network", "docker network: galaxy-net does not exist");
+        Causes causes = new Causes(failing);
+        causes.unreadableRows(2);
+        causes.part("state_root", "no answer within 2500 ms");
+
+        assertThat(causes.lines())
+                .containsExactly(
+                        "docker: the disk of its folder /var/lib/docker is full",
+                        "docker network: galaxy-net does not exist",
+                        "rows of PostgreSQL that cannot be read: 2; the log names them",
+                        "free space of the state root's disk: no answer within 2500 ms");
+    }
+
+    @Test
+    void twoThatBlameEachOtherAreBothNamed() {
+        Causes causes = new Causes(Map.of("redis", "postgres: away", "postgres", "redis: away"));
+
+        assertThat(causes.lines())
+                .containsExactlyInAnyOrder("redis: postgres: away", "postgres: redis: away");
+    }
+}
