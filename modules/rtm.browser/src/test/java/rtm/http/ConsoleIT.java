@@ -206,7 +206,7 @@ class ConsoleIT {
         show("#/game/nobody");
 
         browser.awaitText("#game", "This game has no record");
-        browser.awaitText("#game", "Nothing is known.");
+        browser.awaitText("#game", "Nothing.");
         browser.awaitText("#game", "no runtime of game nobody");
     }
 

@@ -5,7 +5,10 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import rtm.domain.port.ContainerOutput.LineSink;
 
-/** Makes lines of bytes as they arrive. A line that is too long is passed on in parts. */
+/**
+ * Makes lines of bytes as they arrive. A carriage return ends a line too, with or without a line
+ * feed: progress bars write nothing else. A line that is too long is passed on in parts.
+ */
 final class LineSplitter implements MultiplexedStream.Target {
 
     /** The longest part, in bytes. */
@@ -14,6 +17,7 @@ final class LineSplitter implements MultiplexedStream.Target {
     private final LineSink sink;
     private final byte[] line = new byte[LONGEST];
     private int length;
+    private boolean returned;
 
     LineSplitter(LineSink sink) {
         this.sink = sink;
@@ -22,7 +26,12 @@ final class LineSplitter implements MultiplexedStream.Target {
     @Override
     public void add(byte[] bytes, int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            if (bytes[i] == '\n') {
+            boolean second = returned && bytes[i] == '\n';
+            returned = bytes[i] == '\r';
+            if (second) {
+                continue;
+            }
+            if (returned || bytes[i] == '\n') {
                 pass();
             } else {
                 if (length == LONGEST) {
@@ -41,8 +50,7 @@ final class LineSplitter implements MultiplexedStream.Target {
     }
 
     private void pass() throws IOException {
-        int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-        String text = new String(line, 0, end, StandardCharsets.UTF_8);
+        String text = new String(line, 0, length, StandardCharsets.UTF_8);
         length = 0;
         try {
             sink.line(text);

@@ -84,6 +84,26 @@ class FollowedOutputTest {
     }
 
     @Test
+    void aCarriageReturnEndsALine() throws Exception {
+        Received received = new Received();
+        Reply bar =
+                Reply.pieces(
+                        End.WELL,
+                        ContainerOutputs.frame(1, "10 %\r"),
+                        ContainerOutputs.frame(1, "20 %\rdone\r"),
+                        ContainerOutputs.frame(1, "\n\nlast\n"));
+        try (FakeDaemon daemon = ContainerOutputs.daemon(folder, bar);
+                DockerDaemon engine =
+                        DockerDaemon.open(TestDockerSettings.of(daemon.host(), folder))) {
+            engine.follow(CONTAINER, 7, received);
+
+            for (String line : List.of("10 %", "20 %", "done", "", "last")) {
+                assertThat(received.next()).isEqualTo("line " + line);
+            }
+        }
+    }
+
+    @Test
     void aLineWithoutEndComesInParts() throws Exception {
         Received received = new Received();
         String text = "x".repeat(LineSplitter.LONGEST + 1);

@@ -6,15 +6,19 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import rtm.main.check.Check;
 import rtm.main.check.CheckAsService;
 import rtm.main.check.DryRun;
+import rtm.main.check.PrintedReport;
 import rtm.main.client.CommandLineClient;
 import rtm.main.client.LocalCommand;
 import rtm.main.client.SupportSources;
 import rtm.main.client.text.CheckedOutput;
+import rtm.main.client.text.Json;
 import rtm.main.settings.EffectiveSettings;
 import rtm.main.settings.Secrets;
 import rtm.main.settings.Settings;
@@ -39,7 +43,6 @@ public final class Main {
         return switch (String.join(" ", words)) {
             case "", "serve" -> Serve.run(System.getenv());
             case "--version" -> printing(Main::version);
-            case "help" -> printing(() -> client(List.of("--help")));
             default -> printing(() -> client(words));
         };
     }
@@ -62,7 +65,7 @@ public final class Main {
                 words, local(), support(), System.getenv(), System.out, System.err);
     }
 
-    private static List<LocalCommand> local() {
+    static List<LocalCommand> local() {
         return List.of(
                 new LocalCommand(
                         "serve",
@@ -79,15 +82,18 @@ public final class Main {
                                         "Check with the user, the rights and the environment of the systemd unit.",
                                         Main::checkAsService)),
                 new LocalCommand(
-                        "config",
-                        "Show the settings in effect, with secrets masked.",
-                        Main::config),
+                                "config",
+                                "Show the settings in effect, with secrets masked.",
+                                () -> config(false))
+                        .orJson(() -> config(true)),
                 new LocalCommand(
                                 "reconcile",
                                 "Show how records and containers disagree, change nothing.",
-                                Main::dryRun)
-                        .onlyWith("--dry-run"),
-                new LocalCommand("version", "Show the version.", Main::version));
+                                () -> dryRun(false))
+                        .onlyWith("--dry-run")
+                        .orJson(() -> dryRun(true)),
+                new LocalCommand("version", "Show the version.", Main::version)
+                        .orJson(Main::versionAsJson));
     }
 
     private static SupportSources support() {
@@ -124,22 +130,30 @@ public final class Main {
         }
     }
 
-    private static int dryRun() {
+    private static int dryRun(boolean json) {
         return DryRun.run(
                 System.getenv(),
                 settings -> Dependencies.daemon(settings, OpenTelemetry.noop()),
                 InstantSource.system(),
-                System.out,
-                System.err);
+                new PrintedReport(System.out, System.err, json));
     }
 
-    private static int config() {
-        if (Settings.read(System.getenv())
-                .report(System.err::println, System.err::println)
-                .isEmpty()) {
-            return 1;
+    private static int config(boolean json) {
+        PrintedReport report = new PrintedReport(System.out, System.err, json);
+        List<String> problems = new ArrayList<>();
+        if (Settings.read(System.getenv()).report(System.err::println, problems::add).isEmpty()) {
+            return report.failed("settings", problems);
         }
-        EffectiveSettings.lines(System.getenv()).forEach(System.out::println);
+        if (json) {
+            System.out.println(Json.object("settings", EffectiveSettings.values(System.getenv())));
+        } else {
+            EffectiveSettings.lines(System.getenv()).forEach(System.out::println);
+        }
+        return 0;
+    }
+
+    private static int versionAsJson() {
+        System.out.println(Json.object(Map.of("version", Version.current())));
         return 0;
     }
 

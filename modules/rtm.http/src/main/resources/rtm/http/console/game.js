@@ -48,7 +48,7 @@ function drawGame(id, record, health, history, stats) {
     ['Endpoint', record.engine_endpoint, '.mono'], ['Container', record.current_container_id?.slice(0, 12), '.mono'],
     ['State', record.state_path, '.mono'], ['Network', record.docker_network, '.mono'], ['Created', time(record.created_at)],
   ].filter(([, value]) => value).map(([name, value, look = '']) => [el('dt', name), el('dd' + look, value)])) : el('p.card', 'No record.'));
-  fill(view.history, el('ul', unless(history.map(entry), 'Nothing is known.')));
+  fill(view.history, el('ul', unless(history.map(entry), 'Nothing.')));
   drawActions(id, record);
 }
 
@@ -138,7 +138,7 @@ const followLog = () => showLog('reading', (path, signal) => {
 });
 
 const previousLog = () => showLog('of the last that ended', async (path, signal) =>
-  write((await (await call(path + 'previous=true', {signal})).text()).trimEnd().split('\n')));
+  write((await (await call(path + 'previous=true', {signal})).text()).trimEnd().split(/\r\n?|\n/)));
 
 function write(lines) {
   const log = view.log, atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 30;

@@ -1,12 +1,14 @@
 package rtm.main.check;
 
-import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.ContainerQueries;
@@ -15,6 +17,7 @@ import rtm.domain.port.DaemonConnection;
 import rtm.domain.reconcile.SurveyRuntimes;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.EngineOwner;
+import rtm.main.check.PrintedReport.Line;
 import rtm.main.logging.LogSetup;
 import rtm.main.settings.Settings;
 import rtm.main.settings.type.LogLevel;
@@ -30,7 +33,6 @@ import rtm.store.StoreOpenException;
 public final class DryRun {
 
     private static final int COMPARED = 0;
-    private static final int FAILED = 1;
 
     private DryRun() {}
 
@@ -38,34 +40,34 @@ public final class DryRun {
      * Compares and prints.
      *
      * @param connection connects to the container daemon
+     * @param report where to print
      * @return the exit code: 0 if the comparison worked, whatever it found
      */
     public static int run(
             Map<String, String> environment,
             Function<Settings, DaemonConnection> connection,
             InstantSource clock,
-            PrintStream out,
-            PrintStream problems) {
+            PrintedReport report) {
         LogSetup.configure(LogLevel.ERROR);
+        List<String> problems = new ArrayList<>();
         return Settings.read(environment)
-                .report(problems::println, problems::println)
-                .map(settings -> compare(settings, connection, clock, out, problems))
-                .orElse(FAILED);
+                .report(report.err()::println, problems::add)
+                .map(settings -> compare(settings, connection, clock, report))
+                .orElseGet(() -> report.failed("settings", problems));
     }
 
     private static int compare(
             Settings settings,
             Function<Settings, DaemonConnection> connection,
             InstantSource clock,
-            PrintStream out,
-            PrintStream problems) {
+            PrintedReport report) {
         try {
             int missing = PostgresInspection.of(settings.store(), clock).migrationsMissing();
             if (missing > 0) {
-                problems.printf(
-                        "%d migrations are missing in the schema: start the service once%n",
-                        missing);
-                return FAILED;
+                return failed(
+                        report,
+                        "%d migrations are missing in the schema: start the service once"
+                                .formatted(missing));
             }
             try (PostgresStore store = PostgresStore.open(settings.store());
                     DaemonConnection daemon = connection.apply(settings)) {
@@ -73,67 +75,93 @@ public final class DryRun {
                 NodeStore records = new NodeStore(store, here);
                 ContainerQueries queries =
                         new ContainerQueries(daemon, records, new EngineOwner(store.databaseId()));
-                print(new SurveyRuntimes(records, daemon, queries, store, here).survey(), out);
+                SurveyRuntimes.Survey survey =
+                        new SurveyRuntimes(records, daemon, queries, store, here).survey();
+                report.drifts(
+                        survey.drifts().stream().map(DryRun::line).toList(),
+                        survey.records(),
+                        survey.containers());
             }
             return COMPARED;
         } catch (StoreOpenException refused) {
-            problems.println(refused.text());
-            return FAILED;
+            return failed(report, refused.text());
         } catch (DependencyUnavailableException away) {
-            problems.println(away.text());
-            return FAILED;
+            return failed(report, away.text());
         }
     }
 
-    private static void print(SurveyRuntimes.Survey survey, PrintStream out) {
-        survey.drifts().forEach(drift -> out.println(line(drift)));
-        int drifts = survey.drifts().size();
-        out.printf(
-                "%s: %d records, %d containers%n",
-                drifts == 0 ? "no drift" : drifts + " found",
-                survey.records(),
-                survey.containers());
+    private static int failed(PrintedReport report, String problem) {
+        return report.failed("failed", List.of(problem));
     }
 
     /** What the service would do, in one line. */
-    private static String line(Drift drift) {
+    private static Line line(Drift drift) {
         return switch (drift) {
-            case Drift.None(var game) -> "none              %s".formatted(game);
+            case Drift.None(var game) -> line("none", game, "as it should be");
             case Drift.InFlight(var game, var operation) ->
-                    "in_flight         %s: %s is in progress since %s; it is compared after that"
-                            .formatted(game, operation.kind().wire(), operation.startedAt());
+                    line(
+                            "in_flight",
+                            game,
+                            "%s is in progress since %s; it is compared after that"
+                                    .formatted(operation.kind().wire(), operation.startedAt()));
             case Drift.Adopt(var game, var running, _) ->
-                    "adopt             %s: container %s (%s) runs; the record would become running"
-                            .formatted(game, shortened(running.id()), running.name());
+                    line(
+                            "adopt",
+                            game,
+                            "container %s (%s) runs; the record would become running"
+                                    .formatted(shortened(running.id()), running.name()));
             case Drift.Dispose(var game, var loss) ->
-                    "dispose           %s: container %s is gone; the record would become removed"
-                            .formatted(game, shortened(loss.container()));
+                    line(
+                            "dispose",
+                            game,
+                            "container %s is gone; the record would become removed"
+                                    .formatted(shortened(loss.container())));
             case Drift.ObservedExited(var game, var loss) ->
-                    "observed_exited   %s: container %s has ended; the record would become stopped"
-                            .formatted(game, shortened(loss.container()));
+                    line(
+                            "observed_exited",
+                            game,
+                            "container %s has ended; the record would become stopped"
+                                    .formatted(shortened(loss.container())));
             case Drift.TwoRunning(var game, var running) ->
-                    "two_running       %s: containers %s run; stop all but one"
-                            .formatted(game, names(running));
+                    line(
+                            "two_running",
+                            game,
+                            "containers %s run; stop all but one".formatted(names(running)));
             case Drift.Renamed(var game, var container, var holder) ->
-                    "renamed           %s: container %s is named %s; %s"
-                            .formatted(
-                                    game,
-                                    shortened(container.id()),
-                                    container.name(),
-                                    holder.map(other ->
-                                                    "its name is taken by container "
-                                                            + shortened(other.id()))
-                                            .orElse("it would get its name back"));
+                    line(
+                            "renamed",
+                            game,
+                            "container %s is named %s; %s"
+                                    .formatted(
+                                            shortened(container.id()),
+                                            container.name(),
+                                            holder.map(other ->
+                                                            "its name is taken by container "
+                                                                    + shortened(other.id()))
+                                                    .orElse("it would get its name back")));
             case Drift.Detached(var game, var container) ->
-                    "detached          %s: container %s is not on its network; it would be attached"
-                            .formatted(game, shortened(container.id()));
+                    line(
+                            "detached",
+                            game,
+                            "container %s is not on its network; it would be attached"
+                                    .formatted(shortened(container.id())));
             case Drift.ForeignNode(var game, var node, var containers) ->
-                    "foreign_node      %s: containers %s are here, but the game is on node %s"
-                            .formatted(game, names(containers), node);
+                    line(
+                            "foreign_node",
+                            game,
+                            "containers %s are here, but the game is on node %s"
+                                    .formatted(names(containers), node));
             case Drift.InvalidLabel(var container) ->
-                    "invalid_label     container %s (%s) has the owner label but no valid game id"
-                            .formatted(shortened(container.id()), container.name());
+                    new Line(
+                            "invalid_label",
+                            Optional.empty(),
+                            "container %s (%s) has the owner label but no valid game id"
+                                    .formatted(shortened(container.id()), container.name()));
         };
+    }
+
+    private static Line line(String kind, GameId game, String words) {
+        return new Line(kind, Optional.of(game.value()), words);
     }
 
     private static String names(List<ObservedContainer> running) {

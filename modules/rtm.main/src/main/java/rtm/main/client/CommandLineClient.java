@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -14,6 +15,7 @@ import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceAddress;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.call.UsageException;
+import rtm.main.client.text.Json;
 import rtm.main.client.text.Screen;
 
 /** The command line: finds the command, runs it, and turns its end into an exit code. */
@@ -53,7 +55,14 @@ public final class CommandLineClient {
         return commands(session, local, support)
                 .setOut(writer(out))
                 .setErr(writer(err))
-                .execute(words.toArray(String[]::new));
+                .execute(asHelp(words).toArray(String[]::new));
+    }
+
+    /** {@code help ps} is {@code ps --help}. */
+    static List<String> asHelp(List<String> words) {
+        return words.getFirst().equals("help")
+                ? Stream.concat(words.stream().skip(1), Stream.of("--help")).toList()
+                : words;
     }
 
     static CommandLine commands(Session session, List<LocalCommand> local, SupportSources support) {
@@ -85,7 +94,7 @@ public final class CommandLineClient {
                 new CommandLine(new StreamsCommand()).addSubcommand(new StreamsCommand.Trim()));
         local.forEach(command -> line.addSubcommand(command.name(), command.spec(root)));
         line.setParameterExceptionHandler((wrong, _) -> usage(wrong, session));
-        line.setExecutionExceptionHandler((failure, _, _) -> code(failure, session));
+        line.setExecutionExceptionHandler((failure, _, _) -> code(failure, session, root.json));
         return line;
     }
 
@@ -111,26 +120,29 @@ public final class CommandLineClient {
         return USAGE;
     }
 
-    private static int code(Exception failure, Session session) throws Exception {
-        return switch (failure) {
-            case RefusedException refused ->
-                    said(
-                            session,
-                            refused.getMessage() + " (" + refused.code() + ")",
-                            refused.isUsage() ? USAGE : REFUSED);
-            case FailedException failed ->
-                    said(session, String.valueOf(failed.getMessage()), REFUSED);
-            case UsageException wrong -> said(session, String.valueOf(wrong.getMessage()), USAGE);
-            case UnreachableException away ->
-                    said(session, String.valueOf(away.getMessage()), UNREACHABLE);
-            default -> throw failure;
-        };
+    private static int code(Exception failure, Session session, boolean json) throws Exception {
+        Failure end =
+                switch (failure) {
+                    case RefusedException refused ->
+                            new Failure(
+                                    refused.code(),
+                                    " (" + refused.code() + ")",
+                                    refused.isUsage() ? USAGE : REFUSED);
+                    case FailedException _ -> new Failure("failed", "", REFUSED);
+                    case UsageException _ -> new Failure("usage", "", USAGE);
+                    case UnreachableException _ -> new Failure("unreachable", "", UNREACHABLE);
+                    default -> throw failure;
+                };
+        String message = String.valueOf(failure.getMessage());
+        if (json) {
+            session.screen().line(PlainText.json(Json.error(end.name, message)));
+        } else {
+            session.err().println(message + end.suffix);
+        }
+        return end.exitCode;
     }
 
-    private static int said(Session session, String words, int code) {
-        session.err().println(words);
-        return code;
-    }
+    private record Failure(String name, String suffix, int exitCode) {}
 
     static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);

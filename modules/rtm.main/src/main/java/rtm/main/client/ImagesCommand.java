@@ -14,6 +14,7 @@ import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServerEvent;
 import rtm.main.client.text.Bytes;
+import rtm.main.client.text.Json;
 import rtm.main.client.text.Table;
 
 /** The images of the host. */
@@ -119,7 +120,9 @@ final class ImagesCommand extends ServiceCommand {
                             .filter(image -> image.text("kept").isEmpty())
                             .flatMap(image -> image.text("image_ref").stream())
                             .toList();
-            if (images.isEmpty()) {
+            if (dryRun && json()) {
+                screen().line(Json.items("image_ref", images));
+            } else if (images.isEmpty()) {
                 session().err().println("No image may be removed; see: rtmanager images");
             } else if (dryRun) {
                 images.forEach(screen()::line);

@@ -11,6 +11,7 @@ import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.EndedByDocker;
+import rtm.main.client.text.Json;
 
 /** Replaces the containers of one game, or of those that Docker's end took down. */
 @Command(
@@ -60,6 +61,10 @@ final class RestartCommand extends ServiceCommand {
     private void many(ServiceCalls calls) {
         EndedByDocker ended = new EndedByDocker(calls);
         List<String> games = ended.games();
+        if (dryRun && json()) {
+            screen().line(Json.items("game_id", games));
+            return;
+        }
         if (dryRun) {
             games.forEach(screen()::line);
         }

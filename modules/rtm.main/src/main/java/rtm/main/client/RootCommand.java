@@ -21,6 +21,7 @@ import rtm.main.client.call.ServiceCalls;
             "by RTMANAGER_URL in /etc/rtmanager/client.env; they take the token from",
             "RTMANAGER_INTERNAL_HTTP_TOKEN, there or in the environment, or from the file",
             "that RTMANAGER_INTERNAL_HTTP_TOKEN_FILE names.",
+            "rtmanager help COMMAND is the same as rtmanager COMMAND --help.",
             "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 service cannot be reached.",
         })
 final class RootCommand implements Callable<Integer> {
@@ -35,7 +36,7 @@ final class RootCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
-            description = "Print the service's answer as it is.")
+            description = "Print JSON: the service's answer as it is; also of an error.")
     boolean json;
 
     @Option(

@@ -26,6 +26,7 @@ import rtm.main.client.call.VariablesFile;
 import rtm.main.client.support.ChildProgram;
 import rtm.main.client.support.Redaction;
 import rtm.main.client.support.TarFile;
+import rtm.main.client.text.Json;
 
 /** One file with all that somebody needs who has to help from afar. */
 @Command(
@@ -85,7 +86,7 @@ final class SupportCommand extends ServiceCommand {
             throw new FailedException(
                     "%s cannot be written: %s".formatted(file, failed.getMessage()));
         }
-        screen().line(file.toString());
+        screen().line(json() ? Json.object(Map.of("file", file.toString())) : file.toString());
     }
 
     private Map<String, String> read(Path file) {

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import rtm.main.client.text.Screen;
 
 /** A service that gives prepared answers, and a person who types commands. */
@@ -125,13 +127,29 @@ final class AnsweringService implements AutoCloseable {
                         new Screen(stream(out), terminal, environment),
                         stream(err),
                         InstantSource.fixed(NOW));
-        return CommandLineClient.commands(
-                        session,
-                        List.of(new LocalCommand("version", "Show the version.", () -> 0)),
-                        support)
+        return program(session)
                 .setOut(CommandLineClient.writer(stream(out)))
                 .setErr(CommandLineClient.writer(stream(err)))
-                .execute(words);
+                .execute(CommandLineClient.asHelp(List.of(words)).toArray(String[]::new));
+    }
+
+    private CommandLine program(Session session) {
+        return CommandLineClient.commands(
+                session,
+                List.of(new LocalCommand("version", "Show the version.", () -> 0)),
+                support);
+    }
+
+    /** The commands that can be typed. */
+    CommandSpec program() {
+        Session nobody =
+                new Session(
+                        Map.of(),
+                        Path.of("/does/not/exist"),
+                        new Screen(stream(out), false, Map.of()),
+                        stream(err),
+                        InstantSource.fixed(NOW));
+        return program(nobody).getCommandSpec();
     }
 
     List<String> lines() {

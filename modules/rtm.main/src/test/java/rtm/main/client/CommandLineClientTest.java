@@ -196,6 +196,17 @@ final class CommandLineClientTest {
     }
 
     @Test
+    void helpOfACommandIsTheSameInBothOrders() {
+        assertThat(service.types("images", "pull", "--help")).isZero();
+        List<String> help = service.lines();
+
+        assertThat(service.types("help", "images", "pull")).isZero();
+        assertThat(service.lines()).isEqualTo(help).isNotEmpty();
+        assertThat(service.types("help")).isZero();
+        assertThat(service.lines().getFirst()).startsWith("Usage: rtmanager [");
+    }
+
+    @Test
     void aChangeThatHadNothingToDoSaysSo() {
         service.answersWith(
                 "X-Galaxy-No-Change", "POST /api/v1/internal/runtimes/game-1/start", RECORD);
@@ -288,7 +299,6 @@ final class CommandLineClientTest {
                 "restart game-1 --ended-by-docker",
                 "restart game-1 --dry-run",
                 "logs game-1 -f --previous",
-                "version --json",
                 "show",
                 "--url x ps",
                 "show game_1",

@@ -1,0 +1,80 @@
+package rtm.main.client.text;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** JSON that the commands make themselves, where no answer of the service is printed. */
+public final class Json {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private Json() {}
+
+    /** An object of texts, in the map's order. */
+    public static String object(Map<String, String> texts) {
+        return written(json -> fields(json, texts));
+    }
+
+    /** An object with one field, which is an object of texts. */
+    public static String object(String name, Map<String, String> texts) {
+        return written(json -> {
+            json.writeStartObject();
+            json.writeFieldName(name);
+            fields(json, texts);
+            json.writeEndObject();
+        });
+    }
+
+    /** A list in the form of the service's answers: {@code items}, each with one field. */
+    public static String items(String field, List<String> values) {
+        return written(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("items");
+            for (String value : values) {
+                fields(json, Map.of(field, value));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** An error in the form of the service's answers. */
+    public static String error(String code, String message) {
+        return written(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("code", code);
+            json.writeStringField("message", message);
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private static void fields(JsonGenerator json, Map<String, String> texts) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, String> each : texts.entrySet()) {
+            json.writeStringField(each.getKey(), each.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private static String written(Writing writing) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            writing.to(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+}
