@@ -2,11 +2,14 @@ package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +41,7 @@ import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.upkeep.ImageUses;
+import rtm.domain.time.Deadline;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
 import rtm.store.dsn.Dsn;
@@ -47,6 +51,9 @@ import rtm.testkit.server.TestDatabase;
 class PostgresStoreIT extends StoreContracts {
 
     private static final GameId GAME = new GameId("game-01HZ");
+
+    /** Each second something is looked at that a trial would write about. */
+    private static final Duration SEVERAL_LOOKS = Duration.ofSeconds(3);
 
     private static TestDatabase database;
     private static PostgresStore store;
@@ -126,6 +133,24 @@ class PostgresStoreIT extends StoreContracts {
     @Test
     void answersItsCheck() {
         store.check();
+    }
+
+    /** A caller that polls readiness must not fill the archive of an idle server. */
+    @Test
+    void looksOfAnIdleServiceWriteNothing() {
+        AtomicReference<String> position = new AtomicReference<>("");
+        AtomicReference<Deadline> quiet = new AtomicReference<>(Deadline.in(SEVERAL_LOOKS));
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    store.check();
+                    String now =
+                            database.query("SELECT pg_current_wal_insert_lsn()::text").getFirst();
+                    if (!now.equals(position.getAndSet(now))) {
+                        quiet.set(Deadline.in(SEVERAL_LOOKS));
+                    }
+                    return quiet.get().past();
+                });
     }
 
     @Test
