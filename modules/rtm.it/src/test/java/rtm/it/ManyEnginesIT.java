@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.AcceptingStore;
 import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.FakeDaemonDescription;
 import rtm.domain.fake.InMemoryEventStreams;
@@ -149,6 +150,7 @@ final class ManyEnginesIT {
                         new InMemoryJobStreams(),
                         relay,
                         useCases,
+                        new AcceptingStore(),
                         new WatchedEngines(store, store, store.endings(), addresses, health),
                         docker.events(),
                         settings,

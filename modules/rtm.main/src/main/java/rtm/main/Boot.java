@@ -162,6 +162,7 @@ final class Boot {
                                 opened.redis().jobs(),
                                 relay,
                                 useCases,
+                                opened.store(),
                                 new WatchedEngines(
                                         store,
                                         opened.store(),

@@ -60,6 +60,14 @@ enum SqlAnswer {
                 };
     }
 
+    /** Whether the same statement may be accepted for other rows: a trigger or a policy refused. */
+    static boolean dependsOnData(SQLException failure) {
+        return switch (state(failure)) {
+            case "P0001", "42501" -> true;
+            case String _ -> false;
+        };
+    }
+
     /** The SQLSTATE; empty if the failure has none. */
     static String state(SQLException failure) {
         return failure.getSQLState() == null ? "" : failure.getSQLState();

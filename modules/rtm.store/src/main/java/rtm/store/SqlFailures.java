@@ -19,7 +19,11 @@ final class SqlFailures {
 
     static DependencyUnavailableException unavailable(String what, SQLException failure) {
         return new DependencyUnavailableException(
-                Dependency.POSTGRES, what + ": " + words(failure), failure, reason(failure));
+                Dependency.POSTGRES,
+                what + ": " + words(failure),
+                failure,
+                reason(failure),
+                SqlAnswer.dependsOnData(failure));
     }
 
     /** The cause of a failure in one word, equal for all failures with that cause. */

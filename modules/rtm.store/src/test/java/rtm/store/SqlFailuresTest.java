@@ -88,6 +88,14 @@ class SqlFailuresTest {
         assertThat(SqlAnswer.isOfTheServer(new SQLException("no", state))).isEqualTo(ofTheServer);
     }
 
+    /** A trigger and a policy decide by the row. */
+    @ParameterizedTest
+    @CsvSource({"P0001, true", "42501, true", "42P01, false", "08006, false", "57014, false"})
+    void aTriggersRefusalMayConcernOneGame(String state, boolean refusal) {
+        assertThat(SqlFailures.unavailable("opening", new SQLException("no", state)).isRefusal())
+                .isEqualTo(refusal);
+    }
+
     @Test
     void aRefusedWriteHasAPlainMessageAndKeepsItsReason() {
         SQLException refused =

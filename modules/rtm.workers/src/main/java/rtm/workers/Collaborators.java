@@ -3,6 +3,7 @@ package rtm.workers;
 import java.time.InstantSource;
 import rtm.domain.model.NodeId;
 import rtm.domain.port.ContainerEvents;
+import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.JobStreams;
 import rtm.domain.usecase.UseCases;
 
@@ -12,6 +13,7 @@ import rtm.domain.usecase.UseCases;
  * @param streams the job streams
  * @param relay the outbox relay
  * @param useCases the operations that jobs and workers run
+ * @param store checks whether PostgreSQL accepts work
  * @param engines access to the engines
  * @param events Docker's event stream
  * @param settings the settings of the workers
@@ -22,6 +24,7 @@ public record Collaborators(
         JobStreams streams,
         OutboxRelay relay,
         UseCases useCases,
+        DependencyCheck store,
         WatchedEngines engines,
         ContainerEvents events,
         WorkerSettings settings,

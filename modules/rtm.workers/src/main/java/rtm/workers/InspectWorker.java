@@ -7,6 +7,7 @@ import rtm.domain.health.JudgeInspections;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
@@ -32,6 +33,14 @@ final class InspectWorker implements NamedWorker {
     private final GameCheck check;
     private final Rounds rounds;
     private final RoundOutage outage;
+
+    /** Requests a comparison of one game's record with its containers, which may disagree. */
+    @FunctionalInterface
+    interface GameCheck {
+
+        /** Requests it; returns at once. */
+        void soon(GameId gameId);
+    }
 
     InspectWorker(
             WatchedEngines engines,

@@ -20,7 +20,7 @@ final class JobAttempt {
     /** A defect may be temporary; a permanent one must not block the game forever. */
     static final int MOST_DEFECTS = 5;
 
-    private static final Log LOG = Log.of(JobAttempts.class);
+    private static final Log LOG = Log.of(JobAttempt.class);
 
     final Job job;
     final Origin.Job origin;
@@ -89,9 +89,7 @@ final class JobAttempt {
         patience.pause();
         defects++;
         LOG.defect(
-                "job failed because of a defect",
-                defect,
-                fields(LogField.of("defects", defects)));
+                "job failed because of a defect", defect, fields(LogField.of("defects", defects)));
     }
 
     LogField[] fields(LogField... more) {

@@ -20,12 +20,12 @@ final class Jobs implements JobAttempts.Runner {
 
     private final StartRuntime startRuntime;
     private final StopRuntime stopRuntime;
-    private final Duration startBudget;
+    private final Duration budget;
 
-    Jobs(StartRuntime startRuntime, StopRuntime stopRuntime, Duration startBudget) {
+    Jobs(StartRuntime startRuntime, StopRuntime stopRuntime, Duration budget) {
         this.startRuntime = startRuntime;
         this.stopRuntime = stopRuntime;
-        this.startBudget = startBudget;
+        this.budget = budget;
     }
 
     @Override
@@ -65,9 +65,14 @@ final class Jobs implements JobAttempts.Runner {
     @Override
     public Duration patience(Job job) {
         return switch (job) {
-            case DecodedJob.Start _ -> startBudget;
+            case DecodedJob.Start _ -> budget;
             case DecodedJob.Stop _, DecodedJob.Malformed _ -> WITHOUT_LIMIT;
         };
+    }
+
+    @Override
+    public Duration patienceOfRefusals() {
+        return budget;
     }
 
     /** The job of an open row, left by a process that ended before the job was settled. */

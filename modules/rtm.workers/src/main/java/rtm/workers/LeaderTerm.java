@@ -70,7 +70,8 @@ final class LeaderTerm {
                                 settings.jobs().retryBudget()),
                         settings.jobs().maxConcurrency(),
                         intervals.jobs(),
-                        metrics.spans());
+                        metrics.spans(),
+                        collaborators.store());
         this.interrupted =
                 new InterruptedOperations(
                         collaborators.useCases().finishInterrupted(),

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import rtm.domain.fake.AcceptingStore;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -34,12 +35,14 @@ class JobAttemptsTest {
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final Map<DecodedJob.Job, Job> jobs =
             Collections.synchronizedMap(new IdentityHashMap<>());
+    private final AcceptingStore store = new AcceptingStore();
     private final JobAttempts attempts =
             new JobAttempts(
                     new Runner(),
                     2,
                     WorkersWorld.waits(1, 2),
-                    new MessageSpans(OpenTelemetry.noop()));
+                    new MessageSpans(OpenTelemetry.noop()),
+                    store);
     private final List<String> did = new ArrayList<>();
 
     @Test
@@ -181,6 +184,68 @@ class JobAttemptsTest {
     }
 
     @Test
+    void aJobThatPostgresRefusesWhileItAcceptsOtherWorkIsGivenUp() throws Exception {
+        Job job =
+                new Job(() -> {
+                    did.add("try");
+                    throw refused();
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did).last().isEqualTo("SERVICE_UNAVAILABLE");
+        assertThat(did).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void aJobIsTriedWithoutLimitWhilePostgresRefusesAllWork() throws Exception {
+        store.refuseAll(true);
+        Deadline refusal = Deadline.in(BUDGET.multipliedBy(3));
+        Job job =
+                new Job(() -> {
+                    if (!refusal.past()) {
+                        throw refused();
+                    }
+                    did.add("done");
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did).containsExactly("done");
+    }
+
+    @Test
+    void anOutageOfPostgresStartsTheTimeOfARefusedJobAgain() throws Exception {
+        Deadline outage = Deadline.in(BUDGET.multipliedBy(3));
+        Job job =
+                new Job(() -> {
+                    if (did.isEmpty()) {
+                        did.add("refused");
+                        throw refused();
+                    }
+                    if (!outage.past()) {
+                        throw away(Dependency.POSTGRES);
+                    }
+                    did.add("done");
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did).containsExactly("refused", "done");
+    }
+
+    @Test
+    void aJobWhoseAnswerIsRefusedTooIsSkippedAndLogged() throws Exception {
+        Job job =
+                new Job(() -> {
+                    throw refused();
+                });
+        job.refusedAnswer = true;
+        assertThat(settle(job)).isFalse();
+        assertThat(did).isEmpty();
+        assertThat(log.lines("ERROR", "job skipped without a result", "game_id=chess")).hasSize(1);
+    }
+
+    private static DependencyUnavailableException refused() {
+        return new DependencyUnavailableException(
+                Dependency.POSTGRES, "a trigger says no", null, "P0001", true);
+    }
+
+    @Test
     void anInterruptEndsTheAttemptsWhateverTheCallThrew() {
         for (RuntimeException thrown :
                 List.of(
@@ -229,6 +294,7 @@ class JobAttemptsTest {
         private final Runnable attempt;
         private int failuresOfGivingUp;
         private boolean defectiveAnswer;
+        private boolean refusedAnswer;
 
         Job(Runnable attempt) {
             this.attempt = attempt;
@@ -248,11 +314,19 @@ class JobAttemptsTest {
         }
 
         @Override
+        public Duration patienceOfRefusals() {
+            return BUDGET;
+        }
+
+        @Override
         public void giveUp(
                 DecodedJob.Job given, Origin.Job origin, ErrorCode code, String message) {
             Job job = jobs.getOrDefault(given, Job.UNKNOWN);
             if (job.failuresOfGivingUp-- > 0) {
                 throw away(Dependency.POSTGRES);
+            }
+            if (job.refusedAnswer) {
+                throw refused();
             }
             if (job.defectiveAnswer) {
                 throw new IllegalStateException("as asked");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.AcceptingStore;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.DaemonFaults.Moment;
@@ -104,7 +105,8 @@ class JobReaderTest {
                                 Duration.ofMinutes(1)),
                         32,
                         WorkersWorld.waits(1, 2),
-                        new MessageSpans(OpenTelemetry.noop()));
+                        new MessageSpans(OpenTelemetry.noop()),
+                        new AcceptingStore());
         Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             consumers.put(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import rtm.domain.fake.AcceptingStore;
 import rtm.domain.fake.FakeDaemonDescription;
 import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.model.BootId;
@@ -128,6 +129,7 @@ final class TestProcess {
                                 streams,
                                 relay,
                                 useCases,
+                                new AcceptingStore(),
                                 new WatchedEngines(
                                         store,
                                         world.store,

@@ -17,6 +17,7 @@ public final class DependencyUnavailableException extends RuntimeException {
 
     private final Dependency dependency;
     private final String reason;
+    private final boolean refusal;
 
     /** Names the dependency that failed and how it failed. */
     public DependencyUnavailableException(
@@ -31,9 +32,24 @@ public final class DependencyUnavailableException extends RuntimeException {
      */
     public DependencyUnavailableException(
             Dependency dependency, String message, @Nullable Throwable cause, String reason) {
+        this(dependency, message, cause, reason, false);
+    }
+
+    /**
+     * Also says whether it answered.
+     *
+     * @param refusal as {@link #isRefusal}
+     */
+    public DependencyUnavailableException(
+            Dependency dependency,
+            String message,
+            @Nullable Throwable cause,
+            String reason,
+            boolean refusal) {
         super(dependency.words() + ": " + message, cause);
         this.dependency = dependency;
         this.reason = reason;
+        this.refusal = refusal;
     }
 
     private static String general(String message, @Nullable Throwable thrown) {
@@ -55,6 +71,11 @@ public final class DependencyUnavailableException extends RuntimeException {
      */
     public String reason() {
         return reason;
+    }
+
+    /** Whether it answered and refused this work, so that it may accept the work of other games. */
+    public boolean isRefusal() {
+        return refusal;
     }
 
     /** The message, starting with the dependency's name; never null. */
