@@ -87,7 +87,7 @@ public final class DockerDaemon implements DaemonConnection {
         refusals = new StartRefusals(System::nanoTime);
         containers = new ContainerCommands(calls, lists, inspections, settings);
         output = new FollowedOutput(calls, ping);
-        addresses = new EngineAddresses(calls, settings.network());
+        addresses = new EngineAddresses(calls, inspections, settings.network());
         host = BootTime.of(settings.host());
         local = "unix".equals(settings.host().getScheme());
         usages = new UsageReader(calls, local);
@@ -314,8 +314,8 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     @Override
-    public Optional<EngineAddress> address(ContainerId container) {
-        return addresses.of(container);
+    public Optional<EngineAddress> address(GameId gameId, ContainerId container) {
+        return addresses.of(gameId, container);
     }
 
     /** Cancels running calls and closes every connection; never throws. */

@@ -7,6 +7,7 @@ import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
+import rtm.domain.model.GameId;
 
 /** Finds an engine's address on the engines' network. */
 final class EngineAddresses {
@@ -15,18 +16,25 @@ final class EngineAddresses {
     private static final int ENGINE_PORT = 8080;
 
     private final DockerCalls calls;
+    private final Inspections inspections;
     private final String network;
 
-    EngineAddresses(DockerCalls calls, String network) {
+    EngineAddresses(DockerCalls calls, Inspections inspections, String network) {
         this.calls = calls;
+        this.inspections = inspections;
         this.network = network;
     }
 
-    Optional<EngineAddress> of(ContainerId id) {
+    Optional<EngineAddress> of(GameId gameId, ContainerId id) {
         return calls.question(
                 "inspect container",
                 calls.deadlines().inspect(),
-                docker -> RawAnswer.container(docker, id).flatMap(this::address));
+                docker ->
+                        RawAnswer.container(docker, id)
+                                .flatMap(found -> {
+                                    inspections.listed(id, found).requireOf(gameId);
+                                    return address(found);
+                                }));
     }
 
     /** Docker writes an empty text for a missing address. */

@@ -70,7 +70,8 @@ final class Inspections {
                 time(state.path("FinishedAt").asText("")));
     }
 
-    private ObservedContainer listed(ContainerId id, JsonNode found) {
+    /** The part that lists have too. */
+    ObservedContainer listed(ContainerId id, JsonNode found) {
         JsonNode config = found.path("Config");
         Map<String, String> labels = new HashMap<>();
         ListedContainers.LABELS.forEach(key -> {

@@ -172,7 +172,7 @@ final class ManyEnginesIT {
     }
 
     private static EngineAddress address(LoopbackEngines engines, Object[] arguments) {
-        return engines.address(Integer.parseInt(((ContainerId) arguments[0]).value()));
+        return engines.address(Integer.parseInt(((ContainerId) arguments[1]).value()));
     }
 
     private static EnginePolicy policy() {

@@ -134,7 +134,7 @@ final class ProbeWorker implements NamedWorker {
             return Optional.of(known.address());
         }
         ContainerId container = record.state().containerId().orElseThrow();
-        Optional<EngineAddress> found = engines.docker().address(container);
+        Optional<EngineAddress> found = engines.docker().address(record.gameId(), container);
         found.ifPresent(address ->
                 places.put(record.gameId(), new Place(container, record.version(), address)));
         return found;

@@ -187,7 +187,7 @@ public final class IdentityCheckedDaemon
     }
 
     @Override
-    public Optional<EngineAddress> address(ContainerId container) {
-        return recognized().address(container);
+    public Optional<EngineAddress> address(GameId gameId, ContainerId container) {
+        return recognized().address(gameId, container);
     }
 }

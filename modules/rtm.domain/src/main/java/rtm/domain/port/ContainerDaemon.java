@@ -169,8 +169,11 @@ public interface ContainerDaemon {
     /**
      * Where the engine in a container is reached; empty while it has no address on the engines'
      * network, for example because it does not run or does not exist.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException also if the answer has the labels of
+     *     another game, or not those of this service
      */
-    Optional<EngineAddress> address(ContainerId container);
+    Optional<EngineAddress> address(GameId gameId, ContainerId container);
 
     /** Docker refused a call. */
     final class DaemonRefusedException extends RuntimeException {

@@ -255,14 +255,14 @@ abstract class ContainerContract extends DaemonSuite {
         assertThat(daemon().containersOf(game))
                 .singleElement()
                 .satisfies(listed -> assertThat(listed.attached()).isFalse());
-        assertThat(daemon().address(id)).isEmpty();
+        assertThat(daemon().address(game, id)).isEmpty();
         daemon().attach(id);
         daemon().attach(id);
         assertThat(now(id).attached()).isTrue();
         assertThat(daemon().containersOf(game))
                 .singleElement()
                 .satisfies(listed -> assertThat(listed.attached()).isTrue());
-        assertThat(daemon().address(id)).isPresent();
+        assertThat(daemon().address(game, id)).isPresent();
         daemon().remove(id);
         assertThatThrownBy(() -> daemon().attach(id)).isInstanceOf(DaemonRefusedException.class);
     }
@@ -271,17 +271,29 @@ abstract class ContainerContract extends DaemonSuite {
     void onlyARunningEngineHasAnAddress() {
         GameId game = newGame();
         ContainerId id = created(game);
-        assertThat(daemon().address(id)).isEmpty();
+        assertThat(daemon().address(game, id)).isEmpty();
         daemon().start(id);
-        assertThat(daemon().address(id))
+        assertThat(daemon().address(game, id))
                 .hasValueSatisfying(address -> {
                     assertThat(address.host()).isNotBlank();
                     assertThat(address.port()).isEqualTo(8080);
                 });
         daemon().stop(id, SHORT);
-        assertThat(daemon().address(id)).isEmpty();
+        assertThat(daemon().address(game, id)).isEmpty();
         daemon().remove(id);
-        assertThat(daemon().address(id)).isEmpty();
+        assertThat(daemon().address(game, id)).isEmpty();
+    }
+
+    @Test
+    void anotherGamesContainerIsNotTakenForTheGames() {
+        GameId other = newGame();
+        ContainerId id = running(newGame());
+        assertThatThrownBy(() -> daemon().inspect(other, id))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining(id.value());
+        assertThatThrownBy(() -> daemon().address(other, id))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining(id.value());
     }
 
     /** As an inspection shows it. */

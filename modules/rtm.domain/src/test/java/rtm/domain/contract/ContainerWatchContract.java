@@ -65,7 +65,7 @@ abstract class ContainerWatchContract extends DaemonSuite {
         assertThat(found.container().belongsTo(game)).isTrue();
         assertThat(found.state()).isEqualTo(ContainerState.RUNNING);
         assertThat(found.addresses())
-                .contains(daemon().address(id).map(EngineAddress::host).orElseThrow());
+                .contains(daemon().address(game, id).map(EngineAddress::host).orElseThrow());
         assertThat(found.statePath()).contains(under().statePath(game));
         assertThat(found.restartCount()).isZero();
         assertThat(found.health()).isEmpty();

@@ -13,6 +13,7 @@ import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
 import rtm.domain.port.ContainerEvents;
 
@@ -53,7 +54,7 @@ class IdentityCheckedDaemonTest {
                         () -> daemon.inspect(id),
                         () -> daemon.start(id),
                         () -> daemon.remove(id),
-                        () -> daemon.address(id))) {
+                        () -> daemon.address(new GameId("g"), id))) {
             assertThatThrownBy(call::run)
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("the daemon's ID is another")

@@ -195,9 +195,14 @@ public final class FakeContainerDaemon extends FakeContainers
     }
 
     @Override
-    public Optional<EngineAddress> address(ContainerId container) {
+    public Optional<EngineAddress> address(GameId gameId, ContainerId container) {
         return answer(
-                DaemonCall.ADDRESS, container, () -> container(container).flatMap(this::addressOf));
+                DaemonCall.ADDRESS,
+                container,
+                () -> {
+                    inspected(container).ifPresent(there -> there.container().requireOf(gameId));
+                    return container(container).flatMap(this::addressOf);
+                });
     }
 
     @Override

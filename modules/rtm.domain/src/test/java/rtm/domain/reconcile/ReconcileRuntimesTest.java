@@ -324,7 +324,7 @@ class ReconcileRuntimesTest {
                 .singleElement()
                 .isInstanceOf(Drift.Detached.class);
         process.reconcile();
-        assertThat(world.docker.address(engine)).isPresent();
+        assertThat(world.docker.address(SimulatedWorld.GAME, engine)).isPresent();
         assertRow(OperationKind.RECONCILE_ADOPT, engine);
         assertThat(reported()).isEmpty();
         assertThat(log.lines("INFO", "attached to its network again", "game_id=")).hasSize(1);

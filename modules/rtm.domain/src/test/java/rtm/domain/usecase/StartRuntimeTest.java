@@ -313,7 +313,7 @@ class StartRuntimeTest extends OneProcess {
 
         assertThat(verdict(service.start(CALL))).isEqualTo(new Verdict.Replayed());
 
-        assertThat(world.docker.address(runs)).isPresent();
+        assertThat(world.docker.address(GAME, runs)).isPresent();
     }
 
     @Test

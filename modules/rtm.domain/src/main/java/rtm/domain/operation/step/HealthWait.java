@@ -64,7 +64,8 @@ public final class HealthWait {
                         "its engine was not healthy within %d ms: %s"
                                 .formatted(most.toMillis(), last));
             }
-            Optional<EngineAddress> address = daemon.address(container);
+            Optional<EngineAddress> address =
+                    daemon.address(context.operation().gameId(), container);
             Optional<String> end = address.isEmpty() ? end(context, container) : Optional.empty();
             if (end.isPresent()) {
                 return end;
