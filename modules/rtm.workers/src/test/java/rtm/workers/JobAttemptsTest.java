@@ -30,7 +30,7 @@ import rtm.domain.time.Deadline;
 
 class JobAttemptsTest {
 
-    private static final Duration BUDGET = Duration.ofMillis(60);
+    private static final Duration BUDGET = Duration.ofMillis(200);
 
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final Map<DecodedJob.Job, Job> jobs =

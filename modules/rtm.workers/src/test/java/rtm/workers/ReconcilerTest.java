@@ -211,10 +211,13 @@ class ReconcilerTest {
         world.await("a stream that lasts", () -> world.daemon.events().followers() == 1);
         assertThat(log.lines("INFO", "event stream restored")).hasSize(1);
 
-        world.daemon.events().live();
-        world.daemon.events().garble();
-
-        world.await("the next line", () -> !log.lines("WARN", "skipped unreadable").isEmpty());
+        world.await(
+                "the line after the daemon's answer",
+                () -> {
+                    world.daemon.events().live();
+                    world.daemon.events().garble();
+                    return !log.lines("WARN", "skipped unreadable").isEmpty();
+                });
         assertThat(log.lines("INFO", "event stream restored")).hasSize(restored);
     }
 
