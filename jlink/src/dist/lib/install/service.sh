@@ -16,17 +16,8 @@ check() {
     if with_systemd; then
         /opt/rtmanager/bin/rtmanager check --as-service
     else
-        as_service_user /opt/rtmanager/bin/rtmanager check
+        /opt/rtmanager/bin/rtmanager-as-service check
     fi
-}
-
-# Does what the unit does, where systemd does not run.
-as_service_user() {
-    local rights=-all,+chown,+fowner,+dac_read_search
-    # shellcheck disable=SC2016 # for the inner shell
-    env -i PATH="$PATH" DOCKER_CONFIG=/etc/rtmanager setpriv --reuid="$SERVICE_USER" --regid="$SERVICE_USER" \
-        --groups="$(getent group docker | cut -d: -f3)" --inh-caps=$rights --ambient-caps=$rights --bounding-set=$rights \
-        --no-new-privs bash -c 'set -a; . "$1"; set +a; shift; exec "$@"' service "$SETTINGS" "$@"
 }
 
 first_check() {
@@ -43,7 +34,7 @@ first_check() {
     elif with_systemd; then
         printf '%s\n' "  - systemctl enable --now rtmanager"
     else
-        printf '%s\n' "  - run /opt/rtmanager/bin/rtmanager as $SERVICE_USER: docs/install.md has the command"
+        printf '%s\n' "  - run: /opt/rtmanager/bin/rtmanager-as-service"
     fi
 }
 

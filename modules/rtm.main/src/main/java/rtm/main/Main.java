@@ -17,6 +17,7 @@ import rtm.main.check.PrintedReport;
 import rtm.main.client.CommandLineClient;
 import rtm.main.client.LocalCommand;
 import rtm.main.client.SupportSources;
+import rtm.main.client.call.InstalledSettings;
 import rtm.main.client.text.CheckedOutput;
 import rtm.main.client.text.Json;
 import rtm.main.settings.EffectiveSettings;
@@ -98,7 +99,7 @@ public final class Main {
 
     private static SupportSources support() {
         return new SupportSources(
-                Path.of("/etc/rtmanager/rtmanager.env"),
+                InstalledSettings.FILE,
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-m",
@@ -114,7 +115,7 @@ public final class Main {
 
     private static int check(boolean json) {
         try {
-            return Check.run(System.getenv(), InstantSource.system(), System.out, json);
+            return Check.run(settings(), InstantSource.system(), System.out, json);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;
@@ -132,22 +133,23 @@ public final class Main {
 
     private static int dryRun(boolean json) {
         return DryRun.run(
-                System.getenv(),
+                settings(),
                 settings -> Dependencies.daemon(settings, OpenTelemetry.noop()),
                 InstantSource.system(),
                 new PrintedReport(System.out, System.err, json));
     }
 
     private static int config(boolean json) {
+        Map<String, String> settings = settings();
         PrintedReport report = new PrintedReport(System.out, System.err, json);
         List<String> problems = new ArrayList<>();
-        if (Settings.read(System.getenv()).report(System.err::println, problems::add).isEmpty()) {
+        if (Settings.read(settings).report(System.err::println, problems::add).isEmpty()) {
             return report.failed("settings", problems);
         }
         if (json) {
-            System.out.println(Json.object("settings", EffectiveSettings.values(System.getenv())));
+            System.out.println(Json.object("settings", EffectiveSettings.values(settings)));
         } else {
-            EffectiveSettings.lines(System.getenv()).forEach(System.out::println);
+            EffectiveSettings.lines(settings).forEach(System.out::println);
         }
         return 0;
     }
@@ -155,6 +157,13 @@ public final class Main {
     private static int versionAsJson() {
         System.out.println(Json.object(Map.of("version", Version.current())));
         return 0;
+    }
+
+    /** Those of the environment, or of the installed service. */
+    private static Map<String, String> settings() {
+        InstalledSettings found = InstalledSettings.of(System.getenv(), InstalledSettings.FILE);
+        found.file().ifPresent(file -> System.err.println("The settings are those of " + file));
+        return found.variables();
     }
 
     private static int version() {

@@ -19,6 +19,10 @@ public final class VariablesFile {
      * @throws UsageException if it cannot be read
      */
     public static Map<String, String> read(Path file) {
+        return read(file, "run the command as a user who may read it, or give --url");
+    }
+
+    static Map<String, String> read(Path file, String advice) {
         Map<String, String> values = new HashMap<>();
         try {
             for (String line : Files.readAllLines(file)) {
@@ -35,8 +39,7 @@ public final class VariablesFile {
             return Map.of();
         } catch (IOException unreadable) {
             throw new UsageException(
-                    "%s cannot be read: %s; run the command as a user who may read it, or give --url"
-                            .formatted(file, reason(unreadable)));
+                    "%s cannot be read: %s; %s".formatted(file, reason(unreadable), advice));
         }
     }
 

@@ -1,0 +1,52 @@
+package rtm.main.client.call;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings for a command that reads those of the service. A shell usually has none of them;
+ * then those of the installed service count, in the file that its unit reads. What the environment
+ * sets as well comes first.
+ *
+ * @param variables names and values
+ * @param file the file that was used; empty if the environment has the settings, or if there is no
+ *     such file
+ */
+public record InstalledSettings(Map<String, String> variables, Optional<Path> file) {
+
+    /** The settings of the unit. */
+    public static final Path FILE = Path.of("/etc/rtmanager/rtmanager.env");
+
+    /** No service runs without one of these. */
+    private static final List<String> NEEDED =
+            List.of("RTMANAGER_POSTGRES_PRIMARY_DSN", "RTMANAGER_POSTGRES_PRIMARY_DSN_FILE");
+
+    /** Keeps its own copy. */
+    public InstalledSettings {
+        variables = Map.copyOf(variables);
+    }
+
+    /**
+     * Reads the file if the environment lacks the settings.
+     *
+     * @throws UsageException if there is such a file, and this user may not read it
+     */
+    public static InstalledSettings of(Map<String, String> environment, Path file) {
+        if (NEEDED.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank())) {
+            return new InstalledSettings(environment, Optional.empty());
+        }
+        Map<String, String> installed =
+                VariablesFile.read(file, "run the command as root, or set the variables");
+        Map<String, String> all = new HashMap<>(installed);
+        environment.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                all.put(name, value);
+            }
+        });
+        return new InstalledSettings(
+                all, installed.isEmpty() ? Optional.empty() : Optional.of(file));
+    }
+}
