@@ -5,17 +5,28 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Implements enough of the Docker API for a client to work with it. */
 final class StubDocker implements StubServer.Conversation {
 
     private static final Pattern VERSION = Pattern.compile("^/v1\\.\\d+");
+    private static final Pattern LABELS = Pattern.compile("\"Labels\":(\\{[^}]*})");
+
+    /** Those of the container that was created. */
+    private volatile String labels = "{}";
+
+    private record Request(String path, String body) {}
 
     @Override
     public void hold(DataInputStream in, DataOutputStream out) throws IOException {
         while (true) {
-            String path = VERSION.matcher(readRequest(in)).replaceFirst("");
+            Request request = readRequest(in);
+            String path = VERSION.matcher(request.path()).replaceFirst("");
+            if (path.startsWith("/containers/create")) {
+                keepLabels(request.body());
+            }
             byte[] body = answerTo(path).getBytes(StandardCharsets.UTF_8);
             String head =
                     "HTTP/1.1 "
@@ -29,7 +40,14 @@ final class StubDocker implements StubServer.Conversation {
         }
     }
 
-    private static String answerTo(String path) {
+    private void keepLabels(String body) {
+        Matcher found = LABELS.matcher(body);
+        if (found.find()) {
+            labels = found.group(1);
+        }
+    }
+
+    private String answerTo(String path) {
         if (path.startsWith("/version")) {
             return "{\"Version\":\"20.10.24\",\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.12\"}";
         }
@@ -47,11 +65,13 @@ final class StubDocker implements StubServer.Conversation {
                     + "\"Labels\":{\"com.galaxy.game_id\":\"g\"}}]";
         }
         if (path.startsWith("/containers/create")) {
-            return "{\"Id\":\"g\",\"Warnings\":[]}";
+            return "{\"Id\":\"c\",\"Warnings\":[]}";
+        }
+        if (path.startsWith("/containers/c/json")) {
+            return container("c", labels);
         }
         if (path.startsWith("/containers/")) {
-            return "{\"Id\":\"g\",\"Name\":\"/galaxy-game-g\",\"State\":{\"Status\":\"running\","
-                    + "\"Running\":true,\"ExitCode\":0,\"OOMKilled\":false},\"Config\":{}}";
+            return container("g", "{}");
         }
         if (path.startsWith("/events")) {
             return "{\"Type\":\"container\",\"Action\":\"die\",\"id\":\"g\",\"status\":\"die\","
@@ -61,8 +81,12 @@ final class StubDocker implements StubServer.Conversation {
         return "OK";
     }
 
-    /** Reads a whole request and answers its path. */
-    private static String readRequest(DataInputStream in) throws IOException {
+    private static String container(String id, String labels) {
+        return "{\"Id\":\"%s\",\"Name\":\"/galaxy-game-g\",\"State\":{\"Status\":\"running\",\"Running\":true,\"ExitCode\":0,\"OOMKilled\":false},\"Config\":{\"Labels\":%s}}"
+                .formatted(id, labels);
+    }
+
+    private static Request readRequest(DataInputStream in) throws IOException {
         String request = readLine(in);
         int length = 0;
         for (String header = readLine(in); !header.isEmpty(); header = readLine(in)) {
@@ -73,20 +97,24 @@ final class StubDocker implements StubServer.Conversation {
                 length = -1;
             }
         }
-        if (length >= 0) {
-            in.skipNBytes(length);
-        } else {
-            skipChunks(in);
-        }
-        return request.substring(request.indexOf(' ') + 1, request.lastIndexOf(' '));
+        return new Request(
+                request.substring(request.indexOf(' ') + 1, request.lastIndexOf(' ')),
+                length >= 0 ? readText(in, length) : readChunks(in));
     }
 
-    private static void skipChunks(DataInputStream in) throws IOException {
+    private static String readText(DataInputStream in, int length) throws IOException {
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static String readChunks(DataInputStream in) throws IOException {
+        StringBuilder body = new StringBuilder();
         int length;
         do {
             length = Integer.parseInt(readLine(in), 16);
-            in.skipNBytes(length + 2L);
+            body.append(readText(in, length));
+            in.skipNBytes(2);
         } while (length > 0);
+        return body.toString();
     }
 
     private static String readLine(DataInputStream in) throws IOException {
