@@ -19,7 +19,16 @@ import rtm.domain.simulation.OneProcess;
 class PortCallsTest extends OneProcess {
 
     private static final List<String> FOLDERS =
-            List.of("root", "mark", "look", "note", "noteLoss", "pathOf", "prepare", "markRoot");
+            List.of(
+                    "root",
+                    "mark",
+                    "look",
+                    "note",
+                    "noteLoss",
+                    "trial",
+                    "pathOf",
+                    "prepare",
+                    "markRoot");
 
     private int before;
 
