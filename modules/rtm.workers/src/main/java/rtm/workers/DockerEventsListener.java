@@ -15,10 +15,10 @@ import rtm.domain.model.ContainerEvent;
 import rtm.domain.model.ContainerExit;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.port.ContainerEvents;
-import rtm.domain.rule.EngineOwner;
 import rtm.domain.time.Deadline;
 
 /**

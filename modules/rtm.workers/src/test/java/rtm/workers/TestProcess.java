@@ -17,6 +17,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.EngineLimits;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.PullPolicy;
@@ -33,7 +34,6 @@ import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.rule.EngineOwner;
 import rtm.domain.usecase.UseCases;
 
 /** One process of the service over a {@link WorkersWorld} that it shares with others. */

@@ -14,6 +14,7 @@ import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
@@ -22,7 +23,6 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.RuntimeStore;
-import rtm.domain.rule.EngineOwner;
 import rtm.domain.rule.GameContainers;
 
 /** Reads the containers of games, and sorts them by what record and operation log name. */

@@ -5,6 +5,7 @@ import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.ending.LastWords;
 import rtm.domain.health.ObserveRuntime;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.NodeId;
 import rtm.domain.operation.BusyGame;
 import rtm.domain.operation.Committer;
@@ -46,7 +47,6 @@ import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.reconcile.RepairFrame;
 import rtm.domain.reconcile.Repairs;
 import rtm.domain.reconcile.SurveyRuntimes;
-import rtm.domain.rule.EngineOwner;
 import rtm.domain.state.GameStates;
 
 /**

@@ -13,6 +13,7 @@ import rtm.domain.model.ContainerExit;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.EngineLimits;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
@@ -35,7 +36,6 @@ import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 import rtm.domain.rule.Drift;
-import rtm.domain.rule.EngineOwner;
 import rtm.domain.usecase.FinishInterrupted;
 import rtm.domain.usecase.UseCases;
 

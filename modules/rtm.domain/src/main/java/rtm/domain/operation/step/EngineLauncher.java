@@ -9,6 +9,7 @@ import rtm.domain.ending.EndingKeeper;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineLimits;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -17,7 +18,6 @@ import rtm.domain.model.OperationException;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.port.ContainerDaemon;
-import rtm.domain.rule.EngineOwner;
 import rtm.domain.rule.LimitRules;
 import rtm.domain.state.GameStates;
 

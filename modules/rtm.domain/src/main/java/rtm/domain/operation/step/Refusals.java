@@ -1,11 +1,11 @@
 package rtm.domain.operation.step;
 
 import java.util.List;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.StepResult;
-import rtm.domain.rule.EngineOwner;
 
 /** Refusals that several operations share. */
 final class Refusals {

@@ -1,4 +1,4 @@
-package rtm.domain.rule;
+package rtm.domain.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import rtm.domain.model.ContainerId;
-import rtm.domain.model.ContainerState;
-import rtm.domain.model.GameId;
-import rtm.domain.model.Labels;
-import rtm.domain.model.ObservedContainer;
 
 /** Whose engine a container is. */
 class EngineOwnerTest {

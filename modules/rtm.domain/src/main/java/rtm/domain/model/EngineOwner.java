@@ -1,11 +1,9 @@
-package rtm.domain.rule;
+package rtm.domain.model;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import rtm.domain.model.Labels;
-import rtm.domain.model.ObservedContainer;
 
 /**
  * Tells the engines of this service from those of another service on the same daemon, which has
