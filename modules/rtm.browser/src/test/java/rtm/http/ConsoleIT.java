@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EndingOutput;
@@ -205,7 +206,7 @@ class ConsoleIT {
         games(1);
         show("#/game/nobody");
 
-        browser.awaitText("#game", "This game has no record");
+        browser.awaitText("#game", "No record.");
         browser.awaitText("#game", "Nothing.");
         browser.awaitText("#game", "no runtime of game nobody");
     }
@@ -343,12 +344,8 @@ class ConsoleIT {
 
     @Test
     void aStopWantsTheGamesIdTyped() throws Exception {
-        games(Served.changed(Served.settings(256, Optional.of("s3cret")), 0, ConsoleMode.ACT), 3);
-        show("#/game/game-1");
-        browser.await("the question", () -> browser.find("#login").isDisplayed());
-        browser.find("#token").sendKeys("s3cret" + Keys.ENTER);
-        browser.await("the button", () -> browser.find(".cmd:nth-child(3) .run").isEnabled());
-        browser.find(".cmd:nth-child(3) .run").click();
+        actOnGame1();
+        run(3);
         browser.find("dialog input").sendKeys("game-2");
         browser.find("dialog input").sendKeys(Keys.ENTER);
         assertThat(browser.find("dialog button.bad").isEnabled()).isFalse();
@@ -360,6 +357,58 @@ class ConsoleIT {
         browser.awaitText("#game .bar", "stopped");
         assertThat(served.rows()).contains("stop game-1 admin_request admin_rest");
         browser.await("closed", () -> !browser.find("dialog").isDisplayed());
+    }
+
+    @Test
+    void theOtherActionsAskOnceAndARefusalIsShown() throws Exception {
+        ManyGames games = actOnGame1();
+        confirm(2, "restart game-1 ");
+        games.post("game-1", "stop", "{\"reason\":\"finished\"}");
+        browser.awaitText("#game .bar", "stopped");
+        confirm(5, "cleanup_container game-1 ");
+        browser.awaitText("#game .bar", "removed");
+        assertThat(browser.find(".cmd:nth-child(3) .run").isEnabled()).as("a stop").isFalse();
+
+        served.boundary.refuse("create", "no space left on device");
+        run(1);
+        browser.find("dialog button.bad").click();
+        browser.awaitText("dialog", "no space left on device");
+        served.boundary.refuse("create", "");
+        browser.find("dialog .bar button:last-child").click();
+        browser.await("closed", () -> !browser.find("dialog").isDisplayed());
+        confirm(1, "start game-1 galaxy/game:1.5.0");
+        browser.awaitText("#game dl", "running");
+    }
+
+    private ManyGames actOnGame1() throws IOException {
+        HttpSettings settings = Served.settings(256, Optional.of("s3cret"));
+        ManyGames games = games(Served.changed(settings, 0, ConsoleMode.ACT), 3);
+        show("#/game/game-1");
+        browser.await("the question", () -> browser.find("#login").isDisplayed());
+        browser.find("#token").sendKeys("s3cret" + Keys.ENTER);
+        return games;
+    }
+
+    /** Presses the button of the action with this number, once it can be pressed. */
+    private void run(int action) {
+        browser.await(
+                "the button",
+                () -> {
+                    WebElement button = browser.find(".cmd:nth-child(%d) .run".formatted(action));
+                    boolean ready = button.isEnabled();
+                    if (ready) {
+                        button.click();
+                    }
+                    return ready;
+                });
+    }
+
+    /** Also says yes, and waits for the row of the operation. */
+    private void confirm(int action, String row) {
+        run(action);
+        browser.find("dialog button.bad").click();
+        browser.await("closed", () -> !browser.find("dialog").isDisplayed());
+        assertThat(served.rows().getLast()).startsWith(row).endsWith(" admin_rest");
     }
 
     @Test
