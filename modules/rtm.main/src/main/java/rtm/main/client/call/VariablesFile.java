@@ -22,7 +22,13 @@ public final class VariablesFile {
         return read(file, "run the command as a user who may read it, or give --url");
     }
 
-    static Map<String, String> read(Path file, String advice) {
+    /**
+     * The same with other advice.
+     *
+     * @param advice what to do if it cannot be read
+     * @throws UsageException if it cannot be read
+     */
+    public static Map<String, String> read(Path file, String advice) {
         Map<String, String> values = new HashMap<>();
         try {
             for (String line : Files.readAllLines(file)) {

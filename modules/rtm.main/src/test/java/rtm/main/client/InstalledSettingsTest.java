@@ -1,4 +1,4 @@
-package rtm.main.client.call;
+package rtm.main.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rtm.main.client.call.UsageException;
 
 /** Which settings a command in a shell reads. */
 class InstalledSettingsTest {

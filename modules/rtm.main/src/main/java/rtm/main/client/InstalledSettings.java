@@ -1,10 +1,12 @@
-package rtm.main.client.call;
+package rtm.main.client;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rtm.main.client.call.UsageException;
+import rtm.main.client.call.VariablesFile;
 
 /**
  * The settings for a command that reads those of the service. A shell usually has none of them;
