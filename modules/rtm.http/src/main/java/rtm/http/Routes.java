@@ -120,7 +120,9 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                 ONE + "/operations",
                                 new OperationsEndpoint(store),
                                 OperationsEndpoint.LIMIT),
-                        read(ONE + "/health", new HealthEndpoint(store, overview.store())),
+                        read(
+                                ONE + "/health",
+                                new HealthEndpoint(store, overview.store(), overview.killed())),
                         read(
                                 ONE + "/history",
                                 new HistoryEndpoint(backend.history()),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
@@ -48,6 +49,20 @@ class EventsTest {
                                 HealthSource.PROBE,
                                 details,
                                 Records.STOPPED)));
+    }
+
+    @Test
+    void aProcessThatRanOutOfMemoryIsAChange() throws Exception {
+        try (EventReader reader = reader("", "")) {
+            reader.next();
+            served.changes.publish(
+                    new Change.ProcessKilled(
+                            new GameId("g1"), new ContainerId("1f2a"), 2, Records.STOPPED));
+
+            assertThat(reader.next())
+                    .isEqualTo(
+                            "process_killed {\"game_id\":\"g1\",\"container_id\":\"1f2a\",\"times\":2,\"observed_at\":\"2026-04-28T08:00:00.500Z\"}");
+        }
     }
 
     private EventReader reader(String query, String headers) throws IOException {

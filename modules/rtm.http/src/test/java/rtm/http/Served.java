@@ -43,6 +43,7 @@ import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
+import rtm.domain.overview.KilledProcesses;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -169,6 +170,7 @@ final class Served implements AutoCloseable {
                 new EngineStats(store, used, (_, _) -> 4096),
                 new PullWords(description),
                 changes,
+                new KilledProcesses(changes),
                 phase::refusal);
     }
 

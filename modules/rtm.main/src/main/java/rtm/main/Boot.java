@@ -25,6 +25,7 @@ import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
+import rtm.domain.overview.KilledProcesses;
 import rtm.domain.overview.NodeStore;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.ReadTurns;
@@ -132,7 +133,8 @@ final class Boot {
         ReadTurns turns =
                 new ReadTurns(
                         settings.store().maxOpenConnections(), settings.store().operationTimeout());
-        Overview overview = overview(opened, turns, checks, phase, changes, gate, clock);
+        KilledProcesses killed = new KilledProcesses(changes);
+        Overview overview = overview(opened, turns, checks, phase, changes, killed, gate, clock);
         observe(opened, overview, phase, closers);
         Backend backend =
                 new Backend(
@@ -169,7 +171,7 @@ final class Boot {
                                         opened.store().endings(),
                                         docker,
                                         engineHealth),
-                                docker,
+                                killed.watching(docker, owner),
                                 settings.workers(),
                                 node,
                                 clock),
@@ -279,6 +281,7 @@ final class Boot {
             List<RememberedCheck> checks,
             ServicePhase phase,
             ChangeFeed changes,
+            KilledProcesses killed,
             StartGate gate,
             InstantSource clock) {
         return new Overview(
@@ -299,6 +302,7 @@ final class Boot {
                 new EngineStats(opened.store(), opened.docker(), new HostFolderSizes()),
                 new PullWords(opened.docker()),
                 changes,
+                killed,
                 () -> noChanges(phase));
     }
 

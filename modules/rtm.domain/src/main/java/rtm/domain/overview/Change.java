@@ -1,12 +1,14 @@
 package rtm.domain.overview;
 
+import java.time.Instant;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.RuntimeRecord;
 
-/** Something that this process committed. */
+/** Something that this process committed, or saw. */
 public sealed interface Change {
 
     /** The game that it is about. */
@@ -59,4 +61,15 @@ public sealed interface Change {
             return snapshot.gameId();
         }
     }
+
+    /**
+     * Processes of an engine were killed because memory ran out; the engine may live on.
+     *
+     * @param gameId the game
+     * @param container its container
+     * @param times how many so far
+     * @param at when the last one was
+     */
+    record ProcessKilled(GameId gameId, ContainerId container, long times, Instant at)
+            implements Change {}
 }

@@ -14,6 +14,7 @@ import rtm.domain.rule.PullWords;
  * @param stats what engines use
  * @param pulls what operations in progress wait for
  * @param changes what this process commits
+ * @param killed processes of living engines that ran out of memory
  * @param noChanges why this process does not show changes: another one leads, and commits most of
  *     them; empty if it shows them; asks nobody
  */
@@ -24,4 +25,5 @@ public record Overview(
         EngineStats stats,
         PullWords pulls,
         ChangeFeed changes,
+        KilledProcesses killed,
         Supplier<Optional<String>> noChanges) {}

@@ -22,6 +22,7 @@ final class RenderedChanges {
             case Change.Operated _ -> "operation";
             case Change.Abandoned _ -> "abandoned";
             case Change.Observed _ -> "health";
+            case Change.ProcessKilled _ -> "process_killed";
         };
     }
 
@@ -50,6 +51,11 @@ final class RenderedChanges {
                             .text("game_id", operation.gameId().value())
                             .text("operation_id", operation.id().toString());
             case Change.Observed(var seen) -> SnapshotJson.write(json, seen);
+            case Change.ProcessKilled(var game, var container, var times, var at) ->
+                    json.text("game_id", game.value())
+                            .text("container_id", container.value())
+                            .number("times", times)
+                            .time("observed_at", at);
         }
     }
 }

@@ -137,7 +137,7 @@ const followLog = () => showLog('reading', (path, signal) => {
   });
 });
 
-const previousLog = () => showLog('of the last that ended', async (path, signal) =>
+const previousLog = () => showLog('last ended', async (path, signal) =>
   write((await (await call(path + 'previous=true', {signal})).text()).trimEnd().split(/\r\n?|\n/)));
 
 function write(lines) {

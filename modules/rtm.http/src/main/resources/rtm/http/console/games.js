@@ -168,7 +168,7 @@ function apply(name, data) {
         }
         change(known, {last_operation: data});
       }
-    } else if (last?.id === data.id) {
+    } else if (last && last.id === data.id) {
       change(known, {last_operation: known.before});
     }
   }

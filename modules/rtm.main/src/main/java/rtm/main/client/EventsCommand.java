@@ -139,6 +139,12 @@ final class EventsCommand extends ServiceCommand {
                                                     .map(": "::concat)
                                                     .orElse("")));
             case "health" -> Optional.of(line(change, "observed_at", HealthWords.now(change)));
+            case "process_killed" ->
+                    Optional.of(
+                            line(
+                                    change,
+                                    "observed_at",
+                                    HealthWords.killed(change.number("times").orElse(1))));
             case "abandoned" ->
                     Optional.of("-  " + change.shown("game_id") + "  there was nothing to do");
             default -> Optional.empty();

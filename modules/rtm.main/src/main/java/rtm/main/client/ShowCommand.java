@@ -67,6 +67,14 @@ final class ShowCommand extends ServiceCommand {
                                                 ? screen().alarming(words)
                                                 : words));
         health.object("details").text("last_error").ifPresent(reason -> field("reason", reason));
+        long killed = health.number("killed_processes").orElse(0);
+        if (killed > 0) {
+            String last =
+                    health.time("last_killed_at")
+                            .map(then -> ", the last one %s ago".formatted(Ages.since(then, now)))
+                            .orElse("");
+            field("memory", screen().alarming(HealthWords.killed(killed) + last));
+        }
         field("image", runtime.shown("current_image_ref"));
         field("container", runtime.shown("current_container_id"));
         field("endpoint", runtime.shown("engine_endpoint"));

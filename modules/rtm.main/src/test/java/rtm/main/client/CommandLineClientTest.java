@@ -491,6 +491,23 @@ final class CommandLineClientTest {
     }
 
     @Test
+    void aProcessOfALivingEngineThatRanOutOfMemoryIsShown() {
+        service.answers("GET /api/v1/internal/runtimes/game-1", RECORD);
+        service.answers(
+                "GET /api/v1/internal/runtimes/game-1/health",
+                """
+                {"status":"healthy","unwell":false,"words":"healthy","observed_at":"2026-04-28T11:59:00Z",
+                 "killed_processes":2,"last_killed_at":"2026-04-28T11:59:30Z"}
+                """);
+        service.answers("GET /api/v1/internal/runtimes/game-1/history?limit=10", "{\"items\":[]}");
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines())
+                .contains(
+                        "memory     2 processes of the engine were killed because memory ran out, the last one 30s ago");
+    }
+
+    @Test
     void theReasonOfFailedProbesIsShown() {
         service.answers("GET /api/v1/internal/runtimes/game-1", RECORD);
         service.answers(

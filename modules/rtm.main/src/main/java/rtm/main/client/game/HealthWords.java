@@ -27,6 +27,13 @@ public final class HealthWords {
         return snapshot.text("words").orElseGet(() -> snapshot.shown("status").replace('_', ' '));
     }
 
+    /** What happened in an engine that may live on. */
+    public static String killed(long times) {
+        return times == 1
+                ? "a process of the engine was killed because memory ran out"
+                : "%d processes of the engine were killed because memory ran out".formatted(times);
+    }
+
     public static boolean isUnwell(Fields snapshot) {
         return snapshot.is("unwell");
     }
