@@ -48,6 +48,7 @@ read_options() {
         shift
     done
     [[ -z $PURGE || $ACTION == uninstall ]] || die "--purge needs --uninstall"
+    [[ -z $STANDBY || -n $ROOT ]] || with_systemd || die "--standby needs systemd, which does not run here"
 }
 
 needs() {

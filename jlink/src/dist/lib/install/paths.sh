@@ -27,6 +27,12 @@ die() {
 
 with_systemd() { [[ -z $ROOT && -d /run/systemd/system ]]; }
 
+# The ID of a process of an installed version, whoever started it; empty if there is none.
+program_process() {
+    find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$(readlink -f "$OPT")/rtmanager-*/lib/runtime/bin/java*" \
+        -printf '%h\n' 2>/dev/null | sed -n '1s|.*/||p'
+}
+
 # The folder in /opt that the link names; empty before the first installation.
 current() {
     local target

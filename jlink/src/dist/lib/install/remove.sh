@@ -27,10 +27,14 @@ uninstall() {
 }
 
 stop_service() {
-    with_systemd || return 0
-    systemctl disable --now rtmanager.service >/dev/null 2>&1 || true
-    ! service_runs || die "the service does not stop; see: systemctl status rtmanager"
-    step stopped "rtmanager.service; games that run go on"
+    local process
+    if with_systemd; then
+        systemctl disable --now rtmanager.service >/dev/null 2>&1 || true
+        ! service_runs || die "the service does not stop; see: systemctl status rtmanager"
+        step stopped "rtmanager.service; games that run go on"
+    fi
+    process=$(program_process)
+    [[ -z $process ]] || die "the program still runs, so nothing was removed; end it first: kill $process"
 }
 
 # Nothing is deleted that a wrong setting names.

@@ -33,6 +33,9 @@ first_check() {
             "  - then run again: $0"
     elif with_systemd; then
         printf '%s\n' "  - systemctl enable --now rtmanager"
+    elif [[ -n $(program_process) ]]; then
+        printf '%s\n' "  - the service runs already; for this version end it (kill $(program_process)) and start it again:" \
+            "    /opt/rtmanager/bin/rtmanager-as-service"
     else
         printf '%s\n' "  - run: /opt/rtmanager/bin/rtmanager-as-service"
     fi

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -149,6 +152,30 @@ final class InstallIT {
         install(packaged, "--uninstall", "--purge");
         assertThat(installed("etc/rtmanager")).doesNotExist();
         assertThat(installed("var/lib/galaxy/games")).doesNotExist();
+    }
+
+    @Test
+    void aProgramThatRunsIsNotRemoved() throws Exception {
+        install(packaged);
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process program =
+                    new ProcessBuilder(
+                                    installed("opt/rtmanager/bin/rtmanager").toString(),
+                                    "ps",
+                                    "--url",
+                                    "http://127.0.0.1:" + silent.getLocalPort())
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("output").toFile())
+                            .start();
+            try (Socket _ = silent.accept()) {
+                assertThatThrownBy(() -> install(packaged, "--uninstall", "--purge"))
+                        .hasMessageContaining("nothing was removed; end it first: kill ");
+            } finally {
+                program.destroyForcibly().waitFor();
+            }
+        }
+        assertThat(installed("opt/rtmanager/bin/rtmanager")).exists();
+        assertThat(installed("etc/rtmanager/rtmanager.env")).exists();
     }
 
     @Test

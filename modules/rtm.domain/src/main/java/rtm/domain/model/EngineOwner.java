@@ -40,6 +40,16 @@ public record EngineOwner(UUID database) {
     }
 
     /**
+     * Whether this service created it for that game, in the game's place or set aside: it names
+     * this database. A database that was restored from a dump does not know what was created since.
+     */
+    public boolean isOwn(ObservedContainer container, GameId game) {
+        return container.belongsTo(game)
+                && (container.inPlaceOf(game) || container.asideOf(game))
+                && database.toString().equals(container.labels().get(Labels.DATABASE_ID));
+    }
+
+    /**
      * Whether a label names another database.
      *
      * @param label its value; empty without the label

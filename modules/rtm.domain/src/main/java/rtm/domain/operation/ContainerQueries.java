@@ -200,6 +200,10 @@ public final class ContainerQueries {
         }
         ClaimAnswers answers = store.judge(gameId, claims);
         named.addAll(answers.confirmed());
+        seen.stream()
+                .filter(container -> owner.isOwn(container, gameId))
+                .map(ObservedContainer::id)
+                .forEach(named::add);
         return GameContainers.sort(gameId, seen, named, answers.refuted());
     }
 

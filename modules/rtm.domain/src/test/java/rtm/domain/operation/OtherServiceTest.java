@@ -115,7 +115,33 @@ class OtherServiceTest extends OneProcess {
         assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
     }
 
+    /** A restored database knows no operation that came after the dump. */
+    @Test
+    void aContainerThatNamesThisDatabaseIsReplacedAlthoughNoOperationKnowsIt() throws Exception {
+        ObservedContainer unknown =
+                made(world.store.databaseId(), GAME.containerName(), ContainerState.EXITED);
+
+        assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
+
+        assertThat(onlyContainer().id()).isNotEqualTo(unknown.id());
+        assertThat(log.lines("WARN", "ignoring container")).isEmpty();
+    }
+
+    @Test
+    void anEngineThatNamesThisDatabaseIsAdoptedAlthoughNoOperationKnowsIt() throws Exception {
+        ObservedContainer unknown =
+                made(world.store.databaseId(), GAME.containerName(), ContainerState.RUNNING);
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.Adopt.class);
+
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(unknown.id()));
+    }
+
     private ObservedContainer foreign(String name, ContainerState state) {
+        return made(OTHER, name, state);
+    }
+
+    private ObservedContainer made(UUID database, String name, ContainerState state) {
         Map<String, String> labels =
                 new HashMap<>(
                         Map.of(
@@ -128,7 +154,7 @@ class OtherServiceTest extends OneProcess {
                                 Labels.OPERATION_ID,
                                 new OperationId(world.newId()).toString(),
                                 Labels.DATABASE_ID,
-                                OTHER.toString()));
+                                database.toString()));
         return world.place(name, state, labels);
     }
 }

@@ -25,8 +25,8 @@ record UserCheckup(String name) implements Checkup {
                                 "checked with the rights of root, which may open every socket and"
                                         + " folder",
                                 "the service unit's user may not: run rtmanager check --as-service, or"
-                                        + " this check as that user, with the groups and"
-                                        + " capabilities of the unit")
+                                        + " without systemd /opt/rtmanager/bin/rtmanager-as-service"
+                                        + " check")
                         : Finding.ok(ITEM, "checked with the rights of " + name));
     }
 }

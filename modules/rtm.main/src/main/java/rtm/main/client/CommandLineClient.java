@@ -93,12 +93,13 @@ public final class CommandLineClient {
         line.addSubcommand(
                 new CommandLine(new StreamsCommand()).addSubcommand(new StreamsCommand.Trim()));
         local.forEach(command -> line.addSubcommand(command.name(), command.spec(root)));
-        line.setParameterExceptionHandler((wrong, _) -> usage(wrong, session));
+        line.setParameterExceptionHandler(
+                (wrong, words) -> usage(wrong, session, List.of(words).contains("--json")));
         line.setExecutionExceptionHandler((failure, _, _) -> code(failure, session, root.json));
         return line;
     }
 
-    private static int usage(ParameterException wrong, Session session) {
+    private static int usage(ParameterException wrong, Session session, boolean json) {
         CommandLine command = wrong.getCommandLine();
         String words = wrong.getMessage();
         if (wrong instanceof UnmatchedArgumentException unmatched) {
@@ -114,6 +115,11 @@ public final class CommandLineClient {
                     (command.getParent() == null ? "Unknown command: " : "Unknown argument: ")
                             + unmatched.getUnmatched().getFirst()
                             + hint;
+        }
+        if (json) {
+            String message = PlainText.line(String.valueOf(words));
+            session.screen().line(PlainText.json(Json.error("usage", message)));
+            return USAGE;
         }
         session.err().println(PlainText.line(String.valueOf(words)));
         session.err().println("See: %s --help".formatted(command.getCommandSpec().qualifiedName()));

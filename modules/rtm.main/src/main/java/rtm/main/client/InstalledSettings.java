@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rtm.main.client.call.ServiceAddress;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.call.VariablesFile;
 
 /**
  * The settings for a command that reads those of the service. A shell usually has none of them;
  * then those of the installed service count, in the file that its unit reads. What the environment
- * sets as well comes first.
+ * sets as well comes first, except the tokens: in a shell they are those of its commands.
  *
  * @param variables names and values
  * @param file the file that was used; empty if the environment has the settings, or if there is no
@@ -42,13 +43,16 @@ public record InstalledSettings(Map<String, String> variables, Optional<Path> fi
         }
         Map<String, String> installed =
                 VariablesFile.read(file, "run the command as root, or set the variables");
+        if (installed.isEmpty()) {
+            return new InstalledSettings(environment, Optional.empty());
+        }
         Map<String, String> all = new HashMap<>(installed);
         environment.forEach((name, value) -> {
-            if (!value.isBlank()) {
+            if (!value.isBlank() && !ServiceAddress.tokenVariables().contains(name)) {
+                all.remove(VariablesFile.otherForm(name));
                 all.put(name, value);
             }
         });
-        return new InstalledSettings(
-                all, installed.isEmpty() ? Optional.empty() : Optional.of(file));
+        return new InstalledSettings(all, Optional.of(file));
     }
 }

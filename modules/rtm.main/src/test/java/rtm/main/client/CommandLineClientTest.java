@@ -344,7 +344,7 @@ final class CommandLineClientTest {
         assertThat(service.types("ps")).isEqualTo(1);
         assertThat(service.errors())
                 .isEqualTo(
-                        "a valid bearer token is needed; set RTMANAGER_INTERNAL_HTTP_TOKEN in /etc/rtmanager/client.env or in the environment (unauthorized)");
+                        "a valid bearer token is needed; set RTMANAGER_INTERNAL_HTTP_TOKEN_FILE in /etc/rtmanager/client.env, or RTMANAGER_INTERNAL_HTTP_TOKEN in the environment (unauthorized)");
     }
 
     @Test
@@ -382,7 +382,7 @@ final class CommandLineClientTest {
 
         assertThat(service.errors())
                 .isEqualTo(
-                        "this token may only read; set RTMANAGER_INTERNAL_HTTP_TOKEN in /etc/rtmanager/client.env or in the environment (forbidden)");
+                        "this token may only read; set RTMANAGER_INTERNAL_HTTP_TOKEN_FILE in /etc/rtmanager/client.env, or RTMANAGER_INTERNAL_HTTP_TOKEN in the environment (forbidden)");
     }
 
     @Test

@@ -148,7 +148,7 @@ final class FollowingTest {
         assertThat(service.types("events", "-f")).isEqualTo(1);
         assertThat(service.errors())
                 .isEqualTo(
-                        "no token; set RTMANAGER_INTERNAL_HTTP_TOKEN in /etc/rtmanager/client.env or in the environment (unauthorized)");
+                        "no token; set RTMANAGER_INTERNAL_HTTP_TOKEN_FILE in /etc/rtmanager/client.env, or RTMANAGER_INTERNAL_HTTP_TOKEN in the environment (unauthorized)");
     }
 
     private List<String> lastIds() {

@@ -51,6 +51,25 @@ class InstalledSettingsTest {
     }
 
     @Test
+    void aValueOfTheShellReplacesTheFileThatTheServiceReadsItFrom() throws IOException {
+        Files.writeString(
+                file,
+                DSN + "=postgres://a\nRTMANAGER_REDIS_PASSWORD_FILE=/secret\nRTMANAGER_A=b\n");
+
+        assertThat(InstalledSettings.of(Map.of("RTMANAGER_REDIS_PASSWORD", "p"), file).variables())
+                .containsOnlyKeys(DSN, "RTMANAGER_REDIS_PASSWORD", "RTMANAGER_A");
+    }
+
+    @Test
+    void theTokenForTheCommandsOfAShellIsNoSetting() throws IOException {
+        String name = "RTMANAGER_INTERNAL_HTTP_TOKEN";
+        Files.writeString(file, DSN + "=postgres://a\n" + name + "_FILE=/secret\n");
+
+        assertThat(InstalledSettings.of(Map.of(name, "mine"), file).variables())
+                .containsOnlyKeys(DSN, name + "_FILE");
+    }
+
+    @Test
     void anEnvironmentWithTheSettingsIsTakenAsItIs() {
         for (String name : new String[] {DSN, DSN + "_FILE"}) {
             InstalledSettings found = InstalledSettings.of(Map.of(name, "x"), file);

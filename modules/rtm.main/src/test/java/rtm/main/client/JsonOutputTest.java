@@ -65,6 +65,12 @@ class JsonOutputTest {
         assertThat(service.lines().getLast())
                 .isEqualTo(
                         "{\"error\":{\"code\":\"usage\",\"message\":\"--stopped and --removed exclude each other\"}}");
+        for (String wrong : new String[] {"shwo --json", "ps --bogus --json", "start --json"}) {
+            assertThat(service.types(wrong.split(" "))).as(wrong).isEqualTo(2);
+            assertThat(service.lines().getLast())
+                    .as(wrong)
+                    .startsWith("{\"error\":{\"code\":\"usage\",");
+        }
         assertThat(service.types("version", "--json")).isEqualTo(2);
         assertThat(service.lines().getLast()).contains("version has no --json");
         assertThat(service.errors()).isEmpty();

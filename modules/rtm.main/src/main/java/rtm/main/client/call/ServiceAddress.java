@@ -22,7 +22,8 @@ public record ServiceAddress(URI base, Optional<ServiceToken> token) {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final String SET_ONE =
-            "; set %s in %s or in the environment".formatted(ServiceToken.NAME, FILE);
+            "; set %s_FILE in %s, or %s in the environment"
+                    .formatted(ServiceToken.NAME, FILE, ServiceToken.NAME);
     private static final String DEFAULT = "http://localhost:8096";
 
     /**
@@ -35,12 +36,20 @@ public record ServiceAddress(URI base, Optional<ServiceToken> token) {
             Optional<String> option, Map<String, String> environment, Path file) {
         Map<String, String> values = new HashMap<>(VariablesFile.read(file));
         overwrite(values, List.of(URL), environment);
-        ServiceToken.variables().forEach(names -> overwrite(values, names, environment));
+        overwrite(values, ServiceToken.variables(), environment);
         String url = option.orElseGet(() -> values.getOrDefault(URL, DEFAULT));
         return new ServiceAddress(base(url), ServiceToken.of(values, environment));
     }
 
-    /** What the environment says counts, under whichever of these names. */
+    /** All variables that give or name a token for commands. */
+    public static List<String> tokenVariables() {
+        return ServiceToken.variables();
+    }
+
+    /**
+     * If the environment has one of these names, those of the file do not count: a token that only
+     * reads is not replaced by the file's, which changes.
+     */
     private static void overwrite(
             Map<String, String> values, List<String> names, Map<String, String> environment) {
         List<String> set =

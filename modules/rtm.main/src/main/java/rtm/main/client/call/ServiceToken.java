@@ -19,10 +19,10 @@ record ServiceToken(String value, String variable, Optional<String> file) {
     static final String NAME = "RTMANAGER_INTERNAL_HTTP_TOKEN";
     private static final String READ_NAME = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
 
-    /** The variables that name the same token, each pair at most once. */
-    static List<List<String>> variables() {
+    /** All variables that give or name a token. */
+    static List<String> variables() {
         return Stream.of(NAME, READ_NAME)
-                .map(name -> List.of(name, name + SecretFile.SUFFIX))
+                .flatMap(name -> Stream.of(name, name + SecretFile.SUFFIX))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import rtm.main.settings.type.SecretFile;
 
 /** The form of systemd's EnvironmentFile: comments, NAME=value, quotes around a value. */
 public final class VariablesFile {
@@ -47,6 +48,13 @@ public final class VariablesFile {
             throw new UsageException(
                     "%s cannot be read: %s; %s".formatted(file, reason(unreadable), advice));
         }
+    }
+
+    /** The variable that must not be set as well: a secret is a value or in a file. */
+    public static String otherForm(String name) {
+        return name.endsWith(SecretFile.SUFFIX)
+                ? name.substring(0, name.length() - SecretFile.SUFFIX.length())
+                : name + SecretFile.SUFFIX;
     }
 
     private static String reason(IOException unreadable) {

@@ -63,9 +63,18 @@ class ServiceAddressTest {
 
         assertThat(token(Map.of(), named).value()).isEqualTo("eyes");
         assertThat(token(Map.of(), named).onlyReads()).isTrue();
-        assertThat(address(Map.of(), named).hint(403)).contains("set " + TOKEN + " in ");
+        assertThat(address(Map.of(), named).hint(403)).contains("set " + TOKEN_FILE + " in ");
         assertThat(token(Map.of(TOKEN, "hands"), named).value()).isEqualTo("hands");
         assertThat(token(Map.of(TOKEN, "hands"), named).onlyReads()).isFalse();
+    }
+
+    @Test
+    void aTokenOfTheEnvironmentThatOnlyReadsIsNotReplacedByTheFiles() throws IOException {
+        Path named = clientFile(TOKEN + "=hands");
+
+        assertThat(token(Map.of(READ_TOKEN, "eyes"), named).value()).isEqualTo("eyes");
+        assertThat(token(Map.of(READ_TOKEN_FILE, secret("look", "eyes")), named).onlyReads())
+                .isTrue();
     }
 
     /** Somebody who has the token that changes needs no right to the other one's file. */
