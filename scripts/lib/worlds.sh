@@ -171,14 +171,15 @@ project_artifacts() {
         name=$(sed -n '/<parent>/,/<\/parent>/d; s|^ *<artifactId>\(.*\)</artifactId>|\1|p' "$pom" | head -n 1)
         target=$1/dev/galaxy/$name/$version
         mkdir -p "$target"
-        cp "$pom" "$target/$name-$version.pom"
+        # A pom in a repository names its version; only a build knows the property.
+        sed "s|\${revision}|$version|g" "$pom" >"$target/$name-$version.pom"
         for jar in "$folder/target/$name-$version.jar" "$folder/target/$name-$version-tests.jar"; do
             [[ ! -f $jar ]] || cp "$jar" "$target"
         done
     done < <(find "$REPOSITORY" -maxdepth 3 -name pom.xml -not -path '*/target/*')
 }
 
-project_version() { sed -n 's|^  <version>\(.*\)</version>|\1|p' "$REPOSITORY/pom.xml" | head -n 1; }
+project_version() { sed -n 's|^ *<revision>\(.*\)</revision>|\1|p' "$REPOSITORY/pom.xml" | head -n 1; }
 
 # One line for each class that a world has run: class, world, result.
 world_results() {

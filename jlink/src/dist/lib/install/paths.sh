@@ -27,10 +27,14 @@ die() {
 
 with_systemd() { [[ -z $ROOT && -d /run/systemd/system ]]; }
 
-# The ID of a process of an installed version, whoever started it; empty if there is none.
+# The ID of a process of an installed version, whoever started it; empty if there is none. Other processes may end meanwhile,
+# which find reports as a failure.
 program_process() {
-    find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$(readlink -f "$OPT")/rtmanager-*/lib/runtime/bin/java*" \
-        -printf '%h\n' 2>/dev/null | sed -n '1s|.*/||p'
+    local found
+    found=$(find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$(readlink -f "$OPT")/rtmanager-*/lib/runtime/bin/java*" \
+        -printf '%h\n' 2>/dev/null || true)
+    found=${found%%$'\n'*}
+    printf '%s' "${found##*/}"
 }
 
 # The folder in /opt that the link names; empty before the first installation.
