@@ -206,9 +206,28 @@ public final class HostStateFolders implements StateFolders {
 
     @Override
     public void noteLoss(GameId gameId) throws IOException {
+        write(() -> mark.write(gameId));
+    }
+
+    @Override
+    public void noteIncomplete() throws IOException {
+        write(mark::writeIncomplete);
+    }
+
+    @Override
+    public boolean incomplete() {
+        return mark.isIncomplete();
+    }
+
+    /** A change of the mark. */
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void write(Writing writing) throws IOException {
         try {
             mark.makePlace();
-            mark.write(gameId);
+            writing.run();
         } catch (FileSystemException e) {
             throw new IOException(
                     "the mark of the state root %s cannot be written: %s"

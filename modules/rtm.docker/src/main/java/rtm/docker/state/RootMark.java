@@ -18,8 +18,8 @@ import rtm.domain.port.StateFolders.Mark;
 
 /**
  * The mark of a state root: a folder in it with a name that no game can have. A folder is created
- * completely or not at all, so there is no incomplete mark. It holds the root's id, and an empty
- * file for each game whose folder had content.
+ * completely or not at all, so there is no incomplete mark. It holds the root's id, an empty file
+ * for each game whose folder had content, and one if an operator accepted missing folders.
  */
 final class RootMark {
 
@@ -32,6 +32,7 @@ final class RootMark {
     private final Path root;
     private final Path mark;
     private final Path hadContent;
+    private final Path incomplete;
     private final RootIdFile id;
 
     /** The mark of a root, which may not exist yet. */
@@ -39,6 +40,7 @@ final class RootMark {
         this.root = root;
         this.mark = root.resolve(NAME);
         this.hadContent = mark.resolve("had-content");
+        this.incomplete = mark.resolve("incomplete");
         this.id = new RootIdFile(mark);
     }
 
@@ -80,8 +82,21 @@ final class RootMark {
     /** Fails if the root has no mark. */
     void write(GameId gameId) throws IOException {
         makeFolder(hadContent);
+        makeFile(note(gameId));
+    }
+
+    /** Fails if the root has no mark. */
+    void writeIncomplete() throws IOException {
+        makeFile(incomplete);
+    }
+
+    boolean isIncomplete() {
+        return Files.exists(incomplete, NOFOLLOW_LINKS);
+    }
+
+    private static void makeFile(Path file) throws IOException {
         try {
-            Files.createFile(note(gameId), PRIVATE_FILE);
+            Files.createFile(file, PRIVATE_FILE);
         } catch (FileAlreadyExistsException _) {
             // Another process was faster.
         }

@@ -95,6 +95,17 @@ public interface StateFolders {
     void noteLoss(GameId gameId) throws IOException;
 
     /**
+     * Records in the mark, without an id if there was no mark, that an operator knows that games'
+     * folders are missing in this root.
+     *
+     * @throws IOException if this fails
+     */
+    void noteIncomplete() throws IOException;
+
+    /** Whether that is recorded. */
+    boolean incomplete();
+
+    /**
      * Records in the mark that the game's folder has content, if it has any and the root is marked.
      * Best effort: it does not wait for the disk and never fails.
      */

@@ -68,7 +68,7 @@ final class RootAdoption {
     /**
      * Marks and records it in place of the one with the games' state. The loss of one game is
      * accepted; an empty folder that any other game has here counts as emptied, so that its loss
-     * must be accepted too.
+     * must be accepted too. From then on, folders may be missing.
      *
      * @throws IOException if it cannot be marked, or another process records another one
      */
@@ -83,6 +83,7 @@ final class RootAdoption {
             }
             after = chunk.next();
         } while (after.isPresent());
+        folders.noteIncomplete();
         if (!record(registry.stateRoot(node))) {
             throw new IOException("another process records another state root at this moment");
         }

@@ -77,8 +77,9 @@ final class StateRoot {
                     ? new Standing.Unrecorded(recorded)
                     : strange(StateRootWords.UNMARKED);
         }
-        if (!markedIsRight()) {
-            return strange(StateRootWords.WITHOUT_FOLDERS);
+        Optional<String> missing = missingFolders();
+        if (missing.isPresent()) {
+            return strange(missing.orElseThrow());
         }
         if (recorded.isEmpty()) {
             return new Standing.Unrecorded(recorded);
@@ -105,19 +106,28 @@ final class StateRoot {
     }
 
     /**
-     * The folder below the mount point may have its own mark from a first boot without the disk.
-     * Folders of removed games may have been deleted for good.
+     * What is wrong with a root that has a mark. The folder below the mount point may have its own
+     * mark from a first boot without the disk, or a copy of the right one. Folders of removed games
+     * may have been deleted for good.
      */
-    private boolean markedIsRight() {
+    private Optional<String> missingFolders() {
         List<RuntimeRecord> present =
                 Stream.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED)
                         .flatMap(status -> store.list(status).stream())
                         .filter(record ->
                                 record.statePath().equals(folders.pathOf(record.gameId())))
                         .toList();
-        return present.isEmpty()
-                || present.stream().anyMatch(this::hasFolder)
-                || anyRecord(Optional.of(RuntimeStatus.REMOVED), this::hasFolder);
+        long missing = present.stream().filter(record -> !hasFolder(record)).count();
+        if (missing == 0) {
+            return Optional.empty();
+        }
+        if (missing == present.size()
+                && !anyRecord(Optional.of(RuntimeStatus.REMOVED), this::hasFolder)) {
+            return Optional.of(StateRootWords.WITHOUT_FOLDERS);
+        }
+        return missing > 1 && missing * 2 > present.size() && !folders.incomplete()
+                ? Optional.of(StateRootWords.withoutMost(missing, present.size()))
+                : Optional.empty();
     }
 
     /** Reads a chunk at a time: there may be very many records of removed games. */

@@ -15,21 +15,37 @@ final class StateRootWords {
     static final String WITHOUT_FOLDERS =
             "it has a mark but no folder of a recorded game. Mount its disk";
 
+    /** Enough to compare two ids; a mark that is made by hand needs the whole one. */
+    private static final int PART_OF_ID = 8;
+
     private StateRootWords() {}
+
+    /** It has the right mark, but the folders of most games are missing. */
+    static String withoutMost(long missing, int games) {
+        return ("it has the right mark, but %d of the %d games that run or are stopped have no"
+                        + " folder in it. Mount its disk, or restore the folders")
+                .formatted(missing, games);
+    }
 
     /** The records are about a root with another id. */
     static String another(Optional<Mark> mark, UUID expected) {
         String found =
                 mark.isEmpty()
-                        ? "it has no mark (expected id %s)".formatted(expected)
+                        ? "it has no mark (expected id %s)".formatted(part(expected))
                         : mark.flatMap(Mark::id)
                                 .map(id ->
                                         "it is another one (id %s, expected %s)"
-                                                .formatted(id, expected))
-                                .orElse("its mark has no id (expected %s)".formatted(expected));
+                                                .formatted(part(id), part(expected)))
+                                .orElse(
+                                        "its mark has no id (expected %s)"
+                                                .formatted(part(expected)));
         return found
                 + ". Mount its disk; if it was moved or replaced on purpose, record it as the"
                 + " runbook says";
+    }
+
+    private static String part(UUID id) {
+        return id.toString().substring(0, PART_OF_ID) + "...";
     }
 
     static String strange(String root, String why) {

@@ -157,6 +157,26 @@ public abstract class StateFoldersContract {
     }
 
     @Test
+    void thatFoldersAreMissingIsNotedInAMarkThatKeepsItsId() throws IOException {
+        folders().markRoot(ID);
+        assertThat(folders().incomplete()).isFalse();
+
+        folders().noteIncomplete();
+        folders().noteIncomplete();
+
+        assertThat(folders().incomplete()).isTrue();
+        assertThat(folders().mark().flatMap(Mark::id)).contains(ID);
+    }
+
+    @Test
+    void thatFoldersAreMissingIsNotedInAMarkWithoutAnId() throws IOException {
+        folders().noteIncomplete();
+
+        assertThat(folders().incomplete()).isTrue();
+        assertThat(folders().mark()).hasValueSatisfying(mark -> assertThat(mark.id()).isEmpty());
+    }
+
+    @Test
     void anAcceptedLossMakesTheFolderAndForgetsItsContent() throws IOException {
         folders().markRoot(ID);
         save();

@@ -42,6 +42,7 @@ public final class TemporaryStateFolders implements StateFolders {
         private final Path folder;
         private final Set<GameId> hadContent = ConcurrentHashMap.newKeySet();
         private volatile boolean marked;
+        private volatile boolean incomplete;
         private volatile Optional<UUID> id = Optional.empty();
 
         Disk(Path folder) {
@@ -152,6 +153,17 @@ public final class TemporaryStateFolders implements StateFolders {
     public void noteLoss(GameId gameId) {
         disk.get().marked = true;
         disk.get().hadContent.add(gameId);
+    }
+
+    @Override
+    public void noteIncomplete() {
+        disk.get().marked = true;
+        disk.get().incomplete = true;
+    }
+
+    @Override
+    public boolean incomplete() {
+        return disk.get().incomplete;
     }
 
     @Override

@@ -35,6 +35,7 @@ import rtm.domain.simulation.SimulatedWorld;
 class OtherStateRootTest extends OneProcess {
 
     private static final GameId SECOND = new GameId("game-2");
+    private static final GameId THIRD = new GameId("game-3");
     private static final UUID FOREIGN = UUID.randomUUID();
 
     private UUID id = FOREIGN;
@@ -73,14 +74,15 @@ class OtherStateRootTest extends OneProcess {
     void aMarkMadeByHandWithEmptyFoldersIsNoRoot() throws Exception {
         beneath(Optional.empty());
 
-        assertOutage("its mark has no id (expected %s)".formatted(id));
+        assertOutage("its mark has no id (expected %s...)".formatted(part(id)));
     }
 
     @Test
     void aMarkOfAnotherInstallationWithEmptyFoldersIsNoRoot() throws Exception {
         beneath(Optional.of(FOREIGN));
 
-        assertOutage("it is another one (id %s, expected %s)".formatted(FOREIGN, id));
+        assertOutage(
+                "it is another one (id %s..., expected %s...)".formatted(part(FOREIGN), part(id)));
     }
 
     @Test
@@ -97,7 +99,65 @@ class OtherStateRootTest extends OneProcess {
     void foldersThatWereCopiedWithoutTheMarkAreNoRoot() {
         world.folders.mount(false);
 
-        assertWaits(service::restart, "it has no mark (expected id %s)".formatted(id));
+        assertWaits(service::restart, "it has no mark (expected id %s...)".formatted(part(id)));
+    }
+
+    @Test
+    void noMessageHasAWholeIdThatAMarkCouldBeMadeWith() throws Exception {
+        beneath(Optional.of(FOREIGN));
+
+        assertThatThrownBy(service::restart).message().doesNotContain(id.toString());
+        world.folders.mark(Optional.empty());
+        assertThatThrownBy(service::restart).message().doesNotContain(id.toString());
+        world.folders.mount(false);
+        assertThatThrownBy(service::restart).message().doesNotContain(id.toString());
+    }
+
+    @Test
+    void aCopyOfTheMarkWithoutTheFoldersOfMostGamesIsNoRoot() throws Exception {
+        stoppedToo(SECOND);
+        stoppedToo(THIRD);
+        beneath(Optional.of(id));
+
+        assertOutage("2 of the 3 games that run or are stopped have no folder in it");
+    }
+
+    @Test
+    void theFoldersOfAtMostHalfOfTheGamesAreTheTroubleOfTheseGames() throws Exception {
+        stoppedToo(SECOND);
+        service = world.boot();
+
+        assertThat(service.useCases().gameStates().trouble()).isEmpty();
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertRefused(SECOND, "game-2 is missing");
+    }
+
+    @Test
+    void foldersOfRemovedGamesDoNotMakeUpForThoseOfMostOthers() throws Exception {
+        another();
+        stoppedToo(THIRD);
+        beneath(Optional.of(id));
+        Files.delete(Path.of(world.folders.root(), ".beneath", GAME.value()));
+        Files.createDirectories(Path.of(world.folders.root(), ".beneath", SECOND.value()));
+
+        assertOutage("2 of the 2 games that run or are stopped have no folder in it");
+    }
+
+    @Test
+    void anAcceptedLossEndsTheTroubleOfARootWithoutMostFoldersForGood() throws Exception {
+        stoppedToo(SECOND);
+        stoppedToo(THIRD);
+        stoppedToo(new GameId("game-4"));
+        beneath(Optional.of(id));
+        Files.delete(Path.of(world.folders.root(), ".beneath", GAME.value()));
+
+        accept(GAME);
+
+        assertThat(log.lines("WARN", "loss of a game's state accepted", "root_replaced=true"))
+                .hasSize(1);
+        service = world.boot();
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertRefused(SECOND, "game-2 is missing");
     }
 
     @Test
@@ -154,14 +214,7 @@ class OtherStateRootTest extends OneProcess {
         assertThat(log.lines("WARN", "loss of a game's state accepted", "root_replaced=true"))
                 .hasSize(1);
         assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
-        assertThatThrownBy(() ->
-                        service.useCases().gameStates().folder(SECOND, world.store.find(SECOND)))
-                .isInstanceOfSatisfying(
-                        OperationException.class,
-                        refused ->
-                                assertThat(refused.code())
-                                        .isEqualTo(ErrorCode.CONTAINER_START_FAILED))
-                .hasMessageContaining("is empty but had content");
+        assertRefused(SECOND, "is empty but had content");
 
         accept(SECOND);
         assertThat(service.useCases().gameStates().folder(SECOND, world.store.find(SECOND)))
@@ -214,16 +267,28 @@ class OtherStateRootTest extends OneProcess {
         Files.createDirectories(Path.of(world.folders.root(), ".beneath", GAME.value()));
     }
 
+    private static String part(UUID id) {
+        return id.toString().substring(0, 8);
+    }
+
     private void another() {
+        put(SECOND, new RuntimeState.Removed(Optional.empty(), world.record().lastOpAt()));
+    }
+
+    private void stoppedToo(GameId game) {
+        put(game, new RuntimeState.Stopped(world.docker.newId(), world.record().lastOpAt()));
+    }
+
+    private void put(GameId game, RuntimeState state) {
         RuntimeRecord record = world.record();
         world.store.put(
                 new RuntimeRecord(
-                        SECOND,
+                        game,
                         NodeId.FIRST,
-                        new RuntimeState.Removed(Optional.empty(), record.lastOpAt()),
+                        state,
                         IMAGE,
                         record.engineEndpoint(),
-                        world.folders.pathOf(SECOND),
+                        world.folders.pathOf(game),
                         record.dockerNetwork(),
                         record.startedAt(),
                         record.lastOpAt(),
@@ -234,6 +299,17 @@ class OtherStateRootTest extends OneProcess {
     private void accept(GameId game) throws InterruptedException {
         RuntimeRecord _ =
                 service.useCases().acceptLostState().accept(game, OperationSource.ADMIN_REST);
+    }
+
+    private void assertRefused(GameId game, String words) {
+        assertThatThrownBy(
+                        () -> service.useCases().gameStates().folder(game, world.store.find(game)))
+                .isInstanceOfSatisfying(
+                        OperationException.class,
+                        refused ->
+                                assertThat(refused.code())
+                                        .isEqualTo(ErrorCode.CONTAINER_START_FAILED))
+                .hasMessageContaining(words);
     }
 
     private void assertOutage(String words) {
