@@ -13,6 +13,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.ContainerDaemon.NotMadeException;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
@@ -139,10 +140,9 @@ final class ConfirmedChanges {
                     "No such container: %s (%s)".formatted(id, change.what()), null);
         }
         ChangeEvidence now = seen.orElseThrow();
-        return unavailable(
+        return NotMadeException.outage(
                 "accepted it (%s), but container %s is still %s (name %s)"
-                        .formatted(change.what(), id, now.container().state().wire(), now.name()),
-                null);
+                        .formatted(change.what(), id, now.container().state().wire(), now.name()));
     }
 
     /** Not for a rename: Docker refuses it if the container already has the name. */

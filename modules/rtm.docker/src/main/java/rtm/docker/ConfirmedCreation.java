@@ -4,6 +4,8 @@ import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import rtm.docker.api.DockerCalls;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -14,6 +16,8 @@ import rtm.domain.model.EngineSpec;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.ContainerDaemon.NameTakenException;
+import rtm.domain.port.ContainerDaemon.NotMadeException;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
@@ -27,6 +31,8 @@ final class ConfirmedCreation {
 
     private static final Log LOG = Log.of(ConfirmedCreation.class);
     private static final int SERVER_ERROR = 500;
+    private static final String NAME_IN_USE = "is already in use";
+    private static final Pattern HOLDER = Pattern.compile("\\b[0-9a-f]{64}\\b");
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final DockerCalls calls;
@@ -65,9 +71,37 @@ final class ConfirmedCreation {
                     && refusal.getHttpStatus() >= SERVER_ERROR) {
                 return search(spec).orElseThrow(() -> failed);
             }
-            throw failed;
+            throw nameConflict(failed) ? taken(spec, failed) : failed;
         }
         return isMade(answered, spec) ? answered : another(answered, spec);
+    }
+
+    private static boolean nameConflict(RuntimeException failed) {
+        return failed.getCause() instanceof DockerException refusal
+                && refusal.getHttpStatus() == Change.CONFLICT
+                && String.valueOf(failed.getMessage()).contains(NAME_IN_USE);
+    }
+
+    /** Who has the name, by a list or by an inspection of the container that Docker names. */
+    private RuntimeException taken(EngineSpec spec, RuntimeException conflict) {
+        Matcher named = HOLDER.matcher(String.valueOf(conflict.getMessage()));
+        return lists.of(spec.gameId()).stream()
+                .filter(there -> there.inPlaceOf(spec.gameId()))
+                .findFirst()
+                .or(() ->
+                        named.find()
+                                ? inspections
+                                        .of(new ContainerId(named.group()))
+                                        .map(InspectedContainer::container)
+                                        .filter(there -> there.inPlaceOf(spec.gameId()))
+                                : Optional.empty())
+                .<RuntimeException>map(holder -> new NameTakenException(holder, conflict))
+                .orElseGet(() ->
+                        new DependencyUnavailableException(
+                                Dependency.DOCKER,
+                                "it says that the name %s is already in use, and shows no container that has it"
+                                        .formatted(spec.gameId().containerName()),
+                                conflict));
     }
 
     private boolean isMade(ContainerId id, EngineSpec spec) {
@@ -83,11 +117,9 @@ final class ConfirmedCreation {
         ContainerId made =
                 search(spec)
                         .orElseThrow(() ->
-                                new DependencyUnavailableException(
-                                        Dependency.DOCKER,
+                                NotMadeException.outage(
                                         "accepted it (create container), but container %s in its answer is not the one that was asked for"
-                                                .formatted(answered),
-                                        null));
+                                                .formatted(answered)));
         LOG.warn(
                 "docker answered a creation with the id of another container",
                 LogField.of("game_id", spec.gameId()),

@@ -8,13 +8,15 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerDaemon.NotMadeException;
 import rtm.domain.port.DependencyCheck;
 
 /**
- * Checks that Docker did not just refuse the work of a start for a temporary reason. A daemon that
- * answers pings may have lost its containerd, or have no free address; no question shows that, and
- * a trial would change something. So a refusal counts until the same step succeeds for any game, or
- * for a few seconds: a job that waits tries again in that time.
+ * Checks that Docker did not just refuse the work of a start for a temporary reason, or accept it
+ * and not do it. A daemon that answers pings may have lost its containerd, or have no free address;
+ * no question shows that, and a trial would change something. So a refusal counts until the same
+ * step succeeds for any game, or for a few seconds and as long again as it took: a job that waits
+ * tries again in that time.
  */
 final class StartRefusals implements DependencyCheck {
 
@@ -33,8 +35,14 @@ final class StartRefusals implements DependencyCheck {
      * A refusal.
      *
      * @param seen when, by the monotonic clock
+     * @param memory how long it counts, in nanoseconds
      */
-    private record Refusal(DependencyUnavailableException failure, long seen) {}
+    private record Refusal(DependencyUnavailableException failure, long seen, long memory) {
+
+        boolean counts(long now) {
+            return now - seen < memory;
+        }
+    }
 
     /** Forgets by this monotonic clock. */
     StartRefusals(LongSupplier nanoTime) {
@@ -43,13 +51,16 @@ final class StartRefusals implements DependencyCheck {
 
     /** Runs a step, and notes its result. */
     <T> T watch(Step step, Supplier<T> work) {
+        long began = nanoTime.getAsLong();
         try {
             T result = work.get();
             refusals.remove(step);
             return result;
         } catch (DependencyUnavailableException failed) {
-            if (failed.getCause() instanceof DockerException) {
-                refusals.put(step, new Refusal(failed, nanoTime.getAsLong()));
+            if (failed.getCause() instanceof DockerException
+                    || NotMadeException.isCauseOf(failed)) {
+                long now = nanoTime.getAsLong();
+                refusals.put(step, new Refusal(failed, now, now - began + MEMORY.toNanos()));
             }
             throw failed;
         }
@@ -64,7 +75,7 @@ final class StartRefusals implements DependencyCheck {
     public void check() {
         long now = nanoTime.getAsLong();
         refusals.values().stream()
-                .filter(refusal -> now - refusal.seen() < MEMORY.toNanos())
+                .filter(refusal -> refusal.counts(now))
                 .findAny()
                 .ifPresent(refusal -> {
                     throw repeated(refusal.failure());
@@ -74,7 +85,9 @@ final class StartRefusals implements DependencyCheck {
     private static DependencyUnavailableException repeated(DependencyUnavailableException seen) {
         return new DependencyUnavailableException(
                 Dependency.DOCKER,
-                "it refuses to start containers: "
+                (NotMadeException.isCauseOf(seen)
+                                ? "it does not start containers: "
+                                : "it refuses to start containers: ")
                         + seen.text().substring(seen.text().indexOf(' ') + 1),
                 seen,
                 seen.reason());

@@ -26,6 +26,8 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.OperationId;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.ContainerDaemon.NameTakenException;
 import rtm.testkit.server.ContainerTable;
 import rtm.testkit.server.FakeDaemon;
 import rtm.testkit.server.FakeDaemon.Asked;
@@ -153,6 +155,52 @@ class ConfirmedCreationTest {
         assertThat(daemon.asked())
                 .filteredOn(asked -> !asked.line().startsWith("GET"))
                 .allMatch(asked -> asked.is("POST", "/containers/create"));
+    }
+
+    @Test
+    void aNameThatIsTakenNamesItsHolderWithoutDockersAdvice() {
+        String holder = table.place("galaxy-game-g", "else:1", Map.of("theirs", "yes"));
+        answered = _ -> nameConflict(holder);
+
+        assertThatThrownBy(this::create)
+                .isInstanceOfSatisfying(
+                        NameTakenException.class,
+                        taken -> assertThat(taken.holder().id().value()).isEqualTo(holder))
+                .hasMessageContaining(holder)
+                .hasMessageNotContaining("You have to");
+    }
+
+    @Test
+    void aNameThatIsTakenByAContainerThatDockerDoesNotShowIsAnOutage() {
+        table.place("another", "else:1", Map.of());
+        done = false;
+        answered = _ -> nameConflict("dead".repeat(16));
+
+        assertThatThrownBy(this::create)
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining(
+                        "the name galaxy-game-g is already in use, and shows no container")
+                .hasMessageNotContaining("You have to");
+    }
+
+    @Test
+    void anotherConflictIsARefusal() {
+        answered = _ -> Reply.json(409, "{\"message\":\"something else\"}");
+
+        assertThatThrownBy(this::create)
+                .isExactlyInstanceOf(DaemonRefusedException.class)
+                .hasMessage("something else");
+    }
+
+    private static Reply nameConflict(String holder) {
+        return Reply.json(
+                409,
+                """
+                {"message":"Conflict. The container name \\"/galaxy-game-g\\" is already in use by \
+                container \\"%s\\". You have to remove (or rename) that container to be able to \
+                reuse that name."}\
+                """
+                        .formatted(holder));
     }
 
     @Test

@@ -21,6 +21,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.ContainerDaemon.NotMadeException;
 import rtm.domain.port.DependencyCheck;
 import rtm.testkit.server.FakeDaemon;
 import rtm.testkit.server.FakeDaemon.Reply;
@@ -80,6 +81,41 @@ class StartRefusalsTest {
             docker.start(CONTAINER);
             assertThatCode(() -> check(docker)).doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void aStartThatIsAcceptedAndNotDoneIsNotReadyUntilAStartSucceeds() {
+        try (DockerDaemon docker = open(20)) {
+            refusal = Optional.of(Reply.json(204, ""));
+            assertThatThrownBy(() -> docker.start(CONTAINER))
+                    .isInstanceOf(DependencyUnavailableException.class);
+            assertThatThrownBy(() -> check(docker))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageStartingWith(
+                            "docker: it does not start containers: accepted it (start container)");
+            refusal = Optional.empty();
+            docker.start(CONTAINER);
+            assertThatCode(() -> check(docker)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void oneThatTookLongIsRememberedUntilTheNextTryCanHaveFailedToo() {
+        AtomicLong nanoTime = new AtomicLong();
+        StartRefusals refusals = new StartRefusals(nanoTime::get);
+        assertThatThrownBy(() ->
+                        refusals.watch(
+                                StartRefusals.Step.START,
+                                () -> {
+                                    nanoTime.addAndGet(Duration.ofSeconds(5).toNanos());
+                                    throw NotMadeException.outage("accepted it");
+                                }))
+                .isInstanceOf(DependencyUnavailableException.class);
+
+        nanoTime.addAndGet(Duration.ofSeconds(8).toNanos() - 1);
+        assertThatThrownBy(refusals::check).hasMessageContaining("accepted it");
+        nanoTime.incrementAndGet();
+        assertThatCode(refusals::check).doesNotThrowAnyException();
     }
 
     @Test

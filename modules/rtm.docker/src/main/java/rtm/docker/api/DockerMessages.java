@@ -14,6 +14,13 @@ public final class DockerMessages {
 
     private static final Pattern WRAPPED = Pattern.compile("(?s)Status (\\d+): ?(.*)");
     private static final Pattern CUT_MESSAGE = Pattern.compile("^\\{\\s*\"message\"\\s*:\\s*\"");
+
+    /**
+     * Followed by somebody who does not know whose container it is, it ends a stranger's engine.
+     */
+    private static final Pattern BAD_ADVICE =
+            Pattern.compile(" ?You have to (remove|rename)[^.]* that container [^.]*\\.?");
+
     private static final int LONGEST = 1000;
 
     private DockerMessages() {}
@@ -27,12 +34,16 @@ public final class DockerMessages {
     static String clean(String message) {
         Matcher wrapped = WRAPPED.matcher(message);
         if (!wrapped.matches()) {
-            return oneLine(message);
+            return withoutAdvice(message);
         }
-        String words = oneLine(unpack(wrapped.group(2).strip()));
+        String words = withoutAdvice(unpack(wrapped.group(2).strip()));
         return words.isEmpty()
                 ? "Docker answered with status " + wrapped.group(1) + " and no message"
                 : words;
+    }
+
+    private static String withoutAdvice(String message) {
+        return BAD_ADVICE.matcher(oneLine(message)).replaceAll("");
     }
 
     /** One line of bounded length, without control characters. */

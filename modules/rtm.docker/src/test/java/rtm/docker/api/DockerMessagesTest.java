@@ -19,6 +19,8 @@ class DockerMessagesTest {
                 "Status 500: {\"error\":\"no message\"}|{\"error\":\"no message\"}",
                 "Status 500: {\"message\":|{\"message\":",
                 "Status 404: page not found|page not found",
+                "Status 409: {\"message\":\"Conflict. It is in use. You have to remove (or rename) that container to be able to reuse that name.\"}|Conflict. It is in use.",
+                "Status 409: {\"message\":\"in use by c. You have to remove that container to be able to reuse that name: that name is already in use\"}|in use by c.",
                 "Status 304: |Docker answered with status 304 and no message",
                 "plain words|plain words"
             })

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
@@ -29,8 +31,8 @@ import rtm.domain.model.ObservedContainer;
  * <p>An inspection decides whether a start, a stop, a removal or a rename succeeded, not Docker's
  * answer. If the inspection shows the effect, the call succeeds, even if Docker refused it. If
  * Docker accepted the call and no inspection shows the effect in time, the call throws a {@link
- * rtm.domain.model.DependencyUnavailableException}. For a while after a change, a list may still
- * show the earlier state.
+ * rtm.domain.model.DependencyUnavailableException}, whose cause is a {@link NotMadeException}. For
+ * a while after a change, a list may still show the earlier state.
  */
 public interface ContainerDaemon {
 
@@ -93,7 +95,10 @@ public interface ContainerDaemon {
      * Creates a container without starting it. It has the game's name, so a second one cannot
      * exist.
      *
-     * @throws DaemonRefusedException if Docker refuses it, for example because the name is in use
+     * @throws NameTakenException if another container has the name
+     * @throws DaemonRefusedException if Docker refuses it for another reason
+     * @throws DependencyUnavailableException also if Docker says that the name is in use, and shows
+     *     no container that has it
      */
     ContainerId create(EngineSpec spec);
 
@@ -175,8 +180,56 @@ public interface ContainerDaemon {
      */
     Optional<EngineAddress> address(GameId gameId, ContainerId container);
 
+    /** Docker accepted a change and did not make it; the cause of an outage. */
+    final class NotMadeException extends RuntimeException {
+
+        @java.io.Serial private static final long serialVersionUID = 1L;
+
+        /** Says what was not made. */
+        public NotMadeException(String message) {
+            super(message);
+        }
+
+        /** The outage that it is for the operation. */
+        public static DependencyUnavailableException outage(String message) {
+            return new DependencyUnavailableException(
+                    Dependency.DOCKER, message, new NotMadeException(message));
+        }
+
+        /** Whether an outage is one of these, so that what an inspection showed last is known. */
+        public static boolean isCauseOf(DependencyUnavailableException outage) {
+            return outage.getCause() instanceof NotMadeException;
+        }
+    }
+
+    /**
+     * Docker refused to create a container because another one has its name. Docker's own message
+     * advises to remove that one, whoever owns it; this one does not.
+     */
+    final class NameTakenException extends DaemonRefusedException {
+
+        @java.io.Serial private static final long serialVersionUID = 1L;
+
+        private final transient ObservedContainer holder;
+
+        /** Names the container that has the name. */
+        public NameTakenException(
+                ObservedContainer holder, @org.jspecify.annotations.Nullable Throwable cause) {
+            super(
+                    "the name %s is already in use by container %s"
+                            .formatted(holder.name(), holder.id()),
+                    cause);
+            this.holder = holder;
+        }
+
+        /** The container that has the name. */
+        public ObservedContainer holder() {
+            return holder;
+        }
+    }
+
     /** Docker refused a call. */
-    final class DaemonRefusedException extends RuntimeException {
+    class DaemonRefusedException extends RuntimeException {
 
         @java.io.Serial private static final long serialVersionUID = 1L;
 

@@ -15,6 +15,7 @@ import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.ContainerDaemon.NameTakenException;
 
 /** How every {@link ContainerDaemon} handles the containers of games. */
 abstract class ContainerContract extends DaemonSuite {
@@ -137,7 +138,9 @@ abstract class ContainerContract extends DaemonSuite {
         GameId game = newGame();
         ContainerId first = created(game);
         assertThatThrownBy(() -> created(game))
-                .isInstanceOf(DaemonRefusedException.class)
+                .isInstanceOfSatisfying(
+                        NameTakenException.class,
+                        taken -> assertThat(taken.holder().id()).isEqualTo(first))
                 .hasMessageContaining("already in use")
                 .hasMessageContaining(game.containerName());
         assertThat(only(game).id()).isEqualTo(first);

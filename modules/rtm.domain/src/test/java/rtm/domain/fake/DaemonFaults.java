@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerDaemon.NotMadeException;
 
 /**
  * The faults of a {@link FakeContainerDaemon}: calls without an answer, before or after their
@@ -30,6 +31,8 @@ public final class DaemonFaults {
 
     private record NoAnswer() implements Fault {}
 
+    private record NotMade() implements Fault {}
+
     private record StandStill(Pause pause) implements Fault {}
 
     private final Map<Place, Queue<Fault>> planned = new ConcurrentHashMap<>();
@@ -40,6 +43,11 @@ public final class DaemonFaults {
     /** The next such call gets no answer at this moment. */
     public void failNext(DaemonCall call, Moment moment) {
         queue(new Place(call, moment)).add(new NoAnswer());
+    }
+
+    /** The next such call is accepted, and has no effect. */
+    public void acceptInVain(DaemonCall call) {
+        queue(new Place(call, Moment.BEFORE_EFFECT)).add(new NotMade());
     }
 
     /** No call has an effect or an answer until {@link #mend()}. */
@@ -73,6 +81,7 @@ public final class DaemonFaults {
         switch (queue(new Place(call, moment)).poll()) {
             case null -> {}
             case NoAnswer() -> throw noAnswer(call, null);
+            case NotMade() -> throw NotMadeException.outage("accepted it (" + call + ")");
             case StandStill(Pause pause) -> standStill(call, pause);
         }
     }

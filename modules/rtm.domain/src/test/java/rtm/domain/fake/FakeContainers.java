@@ -23,6 +23,7 @@ import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.ContainerDaemon.NameTakenException;
 
 /** The containers of a daemon in memory, and changes to them by anyone. */
 abstract class FakeContainers {
@@ -270,7 +271,10 @@ abstract class FakeContainers {
 
     final synchronized ContainerId created(EngineSpec spec) {
         String name = spec.gameId().containerName();
-        claimName(name);
+        holder(name)
+                .ifPresent(other -> {
+                    throw new NameTakenException(other, null);
+                });
         if (images.labels(spec.image()).isEmpty()) {
             throw refused("No such image: " + spec.image());
         }
@@ -286,13 +290,16 @@ abstract class FakeContainers {
     }
 
     private void claimName(String name) {
-        for (ObservedContainer other : containers.values()) {
-            if (other.name().equals(name)) {
-                throw refused(
-                        "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
-                                .formatted(name, other.id()));
-            }
-        }
+        holder(name)
+                .ifPresent(other -> {
+                    throw refused(
+                            "Conflict. The container name \"/%s\" is already in use by container \"%s\"."
+                                    .formatted(name, other.id()));
+                });
+    }
+
+    private Optional<ObservedContainer> holder(String name) {
+        return containers.values().stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     /** Renames a container, as a person can too. */

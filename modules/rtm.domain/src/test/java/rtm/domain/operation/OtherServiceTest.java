@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.Pause;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
@@ -24,6 +28,7 @@ import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.rule.Drift;
 import rtm.domain.simulation.OneProcess;
+import rtm.domain.simulation.Running;
 
 /** The engines of another service on the same daemon, which has another database. */
 class OtherServiceTest extends OneProcess {
@@ -73,6 +78,46 @@ class OtherServiceTest extends OneProcess {
             assertThat(world.docker.containers()).containsExactly(theirs);
             world.docker.remove(theirs.id());
         }
+    }
+
+    @Test
+    void aStartWhoseNameTheirEngineTakesMeanwhileFailsAndSaysTheSame() throws Exception {
+        Pause pause = world.docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        Running<Outcome> start = Running.of(() -> service.start(CALL));
+        pause.awaitReached();
+        ObservedContainer theirs = foreign(GAME.containerName(), ContainerState.RUNNING);
+        pause.release();
+
+        assertFailed(
+                start.answer(),
+                ErrorCode.CONTAINER_START_FAILED,
+                "belongs to another Runtime Manager on this Docker, with database " + OTHER);
+        assertThat(world.docker.containers()).containsExactly(theirs);
+    }
+
+    @Test
+    void aStartWhoseNameAPersonTakesMeanwhileFailsAndSaysTheSame() throws Exception {
+        Pause pause = world.docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        Running<Outcome> start = Running.of(() -> service.start(START_JOB));
+        pause.awaitReached();
+        world.place(GAME.containerName(), ContainerState.RUNNING, Map.of());
+        pause.release();
+
+        assertFailed(
+                start.answer(), ErrorCode.CONTAINER_START_FAILED, "is not this game's; rename");
+    }
+
+    @Test
+    void aJobWhoseNameThisServiceTookMeanwhileIsTriedAgain() throws Exception {
+        Pause pause = world.docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        Running<Outcome> start = Running.of(() -> service.start(START_JOB));
+        pause.awaitReached();
+        made(world.store.databaseId(), GAME.containerName(), ContainerState.EXITED);
+        pause.release();
+
+        assertThat(start.failure()).isInstanceOf(DependencyUnavailableException.class);
+        assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
+        assertThat(onlyContainer().live()).isTrue();
     }
 
     @Test

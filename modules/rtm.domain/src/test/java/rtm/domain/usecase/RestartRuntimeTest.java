@@ -207,6 +207,43 @@ class RestartRuntimeTest extends OneProcess {
     }
 
     @Test
+    void aStopThatIsAcceptedAndNotMadeFailsAndNothingIsStoppedLater() throws InterruptedException {
+        ContainerId old = world.running();
+        RuntimeRecord before = world.record();
+        for (int call = 0; call < 2; call++) {
+            world.docker.faults().acceptInVain(DaemonCall.STOP);
+            assertFailed(
+                    call == 0 ? service.restart() : service.patch(SimulatedWorld.PATCH_IMAGE),
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "docker: accepted it (STOP)");
+        }
+
+        assertThat(world.store.openOperations()).isEmpty();
+        service.finishInterrupted();
+        assertThat(world.docker.calls(DaemonCall.STOP)).isEqualTo(2);
+        assertThat(world.live()).extracting(ObservedContainer::id).containsExactly(old);
+        assertThat(world.record()).isEqualTo(before);
+        assertThat(world.events()).isEmpty();
+    }
+
+    @Test
+    void anOldContainerWhoseRemovalIsAcceptedAndNotMadeIsLeftAndTheNewEngineRuns()
+            throws InterruptedException {
+        ContainerId old = world.running();
+        world.docker.faults().acceptInVain(DaemonCall.REMOVE);
+
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(world.store.openOperations()).isEmpty();
+        assertThat(world.live()).hasSize(1).extracting(ObservedContainer::id).doesNotContain(old);
+        assertThat(world.docker.container(old).orElseThrow().name())
+                .isEqualTo(GAME.previousContainerName());
+
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+        assertThat(world.docker.container(old)).isEmpty();
+        assertThat(onlyContainer().live()).isTrue();
+    }
+
+    @Test
     void anOldContainerThatDockerDoesNotRemoveIsLeftAndTheNewEngineRuns()
             throws InterruptedException {
         ContainerId old = world.running();

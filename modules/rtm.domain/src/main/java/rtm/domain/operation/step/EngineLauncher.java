@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineOwner;
@@ -98,9 +99,26 @@ public final class EngineLauncher {
                         owner.database(),
                         clock.instant());
         context.ownership().beforeChange();
-        ContainerId container = daemon.create(spec);
+        ContainerId container = create(spec);
         Optional<Instant> startedAt = start(context, container);
         return new Made(spec, container, startedAt.orElse(spec.startedAt()));
+    }
+
+    /**
+     * Another process may have taken the name since the containers were listed. What this service
+     * made itself is seen by the next try.
+     */
+    private ContainerId create(EngineSpec spec) {
+        try {
+            return daemon.create(spec);
+        } catch (ContainerDaemon.NameTakenException taken) {
+            if (owner.isOwn(taken.holder(), spec.gameId())) {
+                throw new DependencyUnavailableException(
+                        Dependency.DOCKER, taken.text() + ", which appeared meanwhile", taken);
+            }
+            throw new ContainerDaemon.DaemonRefusedException(
+                    Refusals.words(owner.seen(taken.holder())), taken);
+        }
     }
 
     /**

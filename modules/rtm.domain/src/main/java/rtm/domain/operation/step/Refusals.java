@@ -23,7 +23,8 @@ final class Refusals {
         return StepResult.failed(ErrorCode.CONTAINER_START_FAILED, words(stranger));
     }
 
-    private static String words(ObservedContainer stranger) {
+    /** Says whose container has the game's name. */
+    static String words(ObservedContainer stranger) {
         return EngineOwner.foreignDatabase(stranger)
                 .map(database ->
                         ("container %s has the name %s and belongs to another Runtime Manager on"

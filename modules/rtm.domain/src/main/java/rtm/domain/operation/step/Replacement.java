@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OperationException;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.rule.ReplacePlan;
@@ -72,11 +75,26 @@ public final class Replacement {
     }
 
     private void setAside(OperationContext context, ObservedContainer old) {
-        launcher.endForSure(context, old.id());
+        end(context, old);
         GameId gameId = context.operation().gameId();
         if (old.inPlaceOf(gameId)) {
             context.ownership().beforeChange();
             daemon.setAside(gameId, old.id());
+        }
+    }
+
+    /**
+     * Nothing is changed before this stop. If Docker accepts it and the engine still runs, the
+     * operation fails: otherwise its completion would stop an engine later that nobody replaces.
+     */
+    private void end(OperationContext context, ObservedContainer old) {
+        try {
+            launcher.endForSure(context, old.id());
+        } catch (DependencyUnavailableException away) {
+            if (ContainerDaemon.NotMadeException.isCauseOf(away)) {
+                throw new OperationException(ErrorCode.SERVICE_UNAVAILABLE, away.text(), away);
+            }
+            throw away;
         }
     }
 
@@ -86,16 +104,25 @@ public final class Replacement {
         drop(context, old);
     }
 
-    /** The new engine runs, so a refusal by Docker is only logged. */
+    /** The new engine runs, so a removal that Docker refuses or does not make is only logged. */
     private void drop(OperationContext context, ObservedContainer old) {
         try {
             launcher.removeEnded(context, old.id());
         } catch (ContainerDaemon.DaemonRefusedException refused) {
-            LOG.warn(
-                    "container that was replaced is left",
-                    LogField.of("game_id", context.operation().gameId()),
-                    LogField.of("container_id", old.id()),
-                    LogField.of("error", refused.text()));
+            warnLeft(context, old, refused.text());
+        } catch (DependencyUnavailableException away) {
+            if (!ContainerDaemon.NotMadeException.isCauseOf(away)) {
+                throw away;
+            }
+            warnLeft(context, old, away.text());
         }
+    }
+
+    private static void warnLeft(OperationContext context, ObservedContainer old, String error) {
+        LOG.warn(
+                "container that was replaced is left",
+                LogField.of("game_id", context.operation().gameId()),
+                LogField.of("container_id", old.id()),
+                LogField.of("error", error));
     }
 }
