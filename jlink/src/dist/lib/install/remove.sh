@@ -52,7 +52,7 @@ no_games_run() {
     # A container may end between the two commands.
     games=$(xargs -r docker inspect -f '{{range .Mounts}}{{println .Source}}{{end}}' <<<"$containers" 2>/dev/null |
         grep -cF "$state/" || true)
-    [[ $games == 0 ]] || die "$games games run; --purge removes nothing while games run. To stop them all:" \
+    [[ $games == 0 ]] || die "games that run: $games; --purge removes nothing while games run. To stop them all:" \
         "rtmanager drain --stop"
 }
 

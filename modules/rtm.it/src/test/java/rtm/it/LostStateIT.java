@@ -109,7 +109,7 @@ final class LostStateIT {
         back();
         service.awaitReady();
         service.awaitLine("state root is back");
-        assertThat(check()).anyMatch(line -> line.matches("ok +state root +1 games have .*"));
+        assertThat(check()).anyMatch(line -> line.matches("ok +state root +1 game has its state"));
         assertThat(service.post(one(game) + "/restart", "").statusCode()).isEqualTo(200);
         assertThat(stage.engineState(game)).containsEntry("boots", "2");
     }

@@ -124,7 +124,7 @@ public final class Main {
 
     private static int checkAsService(boolean json) {
         try {
-            return CheckAsService.onThisHost().run(json, System.out);
+            return CheckAsService.onThisHost().run(new PrintedReport(System.out, System.err, json));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;

@@ -17,7 +17,8 @@ public final class FullDisk {
 
     private FullDisk() {}
 
-    static boolean isFullForThisUser(Path folder) throws IOException {
+    /** For a user other than root. */
+    public static boolean isFullForThisUser(Path folder) throws IOException {
         FileStore disk = Files.getFileStore(folder);
         return isFull(disk.getUsableSpace(), disk.getTotalSpace());
     }

@@ -1,7 +1,6 @@
 package rtm.main.check;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +17,6 @@ import java.util.List;
  * @param systemdRun the command that runs a transient unit
  */
 public record CheckAsService(Path systemd, List<String> systemctl, List<String> systemdRun) {
-
-    private static final int FAILED = 1;
 
     /** Each part of a check has deadlines of its own. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -41,47 +38,49 @@ public record CheckAsService(Path systemd, List<String> systemctl, List<String> 
     /**
      * Runs the check, which prints what it finds.
      *
-     * @param json whether it prints JSON
+     * @param report where it prints to
      * @return the exit code of the check; 1 if it could not be run
      */
-    public int run(boolean json, PrintStream out) throws InterruptedException {
+    public int run(PrintedReport report) throws InterruptedException {
         if (!Files.isDirectory(systemd)) {
-            out.println(
+            return failed(
+                    report,
                     "systemd does not run on this machine, so there is no unit to check as; run:"
                             + " rtmanager check, as the user that will run the service");
-            return FAILED;
         }
         try {
             HostCommand.Answer unit = HostCommand.run(systemctl, UnitFile.PATIENCE);
             if (unit.code() != 0) {
-                out.printf(
-                        "the unit %s cannot be read; is it installed? %s%n",
-                        UnitFile.NAME, unit.text().strip());
-                return FAILED;
+                return failed(
+                        report,
+                        "the unit %s cannot be read; is it installed? %s"
+                                .formatted(UnitFile.NAME, unit.text().strip()));
             }
-            return check(UnitFile.parse(unit.text()), json, out);
+            return check(UnitFile.parse(unit.text()), report);
         } catch (IOException missing) {
-            out.println("systemd's commands cannot be run: " + missing.getMessage());
-            return FAILED;
+            return failed(report, "systemd's commands cannot be run: " + missing.getMessage());
         }
     }
 
-    private int check(UnitFile unit, boolean json, PrintStream out)
+    private static int failed(PrintedReport report, String problem) {
+        return report.failed("failed", List.of(problem));
+    }
+
+    private int check(UnitFile unit, PrintedReport report)
             throws IOException, InterruptedException {
         if (unit.program().isEmpty()) {
-            out.printf("the unit %s has no ExecStart%n", UnitFile.NAME);
-            return FAILED;
+            return failed(report, "the unit %s has no ExecStart".formatted(UnitFile.NAME));
         }
         List<String> command = new ArrayList<>(systemdRun);
         unit.properties().forEach(property -> command.add("--property=" + property));
         command.add("--");
         command.add(unit.program().orElseThrow());
         command.add("check");
-        if (json) {
+        if (report.json()) {
             command.add("--json");
         }
         HostCommand.Answer checked = HostCommand.run(command, PATIENCE);
-        out.print(checked.text());
+        report.out().print(checked.text());
         return checked.code();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import rtm.docker.DaemonInfo;
 import rtm.docker.DockerSettings;
+import rtm.docker.state.FullDisk;
 
 /**
  * Checks Docker: version, network, whether games survive a daemon restart, whether their logs are
@@ -136,6 +137,8 @@ record DockerCheckup(DockerSettings settings, int stateOwner, DockerLook look, P
     private Optional<Finding> dataRoot(DaemonInfo facts) {
         Path root = Path.of(facts.dataRoot());
         boolean here = "unix".equals(settings.host().getScheme()) && Files.isDirectory(root);
-        return here ? Optional.of(Disk.finding(ITEM, root)) : Optional.empty();
+        return here
+                ? Optional.of(Disk.finding(ITEM, root, FullDisk::isFullForRoot))
+                : Optional.empty();
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import rtm.docker.state.FullDisk;
 import rtm.docker.state.HostStateFolders;
 import rtm.docker.state.StateFolderSettings;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
 import rtm.domain.state.StateSurvey;
+import rtm.domain.text.Plural;
 import rtm.main.settings.Settings;
 import rtm.store.PostgresInspection;
 import rtm.store.PostgresStore;
@@ -39,7 +41,7 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
         }
         List<Finding> findings = new ArrayList<>(newFolders(folders, owner));
         findings.addAll(states(folders));
-        findings.add(Disk.finding(ITEM, settings.root()));
+        findings.add(Disk.finding(ITEM, settings.root(), FullDisk::isFullForThisUser));
         return findings;
     }
 
@@ -95,7 +97,7 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
                                     + " or patched"));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.ok(ITEM, "%d games have their state".formatted(survey.present())));
+        findings.add(Finding.ok(ITEM, games(survey.present(), "", "has its", "have their")));
         survey.absent().stream()
                 .limit(MOST_NAMED)
                 .map(StateRootCheckup::absent)
@@ -104,11 +106,18 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
             findings.add(
                     Finding.warn(
                             ITEM,
-                            "%d more games lack their state"
-                                    .formatted(survey.absent().size() - MOST_NAMED),
+                            games(
+                                    survey.absent().size() - MOST_NAMED,
+                                    "more ",
+                                    "lacks its",
+                                    "lack their"),
                             ""));
         }
         return findings;
+    }
+
+    private static String games(int count, String more, String one, String several) {
+        return "%s %s state".formatted(Plural.of(count, more + "game"), count == 1 ? one : several);
     }
 
     private static Finding absent(StateSurvey.Absent game) {

@@ -23,8 +23,14 @@ class CheckAsServiceTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private int check(Path systemd, String systemctl, String systemdRun) throws Exception {
+        return check(systemd, systemctl, systemdRun, true);
+    }
+
+    private int check(Path systemd, String systemctl, String systemdRun, boolean json)
+            throws Exception {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         return new CheckAsService(systemd, List.of("sh", "-c", systemctl), shell(systemdRun))
-                .run(true, new PrintStream(printed, true, StandardCharsets.UTF_8));
+                .run(new PrintedReport(out, out, json));
     }
 
     private static List<String> shell(String script) {
@@ -37,8 +43,16 @@ class CheckAsServiceTest {
 
     @Test
     void withoutSystemdItSaysSo() throws Exception {
-        assertThat(check(folder.resolve("none"), "exit 9", "exit 9")).isEqualTo(1);
+        assertThat(check(folder.resolve("none"), "exit 9", "exit 9", false)).isEqualTo(1);
         assertThat(output()).startsWith("systemd does not run on this machine");
+    }
+
+    @Test
+    void inJsonThatIsAnError() throws Exception {
+        assertThat(check(folder.resolve("none"), "exit 9", "exit 9")).isEqualTo(1);
+        assertThat(output())
+                .startsWith(
+                        "{\"error\":{\"code\":\"failed\",\"message\":\"systemd does not run on this machine");
     }
 
     @Test

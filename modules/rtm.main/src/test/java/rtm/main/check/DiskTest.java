@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import rtm.main.check.Finding.Level;
 
 class DiskTest {
@@ -27,6 +28,17 @@ class DiskTest {
     void lessThanOneGibibyteIsScarceHoweverSmallTheDisk() {
         assertThat(Disk.judge("state root", FOLDER, GIBIBYTE - 1, 2 * GIBIBYTE).level())
                 .isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void whereTheServiceStartsNoEngineIsSaid(@TempDir Path folder) {
+        Finding full = Disk.finding("state root", folder, _ -> true);
+
+        assertThat(full.level()).isEqualTo(Level.WARN);
+        assertThat(full.found())
+                .matches("\\d+ MiB .* free below .*: the disk is full, no engine can be started");
+        assertThat(Disk.finding("state root", folder, _ -> false).found())
+                .doesNotContain("is full");
     }
 
     @Test
