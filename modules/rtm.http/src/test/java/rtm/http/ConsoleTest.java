@@ -176,7 +176,7 @@ class ConsoleTest {
         assertThat(get("").body())
                 .contains("redis AWAY")
                 .contains("  redis: ")
-                .contains("does not answer\\x1b[2J");
+                .contains("does not answer\\x1b[2J; affects starts, stops");
     }
 
     @Test

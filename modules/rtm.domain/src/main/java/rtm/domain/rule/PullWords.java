@@ -30,7 +30,8 @@ public record PullWords(DaemonDescription daemon) {
     }
 
     private static String words(DaemonDescription.Pulling pull) {
-        String words = "pull of %s for %ds".formatted(pull.image(), pull.lasted().toSeconds());
+        long lasted = pull.lasted().toSeconds();
+        String words = "pull of " + pull.image() + (lasted > 0 ? " for " + lasted + "s" : "");
         if (pull.progress().isEmpty()) {
             return words + ", no progress yet";
         }

@@ -25,6 +25,24 @@ public final class Causes {
                     "state_root",
                     "state root");
 
+    private static final String STARTS = "starts";
+    private static final String STOPS = "stops";
+    private static final String LOGS = "logs";
+
+    /** What operators call what an operation waits for. */
+    private static final Map<String, String> NEEDED =
+            Map.of(
+                    "postgres",
+                    "database",
+                    "redis",
+                    "Redis server",
+                    "docker",
+                    "Docker daemon",
+                    "docker network",
+                    "Docker network",
+                    "state root",
+                    "state root");
+
     private final Map<String, String> errors = new LinkedHashMap<>();
     private final Map<String, List<String>> affected = new LinkedHashMap<>();
     private final List<String> others = new ArrayList<>();
@@ -77,14 +95,59 @@ public final class Causes {
         return affected.values().stream().anyMatch(names -> names.contains(dependency));
     }
 
+    /** Whether it fails because its disk, or its memory, is full. */
+    public boolean isFull(String dependency) {
+        return errors.getOrDefault(dependency, "").contains(" is full");
+    }
+
+    /**
+     * What an operation in progress waits for. Only that of a job is repeated until the cause has
+     * gone.
+     *
+     * @param kind what it does
+     * @param source who requested it
+     */
+    public Optional<String> holdUp(String kind, String source) {
+        return "lobby_stream".equals(source)
+                ? errors.keySet().stream()
+                        .filter(name -> work(name).contains(kind + "s"))
+                        .findFirst()
+                        .map(name -> NEEDED.getOrDefault(name, name))
+                : Optional.empty();
+    }
+
+    /** What cannot be done without this dependency. */
+    private List<String> work(String name) {
+        return switch (name) {
+            case "postgres" -> withLogs(name, "store");
+            case "redis" -> List.of(STARTS, STOPS);
+            case "docker" -> isFull(name) ? List.of(STARTS) : withLogs(name, "docker");
+            case "docker network", "state root" -> List.of(STARTS);
+            default -> List.of();
+        };
+    }
+
+    /** Logs too, if nothing can be read from it. */
+    private List<String> withLogs(String name, String part) {
+        return affected.getOrDefault(name, List.of()).contains(Terms.part(part))
+                ? List.of(STARTS, STOPS, LOGS)
+                : List.of(STARTS, STOPS);
+    }
+
     /** The lines. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         errors.forEach((name, error) -> {
-            List<String> names = affected.getOrDefault(name, List.of());
+            List<String> names = new ArrayList<>(work(name));
+            names.addAll(affected.getOrDefault(name, List.of()));
+            String reason = error.startsWith(name) ? error : name + ": " + error;
             lines.add(
-                    (error.startsWith(name) ? error : name + ": " + error)
-                            + (names.isEmpty() ? "" : "; affects " + String.join(", ", names)));
+                    names.isEmpty()
+                            ? reason
+                            : "%s; affects %s"
+                                    .formatted(
+                                            reason.replaceFirst("\\.+$", ""),
+                                            String.join(", ", names)));
         });
         lines.addAll(others);
         return lines;

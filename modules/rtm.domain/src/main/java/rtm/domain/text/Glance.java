@@ -71,7 +71,7 @@ public record Glance(
         needs.forEach((name, ok) -> {
             if (isShown(name, ok)) {
                 line.append(GAP).append(name).append(' ');
-                line.append(ok ? "ok" : alarming.apply("AWAY"));
+                line.append(ok ? "ok" : alarming.apply(causes.isFull(name) ? "FULL" : "AWAY"));
             }
             if (name.equals("docker")) {
                 dockerVersion.ifPresent(number -> line.append(' ').append(number));

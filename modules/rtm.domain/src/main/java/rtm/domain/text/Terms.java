@@ -117,11 +117,11 @@ public final class Terms {
     /** An operation in progress, such as {@code start, lobby, for 42s, pulls galaxy/game:1.4.0}. */
     public static String open(
             String kind, String source, Optional<Duration> age, Optional<String> pulls) {
-        return "%s, %s, for %s%s"
+        return "%s, %s, %s%s"
                 .formatted(
                         kind(kind),
                         source(source),
-                        age.map(Ages::of).orElse("-"),
+                        lasting(age).orElse("in progress"),
                         pulls.map(", pulls "::concat).orElse(""));
     }
 
@@ -134,13 +134,18 @@ public final class Terms {
             String source,
             Optional<Duration> age,
             Optional<String> waitsFor) {
-        return "%s%s by %s for %s%s"
+        return "%s%s by %s%s%s"
                 .formatted(
                         kind(kind),
                         image.map(" of "::concat).orElse(""),
                         source(source),
-                        age.map(Ages::of).orElse("-"),
+                        lasting(age).map(" "::concat).orElse(""),
                         waitsFor.map(", waits for the "::concat).orElse(""));
+    }
+
+    /** Empty in the first second. */
+    private static Optional<String> lasting(Optional<Duration> age) {
+        return age.filter(time -> time.toSeconds() > 0).map(Ages::of).map("for "::concat);
     }
 
     /** An operation that has ended, such as {@code restart, admin, ok}. */

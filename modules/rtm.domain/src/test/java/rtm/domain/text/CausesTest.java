@@ -17,7 +17,8 @@ class CausesTest {
         causes.part("start_jobs", WRONG);
         causes.part("stop_jobs", WRONG);
 
-        assertThat(causes.lines()).containsExactly(WRONG + "; affects start jobs, stop jobs");
+        assertThat(causes.lines())
+                .containsExactly(WRONG + "; affects starts, stops, start jobs, stop jobs");
     }
 
     @Test
@@ -32,7 +33,7 @@ class CausesTest {
         assertThat(causes.lines())
                 .containsExactly(
                         FROZEN
-                                + "; affects docker network, Docker's version, free space of Docker's disk");
+                                + "; affects starts, stops, logs, docker network, Docker's version, free space of Docker's disk");
         assertThat(causes.isEffect("docker network")).isTrue();
         assertThat(causes.isEffect("docker")).isFalse();
     }
@@ -48,10 +49,34 @@ class CausesTest {
 
         assertThat(causes.lines())
                 .containsExactly(
-                        "docker: the disk of its folder /var/lib/docker is full",
-                        "docker network: galaxy-net does not exist",
+                        "docker: the disk of its folder /var/lib/docker is full; affects starts",
+                        "docker network: galaxy-net does not exist; affects starts",
                         "rows of PostgreSQL that cannot be read: 2; the log names them",
                         "free space of the state root's disk: no answer within 2500 ms");
+    }
+
+    @Test
+    void logsNeedADatabaseThatCanBeRead() {
+        Causes causes = new Causes(Map.of("postgres", "connecting: refused."));
+        causes.part("store", "connecting: refused.");
+
+        assertThat(causes.lines())
+                .containsExactly(
+                        "postgres: connecting: refused; affects starts, stops, logs, counts of games and operations");
+    }
+
+    @Test
+    void aJobWaitsForWhatItNeeds() {
+        Causes root = new Causes(Map.of("state root", "the disk of the state root /g is full"));
+        assertThat(root.isFull("state root")).isTrue();
+        assertThat(root.holdUp("start", "lobby_stream")).contains("state root");
+        assertThat(root.holdUp("stop", "lobby_stream")).isEmpty();
+        assertThat(root.holdUp("start", "admin_rest")).isEmpty();
+
+        Causes docker = new Causes(Map.of("docker", FROZEN));
+        assertThat(docker.isFull("docker")).isFalse();
+        assertThat(docker.holdUp("stop", "lobby_stream")).contains("Docker daemon");
+        assertThat(new Causes(Map.of()).holdUp("stop", "lobby_stream")).isEmpty();
     }
 
     @Test
@@ -59,6 +84,8 @@ class CausesTest {
         Causes causes = new Causes(Map.of("redis", "postgres: away", "postgres", "redis: away"));
 
         assertThat(causes.lines())
-                .containsExactlyInAnyOrder("redis: postgres: away", "postgres: redis: away");
+                .containsExactlyInAnyOrder(
+                        "redis: postgres: away; affects starts, stops",
+                        "postgres: redis: away; affects starts, stops");
     }
 }

@@ -42,6 +42,7 @@ final class HeadLines {
         Map<String, Boolean> needs = new LinkedHashMap<>();
         status.dependencies().forEach(each -> needs.put(each.name(), each.error().isEmpty()));
         Optional<StoreOverview.Summary> store = status.store().seen();
+        Causes causes = causes(status);
         return new Glance(
                 status.identity().version(),
                 role(status, store),
@@ -56,8 +57,8 @@ final class HeadLines {
                 number(store, StoreOverview.Summary::open),
                 store.flatMap(StoreOverview.Summary::drain)
                         .map(drain -> Ages.since(drain.since(), status.at())),
-                store.map(summary -> operations(summary, status)).orElse(List.of()),
-                causes(status));
+                store.map(summary -> operations(summary, status, causes)).orElse(List.of()),
+                causes);
     }
 
     private static String role(ServiceStatus status, Optional<StoreOverview.Summary> store) {
@@ -100,11 +101,12 @@ final class HeadLines {
         return store.map(count).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    private static List<String> operations(StoreOverview.Summary summary, ServiceStatus status) {
-        return summary.oldest().stream().map(open -> operation(open, status)).toList();
+    private static List<String> operations(
+            StoreOverview.Summary summary, ServiceStatus status, Causes causes) {
+        return summary.oldest().stream().map(open -> operation(open, status, causes)).toList();
     }
 
-    private static String operation(OpenOperation open, ServiceStatus status) {
+    private static String operation(OpenOperation open, ServiceStatus status, Causes causes) {
         return PlainText.line(
                 "%s: %s"
                         .formatted(
@@ -115,7 +117,11 @@ final class HeadLines {
                                         open.source().wire(),
                                         Optional.of(
                                                 Duration.between(open.startedAt(), status.at())),
-                                        Optional.ofNullable(status.waitsFor().get(open)))));
+                                        Optional.ofNullable(status.waitsFor().get(open))
+                                                .or(() ->
+                                                        causes.holdUp(
+                                                                open.kind().wire(),
+                                                                open.source().wire())))));
     }
 
     private static Causes causes(ServiceStatus status) {

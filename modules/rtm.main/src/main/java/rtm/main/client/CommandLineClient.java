@@ -6,17 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import rtm.domain.text.PlainText;
 import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceAddress;
+import rtm.main.client.call.SettingsException;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.text.Json;
 import rtm.main.client.text.Screen;
+import rtm.main.client.text.Terminal;
 
 /** The command line: finds the command, runs it, and turns its end into an exit code. */
 public final class CommandLineClient {
@@ -49,7 +53,12 @@ public final class CommandLineClient {
                 new Session(
                         environment,
                         ServiceAddress.FILE,
-                        new Screen(out, Screen.atTerminal(), environment),
+                        new Screen(
+                                out,
+                                Screen.atTerminal()
+                                        ? Optional.of(Terminal::columns)
+                                        : Optional.empty(),
+                                environment),
                         err,
                         InstantSource.system());
         return commands(session, local, support)
@@ -93,10 +102,19 @@ public final class CommandLineClient {
         line.addSubcommand(
                 new CommandLine(new StreamsCommand()).addSubcommand(new StreamsCommand.Trim()));
         local.forEach(command -> line.addSubcommand(command.name(), command.spec(root)));
+        line.registerConverter(int.class, CommandLineClient::number);
         line.setParameterExceptionHandler(
                 (wrong, words) -> usage(wrong, session, List.of(words).contains("--json")));
         line.setExecutionExceptionHandler((failure, _, _) -> code(failure, session, root.json));
         return line;
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("'%s' is no whole number".formatted(text));
+        }
     }
 
     private static int usage(ParameterException wrong, Session session, boolean json) {
@@ -134,7 +152,12 @@ public final class CommandLineClient {
                                     refused.code(),
                                     " (" + refused.code() + ")",
                                     refused.isUsage() ? USAGE : REFUSED);
-                    case FailedException _ -> new Failure("failed", "", REFUSED);
+                    case FailedException failed ->
+                            new Failure(
+                                    failed.code(),
+                                    failed.serviceCode().map(" (%s)"::formatted).orElse(""),
+                                    REFUSED);
+                    case SettingsException _ -> new Failure("settings", "", USAGE);
                     case UsageException _ -> new Failure("usage", "", USAGE);
                     case UnreachableException _ -> new Failure("unreachable", "", UNREACHABLE);
                     default -> throw failure;

@@ -79,8 +79,7 @@ final class ImagesCommand extends ServiceCommand {
             switch (event.name()) {
                 case "end" -> pulled = true;
                 case "failed" ->
-                        throw new FailedException(
-                                "%s (%s)".formatted(fields.shown("message"), fields.shown("code")));
+                        throw new FailedException(fields.shown("code"), fields.shown("message"));
                 default -> {}
             }
             if (json()) {
@@ -120,7 +119,7 @@ final class ImagesCommand extends ServiceCommand {
                             .filter(image -> image.text("kept").isEmpty())
                             .flatMap(image -> image.text("image_ref").stream())
                             .toList();
-            if (dryRun && json()) {
+            if (json() && (dryRun || images.isEmpty())) {
                 screen().line(Json.items("image_ref", images));
             } else if (images.isEmpty()) {
                 session().err().println("No image may be removed; see: rtmanager images");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rtm.main.client.call.ServiceAddress;
-import rtm.main.client.call.UsageException;
+import rtm.main.client.call.SettingsException;
 import rtm.main.client.call.VariablesFile;
 
 /**
@@ -35,7 +35,7 @@ public record InstalledSettings(Map<String, String> variables, Optional<Path> fi
     /**
      * Reads the file if the environment lacks the settings.
      *
-     * @throws UsageException if there is such a file, and this user may not read it
+     * @throws SettingsException if there is such a file, and this user may not read it
      */
     public static InstalledSettings of(Map<String, String> environment, Path file) {
         if (NEEDED.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank())) {

@@ -13,18 +13,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rtm.domain.text.Ages;
-import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
-import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
-import rtm.main.client.call.UnreachableException;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.Games;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.OpenOperations;
 import rtm.main.client.game.OperationWords;
-import rtm.main.client.game.Problems;
 import rtm.main.client.text.Table;
 
 /** The games in a table. */
@@ -86,17 +82,6 @@ final class PsCommand extends ServiceCommand {
             }
             print(games);
             warn(calls);
-        }
-    }
-
-    /** On stderr, so that the table stays a table: without all it needs, the service sees less. */
-    private void warn(ServiceCalls calls) {
-        try {
-            Problems.of(AnswerReader.object(calls.read(Paths.of("/status"))))
-                    .lines()
-                    .forEach(problem -> session().err().println("Warning: " + problem));
-        } catch (RefusedException | UnreachableException failed) {
-            session().err().println("Warning: the status cannot be read: " + failed.getMessage());
         }
     }
 

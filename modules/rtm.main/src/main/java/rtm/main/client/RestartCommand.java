@@ -61,7 +61,7 @@ final class RestartCommand extends ServiceCommand {
     private void many(ServiceCalls calls) {
         EndedByDocker ended = new EndedByDocker(calls);
         List<String> games = ended.games();
-        if (dryRun && json()) {
+        if (json() && (dryRun || games.isEmpty())) {
             screen().line(Json.items("game_id", games));
             return;
         }

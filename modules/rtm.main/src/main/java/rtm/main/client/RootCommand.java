@@ -65,7 +65,8 @@ final class RootCommand implements Callable<Integer> {
     ServiceCalls calls() {
         return new ServiceCalls(
                 ServiceAddress.of(Optional.ofNullable(url), session.environment(), session.file()),
-                verbose ? Optional.of(session.err()::println) : Optional.empty());
+                session.err()::println,
+                verbose);
     }
 
     /** Without a command the service would run; so this is only reached with options alone. */

@@ -10,7 +10,11 @@ import rtm.domain.text.PlainText;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Change;
 import rtm.main.client.call.Fields;
+import rtm.main.client.call.Paths;
+import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.call.UnreachableException;
+import rtm.main.client.game.Problems;
 import rtm.main.client.text.Screen;
 
 /** A command that asks the running service. */
@@ -50,6 +54,20 @@ abstract class ServiceCommand implements Callable<Integer> {
             return Optional.empty();
         }
         return Optional.of(AnswerReader.object(answer));
+    }
+
+    /**
+     * Says what the service misses: then it sees less. On stderr, so that what was asked for stays
+     * as it is.
+     */
+    final void warn(ServiceCalls calls) {
+        try {
+            Problems.of(AnswerReader.object(calls.read(Paths.of("/status"))))
+                    .lines()
+                    .forEach(problem -> session().err().println("Warning: " + problem));
+        } catch (RefusedException | UnreachableException failed) {
+            session().err().println("Warning: the status cannot be read: " + failed.getMessage());
+        }
     }
 
     /** Prints the record that results from a change, and whether there was anything to do. */

@@ -1,19 +1,26 @@
 package rtm.main.client;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rtm.domain.text.Ages;
+import rtm.domain.text.PlainText;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.call.UnreachableException;
 import rtm.main.client.game.FirstStart;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.TimeLine;
+import rtm.main.client.text.Json;
 
 /** Everything about one game. */
 @Command(
@@ -35,28 +42,51 @@ final class ShowCommand extends ServiceCommand {
     void run() {
         ServiceCalls calls = calls();
         try {
-            shownOrRead(calls.read(Paths.game(game.id(), "")))
-                    .ifPresent(runtime -> print(calls, runtime));
+            String record = calls.read(Paths.game(game.id(), ""));
+            Fields runtime = AnswerReader.object(record);
+            if (json()) {
+                printJson(calls, record, health(calls), stats(calls, runtime));
+            } else {
+                print(calls, runtime);
+            }
         } catch (RefusedException refused) {
             printFirstStart(calls, refused);
         }
+        if (!json()) {
+            warn(calls);
+        }
+    }
+
+    /** The record, and in further fields what else is known; null where that is nothing. */
+    private void printJson(
+            ServiceCalls calls, String record, Optional<String> health, Optional<String> stats) {
+        Map<String, String> more = new LinkedHashMap<>();
+        more.put("health", health.orElse("null"));
+        more.put("stats", stats.orElse("null"));
+        more.put("history", history(calls));
+        more.values().stream().filter(value -> !value.equals("null")).forEach(AnswerReader::object);
+        screen().line(PlainText.json(Json.with(record, more)));
     }
 
     /** Without a record there is still a time line, if a start was tried. */
     private void printFirstStart(ServiceCalls calls, RefusedException refused) {
         Instant now = session().clock().instant();
         Optional<String> words =
-                refused.isNotFound() && !json()
-                        ? FirstStart.words(calls, game.id(), now)
-                        : Optional.empty();
-        screen().line("%s  %s".formatted(game.id(), words.orElseThrow(() -> refused)));
+                refused.isNotFound() ? FirstStart.words(calls, game.id(), now) : Optional.empty();
+        String first = words.orElseThrow(() -> refused);
+        if (json()) {
+            String id = Json.object(Map.of("game_id", game.id()));
+            printJson(calls, id, Optional.empty(), Optional.empty());
+            return;
+        }
+        screen().line("%s  %s".formatted(game.id(), first));
         screen().line("");
         timeLine(calls, now);
     }
 
     private void print(ServiceCalls calls, Fields runtime) {
         Instant now = session().clock().instant();
-        Fields health = health(calls);
+        Fields health = health(calls).map(AnswerReader::object).orElse(Fields.NONE);
         String words = HealthWords.of(health, now);
         screen().line(
                         "%s  %s  %s"
@@ -78,6 +108,10 @@ final class ShowCommand extends ServiceCommand {
         field("image", runtime.shown("current_image_ref"));
         field("container", runtime.shown("current_container_id"));
         field("endpoint", runtime.shown("engine_endpoint"));
+        stats(calls, runtime)
+                .map(AnswerReader::object)
+                .flatMap(ShowCommand::limits)
+                .ifPresent(limits -> field("limits", limits));
         field("state", runtime.shown("state_path"));
         field("network", runtime.shown("docker_network"));
         moment("started", runtime, "started_at", now);
@@ -88,23 +122,49 @@ final class ShowCommand extends ServiceCommand {
     }
 
     private void timeLine(ServiceCalls calls, Instant now) {
-        TimeLine.table(
-                        AnswerReader.object(
-                                calls.read(Paths.game(game.id(), "/history?limit=" + count))),
-                        now)
-                .print(screen());
+        TimeLine.table(AnswerReader.object(history(calls)), now).print(screen());
+    }
+
+    private String history(ServiceCalls calls) {
+        return calls.read(Paths.game(game.id(), "/history?limit=" + count));
     }
 
     /** A game that was adopted long ago may have no snapshot. */
-    private Fields health(ServiceCalls calls) {
+    private Optional<String> health(ServiceCalls calls) {
         try {
-            return AnswerReader.object(calls.read(Paths.game(game.id(), "/health")));
+            return Optional.of(calls.read(Paths.game(game.id(), "/health")));
         } catch (RefusedException refused) {
             if (refused.isNotFound()) {
-                return Fields.NONE;
+                return Optional.empty();
             }
             throw refused;
         }
+    }
+
+    /** What the engine uses and may use; a service that cannot read that knows the rest. */
+    private Optional<String> stats(ServiceCalls calls, Fields runtime) {
+        if (!"running".equals(runtime.shown("status"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(calls.read(Paths.game(game.id(), "/stats")));
+        } catch (RefusedException | UnreachableException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> limits(Fields stats) {
+        String words =
+                Stream.of(
+                                StatsCommand.cores(stats.number("cpu_limit_millicores"))
+                                        .map("%s processors"::formatted),
+                                StatsCommand.bytes(stats.number("memory_limit_bytes"))
+                                        .map("%s memory"::formatted),
+                                StatsCommand.text(stats.number("pids_limit"))
+                                        .map("%s processes"::formatted))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", "));
+        return Optional.of(words).filter(limits -> !limits.isEmpty());
     }
 
     private void moment(String name, Fields runtime, String field, Instant now) {

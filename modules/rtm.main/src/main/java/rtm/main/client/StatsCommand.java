@@ -118,19 +118,19 @@ final class StatsCommand extends ServiceCommand {
         return value.orElse("-") + limit.map(" of "::concat).orElse("");
     }
 
-    private static Optional<String> cores(OptionalLong millicores) {
+    static Optional<String> cores(OptionalLong millicores) {
         return millicores.isPresent()
                 ? Optional.of(String.format(Locale.ROOT, "%.2f", millicores.getAsLong() / MILLI))
                 : Optional.empty();
     }
 
-    private static Optional<String> bytes(OptionalLong bytes) {
+    static Optional<String> bytes(OptionalLong bytes) {
         return bytes.isPresent()
                 ? Optional.of(Bytes.of((double) bytes.getAsLong()))
                 : Optional.empty();
     }
 
-    private static Optional<String> text(OptionalLong number) {
+    static Optional<String> text(OptionalLong number) {
         return number.isPresent()
                 ? Optional.of(Long.toString(number.getAsLong()))
                 : Optional.empty();

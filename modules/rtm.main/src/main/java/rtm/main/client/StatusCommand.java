@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Causes;
 import rtm.domain.text.Glance;
 import rtm.domain.text.PlainText;
 import rtm.domain.text.Terms;
@@ -39,6 +40,7 @@ final class StatusCommand extends ServiceCommand {
         status.list("dependencies")
                 .forEach(dependency -> needs.put(dependency.shown("name"), dependency.is("ok")));
         Fields counts = status.object("games");
+        Causes causes = Problems.of(status);
         return new Glance(
                 status.shown("version"),
                 role(status),
@@ -59,9 +61,9 @@ final class StatusCommand extends ServiceCommand {
                                 "%s: %s"
                                         .formatted(
                                                 open.shown("game_id"),
-                                                OperationWords.inProgress(open, now)))
+                                                OperationWords.inProgress(open, now, causes)))
                         .toList(),
-                Problems.of(status));
+                causes);
     }
 
     private static String role(Fields status) {

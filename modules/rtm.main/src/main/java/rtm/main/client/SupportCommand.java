@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.call.SettingsException;
 import rtm.main.client.call.UnreachableException;
-import rtm.main.client.call.UsageException;
 import rtm.main.client.call.VariablesFile;
 import rtm.main.client.support.ChildProgram;
 import rtm.main.client.support.Redaction;
@@ -92,7 +92,7 @@ final class SupportCommand extends ServiceCommand {
     private Map<String, String> read(Path file) {
         try {
             return new HashMap<>(VariablesFile.read(file));
-        } catch (UsageException unreadable) {
+        } catch (SettingsException unreadable) {
             session().err().println(unreadable.getMessage());
             return new HashMap<>();
         }

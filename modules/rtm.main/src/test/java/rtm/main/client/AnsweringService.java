@@ -16,9 +16,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import rtm.main.client.text.Screen;
@@ -44,7 +46,7 @@ final class AnsweringService implements AutoCloseable {
     private final Map<String, String> headers = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> held = new ConcurrentHashMap<>();
-    private boolean terminal;
+    private Optional<IntSupplier> columns = Optional.empty();
     private SupportSources support =
             new SupportSources(
                     Path.of("/does/not/exist"),
@@ -104,9 +106,9 @@ final class AnsweringService implements AutoCloseable {
         support = sources;
     }
 
-    /** Whether the person looks at a terminal. */
-    void terminal(boolean looks) {
-        terminal = looks;
+    /** The person looks at a terminal of this width. */
+    void terminal(int wide) {
+        columns = Optional.of(() -> wide);
     }
 
     String url() {
@@ -124,7 +126,7 @@ final class AnsweringService implements AutoCloseable {
                 new Session(
                         environment,
                         Path.of("/does/not/exist"),
-                        new Screen(stream(out), terminal, environment),
+                        new Screen(stream(out), columns, environment),
                         stream(err),
                         InstantSource.fixed(NOW));
         return program(session)
@@ -146,7 +148,7 @@ final class AnsweringService implements AutoCloseable {
                 new Session(
                         Map.of(),
                         Path.of("/does/not/exist"),
-                        new Screen(stream(out), false, Map.of()),
+                        new Screen(stream(out), Optional.empty(), Map.of()),
                         stream(err),
                         InstantSource.fixed(NOW));
         return program(nobody).getCommandSpec();

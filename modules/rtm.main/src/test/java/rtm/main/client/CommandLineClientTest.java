@@ -113,7 +113,7 @@ final class CommandLineClientTest {
         assertThat(service.lines()).hasSize(2);
         assertThat(service.errors().lines())
                 .containsExactly(
-                        "Warning: postgres: takes no writes",
+                        "Warning: postgres: takes no writes; affects starts, stops",
                         "Warning: rows of PostgreSQL that cannot be read: 2; the log names them",
                         "Warning: free space of Docker's disk: cannot be read");
     }
@@ -157,8 +157,21 @@ final class CommandLineClientTest {
         assertThat(service.lines()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {60, 100, 200})
+    void aTableIsAsWideAsTheTerminal(int columns) {
+        service.answers(
+                OVERVIEW,
+                "{\"items\":[%s],\"next\":null}"
+                        .formatted(game("a", "running", "x".repeat(300), "{}")));
+
+        service.terminal(columns);
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines().getLast()).hasSize(columns);
+    }
+
     @Test
-    void aTableFitsHundredColumnsAndWhatOthersWroteHasNoEffectOnTheTerminal() {
+    void aTableFitsTheTerminalAndWhatOthersWroteHasNoEffectOnTheTerminal() {
         service.answers(
                 OVERVIEW,
                 "{\"items\":[%s],\"next\":null}"
@@ -169,7 +182,7 @@ final class CommandLineClientTest {
                                         "evil\\u001b[2J\\u202e" + "x".repeat(300),
                                         "{}")));
 
-        service.terminal(true);
+        service.terminal(100);
         assertThat(service.types("ps")).isZero();
         assertThat(service.lines())
                 .allMatch(line -> line.length() <= 100)
@@ -251,9 +264,43 @@ final class CommandLineClientTest {
                 .containsExactly(
                         "0.2.0 standby, leader: 10.0.0.5, up 3d   postgres AWAY   redis ok   docker AWAY",
                         "games ?   jobs ? waiting   outbox ?   operations ? in progress",
-                        "  postgres: does not answer; affects state root, counts of games and operations",
-                        "  docker: did not answer within 2 s (ping); affects docker network, Docker's version, free space of Docker's disk",
+                        "  postgres: does not answer; affects starts, stops, logs, state root, counts of games and operations",
+                        "  docker: did not answer within 2 s (ping); affects starts, stops, logs, docker network, Docker's version, free space of Docker's disk",
                         "  start jobs: no answer within 2500 ms");
+    }
+
+    @Test
+    void aFullDiskIsNamedAndTheJobThatWaitsForIt() {
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"version":"0.2.0","phase":"leading","started_at":"2026-04-25T11:00:00Z",
+                 "dependencies":[{"name":"postgres","ok":true},
+                   {"name":"state root","ok":false,"error":"the disk of the state root /games is full"}],
+                 "games":{"by_status":{"running":1}},"jobs":[],"outbox":{"waiting":0},
+                 "operations":{"open":3,"items":[
+                   {"game_id":"g1","op_kind":"start","op_source":"lobby_stream","image_ref":"i:1","started_at":"2026-04-28T11:59:55Z"},
+                   {"game_id":"g2","op_kind":"stop","op_source":"lobby_stream","started_at":"2026-04-28T11:59:55Z"},
+                   {"game_id":"g3","op_kind":"start","op_source":"admin_rest","image_ref":"i:1","started_at":"2026-04-28T12:00:00Z"}]},
+                 "problems":[]}
+                """);
+
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "0.2.0 leader, up 3d   postgres ok   state root FULL",
+                        "1 running   jobs ? waiting   outbox 0   3 operations in progress",
+                        "  g1: start of i:1 by lobby for 5s, waits for the state root",
+                        "  g2: stop by lobby for 5s",
+                        "  g3: start of i:1 by admin",
+                        "  state root: the disk of the state root /games is full; affects starts");
+    }
+
+    @Test
+    void whatIsNoNumberIsSaidInWords() {
+        assertThat(service.types("ops", "-n", "abc")).isEqualTo(2);
+        assertThat(service.errors())
+                .startsWith("Invalid value for option '-n': 'abc' is no whole number");
     }
 
     @Test
@@ -485,7 +532,7 @@ final class CommandLineClientTest {
                         "21 running, 2 stopped, 2 UNWELL   jobs ? waiting   outbox 1   1 operation in progress",
                         "  DRAINING: no new games are started, for 10m",
                         "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s",
-                        "  redis: refuses writes",
+                        "  redis: refuses writes; affects starts, stops",
                         "  rows of PostgreSQL that cannot be read: 1; the log names them",
                         "  free space of Docker's disk: cannot be read");
     }

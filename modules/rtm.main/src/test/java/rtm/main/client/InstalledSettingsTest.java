@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.main.client.call.UsageException;
+import rtm.main.client.call.SettingsException;
 
 /** Which settings a command in a shell reads. */
 class InstalledSettingsTest {
@@ -91,7 +91,7 @@ class InstalledSettingsTest {
     @Test
     void aFileThatCannotBeReadIsNamedWithoutItsContent() {
         assertThatThrownBy(() -> InstalledSettings.of(Map.of(), folder))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(folder + " cannot be read")
                 .hasMessageEndingWith("run the command as root, or set the variables");
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,44 @@ class JsonOutputTest {
         assertThat(service.lines().getFirst()).startsWith("{\"items\":[{\"image_ref\":\"galaxy/a");
         assertThat(values()).isEqualTo(1);
         assertThat(service.errors()).isEmpty();
+    }
+
+    @Test
+    void nothingToDoIsAnEmptyList() throws IOException {
+        service.answers(OVERVIEW + "stopped", "{\"items\":[],\"next\":null}");
+        service.answers(
+                "GET /api/v1/internal/images",
+                "{\"items\":[{\"image_ref\":\"galaxy/b:1\",\"kept\":\"used\"}]}");
+        for (String line : new String[] {"restart --ended-by-docker", "images prune"}) {
+            assertThat(service.types((line + " --json").split(" "))).as(line).isZero();
+            assertThat(service.lines()).as(line).containsExactly("{\"items\":[]}");
+            assertThat(service.errors()).as(line).isEmpty();
+        }
+    }
+
+    @Test
+    void aPullThatFailsHasTheServicesCode() {
+        service.answers(
+                "POST /api/v1/internal/images/pull",
+                "event: failed\ndata: {\"code\":\"image_pull_failed\",\"message\":\"no such image\"}\n\n");
+
+        assertThat(service.types("images", "pull", "galaxy/b:1", "--json")).isEqualTo(1);
+        assertThat(service.lines())
+                .containsExactly(
+                        "{\"error\":{\"code\":\"image_pull_failed\",\"message\":\"no such image\"}}");
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreNoWrongUsage() {
+        Map<String, String> settings =
+                Map.of(
+                        "RTMANAGER_URL",
+                        service.url(),
+                        "RTMANAGER_INTERNAL_HTTP_TOKEN_FILE",
+                        "/does/not/exist");
+
+        assertThat(service.types(settings, "ps", "--json")).isEqualTo(2);
+        assertThat(service.lines().getLast()).startsWith("{\"error\":{\"code\":\"settings\",");
     }
 
     /** Each command that is run by itself, with parameters that it takes. */

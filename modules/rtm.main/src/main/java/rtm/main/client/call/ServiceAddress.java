@@ -30,7 +30,8 @@ public record ServiceAddress(URI base, Optional<ServiceToken> token) {
      * The option, then the environment, then the file, then the default listener.
      *
      * @param option the value of {@code --url}, if it was given
-     * @throws UsageException if the file cannot be read, or the URL is none
+     * @throws SettingsException if the file, or one that it names, cannot be read
+     * @throws UsageException if the URL is none
      */
     public static ServiceAddress of(
             Optional<String> option, Map<String, String> environment, Path file) {

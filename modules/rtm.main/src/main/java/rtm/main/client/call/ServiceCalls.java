@@ -33,6 +33,10 @@ public final class ServiceCalls {
     private static final int LARGEST = 64 << 20;
     private static final int OK = 200;
     private static final String NO_CHANGE = "X-Galaxy-No-Change";
+    private static final String GOES_ON =
+            "Ended before the answer. The service goes on with the request; see: rtmanager ops --open";
+    private static final String PULLS_ON =
+            "Ended before the answer. The service goes on with the pull";
 
     static {
         // A change must not be sent a second time because its answer was lost.
@@ -40,13 +44,16 @@ public final class ServiceCalls {
     }
 
     private final ServiceAddress address;
-    private final Optional<Consumer<String>> verbose;
+    private final Consumer<String> err;
+    private final boolean verbose;
 
     /**
-     * @param verbose takes the curl command of each request, if that is wanted
+     * @param err takes lines for the operator
+     * @param verbose whether they have the curl command of each request
      */
-    public ServiceCalls(ServiceAddress address, Optional<Consumer<String>> verbose) {
+    public ServiceCalls(ServiceAddress address, Consumer<String> err, boolean verbose) {
         this.address = address;
+        this.err = err;
         this.verbose = verbose;
     }
 
@@ -90,16 +97,10 @@ public final class ServiceCalls {
         connection.setRequestProperty("Accept", "text/event-stream, text/plain, application/json");
         try {
             send(connection, method, path, body);
-            refuseUnlessOk(connection);
-            opened.run();
-            try (BufferedReader lines =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    connection.getInputStream(), StandardCharsets.UTF_8))) {
-                String line = lines.readLine();
-                while (line != null && wanted.test(line)) {
-                    line = lines.readLine();
-                }
+            try (UnfinishedChange _ = UnfinishedChange.of(method, err, PULLS_ON)) {
+                refuseUnlessOk(connection);
+                opened.run();
+                lines(connection, wanted);
             }
         } catch (IOException broken) {
             throw unreachable(broken);
@@ -108,14 +109,29 @@ public final class ServiceCalls {
         }
     }
 
+    private static void lines(HttpURLConnection connection, Predicate<String> wanted)
+            throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                connection.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null && wanted.test(line)) {
+                line = lines.readLine();
+            }
+        }
+    }
+
     private Change request(String method, String path, Optional<String> body, Duration patience) {
         HttpURLConnection connection = open(method, path, patience);
         try {
             send(connection, method, path, body);
-            refuseUnlessOk(connection);
-            return new Change(
-                    text(connection.getInputStream()),
-                    "true".equals(connection.getHeaderField(NO_CHANGE)));
+            try (UnfinishedChange _ = UnfinishedChange.of(method, err, GOES_ON)) {
+                refuseUnlessOk(connection);
+                return new Change(
+                        text(connection.getInputStream()),
+                        "true".equals(connection.getHeaderField(NO_CHANGE)));
+            }
         } catch (IOException broken) {
             throw "GET".equals(method) ? unreachable(broken) : unanswered(broken);
         } finally {
@@ -134,6 +150,7 @@ public final class ServiceCalls {
             }
         }
         show(method, path, body);
+        connection.connect();
     }
 
     private HttpURLConnection open(String method, String path, Duration patience) {
@@ -183,21 +200,22 @@ public final class ServiceCalls {
 
     /** The token is not shown; the shell takes it from its own environment, or from the file. */
     private void show(String method, String path, Optional<String> body) {
-        verbose.ifPresent(out ->
-                out.accept(
-                        "curl -s%s%s%s '%s%s'"
-                                .formatted(
-                                        "GET".equals(method) ? "" : " -X " + method,
-                                        address.token()
-                                                .map(ServiceToken::shell)
-                                                .map(" -H \"Authorization: Bearer %s\""::formatted)
-                                                .orElse(""),
-                                        body.map(text ->
-                                                        " -H 'Content-Type: application/json' -d '%s'"
-                                                                .formatted(quoted(text)))
-                                                .orElse(""),
-                                        address.base(),
-                                        quoted(path))));
+        if (verbose) {
+            err.accept(
+                    "curl -s%s%s%s '%s%s'"
+                            .formatted(
+                                    "GET".equals(method) ? "" : " -X " + method,
+                                    address.token()
+                                            .map(ServiceToken::shell)
+                                            .map(" -H \"Authorization: Bearer %s\""::formatted)
+                                            .orElse(""),
+                                    body.map(text ->
+                                                    " -H 'Content-Type: application/json' -d '%s'"
+                                                            .formatted(quoted(text)))
+                                            .orElse(""),
+                                    address.base(),
+                                    quoted(path)));
+        }
     }
 
     private static String quoted(String text) {

@@ -31,7 +31,7 @@ record ServiceToken(String value, String variable, Optional<String> file) {
      *
      * @param values the variables, none of them blank
      * @param environment says where credentials are
-     * @throws UsageException if a variable contradicts another one, or its file cannot be used
+     * @throws SettingsException if a variable contradicts another one, or its file cannot be used
      */
     static Optional<ServiceToken> of(Map<String, String> values, Map<String, String> environment) {
         return of(NAME, values, environment).or(() -> of(READ_NAME, values, environment));
@@ -43,7 +43,7 @@ record ServiceToken(String value, String variable, Optional<String> file) {
         Optional<String> value = Optional.ofNullable(values.get(name));
         Optional<String> file = Optional.ofNullable(values.get(fileName));
         if (value.isPresent() && file.isPresent()) {
-            throw new UsageException(
+            throw new SettingsException(
                     "%s is set, and so is %s; remove one of them".formatted(fileName, name));
         }
         return file.map(path -> valid(content(fileName, path, environment), fileName, file))
@@ -52,7 +52,7 @@ record ServiceToken(String value, String variable, Optional<String> file) {
 
     private static ServiceToken valid(String value, String variable, Optional<String> file) {
         if (!value.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new UsageException(
+            throw new SettingsException(
                     variable + " has no token, which is visible ASCII characters without blanks");
         }
         return new ServiceToken(value, variable, file);
@@ -62,7 +62,7 @@ record ServiceToken(String value, String variable, Optional<String> file) {
         try {
             return SecretFile.read(path, environment).strip();
         } catch (IOException unusable) {
-            throw new UsageException(variable + " " + unusable.getMessage());
+            throw new SettingsException(variable + " " + unusable.getMessage());
         }
     }
 

@@ -1,6 +1,6 @@
 package rtm.main.client.call;
 
-/** The command line or its settings are wrong; the message says what. Exit code 2. */
+/** The command line is wrong; the message says what. Exit code 2. */
 public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -17,7 +17,7 @@ public final class VariablesFile {
     /**
      * Reads a file; one that does not exist has no variables.
      *
-     * @throws UsageException if it cannot be read
+     * @throws SettingsException if it cannot be read
      */
     public static Map<String, String> read(Path file) {
         return read(file, "run the command as a user who may read it, or give --url");
@@ -27,7 +27,7 @@ public final class VariablesFile {
      * The same with other advice.
      *
      * @param advice what to do if it cannot be read
-     * @throws UsageException if it cannot be read
+     * @throws SettingsException if it cannot be read
      */
     public static Map<String, String> read(Path file, String advice) {
         Map<String, String> values = new HashMap<>();
@@ -45,7 +45,7 @@ public final class VariablesFile {
         } catch (NoSuchFileException _) {
             return Map.of();
         } catch (IOException unreadable) {
-            throw new UsageException(
+            throw new SettingsException(
                     "%s cannot be read: %s; %s".formatted(file, reason(unreadable), advice));
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Causes;
 import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 
@@ -52,12 +53,29 @@ public final class OperationWords {
 
     /** One in progress, such as {@code start of galaxy/game:1.4.0 by lobby for 42s}, and why. */
     public static String inProgress(Fields open, Instant now) {
+        return inProgress(open, now, open.text("waits_for"));
+    }
+
+    /**
+     * The same; one of a job may wait until a cause has gone.
+     *
+     * @param causes what is wrong
+     */
+    public static String inProgress(Fields open, Instant now, Causes causes) {
+        return inProgress(
+                open,
+                now,
+                open.text("waits_for")
+                        .or(() -> causes.holdUp(open.shown("op_kind"), open.shown("op_source"))));
+    }
+
+    private static String inProgress(Fields open, Instant now, Optional<String> waitsFor) {
         return Terms.inProgress(
                 open.shown("op_kind"),
                 open.text("image_ref"),
                 open.shown("op_source"),
                 age(open, now),
-                open.text("waits_for"));
+                waitsFor);
     }
 
     /** The kind and the image. */

@@ -2,6 +2,8 @@ package rtm.main.client.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -39,6 +41,32 @@ public final class Json {
                 fields(json, Map.of(field, value));
             }
             json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * The fields of an object, then further ones.
+     *
+     * @param object JSON
+     * @param more the further fields, whose values are JSON
+     */
+    public static String with(String object, Map<String, String> more) {
+        return written(json -> {
+            json.writeStartObject();
+            try (JsonParser fields = FACTORY.createParser(object)) {
+                fields.nextToken();
+                while (fields.nextToken() == JsonToken.FIELD_NAME) {
+                    json.copyCurrentStructure(fields);
+                }
+            }
+            for (Map.Entry<String, String> each : more.entrySet()) {
+                json.writeFieldName(each.getKey());
+                try (JsonParser value = FACTORY.createParser(each.getValue())) {
+                    value.nextToken();
+                    json.copyCurrentStructure(value);
+                }
+            }
             json.writeEndObject();
         });
     }

@@ -3,6 +3,9 @@ package rtm.main.client.text;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 
 /** Where a command prints to. Colours and clearing only where a person looks at a terminal. */
 public final class Screen {
@@ -12,14 +15,17 @@ public final class Screen {
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
     private final PrintStream out;
-    private final boolean terminal;
+    private final Optional<IntSupplier> columns;
     private final boolean colours;
 
-    public Screen(PrintStream out, boolean terminal, Map<String, String> environment) {
+    /**
+     * @param columns how wide the terminal is; empty if it is none
+     */
+    public Screen(PrintStream out, Optional<IntSupplier> columns, Map<String, String> environment) {
         this.out = out;
-        this.terminal = terminal;
+        this.columns = columns;
         this.colours =
-                terminal
+                columns.isPresent()
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !"dumb".equals(environment.get("TERM"));
     }
@@ -43,12 +49,13 @@ public final class Screen {
 
     /** Begins an empty screen; on anything but a terminal, a blank line. */
     public void next() {
-        out.print(terminal ? CLEAR : System.lineSeparator());
+        out.print(columns.isPresent() ? CLEAR : System.lineSeparator());
         out.flush();
     }
 
-    boolean isTerminal() {
-        return terminal;
+    /** How wide the terminal is now; empty if it is none. */
+    OptionalInt columns() {
+        return columns.map(now -> OptionalInt.of(now.getAsInt())).orElse(OptionalInt.empty());
     }
 
     /** Whether nobody reads any more, as after {@code | head}. */

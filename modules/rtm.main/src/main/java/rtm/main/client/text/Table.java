@@ -3,16 +3,16 @@ package rtm.main.client.text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import rtm.domain.text.PlainText;
 
 /**
- * A table. On a terminal it has at most 100 columns: what does not fit is taken from the widest
- * ones. Into a file or a pipe everything is written.
+ * A table. On a terminal it is at most as wide as that: what does not fit is taken from the widest
+ * columns. Into a file or a pipe everything is written.
  */
 public final class Table {
 
-    private static final int WIDTH = 100;
     private static final String GAP = "  ";
     private static final int LEAST = 6;
 
@@ -34,10 +34,10 @@ public final class Table {
     }
 
     public void print(Screen screen) {
-        int[] widths = widths(screen.isTerminal());
+        int[] widths = widths(screen.columns());
         for (int index = 0; index < rows.size(); index++) {
             List<String> row = rows.get(index);
-            StringBuilder line = new StringBuilder(WIDTH);
+            StringBuilder line = new StringBuilder();
             for (int column = 0; column < widths.length; column++) {
                 String cell = PlainText.clipped(row.get(column), widths[column]);
                 line.append(cell);
@@ -50,15 +50,15 @@ public final class Table {
         }
     }
 
-    private int[] widths(boolean fit) {
+    private int[] widths(OptionalInt columns) {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
                 widths[column] = Math.max(widths[column], length(row.get(column)));
             }
         }
-        int room = WIDTH - GAP.length() * (widths.length - 1);
-        while (fit && sum(widths) > room && widths[widest(widths)] > LEAST) {
+        int room = columns.orElse(Integer.MAX_VALUE) - GAP.length() * (widths.length - 1);
+        while (sum(widths) > room && widths[widest(widths)] > LEAST) {
             widths[widest(widths)]--;
         }
         return widths;

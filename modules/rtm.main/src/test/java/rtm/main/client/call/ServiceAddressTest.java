@@ -110,19 +110,19 @@ class ServiceAddressTest {
         Map<String, String> blank = Map.of(READ_TOKEN, "a b");
 
         assertThatThrownBy(() -> address(both, none))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage(TOKEN_FILE + " is set, and so is " + TOKEN + "; remove one of them");
         assertThatThrownBy(() -> address(missing, none))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage(
                         TOKEN_FILE
                                 + " names a file that cannot be used: /nowhere/x: it does not exist");
         assertThatThrownBy(() -> address(lines, none))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(TOKEN_FILE + " has no token")
                 .hasMessageNotContaining("one");
         assertThatThrownBy(() -> address(blank, none))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(READ_TOKEN + " has no token");
     }
 
