@@ -15,8 +15,8 @@ import rtm.domain.port.DependencyCheck;
  * Checks that Docker did not just refuse the work of a start for a temporary reason, or accept it
  * and not do it. A daemon that answers pings may have lost its containerd, or have no free address;
  * no question shows that, and a trial would change something. So a refusal counts until the same
- * step succeeds for any game, or for a few seconds and as long again as it took: a job that waits
- * tries again in that time.
+ * step succeeds for any game, or for a few seconds: a job that waits tries again in that time. What
+ * was accepted and not done counts as long again as it took to notice.
  */
 final class StartRefusals implements DependencyCheck {
 
@@ -57,10 +57,11 @@ final class StartRefusals implements DependencyCheck {
             refusals.remove(step);
             return result;
         } catch (DependencyUnavailableException failed) {
-            if (failed.getCause() instanceof DockerException
-                    || NotMadeException.isCauseOf(failed)) {
-                long now = nanoTime.getAsLong();
-                refusals.put(step, new Refusal(failed, now, now - began + MEMORY.toNanos()));
+            long now = nanoTime.getAsLong();
+            if (NotMadeException.isCauseOf(failed)) {
+                refusals.put(step, new Refusal(failed, now, MEMORY.toNanos() + now - began));
+            } else if (failed.getCause() instanceof DockerException) {
+                refusals.put(step, new Refusal(failed, now, MEMORY.toNanos()));
             }
             throw failed;
         }

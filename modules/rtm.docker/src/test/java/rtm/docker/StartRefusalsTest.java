@@ -129,6 +129,7 @@ class StartRefusalsTest {
                         refusals.watch(
                                 StartRefusals.Step.CREATE,
                                 () -> {
+                                    nanoTime.addAndGet(Duration.ofSeconds(4).toNanos());
                                     throw refused;
                                 }))
                 .isSameAs(refused);
