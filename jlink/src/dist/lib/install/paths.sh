@@ -27,8 +27,8 @@ die() {
 
 with_systemd() { [[ -z $ROOT && -d /run/systemd/system ]]; }
 
-# The ID of a process of an installed version, whoever started it; empty if there is none. Other processes may end meanwhile,
-# which find reports as a failure.
+# The ID of a process of an installed version; empty if there is none. Other processes may end meanwhile, which find
+# reports as a failure.
 program_process() {
     local found
     found=$(find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$(readlink -f "$OPT")/rtmanager-*/lib/runtime/bin/java*" \

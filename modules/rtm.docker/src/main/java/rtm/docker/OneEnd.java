@@ -14,7 +14,7 @@ final class OneEnd implements LineSink {
         this.sink = sink;
     }
 
-    /** Docker has begun to answer. */
+    /** Docker started to answer. */
     void open() {
         open = true;
     }

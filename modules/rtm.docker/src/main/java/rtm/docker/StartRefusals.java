@@ -57,11 +57,11 @@ final class StartRefusals implements DependencyCheck {
             refusals.remove(step);
             return result;
         } catch (DependencyUnavailableException failed) {
-            long now = nanoTime.getAsLong();
-            if (NotMadeException.isCauseOf(failed)) {
-                refusals.put(step, new Refusal(failed, now, MEMORY.toNanos() + now - began));
-            } else if (failed.getCause() instanceof DockerException) {
-                refusals.put(step, new Refusal(failed, now, MEMORY.toNanos()));
+            boolean notMade = NotMadeException.isCauseOf(failed);
+            if (notMade || failed.getCause() instanceof DockerException) {
+                long now = nanoTime.getAsLong();
+                long memory = MEMORY.toNanos() + (notMade ? now - began : 0);
+                refusals.put(step, new Refusal(failed, now, memory));
             }
             throw failed;
         }

@@ -143,15 +143,16 @@ class FollowedOutputTest {
                 .contains("broken Docker refused to return it", "this driver does not support");
     }
 
+    private DockerDaemon hasty(FakeDaemon daemon) {
+        return DockerDaemon.open(
+                TestDockerSettings.of(daemon.host(), folder), OpenTelemetry.noop(), 10);
+    }
+
     @Test
     void aDaemonThatDoesNotAnswerIsNotWaitedFor() throws Exception {
         Received received = new Received();
         try (FakeDaemon daemon = ContainerOutputs.daemon(folder, Reply.silence());
-                DockerDaemon engine =
-                        DockerDaemon.open(
-                                TestDockerSettings.of(daemon.host(), folder),
-                                OpenTelemetry.noop(),
-                                10)) {
+                DockerDaemon engine = hasty(daemon)) {
             engine.follow(CONTAINER, 7, received);
 
             assertThat(received.next()).isEqualTo("broken Docker did not answer within 500 ms");
@@ -176,11 +177,7 @@ class FollowedOutputTest {
                                                         : frozen.get()
                                                                 ? Optional.of(Reply.silence())
                                                                 : Optional.empty()));
-                DockerDaemon engine =
-                        DockerDaemon.open(
-                                TestDockerSettings.of(daemon.host(), folder),
-                                OpenTelemetry.noop(),
-                                10)) {
+                DockerDaemon engine = hasty(daemon)) {
             engine.follow(CONTAINER, 7, received);
             assertThat(received.next()).isEqualTo("line one");
             frozen.set(true);

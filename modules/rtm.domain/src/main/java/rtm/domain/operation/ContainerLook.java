@@ -32,9 +32,7 @@ final class ContainerLook {
 
     /** All containers with the owner label, each once, as a list shows them. */
     List<ObservedContainer> owned() {
-        Map<ContainerId, ObservedContainer> owned = new LinkedHashMap<>();
-        daemon.owned().forEach(each -> owned.putIfAbsent(each.id(), each));
-        return List.copyOf(owned.values());
+        return List.copyOf(onceEach(daemon.owned()).values());
     }
 
     /**
@@ -79,9 +77,13 @@ final class ContainerLook {
     }
 
     private Map<ContainerId, ObservedContainer> listed(GameId gameId) {
-        Map<ContainerId, ObservedContainer> listed = new LinkedHashMap<>();
-        daemon.containersOf(gameId).forEach(each -> listed.putIfAbsent(each.id(), each));
-        return listed;
+        return onceEach(daemon.containersOf(gameId));
+    }
+
+    private static Map<ContainerId, ObservedContainer> onceEach(List<ObservedContainer> list) {
+        Map<ContainerId, ObservedContainer> once = new LinkedHashMap<>();
+        list.forEach(each -> once.putIfAbsent(each.id(), each));
+        return once;
     }
 
     /** A container may go between the list and its inspection; then another list lacks it. */

@@ -14,7 +14,7 @@ import rtm.domain.port.RuntimeStore;
 
 /**
  * Completes rows that are open while nobody works on their game: the process died, lost the game,
- * or could not commit what it had done. Whoever owns the game may complete them.
+ * or could not commit what it had done. The owner of the game may complete them.
  */
 public final class InterruptedRows {
 

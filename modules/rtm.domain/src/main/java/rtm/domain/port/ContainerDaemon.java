@@ -204,7 +204,7 @@ public interface ContainerDaemon {
 
     /**
      * Docker refused to create a container because another one has its name. Docker's own message
-     * advises to remove that one, whoever owns it; this one does not.
+     * advises to remove that one, which may be a stranger's; this one does not.
      */
     final class NameTakenException extends DaemonRefusedException {
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -15,18 +14,17 @@ import java.util.stream.Collectors;
 public final class Terms {
 
     private static final Map<String, String> SOURCES =
-            new TreeMap<>(
-                    Map.of(
-                            "lobby_stream",
-                            "lobby",
-                            "gm_rest",
-                            "game master",
-                            "admin_rest",
-                            "admin",
-                            "auto_ttl",
-                            "retention",
-                            "auto_reconcile",
-                            "reconcile"));
+            Map.of(
+                    "lobby_stream",
+                    "lobby",
+                    "gm_rest",
+                    "game master",
+                    "admin_rest",
+                    "admin",
+                    "auto_ttl",
+                    "retention",
+                    "auto_reconcile",
+                    "reconcile");
 
     private static final Map<String, String> PARTS =
             Map.of(
@@ -43,7 +41,7 @@ public final class Terms {
 
     /** The name of a source, and the word for it. */
     public static Map<String, String> sources() {
-        return Map.copyOf(SOURCES);
+        return SOURCES;
     }
 
     /** Who requested an operation, such as {@code admin}. */

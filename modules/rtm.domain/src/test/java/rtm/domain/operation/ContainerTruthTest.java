@@ -84,13 +84,7 @@ class ContainerTruthTest extends OneProcess {
         List<ContainerId> before =
                 world.docker.containers().stream().map(ObservedContainer::id).toList();
 
-        for (ThrowingCallable operation :
-                List.<ThrowingCallable>of(
-                        () -> service.start(CALL),
-                        () -> service.stop(CALL),
-                        () -> service.restart(),
-                        () -> service.patch(PATCH_IMAGE),
-                        () -> service.reconcile())) {
+        for (ThrowingCallable operation : operations()) {
             assertThatThrownBy(operation)
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("the state of container " + engine + " is not known");
@@ -138,15 +132,18 @@ class ContainerTruthTest extends OneProcess {
         assertThat(world.dockerChanges()).hasSize(before);
     }
 
+    private List<ThrowingCallable> operations() {
+        return List.of(
+                () -> service.start(CALL),
+                () -> service.stop(CALL),
+                () -> service.restart(),
+                () -> service.patch(PATCH_IMAGE),
+                () -> service.reconcile());
+    }
+
     private void assertOutages(ContainerId engine, RuntimeState state) {
         int before = world.dockerChanges().size();
-        for (ThrowingCallable operation :
-                List.<ThrowingCallable>of(
-                        () -> service.start(CALL),
-                        () -> service.stop(CALL),
-                        () -> service.restart(),
-                        () -> service.patch(PATCH_IMAGE),
-                        () -> service.reconcile())) {
+        for (ThrowingCallable operation : operations()) {
             assertThatThrownBy(operation)
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining(engine.value())

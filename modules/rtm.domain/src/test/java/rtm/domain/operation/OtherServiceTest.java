@@ -6,10 +6,8 @@ import static rtm.domain.simulation.Outcomes.verdict;
 import static rtm.domain.simulation.SimulatedProcess.CALL;
 import static rtm.domain.simulation.SimulatedProcess.START_JOB;
 import static rtm.domain.simulation.SimulatedWorld.GAME;
-import static rtm.domain.simulation.SimulatedWorld.IMAGE;
 import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +21,6 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.model.OperationId;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
 import rtm.domain.rule.Drift;
@@ -187,19 +184,7 @@ class OtherServiceTest extends OneProcess {
     }
 
     private ObservedContainer made(UUID database, String name, ContainerState state) {
-        Map<String, String> labels =
-                new HashMap<>(
-                        Map.of(
-                                Labels.OWNER,
-                                Labels.OWNER_VALUE,
-                                Labels.GAME_ID,
-                                GAME.value(),
-                                Labels.ENGINE_IMAGE_REF,
-                                IMAGE.value(),
-                                Labels.OPERATION_ID,
-                                new OperationId(world.newId()).toString(),
-                                Labels.DATABASE_ID,
-                                database.toString()));
-        return world.place(name, state, labels);
+        return world.labelledContainer(
+                name, state, Map.of(Labels.DATABASE_ID, database.toString()));
     }
 }

@@ -88,9 +88,14 @@ public final class SimulatedWorld {
 
     /** Puts a container there with all labels of one that this service made, unknown to its log. */
     public ObservedContainer labelledContainer(String name, ContainerState state) {
-        return place(
-                name,
-                state,
+        return labelledContainer(name, state, Map.of());
+    }
+
+    /** The same with more labels. */
+    public ObservedContainer labelledContainer(
+            String name, ContainerState state, Map<String, String> more) {
+        Map<String, String> labels = new HashMap<>(more);
+        labels.putAll(
                 Map.of(
                         Labels.OWNER,
                         Labels.OWNER_VALUE,
@@ -102,6 +107,7 @@ public final class SimulatedWorld {
                         Long.toString(START.minusSeconds(60).toEpochMilli()),
                         Labels.OPERATION_ID,
                         new OperationId(newId()).toString()));
+        return place(name, state, labels);
     }
 
     /** Puts a container there that a person made, with this service's labels. */

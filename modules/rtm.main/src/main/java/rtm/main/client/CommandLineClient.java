@@ -134,13 +134,14 @@ public final class CommandLineClient {
                             + unmatched.getUnmatched().getFirst()
                             + hint;
         }
+        String message = PlainText.line(String.valueOf(words));
         if (json) {
-            String message = PlainText.line(String.valueOf(words));
             session.screen().line(PlainText.json(Json.error("usage", message)));
-            return USAGE;
+        } else {
+            session.err().println(message);
+            session.err()
+                    .println("See: %s --help".formatted(command.getCommandSpec().qualifiedName()));
         }
-        session.err().println(PlainText.line(String.valueOf(words)));
-        session.err().println("See: %s --help".formatted(command.getCommandSpec().qualifiedName()));
         return USAGE;
     }
 
