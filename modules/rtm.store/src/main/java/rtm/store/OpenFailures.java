@@ -34,8 +34,7 @@ final class OpenFailures {
                                             Identifiers.quote(dsn.database()),
                                             Identifiers.quote(dsn.user()));
                     case PoolerCheck.PROTOCOL_VIOLATION ->
-                            "PostgreSQL at %s refuses the connection: %s; a pooler must be in session mode and ignore the startup parameters options and search_path"
-                                    .formatted(dsn.server(), SqlFailures.words(answer));
+                            refusesConnection(dsn, SqlFailures.words(answer));
                     case "53300" -> "PostgreSQL at " + dsn.server() + " takes no more connections";
                     case WriteCheck.READ_ONLY -> SqlFailures.words(answer);
                     case "57P03" ->
@@ -45,6 +44,18 @@ final class OpenFailures {
                                     .formatted(dsn.server(), SqlFailures.words(answer));
                 };
         return new StoreOpenException(sentence, failure);
+    }
+
+    /**
+     * A pooler has one code for a startup parameter that it does not know and for anything else.
+     */
+    private static String refusesConnection(Dsn dsn, String words) {
+        String refused =
+                "PostgreSQL at %s refuses the connection: %s".formatted(dsn.server(), words);
+        return words.contains("startup parameter")
+                ? refused
+                        + "; a pooler must be in session mode and ignore the startup parameters options and search_path"
+                : refused;
     }
 
     private static String refusesLogin(Dsn dsn) {

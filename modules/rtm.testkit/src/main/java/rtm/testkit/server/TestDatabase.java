@@ -114,10 +114,13 @@ public final class TestDatabase implements AutoCloseable {
         execute("GRANT CONNECT ON DATABASE " + name + " TO PUBLIC");
     }
 
-    /** Ends the role's sessions that match a condition on {@code pg_stat_activity}. */
+    /**
+     * Ends the role's sessions that match a condition on {@code pg_stat_activity}, and waits until
+     * they are gone: a pooler would hand out one that is about to end.
+     */
     public void endSessions(String condition) {
         query(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"
                         + name
                         + "' AND usename = '"
                         + PostgresServer.ROLE
