@@ -8,6 +8,7 @@ import rtm.domain.model.OperationException;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.model.Verdict;
+import rtm.domain.port.ContainerDaemon.NotMadeException;
 
 /** Runs steps, and makes results of their failures. */
 final class GuardedStep {
@@ -16,11 +17,22 @@ final class GuardedStep {
 
     private GuardedStep() {}
 
-    /** After a failure, also one by a defect, the step clears up. */
+    /**
+     * After a failure, also one by a defect, the step clears up.
+     *
+     * <p>If Docker accepts a change and does not make it, the first attempt of a call fails like
+     * after a refusal, so that nothing is left to be completed later, when nobody asks for it any
+     * more. Jobs and what was interrupted are tried again.
+     */
     static StepResult run(OperationContext context, Step step) {
         StepResult result;
         try {
             result = step.run(context);
+        } catch (DependencyUnavailableException away) {
+            if (!NotMadeException.isCauseOf(away) || !isFirstAttemptOfCall(context)) {
+                throw away;
+            }
+            result = StepResult.failed(ErrorCode.SERVICE_UNAVAILABLE, away.text());
         } catch (RuntimeException thrown) {
             result = failure(context, thrown);
         }
@@ -32,6 +44,10 @@ final class GuardedStep {
         } catch (RuntimeException thrown) {
             return failure(context, thrown);
         }
+    }
+
+    private static boolean isFirstAttemptOfCall(OperationContext context) {
+        return !context.resumed() && context.operation().sourceRef().isEmpty();
     }
 
     /** A step that fails at once. */

@@ -2,8 +2,10 @@ package rtm.domain.operation.step;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
@@ -60,8 +62,16 @@ public final class CleanupStep implements Step {
 
     private StepResult remove(
             OperationContext context, RuntimeRecord record, List<ObservedContainer> all) {
+        // The recorded one last: if another one cannot be removed, the record stays true.
+        Optional<ContainerId> recorded = record.state().containerId();
+        List<ObservedContainer> inOrder =
+                all.stream()
+                        .sorted(
+                                Comparator.comparing(container ->
+                                        recorded.filter(container.id()::equals).isPresent()))
+                        .toList();
         try {
-            all.forEach(container -> launcher.removeEnded(context, container.id()));
+            inOrder.forEach(container -> launcher.removeEnded(context, container.id()));
         } catch (ContainerDaemon.DaemonRefusedException refused) {
             return StepResult.failed(
                     ErrorCode.INTERNAL_ERROR,

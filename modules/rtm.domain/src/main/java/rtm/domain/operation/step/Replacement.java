@@ -5,10 +5,8 @@ import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.model.OperationException;
 import rtm.domain.operation.OperationContext;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.rule.ReplacePlan;
@@ -75,26 +73,11 @@ public final class Replacement {
     }
 
     private void setAside(OperationContext context, ObservedContainer old) {
-        end(context, old);
+        launcher.endForSure(context, old.id());
         GameId gameId = context.operation().gameId();
         if (old.inPlaceOf(gameId)) {
             context.ownership().beforeChange();
             daemon.setAside(gameId, old.id());
-        }
-    }
-
-    /**
-     * Nothing is changed before this stop. If Docker accepts it and the engine still runs, the
-     * operation fails: otherwise its completion would stop an engine later that nobody replaces.
-     */
-    private void end(OperationContext context, ObservedContainer old) {
-        try {
-            launcher.endForSure(context, old.id());
-        } catch (DependencyUnavailableException away) {
-            if (ContainerDaemon.NotMadeException.isCauseOf(away)) {
-                throw new OperationException(ErrorCode.SERVICE_UNAVAILABLE, away.text(), away);
-            }
-            throw away;
         }
     }
 

@@ -2,6 +2,7 @@ package rtm.domain.operation.step;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.ending.EndingKeeper;
@@ -82,8 +83,13 @@ public final class StopStep implements Step {
 
     private StepResult end(
             OperationContext context, RuntimeRecord record, List<ObservedContainer> running) {
-        for (ObservedContainer container : running) {
-            if (!record.state().equals(new RuntimeState.Running(container.id()))) {
+        // The recorded one last: if another one cannot be stopped, the record stays true.
+        List<ObservedContainer> inOrder =
+                running.stream()
+                        .sorted(Comparator.comparing(container -> isRecorded(record, container)))
+                        .toList();
+        for (ObservedContainer container : inOrder) {
+            if (!isRecorded(record, container)) {
                 endings.stopping(context.operation(), container.id());
             }
             stop(context, container);
@@ -94,6 +100,10 @@ public final class StopStep implements Step {
                         .filter(id -> running.stream().anyMatch(one -> one.id().equals(id)))
                         .orElse(running.getLast().id());
         return stopped(record, ended);
+    }
+
+    private static boolean isRecorded(RuntimeRecord record, ObservedContainer container) {
+        return record.state().equals(new RuntimeState.Running(container.id()));
     }
 
     private StepResult stopped(RuntimeRecord record, ContainerId container) {
