@@ -3,6 +3,7 @@ package rtm.domain.operation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,15 +112,42 @@ public final class ContainerQueries {
     }
 
     /**
-     * All containers with this service's owner label, except those of other services, each once.
-     * Their states are a hint: before anything is done about one, its game is looked at.
+     * All containers with the owner label, also those of other services, each once. Their states
+     * are a hint: before anything is done about one, its game is looked at.
      *
      * @throws DependencyUnavailableException if Docker does not answer
      */
     public List<ObservedContainer> owned() {
-        List<ObservedContainer> all = look.owned();
-        warnOfOthers(all.stream().filter(owner::isForeign).toList());
-        return all.stream().filter(container -> !owner.isForeign(container)).toList();
+        return look.owned();
+    }
+
+    /**
+     * Those of this service: all except the ones of other services that no record names.
+     *
+     * @param recorded the containers that the records name
+     */
+    public List<ObservedContainer> ofThisService(
+            List<ObservedContainer> owned, Set<ContainerId> recorded) {
+        Map<Boolean, List<ObservedContainer>> byForeign =
+                owned.stream()
+                        .collect(
+                                Collectors.partitioningBy(container ->
+                                        owner.isForeign(container)
+                                                && !recorded.contains(container.id())));
+        warnOfOthers(byForeign.getOrDefault(true, List.of()));
+        return byForeign.getOrDefault(false, List.of());
+    }
+
+    /**
+     * Whether this service created an engine, and the operation log does not know it: the database
+     * was restored from a dump that is older than the engine.
+     */
+    public boolean isNewerThanTheLog(GameId gameId, ObservedContainer engine) {
+        if (!owner.isOwn(engine, gameId)) {
+            return false;
+        }
+        ClaimAnswers answers = store.judge(gameId, List.of(ContainerClaim.of(engine)));
+        return answers.confirmed().isEmpty() && answers.refuted().isEmpty();
     }
 
     /** Named once for each of them. */

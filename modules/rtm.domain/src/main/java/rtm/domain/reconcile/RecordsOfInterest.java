@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
@@ -57,6 +59,13 @@ final class RecordsOfInterest {
         } catch (UnreadableRowException _) {
             unreadable.add(gameId);
         }
+    }
+
+    /** The containers that the records name. */
+    Set<ContainerId> containers() {
+        return records.values().stream()
+                .flatMap(record -> record.state().containerId().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<RuntimeRecord> records() {

@@ -105,7 +105,7 @@ public final class Repairs {
         }
         Former former =
                 drift.former()
-                        .map(loss -> former(drift.gameId(), loss, deaths, record))
+                        .map(loss -> former(drift.gameId(), loss, deaths, record, drift.running()))
                         .orElseGet(() -> new Former(List.of(), Optional.empty()));
         return adopt(drift, record, found.orElseThrow(), former, seenBy);
     }
@@ -113,11 +113,19 @@ public final class Repairs {
     /** What is reported of the engine that an adopted one follows. */
     private record Former(List<Announcement> announcements, Optional<UnexpectedExit> end) {}
 
+    /**
+     * Nothing is reported if the database is older than the running engine: this service itself
+     * replaced the recorded container, after the dump that was restored.
+     */
     private Former former(
             GameId gameId,
             Loss loss,
             Map<ContainerId, ContainerExit> deaths,
-            Optional<RuntimeRecord> record) {
+            Optional<RuntimeRecord> record,
+            ObservedContainer running) {
+        if (containers.isNewerThanTheLog(gameId, running)) {
+            return new Former(List.of(), Optional.empty());
+        }
         ExitDiagnosis.Fate fate =
                 diagnosis.fate(gameId, loss, deaths, record.map(RuntimeRecord::startedAt));
         return new Former(

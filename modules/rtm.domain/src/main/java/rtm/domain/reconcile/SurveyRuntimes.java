@@ -58,10 +58,11 @@ public final class SurveyRuntimes {
      */
     public Survey survey() {
         requireSameDaemon();
-        List<ObservedContainer> containers = queries.owned();
+        List<ObservedContainer> owned = queries.owned();
         List<OpenOperation> open = store.openOperations();
         RecordsOfInterest records = new RecordsOfInterest(store);
         records.addPresent();
+        List<ObservedContainer> containers = queries.ofThisService(owned, records.containers());
         records.addGamesOf(containers);
         return new Survey(
                 DriftRules.survey(

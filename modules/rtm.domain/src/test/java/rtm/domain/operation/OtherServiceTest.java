@@ -153,6 +153,12 @@ class OtherServiceTest extends OneProcess {
         ObservedContainer engine = foreign(GAME.containerName(), ContainerState.RUNNING);
         world.recorded(new RuntimeState.Running(engine.id()));
 
+        assertThat(service.useCases().reconcileRuntimes().survey())
+                .satisfies(survey -> {
+                    assertThat(survey.drifts()).isEmpty();
+                    assertThat(survey.containers()).isOne();
+                });
+        assertThat(log.lines("ignoring")).isEmpty();
         assertThat(service.reconcile()).isInstanceOf(Drift.None.class);
         assertThat(verdict(service.stop(CALL))).isEqualTo(new Verdict.Done());
     }
@@ -177,6 +183,37 @@ class OtherServiceTest extends OneProcess {
         assertThat(service.reconcile()).isInstanceOf(Drift.Adopt.class);
 
         assertThat(world.state()).isEqualTo(new RuntimeState.Running(unknown.id()));
+    }
+
+    /** The game was restarted after the dump, which names the container from before. */
+    @Test
+    void ofAnEngineNewerThanTheDatabaseThePredecessorIsNotReported() throws Exception {
+        world.recorded(new RuntimeState.Running(world.docker.newId()));
+        ObservedContainer newer =
+                made(world.store.databaseId(), GAME.containerName(), ContainerState.RUNNING);
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.Adopt.class);
+
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(newer.id()));
+        assertThat(world.events())
+                .extracting(event -> event.get("event_type"))
+                .containsExactly("container_started");
+        assertThat(world.store.operations()).hasSize(1);
+        assertThat(world.store.endings().last(newer.id())).isEmpty();
+    }
+
+    @Test
+    void ofAnEngineThatTheLogKnowsThePredecessorIsReported() throws Exception {
+        world.recorded(new RuntimeState.Running(world.docker.newId()));
+        ObservedContainer known =
+                made(world.store.databaseId(), GAME.containerName(), ContainerState.RUNNING);
+        world.store.made(GAME, known.id());
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.Adopt.class);
+
+        assertThat(world.events())
+                .extracting(event -> event.get("event_type"))
+                .containsExactly("container_disappeared", "container_started");
     }
 
     private ObservedContainer foreign(String name, ContainerState state) {
