@@ -157,6 +157,30 @@ class RedisEventStreamsIT extends EventStreamsContract {
         assertThat(server.commands().exists(PUBLISHED)).isZero();
     }
 
+    /** The messages stay in the outbox of their own database. */
+    @Test
+    void aRedisThatBelongsToAnotherDatabaseTakesNoMessage() {
+        UUID database = new UUID(1, 1);
+        UUID other = new UUID(2, 2);
+        try (RedisStreams own =
+                RedisStreams.open(
+                        RedisFixtures.settings(server), InstantSource.fixed(NOW))) {
+            own.rememberDatabase(database, false);
+            server.commands().set("rtmanager:database", other.toString());
+
+            assertThatThrownBy(() -> own.events().publish(List.of(message(1))))
+                    .isInstanceOf(StreamRefusedException.class)
+                    .hasMessage(
+                            "%s: its offsets and leases belong to database %s, but this database is %s",
+                            RESULTS, other, database);
+            assertThat(server.commands().exists(RESULTS, PUBLISHED)).isZero();
+
+            server.commands().set("rtmanager:database", database.toString());
+            own.events().publish(List.of(message(1)));
+            assertThat(entries(RESULTS)).hasSize(1);
+        }
+    }
+
     @Test
     void idsAreKeptWithTheirTimeAndForgottenAfterADay() {
         streams().publish(List.of(message(1)));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -307,5 +308,30 @@ class RedisLeasesIT extends GameLeasesContract {
 
     private static ConditionFactory within(Duration limit) {
         return await().atMost(limit).pollInterval(Duration.ofMillis(10));
+    }
+
+    /** Otherwise an operation would begin, and two services would lock the same games. */
+    @Test
+    void aRedisThatBelongsToAnotherDatabaseGivesNoLease() {
+        UUID database = new UUID(1, 1);
+        UUID other = new UUID(2, 2);
+        try (RedisStreams streams = RedisFixtures.open(RedisFixtures.settings(server))) {
+            streams.rememberDatabase(database, false);
+            Attempt before = streams.leases().tryAcquire(GAME, HOLDER);
+            server.commands().set("rtmanager:database", other.toString());
+
+            assertThatThrownBy(
+                            () -> streams.leases().tryAcquire(new GameId("game-2"), HOLDER))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessage(
+                            "redis: its offsets and leases belong to database %s, but this database is %s",
+                            other, database);
+            assertThat(server.commands().exists("rtmanager:game_lease:game-2")).isZero();
+            assertThat(before).isInstanceOf(Attempt.Acquired.class);
+
+            server.commands().del("rtmanager:database");
+            assertThat(streams.leases().tryAcquire(new GameId("game-2"), HOLDER))
+                    .isInstanceOf(Attempt.Acquired.class);
+        }
     }
 }

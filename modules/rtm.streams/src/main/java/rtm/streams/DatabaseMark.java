@@ -37,6 +37,23 @@ final class DatabaseMark {
                     return before
                     """);
 
+    /**
+     * The beginning of scripts that do this service's work: a function that answers with an error
+     * if Redis is marked for another database. Its arguments are the key of the mark and the id of
+     * this database, or an empty text as long as Redis is not marked by this process.
+     */
+    static final String GUARD =
+            """
+            local function foreign(key, own)
+              local mark = own ~= '' and redis.pcall('GET', key)
+              if type(mark) == 'string' and mark ~= own then
+                return redis.error_reply('OTHERDATABASE its offsets and leases belong to database '
+                  .. string.sub(mark, 1, 100) .. ', but this database is ' .. own)
+              end
+              return nil
+            end
+            """;
+
     private final ReconnectingConnection link;
 
     /** The database of this process, once Redis has its mark. */
@@ -65,6 +82,11 @@ final class DatabaseMark {
             }
             throw failed;
         }
+    }
+
+    /** The id of this process' database; empty as long as Redis is not marked by this process. */
+    String own() {
+        return own.orElse("");
     }
 
     /**

@@ -1,6 +1,5 @@
 package rtm.streams;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What an error reply of Redis means for this service, with a sentence for an operator. */
@@ -23,11 +22,14 @@ enum ErrorReply {
     ASK(Consequence.WAIT, "it is a node of a cluster, which this service does not support"),
     CROSSSLOT(Consequence.WAIT, "it is a node of a cluster, which this service does not support"),
     NOPERM(Consequence.REFUSED, "it refuses a command that this service needs"),
+    OTHERDATABASE(Consequence.REFUSED, "it belongs to another database"),
     OTHER(Consequence.REFUSED, "it answers with an error");
 
-    /** An error inside a script, in the words of Redis before 7. */
-    private static final Pattern IN_A_SCRIPT =
-            Pattern.compile("^ERR Error running script .*?: -?(?<reply>[A-Z]{3,} .*)$");
+    /** Where in which script an error occurred: before 7 in front of it, then behind it. */
+    private static final Pattern PLACE_IN_A_SCRIPT =
+            Pattern.compile(
+                    "^ERR Error running script \\(call to \\w+\\): @user_script:\\s?\\d+: -?"
+                            + "|,? script: \\w+, on @user_script:\\d+\\.?$");
 
     private static final String MOST_CLIENTS = "ERR max number of clients";
 
@@ -58,8 +60,7 @@ enum ErrorReply {
 
     /** Classifies a reply, mostly by its first word. */
     static ErrorReply of(String reply) {
-        Matcher inAScript = IN_A_SCRIPT.matcher(reply);
-        String said = inAScript.matches() ? inAScript.group("reply") : reply;
+        String said = withoutPlace(reply);
         if (said.startsWith(MOST_CLIENTS)) {
             return TOO_MANY_CLIENTS;
         }
@@ -72,6 +73,17 @@ enum ErrorReply {
             }
         }
         return OTHER;
+    }
+
+    /** A reply without the hash of the script in which the error occurred, for operators. */
+    static String withoutPlace(String reply) {
+        return PLACE_IN_A_SCRIPT.matcher(reply).replaceAll("");
+    }
+
+    /** What a reply says: its words without the place, and without the code of our own scripts. */
+    static String said(String reply) {
+        String said = withoutPlace(reply);
+        return of(said) == OTHERDATABASE ? said.substring(said.indexOf(' ') + 1) : said;
     }
 
     Consequence consequence() {
@@ -94,6 +106,7 @@ enum ErrorReply {
                     TRYAGAIN,
                     TOO_MANY_CLIENTS,
                     NOPERM,
+                    OTHERDATABASE,
                     OTHER ->
                     name();
         };

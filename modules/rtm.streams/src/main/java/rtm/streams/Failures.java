@@ -50,6 +50,9 @@ final class Failures {
 
     private static String words(String reply) {
         ErrorReply meaning = ErrorReply.of(reply);
+        if (meaning == ErrorReply.OTHERDATABASE) {
+            return ErrorReply.said(reply);
+        }
         return meaning == ErrorReply.OTHER
                 ? "answered " + reply
                 : meaning.sentence() + ": " + reply;
@@ -93,11 +96,11 @@ final class Failures {
                 : Optional.empty();
     }
 
-    /** The error reply of Redis; empty if it did not answer. */
+    /** The error reply of Redis, without the hash of a script; empty if it did not answer. */
     static Optional<String> errorReply(@Nullable Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof RedisCommandExecutionException) {
-                return Optional.of(String.valueOf(each.getMessage()));
+                return Optional.of(ErrorReply.withoutPlace(String.valueOf(each.getMessage())));
             }
         }
         return Optional.empty();

@@ -7,32 +7,39 @@ import org.jspecify.annotations.Nullable;
 final class LeaseScripts {
 
     /**
-     * Takes a lease: KEYS its key; ARGV the new value, its milliseconds, the value of a dead holder
-     * or an empty text. Answers nothing if the lease is now ours, else "0" or "1" and the present
-     * value; a value that is not a text counts as empty. With "1", the lease had no time to live
-     * and would have blocked its game forever; it got the milliseconds.
+     * Takes a lease: KEYS its key and the one of the database's mark; ARGV the new value, its
+     * milliseconds, the value of a dead holder or an empty text, and the id of this database.
+     * Refuses if Redis belongs to another database: then no operation begins. Answers nothing if
+     * the lease is now ours, else "0" or "1" and the present value; a value that is not a text
+     * counts as empty. With "1", the lease had no time to live and would have blocked its game
+     * forever; it got the milliseconds.
      */
     static final Script<byte @Nullable []> TAKE =
             Script.ofText(
-                            """
-                            if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
-                              return false
-                            end
-                            local mended = '0'
-                            if redis.call('PTTL', KEYS[1]) == -1 then
-                              redis.call('PEXPIRE', KEYS[1], ARGV[2])
-                              mended = '1'
-                            end
-                            local found = redis.pcall('GET', KEYS[1])
-                            if type(found) ~= 'string' then
-                              return mended
-                            end
-                            if found == ARGV[1] or (ARGV[3] ~= '' and found == ARGV[3]) then
-                              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-                              return false
-                            end
-                            return mended .. found
-                            """)
+                            DatabaseMark.GUARD
+                                    + """
+                                    local refusal = foreign(KEYS[2], ARGV[4])
+                                    if refusal then
+                                      return refusal
+                                    end
+                                    if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+                                      return false
+                                    end
+                                    local mended = '0'
+                                    if redis.call('PTTL', KEYS[1]) == -1 then
+                                      redis.call('PEXPIRE', KEYS[1], ARGV[2])
+                                      mended = '1'
+                                    end
+                                    local found = redis.pcall('GET', KEYS[1])
+                                    if type(found) ~= 'string' then
+                                      return mended
+                                    end
+                                    if found == ARGV[1] or (ARGV[3] ~= '' and found == ARGV[3]) then
+                                      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+                                      return false
+                                    end
+                                    return mended .. found
+                                    """)
                     .thatWrites();
 
     /**

@@ -19,12 +19,15 @@ final class RedisLeases implements GameLeases {
     private final Duration ttl;
     private final LeaseKeeper keeper;
     private final LeaseTelemetry telemetry;
+    private final DatabaseMark mark;
 
     RedisLeases(
             ReconnectingConnection link,
             Duration ttl,
             LeaseKeeper keeper,
-            LeaseTelemetry telemetry) {
+            LeaseTelemetry telemetry,
+            DatabaseMark mark) {
+        this.mark = mark;
         this.link = link;
         this.ttl = ttl;
         this.keeper = keeper;
@@ -74,8 +77,8 @@ final class RedisLeases implements GameLeases {
         byte @Nullable [] found =
                 LeaseScripts.TAKE.run(
                         link,
-                        List.of(claim.key()),
-                        List.of(claim.value(), Long.toString(ttl.toMillis()), dead));
+                        List.of(claim.key(), DatabaseMark.KEY),
+                        List.of(claim.value(), Long.toString(ttl.toMillis()), dead, mark.own()));
         if (found == null) {
             HeldLease lease = new HeldLease(gameId, holder, keeper::release, ttl, sentAt);
             keeper.keep(lease);

@@ -60,13 +60,14 @@ public final class RedisStreams implements AutoCloseable {
                         mark);
         this.jobs = jobStreams;
         this.upkeep = new RedisStreamUpkeep(settings.streams(), jobStreams, commands);
-        this.events = new RedisEventStreams(publishing, clock);
+        this.events = new RedisEventStreams(publishing, clock, mark);
         this.leases =
                 new RedisLeases(
                         commands,
                         settings.leaseTtl(),
                         keeper,
-                        new LeaseTelemetry(telemetry, clock));
+                        new LeaseTelemetry(telemetry, clock),
+                        mark);
         this.check =
                 new RedisCheck(
                         commands,

@@ -85,6 +85,7 @@ final class ServerRoleCheck {
                     MOVED,
                     ASK,
                     CROSSSLOT,
+                    OTHERDATABASE,
                     OTHER ->
                     "answers with an error: " + reply;
         };

@@ -54,6 +54,32 @@ class FailuresTest {
         assertThat(Failures.refusal(new ExecutionException(failure))).contains(reply);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WRONGTYPE Operation against a key script: 7f923f79fe, on @user_script:1.",
+                "ERR Error running script (call to f_7f923f79fe): @user_script:4: WRONGTYPE Operation against a key"
+            })
+    void theHashOfAScriptIsNotForOperators(String reply) {
+        RedisCommandExecutionException failure = new RedisCommandExecutionException(reply);
+
+        assertThat(Failures.unavailable(failure).text())
+                .isEqualTo("redis: answered WRONGTYPE Operation against a key");
+        assertThat(Failures.unavailable(failure).reason())
+                .isEqualTo("WRONGTYPE Operation against a key");
+        assertThat(Failures.refusal(failure)).contains("WRONGTYPE Operation against a key");
+    }
+
+    @Test
+    void aRedisOfAnotherDatabaseIsNamedInWords() {
+        RedisCommandExecutionException failure =
+                new RedisCommandExecutionException("OTHERDATABASE its offsets belong to x");
+
+        assertThat(Failures.unavailable(failure).text())
+                .isEqualTo("redis: its offsets belong to x");
+        assertThat(Failures.refusal(failure)).isPresent();
+    }
+
     @Test
     void aRefusedCommandIsACauseOfItsOwn() {
         RedisCommandExecutionException wrong = new RedisCommandExecutionException("WRONGTYPE no");
