@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.daemon.DaemonExitReport;
@@ -42,6 +43,7 @@ final class Reconciler implements NamedWorker {
                     "records and containers cannot be compared",
                     "records and containers are compared again");
     private final AtomicReference<@Nullable Trigger> requested = new AtomicReference<>();
+    private final AtomicLong passes = new AtomicLong();
     private final Semaphore wakeUp = new Semaphore(0);
     private final Semaphore initialPassEnds = new Semaphore(0);
 
@@ -158,6 +160,7 @@ final class Reconciler implements NamedWorker {
 
     private void pass(Trigger trigger) throws InterruptedException {
         Backoff backoff = new Backoff(schedule.retries());
+        long number = passes.incrementAndGet();
         while (true) {
             try {
                 Survey survey = reconcile.survey();
@@ -165,7 +168,7 @@ final class Reconciler implements NamedWorker {
                 if (trigger == Trigger.INTERVAL) {
                     daemon.report();
                 }
-                RepairCounts tally = new RepairCounts(survey, daemon::report);
+                RepairCounts tally = new RepairCounts(survey, () -> repaired(number));
                 if (!tally.waits()) {
                     daemon.report();
                 }
@@ -183,6 +186,13 @@ final class Reconciler implements NamedWorker {
                 outage.failed(away);
                 backoff.pause();
             }
+        }
+    }
+
+    /** A later comparison reports: it finds also what ended since this one. */
+    private void repaired(long number) {
+        if (number == passes.get() && requested.get() == null) {
+            daemon.report();
         }
     }
 
