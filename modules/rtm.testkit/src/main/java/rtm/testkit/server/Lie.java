@@ -2,6 +2,7 @@ package rtm.testkit.server;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import rtm.testkit.server.FakeDaemon.End;
@@ -60,8 +61,12 @@ public enum Lie {
     private static final int MUCH = 16_000;
     private static final byte[] NONE = {};
 
-    /** The answer; the truth is done only if this lie does it. */
-    Reply tell(Supplier<Reply> truth) {
+    /**
+     * The answer; the truth is done only if this lie does it.
+     *
+     * @param later takes what is done after the answer
+     */
+    Reply tell(Supplier<Reply> truth, Consumer<Runnable> later) {
         return switch (this) {
             case GARBAGE -> Reply.json(200, "\u0001garbage \u00ff\u001b[31m");
             case EMPTY -> Reply.json(200, "");
@@ -82,15 +87,9 @@ public enum Lie {
                 yield refusal("words that nobody knows");
             }
             case REFUSED_AND_DONE_LATER -> {
-                Thread.ofVirtual()
-                        .start(() -> {
-                            try {
-                                Thread.sleep(50);
-                                Reply _ = truth.get();
-                            } catch (InterruptedException _) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                later.accept(() -> {
+                    Reply _ = truth.get();
+                });
                 yield refusal("words that nobody knows");
             }
             case OTHER_LABELS -> changed(truth.get(), GAME_LABEL, "$1other");

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import rtm.testkit.server.FakeDaemon.Asked;
 import rtm.testkit.server.FakeDaemon.Reply;
@@ -13,9 +15,13 @@ import rtm.testkit.server.FakeDaemon.Reply;
 /** A daemon with a table of containers that answers one kind of question with a lie, if asked. */
 public final class LyingDaemon implements AutoCloseable {
 
+    /** How many requests after a lie what it put off is done. */
+    private static final int LATE = 2;
+
     private final ContainerTable table = new ContainerTable();
     private final FakeDaemon daemon;
     private final AtomicInteger lies = new AtomicInteger();
+    private final Queue<Late> late = new ConcurrentLinkedQueue<>();
     private volatile Optional<Plan> plan = Optional.empty();
 
     /**
@@ -34,18 +40,49 @@ public final class LyingDaemon implements AutoCloseable {
         }
     }
 
+    /**
+     * A deed that is done a few requests after its answer: how long that takes does not depend on
+     * how busy the machine is.
+     *
+     * @param left how many requests before
+     */
+    private record Late(Runnable deed, AtomicInteger left) {
+
+        /** Whether it is over after one more request. */
+        boolean isOverNow() {
+            int now = left.decrementAndGet();
+            if (now == 0) {
+                deed.run();
+            }
+            return now <= 0;
+        }
+
+        /** Does it now, unless it is done. */
+        boolean isOver() {
+            if (left.getAndSet(0) > 0) {
+                deed.run();
+            }
+            return true;
+        }
+    }
+
     /** Listens in that folder, and answers truly at first. */
     public LyingDaemon(Path folder) throws IOException {
         daemon = FakeDaemon.start(folder, this::answer);
     }
 
     private Reply answer(Asked asked) {
+        late.removeIf(Late::isOverNow);
         Optional<Plan> now = plan.filter(each -> each.isDue(asked));
         if (now.isEmpty()) {
             return table.apply(asked);
         }
         lies.incrementAndGet();
-        return now.orElseThrow().lie().tell(() -> table.apply(asked));
+        return now.orElseThrow().lie().tell(() -> table.apply(asked), this::later);
+    }
+
+    private void later(Runnable deed) {
+        late.add(new Late(deed, new AtomicInteger(LATE)));
     }
 
     /** What is true. */
@@ -87,9 +124,10 @@ public final class LyingDaemon implements AutoCloseable {
                                 lie));
     }
 
-    /** Tells the truth from now on. */
+    /** Tells the truth from now on. What was to be done later is done now. */
     public void mend() {
         plan = Optional.empty();
+        late.removeIf(Late::isOver);
     }
 
     /** The number of lies so far. */
