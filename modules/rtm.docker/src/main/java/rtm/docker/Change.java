@@ -48,6 +48,15 @@ sealed interface Change
     }
 
     /**
+     * How long after a refusal to ask again while the change does not show; empty if never.
+     *
+     * @param status of Docker's refusal
+     */
+    default Optional<Duration> pauseBeforeAskingAgain(int status, Deadlines deadlines) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether the change has happened.
      *
      * @param seen the container; empty if it does not exist
@@ -163,6 +172,12 @@ sealed interface Change
         @Override
         public Duration patience(int status, Deadlines deadlines) {
             return status == ACCEPTED ? deadlines.effect() : deadline(deadlines);
+        }
+
+        /** Docker may be right again long before that deadline; it does not stop by itself then. */
+        @Override
+        public Optional<Duration> pauseBeforeAskingAgain(int status, Deadlines deadlines) {
+            return Optional.of(deadlines.effect());
         }
 
         @Override

@@ -60,29 +60,55 @@ final class ConfirmedChanges {
      */
     Optional<ChangeEvidence> make(ContainerId id, Change change, Duration longest) {
         Deadline deadline = Deadline.in(change.deadline(calls.deadlines()));
-        Optional<Refusal> refusal = ask(id, change);
-        int status = refusal.map(Refusal::status).orElse(Change.ACCEPTED);
-        Duration usual =
-                Durations.shorter(change.patience(status, calls.deadlines()), deadline.left());
-        Deadline patience = Deadline.in(Durations.shorter(usual, longest));
+        Request request = ask(id, change, deadline, longest);
         Duration pause = FIRST_PAUSE;
         while (true) {
-            Optional<ChangeEvidence> seen = look(id, change, refusal, deadline);
-            switch (change.judge(seen, status)) {
+            Optional<ChangeEvidence> seen = look(id, change, request.refusal(), deadline);
+            switch (change.judge(seen, request.status())) {
                 case DONE -> {
-                    refusal.ifPresent(refused -> report(id, change, refused));
+                    request.refusal().ifPresent(refused -> report(id, change, refused));
                     return seen;
                 }
-                case NEVER -> throw failure(id, change, refusal, seen);
+                case NEVER -> throw failure(id, change, request.refusal(), seen);
                 case PENDING -> {
-                    if (patience.past()) {
-                        throw failure(id, change, refusal, seen);
+                    if (request.patience().past()) {
+                        throw failure(id, change, request.refusal(), seen);
+                    }
+                    if (request.again().filter(Deadline::past).isPresent()) {
+                        request = ask(id, change, deadline, longest);
+                        pause = FIRST_PAUSE;
                     }
                 }
             }
-            LockSupport.parkNanos(Durations.shorter(pause, patience.left()).toNanos());
+            LockSupport.parkNanos(Durations.shorter(pause, request.patience().left()).toNanos());
             pause = Durations.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
         }
+    }
+
+    /**
+     * A request for a change that was answered.
+     *
+     * @param refusal the answer, if it is not a success
+     * @param patience how long to inspect
+     * @param again when to ask again; empty if never
+     */
+    private record Request(Optional<Refusal> refusal, Deadline patience, Optional<Deadline> again) {
+
+        int status() {
+            return refusal.map(Refusal::status).orElse(Change.ACCEPTED);
+        }
+    }
+
+    private Request ask(ContainerId id, Change change, Deadline deadline, Duration longest) {
+        Optional<Refusal> refusal = refusal(id, change, deadline);
+        int status = refusal.map(Refusal::status).orElse(Change.ACCEPTED);
+        Duration usual =
+                Durations.shorter(change.patience(status, calls.deadlines()), deadline.left());
+        return new Request(
+                refusal,
+                Deadline.in(Durations.shorter(usual, longest)),
+                refusal.flatMap(_ -> change.pauseBeforeAskingAgain(status, calls.deadlines()))
+                        .map(Deadline::in));
     }
 
     /**
@@ -93,12 +119,9 @@ final class ConfirmedChanges {
      */
     private record Refusal(int status, RuntimeException failure) {}
 
-    private Optional<Refusal> ask(ContainerId id, Change change) {
+    private Optional<Refusal> refusal(ContainerId id, Change change, Deadline deadline) {
         try {
-            calls.run(
-                    change.what(),
-                    change.deadline(calls.deadlines()),
-                    docker -> change.request(docker, id));
+            calls.run(change.what(), deadline.left(), docker -> change.request(docker, id));
             return Optional.empty();
         } catch (DaemonRefusedException | DependencyUnavailableException failed) {
             if (failed.getCause() instanceof DockerException answer) {

@@ -55,10 +55,11 @@ final class ConfirmedCreation {
      * Creates a container. A server error says that Docker failed, not that nothing was done; so
      * the container is looked for before the refusal counts.
      *
+     * @return the container as its inspection shows it
      * @throws DependencyUnavailableException also if Docker accepts it, and no such container is
      *     there
      */
-    ContainerId make(EngineSpec spec) {
+    ChangeEvidence make(EngineSpec spec) {
         ContainerId answered;
         try {
             answered =
@@ -73,7 +74,7 @@ final class ConfirmedCreation {
             }
             throw nameConflict(failed) ? taken(spec, failed) : failed;
         }
-        return isMade(answered, spec) ? answered : another(answered, spec);
+        return made(answered, spec).orElseGet(() -> another(answered, spec));
     }
 
     private static boolean nameConflict(RuntimeException failed) {
@@ -104,17 +105,15 @@ final class ConfirmedCreation {
                                 conflict));
     }
 
-    private boolean isMade(ContainerId id, EngineSpec spec) {
+    private Optional<ChangeEvidence> made(ContainerId id, EngineSpec spec) {
         return inspections
-                .of(id)
-                .map(InspectedContainer::container)
-                .filter(there -> there.inPlaceOf(spec.gameId()))
-                .filter(there -> there.labels().equals(EngineContainer.labels(spec)))
-                .isPresent();
+                .evidence(id, calls.deadlines().inspect())
+                .filter(there -> there.container().inPlaceOf(spec.gameId()))
+                .filter(there -> there.container().labels().equals(EngineContainer.labels(spec)));
     }
 
-    private ContainerId another(ContainerId answered, EngineSpec spec) {
-        ContainerId made =
+    private ChangeEvidence another(ContainerId answered, EngineSpec spec) {
+        ChangeEvidence made =
                 search(spec)
                         .orElseThrow(() ->
                                 NotMadeException.outage(
@@ -123,19 +122,19 @@ final class ConfirmedCreation {
         LOG.warn(
                 "docker answered a creation with the id of another container",
                 LogField.of("game_id", spec.gameId()),
-                LogField.of("container_id", made),
+                LogField.of("container_id", made.container().id()),
                 LogField.of("answered", answered));
         return made;
     }
 
-    private Optional<ContainerId> search(EngineSpec spec) {
+    private Optional<ChangeEvidence> search(EngineSpec spec) {
         Deadline deadline = Deadline.in(calls.deadlines().lateCreation());
         while (true) {
-            Optional<ContainerId> found =
+            Optional<ChangeEvidence> found =
                     lists.of(spec.gameId()).stream()
                             .filter(each -> each.madeBy(spec.operation()))
                             .map(ObservedContainer::id)
-                            .filter(id -> isMade(id, spec))
+                            .flatMap(id -> made(id, spec).stream())
                             .findFirst();
             if (found.isPresent() || deadline.past()) {
                 return found;

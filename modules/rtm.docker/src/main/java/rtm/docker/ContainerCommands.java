@@ -21,6 +21,7 @@ final class ContainerCommands {
     private final ConfirmedCreation creation;
     private final ConfirmedChanges changes;
     private final Semaphore turns;
+    private final NewContainers made = new NewContainers();
     private final String network;
 
     ContainerCommands(
@@ -36,14 +37,20 @@ final class ContainerCommands {
     }
 
     ContainerId create(EngineSpec spec) {
-        return creation.make(spec);
+        ChangeEvidence created = creation.make(spec);
+        made.add(created);
+        return created.container().id();
     }
 
-    /** Limits parallel starts: Docker is fastest with a few at a time. */
+    /**
+     * Limits parallel starts: Docker is fastest with a few at a time. The inspection of a creation
+     * just before is the look before the start.
+     */
     Optional<Instant> start(ContainerId id) {
         awaitTurn();
         try {
-            return changes.make(id, new Change.Start(changes.look(id)))
+            Optional<ChangeEvidence> before = made.take(id).or(() -> changes.look(id));
+            return changes.make(id, new Change.Start(before))
                     .flatMap(now -> Inspections.time(now.startedAt()));
         } finally {
             turns.release();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
 import rtm.docker.api.RawAnswer;
+import rtm.docker.api.UnreadableAnswerException;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.DependencyCheck;
@@ -68,18 +69,27 @@ final class DockerNetwork implements DependencyCheck {
         }
     }
 
-    /** Docker also accepts the start of an ID in place of a name. */
+    /**
+     * Docker also accepts the start of an ID in place of a name. An answer without a name or an ID
+     * says nothing about the network.
+     */
     private Optional<JsonNode> find(DockerConnection docker) {
+        String path =
+                "/networks/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         try {
-            return RawAnswer.find(
-                            docker,
-                            "/networks/"
-                                    + URLEncoder.encode(name, StandardCharsets.UTF_8)
-                                            .replace("+", "%20"))
-                    .filter(network -> name.equals(network.path("Name").asText("")));
+            Optional<JsonNode> found = RawAnswer.find(docker, path);
+            if (found.isPresent() && !isNetwork(found.orElseThrow())) {
+                throw new UnreadableAnswerException(
+                        "its answer about network %s has no name or no id".formatted(name), null);
+            }
+            return found.filter(network -> name.equals(network.path("Name").asText()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static boolean isNetwork(JsonNode answer) {
+        return !answer.path("Name").asText("").isEmpty() && !answer.path("Id").asText("").isEmpty();
     }
 
     private DependencyUnavailableException unusable(String sentence) {

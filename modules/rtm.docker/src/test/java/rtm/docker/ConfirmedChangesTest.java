@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -229,6 +230,34 @@ class ConfirmedChangesTest {
                     .hasMessageContaining("Docker answered no, because")
                     .hasMessageContaining("did not answer within");
             daemon.awaitHungUp();
+        }
+    }
+
+    /** Otherwise the engine runs on until the deadline, although Docker would stop it by now. */
+    @Test
+    @Timeout(20)
+    void aRefusedStopIsRequestedAgainSoItIsMadeSoonAfterDockerIsRightAgain() throws Exception {
+        FakeContainer refusing = new FakeContainer("running", Deed.NEVER, reply(500));
+        FakeContainer right = new FakeContainer("running", Deed.AT_ONCE, reply(204));
+        AtomicInteger requests = new AtomicInteger();
+        Function<Asked, Optional<Reply>> mended =
+                asked -> {
+                    int number =
+                            asked.is("POST", ".*/stop")
+                                    ? requests.incrementAndGet()
+                                    : requests.get();
+                    return number < 3 ? refusing.apply(asked) : right.apply(asked);
+                };
+        Duration grace = Duration.ofMinutes(1);
+        try (FakeDaemon daemon = daemon(mended);
+                DockerDaemon docker =
+                        DockerDaemon.open(
+                                TestDockerSettings.of(daemon.host(), folder),
+                                OpenTelemetry.noop(),
+                                10)) {
+            docker.stop(ID, grace);
+            assertThat(docker.inspect(ID).orElseThrow().state()).isEqualTo(ContainerState.EXITED);
+            assertThat(requests).hasValue(3);
         }
     }
 

@@ -213,4 +213,15 @@ class ConfirmedCreationTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.id()).isEqualTo(made.value()));
     }
+
+    /** One inspection after each of the two changes, and none between them. */
+    @Test
+    void aStartRightAfterItsCreationDoesNotInspectTheContainerAgain() {
+        ContainerId made = create();
+        docker.start(made);
+
+        assertThat(daemon.asked())
+                .filteredOn(asked -> asked.is("GET", "/containers/" + made + "/json"))
+                .hasSize(2);
+    }
 }

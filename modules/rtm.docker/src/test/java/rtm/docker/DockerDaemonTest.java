@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
@@ -244,7 +245,7 @@ class DockerDaemonTest {
             value = {
                 "404|{\"message\":\"network galaxy-net not found\"}"
                         + "|network galaxy-net does not exist: create it",
-                "200|{\"Name\":\"galaxy-net\",\"Driver\":\"overlay\"}"
+                "200|{\"Name\":\"galaxy-net\",\"Id\":\"a1\",\"Driver\":\"overlay\"}"
                         + "|network galaxy-net is not a bridge network",
                 "200|{\"Name\":\"galaxy-net-2\",\"Id\":\"galaxy-net\",\"Driver\":\"bridge\"}"
                         + "|network galaxy-net does not exist: create it"
@@ -259,6 +260,22 @@ class DockerDaemonTest {
                             DependencyUnavailableException.class,
                             e -> assertThat(e.dependency()).isEqualTo(Dependency.DOCKER_NETWORK))
                     .hasMessageContaining(sentence);
+        }
+    }
+
+    /** So nobody is advised to create a network that is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"Name\":\"galaxy-net\"}", "{\"Id\":\"a1\"}"})
+    void anAnswerThatDescribesNoNetworkIsAnOutageAndNoMissingNetwork(String body) throws Exception {
+        try (FakeDaemon daemon =
+                daemon(asked ->
+                        when(asked.is("GET", "/networks/galaxy-net"), Reply.json(200, body)))) {
+            assertThatThrownBy(() -> open(daemon))
+                    .isInstanceOfSatisfying(
+                            DependencyUnavailableException.class,
+                            e -> assertThat(e.dependency()).isEqualTo(Dependency.DOCKER))
+                    .hasMessageContaining("has no name or no id")
+                    .hasMessageNotContaining("create");
         }
     }
 

@@ -106,7 +106,7 @@ public final class ContainerTable implements Function<Asked, Reply> {
             return Reply.json(200, "{\"ID\":\"table\",\"ServerVersion\":\"26.1.5\"}");
         }
         if (asked.is("GET", "/networks/galaxy-net")) {
-            return Reply.json(200, "{\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}");
+            return Reply.json(200, "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}");
         }
         if (asked.is("GET", "/images/.*/json")) {
             return Reply.json(200, "{\"Id\":\"sha256:1\",\"Config\":{\"Labels\":null}}");

@@ -132,7 +132,8 @@ public final class FakeDaemon implements AutoCloseable {
                                 .formatted(highest, lowest));
             }
             if (asked.is("GET", "/networks/galaxy-net")) {
-                return Reply.json(200, "{\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}");
+                return Reply.json(
+                        200, "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}");
             }
             return asked.is("GET", "/_ping")
                     ? Reply.json(200, "OK")
