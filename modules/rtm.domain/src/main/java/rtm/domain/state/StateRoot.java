@@ -107,8 +107,8 @@ final class StateRoot {
 
     /**
      * What is wrong with a root that has a mark. The folder below the mount point may have its own
-     * mark from a first boot without the disk, or a copy of the right one. Folders of removed games
-     * may have been deleted for good.
+     * mark from a first boot without the disk, or a copy of the right one, with or without its
+     * notes. Folders of removed games may have been deleted for good.
      */
     private Optional<String> missingFolders() {
         List<RuntimeRecord> present =
@@ -117,16 +117,17 @@ final class StateRoot {
                         .filter(record ->
                                 record.statePath().equals(folders.pathOf(record.gameId())))
                         .toList();
-        long missing = present.stream().filter(record -> !hasFolder(record)).count();
-        if (missing == 0) {
-            return Optional.empty();
-        }
-        if (missing == present.size()
+        List<Found> found = present.stream().map(this::found).toList();
+        long missing = found.stream().filter(Found.MISSING::equals).count();
+        long emptied = found.stream().filter(Found.EMPTIED::equals).count();
+        if (missing > 0
+                && missing == present.size()
                 && !anyRecord(Optional.of(RuntimeStatus.REMOVED), this::hasFolder)) {
             return Optional.of(StateRootWords.WITHOUT_FOLDERS);
         }
-        return missing > 1 && missing * 2 > present.size() && !folders.incomplete()
-                ? Optional.of(StateRootWords.withoutMost(missing, present.size()))
+        long lost = missing + emptied;
+        return lost > 1 && lost * 2 > present.size() && !folders.incomplete()
+                ? Optional.of(StateRootWords.withoutMost(missing, emptied, present.size()))
                 : Optional.empty();
     }
 

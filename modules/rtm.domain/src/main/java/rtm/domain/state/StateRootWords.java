@@ -20,11 +20,16 @@ final class StateRootWords {
 
     private StateRootWords() {}
 
-    /** It has the right mark, but the folders of most games are missing. */
-    static String withoutMost(long missing, int games) {
-        return ("it has the right mark, but %d of the %d games that run or are stopped have no"
-                        + " folder in it. Mount its disk, or restore the folders")
-                .formatted(missing, games);
+    /** It has the right mark, but the folders of most games are missing or were emptied. */
+    static String withoutMost(long missing, long emptied, int games) {
+        String what =
+                emptied == 0
+                        ? "have no folder in it"
+                        : "have no folder in it (%d) or an empty one that had content (%d)"
+                                .formatted(missing, emptied);
+        return ("it has the right mark, but %d of the %d games that run or are stopped %s."
+                        + " Mount its disk, or restore the folders")
+                .formatted(missing + emptied, games, what);
     }
 
     /** The records are about a root with another id. */

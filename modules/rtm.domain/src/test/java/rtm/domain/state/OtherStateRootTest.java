@@ -122,6 +122,20 @@ class OtherStateRootTest extends OneProcess {
         assertOutage("2 of the 3 games that run or are stopped have no folder in it");
     }
 
+    /** The notes of what had content were copied with the mark, and the content was not. */
+    @Test
+    void aCopyOfTheMarkBesideEmptiedFoldersOfMostGamesIsNoRoot() throws Exception {
+        stoppedToo(SECOND);
+        stoppedToo(THIRD);
+        beneath(Optional.of(id));
+        Files.createDirectories(Path.of(world.folders.root(), ".beneath", SECOND.value()));
+        world.folders.noteLoss(SECOND);
+        world.folders.noteLoss(GAME);
+
+        assertOutage(
+                "3 of the 3 games that run or are stopped have no folder in it (1) or an empty one that had content (2)");
+    }
+
     @Test
     void theFoldersOfAtMostHalfOfTheGamesAreTheTroubleOfTheseGames() throws Exception {
         stoppedToo(SECOND);
