@@ -149,12 +149,7 @@ public final class ReconcileRuntimes {
             }
             case Drift.Dispose dispose -> {
                 believe(dispose.loss());
-                yield repairs.lost(
-                        dispose,
-                        dispose.loss(),
-                        record.orElseThrow(),
-                        news(record, deaths),
-                        seenBy);
+                yield disposed(dispose, record.orElseThrow(), there, news(record, deaths), seenBy);
             }
             case Drift.ObservedExited exited ->
                     repairs.lost(
@@ -164,6 +159,19 @@ public final class ReconcileRuntimes {
                             news(record, deaths),
                             seenBy);
         };
+    }
+
+    private RepairFrame.Judgement disposed(
+            Drift.Dispose drift,
+            RuntimeRecord record,
+            GameContainers there,
+            Map<ContainerId, ContainerExit> deaths,
+            HealthSource seenBy) {
+        return there.ours().stream()
+                .filter(one -> containers.isNewerThanTheLog(record.gameId(), one))
+                .findFirst()
+                .map(successor -> repairs.succeeded(record, successor, deaths, seenBy))
+                .orElseGet(() -> repairs.lost(drift, drift.loss(), record, deaths, seenBy));
     }
 
     /** An exit is news only while the record says that the engine runs. */

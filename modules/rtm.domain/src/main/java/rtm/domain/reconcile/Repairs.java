@@ -92,6 +92,49 @@ public final class Repairs {
                                 fate.end())));
     }
 
+    /**
+     * The recorded container is gone because this service replaced it after the dump that was
+     * restored, and the engine that replaced it has ended. That end is reported if the record knows
+     * of no end.
+     */
+    RepairFrame.Judgement succeeded(
+            RuntimeRecord record,
+            ObservedContainer successor,
+            Map<ContainerId, ContainerExit> deaths,
+            HealthSource seenBy) {
+        GameId gameId = record.gameId();
+        InspectedContainer found =
+                containers
+                        .inspect(gameId, successor.id())
+                        .filter(one -> !one.container().live())
+                        .orElseThrow(() ->
+                                new GameBusyException(gameId, "a container that just changed"));
+        Loss.Ended loss = new Loss.Ended(found.id());
+        Drift.ObservedExited drift = new Drift.ObservedExited(gameId, loss);
+        RuntimeRecord now = adopted(gameId, Optional.of(record), found, image(found.container()));
+        if (record.state() instanceof RuntimeState.Running) {
+            return lost(drift, loss, now, deaths, seenBy);
+        }
+        Instant stopped = record.state().whenStopped().orElseGet(clock::instant);
+        return new RepairFrame.Judgement(
+                drift,
+                Optional.of(
+                        new RepairFrame.Repair(
+                                OperationKind.RECONCILE_OBSERVED_EXITED,
+                                Optional.empty(),
+                                new StepResult(
+                                        new Verdict.Done(),
+                                        Optional.of(found.id()),
+                                        Optional.of(
+                                                now.with(
+                                                        new RuntimeState.Stopped(
+                                                                found.id(), stopped),
+                                                        clock.instant())),
+                                        Optional.empty(),
+                                        List.of()),
+                                Optional.empty())));
+    }
+
     /** An engine runs that the record does not know. */
     RepairFrame.Judgement adopt(
             Drift.Adopt drift,

@@ -26,6 +26,7 @@ import rtm.domain.model.Verdict;
 import rtm.domain.rule.Drift;
 import rtm.domain.simulation.OneProcess;
 import rtm.domain.simulation.Running;
+import rtm.domain.simulation.SimulatedWorld;
 
 /** The engines of another service on the same daemon, which has another database. */
 class OtherServiceTest extends OneProcess {
@@ -200,6 +201,40 @@ class OtherServiceTest extends OneProcess {
                 .containsExactly("container_started");
         assertThat(world.store.operations()).hasSize(1);
         assertThat(world.store.endings().last(newer.id())).isEmpty();
+    }
+
+    @Test
+    void ofAnEngineNewerThanTheDatabaseThatEndedOnlyItsOwnEndIsReported() throws Exception {
+        world.recorded(new RuntimeState.Running(world.docker.newId()));
+        ObservedContainer newer =
+                made(world.store.databaseId(), GAME.containerName(), ContainerState.RUNNING);
+        world.docker.exit(newer.id(), 7, false);
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.ObservedExited.class);
+
+        assertThat(world.state().containerId()).contains(newer.id());
+        assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
+        assertThat(world.events())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event)
+                                .containsEntry("event_type", "container_exited")
+                                .containsEntry("container_id", newer.id().value()));
+        assertThat(service.reconcile()).isInstanceOf(Drift.None.class);
+    }
+
+    @Test
+    void ofAGameThatWasStoppedBeforeAndAfterTheDumpNothingIsReported() throws Exception {
+        world.recorded(new RuntimeState.Stopped(world.docker.newId(), SimulatedWorld.START));
+        ObservedContainer newer =
+                made(world.store.databaseId(), GAME.containerName(), ContainerState.EXITED);
+
+        assertThat(service.reconcile()).isInstanceOf(Drift.ObservedExited.class);
+
+        assertThat(world.state())
+                .isEqualTo(new RuntimeState.Stopped(newer.id(), SimulatedWorld.START));
+        assertThat(world.events()).isEmpty();
+        assertThat(service.reconcile()).isInstanceOf(Drift.None.class);
     }
 
     @Test
