@@ -35,7 +35,7 @@ record Intervals(
             new Intervals(
                     Duration.ofMillis(500),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
