@@ -163,8 +163,7 @@ class RedisEventStreamsIT extends EventStreamsContract {
         UUID database = new UUID(1, 1);
         UUID other = new UUID(2, 2);
         try (RedisStreams own =
-                RedisStreams.open(
-                        RedisFixtures.settings(server), InstantSource.fixed(NOW))) {
+                RedisStreams.open(RedisFixtures.settings(server), InstantSource.fixed(NOW))) {
             own.rememberDatabase(database, false);
             server.commands().set("rtmanager:database", other.toString());
 

@@ -320,8 +320,7 @@ class RedisLeasesIT extends GameLeasesContract {
             Attempt before = streams.leases().tryAcquire(GAME, HOLDER);
             server.commands().set("rtmanager:database", other.toString());
 
-            assertThatThrownBy(
-                            () -> streams.leases().tryAcquire(new GameId("game-2"), HOLDER))
+            assertThatThrownBy(() -> streams.leases().tryAcquire(new GameId("game-2"), HOLDER))
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessage(
                             "redis: its offsets and leases belong to database %s, but this database is %s",
