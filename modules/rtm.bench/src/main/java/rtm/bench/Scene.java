@@ -63,10 +63,17 @@ final class Scene implements AutoCloseable {
     private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("RTMANAGER_INTERNAL_HTTP_ADDR", "127.0.0.1:0");
-        environment.put("RTMANAGER_POSTGRES_PRIMARY_DSN", database.dsn());
+        // Without Docker's proxy: pgbench does not pass it either, and it takes processor time.
+        environment.put(
+                "RTMANAGER_POSTGRES_PRIMARY_DSN",
+                TestDatabase.dsn(
+                        PostgresServer.ROLE,
+                        PostgresServer.ENCODED_PASSWORD,
+                        PostgresServer.shared().ownAddress(),
+                        database.name()));
         environment.put(
                 "RTMANAGER_REDIS_MASTER_ADDR",
-                RedisServer.shared().host() + ":" + RedisServer.shared().port());
+                RedisServer.shared().ownAddress() + ":" + RedisServer.PORT);
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
         environment.put("RTMANAGER_DOCKER_HOST", docker.uri().toString());
         environment.put("RTMANAGER_DOCKER_NETWORK", docker.network());

@@ -2,13 +2,16 @@ package rtm.docker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import rtm.docker.ListedContainers.Listed;
 import rtm.docker.api.DockerCalls;
@@ -17,9 +20,11 @@ import rtm.docker.api.DockerJson;
 import rtm.docker.api.PendingCall;
 import rtm.docker.api.RawRefusal;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.time.SharedCalls;
 
 /**
  * Lists containers without inspecting them: inspecting a hung container hangs, listing does not.
@@ -29,8 +34,20 @@ final class ContainerLists {
     private static final String WHAT = "list containers";
     private static final String OWNED = Labels.OWNER + "=" + Labels.OWNER_VALUE;
 
+    /** How many containers of a whole list take as much work as a list for one game. */
+    private static final int CONTAINERS_A_LIST = 8;
+
+    private static final int CALLS = 2;
+    private static final int MOST = 64;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final SharedCalls<GameId, Optional<List<ObservedContainer>>> byGame =
+            new SharedCalls<>(CALLS, MOST, PATIENCE, this::of);
     private final DockerCalls calls;
     private final ListedContainers reader;
+
+    /** How long the last whole list was. */
+    private volatile int lastSize;
 
     ContainerLists(DockerCalls calls, ContainerStates states, String network) {
         this.calls = calls;
@@ -39,25 +56,77 @@ final class ContainerLists {
 
     /** All containers with the owner label. */
     List<ObservedContainer> owned() {
-        return answer(request("label", OWNED)).stream().map(Listed::container).toList();
+        List<Listed> owned = answer(request("label", OWNED));
+        lastSize = owned.size();
+        return owned.stream().map(Listed::container).toList();
     }
 
     /** All containers with the game's labels or one of its two names. */
     List<ObservedContainer> of(GameId game) {
-        List<String> names = List.of(game.containerName(), game.previousContainerName());
+        // Within a trace nothing is shared: the calls belong to one trace.
+        return Span.current().getSpanContext().isValid()
+                ? alone(game)
+                : byGame.ask(game).orElseGet(() -> alone(game));
+    }
+
+    /** One pair of lists for all of them, if that is less work than a pair for each. */
+    private List<Optional<List<ObservedContainer>>> of(List<GameId> games) {
+        if (games.size() == 1) {
+            return List.of(Optional.of(alone(games.getFirst())));
+        }
+        if (games.size() * CONTAINERS_A_LIST < lastSize) {
+            return games.stream().map(_ -> Optional.<List<ObservedContainer>>empty()).toList();
+        }
+        PendingCall<List<Listed>> labelled = request("label", OWNED);
+        PendingCall<List<Listed>> named = request("name", "^/" + GameId.CONTAINER_NAMES);
+        try {
+            List<Listed> owned = answer(labelled);
+            List<Listed> all = Stream.concat(owned.stream(), answer(named).stream()).toList();
+            lastSize = all.size();
+            return games.stream().map(game -> Optional.of(chosen(game, all))).toList();
+        } catch (DependencyUnavailableException away) {
+            // Perhaps the list was too long.
+            lastSize = Integer.MAX_VALUE;
+            throw away;
+        } finally {
+            labelled.cancel();
+            named.cancel();
+        }
+    }
+
+    private static List<ObservedContainer> chosen(GameId game, List<Listed> all) {
+        Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
+        all.stream()
+                .filter(each -> isLabelled(each.container(), game) || isNamed(each, game))
+                .map(Listed::container)
+                .forEach(each -> found.put(each.id(), each));
+        return List.copyOf(found.values());
+    }
+
+    private static boolean isLabelled(ObservedContainer container, GameId game) {
+        Map<String, String> labels = container.labels();
+        return Labels.OWNER_VALUE.equals(labels.get(Labels.OWNER))
+                && game.value().equals(labels.get(Labels.GAME_ID));
+    }
+
+    private static boolean isNamed(Listed each, GameId game) {
+        return names(game).anyMatch(each.names()::contains);
+    }
+
+    private static Stream<String> names(GameId game) {
+        return Stream.of(game.containerName(), game.previousContainerName());
+    }
+
+    private List<ObservedContainer> alone(GameId game) {
         PendingCall<List<Listed>> labelled =
                 request("label", OWNED, Labels.GAME_ID + "=" + game.value());
         PendingCall<List<Listed>> named =
-                request(
-                        "name",
-                        names.stream().map(name -> "^/" + name + "$").toArray(String[]::new));
+                request("name", names(game).map(name -> "^/" + name + "$").toArray(String[]::new));
         Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
         try {
             Stream.concat(
                             answer(labelled).stream(),
-                            answer(named).stream()
-                                    .filter(each ->
-                                            names.stream().anyMatch(each.names()::contains)))
+                            answer(named).stream().filter(each -> isNamed(each, game)))
                     .map(Listed::container)
                     .forEach(each -> found.put(each.id(), each));
         } finally {

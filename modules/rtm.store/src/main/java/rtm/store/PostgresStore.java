@@ -89,6 +89,7 @@ public final class PostgresStore
     private final StoreCheck check;
     private final OperationFigures figures;
     private final RowReader rows;
+    private final SharedOperations shared;
     private final String schemaVersion;
     private final int migrationsApplied;
 
@@ -103,6 +104,12 @@ public final class PostgresStore
         this.check = new StoreCheck(database, rows);
         this.figures = figures;
         this.rows = rows;
+        this.shared =
+                new SharedOperations(
+                        database,
+                        rows,
+                        request -> openAlone(request, Optional.empty(), Optional.of(Set.of())),
+                        this::commitAlone);
         this.schemaVersion = schemaVersion;
         this.migrationsApplied = migrationsApplied;
     }
@@ -188,6 +195,19 @@ public final class PostgresStore
             OperationRequest request,
             Optional<BootId> takeOverFrom,
             Optional<Set<ContainerId>> live) {
+        OpenResult result =
+                shared.openRow(request, takeOverFrom, live)
+                        .orElseGet(() -> openAlone(request, takeOverFrom, live));
+        if (result instanceof OpenResult.Opened opened) {
+            figures.opened(opened.operation());
+        }
+        return result;
+    }
+
+    private OpenResult openAlone(
+            OperationRequest request,
+            Optional<BootId> takeOverFrom,
+            Optional<Set<ContainerId>> live) {
         String what =
                 "opening the row of %s on game %s"
                         .formatted(request.kind().wire(), request.gameId());
@@ -201,9 +221,6 @@ public final class PostgresStore
                         ? database.inTransaction(what, opening)
                         : database.call(what, opening);
         database.writeSucceeded();
-        if (result instanceof OpenResult.Opened opened) {
-            figures.opened(opened.operation());
-        }
         return result;
     }
 
@@ -247,6 +264,13 @@ public final class PostgresStore
 
     @Override
     public void commit(Completion completion) {
+        if (!shared.commit(completion)) {
+            commitAlone(completion);
+        }
+        figures.closed(completion);
+    }
+
+    private void commitAlone(Completion completion) {
         OpenOperation operation = completion.operation();
         database.inTransaction(
                 "committing %s on game %s".formatted(operation.kind().wire(), operation.gameId()),
@@ -255,7 +279,6 @@ public final class PostgresStore
                     return true;
                 });
         database.writeSucceeded();
-        figures.closed(completion);
     }
 
     @Override

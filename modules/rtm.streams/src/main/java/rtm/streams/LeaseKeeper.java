@@ -11,6 +11,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.time.Durations;
+import rtm.domain.time.SharedCalls;
 
 /** Renews all leases of this process on one thread, which also retries failed releases. */
 final class LeaseKeeper implements AutoCloseable {
@@ -19,11 +20,19 @@ final class LeaseKeeper implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
     private static final int RENEWALS = 3;
     private static final int RETRIES = 10;
+    private static final int CALLS = 2;
+    private static final int MOST = 64;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final ReconnectingConnection link;
     private final Duration ttl;
     private final Duration retryAfter;
     private final LeaseReleases releases;
+
+    /** Operations that end at the same time release their leases with one command. */
+    private final SharedCalls<LeaseClaim, Boolean> releasing =
+            new SharedCalls<>(CALLS, MOST, PATIENCE, this::releaseNow);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -67,10 +76,15 @@ final class LeaseKeeper implements AutoCloseable {
     void release(HeldLease lease) {
         change(() -> renewals.remove(lease));
         try {
-            releases.release(List.of(lease.claim()));
+            releasing.ask(lease.claim());
         } catch (DependencyUnavailableException redisIsAway) {
             releaseLater(lease.claim(), lease.expiresAt());
         }
+    }
+
+    private List<Boolean> releaseNow(List<LeaseClaim> claims) {
+        releases.release(claims);
+        return claims.stream().map(_ -> true).toList();
     }
 
     private void run() {

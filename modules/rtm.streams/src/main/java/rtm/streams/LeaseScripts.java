@@ -1,44 +1,50 @@
 package rtm.streams;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The scripts for leases. Each can be repeated if its answer is lost. */
 final class LeaseScripts {
 
     /**
-     * Takes a lease: KEYS its key and the one of the database's mark; ARGV the new value, its
-     * milliseconds, the value of a dead holder or an empty text, and the id of this database.
-     * Refuses if Redis belongs to another database: then no operation begins. Answers nothing if
-     * the lease is now ours, else "0" or "1" and the present value; a value that is not a text
-     * counts as empty. With "1", the lease had no time to live and would have blocked its game
-     * forever; it got the milliseconds.
+     * Takes leases: KEYS the one of the database's mark, then theirs; ARGV the id of this database,
+     * the milliseconds, then for each the new value and the value of a dead holder or an empty text.
+     * Refuses if Redis belongs to another database: then no operation begins. Answers for each with
+     * an empty text if the lease is now ours, else "0" or "1" and the present value; a value that is
+     * not a text counts as empty. With "1", the lease had no time to live and would have blocked its
+     * game forever; it got the milliseconds.
      */
-    static final Script<byte @Nullable []> TAKE =
-            Script.ofText(
+    static final Script<List<byte[]>> TAKE =
+            Script.ofTexts(
                             DatabaseMark.GUARD
                                     + """
-                                    local refusal = foreign(KEYS[2], ARGV[4])
+                                    local refusal = foreign(KEYS[1], ARGV[1])
                                     if refusal then
                                       return refusal
                                     end
-                                    if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
-                                      return false
+                                    local function take(key, value, dead)
+                                      if redis.call('SET', key, value, 'NX', 'PX', ARGV[2]) then
+                                        return ''
+                                      end
+                                      local mended = '0'
+                                      if redis.call('PTTL', key) == -1 then
+                                        redis.call('PEXPIRE', key, ARGV[2])
+                                        mended = '1'
+                                      end
+                                      local found = redis.pcall('GET', key)
+                                      if type(found) ~= 'string' then
+                                        return mended
+                                      end
+                                      if found == value or (dead ~= '' and found == dead) then
+                                        redis.call('SET', key, value, 'PX', ARGV[2])
+                                        return ''
+                                      end
+                                      return mended .. found
                                     end
-                                    local mended = '0'
-                                    if redis.call('PTTL', KEYS[1]) == -1 then
-                                      redis.call('PEXPIRE', KEYS[1], ARGV[2])
-                                      mended = '1'
+                                    local answers = {}
+                                    for i = 2, #KEYS do
+                                      answers[i - 1] = take(KEYS[i], ARGV[2 * i - 1], ARGV[2 * i])
                                     end
-                                    local found = redis.pcall('GET', KEYS[1])
-                                    if type(found) ~= 'string' then
-                                      return mended
-                                    end
-                                    if found == ARGV[1] or (ARGV[3] ~= '' and found == ARGV[3]) then
-                                      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-                                      return false
-                                    end
-                                    return mended .. found
+                                    return answers
                                     """)
                     .thatWrites();
 

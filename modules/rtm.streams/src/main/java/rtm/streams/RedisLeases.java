@@ -1,13 +1,14 @@
 package rtm.streams;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.port.GameLeases;
+import rtm.domain.time.SharedCalls;
 
 /** The per-game leases of Redis. */
 final class RedisLeases implements GameLeases {
@@ -15,11 +16,19 @@ final class RedisLeases implements GameLeases {
     private static final Log LOG = Log.of(RedisLeases.class);
     private static final String NOBODY = "";
 
+    /** Operations that ask at the same time take their leases with one command. */
+    private static final int CALLS = 2;
+
+    private static final int MOST = 64;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final ReconnectingConnection link;
     private final Duration ttl;
     private final LeaseKeeper keeper;
     private final LeaseTelemetry telemetry;
     private final DatabaseMark mark;
+    private final SharedCalls<Wanted, byte[]> taking =
+            new SharedCalls<>(CALLS, MOST, PATIENCE, this::send);
 
     RedisLeases(
             ReconnectingConnection link,
@@ -73,14 +82,10 @@ final class RedisLeases implements GameLeases {
     }
 
     private Attempt take(GameId gameId, String dead, Holder holder, LeaseClaim claim) {
-        long sentAt = System.nanoTime();
-        byte @Nullable [] found =
-                LeaseScripts.TAKE.run(
-                        link,
-                        List.of(claim.key(), DatabaseMark.KEY),
-                        List.of(claim.value(), Long.toString(ttl.toMillis()), dead, mark.own()));
-        if (found == null) {
-            HeldLease lease = new HeldLease(gameId, holder, keeper::release, ttl, sentAt);
+        Wanted wanted = new Wanted(claim, dead);
+        byte[] found = taking.ask(wanted);
+        if (found.length == 0) {
+            HeldLease lease = new HeldLease(gameId, holder, keeper::release, ttl, wanted.sentAt());
             keeper.keep(lease);
             return new Attempt.Acquired(lease);
         }
@@ -95,5 +100,38 @@ final class RedisLeases implements GameLeases {
         return LeaseClaim.holder(answer.substring(1))
                 .<Attempt>map(Attempt.HeldBy::new)
                 .orElseGet(Attempt.HeldByStranger::new);
+    }
+
+    private List<byte[]> send(List<Wanted> all) {
+        List<String> keys = new ArrayList<>(List.of(DatabaseMark.KEY));
+        List<String> arguments =
+                new ArrayList<>(List.of(mark.own(), Long.toString(ttl.toMillis())));
+        for (Wanted wanted : all) {
+            keys.add(wanted.claim.key());
+            arguments.add(wanted.claim.value());
+            arguments.add(wanted.dead);
+            wanted.sent();
+        }
+        return LeaseScripts.TAKE.run(link, keys, arguments);
+    }
+
+    /** A lease to take, and when it was requested last. */
+    private static final class Wanted {
+        private final LeaseClaim claim;
+        private final String dead;
+        private volatile long sentAt;
+
+        private Wanted(LeaseClaim claim, String dead) {
+            this.claim = claim;
+            this.dead = dead;
+        }
+
+        private void sent() {
+            sentAt = System.nanoTime();
+        }
+
+        private long sentAt() {
+            return sentAt;
+        }
     }
 }

@@ -48,6 +48,11 @@ final class Script<T extends @Nullable Object> {
         return new Script<>(ScriptOutputType.VALUE, false, source);
     }
 
+    /** A script that answers with texts. */
+    static Script<List<byte[]>> ofTexts(String source) {
+        return new Script<>(ScriptOutputType.MULTI, false, source);
+    }
+
     /** The same script, marked as one that always requests a write. */
     Script<T> thatWrites() {
         return new Script<>(output, true, new String(source, UTF_8));

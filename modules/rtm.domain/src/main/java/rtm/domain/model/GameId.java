@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public record GameId(String value) implements Comparable<GameId>, PrintedName {
 
+    /** What the names of all games' containers begin with. */
+    public static final String CONTAINER_NAMES = "galaxy-game-";
+
     private static final int LONGEST = 51;
 
     /**
@@ -41,7 +44,7 @@ public record GameId(String value) implements Comparable<GameId>, PrintedName {
 
     /** The name of this game's only container; also its host name on the network. */
     public String containerName() {
-        return "galaxy-game-" + value;
+        return CONTAINER_NAMES + value;
     }
 
     /** The name of the old container while a patch tries the new one. */

@@ -138,10 +138,19 @@ public final class Committer {
         if (!completion.messages().isEmpty()) {
             signal.committed();
         }
-        if (!(result.verdict() instanceof Verdict.Failed)) {
+        if (mayHaveRun(completion.operation(), result)) {
             states.note(completion.operation().gameId());
         }
         log(completion.operation(), result, completion.finishedAt());
+    }
+
+    /** Whether an engine may have written to its folder since the operation before. */
+    private static boolean mayHaveRun(OpenOperation operation, StepResult result) {
+        return switch (result.verdict()) {
+            case Verdict.Done _ -> true;
+            case Verdict.Replayed _ -> operation.kind() == OperationKind.START;
+            case Verdict.Failed _ -> false;
+        };
     }
 
     /** The image before a restart or a patch, also if that was rolled back. */

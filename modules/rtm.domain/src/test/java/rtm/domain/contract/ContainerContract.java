@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
@@ -297,6 +303,35 @@ abstract class ContainerContract extends DaemonSuite {
         assertThatThrownBy(() -> daemon().address(other, id))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining(id.value());
+    }
+
+    @Test
+    void ofManyGamesLookedAtAtOnceEachHasItsOwnContainersOnly() throws Exception {
+        List<GameId> games = IntStream.range(0, 12).mapToObj(_ -> newGame()).toList();
+        ContainerId first = created(games.get(0));
+        ContainerId aside = running(games.get(1));
+        daemon().setAside(games.get(1), aside);
+        ContainerId next = created(games.get(1));
+
+        List<List<ContainerId>> found = listedAtOnce(games);
+
+        assertThat(found.get(0)).containsExactly(first);
+        assertThat(found.get(1)).containsExactlyInAnyOrder(aside, next);
+        assertThat(found.subList(2, found.size())).allSatisfy(ids -> assertThat(ids).isEmpty());
+    }
+
+    private List<List<ContainerId>> listedAtOnce(List<GameId> games) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<ContainerId>>> looks =
+                    games.stream()
+                            .<Callable<List<ContainerId>>>map(game ->
+                                    () ->
+                                            daemon().containersOf(game).stream()
+                                                    .map(ObservedContainer::id)
+                                                    .toList())
+                            .toList();
+            return threads.invokeAll(looks).stream().map(Future::resultNow).toList();
+        }
     }
 
     /** As an inspection shows it. */

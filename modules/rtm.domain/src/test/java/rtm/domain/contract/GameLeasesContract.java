@@ -2,8 +2,15 @@ package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
@@ -138,6 +145,46 @@ public abstract class GameLeasesContract {
 
         assertThat(leases().takeOver(GAME, RIVAL, HOLDER)).isEqualTo(new Attempt.HeldBy(THIRD));
         assertThat(stored(GAME)).contains(THIRD.toString());
+    }
+
+    @Test
+    void ofManyThatAreAskedForAtOnceEachIsTakenOrRefusedByItself() throws Exception {
+        List<GameId> games = IntStream.range(0, 40).mapToObj(i -> new GameId("game-" + i)).toList();
+        store(games.get(3), RIVAL.toString());
+        store(games.get(4), "mine");
+
+        List<Attempt> attempts = atOnce(games, game -> leases().tryAcquire(game, HOLDER));
+
+        assertThat(attempts.get(3)).isEqualTo(new Attempt.HeldBy(RIVAL));
+        assertThat(attempts.get(4)).isEqualTo(new Attempt.HeldByStranger());
+        List<Lease> taken =
+                attempts.stream()
+                        .filter(Attempt.Acquired.class::isInstance)
+                        .map(attempt -> ((Attempt.Acquired) attempt).lease())
+                        .toList();
+        assertThat(taken).hasSize(games.size() - 2);
+        assertThat(stored(games.get(7))).contains(HOLDER.toString());
+
+        atOnce(
+                taken,
+                lease -> {
+                    lease.close();
+                    return lease;
+                });
+
+        assertThat(stored(games.get(3))).contains(RIVAL.toString());
+        assertThat(games.stream().filter(game -> stored(game).isPresent())).hasSize(2);
+    }
+
+    private static <T, R> List<R> atOnce(List<T> all, Function<T, R> work) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads
+                    .invokeAll(
+                            all.stream().<Callable<R>>map(each -> () -> work.apply(each)).toList())
+                    .stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
     }
 
     private Lease acquire(GameId game, Holder holder) {

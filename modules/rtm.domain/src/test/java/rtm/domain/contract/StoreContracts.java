@@ -172,6 +172,14 @@ public abstract class StoreContracts {
     }
 
     @Nested
+    class ManyAtOnce extends ManyAtOnceContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
     class Nodes extends NodeContract {
         @Override
         StoreContracts under() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import rtm.domain.model.Completion;
 import rtm.domain.model.GameId;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
@@ -45,19 +46,38 @@ public final class OutboxTable {
         if (messages.isEmpty()) {
             return;
         }
-        Optional<String> trace = TraceParent.current();
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            for (OutboxMessage message : messages) {
-                new SqlValues.Parameters(statement)
-                        .uuid(message.id().value())
-                        .text(message.stream())
-                        .text(message.gameId().value())
-                        .texts(flat(message.fields()))
-                        .text(message.traceparent().or(() -> trace))
-                        .time(at);
-                statement.addBatch();
+            addBatch(statement, messages, at);
+            statement.executeBatch();
+        }
+    }
+
+    /** Adds the messages of several operations. */
+    static void addAll(Connection connection, List<Completion> completions) throws SQLException {
+        if (completions.stream().allMatch(completion -> completion.messages().isEmpty())) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            for (Completion completion : completions) {
+                addBatch(statement, completion.messages(), completion.finishedAt());
             }
             statement.executeBatch();
+        }
+    }
+
+    private static void addBatch(
+            PreparedStatement statement, List<OutboxMessage> messages, Instant at)
+            throws SQLException {
+        Optional<String> trace = TraceParent.current();
+        for (OutboxMessage message : messages) {
+            new SqlValues.Parameters(statement)
+                    .uuid(message.id().value())
+                    .text(message.stream())
+                    .text(message.gameId().value())
+                    .texts(flat(message.fields()))
+                    .text(message.traceparent().or(() -> trace))
+                    .time(at);
+            statement.addBatch();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Converts values to PostgreSQL's types and back. */
 public final class SqlValues {
@@ -165,6 +166,17 @@ public final class SqlValues {
                 return texts(values.get().toArray());
             }
             statement.setNull(++index, Types.ARRAY);
+            return this;
+        }
+
+        /** An array with one value for each of these, null where there is none. */
+        <T> Parameters column(String type, List<T> rows, Function<T, Optional<?>> value)
+                throws SQLException {
+            @Nullable Object[] values = new Object[rows.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = value.apply(rows.get(i)).orElse(null);
+            }
+            statement.setArray(++index, statement.getConnection().createArrayOf(type, values));
             return this;
         }
 

@@ -236,7 +236,10 @@ public final class ContainerTable implements Function<Asked, Reply> {
     private static boolean isNamed(TableContainer container, JsonNode wanted) {
         return wanted.isEmpty()
                 || wanted.valueStream()
-                        .anyMatch(name -> ("/" + container.name).matches(name.asText()));
+                        .anyMatch(name ->
+                                Pattern.compile(name.asText())
+                                        .matcher("/" + container.name)
+                                        .find());
     }
 
     private void report(TableContainer container, String action, int code) {

@@ -155,6 +155,11 @@ public final class PostgresServer {
         return container.getHost() + ":" + container.getMappedPort(5432);
     }
 
+    /** The same without Docker's proxy, which is a process that copies every byte. */
+    public String ownAddress() {
+        return ContainerAddress.of(container) + ":5432";
+    }
+
     Connection administrator(String database) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://" + address() + "/" + database,

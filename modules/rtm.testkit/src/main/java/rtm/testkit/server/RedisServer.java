@@ -24,10 +24,13 @@ public final class RedisServer implements AutoCloseable {
     /** The default user's password. */
     public static final String PASSWORD = "a password of the tests";
 
+    /** Where it listens at its {@link #ownAddress}. */
+    public static final int PORT = 6379;
+
     private static final String IMAGE =
             Optional.ofNullable(System.getenv("RTM_TEST_REDIS_IMAGE"))
                     .orElse("galaxy-local/redis:7");
-    private static final int PORT = 6379;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final GenericContainer<?> container;
@@ -114,8 +117,8 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Its address for other containers. */
-    private String ownAddress() {
+    /** Its address for other containers, and for this host without Docker's proxy. */
+    public String ownAddress() {
         return ContainerAddress.of(container);
     }
 

@@ -1,0 +1,126 @@
+package rtm.store.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationRequest;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.StopReason;
+import rtm.domain.port.RuntimeStore.OpenResult;
+
+/**
+ * Opens the rows of several games in one round trip. It is for requests that need no host name and
+ * not the record's image, of games without a live container. A row that cannot be opened this way
+ * is left to {@link BeginOperation}, which finds the cause.
+ */
+public final class OpenTogether {
+
+    /**
+     * Two statements, for the reason that {@link BeginOperation} has; in the order of the games, so
+     * that two processes cannot wait for each other.
+     */
+    private static final String OPEN_AND_READ =
+            """
+            INSERT INTO operation_log (game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
+                image_ref, reason, outcome, started_at)
+            SELECT game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
+                image_ref, reason, 'in_progress', started_at
+            FROM unnest(?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[],
+                    ?::text[], ?::text[], ?::timestamptz[])
+                AS request (game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
+                    image_ref, reason, started_at)
+            WHERE NOT EXISTS (SELECT 1 FROM runtime_records AS record
+                WHERE record.game_id = request.game_id AND record.status = 'running')
+            ORDER BY game_id
+            ON CONFLICT DO NOTHING RETURNING id, operation_id;
+            """
+                    + RecordTable.SELECT
+                    + "WHERE game_id = ANY (?)";
+
+    private final Connection connection;
+    private final RowReader reader;
+    private final List<OperationRequest> requests;
+    private final Map<UUID, Long> rows = new HashMap<>();
+    private final Map<GameId, RuntimeRecord> records = new HashMap<>();
+
+    public OpenTogether(Connection connection, RowReader reader, List<OperationRequest> requests) {
+        this.connection = connection;
+        this.reader = reader;
+        this.requests = requests;
+    }
+
+    /**
+     * Opens what can be opened.
+     *
+     * @return for each request, in order, its open row; empty if there is none
+     */
+    public List<Optional<OpenResult>> run() throws SQLException {
+        List<String> unreadable = insertAndRead();
+        List<Optional<OpenResult>> results = new ArrayList<>();
+        for (OperationRequest request : requests) {
+            Optional<OpenOperation> row =
+                    Optional.ofNullable(rows.get(request.id().value())).map(id -> row(id, request));
+            if (row.isPresent() && unreadable.contains(request.gameId().value())) {
+                OperationLogTable.delete(connection, row.get());
+                row = Optional.empty();
+            }
+            results.add(
+                    row.map(operation ->
+                            new OpenResult.Opened(
+                                    operation,
+                                    Optional.ofNullable(records.get(request.gameId())),
+                                    false)));
+        }
+        return results;
+    }
+
+    private static OpenOperation row(long id, OperationRequest request) {
+        return OperationRow.opened(id, request, request.origin().sourceRef(), Optional.empty());
+    }
+
+    /** The games whose record cannot be read. */
+    private List<String> insertAndRead() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OPEN_AND_READ)) {
+            fill(new SqlValues.Parameters(statement));
+            statement.execute();
+            try (ResultSet inserted = statement.getResultSet()) {
+                while (inserted.next()) {
+                    rows.put(SqlValues.uuid(inserted, "operation_id"), inserted.getLong("id"));
+                }
+            }
+            statement.getMoreResults();
+            try (ResultSet found = statement.getResultSet()) {
+                RowReader.Rows<RuntimeRecord> read = reader.all(RecordTable.TABLE, found);
+                read.values().forEach(record -> records.put(record.gameId(), record));
+                return read.skipped();
+            }
+        }
+    }
+
+    private void fill(SqlValues.Parameters parameters) throws SQLException {
+        parameters
+                .column("text", requests, request -> Optional.of(request.gameId().value()))
+                .column("int4", requests, request -> Optional.of(request.node().number()))
+                .column("text", requests, request -> Optional.of(request.kind().wire()))
+                .column("text", requests, request -> Optional.of(request.origin().source().wire()))
+                .column("text", requests, request -> request.origin().sourceRef())
+                .column("uuid", requests, request -> Optional.of(request.id().value()))
+                .column("uuid", requests, request -> Optional.of(request.owner().value()))
+                .column("text", requests, request -> request.image().map(SqlValues::text))
+                .column("text", requests, request -> request.reason().map(StopReason::wire))
+                .column(
+                        "timestamptz",
+                        requests,
+                        request -> Optional.of(SqlValues.time(request.startedAt())))
+                .column("text", requests, request -> Optional.of(request.gameId().value()));
+    }
+}
