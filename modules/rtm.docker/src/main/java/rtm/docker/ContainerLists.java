@@ -37,7 +37,7 @@ final class ContainerLists {
     /** How many containers of a whole list take as much work as a list for one game. */
     private static final int CONTAINERS_A_LIST = 8;
 
-    private static final int CALLS = 2;
+    private static final int CALLS = 1;
     private static final int MOST = 64;
     private static final Duration PATIENCE = Duration.ofMillis(500);
 

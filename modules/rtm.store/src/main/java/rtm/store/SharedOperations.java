@@ -26,7 +26,7 @@ import rtm.store.table.RowReader;
  */
 final class SharedOperations {
 
-    private static final int CALLS = 2;
+    private static final int CALLS = 1;
     private static final int MOST = 64;
     private static final Duration PATIENCE = Duration.ofMillis(500);
 

@@ -20,7 +20,7 @@ final class LeaseKeeper implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
     private static final int RENEWALS = 3;
     private static final int RETRIES = 10;
-    private static final int CALLS = 2;
+    private static final int CALLS = 1;
     private static final int MOST = 64;
     private static final Duration PATIENCE = Duration.ofMillis(500);
 

@@ -17,7 +17,7 @@ final class RedisLeases implements GameLeases {
     private static final String NOBODY = "";
 
     /** Operations that ask at the same time take their leases with one command. */
-    private static final int CALLS = 2;
+    private static final int CALLS = 1;
 
     private static final int MOST = 64;
     private static final Duration PATIENCE = Duration.ofMillis(500);
