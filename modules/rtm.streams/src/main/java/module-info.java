@@ -11,6 +11,7 @@ module rtm.streams {
     // dsl-json uses java.sql types in its signatures without requiring the module.
     requires java.sql;
     requires io.netty.buffer;
+    requires io.netty.common;
     requires io.netty.transport;
     requires lettuce.core;
     requires transitive rtm.domain;

@@ -15,6 +15,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,16 @@ final class Redis implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int THREADS = 2;
+
+    /** Lettuce's usual tick of a tenth of a second wakes the idle process ten times a second. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** Only connections that are being established use it; each wait has a deadline of its own. */
+    private final HashedWheelTimer timer =
+            new HashedWheelTimer(
+                    new DefaultThreadFactory("lettuce-timer", true),
+                    TICK.toMillis(),
+                    TimeUnit.MILLISECONDS);
 
     private final AtomicLong bytesCut = new AtomicLong();
     private final ClientResources resources;
@@ -47,6 +59,7 @@ final class Redis implements AutoCloseable {
         return DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
+                .timer(timer)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .nettyCustomizer(limiter())
                 .build();
@@ -123,5 +136,6 @@ final class Redis implements AutoCloseable {
     public void close() {
         client.shutdown(Duration.ZERO, CLOSING);
         var _ = resources.shutdown(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+        timer.stop();
     }
 }
