@@ -1,11 +1,13 @@
 package rtm.main;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.main.logging.LogSetup;
@@ -64,7 +66,11 @@ public final class Serve {
                         () -> Instant.now().truncatedTo(ChronoUnit.MILLIS),
                         UUID::randomUUID)) {
             Optional<ServiceManager> manager = manager(environment, service);
-            stopAsked.await();
+            HeapWatch heap = HeapWatch.ofThisProcess();
+            Duration pause = heap.look();
+            while (!stopAsked.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = heap.look();
+            }
             log.info("runtime manager stops");
             manager.ifPresent(found -> found.stopping(settings.process().shutdownTimeout()));
             service.stop(settings.process().shutdownTimeout());
