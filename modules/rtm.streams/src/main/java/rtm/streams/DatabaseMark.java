@@ -47,8 +47,9 @@ final class DatabaseMark {
             local function foreign(key, own)
               local mark = own ~= '' and redis.pcall('GET', key)
               if type(mark) == 'string' and mark ~= own then
+                local shown = string.gsub(string.sub(mark, 1, 100), '%c', '?')
                 return redis.error_reply('OTHERDATABASE its offsets and leases belong to database '
-                  .. string.sub(mark, 1, 100) .. ', but this database is ' .. own)
+                  .. shown .. ', but this database is ' .. own)
               end
               return nil
             end
