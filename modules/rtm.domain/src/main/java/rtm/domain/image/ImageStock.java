@@ -25,7 +25,7 @@ import rtm.domain.port.upkeep.ImageUses;
  * no container uses it, no record that is not removed and no operation in progress names it, and
  * all this for 30 days. Docker keeps no time of last use, so the latest of these times counts: the
  * image was built; it got its name, by a pull for example; a record, an operation or an ending that
- * names it changed.
+ * used it changed. An operation that was refused or failed has not used its image.
  */
 public final class ImageStock {
 
@@ -127,7 +127,7 @@ public final class ImageStock {
 
     private StoredImage stored(
             ImageReference name, HostImage image, KnownUses known, Set<String> used) {
-        Instant named = later(image.createdAt(), known.lastNamedAt(name, image));
+        Instant named = later(image.createdAt(), known.lastUsedAt(name, image));
         Optional<String> kept = keptByUse(name, image, known, used).or(() -> keptByAge(named));
         // Asked last, since it is one call for each image.
         Instant at = kept.isEmpty() ? later(named, host.namedAt(name)) : named;

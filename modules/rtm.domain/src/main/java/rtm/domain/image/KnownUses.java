@@ -73,7 +73,9 @@ final class KnownUses {
         return of(name, image).mapToInt(ImageUse::games).sum();
     }
 
-    Optional<Instant> lastNamedAt(ImageReference name, HostImage image) {
-        return of(name, image).map(ImageUse::lastNamedAt).max(Comparator.naturalOrder());
+    Optional<Instant> lastUsedAt(ImageReference name, HostImage image) {
+        return of(name, image)
+                .flatMap(use -> use.lastUsedAt().stream())
+                .max(Comparator.naturalOrder());
     }
 }

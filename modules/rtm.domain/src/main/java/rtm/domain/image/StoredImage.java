@@ -11,7 +11,7 @@ import rtm.domain.model.ImageReference;
  * @param name the name
  * @param image the image
  * @param games how many games that are not removed use it
- * @param lastUsedAt the latest of: built, named, named by a record, operation or ending
+ * @param lastUsedAt the latest of: built, pulled, used by a record, operation or ending
  * @param kept why it stays; empty if it may be removed
  */
 public record StoredImage(

@@ -347,6 +347,13 @@ abstract class StoreOverviewContract extends StoreSuite {
                         new GameId("game-3"), we, "registry.example:5000/galaxy/new:1.0.0"));
         open(SampleOperations.startCall(new GameId("game-4"), we, "Not An Image"));
 
+        store().commit(
+                        SampleOperations.bare(
+                                open(
+                                        SampleOperations.startCall(
+                                                new GameId("game-5"), we, "galaxy/refused:1.0.0")),
+                                new Verdict.Failed(ErrorCode.CONFLICT, "not now")));
+
         Map<String, ImageUse> uses =
                 under().images().imageUses().stream()
                         .collect(Collectors.toMap(use -> use.image().value(), use -> use));
@@ -359,7 +366,7 @@ abstract class StoreOverviewContract extends StoreSuite {
                 .isEqualTo(
                         new ImageUse(
                                 new ImageReference("galaxy/ended:1.0.0"),
-                                SampleOperations.START,
+                                Optional.of(SampleOperations.START),
                                 false,
                                 false,
                                 0));
@@ -367,11 +374,14 @@ abstract class StoreOverviewContract extends StoreSuite {
                 .isEqualTo(
                         new ImageUse(
                                 new ImageReference("registry.example:5000/galaxy/new:1.0.0"),
-                                SampleOperations.START,
+                                Optional.of(SampleOperations.START),
                                 false,
                                 true,
                                 0));
-        assertThat(uses).hasSize(3);
+        assertThat(uses.get("galaxy/refused:1.0.0"))
+                .as("an operation that was refused has used no image")
+                .matches(use -> use.lastUsedAt().isEmpty());
+        assertThat(uses).hasSize(4);
     }
 
     @Test

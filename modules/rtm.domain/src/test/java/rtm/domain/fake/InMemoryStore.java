@@ -549,7 +549,7 @@ public final class InMemoryStore
                             uses,
                             new ImageUse(
                                     record.currentImage(),
-                                    record.lastOpAt(),
+                                    Optional.of(record.lastOpAt()),
                                     true,
                                     present,
                                     present ? 1 : 0));
@@ -563,7 +563,8 @@ public final class InMemoryStore
                                     uses,
                                     new ImageUse(
                                             image,
-                                            row.finishedAt().orElse(row.startedAt()),
+                                            Optional.of(row.finishedAt().orElse(row.startedAt()))
+                                                    .filter(_ -> open || row.changed()),
                                             false,
                                             open,
                                             0)));
@@ -577,7 +578,7 @@ public final class InMemoryStore
                                                 uses,
                                                 new ImageUse(
                                                         image,
-                                                        entry.ending().endedAt(),
+                                                        Optional.of(entry.ending().endedAt()),
                                                         false,
                                                         false,
                                                         0))));
@@ -591,9 +592,10 @@ public final class InMemoryStore
                 (one, other) ->
                         new ImageUse(
                                 one.image(),
-                                one.lastNamedAt().isAfter(other.lastNamedAt())
-                                        ? one.lastNamedAt()
-                                        : other.lastNamedAt(),
+                                Stream.concat(
+                                                one.lastUsedAt().stream(),
+                                                other.lastUsedAt().stream())
+                                        .max(Comparator.naturalOrder()),
                                 one.recorded() || other.recorded(),
                                 one.needed() || other.needed(),
                                 one.games() + other.games()));

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,29 +13,35 @@ import rtm.domain.model.ImageUse;
 /** Groups by image what records, operations and endings name. */
 public final class ImageUseQuery {
 
+    /** What was refused, or had nothing to do, has used no image. */
+    private static final String USED_AT =
+            """
+            max(coalesce(finished_at, started_at)) FILTER (WHERE outcome = 'in_progress'
+                OR outcome = 'success' AND error_code IS NULL)\
+            """;
+
     private static final String SELECT =
             """
-            SELECT image, max(named_at) AS named_at, bool_or(recorded) AS recorded,
+            SELECT image, max(used_at) AS used_at, bool_or(recorded) AS recorded,
                 bool_or(needed) AS needed, sum(games) AS games
             FROM (
-                SELECT current_image_ref AS image, max(last_op_at) AS named_at, true AS recorded,
+                SELECT current_image_ref AS image, max(last_op_at) AS used_at, true AS recorded,
                     bool_or(status <> 'removed') AS needed,
                     count(*) FILTER (WHERE status <> 'removed') AS games
                 FROM runtime_records GROUP BY current_image_ref
                 UNION ALL
-                SELECT image_ref, max(coalesce(finished_at, started_at)), false,
-                    bool_or(outcome = 'in_progress'), 0
+                SELECT image_ref, %1$s, false, bool_or(outcome = 'in_progress'), 0
                 FROM operation_log WHERE image_ref IS NOT NULL GROUP BY image_ref
                 UNION ALL
-                SELECT previous_image_ref, max(coalesce(finished_at, started_at)), false,
-                    bool_or(outcome = 'in_progress'), 0
+                SELECT previous_image_ref, %1$s, false, bool_or(outcome = 'in_progress'), 0
                 FROM operation_log WHERE previous_image_ref IS NOT NULL GROUP BY previous_image_ref
                 UNION ALL
                 SELECT image_ref, max(ended_at), false, false, 0
                 FROM endings WHERE image_ref IS NOT NULL GROUP BY image_ref
             ) AS named
             GROUP BY image ORDER BY image LIMIT ?
-            """;
+            """
+                    .formatted(USED_AT);
 
     private ImageUseQuery() {}
 
@@ -59,11 +64,10 @@ public final class ImageUseQuery {
         if (image.isEmpty()) {
             return Optional.empty();
         }
-        Instant namedAt = SqlValues.instant(row, "named_at");
         return Optional.of(
                 new ImageUse(
                         image.get(),
-                        namedAt,
+                        SqlValues.optionalInstant(row, "used_at"),
                         row.getBoolean("recorded"),
                         row.getBoolean("needed"),
                         row.getInt("games")));
