@@ -39,7 +39,7 @@ public record ServiceAddress(URI base, Optional<ServiceToken> token) {
         overwrite(values, List.of(URL), environment);
         overwrite(values, ServiceToken.variables(), environment);
         String url = option.orElseGet(() -> values.getOrDefault(URL, DEFAULT));
-        return new ServiceAddress(base(url), ServiceToken.of(values, environment));
+        return new ServiceAddress(base(url), ServiceToken.of(values, environment, file));
     }
 
     /** All variables that give or name a token for commands. */

@@ -1,6 +1,7 @@
 package rtm.main.client.call;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,9 @@ import rtm.main.settings.type.SecretFile;
  *
  * @param value the token
  * @param variable the variable that it comes from
- * @param file the file that the variable names, if it names one
+ * @param shell how a shell finds it in the same place
  */
-record ServiceToken(String value, String variable, Optional<String> file) {
+record ServiceToken(String value, String variable, String shell) {
 
     static final String NAME = "RTMANAGER_INTERNAL_HTTP_TOKEN";
     private static final String READ_NAME = "RTMANAGER_INTERNAL_HTTP_READ_TOKEN";
@@ -30,15 +31,21 @@ record ServiceToken(String value, String variable, Optional<String> file) {
      * The token that changes, else the one that reads; empty if there is none.
      *
      * @param values the variables, none of them blank
-     * @param environment says where credentials are
+     * @param environment which of them are the shell's own, and where credentials are
+     * @param settings the file that has the others
      * @throws SettingsException if a variable contradicts another one, or its file cannot be used
      */
-    static Optional<ServiceToken> of(Map<String, String> values, Map<String, String> environment) {
-        return of(NAME, values, environment).or(() -> of(READ_NAME, values, environment));
+    static Optional<ServiceToken> of(
+            Map<String, String> values, Map<String, String> environment, Path settings) {
+        return of(NAME, values, environment, settings)
+                .or(() -> of(READ_NAME, values, environment, settings));
     }
 
     private static Optional<ServiceToken> of(
-            String name, Map<String, String> values, Map<String, String> environment) {
+            String name,
+            Map<String, String> values,
+            Map<String, String> environment,
+            Path settings) {
         String fileName = name + SecretFile.SUFFIX;
         Optional<String> value = Optional.ofNullable(values.get(name));
         Optional<String> file = Optional.ofNullable(values.get(fileName));
@@ -46,16 +53,38 @@ record ServiceToken(String value, String variable, Optional<String> file) {
             throw new SettingsException(
                     "%s is set, and so is %s; remove one of them".formatted(fileName, name));
         }
-        return file.map(path -> valid(content(fileName, path, environment), fileName, file))
-                .or(() -> value.map(token -> valid(token, name, file)));
+        return file.map(path ->
+                        valid(
+                                content(fileName, path, environment),
+                                fileName,
+                                "$(cat %s)".formatted(file(path))))
+                .or(() ->
+                        value.map(token -> valid(token, name, shell(name, environment, settings))));
     }
 
-    private static ServiceToken valid(String value, String variable, Optional<String> file) {
+    /** A variable of the settings' file is not the shell's, which has to read the file. */
+    private static String shell(String name, Map<String, String> environment, Path settings) {
+        return environment.getOrDefault(name, "").isBlank()
+                ? "$(sed -n 's/^%s=//p' %s | tr -d %s)"
+                        .formatted(name, quoted(settings.toString()), "'\"'\\'")
+                : "$" + name;
+    }
+
+    /** A relative one is below the folder of credentials, which the shell has then too. */
+    private static String file(String path) {
+        return path.startsWith("/") ? quoted(path) : "\"$CREDENTIALS_DIRECTORY\"/" + quoted(path);
+    }
+
+    private static String quoted(String path) {
+        return "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    private static ServiceToken valid(String value, String variable, String shell) {
         if (!value.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new SettingsException(
                     variable + " has no token, which is visible ASCII characters without blanks");
         }
-        return new ServiceToken(value, variable, file);
+        return new ServiceToken(value, variable, shell);
     }
 
     private static String content(String variable, String path, Map<String, String> environment) {
@@ -69,12 +98,6 @@ record ServiceToken(String value, String variable, Optional<String> file) {
     /** Whether the service lets it read only. */
     boolean onlyReads() {
         return variable.startsWith(READ_NAME);
-    }
-
-    /** For a shell, which takes it from the same place. */
-    String shell() {
-        return file.map(path -> "$(cat '%s')".formatted(path.replace("'", "'\\''")))
-                .orElse("$" + variable);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class SecretFile {
             String folder = environment.getOrDefault(CREDENTIALS, "");
             if (folder.isEmpty()) {
                 throw new IOException(
-                        "its path is relative, but systemd has given no credentials (LoadCredential=)");
+                        "its path is relative to systemd's credentials (LoadCredential=), which only the service has; give an absolute path, or for a check of the service run: rtmanager check --as-service");
             }
             return Path.of(folder).resolve(path);
         } catch (InvalidPathException none) {

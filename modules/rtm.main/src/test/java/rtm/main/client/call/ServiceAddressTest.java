@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class ServiceAddressTest {
         Path named = clientFile(TOKEN_FILE + "=" + path);
 
         assertThat(token(Map.of(), named))
-                .isEqualTo(new ServiceToken("s3cret", TOKEN_FILE, Optional.of(path)));
+                .isEqualTo(new ServiceToken("s3cret", TOKEN_FILE, "$(cat '" + path + "')"));
         assertThat(token(Map.of(TOKEN_FILE, path), folder.resolve("none")).value())
                 .isEqualTo("s3cret");
     }
@@ -127,11 +129,29 @@ class ServiceAddressTest {
     }
 
     @Test
-    void aShellReadsTheSameFile() {
-        assertThat(new ServiceToken("s", TOKEN, Optional.empty()).shell()).isEqualTo("$" + TOKEN);
-        assertThat(new ServiceToken("s", TOKEN_FILE, Optional.of("/it's")).shell())
-                .isEqualTo("$(cat '/it'\\''s')");
-        assertThat(new ServiceToken("s", TOKEN_FILE, Optional.of("/x")).toString())
-                .doesNotContain("\"s\"");
+    void aShellFindsTheTokenInTheSamePlace() throws Exception {
+        for (String line : List.of("=s3cret", "=\"s3cret\"", "='s3cret'")) {
+            assertThat(pasted(token(Map.of(), clientFile("# a\n" + TOKEN + line)), Map.of()))
+                    .isEqualTo("s3cret");
+        }
+        Map<String, String> own = Map.of(TOKEN, "mine");
+        assertThat(pasted(token(own, clientFile(TOKEN + "=old")), own)).isEqualTo("mine");
+        Path named = clientFile(TOKEN_FILE + "=" + secret("it's", "s3cret"));
+        assertThat(pasted(token(Map.of(), named), Map.of())).isEqualTo("s3cret");
+        Map<String, String> credentials =
+                Map.of(TOKEN_FILE, "it's", "CREDENTIALS_DIRECTORY", folder.toString());
+        assertThat(pasted(token(credentials, folder.resolve("none")), credentials))
+                .isEqualTo("s3cret");
+        assertThat(token(credentials, folder.resolve("none")).toString()).doesNotContain("s3cret");
+    }
+
+    private static String pasted(ServiceToken token, Map<String, String> environment)
+            throws Exception {
+        ProcessBuilder shell =
+                new ProcessBuilder("sh", "-c", "printf %s \"" + token.shell() + "\"")
+                        .redirectErrorStream(true);
+        shell.environment().putAll(environment);
+        Process printing = shell.start();
+        return new String(printing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }
