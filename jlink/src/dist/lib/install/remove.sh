@@ -17,6 +17,7 @@ uninstall() {
     ! with_systemd || systemctl daemon-reload
     step removed "the program, its unit, command, manual and completion"
     if [[ -n $PURGE ]]; then
+        remove_containers "$state"
         purge "$state"
     else
         step kept "$ETC, $ROOT$state, the user $SERVICE_USER"
@@ -49,11 +50,29 @@ no_games_run() {
     [[ -z $ROOT ]] || return 0
     containers=$(docker ps -q 2>/dev/null) ||
         die "docker does not answer, so games may run; --purge removes nothing while games run"
-    # A container may end between the two commands.
-    games=$(xargs -r docker inspect -f '{{range .Mounts}}{{println .Source}}{{end}}' <<<"$containers" 2>/dev/null |
-        grep -cF "$state/" || true)
+    games=$(of_state_root "$state" <<<"$containers" | wc -l)
     [[ $games == 0 ]] || die "games that run: $games; --purge removes nothing while games run. To stop them all:" \
         "rtmanager drain --stop"
+}
+
+# Of the containers whose IDs are read, those that use a game's state. One may end or be removed meanwhile.
+of_state_root() {
+    xargs -r docker inspect -f '{{.ID}}{{range .Mounts}} {{.Source}}{{end}}' 2>/dev/null | grep -F " $1/" | cut -d ' ' -f 1 ||
+        true
+}
+
+# Containers of games that have ended could not be started again: their state goes too. One that runs stays.
+remove_containers() {
+    local containers
+    [[ -z $ROOT ]] || return 0
+    containers=$(docker ps -aq 2>/dev/null | of_state_root "$1")
+    [[ -n $containers ]] || return 0
+    if xargs docker rm <<<"$containers" >/dev/null; then
+        step removed "containers of games that had ended: $(wc -l <<<"$containers")"
+    else
+        # shellcheck disable=SC2086 # one word each
+        step left "containers of games; to remove them: docker rm" $containers
+    fi
 }
 
 purge() {
@@ -66,6 +85,7 @@ purge() {
     fi
     [[ -n $ROOT ]] || ! getent passwd "$SERVICE_USER" >/dev/null || userdel "$SERVICE_USER"
     step removed "$ETC, $ROOT$state, the user $SERVICE_USER"
+    step kept "networks and images in Docker, and what Redis has"
 }
 
 left_to_drop() {
