@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import rtm.main.client.LocalCommand;
 import rtm.main.client.SupportSources;
 import rtm.main.client.text.CheckedOutput;
 import rtm.main.client.text.Json;
+import rtm.main.client.text.Screen;
+import rtm.main.client.text.ServiceHints;
 import rtm.main.settings.EffectiveSettings;
 import rtm.main.settings.Secrets;
 import rtm.main.settings.Settings;
@@ -27,6 +30,16 @@ import rtm.main.telemetry.Version;
 
 /** The program's entry point: runs the command that the command line names. */
 public final class Main {
+
+    private static final int USAGE = 2;
+    private static final Duration SUPPORT_PATIENCE = Duration.ofSeconds(12);
+    private static final List<String> JOURNAL =
+            List.of(
+                    "journalctl",
+                    "--unit=rtmanager",
+                    "--lines=5000",
+                    "--output=short-iso",
+                    "--no-pager");
 
     private Main() {}
 
@@ -42,10 +55,20 @@ public final class Main {
     /** The service starts without the classes that read a command line. */
     private static int run(List<String> words) {
         return switch (String.join(" ", words)) {
-            case "", "serve" -> Serve.run(System.getenv());
+            case "" ->
+                    BareCommand.help(
+                                    System.getenv(), Screen.atTerminal(), ServiceHints.onThisHost())
+                            .map(Main::refuse)
+                            .orElseGet(() -> Serve.run(System.getenv()));
+            case "serve" -> Serve.run(System.getenv());
             case "--version" -> printing(Main::version);
             default -> printing(() -> client(words));
         };
+    }
+
+    private static int refuse(String help) {
+        System.err.println(help);
+        return USAGE;
     }
 
     /** A command whose output was lost has failed. */
@@ -104,12 +127,8 @@ public final class Main {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-m",
                         "rtm.main/rtm.main.Main"),
-                List.of(
-                        "journalctl",
-                        "--unit=rtmanager",
-                        "--lines=5000",
-                        "--output=short-iso",
-                        "--no-pager"),
+                ServiceHints.onThisHost().systemd() ? JOURNAL : List.of(),
+                SUPPORT_PATIENCE,
                 Secrets::of);
     }
 

@@ -45,8 +45,8 @@ public record CheckAsService(Path systemd, List<String> systemctl, List<String> 
         if (!Files.isDirectory(systemd)) {
             return failed(
                     report,
-                    "systemd does not run on this machine, so there is no unit to check as; run:"
-                            + " rtmanager check, as the user that will run the service");
+                    "systemd does not run on this machine, so there is no unit to check as; run, as root:"
+                            + " /opt/rtmanager/bin/rtmanager-as-service check");
         }
         try {
             HostCommand.Answer unit = HostCommand.run(systemctl, UnitFile.PATIENCE);

@@ -32,13 +32,18 @@ public record InstalledSettings(Map<String, String> variables, Optional<Path> fi
         variables = Map.copyOf(variables);
     }
 
+    /** Whether the environment has the settings of a service. */
+    public static boolean areIn(Map<String, String> environment) {
+        return NEEDED.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
+    }
+
     /**
      * Reads the file if the environment lacks the settings.
      *
      * @throws SettingsException if there is such a file, and this user may not read it
      */
     public static InstalledSettings of(Map<String, String> environment, Path file) {
-        if (NEEDED.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank())) {
+        if (areIn(environment)) {
             return new InstalledSettings(environment, Optional.empty());
         }
         Map<String, String> installed =

@@ -19,12 +19,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.RefusedException;
-import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.SettingsException;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.call.VariablesFile;
 import rtm.main.client.support.ChildProgram;
+import rtm.main.client.support.Reading;
 import rtm.main.client.support.Redaction;
+import rtm.main.client.support.SideBySide;
 import rtm.main.client.support.TarFile;
 import rtm.main.client.text.Json;
 
@@ -44,7 +45,9 @@ import rtm.main.client.text.Json;
         })
 final class SupportCommand extends ServiceCommand {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What is read over HTTP has a deadline of its own, as have the programs that are run. */
+    private static final Duration MORE = Duration.ofSeconds(1);
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -76,9 +79,20 @@ final class SupportCommand extends ServiceCommand {
                                 .flatMap(each -> sources.secrets().apply(each).stream())
                                 .toList());
         try (TarFile tar = new TarFile(file, name, now)) {
-            for (Map.Entry<String, Supplier<String>> part : parts(settings).entrySet()) {
-                session().err().println("reading " + part.getKey());
-                tar.add(part.getKey(), redaction.of(part.getValue().get()));
+            session().err().println("reading what the service, Docker and the journal know");
+            SideBySide parts = new SideBySide(sources.patience().plus(MORE));
+            parts(settings).forEach(parts::add);
+            StringBuilder missing = new StringBuilder();
+            for (Map.Entry<String, Reading> part : parts.all().entrySet()) {
+                tar.add(part.getKey(), redaction.of(part.getValue().text()));
+                part.getValue()
+                        .missing()
+                        .map(reason -> redaction.of(part.getKey() + ": " + reason))
+                        .ifPresent(line -> missing.append(line).append('\n'));
+            }
+            if (!missing.isEmpty()) {
+                tar.add("missing.txt", missing.toString());
+                missing.toString().lines().forEach(session().err()::println);
             }
         } catch (FileAlreadyExistsException _) {
             throw new FailedException(file + " exists already; choose another name with -o");
@@ -98,8 +112,8 @@ final class SupportCommand extends ServiceCommand {
         }
     }
 
-    private Map<String, Supplier<String>> parts(Map<String, String> settings) {
-        Map<String, Supplier<String>> parts = new LinkedHashMap<>();
+    private Map<String, Supplier<Reading>> parts(Map<String, String> settings) {
+        Map<String, Supplier<Reading>> parts = new LinkedHashMap<>();
         parts.put("versions.txt", () -> versions(settings));
         parts.put("status.json", () -> answer("/status"));
         parts.put("games.json", () -> answer("/overview?limit=1000"));
@@ -110,31 +124,40 @@ final class SupportCommand extends ServiceCommand {
         parts.put("config.txt", () -> own(settings, "config"));
         parts.put("check.txt", () -> own(settings, "check"));
         parts.put("drift.txt", () -> own(settings, "reconcile", "--dry-run"));
-        parts.put("log.txt", () -> ChildProgram.output(sources.log(), Map.of(), PATIENCE));
+        parts.put("log.txt", this::log);
         return parts;
     }
 
-    private String answer(String path) {
+    private Reading answer(String path) {
         try {
-            ServiceCalls calls = calls();
-            return calls.read(Paths.of(path));
+            return Reading.whole(calls().read(Paths.of(path)));
         } catch (RefusedException | UnreachableException failed) {
-            return "not read: " + failed.getMessage() + "\n";
+            return Reading.missing("not read: " + failed.getMessage());
         }
     }
 
-    private String own(Map<String, String> settings, String... words) {
-        return ChildProgram.output(sources.program(List.of(words)), settings, PATIENCE);
+    private Reading own(Map<String, String> settings, String... words) {
+        return ChildProgram.output(sources.program(List.of(words)), settings, sources.patience());
     }
 
-    private String versions(Map<String, String> settings) {
-        return "rtmanager %sjava %s\nkernel %s %s\n%s"
-                .formatted(
-                        own(settings, "version"),
-                        Runtime.version(),
-                        System.getProperty("os.version"),
-                        System.getProperty("os.arch"),
-                        system());
+    private Reading log() {
+        return sources.log().isEmpty()
+                ? Reading.missing(
+                        "systemd does not run here; the log is where the service's output goes")
+                : ChildProgram.output(sources.log(), Map.of(), sources.patience());
+    }
+
+    private Reading versions(Map<String, String> settings) {
+        Reading version = own(settings, "version");
+        return new Reading(
+                "rtmanager %sjava %s\nkernel %s %s\n%s"
+                        .formatted(
+                                version.text(),
+                                Runtime.version(),
+                                System.getProperty("os.version"),
+                                System.getProperty("os.arch"),
+                                system()),
+                version.missing());
     }
 
     private static String system() {

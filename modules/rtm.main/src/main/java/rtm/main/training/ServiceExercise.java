@@ -129,7 +129,11 @@ final class ServiceExercise implements Exercise {
                             List.of(("--url " + service + " " + words).split(" ", -1)),
                             List.of(),
                             new SupportSources(
-                                    Path.of("none"), List.of(), List.of(), _ -> List.of()),
+                                    Path.of("none"),
+                                    List.of(),
+                                    List.of(),
+                                    Duration.ofSeconds(1),
+                                    _ -> List.of()),
                             Map.of(),
                             System.out,
                             System.err);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -52,6 +53,7 @@ final class AnsweringService implements AutoCloseable {
                     Path.of("/does/not/exist"),
                     List.of("echo"),
                     List.of("echo", "log"),
+                    Duration.ofSeconds(20),
                     _ -> List.of());
     private String enough = "";
     private final ByteArrayOutputStream out = new Pipe();

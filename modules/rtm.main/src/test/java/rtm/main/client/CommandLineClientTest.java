@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.main.client.text.ServiceHints;
 
 final class CommandLineClientTest {
 
@@ -320,8 +321,8 @@ final class CommandLineClientTest {
         assertThat(service.types("--url", url, "ps")).isEqualTo(3);
         assertThat(service.errors())
                 .isEqualTo(
-                        "The service at %s cannot be reached: nothing listens there. Is it running? See: systemctl status rtmanager"
-                                .formatted(url));
+                        "The service at %s cannot be reached: nothing listens there. Is it running? %s"
+                                .formatted(url, ServiceHints.onThisHost().look()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,8 @@ class LocalCommandTest {
     private static int run(String line, OutputStream out) {
         PrintStream nobody = new PrintStream(OutputStream.nullOutputStream());
         SupportSources none =
-                new SupportSources(Path.of("/"), List.of(), List.of(), _ -> List.of());
+                new SupportSources(
+                        Path.of("/"), List.of(), List.of(), Duration.ZERO, _ -> List.of());
         return CommandLineClient.run(
                 List.of(line.split(" ", -1)),
                 List.of(CHECK, RECONCILE),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.main.settings.Secrets;
 
@@ -64,6 +66,7 @@ final class SupportCommandTest {
                         file,
                         List.of("sh", "-c", "echo \"$0 $*\"; env; exit 3"),
                         List.of("sh", "-c", "echo 'tried redis-secret and key-secret'"),
+                        Duration.ofSeconds(20),
                         Secrets::of));
     }
 
@@ -128,6 +131,31 @@ final class SupportCommandTest {
                         assertThat(part)
                                 .doesNotContainPattern(
                                         "(dsn|dsn%2D|key|redis|token|log|misplaced)-?secret"));
+    }
+
+    @Test
+    @Timeout(20)
+    void whatHangsHoldsUpNothingAndIsNamedWithWhatItHasPrinted() throws Exception {
+        Path file = folder.resolve("none.env");
+        service.support(
+                new SupportSources(
+                        file,
+                        List.of("sh", "-c", "echo \"$0 $*\"; [ $0 = version ] || exec sleep 600"),
+                        List.of(),
+                        Duration.ofSeconds(2),
+                        Secrets::of));
+
+        Map<String, String> parts = bundle();
+
+        assertThat(parts.get("check.txt")).isEqualTo("check \ndid not end within 2s\n");
+        assertThat(parts.get("games.json")).isEqualTo("{\"items\":[\"game-1\"]}");
+        assertThat(parts.getOrDefault("missing.txt", "").lines())
+                .contains(
+                        "check.txt: did not end within 2s",
+                        "drift.txt: did not end within 2s",
+                        "log.txt: systemd does not run here; the log is where the service's output goes")
+                .noneMatch(line -> line.startsWith("games.json"));
+        assertThat(service.errors()).contains("check.txt: did not end within 2s");
     }
 
     @Test

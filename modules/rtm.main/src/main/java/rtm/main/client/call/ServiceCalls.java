@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import rtm.domain.text.PlainText;
 import rtm.main.client.text.Bytes;
+import rtm.main.client.text.ServiceHints;
 
 /** Requests to the service. Uses the HTTP client that every JVM has loaded anyway. */
 public final class ServiceCalls {
@@ -242,7 +243,7 @@ public final class ServiceCalls {
                     default -> PlainText.line(String.valueOf(broken.getMessage()));
                 };
         return new UnreachableException(
-                "The service at %s cannot be reached: %s. Is it running? See: systemctl status rtmanager"
-                        .formatted(address.base(), reason));
+                "The service at %s cannot be reached: %s. Is it running? %s"
+                        .formatted(address.base(), reason, ServiceHints.onThisHost().look()));
     }
 }

@@ -1,16 +1,15 @@
 package rtm.main.client.support;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import rtm.domain.time.Deadline;
 
 /** Runs another program, and takes what it prints. */
 public final class ChildProgram {
@@ -20,49 +19,77 @@ public final class ChildProgram {
     private ChildProgram() {}
 
     /**
-     * The output and the errors of a program, together, and its exit code if that is not 0; or why
-     * there are none.
+     * The output and the errors of a program, together, and its exit code if that is not 0. Of a
+     * program that does not end, what it has printed so far.
      *
      * @param environment what it has in addition
      * @param patience after which it is ended
      */
-    public static String output(
+    public static Reading output(
             List<String> words, Map<String, String> environment, Duration patience) {
         Process process;
+        Deadline deadline = Deadline.in(patience);
         try {
             ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
             builder.environment().putAll(environment);
             process = builder.start();
             process.getOutputStream().close();
         } catch (IOException failed) {
-            return "not run: " + failed.getMessage() + "\n";
+            return Reading.missing("not run: " + failed.getMessage());
         }
-        CompletableFuture<String> output =
-                CompletableFuture.supplyAsync(
-                        () -> read(process.getInputStream()), Thread::startVirtualThread);
+        Printed printed = new Printed();
+        Thread reader = Thread.ofVirtual().start(() -> printed.readAll(process.getInputStream()));
         try {
-            String text = output.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            int code = process.waitFor();
-            return code == 0 ? text : text + "exit code %d\n".formatted(code);
-        } catch (TimeoutException _) {
-            return "did not end within %ds\n".formatted(patience.toSeconds());
-        } catch (ExecutionException failed) {
-            return "not read: " + failed.getCause() + "\n";
+            if (!reader.join(deadline.left())
+                    || !process.waitFor(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+                String reason = "did not end within %ds".formatted(patience.toSeconds());
+                return new Reading(printed.text() + reason + "\n", Optional.of(reason));
+            }
+            int code = process.exitValue();
+            String text = printed.text();
+            return Reading.whole(code == 0 ? text : text + "exit code %d\n".formatted(code));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return "interrupted\n";
+            return Reading.missing("interrupted");
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static String read(InputStream stream) {
-        try (stream) {
-            byte[] bytes = stream.readNBytes(MOST);
-            return new String(bytes, StandardCharsets.UTF_8)
-                    + (bytes.length == MOST ? "\n[the rest was left out]\n" : "");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+    /** What a program has printed so far. */
+    private static final class Printed {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private String note = "";
+
+        void readAll(InputStream stream) {
+            byte[] buffer = new byte[8192];
+            try (stream) {
+                for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                    if (!add(buffer, read)) {
+                        return;
+                    }
+                }
+            } catch (IOException failed) {
+                note("not read: " + failed.getMessage());
+            }
+        }
+
+        private synchronized boolean add(byte[] buffer, int length) {
+            bytes.write(buffer, 0, Math.min(length, MOST - bytes.size()));
+            if (bytes.size() < MOST) {
+                return true;
+            }
+            note("[the rest was left out]");
+            return false;
+        }
+
+        private synchronized void note(String words) {
+            note = "\n" + words + "\n";
+        }
+
+        synchronized String text() {
+            return bytes.toString(StandardCharsets.UTF_8) + note;
         }
     }
 }
