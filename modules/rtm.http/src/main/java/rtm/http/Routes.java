@@ -83,12 +83,12 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                 "POST",
                                 STATUS + "/drain",
                                 bound,
-                                new DrainEndpoint(overview.gate(), true)),
+                                new DrainEndpoint(overview.gate(), overview.status(), true)),
                         Route.of(
                                 "DELETE",
                                 STATUS + "/drain",
                                 bound,
-                                new DrainEndpoint(overview.gate(), false)),
+                                new DrainEndpoint(overview.gate(), overview.status(), false)),
                         read(STATUS, new StatusEndpoint(overview.status())),
                         read(
                                 ALL,
@@ -147,7 +147,10 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                 bound,
                                 new GatedEndpoint(
                                         backend.refusal(),
-                                        new PullImageEndpoint(backend.images(), overview.pulls()))),
+                                        new PullImageEndpoint(
+                                                backend.images(),
+                                                overview.pulls(),
+                                                overview.pending()))),
                         read(STREAMS, new StreamsEndpoint(backend.streams(), false)),
                         Route.of(
                                 "POST",

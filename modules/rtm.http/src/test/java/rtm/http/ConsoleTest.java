@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,6 +165,31 @@ class ConsoleTest {
                 .doesNotHaveDuplicates()
                 .startsWith("g4", "g1", "g2", "h100")
                 .endsWith("h599");
+    }
+
+    @Test
+    void aLongCellWidensItsColumn() throws IOException {
+        served.put(Records.stopped("game-with-a-name-of-" + "x".repeat(20)));
+
+        List<String> table = get("").body().lines().skip(3).toList();
+
+        int column = table.getFirst().indexOf("STATUS");
+        assertThat(table.stream().skip(1))
+                .hasSize(4)
+                .allSatisfy(line -> {
+                    assertThat(line.charAt(column - 1)).isEqualTo(' ');
+                    assertThat(line.substring(column)).matches("(running|stopped) .*");
+                });
+    }
+
+    @Test
+    void aDrainThatEndedIsNotShown() throws IOException {
+        String drain = "/api/v1/internal/status/drain";
+        assertThat(ask("POST", drain, "").status()).isEqualTo(200);
+        assertThat(get("").body()).contains("DRAINING");
+        assertThat(ask("DELETE", drain, "").status()).isEqualTo(200);
+
+        assertThat(get("").body()).doesNotContain("DRAINING");
     }
 
     @Test

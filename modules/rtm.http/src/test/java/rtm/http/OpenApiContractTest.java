@@ -21,7 +21,9 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationException;
+import rtm.domain.model.OperationSource;
 import rtm.domain.model.Standby;
+import rtm.domain.overview.PendingWork;
 import rtm.testkit.document.HttpExchanged;
 import rtm.testkit.document.OpenApiContract;
 
@@ -67,6 +69,12 @@ class OpenApiContractTest {
         history.openStop("g3", 8);
         history.seen("g1", "{\"prior_failure_count\":3}");
         served.jobs.add(JobStream.START_JOBS, "game_id", "g1");
+        served.pending.add(
+                new PendingWork.Work(
+                        PendingWork.Kind.PULL,
+                        Optional.empty(),
+                        Optional.of("galaxy/game:1.5.0"),
+                        OperationSource.ADMIN_REST));
         served.upkeep.save(
                 "runtime:start_jobs", served.upkeep.add("runtime:start_jobs").toString());
         served.world.docker.write(Records.container("g1"), "a line");

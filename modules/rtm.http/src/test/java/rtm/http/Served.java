@@ -45,6 +45,7 @@ import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.KilledProcesses;
 import rtm.domain.overview.Overview;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.StartGate;
@@ -77,6 +78,7 @@ final class Served implements AutoCloseable {
     final InMemoryStreamUpkeep upkeep = new InMemoryStreamUpkeep();
     final InMemoryJobStreams jobs = new InMemoryJobStreams();
     final FakeDaemonDescription description = new FakeDaemonDescription();
+    final PendingWork pending = new PendingWork(world.clock);
     final FakeUsages used = new FakeUsages();
     private final String version;
     private final BootId bootId;
@@ -161,6 +163,7 @@ final class Served implements AutoCloseable {
                                 store,
                                 jobs,
                                 checks,
+                                pending,
                                 description,
                                 path -> new Disks.Space(29_000, 100_000),
                                 world.folders.root(),
@@ -169,6 +172,7 @@ final class Served implements AutoCloseable {
                 store,
                 new EngineStats(store, used, (_, _) -> 4096),
                 new PullWords(description),
+                pending,
                 changes,
                 new KilledProcesses(changes),
                 phase::refusal);

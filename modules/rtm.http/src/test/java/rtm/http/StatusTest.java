@@ -13,9 +13,14 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Leader;
+import rtm.domain.model.OperationSource;
+import rtm.domain.overview.PendingWork.Entry;
+import rtm.domain.overview.PendingWork.Kind;
+import rtm.domain.overview.PendingWork.Work;
 import rtm.domain.port.DaemonDescription.Pulling;
 
 class StatusTest {
@@ -80,12 +85,64 @@ class StatusTest {
                         "started_at":"2026-04-28T07:18:54Z",\
                         "waits_for":"pull of galaxy/game:1.4.0 for 42s, last progress 40s ago: \
                         Downloading, 3 of 12 layers complete, 120 of 300 MB downloaded"}]},\
-                        "unreadable_rows":0,\
+                        "pending":[],"unreadable_rows":0,\
                         "disks":[{"name":"state_root","path":"ROOT","free_bytes":29000,\
                         "total_bytes":100000},{"name":"docker_root","path":"/var/lib/docker",\
                         "free_bytes":29000,"total_bytes":100000}],"problems":[]}\
                         """
                                 .replace("ROOT", served.world.folders.root()));
+    }
+
+    @Test
+    void aPullThatAnOperatorAskedForIsThereWithItsProgress() throws IOException {
+        served.pending.add(
+                new Work(
+                        Kind.PULL,
+                        Optional.empty(),
+                        Optional.of("galaxy/game:1.4.0"),
+                        OperationSource.ADMIN_REST));
+        served.description.pulls.add(
+                new Pulling(
+                        new ImageReference("galaxy/game:1.4.0"),
+                        Duration.ofSeconds(42),
+                        Duration.ofSeconds(40),
+                        "3 of 12 layers"));
+
+        assertThat(served.get(STATUS).body())
+                .contains(
+                        "\"pending\":[{\"game_id\":null,\"op_kind\":\"pull\",\"op_source\":\"admin_rest\","
+                                + "\"image_ref\":\"galaxy/game:1.4.0\",",
+                        "\"waits_for\":null,\"progress\":\"last progress 40s ago: 3 of 12 layers\"}]");
+        assertThat(served.get("/").body())
+                .contains(
+                        "  pull of galaxy/game:1.4.0 by admin, last progress 40s ago: 3 of 12 layers\n");
+    }
+
+    @Test
+    void aJobThatWaitsIsThereWithItsReasonUntilItHasARow() throws IOException {
+        job("g1", Kind.START, Optional.of("galaxy/game:1.4.0")).waitsFor("end of the drain");
+        job("g2", Kind.STOP, Optional.empty());
+        job("g3", Kind.STOP, Optional.empty());
+        history.openStart("g2", 8, "galaxy/game:1.4.0");
+
+        String body = served.get(STATUS).body();
+
+        assertThat(body)
+                .contains(
+                        "{\"game_id\":\"g1\",\"op_kind\":\"start\",\"op_source\":\"lobby_stream\","
+                                + "\"image_ref\":\"galaxy/game:1.4.0\",",
+                        "\"waits_for\":\"end of the drain\",\"progress\":null}",
+                        "\"waits_for\":\"start by game master\",\"progress\":null}")
+                .doesNotContain("g3");
+        assertThat(served.get("/").body())
+                .contains(
+                        "  g1: start of galaxy/game:1.4.0 by lobby, waits for the end of the drain\n",
+                        "  g2: stop by lobby, waits for the start by game master\n");
+    }
+
+    private Entry job(String game, Kind kind, Optional<String> image) {
+        return served.pending.add(
+                new Work(kind, Optional.of(new GameId(game)), image, OperationSource.LOBBY_STREAM));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ import rtm.domain.model.PullPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.operation.EnginePolicy;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.usecase.UseCases;
 import rtm.http.client.EngineHealthClient;
@@ -151,6 +153,7 @@ final class ManyEnginesIT {
                         relay,
                         useCases,
                         new AcceptingStore(),
+                        new PendingWork(InstantSource.system()),
                         new WatchedEngines(store, store, store.endings(), addresses, health),
                         docker.events(),
                         settings,

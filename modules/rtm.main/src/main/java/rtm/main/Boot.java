@@ -28,6 +28,7 @@ import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.KilledProcesses;
 import rtm.domain.overview.NodeStore;
 import rtm.domain.overview.Overview;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.overview.ReadTurns;
 import rtm.domain.overview.RememberedCheck;
 import rtm.domain.overview.ServiceStatus;
@@ -134,7 +135,9 @@ final class Boot {
                 new ReadTurns(
                         settings.store().maxOpenConnections(), settings.store().operationTimeout());
         KilledProcesses killed = new KilledProcesses(changes);
-        Overview overview = overview(opened, turns, checks, phase, changes, killed, gate, clock);
+        PendingWork pending = new PendingWork(clock);
+        Overview overview =
+                overview(opened, turns, checks, phase, changes, killed, gate, pending, clock);
         observe(opened, overview, phase, closers);
         Backend backend =
                 new Backend(
@@ -165,6 +168,7 @@ final class Boot {
                                 relay,
                                 useCases,
                                 opened.store(),
+                                pending,
                                 new WatchedEngines(
                                         store,
                                         opened.store(),
@@ -283,6 +287,7 @@ final class Boot {
             ChangeFeed changes,
             KilledProcesses killed,
             StartGate gate,
+            PendingWork pending,
             InstantSource clock) {
         return new Overview(
                 new StatusReport(
@@ -293,6 +298,7 @@ final class Boot {
                                 opened.store(),
                                 opened.redis().backlog(),
                                 checks,
+                                pending,
                                 opened.docker(),
                                 new HostDisks(),
                                 opened.folders().root(),
@@ -301,6 +307,7 @@ final class Boot {
                 turns.aroundOverview(opened.store()),
                 new EngineStats(opened.store(), opened.docker(), new HostFolderSizes()),
                 new PullWords(opened.docker()),
+                pending,
                 changes,
                 killed,
                 () -> noChanges(phase));

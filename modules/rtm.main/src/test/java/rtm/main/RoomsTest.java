@@ -44,7 +44,7 @@ class RoomsTest {
                     rtm.domain.health          model port log rule
                     rtm.domain.image           model port port.upkeep log
                     rtm.domain.operation       model port log rule time state text
-                    rtm.domain.overview        model port log rule time
+                    rtm.domain.overview        model port log rule time text
                     rtm.domain.operation.step  model port log rule time state ending operation
                     rtm.domain.reconcile       model port log rule daemon operation
                     rtm.domain.usecase         model port log state daemon ending health operation \

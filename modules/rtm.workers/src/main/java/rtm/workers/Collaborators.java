@@ -2,6 +2,7 @@ package rtm.workers;
 
 import java.time.InstantSource;
 import rtm.domain.model.NodeId;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.JobStreams;
@@ -14,6 +15,7 @@ import rtm.domain.usecase.UseCases;
  * @param relay the outbox relay
  * @param useCases the operations that jobs and workers run
  * @param store checks whether PostgreSQL accepts work
+ * @param pending shows the jobs that wait
  * @param engines access to the engines
  * @param events Docker's event stream
  * @param settings the settings of the workers
@@ -25,6 +27,7 @@ public record Collaborators(
         OutboxRelay relay,
         UseCases useCases,
         DependencyCheck store,
+        PendingWork pending,
         WatchedEngines engines,
         ContainerEvents events,
         WorkerSettings settings,

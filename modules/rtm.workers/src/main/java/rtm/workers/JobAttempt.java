@@ -11,7 +11,9 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Origin;
 import rtm.domain.model.UnreadableRowException;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob.Job;
+import rtm.domain.text.Causes;
 import rtm.domain.time.Deadline;
 
 /** The failures of one job so far. */
@@ -26,6 +28,7 @@ final class JobAttempt {
     final Origin.Job origin;
     final Patience patience;
     final Refusals refusals;
+    final PendingWork.Entry waiting;
     final Set<Dependency> missed = EnumSet.noneOf(Dependency.class);
     int defects;
     Optional<String> unreadable = Optional.empty();
@@ -36,12 +39,19 @@ final class JobAttempt {
      *
      * @param patience how long it is tried while a dependency other than PostgreSQL is away
      * @param refused how long it is tried while PostgreSQL refuses it and accepts other work
+     * @param waiting shows what it waits for
      */
-    JobAttempt(Job job, Origin.Job origin, Duration patience, Duration refused) {
+    JobAttempt(
+            Job job,
+            Origin.Job origin,
+            Duration patience,
+            Duration refused,
+            PendingWork.Entry waiting) {
         this.job = job;
         this.origin = origin;
         this.patience = new Patience(patience);
         this.refusals = new Refusals(refused);
+        this.waiting = waiting;
     }
 
     /** Whether not even a result can be stored. */
@@ -51,6 +61,7 @@ final class JobAttempt {
 
     void missed(DependencyUnavailableException away) {
         missed.add(away.dependency());
+        waiting.waitsFor(Causes.needed(away.dependency().words()));
         if (away.dependency() == Dependency.POSTGRES) {
             patience.pause();
             if (!away.isRefusal()) {
@@ -67,13 +78,16 @@ final class JobAttempt {
     }
 
     /** Waits for the game without limit, unless the job is already being given up. */
-    void held(String cause) {
+    void held(RuntimeException cause) {
         patience.pause();
+        waiting.waitsFor("other operation on the game");
         if (defects >= MOST_DEFECTS) {
             defects++;
         }
         LOG.warnOnce(
-                !warnedHeld, "game is busy, retrying job", fields(LogField.of("error", cause)));
+                !warnedHeld,
+                "game is busy, retrying job",
+                fields(LogField.of("error", String.valueOf(cause.getMessage()))));
         warnedHeld = true;
     }
 

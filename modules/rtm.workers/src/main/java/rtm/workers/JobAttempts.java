@@ -17,6 +17,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.operation.GameBusyException;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.rule.DecodedJob.Job;
 
@@ -36,24 +37,28 @@ final class JobAttempts {
     private final Backoff.Waits waits;
     private final MessageSpans spans;
     private final DependencyCheck store;
+    private final PendingWork pending;
     private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
 
     /**
      * Tries jobs.
      *
      * @param store says whether PostgreSQL accepts work
+     * @param pending shows what the jobs wait for
      */
     JobAttempts(
             Runner runner,
             int games,
             Backoff.Waits waits,
             MessageSpans spans,
-            DependencyCheck store) {
+            DependencyCheck store,
+            PendingWork pending) {
         this.runner = runner;
         this.atWork = new Semaphore(games, true);
         this.waits = waits;
         this.spans = spans;
         this.store = store;
+        this.pending = pending;
         for (Dependency dependency : Dependency.values()) {
             outages.put(
                     dependency,
@@ -91,10 +96,14 @@ final class JobAttempts {
     boolean settle(Job job, Origin.Job origin, Optional<String> traceparent)
             throws InterruptedException {
         try (MessageSpans.Current span = spans.processing(origin.reference(), traceparent)) {
-            try {
+            try (PendingWork.Entry waiting = pending.add(PendingWork.Work.of(job))) {
                 return settle(
                         new JobAttempt(
-                                job, origin, runner.patience(job), runner.patienceOfRefusals()));
+                                job,
+                                origin,
+                                runner.patience(job),
+                                runner.patienceOfRefusals(),
+                                waiting));
             } catch (InterruptedException cutOff) {
                 span.failed(cutOff);
                 throw cutOff;
@@ -115,7 +124,11 @@ final class JobAttempts {
     }
 
     private boolean attempt(JobAttempt attempt) throws InterruptedException {
-        atWork.acquire();
+        if (!atWork.tryAcquire()) {
+            attempt.waiting.waitsFor("jobs of other games, as many as may run at once");
+            atWork.acquire();
+        }
+        attempt.waiting.isTried();
         long tried = System.nanoTime();
         try {
             if (attempt.defects >= JobAttempt.MOST_DEFECTS) {
@@ -161,7 +174,7 @@ final class JobAttempts {
             attempt.unreadable(bad);
         } catch (GameBusyException | OwnershipLostException held) {
             Interruption.check();
-            attempt.held(String.valueOf(held.getMessage()));
+            attempt.held(held);
         } catch (RuntimeException defect) {
             Interruption.check();
             attempt.failed(defect);

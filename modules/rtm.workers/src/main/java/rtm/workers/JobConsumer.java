@@ -6,6 +6,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Origin;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.rule.JobDecoder;
 
@@ -18,6 +19,7 @@ final class JobConsumer {
     private final String key;
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
+    private final PendingWork pending;
     private final WorkerMetrics metrics;
 
     JobConsumer(
@@ -25,11 +27,13 @@ final class JobConsumer {
             String key,
             GameMailboxes mailboxes,
             JobAttempts attempts,
+            PendingWork pending,
             WorkerMetrics metrics) {
         this.stream = stream;
         this.key = key;
         this.mailboxes = mailboxes;
         this.attempts = attempts;
+        this.pending = pending;
         this.metrics = metrics;
     }
 
@@ -70,11 +74,18 @@ final class JobConsumer {
 
     private void submit(
             DecodedJob.Job job, Origin.Job origin, Optional<String> trace, Runnable done) {
-        mailboxes.submit(
-                job.gameId(),
-                () -> {
-                    attempts.settle(job, origin, trace);
-                    done.run();
-                });
+        PendingWork.Entry queued = pending.add(PendingWork.Work.of(job));
+        queued.waitsFor("earlier job of the game");
+        boolean taken =
+                mailboxes.submit(
+                        job.gameId(),
+                        () -> {
+                            queued.close();
+                            attempts.settle(job, origin, trace);
+                            done.run();
+                        });
+        if (!taken) {
+            queued.close();
+        }
     }
 }

@@ -13,6 +13,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.JobStream;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.port.JobStreams;
 import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.time.Deadline;
@@ -41,6 +42,7 @@ final class LeaderTerm {
     private final OutboxRelay relay;
     private final WorkerSettings settings;
     private final WorkerMetrics metrics;
+    private final PendingWork pending;
     private final Intervals intervals;
     private final GameMailboxes mailboxes = new GameMailboxes("game-");
     private final OffsetKeeper offsets;
@@ -61,6 +63,7 @@ final class LeaderTerm {
         this.relay = collaborators.relay();
         this.settings = collaborators.settings();
         this.metrics = metrics;
+        this.pending = collaborators.pending();
         this.offsets = new OffsetKeeper(streams, intervals.links());
         JobAttempts attempts =
                 new JobAttempts(
@@ -71,7 +74,8 @@ final class LeaderTerm {
                         settings.jobs().maxConcurrency(),
                         intervals.jobs(),
                         metrics.spans(),
-                        collaborators.store());
+                        collaborators.store(),
+                        pending);
         this.interrupted =
                 new InterruptedOperations(
                         collaborators.useCases().finishInterrupted(),
@@ -83,7 +87,8 @@ final class LeaderTerm {
         for (JobStream stream : JobStream.values()) {
             consumers.put(
                     stream,
-                    new JobConsumer(stream, streams.key(stream), mailboxes, attempts, metrics));
+                    new JobConsumer(
+                            stream, streams.key(stream), mailboxes, attempts, pending, metrics));
         }
         this.reader =
                 new JobReader(
@@ -282,6 +287,7 @@ final class LeaderTerm {
     }
 
     private void logStopped() {
+        pending.forgetJobs();
         for (JobStream stream : JobStream.values()) {
             LOG.info("worker stopped", LogField.of("worker", JobConsumer.name(stream)));
         }

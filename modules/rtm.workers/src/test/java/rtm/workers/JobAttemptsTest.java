@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,6 +26,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.UnreadableRowException;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.time.Deadline;
 
@@ -36,13 +38,15 @@ class JobAttemptsTest {
     private final Map<DecodedJob.Job, Job> jobs =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private final AcceptingStore store = new AcceptingStore();
+    private final PendingWork pending = new PendingWork(InstantSource.system());
     private final JobAttempts attempts =
             new JobAttempts(
                     new Runner(),
                     2,
                     WorkersWorld.waits(1, 2),
                     new MessageSpans(OpenTelemetry.noop()),
-                    store);
+                    store,
+                    pending);
     private final List<String> did = new ArrayList<>();
 
     @Test
@@ -133,6 +137,31 @@ class JobAttemptsTest {
 
         assertThat(log.lines("WARN", "dependency=redis")).hasSize(1);
         assertThat(log.lines("INFO", "answers again", "dependency=redis")).hasSize(1);
+    }
+
+    @Test
+    void aJobThatWaitsSaysForWhatUntilItIsSettled() throws Exception {
+        Job job =
+                new Job(() -> {
+                    did.add(
+                            pending.items().getFirst().waitsFor().orElse("nothing")
+                                    + " "
+                                    + pending.items().getFirst().work().kind());
+                    switch (did.size()) {
+                        case 1 -> throw away(Dependency.DOCKER);
+                        case 2 -> throw away(Dependency.DRAIN);
+                        case 3 -> throw new OwnershipLostException("held elsewhere");
+                        default -> {}
+                    }
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did)
+                .containsExactly(
+                        "nothing STOP",
+                        "Docker daemon STOP",
+                        "end of the drain STOP",
+                        "other operation on the game STOP");
+        assertThat(pending.items()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import rtm.domain.fake.Pause;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.StreamOffset;
+import rtm.domain.overview.PendingWork;
 
 class JobReaderTest {
 
@@ -97,6 +99,7 @@ class JobReaderTest {
     }
 
     private JobReader reader(int window) {
+        PendingWork pending = new PendingWork(InstantSource.system());
         JobAttempts attempts =
                 new JobAttempts(
                         new Jobs(
@@ -106,7 +109,8 @@ class JobReaderTest {
                         32,
                         WorkersWorld.waits(1, 2),
                         new MessageSpans(OpenTelemetry.noop()),
-                        new AcceptingStore());
+                        new AcceptingStore(),
+                        pending);
         Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             consumers.put(
@@ -116,6 +120,7 @@ class JobReaderTest {
                             process.streams.key(stream),
                             mailboxes,
                             attempts,
+                            pending,
                             process.metrics));
         }
         return new JobReader(

@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import rtm.domain.fake.AcceptingStore;
@@ -23,6 +24,7 @@ import rtm.domain.model.NodeId;
 import rtm.domain.model.PullPolicy;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.NodeStore;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.EndingStore;
@@ -130,6 +132,7 @@ final class TestProcess {
                                 relay,
                                 useCases,
                                 new AcceptingStore(),
+                                new PendingWork(InstantSource.system()),
                                 new WatchedEngines(
                                         store,
                                         world.store,

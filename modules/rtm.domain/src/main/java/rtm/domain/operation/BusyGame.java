@@ -51,9 +51,11 @@ public record BusyGame(RuntimeStore store, PullWords pulls) {
     }
 
     private String words(OpenOperation open) {
-        return "a %s%s by %s, in progress since %s%s"
+        String kind = Terms.kind(open.kind().wire());
+        return "%s %s%s by %s, in progress since %s%s"
                 .formatted(
-                        Terms.kind(open.kind().wire()),
+                        "aeiou".indexOf(kind.charAt(0)) < 0 ? "a" : "an",
+                        kind,
                         open.image().map(" of "::concat).orElse(""),
                         Terms.source(open.source().wire()),
                         open.startedAt(),

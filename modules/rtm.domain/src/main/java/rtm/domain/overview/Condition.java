@@ -15,7 +15,8 @@ import rtm.domain.port.StoreOverview;
  * How a game is, for operators.
  *
  * @param unwell whether somebody should look at it
- * @param words how it is, without since when, such as {@code exited 7, 3 times}
+ * @param words how it is, without since when, such as {@code exited 7, 3 ends in 1h}: the latest
+ *     end, and how many unasked ends of whatever kind there were in the hour up to it
  */
 public record Condition(boolean unwell, String words) {
 
@@ -81,7 +82,7 @@ public record Condition(boolean unwell, String words) {
                 isUnwell(seen.status()),
                 words
                         + ending.filter(latest -> latest.crashes() > 1)
-                                .map(latest -> ", %d times".formatted(latest.crashes()))
+                                .map(latest -> ", %d ends in 1h".formatted(latest.crashes()))
                                 .orElse(""));
     }
 

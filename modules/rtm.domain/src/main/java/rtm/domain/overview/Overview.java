@@ -13,6 +13,7 @@ import rtm.domain.rule.PullWords;
  * @param store all games and operations
  * @param stats what engines use
  * @param pulls what operations in progress wait for
+ * @param pending work without a row in the operation log
  * @param changes what this process commits
  * @param killed processes of living engines that ran out of memory
  * @param noChanges why this process does not show changes: another one leads, and commits most of
@@ -24,6 +25,7 @@ public record Overview(
         StoreOverview store,
         EngineStats stats,
         PullWords pulls,
+        PendingWork pending,
         ChangeFeed changes,
         KilledProcesses killed,
         Supplier<Optional<String>> noChanges) {}

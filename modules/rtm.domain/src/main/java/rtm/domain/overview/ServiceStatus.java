@@ -20,7 +20,9 @@ import rtm.domain.port.StoreOverview;
  * @param identity the process
  * @param phase what the process does at present
  * @param store what PostgreSQL counts
- * @param waitsFor for operations in progress that wait for a pull: which, and its progress
+ * @param waitsFor for operations in progress that wait: for which pull and its progress, or for
+ *     what else
+ * @param pending work without a row in the operation log, the oldest first
  * @param dependencies what the service cannot work without
  * @param daemon the daemon's description of itself
  * @param jobs the jobs that wait, by stream
@@ -32,6 +34,7 @@ public record ServiceStatus(
         WireName phase,
         Part<StoreOverview.Summary> store,
         Map<OpenOperation, String> waitsFor,
+        List<Pending> pending,
         List<DependencyState> dependencies,
         Part<DaemonDescription.Facts> daemon,
         Map<JobStream, Part<Waiting>> jobs,
@@ -45,6 +48,20 @@ public record ServiceStatus(
      * @param startedAt when it started
      */
     public record Identity(String version, BootId bootId, Instant startedAt) {}
+
+    /**
+     * Work without a row in the operation log.
+     *
+     * @param work what is to be done
+     * @param since when this process took it
+     * @param waitsFor what it waits for, to be read behind "the"
+     * @param progress how far a pull is
+     */
+    public record Pending(
+            PendingWork.Work work,
+            Instant since,
+            Optional<String> waitsFor,
+            Optional<String> progress) {}
 
     /**
      * Whether a dependency can be used.

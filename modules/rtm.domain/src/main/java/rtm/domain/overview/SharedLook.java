@@ -52,6 +52,11 @@ final class SharedLook<T> {
         return next;
     }
 
+    /** What was seen, or is being looked at, no longer counts for those who ask from now on. */
+    synchronized void forget() {
+        last = null;
+    }
+
     private void complete(CompletableFuture<Part<T>> next) {
         Part<T> seen = seen();
         synchronized (this) {

@@ -26,6 +26,7 @@ import rtm.domain.port.Disks;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.rule.PullWords;
+import rtm.domain.text.Terms;
 import rtm.domain.time.Deadline;
 
 /**
@@ -36,6 +37,9 @@ public final class StatusReport {
 
     /** The most operations in progress that a status lists. */
     public static final int MOST_OPERATIONS = 50;
+
+    /** The most pieces of work without a row that a status lists. */
+    public static final int MOST_PENDING = 50;
 
     private static final Duration DEADLINE = Duration.ofMillis(2_500);
 
@@ -55,6 +59,7 @@ public final class StatusReport {
      * @param store what PostgreSQL counts
      * @param backlog the job streams
      * @param checks the checks of readiness
+     * @param pending work without a row in the operation log
      * @param daemon the daemon
      * @param disks the disks of this machine
      * @param stateRoot the folder of the games' state
@@ -66,6 +71,7 @@ public final class StatusReport {
             StoreOverview store,
             JobBacklog backlog,
             List<RememberedCheck> checks,
+            PendingWork pending,
             DaemonDescription daemon,
             Disks disks,
             String stateRoot,
@@ -106,16 +112,25 @@ public final class StatusReport {
         Map<JobStream, CompletableFuture<Part<Waiting>>> waiting = started(jobs);
         Map<Disk, CompletableFuture<Part<DiskState>>> measuring = started(disks);
         Part<StoreOverview.Summary> counted = SharedLook.await(counting, deadline);
+        List<OpenOperation> open =
+                counted.seen().map(StoreOverview.Summary::oldest).orElse(List.of());
+        List<PendingWork.Item> pending = sources.pending().items();
         return new ServiceStatus(
                 sources.clock().instant(),
                 sources.identity(),
                 sources.phase().get(),
                 counted,
-                waitsFor(counted.seen().map(StoreOverview.Summary::oldest).orElse(List.of())),
+                waitsFor(open, pending),
+                pending(open, pending),
                 dependencies(checking, deadline),
                 SharedLook.await(describing, deadline),
                 awaited(waiting, deadline),
                 awaited(measuring, deadline));
+    }
+
+    /** What PostgreSQL counts was changed: the next status does not show an earlier look. */
+    public void forgetStore() {
+        store.forget();
     }
 
     private static <K, T> Map<K, CompletableFuture<Part<T>>> started(Map<K, SharedLook<T>> looks) {
@@ -198,11 +213,59 @@ public final class StatusReport {
         }
     }
 
-    private Map<OpenOperation, String> waitsFor(List<OpenOperation> open) {
+    private Map<OpenOperation, String> waitsFor(
+            List<OpenOperation> open, List<PendingWork.Item> pending) {
         Map<OpenOperation, String> waits = new LinkedHashMap<>();
         for (OpenOperation operation : open) {
-            pulls.of(operation.image()).ifPresent(words -> waits.put(operation, words));
+            pulls.of(operation.image())
+                    .or(() ->
+                            pending.stream()
+                                    .filter(item -> isOf(operation, item.work()))
+                                    .flatMap(item -> item.waitsFor().stream())
+                                    .findFirst())
+                    .ifPresent(words -> waits.put(operation, words));
         }
         return waits;
+    }
+
+    /** Without the jobs that have a row by now, and those that wait for nothing that is known. */
+    private List<ServiceStatus.Pending> pending(
+            List<OpenOperation> open, List<PendingWork.Item> pending) {
+        return pending.stream()
+                .filter(item -> open.stream().noneMatch(row -> isOf(row, item.work())))
+                .map(item ->
+                        new ServiceStatus.Pending(
+                                item.work(),
+                                item.since(),
+                                other(open, item.work()).or(item::waitsFor),
+                                progress(item.work())))
+                .filter(each ->
+                        each.work().kind() == PendingWork.Kind.PULL || each.waitsFor().isPresent())
+                .limit(MOST_PENDING)
+                .toList();
+    }
+
+    /** The operation in progress that has the game now. */
+    private static Optional<String> other(List<OpenOperation> open, PendingWork.Work work) {
+        return open.stream()
+                .filter(row -> work.game().filter(row.gameId()::equals).isPresent())
+                .map(row ->
+                        "%s by %s"
+                                .formatted(
+                                        Terms.kind(row.kind().wire()),
+                                        Terms.source(row.source().wire())))
+                .findFirst();
+    }
+
+    private static boolean isOf(OpenOperation row, PendingWork.Work work) {
+        return row.source() == work.source()
+                && row.kind().wire().equals(work.kind().wire())
+                && work.game().filter(row.gameId()::equals).isPresent();
+    }
+
+    private Optional<String> progress(PendingWork.Work work) {
+        return work.kind() == PendingWork.Kind.PULL
+                ? pulls.progress(work.image())
+                : Optional.empty();
     }
 }

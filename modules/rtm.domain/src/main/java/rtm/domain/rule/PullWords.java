@@ -29,13 +29,20 @@ public record PullWords(DaemonDescription daemon) {
                 .findFirst();
     }
 
+    /** The progress of the pull of this image. Asks nobody. */
+    public Optional<String> progress(Optional<String> image) {
+        return image.flatMap(this::pulling).map(PullWords::progress);
+    }
+
     private static String words(DaemonDescription.Pulling pull) {
         long lasted = pull.lasted().toSeconds();
         String words = "pull of " + pull.image() + (lasted > 0 ? " for " + lasted + "s" : "");
-        if (pull.progress().isEmpty()) {
-            return words + ", no progress yet";
-        }
-        return "%s, last progress %ds ago: %s"
-                .formatted(words, pull.still().toSeconds(), pull.progress());
+        return words + ", " + progress(pull);
+    }
+
+    private static String progress(DaemonDescription.Pulling pull) {
+        return pull.progress().isEmpty()
+                ? "no progress yet"
+                : "last progress %ds ago: %s".formatted(pull.still().toSeconds(), pull.progress());
     }
 }

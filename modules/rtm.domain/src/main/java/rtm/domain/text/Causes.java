@@ -41,7 +41,11 @@ public final class Causes {
                     "docker network",
                     "Docker network",
                     "state root",
-                    "state root");
+                    "state root",
+                    "node",
+                    "node that the game is on",
+                    "drain",
+                    "end of the drain");
 
     private final Map<String, String> errors = new LinkedHashMap<>();
     private final Map<String, List<String>> affected = new LinkedHashMap<>();
@@ -112,8 +116,13 @@ public final class Causes {
                 ? errors.keySet().stream()
                         .filter(name -> work(name).contains(kind + "s"))
                         .findFirst()
-                        .map(name -> NEEDED.getOrDefault(name, name))
+                        .map(Causes::needed)
                 : Optional.empty();
+    }
+
+    /** What operators call a dependency that work waits for, behind "the". */
+    public static String needed(String dependency) {
+        return NEEDED.getOrDefault(dependency, dependency);
     }
 
     /** What cannot be done without this dependency. */

@@ -37,6 +37,17 @@ public final class Terms {
                     "state_root",
                     "free space of the state root's disk");
 
+    private static final Map<String, String> KINDS =
+            Map.of(
+                    "cleanup_container",
+                    "removal",
+                    "reconcile_adopt",
+                    "adopt",
+                    "reconcile_dispose",
+                    "loss noted",
+                    "reconcile_observed_exited",
+                    "end noted");
+
     private Terms() {}
 
     /** The name of a source, and the word for it. */
@@ -49,9 +60,14 @@ public final class Terms {
         return SOURCES.getOrDefault(name, name);
     }
 
-    /** What an operation does, such as {@code observed exited}. */
+    /** The name of a kind of operation, and the words for it, where these differ. */
+    public static Map<String, String> kinds() {
+        return KINDS;
+    }
+
+    /** What an operation does, such as {@code end noted}: the record says now that it ended. */
     public static String kind(String name) {
-        return plain(name.replace("reconcile_", ""));
+        return KINDS.getOrDefault(name, plain(name));
     }
 
     /**
@@ -112,15 +128,19 @@ public final class Terms {
                 + since.filter(_ -> unwell).map(then -> ", " + Ages.since(then, now)).orElse("");
     }
 
-    /** An operation in progress, such as {@code start, lobby, for 42s, pulls galaxy/game:1.4.0}. */
+    /**
+     * An operation in progress, such as {@code start, lobby, for 42s, pulls galaxy/game:1.4.0}.
+     *
+     * @param more what it does or waits for at present
+     */
     public static String open(
-            String kind, String source, Optional<Duration> age, Optional<String> pulls) {
+            String kind, String source, Optional<Duration> age, Optional<String> more) {
         return "%s, %s, %s%s"
                 .formatted(
                         kind(kind),
                         source(source),
                         lasting(age).orElse("in progress"),
-                        pulls.map(", pulls "::concat).orElse(""));
+                        more.map(", "::concat).orElse(""));
     }
 
     /**
@@ -138,7 +158,29 @@ public final class Terms {
                         image.map(" of "::concat).orElse(""),
                         source(source),
                         lasting(age).map(" "::concat).orElse(""),
-                        waitsFor.map(", waits for the "::concat).orElse(""));
+                        waitsFor.map(Terms::waits).map(", "::concat).orElse(""));
+    }
+
+    /**
+     * Work without a row in the operation log, such as {@code pull of galaxy/game:1.4.0 by admin
+     * for 42s, no progress yet}.
+     *
+     * @param progress how far a pull is
+     */
+    public static String pending(
+            String kind,
+            Optional<String> image,
+            String source,
+            Optional<Duration> age,
+            Optional<String> waitsFor,
+            Optional<String> progress) {
+        return inProgress(kind, image, source, age, waitsFor)
+                + progress.map(", "::concat).orElse("");
+    }
+
+    /** That work waits for this. */
+    public static String waits(String reason) {
+        return "waits for the " + reason;
     }
 
     /** Empty in the first second. */

@@ -4,12 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.WireName;
 
 class TermsTest {
 
     private static final Optional<Duration> NOW = Optional.of(Duration.ofMillis(900));
     private static final Optional<Duration> LATER = Optional.of(Duration.ofSeconds(42));
+
+    @Test
+    void everyKindOfOperationHasWordsThatOperatorsUse() {
+        assertThat(Stream.of(OperationKind.values()).map(WireName::wire).map(Terms::kind))
+                .containsExactly(
+                        "start",
+                        "stop",
+                        "restart",
+                        "patch",
+                        "removal",
+                        "adopt",
+                        "loss noted",
+                        "end noted");
+        assertThat(Terms.kind("of_another_version")).isEqualTo("of another version");
+    }
 
     @Test
     void anOperationInItsFirstSecondHasNoAge() {
@@ -25,7 +43,7 @@ class TermsTest {
                         Terms.inProgress(
                                 "start", Optional.empty(), "lobby_stream", LATER, Optional.empty()))
                 .isEqualTo("start by lobby for 42s");
-        assertThat(Terms.open("start", "lobby_stream", NOW, Optional.of("g:1")))
+        assertThat(Terms.open("start", "lobby_stream", NOW, Optional.of("pulls g:1")))
                 .isEqualTo("start, lobby, in progress, pulls g:1");
         assertThat(Terms.open("start", "lobby_stream", LATER, Optional.empty()))
                 .isEqualTo("start, lobby, for 42s");

@@ -2,7 +2,9 @@ package rtm.http.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OperationEntry;
@@ -14,30 +16,58 @@ import rtm.domain.text.PlainText;
 import rtm.domain.text.Terms;
 
 /**
- * One game as a line of the table, with the columns of {@code rtmanager ps}. What does not fit its
- * column moves the rest of the line.
+ * One game as a line of the table, with the columns of {@code rtmanager ps}.
+ *
+ * @param cells the texts of the columns
  */
-final class GameLine {
+record GameLine(List<String> cells) {
 
-    private static final String FORMAT = "%-24s %-8s %-26s %-32s %-8s %s\n";
-    static final String HEAD =
-            FORMAT.formatted("GAME", "STATUS", "HEALTH", "IMAGE", "UP", "LAST OPERATION");
-
-    private GameLine() {}
+    private static final GameLine HEAD =
+            new GameLine(List.of("GAME", "STATUS", "HEALTH", "IMAGE", "UP", "LAST OPERATION"));
+    private static final List<Integer> LEAST = List.of(24, 8, 26, 32, 8);
 
     static boolean isUnwell(GameOverview game) {
         return Condition.of(game).filter(Condition::unwell).isPresent();
     }
 
-    static String of(GameOverview game, Instant now) {
+    static GameLine of(GameOverview game, Instant now) {
         boolean running = game.record().state().status() == RuntimeStatus.RUNNING;
-        return FORMAT.formatted(
-                game.record().gameId(),
-                game.record().state().status().wire(),
-                game.health().map(seen -> health(game, seen, now)).orElse("-"),
-                PlainText.line(game.record().currentImage().value()),
-                running ? Ages.since(game.record().startedAt(), now) : "-",
-                game.lastOperation().map(last -> operations(game, last, now)).orElse("-"));
+        return new GameLine(
+                List.of(
+                        game.record().gameId().value(),
+                        game.record().state().status().wire(),
+                        game.health().map(seen -> health(game, seen, now)).orElse("-"),
+                        PlainText.line(game.record().currentImage().value()),
+                        running ? Ages.since(game.record().startedAt(), now) : "-",
+                        game.lastOperation().map(last -> operations(game, last, now)).orElse("-")));
+    }
+
+    /** The widths of all columns but the last one, so that these lines fit. */
+    static List<Integer> widths(List<GameLine> lines) {
+        return IntStream.range(0, LEAST.size())
+                .mapToObj(column ->
+                        lines.stream()
+                                .mapToInt(line -> length(line.cells.get(column)))
+                                .reduce(LEAST.get(column), Math::max))
+                .toList();
+    }
+
+    static String head(List<Integer> widths) {
+        return HEAD.text(widths);
+    }
+
+    /** With its line end. What does not fit its column moves the rest of the line. */
+    String text(List<Integer> widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.size(); column++) {
+            String cell = cells.get(column);
+            line.append(cell).repeat(' ', Math.max(0, widths.get(column) - length(cell)) + 1);
+        }
+        return line.append(cells.getLast()).append('\n').toString();
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     private static String health(GameOverview game, HealthSnapshot seen, Instant now) {

@@ -16,8 +16,8 @@ import rtm.http.message.BodyParts;
 
 /**
  * The lines of all games that are not removed, or lost their container; unwell ones first. The
- * games are read twice, a part at a time, so the memory does not depend on their number. For one
- * request.
+ * games are read twice, a part at a time, so the memory does not depend on their number. The
+ * columns are as wide as the first part needs. For one request.
  */
 final class GameRows implements BodyParts {
 
@@ -34,6 +34,7 @@ final class GameRows implements BodyParts {
     private boolean unwell = true;
     private Optional<GameId> after = Optional.empty();
     private boolean ended;
+    private List<Integer> widths = List.of();
 
     GameRows(StoreOverview store, Instant now) {
         this.store = store;
@@ -42,7 +43,8 @@ final class GameRows implements BodyParts {
 
     /** These lines, the head of the table, and the first games. */
     ByteBuffer first(String before) {
-        return StandardCharsets.UTF_8.encode(before + "\n" + GameLine.HEAD + lines());
+        String lines = lines();
+        return StandardCharsets.UTF_8.encode(before + "\n" + GameLine.head(widths) + lines);
     }
 
     boolean ended() {
@@ -62,10 +64,15 @@ final class GameRows implements BodyParts {
         String lines = "";
         while (lines.isEmpty() && !ended) {
             List<GameOverview> games = store.games(PRESENT, after, PART);
+            if (widths.isEmpty()) {
+                widths =
+                        GameLine.widths(
+                                games.stream().map(game -> GameLine.of(game, now)).toList());
+            }
             lines =
                     games.stream()
                             .filter(game -> GameLine.isUnwell(game) == unwell)
-                            .map(game -> GameLine.of(game, now))
+                            .map(game -> GameLine.of(game, now).text(widths))
                             .collect(Collectors.joining());
             moveBehind(games);
         }

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.Standby;
@@ -57,7 +58,11 @@ final class HeadLines {
                 number(store, StoreOverview.Summary::open),
                 store.flatMap(StoreOverview.Summary::drain)
                         .map(drain -> Ages.since(drain.since(), status.at())),
-                store.map(summary -> operations(summary, status, causes)).orElse(List.of()),
+                Stream.concat(
+                                store.stream()
+                                        .flatMap(summary -> operations(summary, status, causes)),
+                                status.pending().stream().map(each -> pending(each, status)))
+                        .toList(),
                 causes);
     }
 
@@ -101,9 +106,9 @@ final class HeadLines {
         return store.map(count).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    private static List<String> operations(
+    private static Stream<String> operations(
             StoreOverview.Summary summary, ServiceStatus status, Causes causes) {
-        return summary.oldest().stream().map(open -> operation(open, status, causes)).toList();
+        return summary.oldest().stream().map(open -> operation(open, status, causes));
     }
 
     private static String operation(OpenOperation open, ServiceStatus status, Causes causes) {
@@ -122,6 +127,18 @@ final class HeadLines {
                                                         causes.holdUp(
                                                                 open.kind().wire(),
                                                                 open.source().wire())))));
+    }
+
+    private static String pending(ServiceStatus.Pending pending, ServiceStatus status) {
+        String words =
+                Terms.pending(
+                        pending.work().kind().wire(),
+                        pending.work().image(),
+                        pending.work().source().wire(),
+                        Optional.of(Duration.between(pending.since(), status.at())),
+                        pending.waitsFor(),
+                        pending.progress());
+        return PlainText.line(pending.work().game().map(game -> game + ": " + words).orElse(words));
     }
 
     private static Causes causes(ServiceStatus status) {

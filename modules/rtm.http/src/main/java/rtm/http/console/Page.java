@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.text.Terms;
 
 /**
@@ -28,7 +29,8 @@ final class Page {
 
     private Page() {
         String style = joined(STYLES);
-        String script = joined(SCRIPTS).replace("/*sources*/", sources());
+        String script =
+                joined(SCRIPTS).replaceAll(" (=>|===) ", "$1").replace("/*terms*/", terms());
         html = resource("page.html").replace("/*style*/", style).replace("/*script*/", script);
         policy =
                 "default-src 'none'; script-src '%s'; style-src '%s'; connect-src 'self';"
@@ -68,10 +70,11 @@ final class Page {
     }
 
     /** The words of the commands. */
-    private static String sources() {
-        return Terms.sources().entrySet().stream()
+    private static String terms() {
+        return Stream.of(Terms.kinds(), Terms.sources())
+                .flatMap(terms -> terms.entrySet().stream())
                 .sorted(Map.Entry.comparingByKey())
-                .map(source -> "%s:'%s'".formatted(source.getKey(), source.getValue()))
+                .map(term -> "%s:'%s'".formatted(term.getKey(), term.getValue()))
                 .collect(Collectors.joining(","));
     }
 

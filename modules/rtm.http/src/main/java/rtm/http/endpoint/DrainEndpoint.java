@@ -2,8 +2,10 @@ package rtm.http.endpoint;
 
 import java.util.Optional;
 import rtm.domain.model.Drain;
+import rtm.domain.model.OperationSource;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.StartGate;
+import rtm.domain.overview.StatusReport;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonBody;
 import rtm.http.message.JsonObjectWriter;
@@ -13,22 +15,26 @@ import rtm.http.message.Request;
  * Starts or ends a drain.
  *
  * @param gate what is opened or closed
+ * @param status must not show what counted before
  * @param starts whether a drain starts, or ends
  */
-public record DrainEndpoint(StartGate gate, boolean starts) implements Endpoint {
+public record DrainEndpoint(StartGate gate, StatusReport status, boolean starts)
+        implements Endpoint {
 
     @Override
     public Answer answer(Request request) {
         JsonBody.requireNothing(request);
-        if (starts) {
-            return of(Optional.of(gate.drain(request.origin().source())));
-        }
-        gate.endDrain(request.origin().source());
-        return of(Optional.empty());
+        Optional<Drain> drain = changed(request.origin().source());
+        status.forgetStore();
+        return Answer.ok(JsonObjectWriter.object(json -> write(json, drain)));
     }
 
-    private static Answer of(Optional<Drain> drain) {
-        return Answer.ok(JsonObjectWriter.object(json -> write(json, drain)));
+    private Optional<Drain> changed(OperationSource source) {
+        if (starts) {
+            return Optional.of(gate.drain(source));
+        }
+        gate.endDrain(source);
+        return Optional.empty();
     }
 
     static void write(JsonObjectWriter json, Optional<Drain> drain) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import rtm.domain.model.GameId;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.Standby;
@@ -62,6 +63,7 @@ final class StatusJson {
             json.object("outbox", outbox -> outbox(outbox, summary.tally(), status.at()));
             json.object("operations", operations -> operations(operations, summary));
         });
+        json.objects("pending", status.pending(), StatusJson::pending);
         store.ifPresent(summary -> json.number("unreadable_rows", summary.unreadableRows()));
         json.objects("disks", parts(status.disks()), StatusJson::disk);
         json.objects("problems", problems, StatusJson::problem);
@@ -141,6 +143,16 @@ final class StatusJson {
                 .text("image_ref", open.image())
                 .time("started_at", open.startedAt())
                 .text("waits_for", Optional.ofNullable(status.waitsFor().get(open)));
+    }
+
+    private static void pending(JsonObjectWriter json, ServiceStatus.Pending pending) {
+        json.text("game_id", pending.work().game().map(GameId::value))
+                .text("op_kind", pending.work().kind().wire())
+                .text("op_source", pending.work().source().wire())
+                .text("image_ref", pending.work().image())
+                .time("started_at", pending.since())
+                .text("waits_for", pending.waitsFor())
+                .text("progress", pending.progress());
     }
 
     private static void disk(JsonObjectWriter json, Named<DiskState> disk) {

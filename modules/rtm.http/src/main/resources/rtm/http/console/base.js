@@ -60,7 +60,7 @@ function bytes(n) {
   return (unit && n < 10 ? n.toFixed(1) : Math.round(n)) + 'BKMGTP'[unit];
 }
 
-const words = name => name.replace('reconcile_', '').replaceAll('_', ' ');
+const words = name => name.replaceAll('_', ' ');
 const quoted = word => /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Calls at most once in that time, some time after the first wish. */

@@ -1,5 +1,5 @@
 // The table of games.
-const SOURCES = {/*sources*/};
+const TERMS = {/*terms*/};
 const games = new Map();
 const failures = new Map();
 let order = [];
@@ -13,7 +13,8 @@ const healthNow = health => health?.words ?? '–';
 
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
   : op.outcome === 'failure' ? op.error_code ?? 'failed' : 'in progress';
-const operation = op => `${words(op.op_kind)}, ${SOURCES[op.op_source] ?? op.op_source}`;
+const term = name => TERMS[name] ?? words(name);
+const operation = op => `${term(op.op_kind)}, ${term(op.op_source)}`;
 const result = op => el(op.outcome === 'failure' ? 'span.bad' : op.outcome === 'success' ? 'span' : 'span.warn', outcome(op));
 const link = id => el('a', id, {href: '#/game/' + encodeURIComponent(id)});
 
@@ -152,7 +153,7 @@ function apply(name, data) {
   } else if (name === 'health') {
     // No event says how often it crashed in the last hour; the next reading of all games does.
     const crashes = (known?.last_ending?.crashes ?? 0) + (data.status === 'exited');
-    if (data.status === 'exited' && crashes > 1) data.words += `, ${crashes} times`;
+    if (data.status === 'exited' && crashes > 1) data.words += `, ${crashes} ends in 1h`;
     if (known?.status === 'removed' && !data.unwell) forget(id);
     else if (known) change(known, {health: data, last_ending: {crashes}});
     else if (data.unwell) gamesSoon();

@@ -34,7 +34,7 @@ function drawStatus(status) {
   const {jobs, outbox, disks, operations, drain} = status;
   const missing = (...parts) => tip('.warn', '?', status.problems.find(problem => parts.includes(problem.part))?.error);
   const full = Math.min(...disks.map(free));
-  const items = operations?.items ?? [], more = (operations?.open ?? 0) - items.length;
+  const open = operations?.items ?? [], more = (operations?.open ?? 0) - open.length, items = [...open, ...status.pending ?? []];
   fill($('facts'), [
     ['Version', `${status.version}, up ${since(status.started_at)}`],
     ['This process', el(status.phase === 'leading' ? 'span' : 'span.warn', role(status)), drain?.draining ? bad('draining') : null],
@@ -46,7 +46,7 @@ function drawStatus(status) {
     ['Last failures', el('a', failures.size, {href: '#failed-title'})],
   ].map(([name, ...values]) => el('div', el('dt', name), el('dd', values))));
   if (focused) $(focused)?.focus({preventScroll: true});
-  fill($('open'), unless(items.map(op => el('li', link(op.game_id), ` ${operation(op)}, for ${since(op.started_at)}`, el('small', op.waits_for ? 'waits for the ' + op.waits_for : op.image_ref))), 'None.'), more > 0 ? el('li.dim', `and ${more} more`) : null);
+  fill($('open'), unless(items.map(op => el('li', op.game_id && link(op.game_id), ` ${operation(op)}, for ${since(op.started_at)}`, el('small', op.waits_for ? 'waits for the ' + op.waits_for : op.image_ref, op.progress && ', ' + op.progress))), 'None.'), more > 0 ? el('li.dim', `and ${more} more`) : null);
   busy = items.length > 0;
 }
 

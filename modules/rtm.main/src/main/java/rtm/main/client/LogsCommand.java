@@ -12,6 +12,7 @@ import rtm.main.client.call.ServerEvent;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.FirstStart;
+import rtm.main.client.game.WaitingWork;
 
 /** What an engine wrote, and what it writes. */
 @Command(
@@ -71,7 +72,11 @@ final class LogsCommand extends ServiceCommand {
                     : "; what its last engine wrote: rtmanager logs %s --previous"
                             .formatted(game.id());
         } catch (RefusedException _) {
-            return FirstStart.words(calls, game.id(), session().clock().instant())
+            return FirstStart.words(
+                            calls,
+                            WaitingWork.of(status(calls)),
+                            game.id(),
+                            session().clock().instant())
                     .map("; it "::concat)
                     .orElse("");
         }

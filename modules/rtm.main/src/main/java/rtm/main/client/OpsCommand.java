@@ -1,11 +1,15 @@
 package rtm.main.client;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
+import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.game.Operations;
+import rtm.main.client.game.WaitingWork;
 
 /** The log of operations. */
 @Command(
@@ -17,7 +21,7 @@ final class OpsCommand extends ServiceCommand {
     @Parameters(arity = "0..1", paramLabel = "GAME", description = "Only this game's.")
     @Nullable String game;
 
-    @Option(names = "--open", description = "Only those in progress.")
+    @Option(names = "--open", description = "Only those in progress, and pulls and jobs that wait.")
     boolean open;
 
     @Option(
@@ -33,9 +37,21 @@ final class OpsCommand extends ServiceCommand {
                 Paths.of("/operations?limit=" + count)
                         + (open ? "&open=true" : "")
                         + (game == null ? "" : "&game_id=" + GameParameter.valid(game));
-        shownOrRead(calls().read(path))
-                .ifPresent(answer ->
-                        Operations.table(answer, game == null, session().clock().instant())
-                                .print(screen()));
+        ServiceCalls calls = calls();
+        shownOrRead(calls.read(path)).ifPresent(answer -> print(calls, answer));
+    }
+
+    /** What waits, and for what, is in the status. */
+    private void print(ServiceCalls calls, Fields answer) {
+        WaitingWork waiting =
+                WaitingWork.of(open || Operations.anyOpen(answer) ? status(calls) : Fields.NONE);
+        List<Fields> pending =
+                open
+                        ? waiting.pending().stream()
+                                .filter(each -> game == null || game.equals(each.shown("game_id")))
+                                .toList()
+                        : List.of();
+        Operations.table(answer, pending, waiting, game == null, session().clock().instant())
+                .print(screen());
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
@@ -21,6 +22,7 @@ import rtm.main.client.game.Games;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.OpenOperations;
 import rtm.main.client.game.OperationWords;
+import rtm.main.client.game.WaitingWork;
 import rtm.main.client.text.Table;
 
 /** The games in a table. */
@@ -77,11 +79,14 @@ final class PsCommand extends ServiceCommand {
             after = page.flatMap(found -> found.text("next"));
         } while (after.isPresent());
         if (!json()) {
+            Fields status = status(calls);
+            WaitingWork waiting = WaitingWork.of(status);
             if (!stopped && !removed) {
                 games.addAll(starting(calls, games));
+                games.addAll(waitingStarts(waiting, games));
             }
-            print(games);
-            warn(calls);
+            print(games, waiting);
+            warn(status);
         }
     }
 
@@ -93,7 +98,7 @@ final class PsCommand extends ServiceCommand {
         for (Fields open : OpenOperations.read(calls, Optional.empty())) {
             String wanted = open.shown("image_ref");
             if ("start".equals(open.shown("op_kind"))
-                    && (image == null || wanted.startsWith(image))
+                    && isWanted(open)
                     && games.add(open.shown("game_id"))) {
                 starting.add(
                         new Fields(
@@ -111,23 +116,72 @@ final class PsCommand extends ServiceCommand {
         return starting;
     }
 
+    /** Games without a record, whose start waits. */
+    private List<Fields> waitingStarts(WaitingWork waiting, List<Fields> known) {
+        Set<String> games = new HashSet<>();
+        known.forEach(game -> games.add(game.shown("game_id")));
+        return waiting.jobs().stream()
+                .filter(job -> "start".equals(job.shown("op_kind")))
+                .filter(this::isWanted)
+                .filter(job -> games.add(job.shown("game_id")))
+                .map(job ->
+                        new Fields(
+                                Map.of(
+                                        "game_id",
+                                        job.shown("game_id"),
+                                        "status",
+                                        "waiting",
+                                        "current_image_ref",
+                                        job.shown("image_ref"))))
+                .toList();
+    }
+
+    private boolean isWanted(Fields pending) {
+        return image == null || pending.shown("image_ref").startsWith(image);
+    }
+
     private String filters() {
         return (stopped ? "&status=stopped" : "")
                 + (removed ? "&status=removed" : "")
                 + (image == null ? "" : "&image=" + Paths.encoded(image));
     }
 
-    private void print(List<Fields> games) {
+    private void print(List<Fields> games, WaitingWork waiting) {
         Instant now = session().clock().instant();
         Table table = new Table("GAME", "STATUS", "HEALTH", "IMAGE", "UP", "LAST OPERATION");
         games.stream()
                 .filter(game -> !unwell || isUnwell(game))
                 .sorted(Comparator.comparing(game -> !isUnwell(game)))
-                .forEach(game -> row(table, game, now));
+                .forEach(game -> row(table, game, waiting, now));
+        if (!stopped && !removed && !unwell) {
+            waiting.pulls().stream()
+                    .filter(this::isWanted)
+                    .forEach(pull ->
+                            table.row(
+                                    "-",
+                                    "pulling",
+                                    "-",
+                                    pull.shown("image_ref"),
+                                    "-",
+                                    WaitingWork.cell(pull, now)));
+        }
         table.print(screen());
     }
 
-    private static void row(Table table, Fields game, Instant now) {
+    /** The last operation, and the job that waits; a game that waits for its start has no other. */
+    private static String operations(Fields game, WaitingWork waiting, Instant now) {
+        String last =
+                OperationWords.of(
+                        game.object("last_operation"), game.object("last_change"), now, waiting);
+        return waiting.jobs().stream()
+                .filter(job -> job.shown("game_id").equals(game.shown("game_id")))
+                .map(job -> WaitingWork.cell(job, now))
+                .findFirst()
+                .map(job -> last.equals("-") ? job : Terms.since(last, job))
+                .orElse(last);
+    }
+
+    private static void row(Table table, Fields game, WaitingWork waiting, Instant now) {
         String[] cells = {
             game.shown("game_id"),
             game.shown("status"),
@@ -136,7 +190,7 @@ final class PsCommand extends ServiceCommand {
             isRunning(game)
                     ? game.time("started_at").map(then -> Ages.since(then, now)).orElse("-")
                     : "-",
-            OperationWords.of(game.object("last_operation"), game.object("last_change"), now),
+            operations(game, waiting, now),
         };
         if (isUnwell(game)) {
             table.alarmingRow(cells);

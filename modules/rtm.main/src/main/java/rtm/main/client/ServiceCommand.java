@@ -61,12 +61,22 @@ abstract class ServiceCommand implements Callable<Integer> {
      * as it is.
      */
     final void warn(ServiceCalls calls) {
+        warn(status(calls));
+    }
+
+    final void warn(Fields status) {
+        Problems.of(status)
+                .lines()
+                .forEach(problem -> session().err().println("Warning: " + problem));
+    }
+
+    /** The status; without fields if it cannot be read, which a line on stderr says. */
+    final Fields status(ServiceCalls calls) {
         try {
-            Problems.of(AnswerReader.object(calls.read(Paths.of("/status"))))
-                    .lines()
-                    .forEach(problem -> session().err().println("Warning: " + problem));
+            return AnswerReader.object(calls.read(Paths.of("/status")));
         } catch (RefusedException | UnreachableException failed) {
             session().err().println("Warning: the status cannot be read: " + failed.getMessage());
+            return Fields.NONE;
         }
     }
 

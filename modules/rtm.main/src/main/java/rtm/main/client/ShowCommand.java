@@ -20,6 +20,7 @@ import rtm.main.client.call.UnreachableException;
 import rtm.main.client.game.FirstStart;
 import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.TimeLine;
+import rtm.main.client.game.WaitingWork;
 import rtm.main.client.text.Json;
 
 /** Everything about one game. */
@@ -52,9 +53,6 @@ final class ShowCommand extends ServiceCommand {
         } catch (RefusedException refused) {
             printFirstStart(calls, refused);
         }
-        if (!json()) {
-            warn(calls);
-        }
     }
 
     /** The record, and in further fields what else is known; null where that is nothing. */
@@ -71,8 +69,12 @@ final class ShowCommand extends ServiceCommand {
     /** Without a record there is still a time line, if a start was tried. */
     private void printFirstStart(ServiceCalls calls, RefusedException refused) {
         Instant now = session().clock().instant();
+        Fields status = refused.isNotFound() && !json() ? status(calls) : Fields.NONE;
+        WaitingWork waiting = WaitingWork.of(status);
         Optional<String> words =
-                refused.isNotFound() ? FirstStart.words(calls, game.id(), now) : Optional.empty();
+                refused.isNotFound()
+                        ? FirstStart.words(calls, waiting, game.id(), now)
+                        : Optional.empty();
         String first = words.orElseThrow(() -> refused);
         if (json()) {
             String id = Json.object(Map.of("game_id", game.id()));
@@ -81,7 +83,8 @@ final class ShowCommand extends ServiceCommand {
         }
         screen().line("%s  %s".formatted(game.id(), first));
         screen().line("");
-        timeLine(calls, now);
+        timeLine(calls, waiting, now);
+        warn(status);
     }
 
     private void print(ServiceCalls calls, Fields runtime) {
@@ -118,11 +121,13 @@ final class ShowCommand extends ServiceCommand {
         moment("stopped", runtime, "stopped_at", now);
         moment("removed", runtime, "removed_at", now);
         screen().line("");
-        timeLine(calls, now);
+        Fields status = status(calls);
+        timeLine(calls, WaitingWork.of(status), now);
+        warn(status);
     }
 
-    private void timeLine(ServiceCalls calls, Instant now) {
-        TimeLine.table(AnswerReader.object(history(calls)), now).print(screen());
+    private void timeLine(ServiceCalls calls, WaitingWork waiting, Instant now) {
+        TimeLine.table(AnswerReader.object(history(calls)), waiting, now).print(screen());
     }
 
     private String history(ServiceCalls calls) {

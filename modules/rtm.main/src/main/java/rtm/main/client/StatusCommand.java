@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import rtm.domain.text.Ages;
-import rtm.domain.text.Causes;
 import rtm.domain.text.Glance;
 import rtm.domain.text.PlainText;
 import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.game.OperationWords;
-import rtm.main.client.game.Problems;
+import rtm.main.client.game.WaitingWork;
 
 /** The service at a glance. */
 @Command(
@@ -40,7 +40,7 @@ final class StatusCommand extends ServiceCommand {
         status.list("dependencies")
                 .forEach(dependency -> needs.put(dependency.shown("name"), dependency.is("ok")));
         Fields counts = status.object("games");
-        Causes causes = Problems.of(status);
+        WaitingWork waiting = WaitingWork.of(status);
         return new Glance(
                 status.shown("version"),
                 role(status),
@@ -56,14 +56,17 @@ final class StatusCommand extends ServiceCommand {
                 status.object("outbox").number("waiting"),
                 status.object("operations").number("open"),
                 draining(status.object("drain"), now),
-                status.object("operations").list("items").stream()
-                        .map(open ->
-                                "%s: %s"
-                                        .formatted(
-                                                open.shown("game_id"),
-                                                OperationWords.inProgress(open, now, causes)))
+                Stream.concat(
+                                waiting.open().stream()
+                                        .map(open ->
+                                                "%s: %s"
+                                                        .formatted(
+                                                                open.shown("game_id"),
+                                                                OperationWords.inProgress(
+                                                                        open, now, waiting))),
+                                waiting.lines(now).stream())
                         .toList(),
-                causes);
+                waiting.causes());
     }
 
     private static String role(Fields status) {

@@ -57,6 +57,77 @@ final class BusyGamesTest {
         assertThat(service.lines()).startsWith("game-1  has not started yet: " + STARTS);
     }
 
+    private void pending() {
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"dependencies":[{"name":"docker","ok":false,"error":"did not answer"}],"problems":[],
+                 "pending":[
+                 {"game_id":null,"op_kind":"pull","op_source":"admin_rest","image_ref":"galaxy/game:1.5.0",
+                  "started_at":"2026-04-28T11:59:18Z","waits_for":null,"progress":"no progress yet"},
+                 {"game_id":"game-1","op_kind":"start","op_source":"lobby_stream","image_ref":"galaxy/game:1.4.9",
+                  "started_at":"2026-04-28T11:59:18Z","waits_for":"end of the drain","progress":null},
+                 {"game_id":"game-2","op_kind":"stop","op_source":"lobby_stream","image_ref":null,
+                  "started_at":"2026-04-28T11:59:18Z","waits_for":"start by lobby","progress":null}]}\
+                """);
+    }
+
+    @Test
+    void pullsAndJobsThatWaitAreInEveryTable() {
+        pending();
+        service.answers(
+                "GET /api/v1/internal/overview?limit=1000",
+                """
+                {"items":[{"game_id":"game-2","status":"running","current_image_ref":"i:1","health":{},
+                 "last_operation":{"op_kind":"start","op_source":"lobby_stream","outcome":"in_progress",
+                  "image_ref":"i:1","started_at":"2026-04-28T11:59:18Z"}}],"next":null}\
+                """);
+        service.answers(
+                "GET /api/v1/internal/operations?limit=20&open=true",
+                """
+                {"items":[{"game_id":"game-2","op_kind":"start","op_source":"lobby_stream","outcome":"in_progress",
+                 "image_ref":"i:1","started_at":"2026-04-28T11:59:18Z"}],"next":null}\
+                """);
+        service.answers(
+                "GET /api/v1/internal/operations?limit=20&open=true&game_id=game-1", NOTHING);
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "GAME    STATUS   HEALTH  IMAGE              UP  LAST OPERATION",
+                        "game-2  running  -       i:1                -   start, lobby, for 42s, waits for the Docker daemon; then stop, lobby, for 42s, waits for the start by lobby",
+                        "game-1  waiting  -       galaxy/game:1.4.9  -   start, lobby, for 42s, waits for the end of the drain",
+                        "-       pulling  -       galaxy/game:1.5.0  -   pull, admin, for 42s, no progress yet");
+        assertThat(service.types("ops", "--open")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "STARTED (UTC)   GAME    OPERATION  BY     OUTCOME      TOOK  DETAILS",
+                        "04-28 11:59:18  -       pull       admin  in progress  42s   galaxy/game:1.5.0, no progress yet",
+                        "04-28 11:59:18  game-1  start      lobby  waits        42s   galaxy/game:1.4.9, waits for the end of the drain",
+                        "04-28 11:59:18  game-2  stop       lobby  waits        42s   waits for the start by lobby",
+                        "04-28 11:59:18  game-2  start      lobby  in progress  42s   waits for the Docker daemon");
+        assertThat(service.types("ops", "--open", "game-1")).isZero();
+        assertThat(service.lines()).hasSize(2);
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines())
+                .contains(
+                        "  pull of galaxy/game:1.5.0 by admin for 42s, no progress yet",
+                        "  game-1: start of galaxy/game:1.4.9 by lobby for 42s, waits for the end of the drain");
+    }
+
+    @Test
+    void aFirstStartThatWaitsIsShown() {
+        pending();
+        service.refuses("GET" + ONE, 404, "not_found", "no runtime of game game-1");
+        service.answers(OPEN, NOTHING);
+        service.answers("GET" + ONE + "/history?limit=10", NOTHING);
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines())
+                .startsWith(
+                        "game-1  has not started yet: start of galaxy/game:1.4.9 by lobby for 42s, waits for the end of the drain");
+    }
+
     @Test
     void aFirstStartThatFailedIsShown() {
         service.refuses("GET" + ONE, 404, "not_found", "no runtime of game game-1");

@@ -91,10 +91,10 @@ final class CommandLineClientTest {
                                         exited(7)
                                                 .replace(
                                                         "exited 7",
-                                                        "container removed, 3 times"))));
+                                                        "container removed, 3 ends in 1h"))));
 
         assertThat(service.types("ps", "--unwell")).isZero();
-        assertThat(service.lines().getLast()).contains("container removed, 3 times, 5m");
+        assertThat(service.lines().getLast()).contains("container removed, 3 ends in 1h, 5m");
     }
 
     @Test
@@ -242,7 +242,7 @@ final class CommandLineClientTest {
 
         assertThat(service.types("ps")).isZero();
         assertThat(service.lines().getLast())
-                .endsWith("3m  start, lobby, ok; then cleanup container, admin, conflict");
+                .endsWith("3m  start, lobby, ok; then removal, admin, conflict");
     }
 
     @Test

@@ -80,6 +80,7 @@ final class SampleStatus {
                 OperationKind.START,
                 store,
                 Map.of(),
+                List.of(),
                 dependencies,
                 new Part.Missing<>("docker: away"),
                 jobs,

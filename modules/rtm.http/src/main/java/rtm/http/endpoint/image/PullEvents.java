@@ -3,11 +3,13 @@ package rtm.http.endpoint.image;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import rtm.domain.image.ImageStock;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OperationException;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.PullWords;
 import rtm.http.message.EventSource;
 import rtm.http.message.JsonObjectWriter;
@@ -20,14 +22,23 @@ final class PullEvents implements EventSource {
     private final ImageStock stock;
     private final PullWords pulls;
     private final ImageReference image;
+    private final Supplier<PendingWork.Entry> begin;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Optional<Event> end = Optional.empty();
     private String last = "";
 
-    PullEvents(ImageStock stock, PullWords pulls, ImageReference image) {
+    /**
+     * @param begin shows the pull to operators, until the entry is closed
+     */
+    PullEvents(
+            ImageStock stock,
+            PullWords pulls,
+            ImageReference image,
+            Supplier<PendingWork.Entry> begin) {
         this.stock = stock;
         this.pulls = pulls;
         this.image = image;
+        this.begin = begin;
     }
 
     @Override
@@ -48,7 +59,7 @@ final class PullEvents implements EventSource {
     }
 
     private Event result() {
-        try {
+        try (PendingWork.Entry _ = begin.get()) {
             stock.pull(image);
             return new Event(
                     Optional.empty(),

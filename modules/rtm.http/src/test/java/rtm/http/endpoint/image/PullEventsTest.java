@@ -18,6 +18,8 @@ import rtm.domain.fake.InMemoryStore;
 import rtm.domain.fake.Pause;
 import rtm.domain.image.ImageStock;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.OperationSource;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.port.DaemonDescription;
 import rtm.domain.rule.PullWords;
 import rtm.http.message.EventSource.Event;
@@ -27,6 +29,14 @@ class PullEventsTest {
 
     private static final ImageReference IMAGE = new ImageReference("galaxy/game:1.9.0");
 
+    private static final PendingWork.Work WORK =
+            new PendingWork.Work(
+                    PendingWork.Kind.PULL,
+                    Optional.empty(),
+                    Optional.of(IMAGE.value()),
+                    OperationSource.ADMIN_REST);
+
+    private final PendingWork pending = new PendingWork(InstantSource.fixed(Instant.EPOCH));
     private final FakeContainerDaemon daemon = new FakeContainerDaemon();
     private final FakeDaemonDescription pulls = new FakeDaemonDescription();
     private final InMemoryStore store = new InMemoryStore();
@@ -40,7 +50,8 @@ class PullEventsTest {
                             store,
                             InstantSource.fixed(Instant.EPOCH)),
                     new PullWords(pulls),
-                    IMAGE);
+                    IMAGE,
+                    () -> pending.add(WORK));
 
     private void progress(String words) {
         pulls.pulls.clear();
@@ -55,6 +66,7 @@ class PullEventsTest {
         Semaphore more = new Semaphore(0);
         events.opened(more::release);
         pause.awaitReached();
+        assertThat(pending.items()).hasSize(1);
 
         progress("1 of 2 layers");
         more.acquire();
@@ -70,6 +82,7 @@ class PullEventsTest {
             last = events.next();
         }
         assertThat(last.get().name()).isEqualTo("end");
+        assertThat(pending.items()).isEmpty();
         assertThat(last.get().last()).isTrue();
     }
 }

@@ -14,11 +14,21 @@ public final class FirstStart {
     private FirstStart() {}
 
     /** What is known of it, in a line; empty if nothing is. */
-    public static Optional<String> words(ServiceCalls calls, String game, Instant now) {
+    public static Optional<String> words(
+            ServiceCalls calls, WaitingWork waiting, String game, Instant now) {
         return OpenOperations.read(calls, Optional.of(game)).stream()
                 .findFirst()
-                .map(open -> "has not started yet: " + OperationWords.inProgress(open, now))
+                .map(open ->
+                        "has not started yet: " + OperationWords.inProgress(open, now, waiting))
+                .or(() -> pending(waiting, game, now))
                 .or(() -> failed(calls, game, now));
+    }
+
+    private static Optional<String> pending(WaitingWork waiting, String game, Instant now) {
+        return waiting.jobs().stream()
+                .filter(job -> game.equals(job.shown("game_id")))
+                .findFirst()
+                .map(job -> "has not started yet: " + WaitingWork.words(job, now));
     }
 
     private static Optional<String> failed(ServiceCalls calls, String game, Instant now) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import rtm.domain.text.Ages;
-import rtm.domain.text.Causes;
 import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 
@@ -29,16 +28,20 @@ public final class OperationWords {
     }
 
     /** The same; of one in progress, since when and what it waits for. */
-    static String of(Fields operation, Instant now) {
+    static String of(Fields operation, Instant now, WaitingWork waiting) {
         return isOpen(operation)
                 ? Terms.open(
                         operation.shown("op_kind"),
                         operation.shown("op_source"),
-                        age(operation, now),
-                        operation
-                                .text("waits_for")
-                                .map(_ -> operation.text("image_ref").orElse("its image")))
+                        WaitingWork.age(operation, now),
+                        waiting.reason(operation).map(reason -> doing(operation, reason)))
                 : of(operation);
+    }
+
+    private static String doing(Fields operation, String reason) {
+        return reason.startsWith("pull of ")
+                ? "pulls " + operation.text("image_ref").orElse("its image")
+                : Terms.waits(reason);
     }
 
     /**
@@ -46,9 +49,9 @@ public final class OperationWords {
      *
      * @param change the latest operation that changed something, if that is another one
      */
-    public static String of(Fields last, Fields change, Instant now) {
-        String attempt = of(last, now);
-        return change.values().isEmpty() ? attempt : Terms.since(of(change, now), attempt);
+    public static String of(Fields last, Fields change, Instant now, WaitingWork waiting) {
+        String attempt = of(last, now, waiting);
+        return change.values().isEmpty() ? attempt : Terms.since(of(change), attempt);
     }
 
     /** One in progress, such as {@code start of galaxy/game:1.4.0 by lobby for 42s}, and why. */
@@ -56,17 +59,9 @@ public final class OperationWords {
         return inProgress(open, now, open.text("waits_for"));
     }
 
-    /**
-     * The same; one of a job may wait until a cause has gone.
-     *
-     * @param causes what is wrong
-     */
-    public static String inProgress(Fields open, Instant now, Causes causes) {
-        return inProgress(
-                open,
-                now,
-                open.text("waits_for")
-                        .or(() -> causes.holdUp(open.shown("op_kind"), open.shown("op_source"))));
+    /** The same; one of a job may wait until a cause has gone. */
+    public static String inProgress(Fields open, Instant now, WaitingWork waiting) {
+        return inProgress(open, now, waiting.reason(open));
     }
 
     private static String inProgress(Fields open, Instant now, Optional<String> waitsFor) {
@@ -74,7 +69,7 @@ public final class OperationWords {
                 open.shown("op_kind"),
                 open.text("image_ref"),
                 open.shown("op_source"),
-                age(open, now),
+                WaitingWork.age(open, now),
                 waitsFor);
     }
 
@@ -84,12 +79,8 @@ public final class OperationWords {
                 + operation.text("image_ref").map(" of "::concat).orElse("");
     }
 
-    private static boolean isOpen(Fields operation) {
+    static boolean isOpen(Fields operation) {
         return "in_progress".equals(operation.shown("outcome"));
-    }
-
-    private static Optional<Duration> age(Fields operation, Instant now) {
-        return operation.time("started_at").map(then -> Duration.between(then, now));
     }
 
     public static String kind(String kind) {
@@ -110,7 +101,7 @@ public final class OperationWords {
     /** How long it took, or takes already. */
     public static String took(Fields operation, Instant now) {
         if (isOpen(operation)) {
-            return age(operation, now).map(Ages::of).orElse("-");
+            return WaitingWork.age(operation, now).map(Ages::of).orElse("-");
         }
         return operation
                 .time("started_at")
@@ -121,10 +112,14 @@ public final class OperationWords {
     }
 
     /** Why it failed, what it waits for, or what it was about. */
-    public static String details(Fields operation) {
+    static String details(Fields operation, WaitingWork waiting) {
         return operation
                 .text("error_message")
-                .or(() -> operation.text("waits_for").map("waits for the "::concat))
+                .or(() ->
+                        Optional.of(operation)
+                                .filter(OperationWords::isOpen)
+                                .flatMap(waiting::reason)
+                                .map(Terms::waits))
                 .or(() -> operation.text("image_ref"))
                 .or(() -> operation.text("reason"))
                 .orElse("-");

@@ -11,7 +11,7 @@ public final class TimeLine {
 
     private TimeLine() {}
 
-    public static Table table(Fields history, Instant now) {
+    public static Table table(Fields history, WaitingWork waiting, Instant now) {
         Table table = new Table("TIME (UTC)", "WHAT", "BY", "OUTCOME", "TOOK", "DETAILS");
         for (Fields entry : history.list("items")) {
             String time = entry.time("at").map(Ages::time).orElse("-");
@@ -25,7 +25,7 @@ public final class TimeLine {
                         OperationWords.source(operation),
                         OperationWords.outcome(operation),
                         OperationWords.took(operation, now),
-                        OperationWords.details(operation));
+                        OperationWords.details(operation, waiting));
             }
         }
         return table;

@@ -1,0 +1,69 @@
+package rtm.domain.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OperationSource;
+import rtm.domain.overview.PendingWork.Entry;
+import rtm.domain.overview.PendingWork.Item;
+import rtm.domain.overview.PendingWork.Kind;
+import rtm.domain.overview.PendingWork.Work;
+
+class PendingWorkTest {
+
+    private static final Work PULL =
+            new Work(
+                    Kind.PULL,
+                    Optional.empty(),
+                    Optional.of("galaxy/game:1.4.0"),
+                    OperationSource.ADMIN_REST);
+    private static final Work STOP =
+            new Work(
+                    Kind.STOP,
+                    Optional.of(new GameId("game-1")),
+                    Optional.empty(),
+                    OperationSource.LOBBY_STREAM);
+
+    private final PendingWork pending = new PendingWork(InstantSource.fixed(Instant.EPOCH));
+
+    @Test
+    void workIsThereFromItsBeginToItsEndTheOldestFirst() {
+        Entry stop = pending.add(STOP);
+        Entry pull = pending.add(PULL);
+        assertThat(pending.items())
+                .containsExactly(
+                        new Item(STOP, Instant.EPOCH, Optional.empty()),
+                        new Item(PULL, Instant.EPOCH, Optional.empty()));
+
+        stop.close();
+        pull.close();
+
+        assertThat(pending.items()).isEmpty();
+    }
+
+    @Test
+    void theReasonStaysWhileAShortTryGoesOn() {
+        Entry stop = pending.add(STOP);
+        stop.waitsFor("Docker daemon");
+        stop.isTried();
+        assertThat(pending.items().getFirst().waitsFor()).contains("Docker daemon");
+
+        stop.waitsFor("database");
+        assertThat(pending.items().getFirst().waitsFor()).contains("database");
+    }
+
+    @Test
+    void aProcessThatLeadsNoLongerHasPullsButNoJobs() {
+        Entry stop = pending.add(STOP);
+        pending.add(PULL);
+
+        pending.forgetJobs();
+        stop.waitsFor("Docker daemon");
+
+        assertThat(pending.items()).extracting(Item::work).containsExactly(PULL);
+    }
+}
