@@ -9,4 +9,5 @@ module rtm.workers {
     requires static org.jspecify;
 
     exports rtm.workers;
+    exports rtm.workers.wiring;
 }

@@ -54,8 +54,8 @@ import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
 import rtm.workers.ServicePhase;
-import rtm.workers.WatchedEngines;
-import rtm.workers.WorkerSettings;
+import rtm.workers.wiring.WatchedEngines;
+import rtm.workers.wiring.WorkerSettings;
 
 /** Five hundred engines on loopback addresses, of which twenty take a probe and never answer. */
 final class ManyEnginesIT {

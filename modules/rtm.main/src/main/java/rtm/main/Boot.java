@@ -56,7 +56,7 @@ import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
 import rtm.workers.ServicePhase;
-import rtm.workers.WatchedEngines;
+import rtm.workers.wiring.WatchedEngines;
 
 /**
  * Wires the service, from top to bottom in boot order: dependencies, use cases, listener, initial

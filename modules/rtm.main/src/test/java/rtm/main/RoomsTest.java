@@ -67,8 +67,13 @@ class RoomsTest {
                     rtm.http.connection        message
                     rtm.http.console           message endpoint
                     rtm.http                   message endpoint endpoint.image door connection console
-                    rtm.workers.retention
-                    rtm.workers                retention
+                    rtm.workers.loop
+                    rtm.workers.wiring
+                    rtm.workers.retention      loop wiring
+                    rtm.workers.repair         loop
+                    rtm.workers.intake         loop wiring
+                    rtm.workers.watch          loop wiring repair
+                    rtm.workers                loop wiring retention repair intake watch
                     rtm.main.settings.type
                     rtm.main.settings          settings.type
                     rtm.main.logging           settings.type

@@ -7,6 +7,8 @@ import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.JobStreams;
 import rtm.domain.usecase.UseCases;
+import rtm.workers.wiring.WatchedEngines;
+import rtm.workers.wiring.WorkerSettings;
 
 /**
  * The collaborators of the leader's workers.

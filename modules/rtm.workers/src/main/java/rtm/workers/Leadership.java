@@ -15,6 +15,10 @@ import rtm.domain.port.ProcessPresence;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Pulse;
 import rtm.workers.ServicePhase.Phase;
+import rtm.workers.loop.Interruption;
+import rtm.workers.loop.Intervals;
+import rtm.workers.loop.Worker;
+import rtm.workers.loop.WorkerMetrics;
 
 /**
  * Makes this process the leader if no other process leads, and starts and stops the leader's work.

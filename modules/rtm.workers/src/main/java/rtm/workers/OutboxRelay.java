@@ -26,6 +26,10 @@ import rtm.domain.port.EventStreams;
 import rtm.domain.port.EventStreams.StreamRefusedException;
 import rtm.domain.port.Outbox;
 import rtm.domain.time.Deadline;
+import rtm.workers.loop.Backoff;
+import rtm.workers.loop.Interruption;
+import rtm.workers.loop.Intervals;
+import rtm.workers.loop.MessageSpans;
 
 /**
  * Publishes committed messages at once, and in order per stream. A stream that refuses writes

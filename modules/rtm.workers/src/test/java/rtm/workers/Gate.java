@@ -15,7 +15,7 @@ import rtm.domain.model.DependencyUnavailableException;
  * A process calls its ports through this gate; a test can watch the calls, fail them, or kill the
  * process here.
  */
-final class Gate {
+public final class Gate {
 
     private final Changes changes;
     private final List<Witness> before = new CopyOnWriteArrayList<>();
@@ -30,12 +30,12 @@ final class Gate {
 
     /** Sees a call, and may throw in its place. */
     @FunctionalInterface
-    interface Witness {
+    public interface Witness {
         void sees(String call, Object[] arguments);
     }
 
     /** Shows the witness each call before it takes effect. */
-    void before(Witness witness) {
+    public void before(Witness witness) {
         before.add(witness);
     }
 
@@ -63,7 +63,7 @@ final class Gate {
     }
 
     /** Lets the threads of a dead process end. */
-    void bury() {
+    public void bury() {
         buried.countDown();
     }
 

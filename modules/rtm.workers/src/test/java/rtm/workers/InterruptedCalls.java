@@ -13,19 +13,19 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 
 /** Rows as a dead process leaves them. */
-final class InterruptedCalls {
+public final class InterruptedCalls {
 
     static final BootId DEAD = new BootId(new UUID(9, 9));
 
     private InterruptedCalls() {}
 
     /** A start over HTTP that had just opened its row. */
-    static void leaveStart(WorkersWorld world, String game) {
+    public static void leaveStart(WorkersWorld world, String game) {
         leave(world, game, new Origin.Call(OperationSource.GM_REST), WorkersWorld.IMAGE);
     }
 
     /** A start job that had just opened its row. */
-    static void leaveJob(WorkersWorld world, String game, String reference, String image) {
+    public static void leaveJob(WorkersWorld world, String game, String reference, String image) {
         leave(world, game, new Origin.Job(reference), image);
     }
 

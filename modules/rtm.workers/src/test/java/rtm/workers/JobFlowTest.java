@@ -26,6 +26,7 @@ import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.StreamOffset;
+import rtm.workers.intake.JobReader;
 
 class JobFlowTest {
 

@@ -39,6 +39,7 @@ import rtm.testkit.server.ContainerTable;
 import rtm.testkit.server.Lie;
 import rtm.testkit.server.LyingDaemon;
 import rtm.testkit.server.Question;
+import rtm.workers.wiring.WorkerSettings;
 
 /** A process of the service beside a daemon that lies, and beside containers of others. */
 final class LyingWorld {

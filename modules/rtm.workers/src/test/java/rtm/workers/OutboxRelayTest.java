@@ -18,6 +18,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OutboxMessage;
+import rtm.workers.loop.Intervals;
 
 class OutboxRelayTest {
 

@@ -10,10 +10,10 @@ import rtm.domain.model.Verdict;
 import rtm.domain.port.MessageEncoder;
 
 /** Messages in a form that is easy to assert. */
-final class PlainMessages implements MessageEncoder {
+public final class PlainMessages implements MessageEncoder {
 
     static final String RESULTS = "results";
-    static final String HEALTH = "health";
+    public static final String HEALTH = "health";
     static final String INTENTS = "intents";
 
     @Override
@@ -38,7 +38,7 @@ final class PlainMessages implements MessageEncoder {
         return new OutboxMessage(id, stream, announcement.gameId(), fields);
     }
 
-    static String outcome(Verdict verdict) {
+    public static String outcome(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Done _ -> "done";
             case Verdict.Replayed _ -> "replayed";

@@ -37,20 +37,24 @@ import rtm.domain.port.Outbox;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.UseCases;
+import rtm.workers.loop.Intervals;
+import rtm.workers.loop.WorkerMetrics;
+import rtm.workers.wiring.WatchedEngines;
+import rtm.workers.wiring.WorkerSettings;
 
 /** One process of the service over a {@link WorkersWorld} that it shares with others. */
-final class TestProcess {
+public final class TestProcess {
 
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
-    final Gate gate;
-    final InMemoryPresence presence;
-    final ServicePhase phase = new ServicePhase();
-    final JobStreams streams;
+    public final Gate gate;
+    public final InMemoryPresence presence;
+    public final ServicePhase phase = new ServicePhase();
+    public final JobStreams streams;
     final OutboxRelay relay;
-    final UseCases useCases;
+    public final UseCases useCases;
     final Leadership leadership;
-    final WorkerMetrics metrics;
+    public final WorkerMetrics metrics;
     private final InMemoryMetricReader reader = InMemoryMetricReader.create();
     private final AtomicLong seconds = new AtomicLong();
     private final AtomicLong ids = new AtomicLong();
@@ -161,7 +165,7 @@ final class TestProcess {
     }
 
     /** Boots the process. */
-    TestProcess start() throws InterruptedException {
+    public TestProcess start() throws InterruptedException {
         leadership.start();
         return this;
     }
@@ -173,7 +177,7 @@ final class TestProcess {
     }
 
     /** The sum of a counter over all attributes that contain the text. */
-    long counted(String metric, String attribute) {
+    public long counted(String metric, String attribute) {
         return reader.collectAllMetrics().stream()
                 .filter(data -> data.getName().equals(metric))
                 .map(MetricData::getLongSumData)

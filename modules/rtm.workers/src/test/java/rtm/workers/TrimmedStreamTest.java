@@ -22,6 +22,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.StreamOffset;
+import rtm.workers.loop.Intervals;
 
 /** Streams that were trimmed, lost or unreachable while they were read. */
 class TrimmedStreamTest {

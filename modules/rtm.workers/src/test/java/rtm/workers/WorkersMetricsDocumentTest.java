@@ -19,6 +19,8 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.port.Outbox;
 import rtm.testkit.document.DescribedMetric;
 import rtm.testkit.document.SeenMetrics;
+import rtm.workers.loop.Trigger;
+import rtm.workers.loop.WorkerMetrics;
 
 /** The metrics of this module are those that the document describes. */
 class WorkersMetricsDocumentTest {

@@ -29,14 +29,18 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
+import rtm.workers.loop.Backoff;
+import rtm.workers.loop.Intervals;
+import rtm.workers.loop.RoundsTest;
+import rtm.workers.wiring.WorkerSettings;
 
 /** PostgreSQL, Redis and Docker as the processes of one test share them. */
-final class WorkersWorld {
+public final class WorkersWorld {
 
     /** Much longer than a process needs to end. */
     private static final Duration END = Duration.ofSeconds(5);
 
-    static final String IMAGE = "galaxy/game:1.4.0";
+    public static final String IMAGE = "galaxy/game:1.4.0";
 
     private static final Duration SOON = Duration.ofMillis(5);
 
@@ -44,35 +48,35 @@ final class WorkersWorld {
     static final Intervals FAST = fast(Duration.ofSeconds(5), SOON, SOON);
 
     final Changes changes = new Changes();
-    final InMemoryStore store = new InMemoryStore();
-    final InMemoryJobStreams streams = new InMemoryJobStreams();
+    public final InMemoryStore store = new InMemoryStore();
+    public final InMemoryJobStreams streams = new InMemoryJobStreams();
     final InMemoryEventStreams events = new InMemoryEventStreams();
     final InMemoryLeases leases = new InMemoryLeases();
-    final FakeContainerDaemon daemon = new FakeContainerDaemon();
-    final FakeEngineHealth health = new FakeEngineHealth(daemon);
+    public final FakeContainerDaemon daemon = new FakeContainerDaemon();
+    public final FakeEngineHealth health = new FakeEngineHealth(daemon);
     final Processes processes = new Processes();
-    final TemporaryStateFolders folders;
-    volatile Optional<Instant> bootedAt = Optional.empty();
+    public final TemporaryStateFolders folders;
+    public volatile Optional<Instant> bootedAt = Optional.empty();
     private final AtomicLong boots = new AtomicLong();
     private final List<TestProcess> started = new ArrayList<>();
 
-    WorkersWorld(Path root) {
+    public WorkersWorld(Path root) {
         folders = new TemporaryStateFolders(root);
         daemon.images().add(image());
     }
 
     /** The same, except for these values. */
-    static Intervals fast(Duration initialPass, Duration inspection, Duration outbox) {
+    public static Intervals fast(Duration initialPass, Duration inspection, Duration outbox) {
         return fast(initialPass, inspection, outbox, waits(1, 5));
     }
 
     /** The same, except for the waits between tries to reach a dependency. */
-    static Intervals fast(Backoff.Waits links) {
+    public static Intervals fast(Backoff.Waits links) {
         return fast(Duration.ofSeconds(5), SOON, SOON, links);
     }
 
     /** The same, except that a quiet stream of events counts as sound after that time. */
-    static Intervals soundAfter(Duration time) {
+    public static Intervals soundAfter(Duration time) {
         return new Intervals(
                 SOON,
                 Duration.ofSeconds(5),
@@ -101,7 +105,7 @@ final class WorkersWorld {
                 waits(1, 5));
     }
 
-    static Backoff.Waits waits(long firstMillis, long longestMillis) {
+    public static Backoff.Waits waits(long firstMillis, long longestMillis) {
         return new Backoff.Waits(Duration.ofMillis(firstMillis), Duration.ofMillis(longestMillis));
     }
 
@@ -109,11 +113,11 @@ final class WorkersWorld {
         return ImageReference.parse(IMAGE).orElseThrow();
     }
 
-    static GameId game(String id) {
+    public static GameId game(String id) {
         return new GameId(id);
     }
 
-    static WorkerSettings settings(int games, Duration retryBudget) {
+    public static WorkerSettings settings(int games, Duration retryBudget) {
         return new WorkerSettings(
                 new WorkerSettings.JobSettings(Duration.ofMillis(50), games, retryBudget),
                 Duration.ofSeconds(30),
@@ -127,11 +131,11 @@ final class WorkersWorld {
     }
 
     /** A process that is not started; thirty-two games at once, a retry budget of one minute. */
-    TestProcess process() {
+    public TestProcess process() {
         return process(FAST, settings(32, Duration.ofMinutes(1)));
     }
 
-    TestProcess process(Intervals intervals, WorkerSettings settings) {
+    public TestProcess process(Intervals intervals, WorkerSettings settings) {
         return process(
                 intervals,
                 settings,
@@ -139,23 +143,24 @@ final class WorkersWorld {
     }
 
     /** A process beside another Docker than the fake one. */
-    TestProcess process(Intervals intervals, WorkerSettings settings, TestProcess.Docker docker) {
+    public TestProcess process(
+            Intervals intervals, WorkerSettings settings, TestProcess.Docker docker) {
         BootId boot = new BootId(new UUID(7, boots.incrementAndGet()));
         TestProcess process = new TestProcess(this, boot, intervals, settings, docker);
         started.add(process);
         return process;
     }
 
-    EntryId start(String game) {
+    public EntryId start(String game) {
         return start(game, IMAGE);
     }
 
-    EntryId start(String game, String image) {
+    public EntryId start(String game, String image) {
         return streams.add(
                 JobStream.START_JOBS, "game_id", game, "image_ref", image, "requested_at_ms", "1");
     }
 
-    EntryId stop(String game) {
+    public EntryId stop(String game) {
         return streams.add(
                 JobStream.STOP_JOBS,
                 "game_id",
@@ -166,23 +171,23 @@ final class WorkersWorld {
                 "1");
     }
 
-    void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
         changes.await(what, condition);
     }
 
-    void awaitResults(int count) throws InterruptedException {
+    public void awaitResults(int count) throws InterruptedException {
         await(count + " results", () -> results().size() >= count);
     }
 
     /** {@code <game> <outcome>} of each result that was published, in order. */
-    List<String> results() {
+    public List<String> results() {
         return events.entries(PlainMessages.RESULTS).stream()
                 .map(fields -> fields.get("game_id") + " " + fields.get("outcome"))
                 .toList();
     }
 
     /** A game that runs, in its record and in Docker; no event reports its start. */
-    ContainerId running(String game) {
+    public ContainerId running(String game) {
         ContainerId id = daemon.newId();
         daemon.place(
                 new ObservedContainer(
@@ -196,7 +201,7 @@ final class WorkersWorld {
     }
 
     /** The games of the unpublished messages of a stream, in order. */
-    List<String> pendingGames(String stream) {
+    public List<String> pendingGames(String stream) {
         return store.pending(Set.of(), Integer.MAX_VALUE).stream()
                 .filter(message -> message.stream().equals(stream))
                 .map(message -> message.gameId().value())
@@ -204,7 +209,7 @@ final class WorkersWorld {
     }
 
     /** Rows that are in progress. */
-    List<LoggedOperation> open() {
+    public List<LoggedOperation> open() {
         return store.operations().stream().filter(LoggedOperation::inProgress).toList();
     }
 
@@ -212,7 +217,7 @@ final class WorkersWorld {
      * Ends every process, also dead ones, and waits until their work has ended; otherwise it would
      * write into the log of the next test.
      */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         daemon.faults().mend();
         for (TestProcess process : started) {
             process.gate.bury();

@@ -12,7 +12,7 @@ import rtm.http.HttpSettings;
 import rtm.http.client.LobbySettings;
 import rtm.store.StoreSettings;
 import rtm.streams.StreamsSettings;
-import rtm.workers.WorkerSettings;
+import rtm.workers.wiring.WorkerSettings;
 
 /**
  * All settings; they are read at the start and never change.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import rtm.main.settings.type.VariableType;
 import rtm.main.settings.type.VariableTypes;
-import rtm.workers.WorkerSettings;
+import rtm.workers.wiring.WorkerSettings;
 
 /** The variables of the workers. */
 final class WorkerVariables {

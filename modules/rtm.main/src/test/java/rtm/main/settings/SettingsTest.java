@@ -18,7 +18,7 @@ import rtm.http.HttpSettings;
 import rtm.http.client.LobbySettings;
 import rtm.main.settings.type.LogLevel;
 import rtm.store.StoreSettings;
-import rtm.workers.WorkerSettings;
+import rtm.workers.wiring.WorkerSettings;
 
 class SettingsTest {
 

@@ -1,0 +1,202 @@
+package rtm.workers.intake;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.log.Outage;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.Origin;
+import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.UnreadableRowException;
+import rtm.domain.operation.GameBusyException;
+import rtm.domain.overview.PendingWork;
+import rtm.domain.port.DependencyCheck;
+import rtm.domain.rule.DecodedJob.Job;
+import rtm.workers.loop.Backoff;
+import rtm.workers.loop.Interruption;
+import rtm.workers.loop.MessageSpans;
+
+/**
+ * Tries a job until it is settled. While PostgreSQL is down or the game is busy, it tries without
+ * limit; while any other dependency is away, until the job's patience is spent. A job that
+ * PostgreSQL refuses while it accepts other work is tried for a limited time too: a trigger may
+ * refuse one game for good. A limited number of games run at once; a job that waits for its next
+ * try does not count.
+ */
+public final class JobAttempts {
+
+    private static final Log LOG = Log.of(JobAttempts.class);
+
+    private final Runner runner;
+    private final Semaphore atWork;
+    private final Backoff.Waits waits;
+    private final MessageSpans spans;
+    private final DependencyCheck store;
+    private final PendingWork pending;
+    private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
+
+    /**
+     * Tries jobs.
+     *
+     * @param store says whether PostgreSQL accepts work
+     * @param pending shows what the jobs wait for
+     */
+    public JobAttempts(
+            Runner runner,
+            int games,
+            Backoff.Waits waits,
+            MessageSpans spans,
+            DependencyCheck store,
+            PendingWork pending) {
+        this.runner = runner;
+        this.atWork = new Semaphore(games, true);
+        this.waits = waits;
+        this.spans = spans;
+        this.store = store;
+        this.pending = pending;
+        for (Dependency dependency : Dependency.values()) {
+            outages.put(
+                    dependency,
+                    new Outage(
+                            LOG,
+                            "dependency does not answer, retrying job",
+                            "dependency answers again, jobs continue",
+                            LogField.of("dependency", dependency.words())));
+        }
+    }
+
+    /** Runs jobs. */
+    interface Runner {
+
+        /** Runs the job; the exception that it throws decides whether the job is tried again. */
+        void run(Job job, Origin.Job origin) throws InterruptedException;
+
+        /** Settles the job as failed, without acting. */
+        void giveUp(Job job, Origin.Job origin, ErrorCode code, String message);
+
+        /** How long the job is tried while a dependency other than PostgreSQL is away. */
+        Duration patience(Job job);
+
+        /** How long a job is tried while PostgreSQL refuses it and accepts other work. */
+        Duration patienceOfRefusals();
+    }
+
+    /**
+     * Returns once the job is settled.
+     *
+     * @param origin its reference, for the log
+     * @param traceparent the trace that the job names
+     * @return false if the job is skipped because defects prevented its result
+     */
+    boolean settle(Job job, Origin.Job origin, Optional<String> traceparent)
+            throws InterruptedException {
+        try (MessageSpans.Current span = spans.processing(origin.reference(), traceparent)) {
+            try (PendingWork.Entry waiting = pending.add(PendingWork.Work.of(job))) {
+                return settle(
+                        new JobAttempt(
+                                job,
+                                origin,
+                                runner.patience(job),
+                                runner.patienceOfRefusals(),
+                                waiting));
+            } catch (InterruptedException cutOff) {
+                span.failed(cutOff);
+                throw cutOff;
+            }
+        }
+    }
+
+    private boolean settle(JobAttempt attempt) throws InterruptedException {
+        Backoff backoff = new Backoff(waits);
+        while (!attempt.isHopeless()) {
+            if (attempt(attempt)) {
+                return true;
+            }
+            backoff.pause();
+        }
+        LOG.error("job skipped without a result", attempt.fields());
+        return false;
+    }
+
+    private boolean attempt(JobAttempt attempt) throws InterruptedException {
+        if (!atWork.tryAcquire()) {
+            attempt.waiting.waitsFor("jobs of other games, as many as may run at once");
+            atWork.acquire();
+        }
+        attempt.waiting.isTried();
+        long tried = System.nanoTime();
+        try {
+            if (attempt.defects >= JobAttempt.MOST_DEFECTS) {
+                runner.giveUp(
+                        attempt.job,
+                        attempt.origin,
+                        ErrorCode.INTERNAL_ERROR,
+                        "a defect in Runtime Manager; see its log for job "
+                                + attempt.origin.reference());
+            } else if (attempt.unreadable.isPresent()) {
+                runner.giveUp(
+                        attempt.job,
+                        attempt.origin,
+                        ErrorCode.INTERNAL_ERROR,
+                        attempt.unreadable.orElseThrow());
+            } else if (attempt.refusals.ended()) {
+                runner.giveUp(
+                        attempt.job,
+                        attempt.origin,
+                        ErrorCode.SERVICE_UNAVAILABLE,
+                        attempt.refusals.last());
+            } else if (attempt.patience.ended()) {
+                attempt.missed.retainAll(EnumSet.of(Dependency.POSTGRES));
+                runner.giveUp(
+                        attempt.job,
+                        attempt.origin,
+                        ErrorCode.SERVICE_UNAVAILABLE,
+                        attempt.patience.last());
+            } else {
+                runner.run(attempt.job, attempt.origin);
+            }
+            attempt.missed.forEach(dependency -> outage(dependency).ended());
+            return true;
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            attempt.missed(away);
+            if (away.isRefusal() && acceptsOtherWork()) {
+                attempt.refusedAlone(away);
+            }
+            outage(away.dependency()).failed(tried, away, attempt.fields());
+        } catch (UnreadableRowException bad) {
+            Interruption.check();
+            attempt.unreadable(bad);
+        } catch (GameBusyException | OwnershipLostException held) {
+            Interruption.check();
+            attempt.held(held);
+        } catch (RuntimeException defect) {
+            Interruption.check();
+            attempt.failed(defect);
+        } finally {
+            atWork.release();
+        }
+        return false;
+    }
+
+    private boolean acceptsOtherWork() {
+        try {
+            store.check();
+            return true;
+        } catch (DependencyUnavailableException _) {
+            return false;
+        }
+    }
+
+    private Outage outage(Dependency dependency) {
+        return Objects.requireNonNull(outages.get(dependency));
+    }
+}

@@ -1,0 +1,93 @@
+package rtm.workers.intake;
+
+import java.util.Optional;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.JobEntry;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.Origin;
+import rtm.domain.overview.PendingWork;
+import rtm.domain.rule.DecodedJob;
+import rtm.domain.rule.JobDecoder;
+import rtm.workers.loop.GameMailboxes;
+import rtm.workers.loop.WorkerMetrics;
+
+/** One of the two job consumers: decodes entries and puts each job into its game's mailbox. */
+public final class JobConsumer {
+
+    private static final Log LOG = Log.of(JobConsumer.class);
+
+    private final JobStream stream;
+    private final String key;
+    private final GameMailboxes mailboxes;
+    private final JobAttempts attempts;
+    private final PendingWork pending;
+    private final WorkerMetrics metrics;
+
+    public JobConsumer(
+            JobStream stream,
+            String key,
+            GameMailboxes mailboxes,
+            JobAttempts attempts,
+            PendingWork pending,
+            WorkerMetrics metrics) {
+        this.stream = stream;
+        this.key = key;
+        this.mailboxes = mailboxes;
+        this.attempts = attempts;
+        this.pending = pending;
+        this.metrics = metrics;
+    }
+
+    /** The worker's name in the log. */
+    public static String name(JobStream stream) {
+        return switch (stream) {
+            case START_JOBS -> "start-jobs-consumer";
+            case STOP_JOBS -> "stop-jobs-consumer";
+        };
+    }
+
+    /**
+     * Accepts an entry.
+     *
+     * @param done called once the entry is settled; not called if the process ends first
+     */
+    void accept(JobEntry entry, Runnable done) {
+        Origin.Job origin = new Origin.Job(key + "/" + entry.id());
+        Optional<String> trace = JobDecoder.traceparent(entry);
+        switch (JobDecoder.decode(entry)) {
+            case DecodedJob.Start start -> submit(start, origin, trace, done);
+            case DecodedJob.Stop stop -> submit(stop, origin, trace, done);
+            case DecodedJob.Malformed malformed -> {
+                metrics.malformed(stream);
+                submit(malformed, origin, trace, done);
+            }
+            case DecodedJob.Unusable(String message) -> {
+                metrics.malformed(stream);
+                LOG.warn(
+                        "skipped malformed entry",
+                        LogField.of("worker", name(stream)),
+                        LogField.of("job", origin.reference()),
+                        LogField.of("error", message));
+                done.run();
+            }
+        }
+    }
+
+    private void submit(
+            DecodedJob.Job job, Origin.Job origin, Optional<String> trace, Runnable done) {
+        PendingWork.Entry queued = pending.add(PendingWork.Work.of(job));
+        queued.waitsFor("earlier job of the game");
+        boolean taken =
+                mailboxes.submit(
+                        job.gameId(),
+                        () -> {
+                            queued.close();
+                            attempts.settle(job, origin, trace);
+                            done.run();
+                        });
+        if (!taken) {
+            queued.close();
+        }
+    }
+}

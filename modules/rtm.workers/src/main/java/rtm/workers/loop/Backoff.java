@@ -1,0 +1,41 @@
+package rtm.workers.loop;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Waits longer after each failure, up to a limit, with random jitter. */
+public final class Backoff {
+
+    private final Waits waits;
+    private Duration next;
+
+    public Backoff(Waits waits) {
+        this.waits = waits;
+        this.next = waits.first();
+    }
+
+    /**
+     * The shortest and the longest wait.
+     *
+     * @param first the wait after the first failure
+     * @param longest the limit
+     */
+    public record Waits(Duration first, Duration longest) {}
+
+    /** Waits between half and all of the current wait, at random. */
+    public void pause() throws InterruptedException {
+        long nanos = next.toNanos();
+        next = min(next.multipliedBy(2));
+        Thread.sleep(
+                Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1)));
+    }
+
+    /** Returns to the first wait, after a success. */
+    public void reset() {
+        next = waits.first();
+    }
+
+    private Duration min(Duration doubled) {
+        return doubled.compareTo(waits.longest()) < 0 ? doubled : waits.longest();
+    }
+}
