@@ -7,11 +7,11 @@ final class LeaseScripts {
 
     /**
      * Takes leases: KEYS the one of the database's mark, then theirs; ARGV the id of this database,
-     * the milliseconds, then for each the new value and the value of a dead holder or an empty text.
-     * Refuses if Redis belongs to another database: then no operation begins. Answers for each with
-     * an empty text if the lease is now ours, else "0" or "1" and the present value; a value that is
-     * not a text counts as empty. With "1", the lease had no time to live and would have blocked its
-     * game forever; it got the milliseconds.
+     * the milliseconds, then for each the new value and the value of a dead holder or an empty
+     * text. Refuses if Redis belongs to another database: then no operation begins. Answers for
+     * each with an empty text if the lease is now ours, else "0" or "1" and the present value; a
+     * value that is not a text counts as empty. With "1", the lease had no time to live and would
+     * have blocked its game forever; it got the milliseconds.
      */
     static final Script<List<byte[]>> TAKE =
             Script.ofTexts(
