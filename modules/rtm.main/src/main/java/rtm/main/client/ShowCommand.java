@@ -83,7 +83,14 @@ final class ShowCommand extends ServiceCommand {
         }
         screen().line("%s  %s".formatted(game.id(), first));
         screen().line("");
-        timeLine(calls, waiting, now);
+        try {
+            timeLine(calls, waiting, now);
+        } catch (RefusedException none) {
+            // A job that waits has left nothing in the history yet.
+            if (!none.isNotFound()) {
+                throw none;
+            }
+        }
         warn(status);
     }
 

@@ -120,7 +120,7 @@ final class BusyGamesTest {
         pending();
         service.refuses("GET" + ONE, 404, "not_found", "no runtime of game game-1");
         service.answers(OPEN, NOTHING);
-        service.answers("GET" + ONE + "/history?limit=10", NOTHING);
+        service.refuses("GET" + ONE + "/history?limit=10", 404, "not_found", "nothing is known");
 
         assertThat(service.types("show", "game-1")).isZero();
         assertThat(service.lines())
