@@ -75,8 +75,10 @@ class SecretFilesTest {
         assertThat(problems(named("secret")))
                 .containsExactly(
                         FILE
-                                + " names a file that cannot be used: secret: its path is relative,"
-                                + " but systemd has given no credentials (LoadCredential=).");
+                                + " names a file that cannot be used: secret: its path is relative"
+                                + " to systemd's credentials (LoadCredential=), which only the"
+                                + " service has; give an absolute path, or for a check of the"
+                                + " service run: rtmanager check --as-service.");
     }
 
     @Test
