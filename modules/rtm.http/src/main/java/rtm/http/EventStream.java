@@ -25,6 +25,10 @@ final class EventStream {
     private final Duration timeout;
     private boolean sending;
     private boolean ending;
+    private boolean stopping;
+
+    /** Ends the deadline of the event that is on its way while the service stops. */
+    private Runnable takenBeforeEnd = () -> {};
 
     EventStream(
             HttpServerExchange exchange,
@@ -46,22 +50,32 @@ final class EventStream {
         run(this::send);
     }
 
-    /** The service stops: a reader that keeps up gets a word, another one is cut. */
+    /**
+     * The service stops: a reader that takes the event on its way soon gets a word, another one is
+     * cut.
+     */
     void end() {
         run(() -> {
+            stopping = true;
             if (sending) {
-                ClientDeadline.cut(exchange, "an event to be taken, while the service stops");
+                takenBeforeEnd =
+                        ClientDeadline.start(
+                                exchange, GOODBYE, "an event to be taken, while the service stops");
             } else {
-                send(
-                        new EventSource.Event(
-                                Optional.empty(),
-                                "end",
-                                JsonObjectWriter.line(
-                                        json -> json.text("reason", "the service is stopping")),
-                                true),
-                        GOODBYE);
+                sayGoodbye();
             }
         });
+    }
+
+    private void sayGoodbye() {
+        send(
+                new EventSource.Event(
+                        Optional.empty(),
+                        "end",
+                        JsonObjectWriter.line(
+                                json -> json.text("reason", "the service is stopping")),
+                        true),
+                GOODBYE);
     }
 
     private void run(Runnable task) {
@@ -100,9 +114,12 @@ final class EventStream {
         @Override
         public void done(ServerSentEventConnection taken, String data, String event, String id) {
             inTime.run();
+            takenBeforeEnd.run();
             sending = false;
             if (ending) {
                 connection.shutdown();
+            } else if (stopping) {
+                sayGoodbye();
             } else {
                 send();
             }
