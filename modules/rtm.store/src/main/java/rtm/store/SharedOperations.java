@@ -107,12 +107,12 @@ final class SharedOperations {
         return committed;
     }
 
-    /** PostgreSQL may refuse them because of one game; then each is tried alone. */
+    /** PostgreSQL may refuse or delay them because of one game; then each is tried alone. */
     private static <Q, A> List<A> together(List<Q> all, A alone, Supplier<List<A>> call) {
         try {
             return call.get();
         } catch (DependencyUnavailableException away) {
-            if (!away.isRefusal()) {
+            if (!away.isRefusal() && !SqlAnswer.mayBeOfOneRow(away.reason())) {
                 throw away;
             }
         } catch (StoreDefectException _) {

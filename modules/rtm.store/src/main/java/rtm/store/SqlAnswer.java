@@ -68,6 +68,11 @@ enum SqlAnswer {
         };
     }
 
+    /** Whether a statement was late because of a row or a lock, so that others may be in time. */
+    static boolean mayBeOfOneRow(String reason) {
+        return reason.equals("57014") || reason.equals("55P03");
+    }
+
     /** The SQLSTATE; empty if the failure has none. */
     static String state(SQLException failure) {
         return failure.getSQLState() == null ? "" : failure.getSQLState();

@@ -4,17 +4,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Lets requests that wait at the same time share one call. A request that finds no call under way
  * is made at once and alone. Those that arrive meanwhile wait, and the next call is for all of
  * them; so every answer comes from a call that began after its request. One that waited too long is
- * made alone, so a call that hangs delays others only a little.
+ * made alone, and a call that has lasted that long holds no place any more: one that hangs delays
+ * only those that arrive in its first moments.
  *
  * @param <Q> the type of a request
  * @param <A> the type of its answer
@@ -25,9 +29,10 @@ public final class SharedCalls<Q, A> {
     private final int most;
     private final Duration patience;
     private final Call<Q, A> call;
+    private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Turn<Q, A>> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final Set<Turn<Q, A>> underWay = new HashSet<>();
 
     /**
      * No call is under way.
@@ -37,6 +42,11 @@ public final class SharedCalls<Q, A> {
      * @param patience how long a request waits for its call to begin
      */
     public SharedCalls(int calls, int most, Duration patience, Call<Q, A> call) {
+        this(calls, most, patience, call, System::nanoTime);
+    }
+
+    SharedCalls(int calls, int most, Duration patience, Call<Q, A> call, LongSupplier nanos) {
+        this.nanos = nanos;
         this.calls = calls;
         this.most = most;
         this.patience = patience;
@@ -74,9 +84,8 @@ public final class SharedCalls<Q, A> {
     private boolean beginsNow(Turn<Q, A> turn) {
         lock.lock();
         try {
-            if (underWay < calls) {
-                underWay++;
-                turn.lead();
+            if (hasPlace()) {
+                begin(turn);
                 return true;
             }
             waiting.add(turn);
@@ -84,6 +93,17 @@ public final class SharedCalls<Q, A> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasPlace() {
+        long now = nanos.getAsLong();
+        return underWay.stream().filter(each -> now - each.beganAt < patience.toNanos()).count()
+                < calls;
+    }
+
+    private void begin(Turn<Q, A> turn) {
+        underWay.add(turn);
+        turn.lead(nanos.getAsLong());
     }
 
     /** False if the turn has not come in time, or if the thread was interrupted. */
@@ -133,19 +153,17 @@ public final class SharedCalls<Q, A> {
                 }
             }
         } finally {
-            passOn();
+            passOn(first);
             group.forEach(turn -> turn.called.countDown());
         }
     }
 
-    private void passOn() {
+    private void passOn(Turn<Q, A> ended) {
         lock.lock();
         try {
-            Turn<Q, A> next = waiting.poll();
-            if (next == null) {
-                underWay--;
-            } else {
-                next.lead();
+            underWay.remove(ended);
+            if (!waiting.isEmpty() && hasPlace()) {
+                begin(waiting.remove());
             }
         } finally {
             lock.unlock();
@@ -166,13 +184,15 @@ public final class SharedCalls<Q, A> {
         private final CountDownLatch called = new CountDownLatch(1);
 
         private volatile boolean leads;
+        private volatile long beganAt;
         private volatile Outcome<A> outcome = Optional::empty;
 
         private Turn(Q request) {
             this.request = request;
         }
 
-        private void lead() {
+        private void lead(long now) {
+            beganAt = now;
             leads = true;
             called.countDown();
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,20 @@ class SharedCallsTest {
 
         assertThat(calls.ask(7)).isEqualTo("7");
         assertThat(made).containsExactly(List.of(0), List.of(7));
+    }
+
+    @Test
+    void aCallThatHangsDelaysNoneOfThoseThatArriveLater() throws Exception {
+        AtomicLong now = new AtomicLong();
+        SharedCalls<Integer, String> calls =
+                new SharedCalls<>(1, 10, LONG, this::firstWaits, now::get);
+        askInOrder(calls, 1);
+
+        now.addAndGet(LONG.toNanos());
+
+        assertThat(calls.ask(7)).isEqualTo("7");
+        assertThat(calls.ask(8)).isEqualTo("8");
+        assertThat(made).containsExactly(List.of(0), List.of(7), List.of(8));
     }
 
     @Test
