@@ -90,6 +90,14 @@ public record ObservedContainer(
         };
     }
 
+    /** Whether its engine ran and has ended. */
+    public boolean ended() {
+        return switch (state) {
+            case EXITED, DEAD -> true;
+            case CREATED, RUNNING, PAUSED, RESTARTING, REMOVING, UNKNOWN -> false;
+        };
+    }
+
     /** Whether other services reach its engine at the game's endpoint: it has the game's name. */
     public boolean inPlaceOf(GameId gameId) {
         return name.equals(gameId.containerName());

@@ -150,6 +150,24 @@ public final class ContainerQueries {
         return answers.confirmed().isEmpty() && answers.refuted().isEmpty();
     }
 
+    /**
+     * The container in the game's place, if another operation made it and neither record nor
+     * operation log knows it: the open row is from a dump that is older than the container.
+     *
+     * @throws DependencyUnavailableException if Docker does not answer
+     */
+    Optional<ObservedContainer> newerThanTheDatabase(OperationContext context) {
+        GameId gameId = gameId(context);
+        Optional<ContainerId> recorded = context.record().flatMap(one -> one.state().containerId());
+        return first(context).ours().stream()
+                .filter(container -> container.inPlaceOf(gameId))
+                .filter(container -> !container.madeByHand())
+                .filter(container -> !container.madeBy(context.operation().id()))
+                .filter(container -> !recorded.equals(Optional.of(container.id())))
+                .filter(container -> isNewerThanTheLog(gameId, container))
+                .findFirst();
+    }
+
     /** Named once for each of them. */
     private void warnOfOthers(List<ObservedContainer> foreign) {
         foreign.stream()

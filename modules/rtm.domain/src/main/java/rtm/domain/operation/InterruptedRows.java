@@ -24,6 +24,7 @@ public final class InterruptedRows {
     private final ProcessPresence presence;
     private final GameLocks locks;
     private final Committer committer;
+    private final OutdatedRows outdated;
     private final Steps steps;
 
     public InterruptedRows(
@@ -31,11 +32,13 @@ public final class InterruptedRows {
             ProcessPresence presence,
             GameLocks locks,
             Committer committer,
+            OutdatedRows outdated,
             Steps steps) {
         this.store = store;
         this.presence = presence;
         this.locks = locks;
         this.committer = committer;
+        this.outdated = outdated;
         this.steps = steps;
     }
 
@@ -103,7 +106,7 @@ public final class InterruptedRows {
             OwnershipCheck ownership) {
         OperationContext context =
                 new OperationContext(operation, record, new FirstLook.None(), true, ownership);
-        StepResult result = GuardedStep.run(context, step);
+        StepResult result = GuardedStep.run(context, outdated.checked(context, step));
         ownership.check();
         committer.commit(context, result);
     }

@@ -47,6 +47,7 @@ public final class OperationRunner {
     private final RowOpener opener;
     private final BusyGame busy;
     private final InterruptedRows interrupted;
+    private final OutdatedRows outdated;
     private final Acknowledgement acknowledgement;
     private final NodeId node;
     private final InstantSource clock;
@@ -72,6 +73,7 @@ public final class OperationRunner {
         this.store = store;
         this.busy = busy;
         this.interrupted = interrupted;
+        this.outdated = new OutdatedRows(containers, clock.instant());
         this.acknowledgement = new Acknowledgement(store, clock);
         this.presence = presence;
         this.locks = locks;
@@ -247,7 +249,9 @@ public final class OperationRunner {
 
     private Outcome settle(Origin origin, OperationContext context, Step step) {
         try {
-            StepResult result = acknowledgement.completed(context, GuardedStep.run(context, step));
+            StepResult result =
+                    acknowledgement.completed(
+                            context, GuardedStep.run(context, outdated.checked(context, step)));
             context.ownership().check();
             if (result.leavesNoTrace()
                     && origin instanceof Origin.Call

@@ -12,7 +12,7 @@ import rtm.domain.model.RuntimeStatus;
 /**
  * How to finish an interrupted restart or patch: forward if the new engine runs, otherwise back to
  * the old one. If the old one no longer exists, also forward, because the game had an engine
- * before.
+ * before; but an engine that ran in its place and has ended is not started again.
  */
 public sealed interface RecoveryPlan {
 
@@ -42,6 +42,13 @@ public sealed interface RecoveryPlan {
      */
     record StartMade(ObservedContainer made) implements RecoveryPlan {}
 
+    /**
+     * The old container no longer exists, because the new engine ran; that one has ended since.
+     *
+     * @param made the new container
+     */
+    record Completed(ObservedContainer made) implements RecoveryPlan {}
+
     /** Neither container exists, although the game had one before. */
     record NothingLeft() implements RecoveryPlan {}
 
@@ -67,6 +74,11 @@ public sealed interface RecoveryPlan {
         }
         if (record.state().containerId().isEmpty()) {
             return new Undo(made);
+        }
+        Optional<ObservedContainer> ended =
+                made.stream().filter(ObservedContainer::ended).findFirst();
+        if (ended.isPresent()) {
+            return new Completed(ended.orElseThrow());
         }
         return made.isEmpty() ? new NothingLeft() : new StartMade(made.getFirst());
     }

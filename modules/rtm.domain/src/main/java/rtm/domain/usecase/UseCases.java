@@ -14,6 +14,7 @@ import rtm.domain.operation.EnginePolicy;
 import rtm.domain.operation.GameLocks;
 import rtm.domain.operation.InterruptedRows;
 import rtm.domain.operation.OperationRunner;
+import rtm.domain.operation.OutdatedRows;
 import rtm.domain.operation.step.CleanupStep;
 import rtm.domain.operation.step.EngineLauncher;
 import rtm.domain.operation.step.FailedStartCleanup;
@@ -195,6 +196,7 @@ public record UseCases(
                         ports.presence(),
                         locks,
                         committer,
+                        new OutdatedRows(containers, ports.clock().instant()),
                         new InterruptedRows.Steps(
                                 new FinishStartStep(containers, results, failedStarts),
                                 stop,

@@ -78,6 +78,13 @@ class RecoveryPlanTest {
     }
 
     @Test
+    void whereTheNewEngineRanUntilTheOldContainerWasGoneItIsNotStartedAgain() {
+        assertThat(decide(RAN, made(EXITED))).isEqualTo(new RecoveryPlan.Completed(made(EXITED)));
+        assertThat(decide(STOPPED, made(EXITED)))
+                .isEqualTo(new RecoveryPlan.Completed(made(EXITED)));
+    }
+
+    @Test
     void whereBothAreGoneNothingIsLeft() {
         assertThat(decide(RAN)).isEqualTo(new RecoveryPlan.NothingLeft());
     }

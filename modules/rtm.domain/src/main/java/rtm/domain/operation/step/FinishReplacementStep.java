@@ -82,6 +82,8 @@ public final class FinishReplacementStep implements Step {
                 launcher.startAgain(context, made.id());
                 yield results.settle(context, new Verdict.Done(), image, made);
             }
+            case RecoveryPlan.Completed(ObservedContainer made) ->
+                    results.settleEnded(context, image, made);
             case RecoveryPlan.NothingLeft _ -> makeAnew(context, record);
             case RecoveryPlan.Back _, RecoveryPlan.Undo _ -> cutOff(context.operation());
         };

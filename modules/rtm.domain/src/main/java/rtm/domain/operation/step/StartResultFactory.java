@@ -76,6 +76,21 @@ public final class StartResultFactory {
                 startedAt(gameId, running));
     }
 
+    /**
+     * For an engine that was started and has ended since. The record becomes as it was between the
+     * two, so that the end is reported like any other.
+     */
+    StepResult settleEnded(
+            OperationContext context, ImageReference image, ObservedContainer ended) {
+        StepResult started = settle(context, new Verdict.Done(), image, ended);
+        return new StepResult(
+                started.verdict(),
+                started.container(),
+                started.record(),
+                started.snapshot(),
+                List.of());
+    }
+
     /** For the old engine, which was started again because its replacement failed. */
     StepResult putBack(
             OperationContext context,
