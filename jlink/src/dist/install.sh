@@ -79,7 +79,7 @@ install_version() {
         upgrade "$before"
     else
         activate "$NAME"
-        first_check
+        first_check "$before"
     fi
 }
 

@@ -28,14 +28,21 @@ die() {
 with_systemd() { [[ -z $ROOT && -d /run/systemd/system ]]; }
 
 # The ID of a process of an installed version; empty if there is none. Other processes may end meanwhile, which find
-# reports as a failure.
+# reports as a failure. Of another mount namespace, such as a container's, the same path is another file: that process is
+# not of this installation.
 program_process() {
-    local found
-    found=$(find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$(readlink -f "$OPT")/rtmanager-*/lib/runtime/bin/java*" \
-        -printf '%h\n' 2>/dev/null || true)
-    found=${found%%$'\n'*}
-    printf '%s' "${found##*/}"
+    local own process
+    own=$(mount_namespace self)
+    find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$(readlink -f "$OPT")/rtmanager-*/lib/runtime/bin/java*" \
+        -printf '%h\n' 2>/dev/null | while read -r process; do
+        if [[ -n $own && $(mount_namespace "${process##*/}") == "$own" ]]; then
+            printf '%s' "${process##*/}"
+            break
+        fi
+    done || true
 }
+
+mount_namespace() { readlink "/proc/$1/ns/mnt" 2>/dev/null || true; }
 
 # The folder in /opt that the link names; empty before the first installation.
 current() {

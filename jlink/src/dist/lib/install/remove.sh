@@ -19,6 +19,7 @@ uninstall() {
     if [[ -n $PURGE ]]; then
         remove_containers "$state"
         purge "$state"
+        remove_empty_folders
     else
         step kept "$ETC, $ROOT$state, the user $SERVICE_USER"
     fi
@@ -52,7 +53,8 @@ no_games_run() {
         die "docker does not answer, so games may run; --purge removes nothing while games run"
     games=$(of_state_root "$state" <<<"$containers" | wc -l)
     [[ $games == 0 ]] || die "games that run: $games; --purge removes nothing while games run. To stop them all:" \
-        "rtmanager drain --stop"
+        "rtmanager drain --stop, or if the service does not run:" \
+        "docker stop \$(docker ps -q --filter label=com.galaxy.owner=rtmanager)"
 }
 
 # Of the containers whose IDs are read, those that use a game's state. One may end or be removed meanwhile.
@@ -86,6 +88,15 @@ purge() {
     [[ -n $ROOT ]] || ! getent passwd "$SERVICE_USER" >/dev/null || userdel "$SERVICE_USER"
     step removed "$ETC, $ROOT$state, the user $SERVICE_USER"
     step kept "networks and images in Docker, and what Redis has"
+}
+
+# Those that place_files and place_units made; another program's file keeps its folder.
+remove_empty_folders() {
+    local units completions
+    units=$(dirname "$UNITS")
+    completions=$(dirname "$COMPLETION")
+    rmdir "$UNITS" "$units" "$completions" "$(dirname "$completions")" "$(dirname "$MANUAL")" \
+        "$ROOT$(dirname "$USUAL_STATE_ROOT")" 2>/dev/null || true
 }
 
 left_to_drop() {

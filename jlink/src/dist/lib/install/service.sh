@@ -20,8 +20,10 @@ check() {
     fi
 }
 
+# Of a service that systemd does not run now. A version that cannot start does not replace one that is installed.
 first_check() {
-    local found code=0
+    local before=$1 found code=0
+    [[ $before != "$NAME" ]] || before=$NAME.before
     with_systemd || step skipped "service: systemd does not run here, so nothing uses the unit"
     step check "with the rights of $SERVICE_USER"
     found=$(check 2>&1) || code=$?
@@ -31,6 +33,7 @@ first_check() {
         grep -q '^ok *postgres' <<<"$found" || left_in_postgres
         printf '%s\n' "  - mend what the lines with 'fail' above name; addresses and the password of Redis are in $SETTINGS" \
             "  - then run again: $0"
+        cannot_start "$1" "$before"
     elif with_systemd; then
         printf '%s\n' "  - systemctl enable --now rtmanager"
     elif [[ -n $(program_process) ]]; then
@@ -39,6 +42,14 @@ first_check() {
     else
         printf '%s\n' "  - run: /opt/rtmanager/bin/rtmanager-as-service"
     fi
+}
+
+# After a first installation, settings are still to be entered: no failure. cannot_start FORMER-LINK WAY-BACK
+cannot_start() {
+    [[ -n $1 ]] || return 0
+    [[ -n $CHANGED ]] || die "the check of $VERSION failed"
+    activate "$2"
+    die "the check of $VERSION failed; $2 is installed as before"
 }
 
 # Prints the commands for PostgreSQL's administrator, from the connection string in the settings.

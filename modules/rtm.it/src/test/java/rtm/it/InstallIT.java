@@ -155,27 +155,65 @@ final class InstallIT {
     }
 
     @Test
+    void aPurgeLeavesNoEmptyFolderButThoseOfOthers() throws Exception {
+        install(packaged);
+        Files.createFile(installed("usr/local/share/man/man1/another.1"));
+
+        install(packaged, "--uninstall", "--purge");
+
+        assertThat(installed("usr/local/lib/systemd")).doesNotExist();
+        assertThat(installed("usr/local/share/bash-completion")).doesNotExist();
+        assertThat(installed("usr/local/share/man/man1/another.1")).exists();
+        assertThat(installed("var/lib/galaxy")).doesNotExist();
+    }
+
+    @Test
     void aProgramThatRunsIsNotRemoved() throws Exception {
         install(packaged);
+
+        whileItRuns(
+                List.of(),
+                () ->
+                        assertThatThrownBy(() -> install(packaged, "--uninstall", "--purge"))
+                                .hasMessageContaining("nothing was removed; end it first: kill "));
+
+        assertThat(installed("opt/rtmanager/bin/rtmanager")).exists();
+        assertThat(installed("etc/rtmanager/rtmanager.env")).exists();
+    }
+
+    /** As the same version has it in a container: the same path, but other files. */
+    @Test
+    void aProgramOfAnotherMountNamespaceIsNotInTheWay() throws Exception {
+        install(packaged);
+
+        whileItRuns(
+                List.of("unshare", "--mount", "--map-root-user"),
+                () -> install(packaged, "--uninstall"));
+
+        assertThat(children("opt")).isEmpty();
+    }
+
+    /** Runs a command of the installed program, which waits for an answer. */
+    private void whileItRuns(List<String> prefix, Runnable action) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> command = new ArrayList<>(prefix);
+            command.addAll(
+                    List.of(
+                            installed("opt/rtmanager/bin/rtmanager").toString(),
+                            "ps",
+                            "--url",
+                            "http://127.0.0.1:" + silent.getLocalPort()));
             Process program =
-                    new ProcessBuilder(
-                                    installed("opt/rtmanager/bin/rtmanager").toString(),
-                                    "ps",
-                                    "--url",
-                                    "http://127.0.0.1:" + silent.getLocalPort())
+                    new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("output").toFile())
                             .start();
             try (Socket _ = silent.accept()) {
-                assertThatThrownBy(() -> install(packaged, "--uninstall", "--purge"))
-                        .hasMessageContaining("nothing was removed; end it first: kill ");
+                action.run();
             } finally {
                 program.destroyForcibly().waitFor();
             }
         }
-        assertThat(installed("opt/rtmanager/bin/rtmanager")).exists();
-        assertThat(installed("etc/rtmanager/rtmanager.env")).exists();
     }
 
     @Test
