@@ -15,6 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OperationSource;
+import rtm.domain.overview.PendingWork.Kind;
+import rtm.domain.overview.PendingWork.Work;
 
 /** What {@code /} answers to browsers and to others, and what a browser may change. */
 class ConsoleTest {
@@ -180,6 +184,57 @@ class ConsoleTest {
                     assertThat(line.charAt(column - 1)).isEqualTo(' ');
                     assertThat(line.substring(column)).matches("(running|stopped) .*");
                 });
+    }
+
+    @Test
+    void theTableShowsWhatWaitsLikeTheCommands() throws IOException {
+        served.pending
+                .add(
+                        new Work(
+                                Kind.PULL,
+                                Optional.empty(),
+                                Optional.of("i:2"),
+                                OperationSource.ADMIN_REST))
+                .waitsFor("registry");
+        served.pending
+                .add(
+                        new Work(
+                                Kind.START,
+                                Optional.of(new GameId("h1")),
+                                Optional.of("i:1"),
+                                OperationSource.LOBBY_STREAM))
+                .waitsFor("end of the drain");
+        served.pending
+                .add(
+                        new Work(
+                                Kind.STOP,
+                                Optional.of(new GameId("g1")),
+                                Optional.empty(),
+                                OperationSource.LOBBY_STREAM))
+                .waitsFor("start by lobby");
+
+        assertThat(
+                        get("").body()
+                                .lines()
+                                .map(line -> line.replaceAll(" +", " "))
+                                .dropWhile(line -> !line.startsWith("GAME")))
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .startsWith("g1 running ")
+                                .endsWith("stop, lobby, in progress, waits for the start by lobby"))
+                .endsWith(
+                        "h1 waiting - i:1 - start, lobby, in progress, waits for the end of the drain",
+                        "- pulling - i:2 - pull, admin, in progress, waits for the registry");
+    }
+
+    @Test
+    void theTableShowsAFirstStartThatIsInProgress() throws IOException {
+        new SampleEntries(served.world.store).openStart("h1", 8, "i:1");
+
+        assertThat(get("").body().lines().map(line -> line.replaceAll(" +", " ")))
+                .last()
+                .asString()
+                .startsWith("h1 starting - i:1 - start, game master, in progress");
     }
 
     @Test

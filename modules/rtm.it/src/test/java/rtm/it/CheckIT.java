@@ -119,6 +119,28 @@ final class CheckIT {
     }
 
     @Test
+    void aNewDatabaseWithTheRedisOfAnotherIsRefusedUntilItIsAccepted() throws Exception {
+        try (Stage untouched = new Stage()) {
+            untouched.redis().set("rtmanager:database", "another-database");
+
+            ServiceProcess refused = untouched.launch(Map.of(), "check");
+            ServiceProcess accepted =
+                    untouched.launch(Map.of("RTMANAGER_ACCEPT_DATABASE_CHANGE", "true"), "check");
+
+            assertThat(refused.awaitExit()).isEqualTo(1);
+            assertThat(lines(refused, "fail"))
+                    .singleElement()
+                    .asString()
+                    .contains("belong to database another-database, but this database is new");
+            assertThat(refused.log())
+                    .anyMatch(line -> line.contains("RTMANAGER_ACCEPT_DATABASE_CHANGE=true"));
+            assertThat(accepted.awaitExit()).isZero();
+            assertThat(lines(accepted, "warn"))
+                    .anyMatch(line -> line.contains("this database is new"));
+        }
+    }
+
+    @Test
     void anotherDockerEngineThanTheRecordsAreAboutIsRefused() throws Exception {
         try (Stage own = new Stage()) {
             ServiceProcess service = own.service();

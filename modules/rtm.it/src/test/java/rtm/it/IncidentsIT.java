@@ -143,7 +143,7 @@ final class IncidentsIT {
         }
         seen(
                 "crash loop",
-                new Look("ps --unwell", game, "exited 7", "3 ends in 1h"),
+                new Look("ps --unwell", game, "exited 7", "3 ends within 1h"),
                 new Look("show " + game, "exited 7"));
         stop(game);
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param health the last observation of its health, if any
  * @param lastOperation its newest row of the operation log, open or closed, if one is left
  * @param lastChange the newest operation that succeeded and changed something, if {@code
- *     lastOperation} is a later one that did not; empty if it is not among the latest 20
+ *     lastOperation} is a later one that did not, or noted an end; empty if it is not among the
+ *     latest 20
  * @param latestEnding how its latest engine ended, if one did
  */
 public record GameOverview(

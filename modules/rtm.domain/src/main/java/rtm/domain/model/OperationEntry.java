@@ -39,10 +39,13 @@ public record OperationEntry(
         Instant startedAt,
         Optional<Instant> finishedAt) {
 
-    /** Whether it has ended and changed nothing: it failed, or there was nothing to do. */
+    /**
+     * Whether it has ended and changed nothing: it failed, there was nothing to do, or it noted
+     * what had happened to an engine, which its health says too.
+     */
     public boolean changedNothing() {
         return switch (outcome) {
-            case SUCCESS -> errorCode.isPresent();
+            case SUCCESS -> errorCode.isPresent() || notesAnEnd();
             case FAILURE -> true;
             case IN_PROGRESS -> false;
         };
@@ -50,6 +53,10 @@ public record OperationEntry(
 
     /** Whether it has ended and changed something. */
     public boolean changed() {
-        return outcome == OperationOutcome.SUCCESS && errorCode.isEmpty();
+        return outcome == OperationOutcome.SUCCESS && errorCode.isEmpty() && !notesAnEnd();
+    }
+
+    private boolean notesAnEnd() {
+        return kind == OperationKind.RECONCILE_OBSERVED_EXITED;
     }
 }

@@ -10,13 +10,14 @@ import rtm.domain.model.HealthStatus;
 import rtm.domain.model.LatestEnding;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.text.Terms;
 
 /**
  * How a game is, for operators.
  *
  * @param unwell whether somebody should look at it
- * @param words how it is, without since when, such as {@code exited 7, 3 ends in 1h}: the latest
- *     end, and how many unasked ends of whatever kind there were in the hour up to it
+ * @param words how it is, without since when, such as {@code exited 7, 3 ends within 1h}: the
+ *     latest end, and how many unasked ends of whatever kind there were in the hour up to it
  */
 public record Condition(boolean unwell, String words) {
 
@@ -82,7 +83,7 @@ public record Condition(boolean unwell, String words) {
                 isUnwell(seen.status()),
                 words
                         + ending.filter(latest -> latest.crashes() > 1)
-                                .map(latest -> ", %d ends in 1h".formatted(latest.crashes()))
+                                .map(latest -> Terms.ends(latest.crashes()))
                                 .orElse(""));
     }
 

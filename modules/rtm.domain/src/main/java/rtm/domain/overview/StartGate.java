@@ -93,7 +93,7 @@ public final class StartGate {
     }
 
     private static String words(Instant since) {
-        return "no new games are started since %s; an operator has to end the drain"
+        return "no new games are started since %s; rtmanager drain --undo ends the drain"
                 .formatted(since);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,8 @@ public final class Terms {
                     "loss noted",
                     "reconcile_observed_exited",
                     "end noted");
+
+    private static final Pattern ENDS = Pattern.compile("((?:, \\d+ ends within 1h)?)$");
 
     private Terms() {}
 
@@ -118,14 +121,24 @@ public final class Terms {
                 + (where.isEmpty() ? "" : " at " + where);
     }
 
-    /** How a game is: an unwell one with since when, and a dash for one that is stopped. */
+    /** How many unasked ends there were, to be read behind how the game is. */
+    public static String ends(long count) {
+        return ", %d ends within 1h".formatted(count);
+    }
+
+    /**
+     * How a game is, such as {@code exited 7, 5m ago, 3 ends within 1h}: an unwell one with since
+     * when, before the number of ends, and a dash for one that is stopped.
+     */
     public static String health(
             String status, String words, boolean unwell, Optional<Instant> since, Instant now) {
         if ("stopped".equals(status)) {
             return "-";
         }
-        return words
-                + since.filter(_ -> unwell).map(then -> ", " + Ages.since(then, now)).orElse("");
+        return since.filter(_ -> unwell)
+                .map(then -> ", %s ago".formatted(Ages.since(then, now)))
+                .map(age -> ENDS.matcher(words).replaceFirst(age + "$1"))
+                .orElse(words);
     }
 
     /**
@@ -176,6 +189,15 @@ public final class Terms {
             Optional<String> progress) {
         return inProgress(kind, image, source, age, waitsFor)
                 + progress.map(", "::concat).orElse("");
+    }
+
+    /**
+     * What an operation in progress does while it waits for this.
+     *
+     * @param image its image
+     */
+    public static String doing(String reason, Optional<String> image) {
+        return reason.startsWith("pull of ") ? "pulls " + image.orElse("its image") : waits(reason);
     }
 
     /** That work waits for this. */

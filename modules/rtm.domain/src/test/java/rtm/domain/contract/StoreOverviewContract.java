@@ -31,6 +31,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
@@ -174,6 +175,20 @@ abstract class StoreOverviewContract extends StoreSuite {
             assertThat(atAGlance().lastOperation().orElseThrow().id()).isEqualTo(attempt.id());
             assertThat(atAGlance().lastChange().orElseThrow().id()).isEqualTo(change);
         }
+    }
+
+    @Test
+    void anEndThatWasNotedDoesNotHideTheLastChange() {
+        GameId game = new GameId("game-1");
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        OperationId change = newest(game).id();
+
+        OpenOperation noted =
+                open(SampleOperations.call(game, OperationKind.RECONCILE_OBSERVED_EXITED, we));
+        store().commit(SampleOperations.bare(noted, new Verdict.Done()));
+
+        assertThat(atAGlance().lastOperation().orElseThrow().id()).isEqualTo(noted.id());
+        assertThat(atAGlance().lastChange().orElseThrow().id()).isEqualTo(change);
     }
 
     private GameOverview atAGlance() {

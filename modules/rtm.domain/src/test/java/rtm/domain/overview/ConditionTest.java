@@ -77,7 +77,7 @@ class ConditionTest {
 
         assertThat(of(STOPPED, exited, ending(false, false, 1)).words()).isEqualTo("exited 7");
         assertThat(of(STOPPED, exited, ending(false, false, 3)).words())
-                .isEqualTo("exited 7, 3 ends in 1h");
+                .isEqualTo("exited 7, 3 ends within 1h");
         assertThat(of(RUNNING, seen(HealthStatus.HEALTHY, "{}"), ending(false, false, 3)).words())
                 .isEqualTo("healthy");
     }

@@ -3,6 +3,7 @@ package rtm.domain.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class TermsTest {
                         "loss noted",
                         "end noted");
         assertThat(Terms.kind("of_another_version")).isEqualTo("of another version");
+    }
+
+    @Test
+    void theAgeOfAnEndIsBeforeTheNumberOfEnds() {
+        Instant now = Instant.parse("2026-04-28T12:00:00Z");
+        Optional<Instant> then = Optional.of(now.minusSeconds(10));
+
+        assertThat(Terms.health("exited", "exited 7" + Terms.ends(3), true, then, now))
+                .isEqualTo("exited 7, 10s ago, 3 ends within 1h");
+        assertThat(Terms.health("probe_failed", "probe failed", true, then, now))
+                .isEqualTo("probe failed, 10s ago");
+        assertThat(Terms.health("healthy", "healthy", false, then, now)).isEqualTo("healthy");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package rtm.http.console;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.OperationEntry;
@@ -30,7 +30,14 @@ record GameLine(List<String> cells) {
         return Condition.of(game).filter(Condition::unwell).isPresent();
     }
 
-    static GameLine of(GameOverview game, Instant now) {
+    /** A line of what has no record. */
+    static GameLine pending(String game, String status, Optional<String> image, String operation) {
+        return new GameLine(
+                List.of(game, status, "-", PlainText.line(image.orElse("-")), "-", operation));
+    }
+
+    static GameLine of(GameOverview game, OpenWork work) {
+        Instant now = work.at();
         boolean running = game.record().state().status() == RuntimeStatus.RUNNING;
         return new GameLine(
                 List.of(
@@ -39,7 +46,7 @@ record GameLine(List<String> cells) {
                         game.health().map(seen -> health(game, seen, now)).orElse("-"),
                         PlainText.line(game.record().currentImage().value()),
                         running ? Ages.since(game.record().startedAt(), now) : "-",
-                        game.lastOperation().map(last -> operations(game, last, now)).orElse("-")));
+                        operations(game, work)));
     }
 
     /** The widths of all columns but the last one, so that these lines fit. */
@@ -80,22 +87,24 @@ record GameLine(List<String> cells) {
                 now);
     }
 
-    private static String operations(GameOverview game, OperationEntry last, Instant now) {
-        String attempt = operation(last, now);
-        return game.lastChange()
-                .map(change -> Terms.since(operation(change, now), attempt))
-                .orElse(attempt);
+    /** The last change, an attempt since then, and a job that waits. */
+    private static String operations(GameOverview game, OpenWork work) {
+        return Stream.of(
+                        game.lastChange().map(change -> operation(change, work)),
+                        game.lastOperation().map(last -> operation(last, work)),
+                        work.job(game.record().gameId()))
+                .flatMap(Optional::stream)
+                .reduce(Terms::since)
+                .orElse("-");
     }
 
-    private static String operation(OperationEntry entry, Instant now) {
-        String kind = entry.kind().wire();
-        String source = entry.source().wire();
+    private static String operation(OperationEntry entry, OpenWork work) {
         return entry.outcome() == OperationOutcome.IN_PROGRESS
-                ? Terms.open(
-                        kind,
-                        source,
-                        Optional.of(Duration.between(entry.startedAt(), now)),
-                        Optional.empty())
-                : Terms.ended(kind, source, entry.outcome().wire(), entry.errorCode());
+                ? work.words(entry)
+                : Terms.ended(
+                        entry.kind().wire(),
+                        entry.source().wire(),
+                        entry.outcome().wire(),
+                        entry.errorCode());
     }
 }

@@ -2,11 +2,12 @@ package rtm.http.console;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
@@ -15,9 +16,10 @@ import rtm.domain.port.StoreOverview;
 import rtm.http.message.BodyParts;
 
 /**
- * The lines of all games that are not removed, or lost their container; unwell ones first. The
- * games are read twice, a part at a time, so the memory does not depend on their number. The
- * columns are as wide as the first part needs. For one request.
+ * The lines of all games that are not removed, or lost their container, unwell ones first; then
+ * those of games without a record and of pulls. The games are read twice, a part at a time, so the
+ * memory does not depend on their number. The columns are as wide as the first part needs. For one
+ * request.
  */
 final class GameRows implements BodyParts {
 
@@ -30,15 +32,16 @@ final class GameRows implements BodyParts {
                     true);
 
     private final StoreOverview store;
-    private final Instant now;
+    private final OpenWork work;
+    private final Set<GameId> known = new HashSet<>();
     private boolean unwell = true;
     private Optional<GameId> after = Optional.empty();
     private boolean ended;
     private List<Integer> widths = List.of();
 
-    GameRows(StoreOverview store, Instant now) {
+    GameRows(StoreOverview store, OpenWork work) {
         this.store = store;
-        this.now = now;
+        this.work = work;
     }
 
     /** These lines, the head of the table, and the first games. */
@@ -67,19 +70,32 @@ final class GameRows implements BodyParts {
             if (widths.isEmpty()) {
                 widths =
                         GameLine.widths(
-                                games.stream().map(game -> GameLine.of(game, now)).toList());
+                                Stream.concat(
+                                                games.stream().map(game -> GameLine.of(game, work)),
+                                                work.lines(known).stream())
+                                        .toList());
             }
             lines =
                     games.stream()
                             .filter(game -> GameLine.isUnwell(game) == unwell)
-                            .map(game -> GameLine.of(game, now).text(widths))
+                            .map(game -> GameLine.of(game, work).text(widths))
                             .collect(Collectors.joining());
             moveBehind(games);
+            if (ended) {
+                lines += pending();
+            }
         }
         return lines;
     }
 
+    private String pending() {
+        return work.lines(known).stream()
+                .map(line -> line.text(widths))
+                .collect(Collectors.joining());
+    }
+
     private void moveBehind(List<GameOverview> games) {
+        games.stream().map(game -> game.record().gameId()).filter(work::names).forEach(known::add);
         boolean last = games.size() < PART;
         after = last ? Optional.empty() : Optional.of(games.getLast().record().gameId());
         ended = last && !unwell;

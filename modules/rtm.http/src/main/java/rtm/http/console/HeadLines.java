@@ -141,7 +141,7 @@ final class HeadLines {
         return PlainText.line(pending.work().game().map(game -> game + ": " + words).orElse(words));
     }
 
-    private static Causes causes(ServiceStatus status) {
+    static Causes causes(ServiceStatus status) {
         Map<String, String> failing = new LinkedHashMap<>();
         for (DependencyState each : status.dependencies()) {
             each.error().ifPresent(error -> failing.put(each.name(), PlainText.line(error)));

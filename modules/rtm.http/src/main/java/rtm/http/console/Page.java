@@ -30,7 +30,9 @@ final class Page {
     private Page() {
         String style = joined(STYLES);
         String script =
-                joined(SCRIPTS).replaceAll(" (=>|===) ", "$1").replace("/*terms*/", terms());
+                joined(SCRIPTS)
+                        .replaceAll(" (=>|===|&&|\\?\\?) ", "$1")
+                        .replace("/*terms*/", terms());
         html = resource("page.html").replace("/*style*/", style).replace("/*script*/", script);
         policy =
                 "default-src 'none'; script-src '%s'; style-src '%s'; connect-src 'self';"

@@ -13,7 +13,7 @@ public record TableEndpoint(Overview overview) implements Endpoint {
     @Override
     public Answer answer(Request request) throws InterruptedException {
         ServiceStatus status = overview.status().read();
-        GameRows rows = new GameRows(overview.store(), status.at());
+        GameRows rows = new GameRows(overview.store(), OpenWork.read(status, overview.store()));
         ByteBuffer first = rows.first(HeadLines.of(status));
         Answer answer = rows.ended() ? Answer.text(first) : Answer.text(first, rows);
         return answer.with("Vary", "Accept");

@@ -13,6 +13,7 @@ const healthNow = health => health?.words ?? '–';
 
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
   : op.outcome === 'failure' ? op.error_code ?? 'failed' : 'in progress';
+const idle = op => op?.error_code || op?.op_kind.endsWith('exited');
 const term = name => TERMS[name] ?? words(name);
 const operation = op => `${term(op.op_kind)}, ${term(op.op_source)}`;
 const result = op => el(op.outcome === 'failure' ? 'span.bad' : op.outcome === 'success' ? 'span' : 'span.warn', outcome(op));
@@ -42,7 +43,7 @@ function draw(game) {
   game.row.className = unwell(game) ? 'unwell' : game.status;
   game.cells[1].className = unwell(game) ? 'bad' : game.health?.status === 'healthy' ? 'good' : '';
   text(game.cells[2], game.current_image_ref);
-  const done = op?.error_code && game.last_change;
+  const done = idle(op) && game.last_change;
   fill(game.cells[4], op ? [done && operation(done) + ', ok; then ', operation(op), ', ', result(op)] : '–');
   if (!runs(game)) drawStats(game, {});
   drawTimes(game);
@@ -51,7 +52,7 @@ function draw(game) {
 
 function drawTimes(game) {
   const health = healthNow(game.health);
-  text(game.cells[1], unwell(game) ? `${health}, ${since(game.health.observed_at)}` : runs(game) ? health : game.status);
+  text(game.cells[1], unwell(game) ? health.replace(/(, \d+ ends.*)?$/, `, ${since(game.health.observed_at)} ago$1`) : runs(game) ? health : game.status);
   text(game.cells[3], runs(game) ? since(game.started_at) : '–');
 }
 
@@ -153,7 +154,7 @@ function apply(name, data) {
   } else if (name === 'health') {
     // No event says how often it crashed in the last hour; the next reading of all games does.
     const crashes = (known?.last_ending?.crashes ?? 0) + (data.status === 'exited');
-    if (data.status === 'exited' && crashes > 1) data.words += `, ${crashes} ends in 1h`;
+    if (data.status === 'exited' && crashes > 1) data.words += `, ${crashes} ends within 1h`;
     if (known?.status === 'removed' && !data.unwell) forget(id);
     else if (known) change(known, {health: data, last_ending: {crashes}});
     else if (data.unwell) gamesSoon();
@@ -165,7 +166,7 @@ function apply(name, data) {
       if (known && !(last?.id > data.id)) {
         if (last?.id !== data.id) {
           known.before = last;
-          if (!last?.error_code) known.last_change = last;
+          if (!idle(last)) known.last_change = last;
         }
         change(known, {last_operation: data});
       }

@@ -42,7 +42,7 @@ function drawStatus(status) {
     ['Jobs waiting', jobs.length < 2 ? missing('start_jobs', 'stop_jobs') : late(jobs[0].waiting + jobs[1].waiting, Math.max(...jobs.map(each => each.oldest_age_ms)))],
     ['Outbox', outbox ? late(outbox.waiting, outbox.oldest_age_ms) : missing('store')],
     ['Disk free', disks.length ? tip(full < 10 ? '.bad' : '', Math.round(full) + ' %', disks.map(disk => `${disk.path}: ${bytes(disk.free_bytes)} of ${bytes(disk.total_bytes)}. `).join('')) : missing('state_root')],
-    ['In progress', operations ? el('a', operations.open, {href: '#open-title'}) : missing('store')],
+    ['In progress', operations ? el('a', items.length + more, {href: '#open-title'}) : missing('store')],
     ['Last failures', el('a', failures.size, {href: '#failed-title'})],
   ].map(([name, ...values]) => el('div', el('dt', name), el('dd', values))));
   if (focused) $(focused)?.focus({preventScroll: true});

@@ -58,14 +58,20 @@ record RedisCheckup(Settings settings, InstantSource clock) implements Checkup {
     private Optional<Finding> anotherDatabase(RedisInspection seen) {
         return seen.database()
                 .flatMap(recorded ->
-                        presentDatabase()
-                                .filter(present -> !present.toString().equals(recorded))
-                                .map(present -> changed(DatabaseWords.found(recorded, present))));
+                        present()
+                                .filter(database ->
+                                        !database.databaseId()
+                                                .map(UUID::toString)
+                                                .equals(Optional.of(recorded)))
+                                .map(database ->
+                                        changed(
+                                                DatabaseWords.found(
+                                                        recorded, database.databaseId()))));
     }
 
-    private Optional<UUID> presentDatabase() {
+    private Optional<PostgresInspection> present() {
         try {
-            return PostgresInspection.of(settings.store(), clock).databaseId();
+            return Optional.of(PostgresInspection.of(settings.store(), clock));
         } catch (DependencyUnavailableException | StoreOpenException reportedByPostgresCheckup) {
             return Optional.empty();
         }

@@ -42,14 +42,20 @@ final class DrainCommand extends ServiceCommand {
             throw new UsageException("--undo and --stop exclude each other");
         }
         ServiceCalls calls = calls();
+        Fields before = undo && !json() ? status(calls).object("drain") : Fields.NONE;
         shownOrRead(calls.change(undo ? "DELETE" : "POST", PATH, Optional.empty()).answer())
-                .ifPresent(this::print);
+                .ifPresent(drain -> print(drain, before));
         if (stop) {
             stopAll(calls);
         }
     }
 
-    private void print(Fields drain) {
+    /**
+     * Prints the result.
+     *
+     * @param before what was before an end; without fields if that is not known
+     */
+    private void print(Fields drain, Fields before) {
         screen().line(
                         drain.is("draining")
                                 ? "No new games are started"
@@ -57,7 +63,13 @@ final class DrainCommand extends ServiceCommand {
                                                 .map(then ->
                                                         ", since %s UTC".formatted(Ages.time(then)))
                                                 .orElse("")
-                                : "Games are started again");
+                                : isEnd(before)
+                                        ? "Games are started again"
+                                        : "There was no drain: games are started");
+    }
+
+    private static boolean isEnd(Fields before) {
+        return before.values().isEmpty() || before.is("draining");
     }
 
     /** Looks again until there is no game that was not tried: a start may have been in progress. */

@@ -38,7 +38,16 @@ final class OpsCommand extends ServiceCommand {
                         + (open ? "&open=true" : "")
                         + (game == null ? "" : "&game_id=" + GameParameter.valid(game));
         ServiceCalls calls = calls();
-        shownOrRead(calls.read(path)).ifPresent(answer -> print(calls, answer));
+        String answer = calls.read(path);
+        if (json() && open) {
+            printJson(withPending(calls, answer, this::isWanted));
+        } else {
+            shownOrRead(answer).ifPresent(read -> print(calls, read));
+        }
+    }
+
+    private boolean isWanted(Fields pending) {
+        return game == null || game.equals(pending.shown("game_id"));
     }
 
     /** What waits, and for what, is in the status. */
@@ -46,11 +55,7 @@ final class OpsCommand extends ServiceCommand {
         WaitingWork waiting =
                 WaitingWork.of(open || Operations.anyOpen(answer) ? status(calls) : Fields.NONE);
         List<Fields> pending =
-                open
-                        ? waiting.pending().stream()
-                                .filter(each -> game == null || game.equals(each.shown("game_id")))
-                                .toList()
-                        : List.of();
+                open ? waiting.pending().stream().filter(this::isWanted).toList() : List.of();
         Operations.table(answer, pending, waiting, game == null, session().clock().instant())
                 .print(screen());
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rtm.domain.text.Ages;
 import rtm.domain.text.Terms;
+import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
@@ -74,9 +75,14 @@ final class PsCommand extends ServiceCommand {
         List<Fields> games = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            Optional<Fields> page = shownOrRead(calls.read(Games.page(filters(), after)));
-            page.ifPresent(found -> games.addAll(found.list("items")));
-            after = page.flatMap(found -> found.text("next"));
+            String answer = calls.read(Games.page(filters(), after));
+            Fields page = AnswerReader.object(answer);
+            after = page.text("next");
+            if (json()) {
+                shown(calls, answer, after.isEmpty());
+            } else {
+                games.addAll(page.list("items"));
+            }
         } while (after.isPresent());
         if (!json()) {
             Fields status = status(calls);
@@ -88,6 +94,11 @@ final class PsCommand extends ServiceCommand {
             print(games, waiting);
             warn(status);
         }
+    }
+
+    /** What waits is behind the last page. */
+    private void shown(ServiceCalls calls, String answer, boolean last) {
+        printJson(last ? withPending(calls, answer, _ -> true) : answer);
     }
 
     /** Games without a record: their first start is in progress. */

@@ -1,8 +1,11 @@
 package rtm.main.client;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,6 +18,7 @@ import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.game.Problems;
+import rtm.main.client.text.Json;
 import rtm.main.client.text.Screen;
 
 /** A command that asks the running service. */
@@ -50,10 +54,35 @@ abstract class ServiceCommand implements Callable<Integer> {
     /** The answer's fields; empty if they were printed as they are, because that was asked for. */
     final Optional<Fields> shownOrRead(String answer) {
         if (json()) {
-            screen().line(PlainText.json(answer.stripTrailing()));
+            printJson(answer);
             return Optional.empty();
         }
         return Optional.of(AnswerReader.object(answer));
+    }
+
+    final void printJson(String answer) {
+        screen().line(PlainText.json(answer.stripTrailing()));
+    }
+
+    /**
+     * An answer, and in the field {@code pending} what waits, of the status; null if that cannot be
+     * read.
+     */
+    final String withPending(ServiceCalls calls, String answer, Predicate<Fields> wanted) {
+        String pending = "null";
+        try {
+            pending =
+                    Json.elements(calls.read(Paths.of("/status")), "pending").stream()
+                            .filter(each -> wanted.test(AnswerReader.object(each)))
+                            .collect(Collectors.joining(",", "[", "]"));
+        } catch (RefusedException | UnreachableException failed) {
+            warnOfStatus(failed);
+        }
+        return Json.with(answer, Map.of("pending", pending));
+    }
+
+    private void warnOfStatus(Exception failed) {
+        session().err().println("Warning: the status cannot be read: " + failed.getMessage());
     }
 
     /**
@@ -75,7 +104,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         try {
             return AnswerReader.object(calls.read(Paths.of("/status")));
         } catch (RefusedException | UnreachableException failed) {
-            session().err().println("Warning: the status cannot be read: " + failed.getMessage());
+            warnOfStatus(failed);
             return Fields.NONE;
         }
     }

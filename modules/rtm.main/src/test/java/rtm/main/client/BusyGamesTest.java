@@ -116,6 +116,28 @@ final class BusyGamesTest {
     }
 
     @Test
+    void whatWaitsIsAFieldOfTheJsonToo() {
+        pending();
+        service.answers("GET /api/v1/internal/overview?limit=1000", NOTHING);
+        service.answers(
+                "GET /api/v1/internal/operations?limit=20&open=true&game_id=game-1", NOTHING);
+
+        assertThat(service.types("ps", "--json")).isZero();
+        assertThat(service.lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "{\"items\":[],\"next\":null,\"pending\":[{\"game_id\":null,\"op_kind\":\"pull\",")
+                .contains("\"game-1\"", "\"game-2\"");
+        assertThat(service.types("ops", "--open", "--json", "game-1")).isZero();
+        assertThat(service.lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"items\":[],\"next\":null,\"pending\":[{\"game_id\":\"game-1\",")
+                .doesNotContain("game-2");
+    }
+
+    @Test
     void aFirstStartThatWaitsIsShown() {
         pending();
         service.refuses("GET" + ONE, 404, "not_found", "no runtime of game game-1");

@@ -73,9 +73,9 @@ final class CommandLineClientTest {
         assertThat(service.types("ps")).isZero();
         assertThat(service.lines())
                 .containsExactly(
-                        "GAME    STATUS   HEALTH        IMAGE              UP  LAST OPERATION",
-                        "b-dead  stopped  exited 7, 5m  galaxy/game:1.4.2  -   restart, admin, ok",
-                        "a-well  running  healthy       galaxy/game:1.4.0  3m  restart, admin, ok");
+                        "GAME    STATUS   HEALTH            IMAGE              UP  LAST OPERATION",
+                        "b-dead  stopped  exited 7, 5m ago  galaxy/game:1.4.2  -   restart, admin, ok",
+                        "a-well  running  healthy           galaxy/game:1.4.0  3m  restart, admin, ok");
     }
 
     @Test
@@ -91,10 +91,11 @@ final class CommandLineClientTest {
                                         exited(7)
                                                 .replace(
                                                         "exited 7",
-                                                        "container removed, 3 ends in 1h"))));
+                                                        "container removed, 3 ends within 1h"))));
 
         assertThat(service.types("ps", "--unwell")).isZero();
-        assertThat(service.lines().getLast()).contains("container removed, 3 ends in 1h, 5m");
+        assertThat(service.lines().getLast())
+                .contains("container removed, 5m ago, 3 ends within 1h");
     }
 
     @Test
@@ -193,9 +194,10 @@ final class CommandLineClientTest {
 
     @Test
     void theAnswerIsPrintedAsItIsWhereThatIsAskedFor() {
-        service.answers(OVERVIEW, "{\"items\":[],\"next\":null}");
+        service.answers(
+                "GET /api/v1/internal/operations?limit=20", "{\"items\":[],\"next\":null}");
 
-        assertThat(service.types("ps", "--json")).isZero();
+        assertThat(service.types("ops", "--json")).isZero();
         assertThat(service.lines()).containsExactly("{\"items\":[],\"next\":null}");
     }
 
@@ -569,7 +571,8 @@ final class CommandLineClientTest {
         assertThat(service.types("show", "game-1")).isZero();
         assertThat(service.lines())
                 .startsWith(
-                        "game-1  running  probe failed, 60s", "reason     unexpected status 404");
+                        "game-1  running  probe failed, 60s ago",
+                        "reason     unexpected status 404");
     }
 
     @Test
@@ -588,7 +591,7 @@ final class CommandLineClientTest {
 
         assertThat(service.types("show", "game-1")).isZero();
         assertThat(service.lines())
-                .startsWith("game-1  running  exited 7, 5m", "image      galaxy/game:1.4.0")
+                .startsWith("game-1  running  exited 7, 5m ago", "image      galaxy/game:1.4.0")
                 .contains("started    04-28 11:57:00 UTC, 3m ago")
                 .endsWith(
                         "TIME (UTC)      WHAT          BY      OUTCOME  TOOK     DETAILS",

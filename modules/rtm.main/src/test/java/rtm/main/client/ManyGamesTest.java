@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ManyGamesTest {
 
     private static final String API = "/api/v1/internal";
+    private static final String STATUS = "GET " + API + "/status";
     private static final String DRAIN = API + "/status/drain";
     private static final String RUNNING = "GET " + API + "/overview?limit=1000&status=running";
     private static final String STOPPED = "GET " + API + "/overview?limit=1000&status=stopped";
@@ -74,8 +75,12 @@ final class ManyGamesTest {
         assertThat(service.types("drain")).isZero();
         assertThat(service.lines())
                 .containsExactly("No new games are started, since 04-28 11:50:00 UTC");
+        service.answers(STATUS, "{\"drain\":{\"draining\":true}}");
         assertThat(service.types("drain", "--undo")).isZero();
         assertThat(service.lines()).containsExactly("Games are started again");
+        service.answers(STATUS, "{\"drain\":{\"draining\":false}}");
+        assertThat(service.types("drain", "--undo")).isZero();
+        assertThat(service.lines()).containsExactly("There was no drain: games are started");
     }
 
     @Test

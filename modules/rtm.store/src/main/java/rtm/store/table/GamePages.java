@@ -45,6 +45,7 @@ public final class GamePages {
                     + """
                     WHERE game_id = game.id ORDER BY started_at DESC, id DESC LIMIT %d) AS latest
                     WHERE outcome = 'success' AND error_code IS NULL
+                        AND op_kind <> 'reconcile_observed_exited'
                     ORDER BY started_at DESC, id DESC LIMIT 1) AS last
                     """
                             .formatted(GameOverview.MOST_ATTEMPTS);

@@ -9,7 +9,7 @@ public final class HealthWords {
 
     private HealthWords() {}
 
-    /** Such as {@code healthy} or {@code exited 7, 3 ends in 1h, 5m}. */
+    /** Such as {@code healthy} or {@code exited 7, 5m ago, 3 ends within 1h}. */
     public static String of(Fields snapshot, Instant now) {
         return snapshot.text("status")
                 .map(status ->

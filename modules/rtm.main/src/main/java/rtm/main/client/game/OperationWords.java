@@ -34,14 +34,9 @@ public final class OperationWords {
                         operation.shown("op_kind"),
                         operation.shown("op_source"),
                         WaitingWork.age(operation, now),
-                        waiting.reason(operation).map(reason -> doing(operation, reason)))
+                        waiting.reason(operation)
+                                .map(reason -> Terms.doing(reason, operation.text("image_ref"))))
                 : of(operation);
-    }
-
-    private static String doing(Fields operation, String reason) {
-        return reason.startsWith("pull of ")
-                ? "pulls " + operation.text("image_ref").orElse("its image")
-                : Terms.waits(reason);
     }
 
     /**

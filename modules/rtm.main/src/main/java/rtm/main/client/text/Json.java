@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +70,31 @@ public final class Json {
             }
             json.writeEndObject();
         });
+    }
+
+    /**
+     * The objects of a list of an object, each as JSON; none if there is no such list.
+     *
+     * @param object JSON
+     */
+    public static List<String> elements(String object, String list) {
+        List<String> elements = new ArrayList<>();
+        try (JsonParser fields = FACTORY.createParser(object)) {
+            fields.nextToken();
+            while (fields.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = fields.currentName().equals(list);
+                if (fields.nextToken() == JsonToken.START_ARRAY && wanted) {
+                    while (fields.nextToken() == JsonToken.START_OBJECT) {
+                        elements.add(written(json -> json.copyCurrentStructure(fields)));
+                    }
+                } else {
+                    fields.skipChildren();
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return elements;
     }
 
     /** An error in the form of the service's answers. */

@@ -1,0 +1,138 @@
+package rtm.http.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import rtm.domain.model.GameId;
+import rtm.domain.model.OperationEntry;
+import rtm.domain.model.OperationFilter;
+import rtm.domain.model.OperationKind;
+import rtm.domain.overview.PendingWork;
+import rtm.domain.overview.ServiceStatus;
+import rtm.domain.port.StoreOverview;
+import rtm.domain.text.Causes;
+import rtm.domain.text.PlainText;
+import rtm.domain.text.Terms;
+
+/**
+ * What is in progress and what waits, as the table of games shows it.
+ *
+ * @param at when it was read
+ * @param causes what is wrong
+ * @param waitsFor for operations in progress that wait: for what, by the row's number
+ * @param pending work without a row in the operation log
+ * @param starts starts in progress, newest first
+ */
+record OpenWork(
+        Instant at,
+        Causes causes,
+        Map<Long, String> waitsFor,
+        List<ServiceStatus.Pending> pending,
+        List<OperationEntry> starts) {
+
+    private static final int PART = 500;
+    private static final OperationFilter OPEN = new OperationFilter(true, Optional.empty());
+
+    static OpenWork read(ServiceStatus status, StoreOverview store) {
+        return new OpenWork(
+                status.at(),
+                HeadLines.causes(status),
+                status.waitsFor().entrySet().stream()
+                        .collect(
+                                Collectors.toMap(each -> each.getKey().row(), Map.Entry::getValue)),
+                status.pending(),
+                starts(store));
+    }
+
+    /** As many as there can be games that start at the same time. */
+    private static List<OperationEntry> starts(StoreOverview store) {
+        List<OperationEntry> starts = new ArrayList<>();
+        Optional<Long> before = Optional.empty();
+        List<OperationEntry> part;
+        do {
+            part = store.operations(OPEN, before, PART);
+            part.stream().filter(each -> each.kind() == OperationKind.START).forEach(starts::add);
+            before = part.isEmpty() ? Optional.empty() : Optional.of(part.getLast().row());
+        } while (part.size() == PART);
+        return starts;
+    }
+
+    /** An operation in progress. */
+    String words(OperationEntry entry) {
+        String kind = entry.kind().wire();
+        String source = entry.source().wire();
+        return Terms.open(
+                kind,
+                source,
+                Optional.of(Duration.between(entry.startedAt(), at)),
+                Optional.ofNullable(waitsFor.get(entry.row()))
+                        .or(() -> causes.holdUp(kind, source))
+                        .map(reason -> PlainText.line(Terms.doing(reason, entry.image()))));
+    }
+
+    /** The oldest job of a game that waits. */
+    Optional<String> job(GameId game) {
+        return pending.stream()
+                .filter(each -> each.work().game().equals(Optional.of(game)))
+                .findFirst()
+                .map(this::words);
+    }
+
+    private String words(ServiceStatus.Pending each) {
+        return PlainText.line(
+                Terms.open(
+                        each.work().kind().wire(),
+                        each.work().source().wire(),
+                        Optional.of(Duration.between(each.since(), at)),
+                        each.waitsFor().map(Terms::waits).or(each::progress)));
+    }
+
+    /** The lines of games without a record, and of pulls. */
+    List<GameLine> lines(Set<GameId> known) {
+        Map<GameId, GameLine> games = new LinkedHashMap<>();
+        for (OperationEntry start : starts) {
+            games.putIfAbsent(
+                    start.gameId(),
+                    GameLine.pending(
+                            start.gameId().value(),
+                            "starting",
+                            start.image(),
+                            job(start.gameId())
+                                    .map(job -> Terms.since(words(start), job))
+                                    .orElseGet(() -> words(start))));
+        }
+        for (ServiceStatus.Pending each : pending) {
+            if (each.work().kind() == PendingWork.Kind.START) {
+                each.work()
+                        .game()
+                        .ifPresent(game ->
+                                games.putIfAbsent(
+                                        game,
+                                        GameLine.pending(
+                                                game.value(),
+                                                "waiting",
+                                                each.work().image(),
+                                                job(game).orElse("-"))));
+            }
+        }
+        games.keySet().removeAll(known);
+        List<GameLine> lines = new ArrayList<>(games.values());
+        pending.stream()
+                .filter(each -> each.work().kind() == PendingWork.Kind.PULL)
+                .map(pull -> GameLine.pending("-", "pulling", pull.work().image(), words(pull)))
+                .forEach(lines::add);
+        return lines;
+    }
+
+    /** Whether a game without a record has a line. */
+    boolean names(GameId game) {
+        return starts.stream().anyMatch(start -> start.gameId().equals(game))
+                || pending.stream().anyMatch(each -> each.work().game().equals(Optional.of(game)));
+    }
+}
