@@ -12,6 +12,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
 /** Creates containers, and changes them by their ids. */
@@ -20,6 +21,7 @@ final class ContainerCommands {
     private final DockerCalls calls;
     private final ConfirmedCreation creation;
     private final ConfirmedChanges changes;
+    private final StartRefusals refusals;
     private final Semaphore turns;
     private final NewContainers made = new NewContainers();
     private final String network;
@@ -28,8 +30,10 @@ final class ContainerCommands {
             DockerCalls calls,
             ContainerLists lists,
             Inspections inspections,
+            StartRefusals refusals,
             DockerSettings settings) {
         this.calls = calls;
+        this.refusals = refusals;
         this.creation = new ConfirmedCreation(calls, lists, inspections, settings);
         this.changes = new ConfirmedChanges(calls, inspections);
         this.turns = new Semaphore(settings.maxConcurrentStarts(), true);
@@ -37,7 +41,8 @@ final class ContainerCommands {
     }
 
     ContainerId create(EngineSpec spec) {
-        ChangeEvidence created = creation.make(spec);
+        ChangeEvidence created =
+                refusals.watch(StartRefusals.Step.CREATE, spec.gameId(), () -> creation.make(spec));
         made.add(created);
         return created.container().id();
     }
@@ -49,12 +54,25 @@ final class ContainerCommands {
     Optional<Instant> start(ContainerId id) {
         awaitTurn();
         try {
-            Optional<ChangeEvidence> before = made.take(id).or(() -> changes.look(id));
-            return changes.make(id, new Change.Start(before))
-                    .flatMap(now -> Inspections.time(now.startedAt()));
+            Optional<ChangeEvidence> known = made.take(id);
+            return refusals.watch(
+                    StartRefusals.Step.START,
+                    known.map(ContainerCommands::game).orElseGet(id::value),
+                    () -> {
+                        Optional<ChangeEvidence> before = known.or(() -> changes.look(id));
+                        return changes.make(id, new Change.Start(before))
+                                .flatMap(now -> Inspections.time(now.startedAt()));
+                    });
         } finally {
             turns.release();
         }
+    }
+
+    /** A game that is tried again has another container each time. */
+    private static String game(ChangeEvidence created) {
+        return created.container()
+                .labels()
+                .getOrDefault(Labels.GAME_ID, created.container().id().value());
     }
 
     void stop(ContainerId id, Duration grace) {

@@ -85,7 +85,7 @@ public final class DockerDaemon implements DaemonConnection {
                         settings.imagePullStallTimeout());
         removals = new ImageRemovals(calls);
         refusals = new StartRefusals(System::nanoTime);
-        containers = new ContainerCommands(calls, lists, inspections, settings);
+        containers = new ContainerCommands(calls, lists, inspections, refusals, settings);
         output = new FollowedOutput(calls, ping);
         addresses = new EngineAddresses(calls, inspections, settings.network());
         host = BootTime.of(settings.host());
@@ -141,8 +141,8 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     /**
-     * The checks of readiness: Docker answers, the network exists, starts are not refused, and the
-     * disk is not full.
+     * The checks of readiness: Docker answers, the network exists, starts neither fail nor wait
+     * because of it, and the disk is not full.
      */
     @Override
     public List<DependencyCheck> checks() {
@@ -200,7 +200,7 @@ public final class DockerDaemon implements DaemonConnection {
 
     @Override
     public List<ObservedContainer> containersOf(GameId gameId) {
-        return lists.of(gameId);
+        return refusals.watch(StartRefusals.Step.LIST, gameId, () -> lists.of(gameId));
     }
 
     @Override
@@ -210,7 +210,8 @@ public final class DockerDaemon implements DaemonConnection {
 
     @Override
     public Optional<InspectedContainer> inspect(ContainerId container) {
-        return inspections.of(container);
+        return refusals.watch(
+                StartRefusals.Step.INSPECT, container, () -> inspections.of(container));
     }
 
     @Override
@@ -231,7 +232,8 @@ public final class DockerDaemon implements DaemonConnection {
     @Override
     public Optional<Map<String, String>> imageLabels(ImageReference image) {
         removals.settled(image);
-        return images.labels(image);
+        // A game is not known here, so each request stands for one.
+        return refusals.watch(StartRefusals.Step.IMAGE, new Object(), () -> images.labels(image));
     }
 
     @Override
@@ -262,12 +264,12 @@ public final class DockerDaemon implements DaemonConnection {
 
     @Override
     public ContainerId create(EngineSpec spec) {
-        return refusals.watch(StartRefusals.Step.CREATE, () -> containers.create(spec));
+        return containers.create(spec);
     }
 
     @Override
     public Optional<Instant> start(ContainerId container) {
-        return refusals.watch(StartRefusals.Step.START, () -> containers.start(container));
+        return containers.start(container);
     }
 
     @Override

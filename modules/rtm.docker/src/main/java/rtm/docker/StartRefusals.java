@@ -2,45 +2,97 @@ package rtm.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 import rtm.domain.port.ContainerDaemon.NotMadeException;
 import rtm.domain.port.DependencyCheck;
 
 /**
- * Checks that Docker did not just refuse the work of a start for a temporary reason, or accept it
- * and not do it. A daemon that answers pings may have lost its containerd, or have no free address;
- * no question shows that, and a trial would change something. So a refusal counts until the same
- * step succeeds for any game, or for a few seconds: a job that waits tries again in that time. What
- * was accepted and not done counts as long again as it took to notice.
+ * Checks that no step of a start just failed because of Docker, or waits for Docker now. A daemon
+ * that answers pings may have lost its containerd, have no free address, or not answer one kind of
+ * request; no question shows all that, and a trial would change something. So a failure counts
+ * until the same step succeeds for any game, or for a few seconds: a job that waits tries again in
+ * that time. What was accepted and not done counts as long again as it took to notice. A failure
+ * that may be about one game counts once the same step failed for several, none between succeeding.
  */
 final class StartRefusals implements DependencyCheck {
 
     private static final Duration MEMORY = Duration.ofSeconds(3);
 
-    private final Map<Step, Refusal> refusals = new ConcurrentHashMap<>();
+    /** How long a step may wait for Docker before nothing can be expected of it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** How long after a failed start a failed look at a container is no matter of its game. */
+    private static final Duration DOUBT = Duration.ofMinutes(1);
+
+    /** How many games in a row are no coincidence. */
+    private static final int SEVERAL = 3;
+
+    private static final int SERVER_ERROR = 500;
+
+    private final Map<Step, Failure> failures = new EnumMap<>(Step.class);
+    private final Set<Waiting> waiting = new HashSet<>();
     private final LongSupplier nanoTime;
 
-    /** The steps of a start that Docker may refuse. */
+    /** The steps of a start that Docker may fail. */
     enum Step {
-        CREATE,
-        START
+        LIST("list containers"),
+        /** Of a container that was there before; an engine that hangs may hang its inspection. */
+        INSPECT("inspect container"),
+        IMAGE("inspect image"),
+        CREATE("create container"),
+        START("start container");
+
+        private final String what;
+
+        Step(String what) {
+            this.what = what;
+        }
     }
 
     /**
-     * A refusal.
+     * The last failure of a step.
      *
+     * @param thrown what readiness says
+     * @param subjects what it failed for since it last succeeded, up to {@link #SEVERAL}
+     * @param general whether it is no matter of one game
      * @param seen when, by the monotonic clock
      * @param memory how long it counts, in nanoseconds
      */
-    private record Refusal(DependencyUnavailableException failure, long seen, long memory) {
+    private record Failure(
+            DependencyUnavailableException thrown,
+            Set<Object> subjects,
+            boolean general,
+            long seen,
+            long memory) {
 
         boolean counts(long now) {
-            return now - seen < memory;
+            return now - seen < memory && (general || subjects.size() >= SEVERAL);
+        }
+    }
+
+    /** A step that runs; two of them are never equal. */
+    private static final class Waiting {
+        private final Step step;
+        private final Object subject;
+        private final long since;
+
+        private Waiting(Step step, Object subject, long since) {
+            this.step = step;
+            this.subject = subject;
+            this.since = since;
         }
     }
 
@@ -49,22 +101,109 @@ final class StartRefusals implements DependencyCheck {
         this.nanoTime = nanoTime;
     }
 
-    /** Runs a step, and notes its result. */
-    <T> T watch(Step step, Supplier<T> work) {
-        long began = nanoTime.getAsLong();
+    /**
+     * Runs a step, and notes its result.
+     *
+     * @param subject what a failure may be about: a game, or what stands for one
+     */
+    <T> T watch(Step step, Object subject, Supplier<T> work) {
+        Waiting here = entered(step, subject);
         try {
             T result = work.get();
-            refusals.remove(step);
+            succeeded(step);
             return result;
         } catch (DependencyUnavailableException failed) {
-            boolean notMade = NotMadeException.isCauseOf(failed);
-            if (notMade || failed.getCause() instanceof DockerException) {
-                long now = nanoTime.getAsLong();
-                long memory = MEMORY.toNanos() + (notMade ? now - began : 0);
-                refusals.put(step, new Refusal(failed, now, memory));
-            }
+            failed(here, failed);
             throw failed;
+        } catch (DaemonRefusedException refused) {
+            refused(here, refused);
+            throw refused;
+        } finally {
+            ended(here);
         }
+    }
+
+    private synchronized Waiting entered(Step step, Object subject) {
+        Waiting here = new Waiting(step, subject, nanoTime.getAsLong());
+        waiting.add(here);
+        return here;
+    }
+
+    private synchronized void ended(Waiting here) {
+        waiting.remove(here);
+    }
+
+    /** Whatever waits longer than this one does so for a reason of its own. */
+    private synchronized void succeeded(Step step) {
+        failures.remove(step);
+        waiting.removeIf(each -> each.step == step);
+    }
+
+    private void failed(Waiting here, DependencyUnavailableException failed) {
+        if (failed.getCause() instanceof InterruptedException
+                || failed.getCause() instanceof CancellationException) {
+            return;
+        }
+        boolean notMade = NotMadeException.isCauseOf(failed);
+        boolean general = status(failed) != Change.CONFLICT;
+        note(here, repeated(failed), general, notMade);
+    }
+
+    /** A server error is about Docker, or about what it was asked for. */
+    private void refused(Waiting here, DaemonRefusedException refused) {
+        if (status(refused) >= SERVER_ERROR) {
+            note(
+                    here,
+                    new DependencyUnavailableException(
+                            Dependency.DOCKER,
+                            "it refuses to start containers: %s (%s, %d in a row)"
+                                    .formatted(refused.text(), here.step.what, SEVERAL),
+                            refused),
+                    false,
+                    false);
+        }
+    }
+
+    private synchronized void note(
+            Waiting here, DependencyUnavailableException thrown, boolean general, boolean notMade) {
+        long now = nanoTime.getAsLong();
+        Set<Object> subjects = new HashSet<>(subjects(here.step));
+        if (subjects.size() < SEVERAL) {
+            subjects.add(here.subject);
+        }
+        Failure failure =
+                new Failure(
+                        thrown,
+                        Set.copyOf(subjects),
+                        general && isGeneral(here.step, now),
+                        now,
+                        MEMORY.toNanos() + (notMade ? now - here.since : 0));
+        failures.merge(
+                here.step,
+                failure,
+                (last, next) -> last.counts(now) && !next.counts(now) ? last : next);
+    }
+
+    private Set<Object> subjects(Step step) {
+        return Optional.ofNullable(failures.get(step)).map(Failure::subjects).orElseGet(Set::of);
+    }
+
+    /** A look at one container is no matter of its game if just now a start failed as well. */
+    private boolean isGeneral(Step step, long now) {
+        return step != Step.INSPECT
+                || Stream.of(Step.CREATE, Step.START, Step.INSPECT)
+                        .flatMap(each -> Stream.ofNullable(failures.get(each)))
+                        .anyMatch(failure ->
+                                failure.general() && now - failure.seen() < DOUBT.toNanos());
+    }
+
+    private static int status(RuntimeException failed) {
+        for (@Nullable Throwable each = failed; each != null; each = each.getCause()) {
+            if (each instanceof DockerException answer) {
+                return answer.getHttpStatus();
+            }
+        }
+        return Change.ACCEPTED;
     }
 
     @Override
@@ -73,24 +212,47 @@ final class StartRefusals implements DependencyCheck {
     }
 
     @Override
-    public void check() {
+    public synchronized void check() {
         long now = nanoTime.getAsLong();
-        refusals.values().stream()
-                .filter(refusal -> refusal.counts(now))
-                .findAny()
-                .ifPresent(refusal -> {
-                    throw repeated(refusal.failure());
-                });
+        EnumSet.allOf(Step.class).forEach(step -> check(step, now));
+    }
+
+    private void check(Step step, long now) {
+        Failure failure = failures.get(step);
+        if (failure != null && failure.counts(now)) {
+            throw failure.thrown();
+        }
+        Set<Object> stuck = new HashSet<>();
+        waiting.stream()
+                .filter(each -> each.step == step && now - each.since >= PATIENCE.toNanos())
+                .forEach(each -> stuck.add(each.subject));
+        if (stuck.isEmpty()) {
+            return;
+        }
+        stuck.addAll(subjects(step));
+        if (isGeneral(step, now) || stuck.size() >= SEVERAL) {
+            throw new DependencyUnavailableException(
+                    Dependency.DOCKER,
+                    "a start has been waiting for more than %d s (%s)"
+                            .formatted(PATIENCE.toSeconds(), step.what),
+                    null);
+        }
     }
 
     private static DependencyUnavailableException repeated(DependencyUnavailableException seen) {
         return new DependencyUnavailableException(
                 Dependency.DOCKER,
-                (NotMadeException.isCauseOf(seen)
-                                ? "it does not start containers: "
-                                : "it refuses to start containers: ")
-                        + seen.text().substring(seen.text().indexOf(' ') + 1),
+                words(seen) + seen.text().substring(seen.dependency().words().length() + 2),
                 seen,
                 seen.reason());
+    }
+
+    private static String words(DependencyUnavailableException seen) {
+        if (NotMadeException.isCauseOf(seen)) {
+            return "it does not start containers: ";
+        }
+        return seen.getCause() instanceof DockerException
+                ? "it refuses to start containers: "
+                : "the work of a start fails: ";
     }
 }

@@ -106,6 +106,7 @@ class StartRefusalsTest {
         assertThatThrownBy(() ->
                         refusals.watch(
                                 StartRefusals.Step.START,
+                                "g",
                                 () -> {
                                     nanoTime.addAndGet(Duration.ofSeconds(5).toNanos());
                                     throw NotMadeException.outage("accepted it");
@@ -128,6 +129,7 @@ class StartRefusalsTest {
         assertThatThrownBy(() ->
                         refusals.watch(
                                 StartRefusals.Step.CREATE,
+                                "g",
                                 () -> {
                                     nanoTime.addAndGet(Duration.ofSeconds(4).toNanos());
                                     throw refused;
