@@ -258,6 +258,9 @@ final class DependencyStates implements AutoCloseable {
                         "connection error: desc = \\\"transport: Error while dialing dial unix"
                                 + " /run/containerd/containerd.sock: connect: connection"
                                 + " refused\\\": unavailable"),
+                refusesQuestions("docker: lists refused (1)", "GET .*/containers/json"),
+                refusesQuestions(
+                        "docker: inspections refused (1)", "GET .*/containers/[^/]+/json"),
                 new State(
                         "state root: another folder",
                         "state root: ",
@@ -353,9 +356,17 @@ final class DependencyStates implements AutoCloseable {
     }
 
     private State refusesStarts(String name, String request, String words) {
+        return refuses(name, "docker: it refuses to start containers: ", request, words);
+    }
+
+    private State refusesQuestions(String name, String request) {
+        return refuses(name, "docker: the work of a start fails: ", request, "out of order");
+    }
+
+    private State refuses(String name, String shown, String request, String words) {
         return new State(
                 name,
-                "docker: it refuses to start containers: ",
+                shown,
                 () -> {
                     docker.refuse(request, 500, words);
                     requireRefused();
