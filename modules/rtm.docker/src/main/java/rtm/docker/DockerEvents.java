@@ -1,8 +1,13 @@
 package rtm.docker;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerMessages;
 import rtm.docker.api.PendingCall;
@@ -24,6 +29,21 @@ final class DockerEvents implements ContainerEvents {
 
     private static final Log LOG = Log.of(DockerEvents.class);
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    /** What the system says of a socket whose other side went. */
+    private static final Set<String> CLOSED =
+            Set.of(
+                    "Connection refused",
+                    "Connection reset",
+                    "Broken pipe",
+                    "No such file or directory");
+
+    /**
+     * How many times the pause between pings a stream may still end by itself after an unanswered
+     * ping. A daemon that stops closes its streams a few seconds after its socket, which systemd
+     * may keep open.
+     */
+    private static final int LAST_PAUSES = 2;
 
     private final DockerCalls calls;
     private final DockerPing ping;
@@ -71,8 +91,14 @@ final class DockerEvents implements ContainerEvents {
         try {
             if (!becomesQuiet(stream, call, sink)) {
                 call.await();
+                sink.gone();
                 throw lost("the event stream ended");
             }
+        } catch (DependencyUnavailableException lost) {
+            if (isClosed(lost)) {
+                sink.gone();
+            }
+            throw lost;
         } catch (DaemonRefusedException refused) {
             throw lost("the event stream was refused: " + refused.text());
         } finally {
@@ -90,7 +116,16 @@ final class DockerEvents implements ContainerEvents {
                             + DockerMessages.say(calls.deadlines().eventsStart()));
         }
         while (!call.endsWithin(patience.betweenPings())) {
-            Optional<Instant> answered = ping.answered();
+            Optional<Instant> answered;
+            try {
+                answered = ping.answered();
+            } catch (DependencyUnavailableException away) {
+                if (!isClosed(away)
+                        && call.endsWithin(patience.betweenPings().multipliedBy(LAST_PAUSES))) {
+                    return false;
+                }
+                throw away;
+            }
             if (!call.endsWithin(Duration.ZERO)) {
                 answered.ifPresent(sink::answered);
                 sink.lives();
@@ -100,6 +135,15 @@ final class DockerEvents implements ContainerEvents {
             }
         }
         return false;
+    }
+
+    /** Whether the other side of a connection went, in place of being silent. */
+    private static boolean isClosed(DependencyUnavailableException lost) {
+        return Stream.<Throwable>iterate(lost, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause ->
+                        cause instanceof EOFException
+                                || (cause instanceof IOException
+                                        && CLOSED.contains(String.valueOf(cause.getMessage()))));
     }
 
     private static DependencyUnavailableException lost(String words) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class DockerEventsTest {
 
     private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Asked> unanswered = new LinkedBlockingQueue<>();
     private final AtomicBoolean hangs = new AtomicBoolean();
 
     @TempDir Path folder;
@@ -109,6 +111,8 @@ class DockerEventsTest {
             assertThatThrownBy(() -> events(calls, LONG).follow(Optional.empty(), sink()))
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("the event stream ended");
+            hear("opened");
+            hear("gone");
         }
     }
 
@@ -119,6 +123,46 @@ class DockerEventsTest {
             assertThatThrownBy(() -> events(calls, LONG).follow(Optional.empty(), sink()))
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("connection broken (follow events)");
+            hear("opened");
+            hear("gone");
+        }
+    }
+
+    @Test
+    void aDaemonWhoseSocketIsMissingIsGone() {
+        try (DockerCalls calls =
+                new DockerCalls(
+                        new DockerConnection(
+                                URI.create("unix://" + folder.resolve("missing.sock"))),
+                        new CallTelemetry(OpenTelemetry.noop()))) {
+            assertThatThrownBy(() -> events(calls, LONG).follow(Optional.empty(), sink()))
+                    .isInstanceOf(DependencyUnavailableException.class);
+            assertThat(heard).containsExactly("gone");
+        }
+    }
+
+    @Test
+    void aDaemonThatDoesNotStartTheStreamIsNotGone() throws Exception {
+        try (FakeDaemon daemon = daemon(_ -> Optional.of(Reply.silence()));
+                DockerCalls calls = calls(daemon)) {
+            assertThatThrownBy(() -> events(calls, LONG).follow(Optional.empty(), sink()))
+                    .isInstanceOf(DependencyUnavailableException.class)
+                    .hasMessageContaining("did not start within");
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    /** Its socket is held open by another program, so only the stream says so. */
+    @Test
+    void aDaemonThatStopsAnsweringAndThenClosesTheStreamIsGone() throws Exception {
+        try (FakeDaemon daemon = live();
+                DockerCalls calls = calls(daemon)) {
+            follow(calls, LONG);
+            hear("opened");
+            hangs.set(true);
+            assertThat(unanswered.poll(20, TimeUnit.SECONDS)).isNotNull();
+            pieces.add("");
+            hear("gone");
         }
     }
 
@@ -175,6 +219,11 @@ class DockerEventsTest {
             }
 
             @Override
+            public void gone() {
+                heard.add("gone");
+            }
+
+            @Override
             public void happened(ContainerEvent event) {
                 assertThat(event.at()).isEqualTo(Instant.ofEpochSecond(1777360734, 5));
                 heard.add(
@@ -227,7 +276,11 @@ class DockerEventsTest {
                             if (asked.is("GET", "/events")) {
                                 return stream.apply(asked);
                             }
-                            return hangs.get() ? Optional.of(Reply.silence()) : Optional.empty();
+                            if (!hangs.get()) {
+                                return Optional.empty();
+                            }
+                            unanswered.add(asked);
+                            return Optional.of(Reply.silence());
                         }));
     }
 

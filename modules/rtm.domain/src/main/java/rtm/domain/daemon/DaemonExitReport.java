@@ -84,7 +84,10 @@ public final class DaemonExitReport {
         }
     }
 
-    /** The daemon's event stream broke off, or could not be opened again. */
+    /**
+     * The daemon went: it closed its event stream, or nothing listens at its address. One that is
+     * merely silent may hang and go on as before; what ends meanwhile ends by itself.
+     */
     public void brokeOff() {
         Optional<Instant> last;
         synchronized (this) {

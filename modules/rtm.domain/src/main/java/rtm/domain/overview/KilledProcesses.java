@@ -97,6 +97,11 @@ public final class KilledProcesses {
             sink.lives();
         }
 
+        @Override
+        public void gone() {
+            sink.gone();
+        }
+
         /** A stream that replaces another one begins with the last event of that one. */
         @Override
         public void happened(ContainerEvent event) {

@@ -43,6 +43,13 @@ public interface ContainerEvents {
         /** The daemon answered another call, and the stream is still open; every few seconds. */
         default void lives() {}
 
+        /**
+         * The daemon went: it closed the stream or a call, or nothing listens at its address.
+         * Called before the stream counts as lost, and not if the daemon is merely silent: one that
+         * hangs may go on as before.
+         */
+        default void gone() {}
+
         /** An event arrived. */
         void happened(ContainerEvent event);
 

@@ -12,7 +12,7 @@ import rtm.domain.model.UnexpectedExit;
  * are by Docker's clock; times of answers are truncated to the second.
  *
  * @param lastAnswer its last answer; empty if it has not answered yet
- * @param away whether its event stream broke off after that answer
+ * @param away whether it went after that answer
  * @param gaps the latest periods in which it was away
  */
 public record DaemonLifetime(Optional<Instant> lastAnswer, boolean away, List<Gap> gaps) {
@@ -66,7 +66,7 @@ public record DaemonLifetime(Optional<Instant> lastAnswer, boolean away, List<Ga
         record Undecided() implements Cause {}
     }
 
-    /** The daemon answered. If its stream had broken off before, a new gap ends here. */
+    /** The daemon answered. If it had gone before, a new gap ends here. */
     public DaemonLifetime answered(Instant at) {
         if (!away || lastAnswer.isEmpty()) {
             return new DaemonLifetime(Optional.of(at), false, gaps);
@@ -79,7 +79,7 @@ public record DaemonLifetime(Optional<Instant> lastAnswer, boolean away, List<Ga
                 more.subList(Math.max(0, more.size() - MOST_GAPS), more.size()));
     }
 
-    /** The event stream broke off, or could not be opened again. */
+    /** The daemon went; it is not merely silent. */
     public DaemonLifetime brokeOff() {
         return new DaemonLifetime(lastAnswer, true, gaps);
     }

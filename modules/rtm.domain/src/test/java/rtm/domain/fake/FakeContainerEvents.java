@@ -36,10 +36,13 @@ public final class FakeContainerEvents implements ContainerEvents {
 
     private record Lost() implements Signal {}
 
+    private record Silent() implements Signal {}
+
     private final List<ContainerEvent> remembered = new ArrayList<>();
     private final List<BlockingQueue<Signal>> followers = new ArrayList<>();
     private long happened;
     private boolean away;
+    private boolean silent;
     private boolean flapping;
     private int opened;
 
@@ -47,7 +50,7 @@ public final class FakeContainerEvents implements ContainerEvents {
 
     @Override
     public void follow(Optional<EventCursor> since, Sink sink) {
-        BlockingQueue<Signal> signals = join(since);
+        BlockingQueue<Signal> signals = join(since, sink);
         try {
             sink.answered(now());
             sink.opened();
@@ -57,7 +60,11 @@ public final class FakeContainerEvents implements ContainerEvents {
                     case Answered(Instant at) -> sink.answered(at);
                     case Living() -> sink.lives();
                     case Garbled() -> sink.skipped("it is not JSON");
-                    case Lost() -> throw lost();
+                    case Lost() -> {
+                        sink.gone();
+                        throw lost();
+                    }
+                    case Silent() -> throw lost();
                 }
             }
         } catch (InterruptedException _) {
@@ -68,8 +75,12 @@ public final class FakeContainerEvents implements ContainerEvents {
         }
     }
 
-    private synchronized BlockingQueue<Signal> join(Optional<EventCursor> since) {
+    private synchronized BlockingQueue<Signal> join(Optional<EventCursor> since, Sink sink) {
         if (away) {
+            sink.gone();
+            throw lost();
+        }
+        if (silent) {
             throw lost();
         }
         BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -108,6 +119,12 @@ public final class FakeContainerEvents implements ContainerEvents {
         followers.forEach(signals -> signals.add(new Lost()));
     }
 
+    /** The daemon hangs: every stream is given up, and none opens until {@link #back()}. */
+    public synchronized void hang() {
+        silent = true;
+        followers.forEach(signals -> signals.add(new Silent()));
+    }
+
     /** Until {@link #back()}, every stream is opened and ends at once, as it does now. */
     public synchronized void flap() {
         flapping = true;
@@ -127,6 +144,7 @@ public final class FakeContainerEvents implements ContainerEvents {
     /** Streams can be opened again, and last. */
     public synchronized void back() {
         away = false;
+        silent = false;
         flapping = false;
     }
 
@@ -159,7 +177,7 @@ public final class FakeContainerEvents implements ContainerEvents {
                         new EventCursor(Long.toString(happened)));
         if (container.ours()) {
             remembered.add(event);
-            if (!away) {
+            if (!away && !silent) {
                 followers.forEach(signals -> signals.add(new Told(event)));
             }
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerEvent;
@@ -45,6 +46,30 @@ class KilledProcessesTest {
                             @Override
                             public void skipped(String why) {}
                         });
+    }
+
+    @Test
+    void thatTheDaemonWentIsPassedOn() {
+        AtomicBoolean gone = new AtomicBoolean();
+        killed.watching((_, sink) -> sink.gone(), OWNER)
+                .follow(
+                        Optional.empty(),
+                        new ContainerEvents.Sink() {
+                            @Override
+                            public void opened() {}
+
+                            @Override
+                            public void gone() {
+                                gone.set(true);
+                            }
+
+                            @Override
+                            public void happened(ContainerEvent event) {}
+
+                            @Override
+                            public void skipped(String why) {}
+                        });
+        assertThat(gone).isTrue();
     }
 
     private static ContainerEvent event(Action action, int second, String game) {

@@ -98,7 +98,9 @@ public final class DockerEventsListener implements NamedWorker {
                 events.follow(Optional.ofNullable(last), sink);
             } catch (DependencyUnavailableException lost) {
                 Interruption.check();
-                daemon.brokeOff();
+                if (sink.gone) {
+                    daemon.brokeOff();
+                }
                 outage.failed(lost);
             }
             if (sink.sound) {
@@ -116,6 +118,7 @@ public final class DockerEventsListener implements NamedWorker {
     private final class EventSink implements ContainerEvents.Sink {
         private volatile boolean opened;
         private volatile boolean sound;
+        private volatile boolean gone;
         private volatile Deadline young = Deadline.in(soundAfter);
 
         /** After a single loss the stream counts as restored at once. */
@@ -144,6 +147,11 @@ public final class DockerEventsListener implements NamedWorker {
         @Override
         public void answered(Instant at) {
             daemon.answered(at);
+        }
+
+        @Override
+        public void gone() {
+            gone = true;
         }
 
         @Override

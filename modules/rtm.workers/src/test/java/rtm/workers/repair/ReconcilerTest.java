@@ -337,6 +337,24 @@ class ReconcilerTest {
         }
     }
 
+    /** It hung, and is the same daemon as before. */
+    @Test
+    void anEngineThatEndsWhileTheDaemonIsSilentEndsByItself() throws Exception {
+        TestProcess process = world.process().start();
+        awaitFollowers();
+        ContainerId chess = running(process, "chess");
+        world.daemon.events().answer(world.daemon.events().now());
+        world.daemon.events().hang();
+        world.await("the loss logged", () -> !log.lines("WARN", "event stream lost").isEmpty());
+        world.daemon.exit(chess, 137, false);
+        world.daemon.events().back();
+        awaitStatus("chess", RuntimeStatus.STOPPED);
+        world.await("a new stream", () -> world.daemon.events().followers() == 1);
+        world.await("the end judged", () -> !log.lines("INFO", "event stream restored").isEmpty());
+        process.useCases.daemonExits().report();
+        assertThat(log.lines("games ended with the docker daemon")).isEmpty();
+    }
+
     @Test
     void gamesFromBeforeTheBootAreCountedAtTheStart() throws Exception {
         ContainerId chess = world.running("chess");
