@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationSource;
 import rtm.domain.overview.PendingWork.Kind;
 import rtm.domain.overview.PendingWork.Work;
+import rtm.domain.port.DependencyCheck;
 
 /** What {@code /} answers to browsers and to others, and what a browser may change. */
 class ConsoleTest {
@@ -250,14 +255,43 @@ class ConsoleTest {
     @Test
     void theTableSaysWhatIsAway() throws IOException {
         served.phase.check(() -> {
-            throw new rtm.domain.model.DependencyUnavailableException(
-                    rtm.domain.model.Dependency.REDIS, "does not answer\u001b[2J", null);
+            throw new DependencyUnavailableException(
+                    Dependency.REDIS, "does not answer\u001b[2J", null);
         });
 
         assertThat(get("").body())
                 .contains("redis AWAY")
                 .contains("  redis: ")
                 .contains("does not answer\\x1b[2J; affects starts, stops");
+    }
+
+    @Test
+    void healthThatNobodyCanSeeIsDoubtful() throws IOException {
+        assertThat(get("").body()).contains("probe failed, ");
+        served.close();
+        served =
+                new Served(
+                        Served.settings(),
+                        "0.0.0-test",
+                        new BootId(new UUID(1, 1)),
+                        List.of(new HangingDocker()));
+        served.put(Records.running("g4"));
+        new SampleEntries(served.world.store).seen("g4", "{\"prior_failure_count\":3}");
+
+        assertThat(get("").body()).contains("probe failed?, ").contains("health and ends of games");
+    }
+
+    private record HangingDocker() implements DependencyCheck {
+
+        @Override
+        public Dependency dependency() {
+            return Dependency.DOCKER;
+        }
+
+        @Override
+        public void check() {
+            throw new DependencyUnavailableException(Dependency.DOCKER, "does not answer", null);
+        }
     }
 
     @Test

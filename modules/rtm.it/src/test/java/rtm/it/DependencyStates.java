@@ -259,8 +259,7 @@ final class DependencyStates implements AutoCloseable {
                                 + " /run/containerd/containerd.sock: connect: connection"
                                 + " refused\\\": unavailable"),
                 refusesQuestions("docker: lists refused (1)", "GET .*/containers/json"),
-                refusesQuestions(
-                        "docker: inspections refused (1)", "GET .*/containers/[^/]+/json"),
+                refusesQuestions("docker: inspections refused (1)", "GET .*/containers/[^/]+/json"),
                 new State(
                         "state root: another folder",
                         "state root: ",

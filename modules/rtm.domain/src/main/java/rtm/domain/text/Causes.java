@@ -28,6 +28,7 @@ public final class Causes {
     private static final String STARTS = "starts";
     private static final String STOPS = "stops";
     private static final String LOGS = "logs";
+    private static final String HEALTH = "health and ends of games";
 
     /** What operators call what an operation waits for. */
     private static final Map<String, String> NEEDED =
@@ -120,6 +121,11 @@ public final class Causes {
                 : Optional.empty();
     }
 
+    /** Whether nobody can see now how the engines are, so that what was last seen may be wrong. */
+    public boolean hideHealth() {
+        return errors.keySet().stream().anyMatch(name -> work(name).contains(HEALTH));
+    }
+
     /** What operators call a dependency that work waits for, behind "the". */
     public static String needed(String dependency) {
         return NEEDED.getOrDefault(dependency, dependency);
@@ -139,8 +145,8 @@ public final class Causes {
     /** Logs too, if nothing can be read from it. */
     private List<String> withLogs(String name, String part) {
         return affected.getOrDefault(name, List.of()).contains(Terms.part(part))
-                ? List.of(STARTS, STOPS, LOGS)
-                : List.of(STARTS, STOPS);
+                ? List.of(STARTS, STOPS, LOGS, HEALTH)
+                : List.of(STARTS, STOPS, HEALTH);
     }
 
     /** The lines. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,7 @@ public final class Terms {
                     "end noted");
 
     private static final Pattern ENDS = Pattern.compile("((?:, \\d+ ends within 1h)?)$");
+    private static final Set<String> ENDED = Set.of("exited", "oom", "container_disappeared");
 
     private Terms() {}
 
@@ -129,16 +131,43 @@ public final class Terms {
     /**
      * How a game is, such as {@code exited 7, 5m ago, 3 ends within 1h}: an unwell one with since
      * when, before the number of ends, and a dash for one that is stopped.
+     *
+     * @param doubtful whether nobody can see now whether it is still so
      */
     public static String health(
-            String status, String words, boolean unwell, Optional<Instant> since, Instant now) {
+            String status,
+            String words,
+            boolean unwell,
+            boolean doubtful,
+            Optional<Instant> since,
+            Instant now) {
         if ("stopped".equals(status)) {
             return "-";
         }
+        String seen = doubtful ? words + "?" : words;
         return since.filter(_ -> unwell)
                 .map(then -> ", %s ago".formatted(Ages.since(then, now)))
-                .map(age -> ENDS.matcher(words).replaceFirst(age + "$1"))
-                .orElse(words);
+                .map(age -> ENDS.matcher(seen).replaceFirst(age + "$1"))
+                .orElse(seen);
+    }
+
+    /**
+     * Since when a game is as it was last seen. An engine that ended may have ended long before
+     * anybody could see it.
+     *
+     * @param status the health
+     * @param observed when it was seen
+     * @param started when the game's latest engine was started
+     * @param ended when the latest engine that ended did so, if that is known
+     */
+    public static Optional<Instant> seenSince(
+            String status,
+            Optional<Instant> observed,
+            Optional<Instant> started,
+            Optional<Instant> ended) {
+        return ended.filter(_ -> ENDED.contains(status))
+                .filter(end -> started.filter(end::isBefore).isEmpty())
+                .or(() -> observed);
     }
 
     /**

@@ -33,7 +33,7 @@ class CausesTest {
         assertThat(causes.lines())
                 .containsExactly(
                         FROZEN
-                                + "; affects starts, stops, logs, docker network, Docker's version, free space of Docker's disk");
+                                + "; affects starts, stops, logs, health and ends of games, docker network, Docker's version, free space of Docker's disk");
         assertThat(causes.isEffect("docker network")).isTrue();
         assertThat(causes.isEffect("docker")).isFalse();
     }
@@ -62,7 +62,7 @@ class CausesTest {
 
         assertThat(causes.lines())
                 .containsExactly(
-                        "postgres: connecting: refused; affects starts, stops, logs, counts of games and operations");
+                        "postgres: connecting: refused; affects starts, stops, logs, health and ends of games, counts of games and operations");
     }
 
     @Test
@@ -80,12 +80,22 @@ class CausesTest {
     }
 
     @Test
+    void nobodySeesHowEnginesAreWithoutDockerOrPostgres() {
+        assertThat(new Causes(Map.of("docker", FROZEN)).hideHealth()).isTrue();
+        assertThat(new Causes(Map.of("postgres", "takes no writes")).hideHealth()).isTrue();
+        assertThat(new Causes(Map.of("redis", WRONG)).hideHealth()).isFalse();
+        assertThat(new Causes(Map.of("docker", "the disk of its folder /d is full")).hideHealth())
+                .isFalse();
+        assertThat(new Causes(Map.of()).hideHealth()).isFalse();
+    }
+
+    @Test
     void twoThatBlameEachOtherAreBothNamed() {
         Causes causes = new Causes(Map.of("redis", "postgres: away", "postgres", "redis: away"));
 
         assertThat(causes.lines())
                 .containsExactlyInAnyOrder(
                         "redis: postgres: away; affects starts, stops",
-                        "postgres: redis: away; affects starts, stops");
+                        "postgres: redis: away; affects starts, stops, health and ends of games");
     }
 }

@@ -35,11 +35,12 @@ class TermsTest {
         Instant now = Instant.parse("2026-04-28T12:00:00Z");
         Optional<Instant> then = Optional.of(now.minusSeconds(10));
 
-        assertThat(Terms.health("exited", "exited 7" + Terms.ends(3), true, then, now))
+        assertThat(Terms.health("exited", "exited 7" + Terms.ends(3), true, false, then, now))
                 .isEqualTo("exited 7, 10s ago, 3 ends within 1h");
-        assertThat(Terms.health("probe_failed", "probe failed", true, then, now))
+        assertThat(Terms.health("probe_failed", "probe failed", true, false, then, now))
                 .isEqualTo("probe failed, 10s ago");
-        assertThat(Terms.health("healthy", "healthy", false, then, now)).isEqualTo("healthy");
+        assertThat(Terms.health("healthy", "healthy", false, false, then, now))
+                .isEqualTo("healthy");
     }
 
     @Test
@@ -60,5 +61,21 @@ class TermsTest {
                 .isEqualTo("start, lobby, in progress, pulls g:1");
         assertThat(Terms.open("start", "lobby_stream", LATER, Optional.empty()))
                 .isEqualTo("start, lobby, for 42s");
+    }
+
+    @Test
+    void anEndIsAsOldAsItselfAndNotAsItsDiscovery() {
+        Instant ended = Instant.parse("2026-01-02T12:00:00Z");
+        Optional<Instant> observed = Optional.of(ended.plusSeconds(47));
+        Optional<Instant> started = Optional.of(ended.minusSeconds(60));
+        Optional<Instant> end = Optional.of(ended);
+
+        assertThat(Terms.seenSince("exited", observed, started, end)).contains(ended);
+        assertThat(Terms.seenSince("exited", observed, Optional.of(ended.plusSeconds(1)), end))
+                .as("the end of an engine before this one")
+                .isEqualTo(observed);
+        assertThat(Terms.seenSince("probe_failed", observed, started, end)).isEqualTo(observed);
+        assertThat(Terms.seenSince("exited", observed, started, Optional.empty()))
+                .isEqualTo(observed);
     }
 }

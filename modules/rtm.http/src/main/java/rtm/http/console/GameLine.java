@@ -36,14 +36,21 @@ record GameLine(List<String> cells) {
                 List.of(game, status, "-", PlainText.line(image.orElse("-")), "-", operation));
     }
 
-    static GameLine of(GameOverview game, OpenWork work) {
+    /**
+     * A game.
+     *
+     * @param unseen whether nobody can see now how the engines are
+     */
+    static GameLine of(GameOverview game, OpenWork work, boolean unseen) {
         Instant now = work.at();
         boolean running = game.record().state().status() == RuntimeStatus.RUNNING;
         return new GameLine(
                 List.of(
                         game.record().gameId().value(),
                         game.record().state().status().wire(),
-                        game.health().map(seen -> health(game, seen, now)).orElse("-"),
+                        game.health()
+                                .map(seen -> health(game, seen, unseen && running, now))
+                                .orElse("-"),
                         PlainText.line(game.record().currentImage().value()),
                         running ? Ages.since(game.record().startedAt(), now) : "-",
                         operations(game, work)));
@@ -77,13 +84,19 @@ record GameLine(List<String> cells) {
         return text.codePointCount(0, text.length());
     }
 
-    private static String health(GameOverview game, HealthSnapshot seen, Instant now) {
+    private static String health(
+            GameOverview game, HealthSnapshot seen, boolean doubtful, Instant now) {
         Condition condition = Condition.of(game).orElseGet(() -> Condition.of(seen));
         return Terms.health(
                 seen.status().wire(),
                 PlainText.line(condition.words()),
                 condition.unwell(),
-                Optional.of(seen.observedAt()),
+                doubtful,
+                Terms.seenSince(
+                        seen.status().wire(),
+                        Optional.of(seen.observedAt()),
+                        Optional.of(game.record().startedAt()),
+                        game.latestEnding().map(latest -> latest.ending().endedAt())),
                 now);
     }
 

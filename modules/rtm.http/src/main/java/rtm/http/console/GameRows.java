@@ -33,15 +33,20 @@ final class GameRows implements BodyParts {
 
     private final StoreOverview store;
     private final OpenWork work;
+    private final boolean unseen;
     private final Set<GameId> known = new HashSet<>();
     private boolean unwell = true;
     private Optional<GameId> after = Optional.empty();
     private boolean ended;
     private List<Integer> widths = List.of();
 
-    GameRows(StoreOverview store, OpenWork work) {
+    /**
+     * @param unseen whether nobody can see now how the engines are
+     */
+    GameRows(StoreOverview store, OpenWork work, boolean unseen) {
         this.store = store;
         this.work = work;
+        this.unseen = unseen;
     }
 
     /** These lines, the head of the table, and the first games. */
@@ -71,14 +76,16 @@ final class GameRows implements BodyParts {
                 widths =
                         GameLine.widths(
                                 Stream.concat(
-                                                games.stream().map(game -> GameLine.of(game, work)),
+                                                games.stream()
+                                                        .map(game ->
+                                                                GameLine.of(game, work, unseen)),
                                                 work.lines(known).stream())
                                         .toList());
             }
             lines =
                     games.stream()
                             .filter(game -> GameLine.isUnwell(game) == unwell)
-                            .map(game -> GameLine.of(game, work).text(widths))
+                            .map(game -> GameLine.of(game, work, unseen).text(widths))
                             .collect(Collectors.joining());
             moveBehind(games);
             if (ended) {

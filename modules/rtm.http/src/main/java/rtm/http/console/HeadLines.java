@@ -141,6 +141,7 @@ final class HeadLines {
         return PlainText.line(pending.work().game().map(game -> game + ": " + words).orElse(words));
     }
 
+    /** What is wrong. */
     static Causes causes(ServiceStatus status) {
         Map<String, String> failing = new LinkedHashMap<>();
         for (DependencyState each : status.dependencies()) {

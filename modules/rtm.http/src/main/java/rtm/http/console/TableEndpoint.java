@@ -13,7 +13,11 @@ public record TableEndpoint(Overview overview) implements Endpoint {
     @Override
     public Answer answer(Request request) throws InterruptedException {
         ServiceStatus status = overview.status().read();
-        GameRows rows = new GameRows(overview.store(), OpenWork.read(status, overview.store()));
+        GameRows rows =
+                new GameRows(
+                        overview.store(),
+                        OpenWork.read(status, overview.store()),
+                        HeadLines.causes(status).hideHealth());
         ByteBuffer first = rows.first(HeadLines.of(status));
         Answer answer = rows.ended() ? Answer.text(first) : Answer.text(first, rows);
         return answer.with("Vary", "Accept");

@@ -50,9 +50,10 @@ function draw(game) {
   game.row.hidden = !wanted(game);
 }
 
+// An engine may have ended long before anybody could see it.
 function drawTimes(game) {
-  const health = healthNow(game.health);
-  text(game.cells[1], unwell(game) ? health.replace(/(, \d+ ends.*)?$/, `, ${since(game.health.observed_at)} ago$1`) : runs(game) ? health : game.status);
+  const health = healthNow(game.health), end = game.last_ending?.ended_at;
+  text(game.cells[1], unwell(game) ? health.replace(/(, \d+ ends.*)?$/, `, ${since(end > game.started_at ? end : game.health.observed_at)} ago$1`) : runs(game) ? health : game.status);
   text(game.cells[3], runs(game) ? since(game.started_at) : '–');
 }
 

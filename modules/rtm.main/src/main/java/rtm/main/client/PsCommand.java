@@ -196,7 +196,8 @@ final class PsCommand extends ServiceCommand {
         String[] cells = {
             game.shown("game_id"),
             game.shown("status"),
-            HealthWords.of(game.object("health"), now),
+            HealthWords.of(
+                    game.object("health"), game, game.object("last_ending"), waiting.causes(), now),
             game.shown("current_image_ref"),
             isRunning(game)
                     ? game.time("started_at").map(then -> Ages.since(then, now)).orElse("-")

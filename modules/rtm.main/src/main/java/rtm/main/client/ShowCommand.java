@@ -97,7 +97,12 @@ final class ShowCommand extends ServiceCommand {
     private void print(ServiceCalls calls, Fields runtime) {
         Instant now = session().clock().instant();
         Fields health = health(calls).map(AnswerReader::object).orElse(Fields.NONE);
-        String words = HealthWords.of(health, now);
+        Fields history = AnswerReader.object(history(calls));
+        Fields status = status(calls);
+        WaitingWork waiting = WaitingWork.of(status);
+        String words =
+                HealthWords.of(
+                        health, runtime, lastEnding(history, runtime), waiting.causes(), now);
         screen().line(
                         "%s  %s  %s"
                                 .formatted(
@@ -128,9 +133,20 @@ final class ShowCommand extends ServiceCommand {
         moment("stopped", runtime, "stopped_at", now);
         moment("removed", runtime, "removed_at", now);
         screen().line("");
-        Fields status = status(calls);
-        timeLine(calls, WaitingWork.of(status), now);
+        TimeLine.table(history, waiting, now).print(screen());
         warn(status);
+    }
+
+    /** The latest end of the container that the record names. */
+    private static Fields lastEnding(Fields history, Fields runtime) {
+        return history.list("items").stream()
+                .map(entry -> entry.object("ending"))
+                .filter(ending ->
+                        ending.text("container_id").isPresent()
+                                && ending.text("container_id")
+                                        .equals(runtime.text("current_container_id")))
+                .findFirst()
+                .orElse(Fields.NONE);
     }
 
     private void timeLine(ServiceCalls calls, WaitingWork waiting, Instant now) {

@@ -79,6 +79,20 @@ final class CommandLineClientTest {
     }
 
     @Test
+    void anEndThatWasFoundLateHasTheAgeOfTheEnd() {
+        service.answers(
+                OVERVIEW,
+                """
+                {"items":[{"game_id":"g","status":"stopped","started_at":"2026-04-28T10:00:00Z","health":%s,
+                 "last_ending":{"ended_at":"2026-04-28T11:54:00Z"}}],"next":null}
+                """
+                        .formatted(exited(137)));
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines().getLast()).contains("exited 137, 6m");
+    }
+
+    @Test
     void theWordsOfHealthAreTheServices() {
         service.answers(
                 OVERVIEW,
@@ -103,7 +117,12 @@ final class CommandLineClientTest {
         service.answers(
                 OVERVIEW,
                 "{\"items\":[%s],\"next\":null}"
-                        .formatted(game("game-1", "running", "galaxy/game:1.4.2", "{}")));
+                        .formatted(
+                                game(
+                                        "game-1",
+                                        "running",
+                                        "galaxy/game:1.4.2",
+                                        "{\"status\":\"healthy\"}")));
         service.answers(
                 "GET /api/v1/internal/status",
                 """
@@ -113,9 +132,10 @@ final class CommandLineClientTest {
 
         assertThat(service.types("ps")).isZero();
         assertThat(service.lines()).hasSize(2);
+        assertThat(service.lines().getLast()).contains("  healthy?  ");
         assertThat(service.errors().lines())
                 .containsExactly(
-                        "Warning: postgres: takes no writes; affects starts, stops",
+                        "Warning: postgres: takes no writes; affects starts, stops, health and ends of games",
                         "Warning: rows of PostgreSQL that cannot be read: 2; the log names them",
                         "Warning: free space of Docker's disk: cannot be read");
     }
@@ -194,8 +214,7 @@ final class CommandLineClientTest {
 
     @Test
     void theAnswerIsPrintedAsItIsWhereThatIsAskedFor() {
-        service.answers(
-                "GET /api/v1/internal/operations?limit=20", "{\"items\":[],\"next\":null}");
+        service.answers("GET /api/v1/internal/operations?limit=20", "{\"items\":[],\"next\":null}");
 
         assertThat(service.types("ops", "--json")).isZero();
         assertThat(service.lines()).containsExactly("{\"items\":[],\"next\":null}");
@@ -267,8 +286,8 @@ final class CommandLineClientTest {
                 .containsExactly(
                         "0.2.0 standby, leader: 10.0.0.5, up 3d   postgres AWAY   redis ok   docker AWAY",
                         "games ?   jobs ? waiting   outbox ?   operations ? in progress",
-                        "  postgres: does not answer; affects starts, stops, logs, state root, counts of games and operations",
-                        "  docker: did not answer within 2 s (ping); affects starts, stops, logs, docker network, Docker's version, free space of Docker's disk",
+                        "  postgres: does not answer; affects starts, stops, logs, health and ends of games, state root, counts of games and operations",
+                        "  docker: did not answer within 2 s (ping); affects starts, stops, logs, health and ends of games, docker network, Docker's version, free space of Docker's disk",
                         "  start jobs: no answer within 2500 ms");
     }
 

@@ -91,6 +91,39 @@ final class ShowCommandTest {
     }
 
     @Test
+    void healthThatNobodyCanSeeIsDoubtful() {
+        service.answers(
+                "GET /api/v1/internal/status",
+                "{\"dependencies\":[{\"name\":\"docker\",\"ok\":false,\"error\":\"did not answer\"}],\"problems\":[]}");
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines()).startsWith("game-1  running  healthy?");
+    }
+
+    @Test
+    void anEndThatWasFoundLateHasTheAgeOfTheEnd() {
+        service.answers(
+                GAME,
+                """
+                {"game_id":"game-1","status":"stopped","current_container_id":"c1","started_at":"2026-04-28T10:00:00Z"}
+                """);
+        service.answers(
+                GAME + "/health",
+                """
+                {"status":"exited","observed_at":"2026-04-28T11:59:00Z","unwell":true,"words":"exited 137"}
+                """);
+        service.answers(
+                GAME + "/history?limit=10",
+                """
+                {"items":[{"at":"2026-04-28T11:54:00Z",
+                 "ending":{"container_id":"c1","exit_code":137,"ended_at":"2026-04-28T11:54:00Z"}}]}
+                """);
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines()).startsWith("game-1  stopped  exited 137, 6m ago");
+    }
+
+    @Test
     void anOutageIsSaidApartFromIt() {
         service.answers(
                 "GET /api/v1/internal/status",

@@ -1,6 +1,7 @@
 package rtm.main.client.game;
 
 import java.time.Instant;
+import rtm.domain.text.Causes;
 import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 
@@ -9,15 +10,27 @@ public final class HealthWords {
 
     private HealthWords() {}
 
-    /** Such as {@code healthy} or {@code exited 7, 5m ago, 3 ends within 1h}. */
-    public static String of(Fields snapshot, Instant now) {
+    /**
+     * Such as {@code healthy} or {@code exited 7, 5m ago, 3 ends within 1h}.
+     *
+     * @param game its record
+     * @param ending its latest end
+     * @param causes what is wrong with the service
+     */
+    public static String of(
+            Fields snapshot, Fields game, Fields ending, Causes causes, Instant now) {
         return snapshot.text("status")
                 .map(status ->
                         Terms.health(
                                 status,
                                 now(snapshot),
                                 isUnwell(snapshot),
-                                snapshot.time("observed_at"),
+                                causes.hideHealth() && "running".equals(game.shown("status")),
+                                Terms.seenSince(
+                                        status,
+                                        snapshot.time("observed_at"),
+                                        game.time("started_at"),
+                                        ending.time("ended_at")),
                                 now))
                 .orElse("-");
     }
