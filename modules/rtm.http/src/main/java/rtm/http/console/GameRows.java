@@ -79,7 +79,7 @@ final class GameRows implements BodyParts {
                                                 games.stream()
                                                         .map(game ->
                                                                 GameLine.of(game, work, unseen)),
-                                                work.lines(known).stream())
+                                                PendingLines.of(work, known).stream())
                                         .toList());
             }
             lines =
@@ -96,7 +96,7 @@ final class GameRows implements BodyParts {
     }
 
     private String pending() {
-        return work.lines(known).stream()
+        return PendingLines.of(work, known).stream()
                 .map(line -> line.text(widths))
                 .collect(Collectors.joining());
     }

@@ -3,17 +3,14 @@ package rtm.http.console;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import rtm.domain.model.GameId;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.OperationKind;
-import rtm.domain.overview.PendingWork;
 import rtm.domain.overview.ServiceStatus;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.text.Causes;
@@ -84,7 +81,8 @@ record OpenWork(
                 .map(this::words);
     }
 
-    private String words(ServiceStatus.Pending each) {
+    /** A pull, or a job that waits. */
+    String words(ServiceStatus.Pending each) {
         return PlainText.line(
                 Terms.open(
                         each.work().kind().wire(),
@@ -93,44 +91,7 @@ record OpenWork(
                         each.waitsFor().map(Terms::waits).or(each::progress)));
     }
 
-    /** The lines of games without a record, and of pulls. */
-    List<GameLine> lines(Set<GameId> known) {
-        Map<GameId, GameLine> games = new LinkedHashMap<>();
-        for (OperationEntry start : starts) {
-            games.putIfAbsent(
-                    start.gameId(),
-                    GameLine.pending(
-                            start.gameId().value(),
-                            "starting",
-                            start.image(),
-                            job(start.gameId())
-                                    .map(job -> Terms.since(words(start), job))
-                                    .orElseGet(() -> words(start))));
-        }
-        for (ServiceStatus.Pending each : pending) {
-            if (each.work().kind() == PendingWork.Kind.START) {
-                each.work()
-                        .game()
-                        .ifPresent(game ->
-                                games.putIfAbsent(
-                                        game,
-                                        GameLine.pending(
-                                                game.value(),
-                                                "waiting",
-                                                each.work().image(),
-                                                job(game).orElse("-"))));
-            }
-        }
-        games.keySet().removeAll(known);
-        List<GameLine> lines = new ArrayList<>(games.values());
-        pending.stream()
-                .filter(each -> each.work().kind() == PendingWork.Kind.PULL)
-                .map(pull -> GameLine.pending("-", "pulling", pull.work().image(), words(pull)))
-                .forEach(lines::add);
-        return lines;
-    }
-
-    /** Whether a game without a record has a line. */
+    /** Whether work of a game is among it. */
     boolean names(GameId game) {
         return starts.stream().anyMatch(start -> start.gameId().equals(game))
                 || pending.stream().anyMatch(each -> each.work().game().equals(Optional.of(game)));
