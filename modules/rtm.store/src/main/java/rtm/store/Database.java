@@ -88,7 +88,12 @@ final class Database implements AutoCloseable {
         return result;
     }
 
-    /** A write succeeded that needs a new page. */
+    /** Whether the disk was full when a write was refused last, and no trial succeeded since. */
+    boolean isDiskFull() {
+        return failover.isDiskFull();
+    }
+
+    /** A write succeeded that needs a new page, if the disk was full. */
     void trialSucceeded() {
         failover.trialSucceeded();
     }

@@ -61,7 +61,12 @@ final class FailoverDetector {
         }
     }
 
-    /** A write succeeded that needs a new page. */
+    /** Whether a full disk refused a write, and no trial has succeeded since. */
+    synchronized boolean isDiskFull() {
+        return diskFull;
+    }
+
+    /** A write succeeded that needs a new page, if the disk was full. */
     synchronized void trialSucceeded() {
         diskFull = false;
         if (refusal != null) {

@@ -132,7 +132,7 @@ final class StoreCheck {
             database.call(
                     "trying the statements of an operation",
                     connection -> {
-                        OperationTrial.run(connection, rows);
+                        OperationTrial.run(connection, rows, database.isDiskFull());
                         return true;
                     });
             return Optional.empty();

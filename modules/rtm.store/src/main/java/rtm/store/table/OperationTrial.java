@@ -44,13 +44,18 @@ public final class OperationTrial {
     private static final Instant TIME = Instant.EPOCH;
     private static final ImageReference IMAGE = new ImageReference("trial:1.0.0");
 
-    /** So long, and so hard to compress, that it needs a new page: the last ones may have room. */
+    /**
+     * A text of 64 KiB more than all that the table has outside of its rows, so it needs new pages
+     * however many of those are free; hard to compress, and 1 MiB at most.
+     */
     private static final String LONG_ROW =
             """
             INSERT INTO outbox (message_id, stream, game_id, fields, created_at)
             SELECT gen_random_uuid(), 'none', 'none',
                 jsonb_build_array('none', string_agg(md5(random()::text), '')), now()
-            FROM generate_series(1, 256)
+            FROM pg_class AS outbox, LATERAL generate_series(1,
+                (65536 + least(983040, pg_relation_size(outbox.reltoastrelid))) / 32)
+            WHERE outbox.oid = 'outbox'::regclass
             """;
 
     /** A trigger may wait for the end of the transaction, which does not come. */
@@ -65,19 +70,25 @@ public final class OperationTrial {
     private final GameId gameId = new GameId("trial-" + Long.toHexString(number));
     private final ContainerId container = new ContainerId(gameId.value());
 
-    private OperationTrial(Connection connection, RowReader reader) {
+    private final boolean newPages;
+
+    private OperationTrial(Connection connection, RowReader reader, boolean newPages) {
         this.connection = connection;
         this.reader = reader;
+        this.newPages = newPages;
     }
 
     /**
      * Runs the statements.
      *
+     * @param newPages whether to write so much that it does not fit into pages that exist: the disk
+     *     was full
      * @throws SQLException if one is refused, or changes no row
      */
-    public static void run(Connection connection, RowReader reader) throws SQLException {
+    public static void run(Connection connection, RowReader reader, boolean newPages)
+            throws SQLException {
         try {
-            RolledBack.run(connection, new OperationTrial(connection, reader)::run);
+            RolledBack.run(connection, new OperationTrial(connection, reader, newPages)::run);
         } catch (OwnershipLostException noRow) {
             throw new SQLException("a row is not kept: " + noRow.getMessage(), noRow);
         }
@@ -86,7 +97,9 @@ public final class OperationTrial {
     private void run() throws SQLException {
         commit(OperationKind.START, new RuntimeState.Running(container), 0, List.of());
         commit(OperationKind.STOP, new RuntimeState.Stopped(container, TIME), 1, List.of(ending()));
-        execute(LONG_ROW);
+        if (newPages) {
+            execute(LONG_ROW);
+        }
         execute(NOW);
     }
 
