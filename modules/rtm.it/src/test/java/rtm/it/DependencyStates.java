@@ -399,8 +399,15 @@ final class DependencyStates implements AutoCloseable {
         stage.database().execute("CREATE TABLESPACE small LOCATION '/dev/shm/small'");
         for (String table : List.of("operation_log", "outbox")) {
             stage.database().execute("ALTER TABLE rtmanager." + table + " SET TABLESPACE small");
-            // Each page takes a few rows only, so that a row needs another page soon.
-            stage.database().execute("ALTER TABLE rtmanager." + table + " SET (fillfactor = 10)");
+            // Each page takes a few rows only, so that a row needs another page soon. And
+            // autovacuum
+            // would give whole pages back, so that the disk is not full any more.
+            stage.database()
+                    .execute(
+                            "ALTER TABLE rtmanager."
+                                    + table
+                                    + " SET (fillfactor = 10, autovacuum_enabled = off,"
+                                    + " toast.autovacuum_enabled = off)");
             stage.database().execute("VACUUM FULL rtmanager." + table);
         }
         server.run("dd if=/dev/zero of=/dev/shm/ballast bs=4096 || true");
@@ -419,7 +426,11 @@ final class DependencyStates implements AutoCloseable {
         for (String table : List.of("operation_log", "outbox")) {
             stage.database()
                     .execute("ALTER TABLE rtmanager." + table + " SET TABLESPACE pg_default");
-            stage.database().execute("ALTER TABLE rtmanager." + table + " RESET (fillfactor)");
+            stage.database()
+                    .execute(
+                            "ALTER TABLE rtmanager."
+                                    + table
+                                    + " RESET (fillfactor, autovacuum_enabled, toast.autovacuum_enabled)");
         }
         stage.database().execute("DROP TABLESPACE small");
         server.run("rmdir /dev/shm/small");
