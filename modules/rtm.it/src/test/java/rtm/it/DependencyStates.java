@@ -399,9 +399,8 @@ final class DependencyStates implements AutoCloseable {
         stage.database().execute("CREATE TABLESPACE small LOCATION '/dev/shm/small'");
         for (String table : List.of("operation_log", "outbox")) {
             stage.database().execute("ALTER TABLE rtmanager." + table + " SET TABLESPACE small");
-            // Each page takes a few rows only, so that a row needs another page soon. And
-            // autovacuum
-            // would give whole pages back, so that the disk is not full any more.
+            // Each page takes a few rows only, so that a row needs another page soon.
+            // Autovacuum would give whole pages back: the disk would not be full any more.
             stage.database()
                     .execute(
                             "ALTER TABLE rtmanager."
