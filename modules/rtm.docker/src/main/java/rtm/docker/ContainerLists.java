@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,8 @@ final class ContainerLists {
     /** How many containers of a whole list take as much work as a list for one game. */
     private static final int CONTAINERS_A_LIST = 8;
 
-    private static final int CALLS = 1;
-    private static final int MOST = 64;
-    private static final Duration PATIENCE = Duration.ofMillis(500);
-
     private final SharedCalls<GameId, Optional<List<ObservedContainer>>> byGame =
-            new SharedCalls<>(CALLS, MOST, PATIENCE, this::of);
+            new SharedCalls<>(this::of);
     private final DockerCalls calls;
     private final ListedContainers reader;
 
@@ -95,11 +90,14 @@ final class ContainerLists {
     }
 
     private static List<ObservedContainer> chosen(GameId game, List<Listed> all) {
+        return onceEach(
+                all.stream()
+                        .filter(each -> isLabelled(each.container(), game) || isNamed(each, game)));
+    }
+
+    private static List<ObservedContainer> onceEach(Stream<Listed> listed) {
         Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
-        all.stream()
-                .filter(each -> isLabelled(each.container(), game) || isNamed(each, game))
-                .map(Listed::container)
-                .forEach(each -> found.put(each.id(), each));
+        listed.map(Listed::container).forEach(each -> found.put(each.id(), each));
         return List.copyOf(found.values());
     }
 
@@ -122,18 +120,15 @@ final class ContainerLists {
                 request("label", OWNED, Labels.GAME_ID + "=" + game.value());
         PendingCall<List<Listed>> named =
                 request("name", names(game).map(name -> "^/" + name + "$").toArray(String[]::new));
-        Map<ContainerId, ObservedContainer> found = new LinkedHashMap<>();
         try {
-            Stream.concat(
+            return onceEach(
+                    Stream.concat(
                             answer(labelled).stream(),
-                            answer(named).stream().filter(each -> isNamed(each, game)))
-                    .map(Listed::container)
-                    .forEach(each -> found.put(each.id(), each));
+                            answer(named).stream().filter(each -> isNamed(each, game))));
         } finally {
             labelled.cancel();
             named.cancel();
         }
-        return List.copyOf(found.values());
     }
 
     private static List<Listed> answer(PendingCall<List<Listed>> list) {

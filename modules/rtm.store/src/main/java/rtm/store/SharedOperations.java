@@ -1,7 +1,6 @@
 package rtm.store;
 
 import io.opentelemetry.api.trace.Span;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +25,13 @@ import rtm.store.table.RowReader;
  */
 final class SharedOperations {
 
-    private static final int CALLS = 1;
-    private static final int MOST = 64;
-    private static final Duration PATIENCE = Duration.ofMillis(500);
-
     private final Database database;
     private final RowReader rows;
     private final Function<OperationRequest, OpenResult> openAlone;
     private final Consumer<Completion> commitAlone;
     private final SharedCalls<OperationRequest, Optional<OpenResult>> opening =
-            new SharedCalls<>(CALLS, MOST, PATIENCE, this::open);
-    private final SharedCalls<Completion, Boolean> closing =
-            new SharedCalls<>(CALLS, MOST, PATIENCE, this::close);
+            new SharedCalls<>(this::open);
+    private final SharedCalls<Completion, Boolean> closing = new SharedCalls<>(this::close);
 
     /**
      * Shares nothing yet.

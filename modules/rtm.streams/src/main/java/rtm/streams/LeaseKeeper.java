@@ -20,9 +20,6 @@ final class LeaseKeeper implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
     private static final int RENEWALS = 3;
     private static final int RETRIES = 10;
-    private static final int CALLS = 1;
-    private static final int MOST = 64;
-    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final ReconnectingConnection link;
     private final Duration ttl;
@@ -30,8 +27,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final LeaseReleases releases;
 
     /** Operations that end at the same time release their leases with one command. */
-    private final SharedCalls<LeaseClaim, Boolean> releasing =
-            new SharedCalls<>(CALLS, MOST, PATIENCE, this::releaseNow);
+    private final SharedCalls<LeaseClaim, Boolean> releasing = new SharedCalls<>(this::releaseNow);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -16,19 +16,14 @@ final class RedisLeases implements GameLeases {
     private static final Log LOG = Log.of(RedisLeases.class);
     private static final String NOBODY = "";
 
-    /** Operations that ask at the same time take their leases with one command. */
-    private static final int CALLS = 1;
-
-    private static final int MOST = 64;
-    private static final Duration PATIENCE = Duration.ofMillis(500);
-
     private final ReconnectingConnection link;
     private final Duration ttl;
     private final LeaseKeeper keeper;
     private final LeaseTelemetry telemetry;
     private final DatabaseMark mark;
-    private final SharedCalls<Wanted, byte[]> taking =
-            new SharedCalls<>(CALLS, MOST, PATIENCE, this::send);
+
+    /** Operations that ask at the same time take their leases with one command. */
+    private final SharedCalls<Wanted, byte[]> taking = new SharedCalls<>(this::send);
 
     RedisLeases(
             ReconnectingConnection link,

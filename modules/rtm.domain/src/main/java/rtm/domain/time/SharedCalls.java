@@ -25,6 +25,12 @@ import java.util.function.LongSupplier;
  */
 public final class SharedCalls<Q, A> {
 
+    /** With two, most calls were made for one request. */
+    private static final int CALLS = 1;
+
+    private static final int MOST = 64;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final int calls;
     private final int most;
     private final Duration patience;
@@ -35,16 +41,19 @@ public final class SharedCalls<Q, A> {
     private final Set<Turn<Q, A>> underWay = new HashSet<>();
 
     /**
+     * No call is under way. One may be before requests wait, each of them half a second at most.
+     */
+    public SharedCalls(Call<Q, A> call) {
+        this(CALLS, MOST, PATIENCE, call, System::nanoTime);
+    }
+
+    /**
      * No call is under way.
      *
      * @param calls how many calls may be under way before requests wait
      * @param most how many requests share a call at most
      * @param patience how long a request waits for its call to begin
      */
-    public SharedCalls(int calls, int most, Duration patience, Call<Q, A> call) {
-        this(calls, most, patience, call, System::nanoTime);
-    }
-
     SharedCalls(int calls, int most, Duration patience, Call<Q, A> call, LongSupplier nanos) {
         this.nanos = nanos;
         this.calls = calls;

@@ -37,7 +37,8 @@ class SharedCallsTest {
 
     @Test
     void aRequestThatFindsNoCallUnderWayIsMadeAtOnce() {
-        SharedCalls<Integer, String> calls = new SharedCalls<>(1, 10, LONG, this::answer);
+        SharedCalls<Integer, String> calls =
+                new SharedCalls<>(1, 10, LONG, this::answer, System::nanoTime);
 
         assertThat(calls.ask(1)).isEqualTo("1");
         assertThat(calls.ask(2)).isEqualTo("2");
@@ -46,7 +47,8 @@ class SharedCallsTest {
 
     @Test
     void thoseThatArriveDuringACallShareTheNextOneAndEachGetsItsOwnAnswer() throws Exception {
-        SharedCalls<Integer, String> calls = new SharedCalls<>(1, 10, LONG, this::firstWaits);
+        SharedCalls<Integer, String> calls =
+                new SharedCalls<>(1, 10, LONG, this::firstWaits, System::nanoTime);
         List<FutureTask<String>> asked = askInOrder(calls, 6);
 
         released.countDown();
@@ -59,7 +61,8 @@ class SharedCallsTest {
 
     @Test
     void aCallHasALimitedNumberOfRequests() throws Exception {
-        SharedCalls<Integer, String> calls = new SharedCalls<>(1, 3, LONG, this::firstWaits);
+        SharedCalls<Integer, String> calls =
+                new SharedCalls<>(1, 3, LONG, this::firstWaits, System::nanoTime);
         List<FutureTask<String>> asked = askInOrder(calls, 6);
 
         released.countDown();
@@ -73,7 +76,7 @@ class SharedCallsTest {
     @Test
     void aRequestThatHasWaitedTooLongIsMadeAlone() throws Exception {
         SharedCalls<Integer, String> calls =
-                new SharedCalls<>(1, 10, Duration.ofMillis(1), this::firstWaits);
+                new SharedCalls<>(1, 10, Duration.ofMillis(1), this::firstWaits, System::nanoTime);
         askInOrder(calls, 1);
 
         assertThat(calls.ask(7)).isEqualTo("7");
@@ -104,7 +107,8 @@ class SharedCallsTest {
                         requests -> {
                             firstWaits(requests);
                             throw new IllegalStateException("away " + requests);
-                        });
+                        },
+                        System::nanoTime);
         List<FutureTask<String>> asked = askInOrder(calls, 3);
 
         released.countDown();
@@ -128,7 +132,8 @@ class SharedCallsTest {
                                 throw new IllegalStateException("interrupted");
                             }
                             return answer(requests);
-                        });
+                        },
+                        System::nanoTime);
         List<FutureTask<String>> asked = askInOrder(calls, 3);
 
         released.countDown();
@@ -141,7 +146,8 @@ class SharedCallsTest {
 
     @Test
     void anInterruptedRequestDoesNotWaitForACallOfOthers() throws Exception {
-        SharedCalls<Integer, String> calls = new SharedCalls<>(1, 10, LONG, this::firstWaits);
+        SharedCalls<Integer, String> calls =
+                new SharedCalls<>(1, 10, LONG, this::firstWaits, System::nanoTime);
         List<FutureTask<String>> asked = askInOrder(calls, 2);
 
         threads.get(1).interrupt();
