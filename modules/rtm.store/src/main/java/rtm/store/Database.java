@@ -88,14 +88,14 @@ final class Database implements AutoCloseable {
         return result;
     }
 
-    /** Whether the disk was full when a write was refused last, and no trial succeeded since. */
-    boolean isDiskFull() {
-        return failover.isDiskFull();
+    /** A trial of the server's work may run now. */
+    FailoverDetector.Trial trial() {
+        return failover.trial();
     }
 
-    /** A write succeeded that needs a new page, if the disk was full. */
-    void trialSucceeded() {
-        failover.trialSucceeded();
+    /** A trial succeeded, and wrote new pages if it had to. */
+    void trialSucceeded(FailoverDetector.Trial trial) {
+        failover.trialSucceeded(trial);
     }
 
     /** A write succeeded. */

@@ -26,9 +26,19 @@ final class FailoverDetector {
             new Outage(LOG, "postgres refuses work", "postgres accepts work again");
     private final Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
     private final Runnable leave;
+    private long refusals;
     private boolean diskFull;
     private @Nullable DependencyUnavailableException refusal;
     private long next = System.nanoTime();
+
+    /**
+     * A trial of the server that is about to run.
+     *
+     * @param refusals how often work was refused before it
+     * @param needsNewPages whether it must write so much that it does not fit into pages that
+     *     exist: a full disk refused a write, and no trial has succeeded since
+     */
+    record Trial(long refusals, boolean needsNewPages) {}
 
     /** Leaves the server with an action that renews all connections. */
     FailoverDetector(Runnable leave) {
@@ -43,6 +53,7 @@ final class FailoverDetector {
     }
 
     private synchronized boolean leaves(SqlAnswer answer, DependencyUnavailableException failure) {
+        refusals++;
         refusal = failure;
         diskFull |= failure.reason().equals(DISK_FULL);
         outage.failed(failure);
@@ -57,18 +68,24 @@ final class FailoverDetector {
     /** A write succeeded. On a full disk that is no proof: it may fit into a page that exists. */
     synchronized void writeSucceeded() {
         if (!diskFull) {
-            trialSucceeded();
+            accepted();
         }
     }
 
-    /** Whether a full disk refused a write, and no trial has succeeded since. */
-    synchronized boolean isDiskFull() {
-        return diskFull;
+    /** A trial may run now. */
+    synchronized Trial trial() {
+        return new Trial(refusals, diskFull);
     }
 
-    /** A write succeeded that needs a new page, if the disk was full. */
-    synchronized void trialSucceeded() {
-        diskFull = false;
+    /** A trial succeeded. What was refused while it ran, it did not try: that counts still. */
+    synchronized void trialSucceeded(Trial trial) {
+        if (trial.refusals() == refusals) {
+            diskFull = false;
+            accepted();
+        }
+    }
+
+    private void accepted() {
         if (refusal != null) {
             refusal = null;
             pauses.reset();

@@ -118,21 +118,22 @@ final class StoreCheck {
         if (isDue && nextTrial.past()) {
             nextTrial = Deadline.in(FRESH);
             String tried = schema;
-            trialFailure = trial();
+            FailoverDetector.Trial trial = database.trial();
+            trialFailure = failureOf(trial);
             if (trialFailure.isEmpty()) {
                 triedSchema = tried;
-                database.trialSucceeded();
+                database.trialSucceeded(trial);
             }
         }
         return trialFailure.or(database::refusal);
     }
 
-    private Optional<DependencyUnavailableException> trial() {
+    private Optional<DependencyUnavailableException> failureOf(FailoverDetector.Trial trial) {
         try {
             database.call(
                     "trying the statements of an operation",
                     connection -> {
-                        OperationTrial.run(connection, rows, database.isDiskFull());
+                        OperationTrial.run(connection, rows, trial.needsNewPages());
                         return true;
                     });
             return Optional.empty();

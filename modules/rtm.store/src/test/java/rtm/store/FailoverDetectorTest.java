@@ -51,16 +51,30 @@ class FailoverDetectorTest {
 
     @Test
     void onAFullDiskOnlyAWriteThatNeedsANewPageIsProof() {
-        failover.workRefused(
-                SqlAnswer.LEAVE,
-                SqlFailures.unavailable("writing", new SQLException("no", "53100")));
+        failover.workRefused(SqlAnswer.LEAVE, diskFull());
         failover.writeSucceeded();
         assertThat(failover.refusal()).isPresent();
-        failover.trialSucceeded();
+        failover.trialSucceeded(failover.trial());
         assertThat(failover.refusal()).isEmpty();
         failover.workRefused(SqlAnswer.LEAVE, refused());
         failover.writeSucceeded();
         assertThat(failover.refusal()).isEmpty();
+    }
+
+    @Test
+    void aTrialIsNoProofForWhatWasRefusedWhileItRan() {
+        FailoverDetector.Trial trial = failover.trial();
+        assertThat(trial.needsNewPages()).isFalse();
+        failover.workRefused(SqlAnswer.LEAVE, diskFull());
+        failover.trialSucceeded(trial);
+        assertThat(failover.refusal()).isPresent();
+        assertThat(failover.trial().needsNewPages()).isTrue();
+        failover.trialSucceeded(failover.trial());
+        assertThat(failover.refusal()).isEmpty();
+    }
+
+    private static DependencyUnavailableException diskFull() {
+        return SqlFailures.unavailable("writing", new SQLException("no", "53100"));
     }
 
     private static DependencyUnavailableException refused() {
