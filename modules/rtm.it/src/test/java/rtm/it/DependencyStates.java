@@ -392,11 +392,11 @@ final class DependencyStates implements AutoCloseable {
         links.postgres().breakAll();
     }
 
-    /** A container has a small file system of its own for shared memory. */
     private void fillDiskOfPostgres() throws InterruptedException {
         PostgresServer server = PostgresServer.shared();
-        server.run("mkdir /dev/shm/small && chown postgres /dev/shm/small");
-        stage.database().execute("CREATE TABLESPACE small LOCATION '/dev/shm/small'");
+        String disk = PostgresServer.SMALL_DISK;
+        server.run("mkdir %1$s/space && chown postgres %1$s/space".formatted(disk));
+        stage.database().execute("CREATE TABLESPACE small LOCATION '%s/space'".formatted(disk));
         for (String table : List.of("operation_log", "outbox")) {
             stage.database().execute("ALTER TABLE rtmanager." + table + " SET TABLESPACE small");
             // Each page takes a few rows only, so that a row needs another page soon.
@@ -409,7 +409,7 @@ final class DependencyStates implements AutoCloseable {
                                     + " toast.autovacuum_enabled = off)");
             stage.database().execute("VACUUM FULL rtmanager." + table);
         }
-        server.run("dd if=/dev/zero of=/dev/shm/ballast bs=4096 || true");
+        server.run("dd if=/dev/zero of=%s/ballast bs=4096 || true".formatted(disk));
         for (int i = 0; start.status() == 200; i++) {
             if (i == MOST_ROWS) {
                 throw new AssertionError("the disk is not full");
@@ -421,7 +421,7 @@ final class DependencyStates implements AutoCloseable {
 
     private void emptyDiskOfPostgres() {
         PostgresServer server = PostgresServer.shared();
-        server.run("rm /dev/shm/ballast");
+        server.run("rm %s/ballast".formatted(PostgresServer.SMALL_DISK));
         for (String table : List.of("operation_log", "outbox")) {
             stage.database()
                     .execute("ALTER TABLE rtmanager." + table + " SET TABLESPACE pg_default");
@@ -432,7 +432,7 @@ final class DependencyStates implements AutoCloseable {
                                     + " RESET (fillfactor, autovacuum_enabled, toast.autovacuum_enabled)");
         }
         stage.database().execute("DROP TABLESPACE small");
-        server.run("rmdir /dev/shm/small");
+        server.run("rmdir %s/space".formatted(PostgresServer.SMALL_DISK));
     }
 
     private void fillDiskOfRedis() {

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -33,6 +34,12 @@ public final class PostgresServer {
             Optional.ofNullable(System.getenv("RTM_TEST_POSTGRES_IMAGE"))
                     .orElse("galaxy-local/postgres:15");
 
+    /**
+     * A small file system of its own in the container. Shared memory is none to fill: the server
+     * keeps segments there, and takes and gives back some at any time.
+     */
+    public static final String SMALL_DISK = "/small";
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final PostgreSQLContainer container;
@@ -44,6 +51,7 @@ public final class PostgresServer {
                                 DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"))
                         .withLabels(TestLabel.asMap())
                         .withImagePullPolicy(name -> false);
+        container.withTmpFs(Map.of(SMALL_DISK, "rw,size=8m"));
         container.start();
         execute(
                 container.getDatabaseName(),
