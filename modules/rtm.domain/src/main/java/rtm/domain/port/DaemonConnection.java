@@ -14,7 +14,7 @@ public interface DaemonConnection
                 HostImages,
                 AutoCloseable {
 
-    /** What must answer before the service is ready. */
+    /** What must answer before the service is ready: first, whether the daemon answers at all. */
     List<DependencyCheck> checks();
 
     /** Ends the calls in progress and closes every connection; never throws. */
