@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,10 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.contract.StoreContracts;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
@@ -151,6 +154,39 @@ class PostgresStoreIT extends StoreContracts {
                     }
                     return quiet.get().past();
                 });
+    }
+
+    static List<String> tables() {
+        return database.query("SELECT tablename FROM pg_tables WHERE schemaname = 'rtmanager'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void whileATableIsLockedEitherAStartWorksOrTheCheckFails(String table) throws Exception {
+        await().untilAsserted(store::check);
+        try (Connection _ = database.lock("rtmanager." + table)) {
+            if (!startWorks()) {
+                await().atMost(Duration.ofSeconds(5))
+                        .untilAsserted(() ->
+                                assertThatThrownBy(store::check)
+                                        .isInstanceOf(DependencyUnavailableException.class)
+                                        .hasMessageContaining("lock"));
+            }
+        }
+        await().untilAsserted(store::check);
+    }
+
+    private static boolean startWorks() {
+        try {
+            return store.drain().isEmpty() && committed();
+        } catch (DependencyUnavailableException _) {
+            return false;
+        }
+    }
+
+    private static boolean committed() {
+        store.commit(completion(begin(), new Verdict.Done(), seen(HealthStatus.HEALTHY, "{}")));
+        return true;
     }
 
     @Test

@@ -6,17 +6,21 @@ import java.sql.SQLException;
 import rtm.store.table.RolledBack;
 
 /**
- * Takes the lock that every write takes on each of the tables, and releases it: fails if a table is
+ * Takes the locks that an operation takes on the tables, and releases them: fails if a table is
  * gone, or if another session keeps it locked.
  */
 final class TableLocks {
 
-    /** A vacuum locks a table for a moment. */
-    private static final String PATIENCE = "SET LOCAL lock_timeout = '500ms'";
-
+    /**
+     * An operation writes the first, refers to a row of {@code nodes}, and reads whether games are
+     * started. A vacuum locks a table for a moment.
+     */
     private static final String LOCK =
-            "LOCK TABLE runtime_records, operation_log, health_snapshots, outbox"
-                    + " IN ROW EXCLUSIVE MODE";
+            "SET LOCAL lock_timeout = '500ms';"
+                    + " LOCK TABLE runtime_records, operation_log, health_snapshots, outbox,"
+                    + " endings IN ROW EXCLUSIVE MODE;"
+                    + " LOCK TABLE nodes IN ROW SHARE MODE;"
+                    + " LOCK TABLE drain IN ACCESS SHARE MODE";
 
     private TableLocks() {}
 
@@ -24,9 +28,7 @@ final class TableLocks {
         RolledBack.run(
                 connection,
                 () -> {
-                    try (PreparedStatement patience = connection.prepareStatement(PATIENCE);
-                            PreparedStatement lock = connection.prepareStatement(LOCK)) {
-                        patience.execute();
+                    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
                         lock.execute();
                     }
                 });

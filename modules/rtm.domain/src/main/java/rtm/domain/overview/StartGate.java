@@ -11,6 +11,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Drain;
 import rtm.domain.model.OperationSource;
 import rtm.domain.port.DrainSwitch;
+import rtm.domain.time.Deadline;
 
 /**
  * Whether new games are started. The answer is at most a second old, so a drain that another
@@ -19,10 +20,15 @@ import rtm.domain.port.DrainSwitch;
 public final class StartGate {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
+
+    /** How long a caller who only asks waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private static final Log LOG = Log.of(StartGate.class);
 
     private final DrainSwitch stored;
     private final InstantSource clock;
+    private final SharedLook<Optional<Drain>> looks = SharedLook.of(this::look);
     private Optional<Drain> seen = Optional.empty();
     private long seenAt = System.nanoTime() - FRESH.toNanos();
 
@@ -54,6 +60,7 @@ public final class StartGate {
     private synchronized void saw(Optional<Drain> drain) {
         seen = drain;
         seenAt = System.nanoTime();
+        looks.forget();
     }
 
     private Optional<Drain> look() {
@@ -73,8 +80,11 @@ public final class StartGate {
      */
     public Optional<String> refusal() {
         try {
-            return look().map(drain -> words(drain.since()));
-        } catch (DependencyUnavailableException _) {
+            return SharedLook.await(looks.start(), Deadline.in(PATIENCE))
+                    .seen()
+                    .flatMap(drain -> drain.map(counts -> words(counts.since())));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }

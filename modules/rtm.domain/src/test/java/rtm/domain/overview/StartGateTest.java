@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,6 +19,7 @@ import rtm.domain.model.Drain;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.DrainSwitch;
 import rtm.domain.simulation.SimulatedProcess;
 import rtm.domain.simulation.SimulatedWorld;
 
@@ -52,6 +56,43 @@ class StartGateTest {
 
         assertThat(world.store.operations()).isEmpty();
         assertThat(world.dockerChanges()).isEmpty();
+    }
+
+    @Test
+    void whoAsksDoesNotWaitForADatabaseThatDoesNotAnswer() {
+        CountDownLatch answers = new CountDownLatch(1);
+        StartGate hanging = new StartGate(new Hanging(answers), world.clock);
+
+        assertThat(hanging.refusal()).isEmpty();
+        assertThat(answers.getCount()).isOne();
+
+        answers.countDown();
+        Optional<String> refusal = hanging.refusal();
+        while (refusal.isEmpty()) {
+            refusal = hanging.refusal();
+        }
+        assertThat(refusal.orElseThrow()).startsWith("no new games are started since");
+    }
+
+    /** Answers when it may. */
+    private record Hanging(CountDownLatch answers) implements DrainSwitch {
+        @Override
+        public Optional<Drain> drain() {
+            try {
+                answers.await();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+            return Optional.of(new Drain(Instant.EPOCH, ADMIN));
+        }
+
+        @Override
+        public Drain drain(Drain drain) {
+            return drain;
+        }
+
+        @Override
+        public void endDrain() {}
     }
 
     @Test
