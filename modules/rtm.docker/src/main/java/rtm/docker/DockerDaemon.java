@@ -84,7 +84,7 @@ public final class DockerDaemon implements DaemonConnection {
                         settings.imagePullTimeout(),
                         settings.imagePullStallTimeout());
         removals = new ImageRemovals(calls);
-        refusals = new StartRefusals(System::nanoTime);
+        refusals = new StartRefusals(System::nanoTime, new StartTrials(calls, System::nanoTime));
         containers = new ContainerCommands(calls, lists, inspections, refusals, settings);
         output = new FollowedOutput(calls, ping);
         addresses = new EngineAddresses(calls, inspections, settings.network());

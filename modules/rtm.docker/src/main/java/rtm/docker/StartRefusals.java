@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,12 @@ import rtm.domain.port.DependencyCheck;
 /**
  * Checks that no step of a start just failed because of Docker, or waits for Docker now. A daemon
  * that answers pings may have lost its containerd, have no free address, or not answer one kind of
- * request; no question shows all that, and a trial would change something. So a failure counts
+ * request; no question shows all that, and a real trial would change something. So a failure counts
  * until the same step succeeds for any game, or for a few seconds: a job that waits tries again in
- * that time. What was accepted and not done counts as long again as it took to notice. A failure
- * that may be about one game counts once the same step failed for several, none between succeeding.
+ * that time. What was accepted and not done counts as long again as it took to notice. After that
+ * it counts while a {@linkplain StartTrials trial} fails too. A failure that may be about one game
+ * counts once the same step failed for several, none between succeeding. A step that waits for
+ * Docker counts once several do, or while a trial of it fails.
  */
 final class StartRefusals implements DependencyCheck {
 
@@ -45,6 +48,7 @@ final class StartRefusals implements DependencyCheck {
     private final Map<Step, Failure> failures = new EnumMap<>(Step.class);
     private final Set<Waiting> waiting = new HashSet<>();
     private final LongSupplier nanoTime;
+    private final Predicate<Step> answers;
 
     /** The steps of a start that Docker may fail. */
     enum Step {
@@ -60,6 +64,11 @@ final class StartRefusals implements DependencyCheck {
         Step(String what) {
             this.what = what;
         }
+
+        /** The request, as messages name it. */
+        String what() {
+            return what;
+        }
     }
 
     /**
@@ -69,19 +78,40 @@ final class StartRefusals implements DependencyCheck {
      * @param subjects what it failed for since it last succeeded, up to {@link #SEVERAL}
      * @param general whether it is no matter of one game
      * @param seen when, by the monotonic clock
-     * @param memory how long it counts, in nanoseconds
+     * @param memory how long it counts without a trial, in nanoseconds
+     * @param over whether a trial showed that Docker answers such requests again
      */
     private record Failure(
             DependencyUnavailableException thrown,
             Set<Object> subjects,
             boolean general,
             long seen,
-            long memory) {
+            long memory,
+            boolean over) {
 
-        boolean counts(long now) {
-            return now - seen < memory && (general || subjects.size() >= SEVERAL);
+        /** Whether no start can be expected to succeed because of it, as far as is known. */
+        boolean matters() {
+            return !over && (general || subjects.size() >= SEVERAL);
+        }
+
+        boolean isFresh(long now) {
+            return now - seen < memory;
+        }
+
+        Failure ended() {
+            return new Failure(thrown, subjects, general, seen, memory, true);
         }
     }
+
+    /**
+     * A reason why starts may not succeed.
+     *
+     * @param thrown what readiness says
+     * @param certain whether no trial is needed
+     * @param failure what it follows from, if that is over
+     */
+    private record Doubt(
+            DependencyUnavailableException thrown, boolean certain, Optional<Failure> failure) {}
 
     /** A step that runs; two of them are never equal. */
     private static final class Waiting {
@@ -96,9 +126,15 @@ final class StartRefusals implements DependencyCheck {
         }
     }
 
-    /** Forgets by this monotonic clock. */
-    StartRefusals(LongSupplier nanoTime) {
+    /**
+     * Has seen nothing yet.
+     *
+     * @param nanoTime forgets by this monotonic clock
+     * @param answers tries whether Docker answers a step's kind of request
+     */
+    StartRefusals(LongSupplier nanoTime, Predicate<Step> answers) {
         this.nanoTime = nanoTime;
+        this.answers = answers;
     }
 
     /**
@@ -177,11 +213,12 @@ final class StartRefusals implements DependencyCheck {
                         Set.copyOf(subjects),
                         general && isGeneral(here.step, now),
                         now,
-                        MEMORY.toNanos() + (notMade ? now - here.since : 0));
+                        MEMORY.toNanos() + (notMade ? now - here.since : 0),
+                        false);
         failures.merge(
                 here.step,
                 failure,
-                (last, next) -> last.counts(now) && !next.counts(now) ? last : next);
+                (last, next) -> last.matters() && !next.matters() ? last : next);
     }
 
     private Set<Object> subjects(Step step) {
@@ -212,31 +249,52 @@ final class StartRefusals implements DependencyCheck {
     }
 
     @Override
-    public synchronized void check() {
-        long now = nanoTime.getAsLong();
-        EnumSet.allOf(Step.class).forEach(step -> check(step, now));
+    public void check() {
+        EnumSet.allOf(Step.class)
+                .forEach(step -> doubt(step).ifPresent(doubt -> settle(step, doubt)));
     }
 
-    private void check(Step step, long now) {
-        Failure failure = failures.get(step);
-        if (failure != null && failure.counts(now)) {
-            throw failure.thrown();
+    private void settle(Step step, Doubt doubt) {
+        if (doubt.certain() || !answers.test(step)) {
+            throw doubt.thrown();
         }
+        doubt.failure().ifPresent(failure -> end(step, failure));
+    }
+
+    private synchronized void end(Step step, Failure failure) {
+        failures.replace(step, failure, failure.ended());
+    }
+
+    private synchronized Optional<Doubt> doubt(Step step) {
+        long now = nanoTime.getAsLong();
+        return Optional.ofNullable(failures.get(step))
+                .filter(Failure::matters)
+                .map(failure ->
+                        new Doubt(failure.thrown(), failure.isFresh(now), Optional.of(failure)))
+                .or(() -> delay(step, now));
+    }
+
+    private Optional<Doubt> delay(Step step, long now) {
         Set<Object> stuck = new HashSet<>();
         waiting.stream()
                 .filter(each -> each.step == step && now - each.since >= PATIENCE.toNanos())
                 .forEach(each -> stuck.add(each.subject));
         if (stuck.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         stuck.addAll(subjects(step));
-        if (isGeneral(step, now) || stuck.size() >= SEVERAL) {
-            throw new DependencyUnavailableException(
-                    Dependency.DOCKER,
-                    "a start has been waiting for more than %d s (%s)"
-                            .formatted(PATIENCE.toSeconds(), step.what),
-                    null);
-        }
+        boolean several = stuck.size() >= SEVERAL;
+        return several || isGeneral(step, now)
+                ? Optional.of(
+                        new Doubt(
+                                new DependencyUnavailableException(
+                                        Dependency.DOCKER,
+                                        "a start has been waiting for more than %d s (%s)"
+                                                .formatted(PATIENCE.toSeconds(), step.what),
+                                        null),
+                                several,
+                                Optional.empty()))
+                : Optional.empty();
     }
 
     private static DependencyUnavailableException repeated(DependencyUnavailableException seen) {

@@ -19,7 +19,8 @@ import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 class FailingStartsTest {
 
     private final AtomicLong nanoTime = new AtomicLong(-5);
-    private final StartRefusals starts = new StartRefusals(nanoTime::get);
+    private boolean answersTrials = true;
+    private final StartRefusals starts = new StartRefusals(nanoTime::get, _ -> answersTrials);
 
     @Test
     void aListThatFailsIsNotReadyUntilOneSucceeds() {
@@ -34,6 +35,7 @@ class FailingStartsTest {
 
     @Test
     void aStartThatWaitsIsNotReadyFromThreeSecondsOnUntilAnotherSucceeds() {
+        answersTrials = false;
         starts.watch(
                 Step.CREATE,
                 "g",
@@ -47,6 +49,57 @@ class FailingStartsTest {
                     assertReady();
                     return "made";
                 });
+        assertReady();
+    }
+
+    @Test
+    void afterThreeSecondsATrialDecidesWhetherAFailureCounts() {
+        fail(Step.LIST, "g", silence("list containers"));
+        answersTrials = false;
+        pass(Duration.ofMinutes(1));
+        assertNotReady("list containers");
+        answersTrials = true;
+        assertReady();
+        answersTrials = false;
+        assertReady();
+    }
+
+    @Test
+    void aStepThatWaitsForOneGameCountsWhileDockerAnswersNoOtherOfItsKind() {
+        starts.watch(
+                Step.CREATE,
+                "g",
+                () -> {
+                    pass(Duration.ofSeconds(3));
+                    assertReady();
+                    answersTrials = false;
+                    assertNotReady("waiting for more than 3 s (create container)");
+                    return "made";
+                });
+        assertReady();
+    }
+
+    @Test
+    void stepsThatWaitForThreeGamesCountWhateverATrialShows() {
+        starts.watch(
+                Step.CREATE,
+                "a",
+                () ->
+                        starts.watch(
+                                Step.CREATE,
+                                "b",
+                                () -> {
+                                    pass(Duration.ofSeconds(3));
+                                    assertReady();
+                                    return starts.watch(
+                                            Step.CREATE,
+                                            "c",
+                                            () -> {
+                                                pass(Duration.ofSeconds(3));
+                                                assertNotReady("waiting for more than 3 s");
+                                                return "made";
+                                            });
+                                }));
         assertReady();
     }
 

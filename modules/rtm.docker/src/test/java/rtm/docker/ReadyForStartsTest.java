@@ -1,5 +1,6 @@
 package rtm.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,9 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rtm.docker.api.CallTelemetry;
+import rtm.docker.api.Deadlines;
+import rtm.docker.api.DockerCalls;
+import rtm.docker.api.DockerConnection;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.DependencyUnavailableException;
@@ -89,6 +96,33 @@ class ReadyForStartsTest {
                         "docker: it refuses to start containers: words that nobody knows (")
                 .hasMessageContaining("3 in a row");
         readyAfterMending();
+    }
+
+    /** What readiness asks when it is in doubt. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIST", "IMAGE", "CREATE", "INSPECT", "START"})
+    void aTrialChangesNothingAndShowsWhetherThisKindOfRequestIsAnswered(Question about) {
+        StartRefusals.Step step = StartRefusals.Step.valueOf(about.name());
+        try (DockerCalls calls =
+                new DockerCalls(
+                        new DockerConnection(daemon.host()),
+                        new CallTelemetry(OpenTelemetry.noop()),
+                        new Deadlines(4))) {
+            AtomicLong nanoTime = new AtomicLong();
+            StartTrials trials = new StartTrials(calls, nanoTime::get);
+            assertThat(trials.test(step)).isTrue();
+            for (Lie lie : List.of(Lie.SILENT, Lie.REFUSED)) {
+                daemon.lie(about, lie);
+                assertThat(trials.test(step)).as("asks once a second").isTrue();
+                nanoTime.addAndGet(1_000_000_000);
+                assertThat(trials.test(step)).isFalse();
+                daemon.mend();
+                nanoTime.addAndGet(1_000_000_000);
+                assertThat(trials.test(step)).isTrue();
+            }
+        }
+        assertThat(docker.owned()).isEmpty();
+        assertThat(daemon.table().rows()).isEmpty();
     }
 
     @Test

@@ -102,7 +102,7 @@ class StartRefusalsTest {
     @Test
     void oneThatTookLongIsRememberedUntilTheNextTryCanHaveFailedToo() {
         AtomicLong nanoTime = new AtomicLong();
-        StartRefusals refusals = new StartRefusals(nanoTime::get);
+        StartRefusals refusals = new StartRefusals(nanoTime::get, _ -> true);
         assertThatThrownBy(() ->
                         refusals.watch(
                                 StartRefusals.Step.START,
@@ -120,9 +120,9 @@ class StartRefusalsTest {
     }
 
     @Test
-    void withoutAnotherTryItIsForgottenAfterThreeSeconds() {
+    void withoutAnotherTryItIsForgottenAfterThreeSecondsIfDockerAnswersATrial() {
         AtomicLong nanoTime = new AtomicLong(-5);
-        StartRefusals refusals = new StartRefusals(nanoTime::get);
+        StartRefusals refusals = new StartRefusals(nanoTime::get, _ -> true);
         DependencyUnavailableException refused =
                 new DependencyUnavailableException(
                         Dependency.DOCKER, "unavailable", new DockerException("unavailable", 500));

@@ -28,7 +28,8 @@ import rtm.testkit.server.FakeDaemon.Reply;
 
 /**
  * What a daemon knows and does: containers that can be listed, inspected, created, started,
- * stopped, renamed and removed, and events about them. Every image is here.
+ * stopped, renamed and removed, and events about them. Every image is here, except one whose id is
+ * all zeros.
  */
 public final class ContainerTable implements Function<Asked, Reply> {
 
@@ -36,6 +37,9 @@ public final class ContainerTable implements Function<Asked, Reply> {
     private static final Pattern CONTAINER = Pattern.compile("/containers/([0-9a-f]{4,64})\\b");
     private static final Pattern NAME = Pattern.compile("[?&]name=([^&]+)");
     private static final Pattern FILTERS = Pattern.compile("[?&]filters=([^&]+)");
+
+    /** An id that no image has. */
+    private static final String NO_IMAGE = "sha256:" + "0".repeat(64);
 
     /** The id of the first container. */
     public static final String FIRST_ID = id(1);
@@ -109,7 +113,9 @@ public final class ContainerTable implements Function<Asked, Reply> {
             return Reply.json(200, "{\"Id\":\"n\",\"Name\":\"galaxy-net\",\"Driver\":\"bridge\"}");
         }
         if (asked.is("GET", "/images/.*/json")) {
-            return Reply.json(200, "{\"Id\":\"sha256:1\",\"Config\":{\"Labels\":null}}");
+            return asked.line().contains(NO_IMAGE)
+                    ? noImage()
+                    : Reply.json(200, "{\"Id\":\"sha256:1\",\"Config\":{\"Labels\":null}}");
         }
         if (asked.is("GET", "/events")) {
             BlockingQueue<String> follower = new LinkedBlockingQueue<>(List.of("\n"));
@@ -148,7 +154,14 @@ public final class ContainerTable implements Function<Asked, Reply> {
                 .orElseGet(() -> refusal(404, "page not found"));
     }
 
+    private static Reply noImage() {
+        return refusal(404, "No such image: " + NO_IMAGE);
+    }
+
     private Reply create(Asked asked) {
+        if (asked.body().contains(NO_IMAGE)) {
+            return noImage();
+        }
         String name = name(asked);
         if (isTaken(name)) {
             return refusal(409, "Conflict. The container name \"/" + name + "\" is already in use");
