@@ -111,7 +111,7 @@ record SchemaRights(
         }
         if (!searched) {
             throw refused(
-                    "the session ignores the DSN's search_path=%s, as a pooler can; as an administrator run: ALTER ROLE %s IN DATABASE %s SET search_path = %s"
+                    "the session ignores the DSN's search_path=%s, as a pooler can; as an administrator run: ALTER ROLE %s IN DATABASE %s SET search_path = %s; then restart the pooler"
                             .formatted(
                                     DsnParameters.SCHEMA,
                                     Identifiers.quote(role),
