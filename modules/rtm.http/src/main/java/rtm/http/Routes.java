@@ -15,6 +15,7 @@ import rtm.http.endpoint.CleanupEndpoint;
 import rtm.http.endpoint.DrainEndpoint;
 import rtm.http.endpoint.Endpoint;
 import rtm.http.endpoint.EventsEndpoint;
+import rtm.http.endpoint.GameAnswers;
 import rtm.http.endpoint.GatedEndpoint;
 import rtm.http.endpoint.HealthEndpoint;
 import rtm.http.endpoint.HistoryEndpoint;
@@ -71,6 +72,7 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
         RuntimeStore store = backend.store();
         UseCases useCases = backend.useCases();
         Overview overview = backend.overview();
+        GameAnswers answers = new GameAnswers(overview.pending());
         return new Router(
                 List.of(
                         Route.probe("/healthz", new AliveEndpoint()),
@@ -161,14 +163,20 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                         new StreamsEndpoint(backend.streams(), true))),
                         read("/openapi.yaml", new OpenApiEndpoint()),
                         operation("POST", "/start", new StartEndpoint(useCases.startRuntime())),
-                        operation("POST", "/stop", new StopEndpoint(useCases.stopRuntime())),
                         operation(
-                                "POST", "/restart", new RestartEndpoint(useCases.restartRuntime())),
-                        operation("POST", "/patch", new PatchEndpoint(useCases.patchRuntime())),
+                                "POST", "/stop", new StopEndpoint(useCases.stopRuntime(), answers)),
+                        operation(
+                                "POST",
+                                "/restart",
+                                new RestartEndpoint(useCases.restartRuntime(), answers)),
+                        operation(
+                                "POST",
+                                "/patch",
+                                new PatchEndpoint(useCases.patchRuntime(), answers)),
                         operation(
                                 "DELETE",
                                 "/container",
-                                new CleanupEndpoint(useCases.cleanupContainer())),
+                                new CleanupEndpoint(useCases.cleanupContainer(), answers)),
                         operation(
                                 "POST",
                                 "/state/accept",

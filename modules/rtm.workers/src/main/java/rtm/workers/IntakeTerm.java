@@ -54,7 +54,6 @@ final class IntakeTerm {
                             streams.key(stream),
                             work.mailboxes(),
                             work.attempts(),
-                            pending,
                             metrics));
         }
         this.reader =

@@ -1,5 +1,6 @@
 package rtm.domain.model;
 
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,11 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
         }
         return new EntryId(
                 Long.parseUnsignedLong(matcher.group(1)), Long.parseUnsignedLong(matcher.group(2)));
+    }
+
+    /** When it was added, by the clock of Redis; an id that somebody chose has any time. */
+    public Instant time() {
+        return Instant.ofEpochMilli(millis < 0 ? Long.MAX_VALUE : millis);
     }
 
     @Override

@@ -3,6 +3,7 @@ package rtm.domain.overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,14 +80,25 @@ public final class PendingWork {
      * A piece of work that waits or goes on.
      *
      * @param work what is to be done
-     * @param since when this process took it
+     * @param since when it was asked for, whichever process took it when
      * @param waitsFor what it waits for, to be read behind "the"; empty if that is not known
      */
     public record Item(Work work, Instant since, Optional<String> waitsFor) {}
 
-    /** Adds a piece of work, which stays until its entry is closed. */
+    /** Adds a piece of work, which was asked for now and stays until its entry is closed. */
     public Entry add(Work work) {
-        Entry entry = new Entry(work);
+        return add(work, clock.instant());
+    }
+
+    /**
+     * Adds a piece of work, which stays until its entry is closed.
+     *
+     * @param since when it was asked for; what clocks that disagree put into the future counts as
+     *     now
+     */
+    public Entry add(Work work, Instant since) {
+        Instant now = clock.instant();
+        Entry entry = new Entry(work, since.isAfter(now) ? now : since);
         entries.put(entry.number, entry);
         return entry;
     }
@@ -98,20 +110,32 @@ public final class PendingWork {
 
     /** What waits or goes on, the oldest first. */
     public List<Item> items() {
-        return entries.values().stream().map(Entry::item).toList();
+        return entries.values().stream()
+                .map(Entry::item)
+                .sorted(Comparator.comparing(Item::since))
+                .toList();
+    }
+
+    /** The oldest start of a game that waits or goes on. */
+    public Optional<Item> start(GameId game) {
+        return items().stream()
+                .filter(item -> item.work().kind() == Kind.START)
+                .filter(item -> item.work().game().filter(game::equals).isPresent())
+                .findFirst();
     }
 
     /** One piece of work, from when it is known to when it is done. */
     public final class Entry implements AutoCloseable {
 
         private final long number = last.incrementAndGet();
-        private final Instant since = clock.instant();
+        private final Instant since;
         private final Work work;
         private Optional<String> waitsFor = Optional.empty();
         private Optional<Long> triedAt = Optional.empty();
 
-        private Entry(Work work) {
+        private Entry(Work work, Instant since) {
             this.work = work;
+            this.since = since;
         }
 
         /**
@@ -122,6 +146,11 @@ public final class PendingWork {
         public synchronized void waitsFor(String what) {
             waitsFor = Optional.of(what);
             triedAt = Optional.empty();
+        }
+
+        /** It is its turn. */
+        public synchronized void waitsNoLonger() {
+            waitsFor = Optional.empty();
         }
 
         /** It is tried. The reason of a failure before stays for a moment: most tries are short. */

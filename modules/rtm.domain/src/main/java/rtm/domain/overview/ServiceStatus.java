@@ -53,7 +53,7 @@ public record ServiceStatus(
      * Work without a row in the operation log.
      *
      * @param work what is to be done
-     * @param since when this process took it
+     * @param since when it was asked for
      * @param waitsFor what it waits for, to be read behind "the"
      * @param progress how far a pull is
      */

@@ -186,7 +186,7 @@ public final class StatusReport {
         int count = sources.backlog().unprocessed(stream);
         Optional<EntryId> oldest =
                 count == 0 ? Optional.empty() : sources.backlog().oldestUnprocessed(stream);
-        return new Waiting(count, oldest.map(entry -> age(Instant.ofEpochMilli(entry.millis()))));
+        return new Waiting(count, oldest.map(entry -> age(entry.time())));
     }
 
     private Duration age(Instant then) {

@@ -234,6 +234,17 @@ public final class Terms {
         return "waits for the " + reason;
     }
 
+    /**
+     * That a game will start, although nothing else is known of it.
+     *
+     * @param since when its start was asked for
+     * @param waitsFor what that waits for
+     */
+    public static String startWaits(String game, String since, Optional<String> waitsFor) {
+        return "a start job of game %s waits since %s%s; the game will start after that"
+                .formatted(game, since, waitsFor.map(what -> ", for the " + what).orElse(""));
+    }
+
     /** Empty in the first second. */
     private static Optional<String> lasting(Optional<Duration> age) {
         return age.filter(time -> time.toSeconds() > 0).map(Ages::of).map("for "::concat);

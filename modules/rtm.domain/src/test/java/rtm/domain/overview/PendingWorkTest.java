@@ -46,6 +46,34 @@ class PendingWorkTest {
     }
 
     @Test
+    void workIsAsOldAsItsRequestWhicheverWasTakenFirst() {
+        pending.add(PULL);
+        pending.add(STOP, Instant.EPOCH.minusSeconds(60));
+        pending.add(STOP, Instant.MAX);
+
+        assertThat(pending.items())
+                .extracting(Item::since)
+                .containsExactly(Instant.EPOCH.minusSeconds(60), Instant.EPOCH, Instant.EPOCH);
+    }
+
+    @Test
+    void theStartOfAGameIsFoundAmongItsJobs() {
+        GameId game = new GameId("game-1");
+        pending.add(STOP);
+        assertThat(pending.start(game)).isEmpty();
+
+        pending.add(
+                new Work(
+                        Kind.START,
+                        Optional.of(game),
+                        Optional.of("galaxy/game:1.4.0"),
+                        OperationSource.LOBBY_STREAM));
+
+        assertThat(pending.start(game)).isPresent();
+        assertThat(pending.start(new GameId("game-2"))).isEmpty();
+    }
+
+    @Test
     void theReasonStaysWhileAShortTryGoesOn() {
         Entry stop = pending.add(STOP);
         stop.waitsFor("Docker daemon");

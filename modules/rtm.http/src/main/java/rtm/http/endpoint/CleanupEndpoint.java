@@ -7,12 +7,13 @@ import rtm.http.message.JsonBody;
 import rtm.http.message.Request;
 
 /** Removes the container of a game that does not run. */
-public record CleanupEndpoint(CleanupContainer cleanupContainer) implements Endpoint {
+public record CleanupEndpoint(CleanupContainer cleanupContainer, GameAnswers answers)
+        implements Endpoint {
 
     @Override
     public Answer answer(Request request) throws InterruptedException {
         GameId gameId = request.gameId();
         JsonBody.requireNothing(request);
-        return OutcomeAnswer.of(cleanupContainer.cleanUp(gameId, request.origin()));
+        return answers.of(gameId, cleanupContainer.cleanUp(gameId, request.origin()));
     }
 }

@@ -7,12 +7,12 @@ import rtm.http.message.ImageField;
 import rtm.http.message.Request;
 
 /** Brings a game's engine to another patch level. */
-public record PatchEndpoint(PatchRuntime patchRuntime) implements Endpoint {
+public record PatchEndpoint(PatchRuntime patchRuntime, GameAnswers answers) implements Endpoint {
 
     @Override
     public Answer answer(Request request) throws InterruptedException {
         GameId gameId = request.gameId();
-        return OutcomeAnswer.of(
-                patchRuntime.patch(gameId, ImageField.of(request), request.origin()));
+        return answers.of(
+                gameId, patchRuntime.patch(gameId, ImageField.of(request), request.origin()));
     }
 }

@@ -7,12 +7,13 @@ import rtm.http.message.JsonBody;
 import rtm.http.message.Request;
 
 /** Gives a game a new container of the image that it has. */
-public record RestartEndpoint(RestartRuntime restartRuntime) implements Endpoint {
+public record RestartEndpoint(RestartRuntime restartRuntime, GameAnswers answers)
+        implements Endpoint {
 
     @Override
     public Answer answer(Request request) throws InterruptedException {
         GameId gameId = request.gameId();
         JsonBody.requireNothing(request);
-        return OutcomeAnswer.of(restartRuntime.restart(gameId, request.origin()));
+        return answers.of(gameId, restartRuntime.restart(gameId, request.origin()));
     }
 }

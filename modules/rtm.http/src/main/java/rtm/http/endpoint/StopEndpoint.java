@@ -9,7 +9,7 @@ import rtm.http.message.Request;
 import rtm.http.message.WireField;
 
 /** Stops a game's engine for a reason. */
-public record StopEndpoint(StopRuntime stopRuntime) implements Endpoint {
+public record StopEndpoint(StopRuntime stopRuntime, GameAnswers answers) implements Endpoint {
 
     private static final String REASON = "reason";
 
@@ -18,6 +18,6 @@ public record StopEndpoint(StopRuntime stopRuntime) implements Endpoint {
         GameId gameId = request.gameId();
         String text = JsonBody.onlyText(request, REASON);
         StopReason reason = WireField.require(StopReason.class, REASON, text);
-        return OutcomeAnswer.of(stopRuntime.stop(gameId, reason, request.origin()));
+        return answers.of(gameId, stopRuntime.stop(gameId, reason, request.origin()));
     }
 }

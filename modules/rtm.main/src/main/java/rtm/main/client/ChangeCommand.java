@@ -5,6 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
+import rtm.main.client.game.WaitingWork;
 
 /** A command that changes one game, and prints the record that results. */
 abstract class ChangeCommand extends ServiceCommand {
@@ -20,6 +21,14 @@ abstract class ChangeCommand extends ServiceCommand {
                         calls,
                         id,
                         () -> calls.change(method, Paths.game(id, rest), body)));
+    }
+
+    /** The same; a game that is stopped or removed now may start again, if that was asked for. */
+    final void end(String method, String rest, Optional<String> body) {
+        change(method, rest, body);
+        WaitingWork.of(status(calls()))
+                .start(game.id())
+                .ifPresent(start -> session().err().println("Warning: " + start));
     }
 
     /** A JSON object of one text. */

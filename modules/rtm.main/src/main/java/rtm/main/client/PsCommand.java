@@ -98,7 +98,10 @@ final class PsCommand extends ServiceCommand {
 
     /** What waits is behind the last page. */
     private void shown(ServiceCalls calls, String answer, boolean last) {
-        printJson(last ? withPending(calls, answer, _ -> true) : answer);
+        printJson(
+                last
+                        ? withLists(answer, statusAnswer(calls), Map.of("pending", _ -> true))
+                        : answer);
     }
 
     /** Games without a record: their first start is in progress. */

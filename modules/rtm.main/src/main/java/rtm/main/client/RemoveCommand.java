@@ -12,6 +12,6 @@ final class RemoveCommand extends ChangeCommand {
 
     @Override
     void run() {
-        change("DELETE", "/container", Optional.empty());
+        end("DELETE", "/container", Optional.empty());
     }
 }

@@ -1,8 +1,10 @@
 package rtm.main.client;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ import rtm.main.client.text.Screen;
 abstract class ServiceCommand implements Callable<Integer> {
 
     @Spec @Nullable CommandSpec spec;
+    private boolean incomplete;
 
     /** Asks, and prints; a refusal is thrown. */
     abstract void run() throws InterruptedException;
@@ -32,7 +35,13 @@ abstract class ServiceCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws InterruptedException {
         run();
-        return 0;
+        return incomplete ? 1 : 0;
+    }
+
+    /** What was printed is not all that was asked for, as stderr says: the exit code is 1. */
+    final void incomplete(String words) {
+        session().err().println("Not all is shown: " + words);
+        incomplete = true;
     }
 
     final Session session() {
@@ -65,20 +74,25 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     /**
-     * An answer, and in the field {@code pending} what waits, of the status; null if that cannot be
-     * read.
+     * An answer, and in further fields these lists of the status; null if that cannot be read.
+     *
+     * @param lists each with those of its objects that are wanted
      */
-    final String withPending(ServiceCalls calls, String answer, Predicate<Fields> wanted) {
-        String pending = "null";
-        try {
-            pending =
-                    Json.elements(calls.read(Paths.of("/status")), "pending").stream()
-                            .filter(each -> wanted.test(AnswerReader.object(each)))
-                            .collect(Collectors.joining(",", "[", "]"));
-        } catch (RefusedException | UnreachableException failed) {
-            warnOfStatus(failed);
-        }
-        return Json.with(answer, Map.of("pending", pending));
+    static String withLists(
+            String answer, Optional<String> status, Map<String, Predicate<Fields>> lists) {
+        Map<String, String> more = new LinkedHashMap<>();
+        new TreeMap<>(lists)
+                .forEach((list, wanted) ->
+                        more.put(
+                                list,
+                                status.map(read ->
+                                                Json.elements(read, list).stream()
+                                                        .filter(each ->
+                                                                wanted.test(
+                                                                        AnswerReader.object(each)))
+                                                        .collect(Collectors.joining(",", "[", "]")))
+                                        .orElse("null")));
+        return Json.with(answer, more);
     }
 
     private void warnOfStatus(Exception failed) {
@@ -101,11 +115,16 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     /** The status; without fields if it cannot be read, which a line on stderr says. */
     final Fields status(ServiceCalls calls) {
+        return statusAnswer(calls).map(AnswerReader::object).orElse(Fields.NONE);
+    }
+
+    /** The same as it was answered. */
+    final Optional<String> statusAnswer(ServiceCalls calls) {
         try {
-            return AnswerReader.object(calls.read(Paths.of("/status")));
+            return Optional.of(calls.read(Paths.of("/status")));
         } catch (RefusedException | UnreachableException failed) {
             warnOfStatus(failed);
-            return Fields.NONE;
+            return Optional.empty();
         }
     }
 

@@ -31,6 +31,6 @@ final class StopCommand extends ChangeCommand {
 
     @Override
     void run() {
-        change("POST", "/stop", body("reason", reason));
+        end("POST", "/stop", body("reason", reason));
     }
 }

@@ -138,6 +138,69 @@ final class BusyGamesTest {
     }
 
     @Test
+    void workThatCannotBeSeenIsNoWork() {
+        String rows = "GET /api/v1/internal/operations?limit=20&open=true";
+        service.answers(rows, NOTHING);
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"dependencies":[{"name":"redis","ok":false,"error":"refused"}],"pending":[],
+                 "problems":[{"part":"start_jobs","error":"refused"},{"part":"stop_jobs","error":"refused"},
+                  {"part":"docker","error":"hangs"}]}\
+                """);
+
+        assertThat(service.types("ops", "--open")).isEqualTo(1);
+        assertThat(service.errors().lines())
+                .containsExactly(
+                        "Warning: redis: refused; affects starts, stops, start jobs, stop jobs",
+                        "Warning: Docker's version: hangs",
+                        "Not all is shown: start jobs and stop jobs cannot be read");
+        assertThat(service.types("ops", "--open", "--json")).isEqualTo(1);
+        assertThat(service.lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "{\"items\":[],\"next\":null,\"pending\":[],\"problems\":[{\"part\":\"start_jobs\",\"error\":\"refused\"},");
+
+        service.refuses("GET /api/v1/internal/status", 503, "service_unavailable", "busy");
+        assertThat(service.types("ops", "--open")).isEqualTo(1);
+        assertThat(service.errors())
+                .isEqualTo(
+                        "Warning: the status cannot be read: busy\nNot all is shown: jobs that wait are in the status");
+        assertThat(service.types("ops", "--open", "--json")).isEqualTo(1);
+        assertThat(service.lines())
+                .containsExactly("{\"items\":[],\"next\":null,\"pending\":null,\"problems\":null}");
+    }
+
+    @Test
+    void aProcessThatStandsByDoesNotKnowWhatWaits() {
+        service.answers("GET /api/v1/internal/operations?limit=20&open=true", NOTHING);
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"phase":"standing_by","leader":{"address":"vm1:8096"},"dependencies":[],"problems":[],"pending":[]}\
+                """);
+
+        assertThat(service.types("ops", "--open")).isEqualTo(1);
+        assertThat(service.errors())
+                .isEqualTo("Not all is shown: jobs that wait are known to the leader, vm1:8096");
+    }
+
+    @Test
+    void jobsThatWaitForTheDatabaseAreShownWithoutIt() {
+        pending();
+        service.refuses(
+                "GET /api/v1/internal/operations?limit=20&open=true",
+                503,
+                "service_unavailable",
+                "postgres is away");
+
+        assertThat(service.types("ops", "--open")).isEqualTo(1);
+        assertThat(service.lines()).hasSize(4);
+        assertThat(service.errors()).endsWith("postgres is away (service_unavailable)");
+    }
+
+    @Test
     void aFirstStartThatWaitsIsShown() {
         pending();
         service.refuses("GET" + ONE, 404, "not_found", "no runtime of game game-1");
@@ -148,6 +211,21 @@ final class BusyGamesTest {
         assertThat(service.lines())
                 .startsWith(
                         "game-1  has not started yet: start of galaxy/game:1.4.9 by lobby for 42s, waits for the end of the drain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "rm"})
+    void aGameThatWillStartAgainIsNoSurprise(String command) {
+        pending();
+        service.answers(
+                "stop".equals(command) ? "POST" + ONE + "/stop" : "DELETE" + ONE + "/container",
+                "{\"game_id\":\"game-1\",\"status\":\"stopped\",\"current_image_ref\":\"i:1\"}");
+
+        assertThat(service.types(command, "game-1")).isZero();
+        assertThat(service.lines()).containsExactly("game-1 is stopped, image i:1");
+        assertThat(service.errors())
+                .isEqualTo(
+                        "Warning: a start job of game game-1 waits since 2026-04-28T11:59:18Z, for the end of the drain; the game will start after that");
     }
 
     @Test
@@ -165,9 +243,12 @@ final class BusyGamesTest {
     private void failed() {
         service.answers(OPEN, NOTHING);
         service.answers(
-                "GET /api/v1/internal/operations?limit=1&game_id=game-1",
+                "GET /api/v1/internal/operations?limit=50&game_id=game-1",
                 """
-                {"items":[{"game_id":"game-1","op_kind":"start","op_source":"lobby_stream","outcome":"failure",
+                {"items":[{"game_id":"game-1","op_kind":"stop","op_source":"admin_rest","outcome":"failure",
+                 "error_code":"not_found","error_message":"game game-1 has never been started here",
+                 "started_at":"2026-04-28T11:56:00Z","finished_at":"2026-04-28T11:56:00Z"},
+                 {"game_id":"game-1","op_kind":"start","op_source":"lobby_stream","outcome":"failure",
                  "image_ref":"galaxy/game:1.4.9","error_code":"image_pull_failed","error_message":"manifest unknown",
                  "started_at":"2026-04-28T11:54:00Z","finished_at":"2026-04-28T11:55:00Z"}],"next":null}\
                 """);
@@ -177,7 +258,7 @@ final class BusyGamesTest {
     void aGameOfWhichNothingIsKnownIsRefusedAsBefore() {
         service.refuses("GET" + ONE, 404, "not_found", "no runtime of game game-1");
         service.answers(OPEN, NOTHING);
-        service.answers("GET /api/v1/internal/operations?limit=1&game_id=game-1", NOTHING);
+        service.answers("GET /api/v1/internal/operations?limit=50&game_id=game-1", NOTHING);
 
         assertThat(service.types("show", "game-1")).isEqualTo(1);
         assertThat(service.errors()).isEqualTo("no runtime of game game-1 (not_found)");

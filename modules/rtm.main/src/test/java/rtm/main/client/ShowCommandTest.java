@@ -65,7 +65,7 @@ final class ShowCommandTest {
                 AnsweringService.OPEN_OPERATIONS + "&game_id=game-1",
                 "{\"items\":[],\"next\":null}");
         service.answers(
-                "GET /api/v1/internal/operations?limit=1&game_id=game-1",
+                "GET /api/v1/internal/operations?limit=50&game_id=game-1",
                 "{\"items\":[{\"op_kind\":\"start\",\"error_code\":\"image_pull_failed\"}],\"next\":null}");
 
         assertThat(service.types("show", "game-1", "--json")).isZero();

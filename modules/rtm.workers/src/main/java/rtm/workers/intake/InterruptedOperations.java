@@ -14,6 +14,8 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.overview.PendingWork;
+import rtm.domain.rule.DecodedJob.Job;
 import rtm.domain.usecase.FinishInterrupted;
 import rtm.workers.loop.GameMailboxes;
 import rtm.workers.loop.Interruption;
@@ -143,7 +145,9 @@ public final class InterruptedOperations {
                 where.submit(
                         row.gameId(),
                         () -> {
-                            if (attempts.settle(Jobs.of(row), origin, row.traceparent())) {
+                            Job job = Jobs.of(row);
+                            PendingWork.Entry shown = attempts.show(job, row.startedAt());
+                            if (attempts.settle(job, origin, row.traceparent(), shown)) {
                                 underWay.remove(row.row());
                             }
                         });

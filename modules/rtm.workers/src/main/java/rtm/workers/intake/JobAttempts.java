@@ -1,6 +1,7 @@
 package rtm.workers.intake;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -90,23 +91,34 @@ public final class JobAttempts {
     }
 
     /**
+     * Shows that a job waits, until the entry is closed.
+     *
+     * @param since when it was asked for
+     */
+    PendingWork.Entry show(Job job, Instant since) {
+        return pending.add(PendingWork.Work.of(job), since);
+    }
+
+    /**
      * Returns once the job is settled.
      *
      * @param origin its reference, for the log
      * @param traceparent the trace that the job names
+     * @param shown shows what it waits for, until it is settled
      * @return false if the job is skipped because defects prevented its result
      */
-    boolean settle(Job job, Origin.Job origin, Optional<String> traceparent)
+    boolean settle(
+            Job job, Origin.Job origin, Optional<String> traceparent, PendingWork.Entry shown)
             throws InterruptedException {
         try (MessageSpans.Current span = spans.processing(origin.reference(), traceparent)) {
-            try (PendingWork.Entry waiting = pending.add(PendingWork.Work.of(job))) {
+            try (shown) {
                 return settle(
                         new JobAttempt(
                                 job,
                                 origin,
                                 runner.patience(job),
                                 runner.patienceOfRefusals(),
-                                waiting));
+                                shown));
             } catch (InterruptedException cutOff) {
                 span.failed(cutOff);
                 throw cutOff;

@@ -3,6 +3,7 @@ package rtm.workers.intake;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Origin;
@@ -21,7 +22,6 @@ public final class JobConsumer {
     private final String key;
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
-    private final PendingWork pending;
     private final WorkerMetrics metrics;
 
     public JobConsumer(
@@ -29,13 +29,11 @@ public final class JobConsumer {
             String key,
             GameMailboxes mailboxes,
             JobAttempts attempts,
-            PendingWork pending,
             WorkerMetrics metrics) {
         this.stream = stream;
         this.key = key;
         this.mailboxes = mailboxes;
         this.attempts = attempts;
-        this.pending = pending;
         this.metrics = metrics;
     }
 
@@ -53,41 +51,43 @@ public final class JobConsumer {
      * @param done called once the entry is settled; not called if the process ends first
      */
     void accept(JobEntry entry, Runnable done) {
-        Origin.Job origin = new Origin.Job(key + "/" + entry.id());
         Optional<String> trace = JobDecoder.traceparent(entry);
         switch (JobDecoder.decode(entry)) {
-            case DecodedJob.Start start -> submit(start, origin, trace, done);
-            case DecodedJob.Stop stop -> submit(stop, origin, trace, done);
+            case DecodedJob.Start start -> submit(start, entry.id(), trace, done);
+            case DecodedJob.Stop stop -> submit(stop, entry.id(), trace, done);
             case DecodedJob.Malformed malformed -> {
                 metrics.malformed(stream);
-                submit(malformed, origin, trace, done);
+                submit(malformed, entry.id(), trace, done);
             }
             case DecodedJob.Unusable(String message) -> {
                 metrics.malformed(stream);
                 LOG.warn(
                         "skipped malformed entry",
                         LogField.of("worker", name(stream)),
-                        LogField.of("job", origin.reference()),
+                        LogField.of("job", origin(entry.id()).reference()),
                         LogField.of("error", message));
                 done.run();
             }
         }
     }
 
-    private void submit(
-            DecodedJob.Job job, Origin.Job origin, Optional<String> trace, Runnable done) {
-        PendingWork.Entry queued = pending.add(PendingWork.Work.of(job));
-        queued.waitsFor("earlier job of the game");
+    private Origin.Job origin(EntryId entry) {
+        return new Origin.Job(key + "/" + entry);
+    }
+
+    private void submit(DecodedJob.Job job, EntryId entry, Optional<String> trace, Runnable done) {
+        PendingWork.Entry waiting = attempts.show(job, entry.time());
+        waiting.waitsFor("earlier job of the game");
         boolean taken =
                 mailboxes.submit(
                         job.gameId(),
                         () -> {
-                            queued.close();
-                            attempts.settle(job, origin, trace);
+                            waiting.waitsNoLonger();
+                            attempts.settle(job, origin(entry), trace, waiting);
                             done.run();
                         });
         if (!taken) {
-            queued.close();
+            waiting.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -310,7 +311,10 @@ class JobAttemptsTest {
     private boolean settle(Job job) throws InterruptedException {
         jobs.put(job.decoded, job);
         return attempts.settle(
-                job.decoded, new Origin.Job("runtime:start_jobs/1-0"), Optional.empty());
+                job.decoded,
+                new Origin.Job("runtime:start_jobs/1-0"),
+                Optional.empty(),
+                attempts.show(job.decoded, Instant.EPOCH));
     }
 
     private static final class Job {

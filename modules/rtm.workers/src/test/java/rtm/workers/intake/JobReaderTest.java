@@ -1,10 +1,12 @@
 package rtm.workers.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -38,6 +40,7 @@ class JobReaderTest {
     private TestProcess process;
     private GameMailboxes mailboxes;
     private OffsetKeeper offsets;
+    private final PendingWork pending = new PendingWork(InstantSource.system());
 
     @BeforeEach
     void open(@TempDir Path root) {
@@ -94,6 +97,33 @@ class JobReaderTest {
         assertThat(most.get()).isBetween(1, 3);
     }
 
+    @Test
+    void aJobThatWaitsIsAsOldAsItsEntryWhileItIsQueuedAndWhileItIsTried() throws Exception {
+        Pause start = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        world.start("chess");
+        Instant asked = world.stop("chess").time();
+        Worker worker = worker(reader(3));
+        start.awaitReached();
+        world.await("both", () -> pending.items().size() == 2);
+        assertThat(pending.items().getLast())
+                .isEqualTo(
+                        new PendingWork.Item(
+                                pending.items().getLast().work(),
+                                asked,
+                                Optional.of("earlier job of the game")));
+
+        Pause stop = world.daemon.faults().pauseNext(DaemonCall.STOP, Moment.BEFORE_EFFECT);
+        start.release();
+        stop.awaitReached();
+
+        assertThat(pending.items())
+                .extracting(PendingWork.Item::since, PendingWork.Item::waitsFor)
+                .containsExactly(tuple(asked, Optional.empty()));
+        stop.release();
+        world.await("none", () -> pending.items().isEmpty());
+        worker.stop(Duration.ofSeconds(10));
+    }
+
     private EntryId last() {
         return world.streams.facts(JobStream.START_JOBS).lastGenerated();
     }
@@ -104,7 +134,6 @@ class JobReaderTest {
     }
 
     private JobReader reader(int window) {
-        PendingWork pending = new PendingWork(InstantSource.system());
         JobAttempts attempts =
                 new JobAttempts(
                         new Jobs(
@@ -125,7 +154,6 @@ class JobReaderTest {
                             process.streams.key(stream),
                             mailboxes,
                             attempts,
-                            pending,
                             process.metrics));
         }
         return new JobReader(

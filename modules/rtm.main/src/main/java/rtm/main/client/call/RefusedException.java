@@ -23,6 +23,11 @@ public final class RefusedException extends RuntimeException {
         return "not_found".equals(code);
     }
 
+    /** Whether the service misses what it needs for the answer. */
+    public boolean isUnavailable() {
+        return "service_unavailable".equals(code);
+    }
+
     /** The same with more words. */
     public RefusedException with(String more) {
         return new RefusedException(code, getMessage() + more);

@@ -32,8 +32,9 @@ public final class FirstStart {
     }
 
     private static Optional<String> failed(ServiceCalls calls, String game, Instant now) {
-        String path = Paths.of("/operations?limit=1&game_id=") + Paths.encoded(game);
+        String path = Paths.of("/operations?limit=50&game_id=") + Paths.encoded(game);
         return AnswerReader.object(calls.read(path)).list("items").stream()
+                .filter(last -> "start".equals(last.shown("op_kind")))
                 .filter(last -> last.text("error_code").isPresent())
                 .findFirst()
                 .map(last -> failed(last, now));

@@ -55,6 +55,15 @@ public record WaitingWork(Causes causes, List<Fields> open, List<Fields> pending
         return pending.stream().filter(each -> !isPull(each)).toList();
     }
 
+    /** That a game's start waits, as a sentence; empty if none does. */
+    public Optional<String> start(String game) {
+        return jobs().stream()
+                .filter(job -> "start".equals(job.shown("op_kind")))
+                .filter(job -> game.equals(job.shown("game_id")))
+                .findFirst()
+                .map(job -> Terms.startWaits(game, job.shown("started_at"), job.text("waits_for")));
+    }
+
     /** For how long. */
     static Optional<Duration> age(Fields work, Instant now) {
         return work.time("started_at").map(then -> Duration.between(then, now));
