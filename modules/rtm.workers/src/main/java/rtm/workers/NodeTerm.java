@@ -106,21 +106,24 @@ final class NodeTerm {
     /** The workers that watch the engines, in the order of their log lines. */
     private List<NamedWorker> watchers(Collaborators collaborators) {
         ObserveRuntime observe = collaborators.useCases().observeRuntime();
-        return List.of(
-                new DockerEventsListener(
-                        collaborators.events(),
-                        repairs,
-                        reconciler,
-                        daemonExits,
-                        collaborators.useCases().owner(),
-                        metrics,
-                        intervals),
+        InspectWorker inspect =
                 new InspectWorker(
                         collaborators.engines(),
                         settings.inspectInterval(),
                         new JudgeInspections(observe),
                         gameId -> repairs.found(gameId, Trigger.INSPECT, _ -> {}),
-                        Thread::sleep),
+                        Thread::sleep);
+        return List.of(
+                new DockerEventsListener(
+                        collaborators.events(),
+                        repairs,
+                        reconciler,
+                        inspect::soon,
+                        daemonExits,
+                        collaborators.useCases().owner(),
+                        metrics,
+                        intervals),
+                inspect,
                 new ProbeWorker(
                         collaborators.engines(),
                         settings.probe(),

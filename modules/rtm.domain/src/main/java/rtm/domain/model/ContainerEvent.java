@@ -27,6 +27,8 @@ public record ContainerEvent(
     public enum Action implements WireName {
         START,
         OOM,
+        PAUSE,
+        UNPAUSE,
         DIE,
         DESTROY
     }

@@ -54,6 +54,9 @@ public final class KilledProcesses {
         switch (event.action()) {
             case OOM -> GameId.parse(event.gameLabel()).ifPresent(game -> killed(game, event));
             case START, DIE, DESTROY -> containers.remove(event.container());
+            case PAUSE, UNPAUSE -> {
+                // What was killed stays killed.
+            }
         }
     }
 

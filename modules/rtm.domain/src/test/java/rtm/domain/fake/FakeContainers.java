@@ -161,6 +161,12 @@ abstract class FakeContainers {
         container(id).ifPresent(each -> send(Action.OOM, each, OptionalInt.empty()));
     }
 
+    /** A person pauses a container. */
+    public synchronized void pauseByHand(ContainerId id) {
+        become(id, ContainerState.PAUSED);
+        container(id).ifPresent(each -> send(Action.PAUSE, each, OptionalInt.empty()));
+    }
+
     /** A person starts a container. */
     public synchronized void startByHand(ContainerId id) {
         become(id, ContainerState.RUNNING);

@@ -30,9 +30,9 @@ import rtm.workers.repair.GameRepairs;
 import rtm.workers.repair.Reconciler;
 
 /**
- * Receives Docker's events about this service's containers and requests a repair of their games. A
- * lost stream is opened again from its last event. After that, and after an event that cannot be
- * read, all records and containers are compared.
+ * Receives Docker's events about this service's containers and requests a repair of their games, or
+ * a look at their health. A lost stream is opened again from its last event. After that, and after
+ * an event that cannot be read, all records and containers are compared.
  *
  * <p>A daemon may accept each stream and end it at once. So a stream counts as sound once a new
  * event has arrived or it has lived for a while. As long as streams end before that, the waits
@@ -45,6 +45,7 @@ public final class DockerEventsListener implements NamedWorker {
     private final ContainerEvents events;
     private final GameRepairs repairs;
     private final Reconciler reconciler;
+    private final InspectWorker.GameCheck look;
     private final DaemonExitReport daemon;
     private final EngineOwner owner;
     private final Backoff.Waits waits;
@@ -59,10 +60,16 @@ public final class DockerEventsListener implements NamedWorker {
     /** Whether the stream before was open and never sound; false for the first two of all. */
     private volatile boolean flaps;
 
+    /**
+     * Follows nothing yet.
+     *
+     * @param look requests an inspection
+     */
     public DockerEventsListener(
             ContainerEvents events,
             GameRepairs repairs,
             Reconciler reconciler,
+            InspectWorker.GameCheck look,
             DaemonExitReport daemon,
             EngineOwner owner,
             WorkerMetrics metrics,
@@ -70,6 +77,7 @@ public final class DockerEventsListener implements NamedWorker {
         this.events = events;
         this.repairs = repairs;
         this.reconciler = reconciler;
+        this.look = look;
         this.daemon = daemon;
         this.owner = owner;
         this.skipped = new SkippedEvents(metrics);
@@ -196,6 +204,7 @@ public final class DockerEventsListener implements NamedWorker {
                 outOfMemory.remove(event.container());
                 repairs.happened(game, Optional.empty());
             }
+            case PAUSE, UNPAUSE -> look.soon(game);
             case DIE -> {
                 boolean oomSeen = outOfMemory.remove(event.container());
                 outOfMemoryLines.ended(event.container());

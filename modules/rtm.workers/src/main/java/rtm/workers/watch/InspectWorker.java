@@ -3,6 +3,9 @@ package rtm.workers.watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import rtm.domain.health.JudgeInspections;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -11,6 +14,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
+import rtm.workers.loop.GameMailboxes;
 import rtm.workers.loop.Interruption;
 import rtm.workers.loop.NamedWorker;
 import rtm.workers.loop.RoundOutage;
@@ -18,9 +22,9 @@ import rtm.workers.loop.Rounds;
 import rtm.workers.wiring.WatchedEngines;
 
 /**
- * Periodically inspects the container of each running engine. If the engine has ended, or its
- * container was removed or taken off its network, the worker requests a check of the game, which
- * repairs that.
+ * Inspects the container of each running engine, periodically and when an event says that it
+ * changed. If the engine has ended, or its container was removed or taken off its network, the
+ * worker requests a check of the game, which repairs that.
  */
 public final class InspectWorker implements NamedWorker {
 
@@ -30,6 +34,9 @@ public final class InspectWorker implements NamedWorker {
      */
     private static final int PLACES = 8;
 
+    /** How soon a game is looked at again that is being inspected already. */
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
     private static final Log LOG = Log.of(InspectWorker.class);
 
     private final WatchedEngines engines;
@@ -38,6 +45,10 @@ public final class InspectWorker implements NamedWorker {
     private final GameCheck check;
     private final Rounds rounds;
     private final RoundOutage outage;
+    private final Set<GameId> wanted = ConcurrentHashMap.newKeySet();
+    private final Set<GameId> busy = ConcurrentHashMap.newKeySet();
+    private final Semaphore places = new Semaphore(PLACES);
+    private volatile Optional<GameMailboxes> between = Optional.empty();
 
     /** Requests a comparison of one game's record with its containers, which may disagree. */
     @FunctionalInterface
@@ -78,7 +89,53 @@ public final class InspectWorker implements NamedWorker {
 
     @Override
     public void run() throws InterruptedException {
-        rounds.every(interval, this::round);
+        GameMailboxes mailboxes = new GameMailboxes("inspect-soon-");
+        wanted.clear();
+        between = Optional.of(mailboxes);
+        try {
+            rounds.every(interval, this::round);
+        } finally {
+            mailboxes.interrupt();
+        }
+    }
+
+    /** Inspects the container of a game as soon as possible, if the worker runs; does not wait. */
+    public void soon(GameId gameId) {
+        between.filter(_ -> wanted.add(gameId))
+                .ifPresent(mailboxes -> mailboxes.submit(gameId, () -> inspectNow(gameId)));
+    }
+
+    private void inspectNow(GameId gameId) throws InterruptedException {
+        places.acquire();
+        try {
+            while (!busy.add(gameId)) {
+                Thread.sleep(AGAIN);
+            }
+            try {
+                wanted.remove(gameId);
+                Optional<RuntimeRecord> running = running(gameId);
+                if (running.isPresent()) {
+                    inspect(running.orElseThrow());
+                }
+            } finally {
+                busy.remove(gameId);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    /** What cannot be read now is seen by the next round. */
+    private Optional<RuntimeRecord> running(GameId gameId) throws InterruptedException {
+        try {
+            return engines.records()
+                    .find(gameId)
+                    .filter(record -> record.state().status() == RuntimeStatus.RUNNING);
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            outage.failed(away, LogField.of("game_id", gameId));
+            return Optional.empty();
+        }
     }
 
     /** Inspects the container of every running engine once, spread over half the interval. */
@@ -86,12 +143,23 @@ public final class InspectWorker implements NamedWorker {
         try {
             List<RuntimeRecord> running = engines.records().list(RuntimeStatus.RUNNING);
             judge.keepOnly(running);
-            rounds.visit(running, interval.dividedBy(2), this::inspect);
+            rounds.visit(running, interval.dividedBy(2), this::inspectAlone);
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             outage.failed(away);
         }
         outage.roundEnded();
+    }
+
+    /** One that is being inspected because of an event needs no second look. */
+    private void inspectAlone(RuntimeRecord record) throws InterruptedException {
+        if (busy.add(record.gameId())) {
+            try {
+                inspect(record);
+            } finally {
+                busy.remove(record.gameId());
+            }
+        }
     }
 
     private void inspect(RuntimeRecord record) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import rtm.domain.model.ObservedContainer;
 import rtm.workers.PlainMessages;
 import rtm.workers.TestProcess;
 import rtm.workers.WorkersWorld;
+import rtm.workers.loop.Rounds;
 import rtm.workers.wiring.WatchedEngines;
 
 class InspectWorkerTest {
@@ -33,24 +35,28 @@ class InspectWorkerTest {
     @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final List<GameId> checked = new CopyOnWriteArrayList<>();
     private WorkersWorld world;
+    private TestProcess process;
     private InspectWorker worker;
 
     @BeforeEach
     void open(@TempDir Path root) {
         world = new WorkersWorld(root);
-        TestProcess process = world.process();
-        worker =
-                new InspectWorker(
-                        new WatchedEngines(
-                                world.store,
-                                world.store,
-                                world.store.endings(),
-                                world.daemon,
-                                world.health),
-                        Duration.ofSeconds(30),
-                        new JudgeInspections(process.useCases.observeRuntime()),
-                        checked::add,
-                        _ -> {});
+        process = world.process();
+        worker = worker(_ -> {});
+    }
+
+    private InspectWorker worker(Rounds.Sleep sleep) {
+        return new InspectWorker(
+                new WatchedEngines(
+                        world.store,
+                        world.store,
+                        world.store.endings(),
+                        world.daemon,
+                        world.health),
+                Duration.ofSeconds(30),
+                new JudgeInspections(process.useCases.observeRuntime()),
+                checked::add,
+                sleep);
     }
 
     @AfterEach
@@ -71,6 +77,41 @@ class InspectWorkerTest {
         assertThat(world.store.snapshot(WorkersWorld.game("chess")).orElseThrow().status())
                 .isEqualTo(HealthStatus.INSPECT_UNHEALTHY);
         assertThat(world.store.snapshot(WorkersWorld.game("go"))).isEmpty();
+    }
+
+    @Test
+    void aPausedContainerIsReportedWithoutWaitingForTheNextRound() throws Exception {
+        world.daemon.pauseByHand(world.running("chess"));
+        CountDownLatch slept = new CountDownLatch(1);
+        InspectWorker watching =
+                worker(_ -> {
+                    slept.countDown();
+                    new CountDownLatch(1).await();
+                });
+        watching.soon(WorkersWorld.game("chess"));
+        Thread thread = Thread.ofVirtual().start(() -> runUntilInterrupted(watching));
+        slept.await();
+
+        watching.soon(WorkersWorld.game("chess"));
+        watching.soon(WorkersWorld.game("nobody"));
+
+        world.await(
+                "the report",
+                () ->
+                        world.store
+                                .snapshot(WorkersWorld.game("chess"))
+                                .filter(seen -> seen.status() == HealthStatus.INSPECT_UNHEALTHY)
+                                .isPresent());
+        thread.interrupt();
+        thread.join();
+    }
+
+    private static void runUntilInterrupted(InspectWorker worker) {
+        try {
+            worker.run();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
