@@ -152,6 +152,35 @@ class PostgresPresenceIT extends ProcessPresenceContract {
     }
 
     @Test
+    void processesOfOneMachineAreToldApartByTheirPorts() {
+        try (PostgresStore store =
+                PostgresStore.open(StoreSettings.defaults(Dsn.parse(database.dsn())))) {
+            PostgresPresence leader = answering(8096);
+            assertThat(leader.tryTake(INTAKE)).isTrue();
+            answering(8097);
+
+            assertThat(store.summary(1).leader().orElseThrow().address().orElseThrow())
+                    .endsWith(":8096");
+            assertThat(store.summary(1).standbys())
+                    .extracting(standby -> standby.address().orElseThrow())
+                    .singleElement()
+                    .asString()
+                    .endsWith(":8097");
+        }
+    }
+
+    private PostgresPresence answering(int port) {
+        PostgresPresence process =
+                PostgresPresence.open(
+                        Dsn.parse(database.dsn()),
+                        new BootId(UUID.randomUUID()),
+                        StoreSettings.DEFAULT_LEADER_TIMEOUT,
+                        port);
+        processes.add(process);
+        return process;
+    }
+
+    @Test
     void aLeaderThatStandsStillLosesItsSession() throws Exception {
         try (Connection frozen = DriverManager.getConnection("jdbc:postgresql://" + address());
                 Statement statement = frozen.createStatement()) {

@@ -83,7 +83,8 @@ record Dependencies(
                                 PostgresPresence.open(
                                         settings.store().dsn(),
                                         bootId,
-                                        settings.store().leaderTimeout()));
+                                        settings.store().leaderTimeout(),
+                                        settings.http().port()));
         CompletableFuture<PostgresStore> store =
                 opening.start("postgres", () -> PostgresStore.open(settings.store(), api));
         CompletableFuture<RedisStreams> redis =

@@ -60,12 +60,22 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
      * @throws StoreOpenException with one sentence, if that fails
      */
     public static PostgresPresence open(Dsn dsn, BootId bootId, Duration leaderTimeout) {
+        return open(dsn, bootId, leaderTimeout, 0);
+    }
+
+    /**
+     * The same, and other processes see where this one answers.
+     *
+     * @param port its port; 0 if that is not known
+     * @throws StoreOpenException with one sentence, if that fails
+     */
+    public static PostgresPresence open(Dsn dsn, BootId bootId, Duration leaderTimeout, int port) {
         ServerDataSource source = Connections.forPresence(dsn, DEADLINE);
         try {
             PresenceSession session =
-                    PresenceSession.of(PoolerCheck.sessionOfItsOwn(source, dsn), bootId);
+                    PresenceSession.of(PoolerCheck.sessionOfItsOwn(source, dsn), bootId, port);
             PresenceLoop loop =
-                    new PresenceLoop(source, bootId, session, new LeaderWatch(leaderTimeout));
+                    new PresenceLoop(source, bootId, port, session, new LeaderWatch(leaderTimeout));
             Thread thread = Thread.ofVirtual().name("postgres-presence").start(loop);
             return new PostgresPresence(bootId, loop, thread);
         } catch (SQLException e) {

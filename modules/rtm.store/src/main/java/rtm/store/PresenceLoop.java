@@ -43,6 +43,7 @@ final class PresenceLoop implements Runnable {
 
     private final DataSource source;
     private final BootId bootId;
+    private final int port;
     private final LeaderWatch leaderWatch;
     private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
     private final Pulse pulse = new Pulse("postgres-presence");
@@ -57,9 +58,14 @@ final class PresenceLoop implements Runnable {
     private final Outage outage;
 
     PresenceLoop(
-            DataSource source, BootId bootId, PresenceSession session, LeaderWatch leaderWatch) {
+            DataSource source,
+            BootId bootId,
+            int port,
+            PresenceSession session,
+            LeaderWatch leaderWatch) {
         this.source = source;
         this.bootId = bootId;
+        this.port = port;
         this.session = session;
         this.leaderWatch = leaderWatch;
         this.outage =
@@ -197,7 +203,7 @@ final class PresenceLoop implements Runnable {
         while (true) {
             pulse.beat();
             try {
-                PresenceSession again = PresenceSession.open(source, bootId);
+                PresenceSession again = PresenceSession.open(source, bootId, port);
                 lastAnswer = System.nanoTime();
                 connected = !stopped;
                 outage.ended();

@@ -9,6 +9,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.Duty;
 import rtm.domain.model.NodeId;
 import rtm.store.table.LeaderQuery;
+import rtm.store.table.ProcessAddress;
 
 /** A connection that holds the lock of this process, and the queries on it. For one thread only. */
 final class PresenceSession implements AutoCloseable {
@@ -44,16 +45,21 @@ final class PresenceSession implements AutoCloseable {
     }
 
     /** Connects and takes the lock of a process; refuses a read-only server. */
-    static PresenceSession open(DataSource source, BootId bootId) throws SQLException {
-        return of(source.getConnection(), bootId);
+    static PresenceSession open(DataSource source, BootId bootId, int port) throws SQLException {
+        return of(source.getConnection(), bootId, port);
     }
 
-    /** The same on this connection, which is closed if that fails. */
-    static PresenceSession of(Connection connection, BootId bootId) throws SQLException {
+    /**
+     * The same on this connection, which is closed if that fails.
+     *
+     * @param port where the process answers; 0 if that is not known
+     */
+    static PresenceSession of(Connection connection, BootId bootId, int port) throws SQLException {
         PresenceSession session = new PresenceSession(connection, bootId);
         try {
             WriteCheck.require(session.connection);
             session.take(key(bootId));
+            session.say(port);
             return session;
         } catch (SQLException e) {
             session.close();
@@ -69,6 +75,16 @@ final class PresenceSession implements AutoCloseable {
         if (!ask(TAKE_AT_ONCE, key)) {
             ask(END_OTHER_HOLDER, key);
             ask(TAKE, key);
+        }
+    }
+
+    private void say(int port) throws SQLException {
+        if (port > 0) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement(ProcessAddress.SAY_PORT)) {
+                statement.setInt(1, port);
+                answer(statement);
+            }
         }
     }
 

@@ -26,13 +26,15 @@ public final class LeaderQuery {
             """;
 
     private static final String SELECT =
-            """
-            SELECT a.application_name AS name, host(a.client_addr) AS address
-            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-            WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'
-                AND l.classid = 1920233837 AND l.objid = 1 AND l.objsubid = 2
-                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """;
+            "SELECT a.application_name AS name, "
+                    + ProcessAddress.OF_SESSION
+                    + """
+                    AS address
+                    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                    WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'
+                        AND l.classid = 1920233837 AND l.objid = 1 AND l.objsubid = 2
+                        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                    """;
 
     private static final Pattern NAME =
             Pattern.compile("rtmanager-leader ([0-9]{1,12}) ([0-9a-f]{32})");

@@ -13,16 +13,18 @@ final class StandbyQuery {
 
     /** The leader's lock has a key of two numbers, that of a process one. */
     private static final String SELECT =
-            """
-            SELECT host(a.client_addr) AS address
-            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-            WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'
-                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                AND a.usename = current_user
-            GROUP BY a.pid, a.client_addr
-            HAVING bool_and(l.objsubid = 1)
-            ORDER BY a.client_addr, a.pid
-            """;
+            "SELECT "
+                    + ProcessAddress.OF_SESSION
+                    + """
+                    AS address
+                    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                    WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'
+                        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                        AND a.usename = current_user
+                    GROUP BY a.pid, a.client_addr
+                    HAVING bool_and(l.objsubid = 1)
+                    ORDER BY a.client_addr, a.pid
+                    """;
 
     private StandbyQuery() {}
 
