@@ -30,7 +30,7 @@ first_check() {
     indented <<<"$found"
     printf '\nLeft to do:\n'
     if ((code)); then
-        grep -q '^ok *postgres' <<<"$found" || left_in_postgres
+        grep -q '^ok *postgres' <<<"$found" || left_in_postgres "$found"
         printf '%s\n' "  - mend what the lines with 'fail' above name; addresses and the password of Redis are in $SETTINGS" \
             "  - then run again: $0"
         cannot_start "$1" "$before"
@@ -38,10 +38,17 @@ first_check() {
         printf '%s\n' "  - systemctl enable --now rtmanager"
     elif [[ -n $(program_process) ]]; then
         printf '%s\n' "  - the service runs already; for this version end it (kill $(program_process)) and start it again:" \
-            "    /opt/rtmanager/bin/rtmanager-as-service"
+            "    $(in_background)"
     else
-        printf '%s\n' "  - run: /opt/rtmanager/bin/rtmanager-as-service"
+        printf '%s\n' "  - run: $(in_background)"
     fi
+}
+
+# The command that starts the service where systemd does not run, so that it outlives the terminal and has a log.
+in_background() {
+    local away=nohup
+    ! command -v setsid >/dev/null || away=setsid
+    printf '%s\n' "$away /opt/rtmanager/bin/rtmanager-as-service >>/var/log/rtmanager.log 2>&1 </dev/null &"
 }
 
 # After a first installation, settings are still to be entered: no failure. cannot_start FORMER-LINK WAY-BACK
@@ -52,19 +59,27 @@ cannot_start() {
     die "the check of $VERSION failed; $2 is installed as before"
 }
 
-# Prints the commands for PostgreSQL's administrator, from the connection string in the settings.
+# Prints the commands for PostgreSQL's administrator, from the connection string in the settings: left_in_postgres CHECK.
+# A role that was let in needs no CREATE ROLE; of one that was not, nobody here knows whether it exists.
 left_in_postgres() {
-    local dsn role password database
+    local dsn role password database create known=''
+    if grep -q '^fail *postgres' <<<"$1" &&
+        ! grep -Eq '^fail *postgres.*(refuses|cannot be reached|no more connections|starting up)' <<<"$1"; then
+        known=1
+    fi
     dsn=$(setting RTMANAGER_POSTGRES_PRIMARY_DSN)
     [[ $dsn =~ ://([A-Za-z0-9_]+):([^@]*)@[^/]*/([A-Za-z0-9_]+) ]] || return 0
     role=${BASH_REMATCH[1]}
     password=${BASH_REMATCH[2]}
     database=${BASH_REMATCH[3]}
     [[ $password =~ ^[A-Za-z0-9]*$ ]] || password="<the password in $SETTINGS>"
+    create="CREATE ROLE $role LOGIN PASSWORD '$password';
+-- in its place, if the role is there already: ALTER ROLE $role LOGIN PASSWORD '$password';"
+    [[ -z $known ]] || create="-- the role $role is there: it was let in"
     cat <<SQL
   - in PostgreSQL, as its administrator, in the database $database (CREATE DATABASE $database; if there is none):
 
-CREATE ROLE $role LOGIN PASSWORD '$password';
+$create
 GRANT CONNECT ON DATABASE $database TO $role;
 CREATE SCHEMA rtmanager AUTHORIZATION $role;
 ALTER ROLE $role IN DATABASE $database SET search_path = rtmanager;
