@@ -33,13 +33,6 @@ public final class Main {
 
     private static final int USAGE = 2;
     private static final Duration SUPPORT_PATIENCE = Duration.ofSeconds(12);
-    private static final List<String> JOURNAL =
-            List.of(
-                    "journalctl",
-                    "--unit=rtmanager",
-                    "--lines=5000",
-                    "--output=short-iso",
-                    "--no-pager");
 
     private Main() {}
 
@@ -127,7 +120,7 @@ public final class Main {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-m",
                         "rtm.main/rtm.main.Main"),
-                ServiceHints.onThisHost().systemd() ? JOURNAL : List.of(),
+                ServiceHints.onThisHost().log(),
                 SUPPORT_PATIENCE,
                 Secrets::of);
     }
