@@ -126,13 +126,14 @@ public final class ImageStock {
     }
 
     private StoredImage stored(
-            ImageReference name, HostImage image, KnownUses known, Set<String> used) {
-        Instant named = later(image.createdAt(), known.lastUsedAt(name, image));
-        Optional<String> kept = keptByUse(name, image, known, used).or(() -> keptByAge(named));
+            ImageReference name, HostImage image, KnownUses known, Set<String> running) {
+        Optional<Instant> used = known.lastUsedAt(name, image);
+        Instant named = later(image.createdAt(), used);
+        Optional<String> kept = keptByUse(name, image, known, running).or(() -> keptByAge(named));
         // Asked last, since it is one call for each image.
         Instant at = kept.isEmpty() ? later(named, host.namedAt(name)) : named;
         return new StoredImage(
-                name, image, known.games(name, image), at, kept.or(() -> keptByAge(at)));
+                name, image, known.games(name, image), used, kept.or(() -> keptByAge(at)));
     }
 
     private static Instant later(Instant one, Optional<Instant> other) {

@@ -11,12 +11,12 @@ import rtm.domain.model.ImageReference;
  * @param name the name
  * @param image the image
  * @param games how many games that are not removed use it
- * @param lastUsedAt the latest of: built, pulled, used by a record, operation or ending
+ * @param lastUsedAt when a record, an operation or an ending used it last; empty if none did
  * @param kept why it stays; empty if it may be removed
  */
 public record StoredImage(
         ImageReference name,
         HostImage image,
         int games,
-        Instant lastUsedAt,
+        Optional<Instant> lastUsedAt,
         Optional<String> kept) {}
