@@ -233,6 +233,19 @@ class ConsoleTest {
     }
 
     @Test
+    void theTableShowsAFirstStartThatFailedBeforeTheGamesThatAreWell() throws IOException {
+        new SampleEntries(served.world.store).failedJob("h1", 8);
+
+        assertThat(get("").body().lines().map(line -> line.replaceAll(" +", " ")))
+                .anyMatch(line ->
+                        line.matches(
+                                " h1: has never started; start of galaxy/game:1.4.0 by lobby failed \\d+[smhd] ago: manifest unknown \\(image_pull_failed\\)"))
+                .anyMatch(line ->
+                        line.matches(
+                                "h1 failed start failed, \\d+[smhd] ago galaxy/game:1.4.0 - start, lobby, image_pull_failed"));
+    }
+
+    @Test
     void theTableShowsAFirstStartThatIsInProgress() throws IOException {
         new SampleEntries(served.world.store).openStart("h1", 8, "i:1");
 

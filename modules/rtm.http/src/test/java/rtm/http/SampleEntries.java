@@ -70,6 +70,16 @@ final class SampleEntries {
                 Optional.empty());
     }
 
+    OpenOperation openJob(String game, long id, String image) {
+        return open(
+                game,
+                id,
+                OperationKind.START,
+                new Origin.Job("runtime:start_jobs/1-0"),
+                Optional.of(image),
+                Optional.empty());
+    }
+
     private OpenOperation open(
             String game,
             long id,

@@ -85,12 +85,29 @@ class StatusTest {
                         "started_at":"2026-04-28T07:18:54Z",\
                         "waits_for":"pull of galaxy/game:1.4.0 for 42s, last progress 40s ago: \
                         Downloading, 3 of 12 layers complete, 120 of 300 MB downloaded"}]},\
-                        "pending":[],"unreadable_rows":0,\
+                        "pending":[],"unreadable_rows":0,"unstarted":[],\
                         "disks":[{"name":"state_root","path":"ROOT","free_bytes":29000,\
                         "total_bytes":100000},{"name":"docker_root","path":"/var/lib/docker",\
                         "free_bytes":29000,"total_bytes":100000}],"problems":[]}\
                         """
                                 .replace("ROOT", served.world.folders.root()));
+    }
+
+    @Test
+    void aJobInProgressIsAnOperationAndWaitsNoLonger() throws IOException {
+        served.jobs.add(JobStream.START_JOBS, "game_id", "g2");
+        history.openJob("g2", 8, "galaxy/game:1.4.0");
+
+        assertThat(served.get(STATUS).body())
+                .contains("{\"stream\":\"start_jobs\",\"waiting\":0,\"oldest_age_ms\":null}")
+                .contains("\"operations\":{\"open\":1,");
+    }
+
+    @Test
+    void aProcessThatLeadsIsTheLeaderAlsoWhileNoSessionSaysSo() throws IOException {
+        assertThat(served.get(STATUS).body())
+                .contains(
+                        "\"leader\":{\"boot_id\":\"00000000-0000-0001-0000-000000000001\",\"address\":null,\"since\":null}");
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.WireName;
 import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.Disks;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.port.StoreOverview;
 
 /**
@@ -39,6 +41,17 @@ public record ServiceStatus(
         Part<DaemonDescription.Facts> daemon,
         Map<JobStream, Part<Waiting>> jobs,
         Map<Disk, Part<DiskState>> disks) {
+
+    /** For how long a start that failed is shown of a game without a record. */
+    public static final Duration SHOWN = Duration.ofHours(24);
+
+    /** Games without a record, each with its latest start, which failed not long ago. */
+    public List<OperationEntry> unstarted() {
+        return store.seen().map(StoreOverview.Summary::unstarted).orElse(List.of()).stream()
+                .filter(start ->
+                        start.finishedAt().orElse(start.startedAt()).isAfter(at.minus(SHOWN)))
+                .toList();
+    }
 
     /**
      * A process.
@@ -79,7 +92,19 @@ public record ServiceStatus(
      * @param count how many
      * @param oldest how long the oldest has waited
      */
-    public record Waiting(int count, Optional<Duration> oldest) {}
+    public record Waiting(int count, Optional<Duration> oldest) {
+
+        /** Without those that are in progress, which are the oldest; unless nobody counted all. */
+        Waiting without(long open) {
+            if (count >= JobBacklog.MOST_COUNTED) {
+                return this;
+            }
+            long left = Math.max(0, count - open);
+            return left == 0
+                    ? new Waiting(0, Optional.empty())
+                    : new Waiting(Math.toIntExact(left), oldest);
+        }
+    }
 
     /** The disks that matter. */
     public enum Disk implements WireName {

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.ServiceStatus.DependencyState;
 import rtm.domain.overview.ServiceStatus.Disk;
@@ -124,7 +126,7 @@ public final class StatusReport {
                 pending(open, pending),
                 dependencies(checking, deadline),
                 SharedLook.await(describing, deadline),
-                awaited(waiting, deadline),
+                withoutOpen(awaited(waiting, deadline), counted),
                 awaited(measuring, deadline));
     }
 
@@ -147,6 +149,35 @@ public final class StatusReport {
             parts.put(each.getKey(), SharedLook.await(each.getValue(), deadline));
         }
         return parts;
+    }
+
+    /** A job in progress is an operation, and does not wait. */
+    private static Map<JobStream, Part<Waiting>> withoutOpen(
+            Map<JobStream, Part<Waiting>> jobs, Part<StoreOverview.Summary> counted) {
+        List<OpenOperation> open =
+                counted.seen().map(StoreOverview.Summary::oldest).orElse(List.of());
+        Map<JobStream, Part<Waiting>> left = new LinkedHashMap<>();
+        jobs.forEach((stream, part) ->
+                left.put(
+                        stream,
+                        part.seen()
+                                .<Part<Waiting>>map(waiting ->
+                                        new Part.Seen<>(
+                                                waiting.without(
+                                                        open.stream()
+                                                                .filter(row -> isOf(row, stream))
+                                                                .count())))
+                                .orElse(part)));
+        return left;
+    }
+
+    private static boolean isOf(OpenOperation row, JobStream stream) {
+        return row.source() == OperationSource.LOBBY_STREAM
+                && row.kind()
+                        == switch (stream) {
+                            case START_JOBS -> OperationKind.START;
+                            case STOP_JOBS -> OperationKind.STOP;
+                        };
     }
 
     /** A dependency with several checks is listed once, with the first check that fails. */

@@ -26,9 +26,12 @@ public interface StoreOverview {
     /**
      * Counts, and reads what is in progress; loads no record.
      *
-     * @param most the most operations in progress to return
+     * @param most the most operations in progress, and games without a record, to return
      */
     Summary summary(int most);
+
+    /** How many rows of the operation log are read for games without a record. */
+    int RECENT_ROWS = 2000;
 
     /**
      * A page of records, sorted by game id.
@@ -74,6 +77,8 @@ public interface StoreOverview {
      * @param lost how many removed games have lost their container without a request
      * @param open how many operations are in progress
      * @param oldest the oldest of them, oldest first
+     * @param unstarted of games without a record, the latest start, which failed; newest first, of
+     *     the {@link #RECENT_ROWS} newest rows
      * @param leader the process that leads; empty if none does
      * @param standbys the processes that stand by
      * @param drain empty while new games are started
@@ -85,6 +90,7 @@ public interface StoreOverview {
             long lost,
             long open,
             List<OpenOperation> oldest,
+            List<OperationEntry> unstarted,
             Optional<Leader> leader,
             List<Standby> standbys,
             Optional<Drain> drain,
@@ -94,6 +100,7 @@ public interface StoreOverview {
         public Summary {
             health = Map.copyOf(health);
             oldest = List.copyOf(oldest);
+            unstarted = List.copyOf(unstarted);
             standbys = List.copyOf(standbys);
         }
     }

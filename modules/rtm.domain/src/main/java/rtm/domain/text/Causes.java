@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is wrong, one line for each cause: what follows from it is named in the same line. */
 public final class Causes {
@@ -47,6 +48,11 @@ public final class Causes {
                     "node that the game is on",
                     "drain",
                     "end of the drain");
+
+    /** How servers, and the system, refuse somebody. "Connection refused" is no answer. */
+    private static final Pattern REFUSED =
+            Pattern.compile(
+                    "password|permission denied|pg_hba|has no access", Pattern.CASE_INSENSITIVE);
 
     private final Map<String, String> errors = new LinkedHashMap<>();
     private final Map<String, List<String>> affected = new LinkedHashMap<>();
@@ -103,6 +109,11 @@ public final class Causes {
     /** Whether it fails because its disk, or its memory, is full. */
     public boolean isFull(String dependency) {
         return errors.getOrDefault(dependency, "").contains(" is full");
+    }
+
+    /** Whether it answers, and lets nobody in with what is set here. */
+    public boolean isRefused(String dependency) {
+        return REFUSED.matcher(errors.getOrDefault(dependency, "")).find();
     }
 
     /**

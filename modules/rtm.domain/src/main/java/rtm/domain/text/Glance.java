@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param open how many operations are in progress
  * @param draining since when no new games are started, if that is so
  * @param operations the operations in progress, a line each
+ * @param unstarted the games without a record whose start failed, a line each
  * @param causes what is wrong
  */
 public record Glance(
@@ -43,10 +44,12 @@ public record Glance(
         OptionalLong open,
         Optional<String> draining,
         List<String> operations,
+        List<String> unstarted,
         Causes causes) {
 
     private static final String GAP = "   ";
     private static final String INDENT = "  ";
+    private static final int MOST_UNSTARTED = 5;
 
     /**
      * All lines.
@@ -61,6 +64,16 @@ public record Glance(
                 lines.add(
                         alarming.apply(INDENT + "DRAINING: no new games are started, for " + age)));
         operations.forEach(words -> lines.add(INDENT + words));
+        unstarted.stream()
+                .limit(MOST_UNSTARTED)
+                .forEach(words -> lines.add(alarming.apply(INDENT + words)));
+        if (unstarted.size() > MOST_UNSTARTED) {
+            lines.add(
+                    alarming.apply(
+                            INDENT
+                                    + "%d more games have never started; see: rtmanager ps --unwell"
+                                            .formatted(unstarted.size() - MOST_UNSTARTED)));
+        }
         causes.lines().forEach(words -> lines.add(alarming.apply(INDENT + words)));
         return lines;
     }
@@ -71,7 +84,7 @@ public record Glance(
         needs.forEach((name, ok) -> {
             if (isShown(name, ok)) {
                 line.append(GAP).append(name).append(' ');
-                line.append(ok ? "ok" : alarming.apply(causes.isFull(name) ? "FULL" : "AWAY"));
+                line.append(ok ? "ok" : alarming.apply(state(name)));
             }
             if (name.equals("docker")) {
                 dockerVersion.ifPresent(number -> line.append(' ').append(number));
@@ -80,6 +93,13 @@ public record Glance(
         leastFree.ifPresent(percent ->
                 line.append(GAP).append(String.format(Locale.ROOT, "disk %.0f %% free", percent)));
         return line.toString();
+    }
+
+    private String state(String name) {
+        if (causes.isFull(name)) {
+            return "FULL";
+        }
+        return causes.isRefused(name) ? "REFUSED" : "AWAY";
     }
 
     /** What belongs to another dependency, or to the disk, is shown only if it fails by itself. */

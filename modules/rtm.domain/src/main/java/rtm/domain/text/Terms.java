@@ -245,6 +245,19 @@ public final class Terms {
                 .formatted(game, since, waitsFor.map(what -> ", for the " + what).orElse(""));
     }
 
+    /** How a game without a record is: its first start failed. */
+    public static final String UNSTARTED = "start failed";
+
+    /**
+     * Why a game has no record.
+     *
+     * @param start what failed, such as {@code start of galaxy/game:1.4.0 by lobby}
+     * @param ago how long ago
+     */
+    public static String neverStarted(String start, String ago, String message, String code) {
+        return "has never started; %s failed %s ago: %s (%s)".formatted(start, ago, message, code);
+    }
+
     /** Empty in the first second. */
     private static Optional<String> lasting(Optional<Duration> age) {
         return age.filter(time -> time.toSeconds() > 0).map(Ages::of).map("for "::concat);

@@ -89,6 +89,35 @@ abstract class StoreOverviewContract extends StoreSuite {
     }
 
     @Test
+    void aGameWhoseFirstStartFailedIsNamedUntilItStarts() {
+        GameId game = new GameId("game-1");
+        Verdict failed = new Verdict.Failed(ErrorCode.IMAGE_PULL_FAILED, "manifest unknown");
+        store().commit(SampleOperations.bare(starting(game), failed));
+        store().commit(SampleOperations.bare(starting(game), failed));
+        OperationEntry latest = newest(game);
+        OpenOperation refused = open(SampleOperations.call(game, OperationKind.STOP, we));
+        store().commit(
+                        SampleOperations.bare(
+                                refused, new Verdict.Failed(ErrorCode.NOT_FOUND, "unknown")));
+        GameId other = new GameId("game-2");
+        store().commit(SampleOperations.bare(starting(other), failed));
+        commit("game-3", new RuntimeState.Running(SampleOperations.CONTAINER));
+        store().commit(SampleOperations.bare(starting(new GameId("game-3")), failed));
+
+        assertThat(overview().summary(9).unstarted()).containsExactly(newest(other), latest);
+        assertThat(overview().summary(1).unstarted()).containsExactly(newest(other));
+
+        starting(other);
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+
+        assertThat(overview().summary(9).unstarted()).isEmpty();
+    }
+
+    private OpenOperation starting(GameId game) {
+        return open(SampleOperations.startCall(game, we, "galaxy/game:1.4.0"));
+    }
+
+    @Test
     void recordsArePagedAndFiltered() {
         commit("a", new RuntimeState.Running(SampleOperations.CONTAINER));
         commit("B", new RuntimeState.Running(SampleOperations.CONTAINER));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
+import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
@@ -471,10 +473,23 @@ public final class InMemoryStore
                 records.values().stream().filter(this::isLost).count(),
                 open.size(),
                 open.stream().limit(most).toList(),
+                unstarted(most),
                 leader,
                 standbys,
                 drain,
                 unreadable.size());
+    }
+
+    private List<OperationEntry> unstarted(int most) {
+        Set<GameId> seen = new HashSet<>();
+        return operations(
+                        new OperationFilter(false, Optional.empty()), Optional.empty(), RECENT_ROWS)
+                .stream()
+                .filter(row -> row.kind() == OperationKind.START && seen.add(row.gameId()))
+                .filter(row -> row.outcome() == OperationOutcome.FAILURE)
+                .filter(row -> !records.containsKey(row.gameId()))
+                .limit(most)
+                .toList();
     }
 
     @Override

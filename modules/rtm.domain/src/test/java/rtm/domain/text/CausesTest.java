@@ -98,4 +98,21 @@ class CausesTest {
                         "redis: postgres: away; affects starts, stops",
                         "postgres: redis: away; affects starts, stops, health and ends of games");
     }
+
+    @Test
+    void whatAnswersAndLetsNobodyInIsNotAway() {
+        Causes causes =
+                new Causes(
+                        Map.of(
+                                "postgres",
+                                "FATAL: password authentication failed for user \"rtmanager\"",
+                                "redis",
+                                "it refuses the password",
+                                "docker",
+                                "Connection refused"));
+
+        assertThat(causes.isRefused("postgres")).isTrue();
+        assertThat(causes.isRefused("redis")).isTrue();
+        assertThat(causes.isRefused("docker")).isFalse();
+    }
 }

@@ -36,6 +36,26 @@ record GameLine(List<String> cells) {
                 List.of(game, status, "-", PlainText.line(image.orElse("-")), "-", operation));
     }
 
+    /** A line of a game without a record, whose start failed. */
+    static GameLine unstarted(OperationEntry start, Instant now) {
+        return new GameLine(
+                List.of(
+                        start.gameId().value(),
+                        "failed",
+                        "%s, %s ago"
+                                .formatted(
+                                        Terms.UNSTARTED,
+                                        Ages.since(
+                                                start.finishedAt().orElse(start.startedAt()), now)),
+                        PlainText.line(start.image().orElse("-")),
+                        "-",
+                        Terms.ended(
+                                start.kind().wire(),
+                                start.source().wire(),
+                                start.outcome().wire(),
+                                start.errorCode())));
+    }
+
     /**
      * A game.
      *

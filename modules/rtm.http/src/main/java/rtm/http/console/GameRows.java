@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.model.GameFilter;
@@ -16,10 +17,10 @@ import rtm.domain.port.StoreOverview;
 import rtm.http.message.BodyParts;
 
 /**
- * The lines of all games that are not removed, or lost their container, unwell ones first; then
- * those of games without a record and of pulls. The games are read twice, a part at a time, so the
- * memory does not depend on their number. The columns are as wide as the first part needs. For one
- * request.
+ * The lines of all games that are not removed, or lost their container, unwell ones first, and with
+ * them those that never started; then those of other games without a record and of pulls. The games
+ * are read twice, a part at a time, so the memory does not depend on their number. The columns are
+ * as wide as the first part needs. For one request.
  */
 final class GameRows implements BodyParts {
 
@@ -75,11 +76,13 @@ final class GameRows implements BodyParts {
             if (widths.isEmpty()) {
                 widths =
                         GameLine.widths(
-                                Stream.concat(
+                                Stream.of(
                                                 games.stream()
                                                         .map(game ->
                                                                 GameLine.of(game, work, unseen)),
+                                                PendingLines.unstarted(work).stream(),
                                                 PendingLines.of(work, known).stream())
+                                        .flatMap(Function.identity())
                                         .toList());
             }
             lines =
@@ -87,18 +90,20 @@ final class GameRows implements BodyParts {
                             .filter(game -> GameLine.isUnwell(game) == unwell)
                             .map(game -> GameLine.of(game, work, unseen).text(widths))
                             .collect(Collectors.joining());
+            boolean unwellBefore = unwell;
             moveBehind(games);
+            if (unwellBefore && !unwell) {
+                lines += text(PendingLines.unstarted(work));
+            }
             if (ended) {
-                lines += pending();
+                lines += text(PendingLines.of(work, known));
             }
         }
         return lines;
     }
 
-    private String pending() {
-        return PendingLines.of(work, known).stream()
-                .map(line -> line.text(widths))
-                .collect(Collectors.joining());
+    private String text(List<GameLine> lines) {
+        return lines.stream().map(line -> line.text(widths)).collect(Collectors.joining());
     }
 
     private void moveBehind(List<GameOverview> games) {

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationEntry;
 import rtm.domain.model.Standby;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.Condition;
@@ -63,6 +64,7 @@ final class HeadLines {
                                         .flatMap(summary -> operations(summary, status, causes)),
                                 status.pending().stream().map(each -> pending(each, status)))
                         .toList(),
+                status.unstarted().stream().map(start -> unstarted(start, status)).toList(),
                 causes);
     }
 
@@ -139,6 +141,25 @@ final class HeadLines {
                         pending.waitsFor(),
                         pending.progress());
         return PlainText.line(pending.work().game().map(game -> game + ": " + words).orElse(words));
+    }
+
+    private static String unstarted(OperationEntry start, ServiceStatus status) {
+        return PlainText.line(
+                "%s: %s"
+                        .formatted(
+                                start.gameId(),
+                                Terms.neverStarted(
+                                        Terms.inProgress(
+                                                start.kind().wire(),
+                                                start.image(),
+                                                start.source().wire(),
+                                                Optional.empty(),
+                                                Optional.empty()),
+                                        Ages.since(
+                                                start.finishedAt().orElse(start.startedAt()),
+                                                status.at()),
+                                        start.errorMessage().orElse("-"),
+                                        start.errorCode().orElse("-"))));
     }
 
     /** What is wrong. */

@@ -25,13 +25,15 @@ import rtm.domain.text.Terms;
  * @param waitsFor for operations in progress that wait: for what, by the row's number
  * @param pending work without a row in the operation log
  * @param starts starts in progress, newest first
+ * @param unstarted failed starts of games without a record, newest first
  */
 record OpenWork(
         Instant at,
         Causes causes,
         Map<Long, String> waitsFor,
         List<ServiceStatus.Pending> pending,
-        List<OperationEntry> starts) {
+        List<OperationEntry> starts,
+        List<OperationEntry> unstarted) {
 
     private static final int PART = 500;
     private static final OperationFilter OPEN = new OperationFilter(true, Optional.empty());
@@ -44,7 +46,8 @@ record OpenWork(
                         .collect(
                                 Collectors.toMap(each -> each.getKey().row(), Map.Entry::getValue)),
                 status.pending(),
-                starts(store));
+                starts(store),
+                status.unstarted());
     }
 
     /** As many as there can be games that start at the same time. */

@@ -43,6 +43,14 @@ final class PendingLines {
         return lines;
     }
 
+    /** The lines of games without a record, whose start failed and is not tried again. */
+    static List<GameLine> unstarted(OpenWork work) {
+        return work.unstarted().stream()
+                .filter(start -> !work.names(start.gameId()))
+                .map(start -> GameLine.unstarted(start, work.at()))
+                .toList();
+    }
+
     private static GameLine starting(OpenWork work, OperationEntry start) {
         String words = work.words(start);
         return GameLine.pending(

@@ -51,7 +51,7 @@ final class StatusJson {
                 .time("started_at", status.identity().startedAt());
         Optional<StoreOverview.Summary> store = seen("store", status.store());
         store.ifPresent(summary ->
-                json.object("leader", leader -> leader(leader, summary.leader()))
+                json.object("leader", leader -> leader(leader, leading(summary)))
                         .objects("standbys", summary.standbys(), StatusJson::standby)
                         .object("drain", drain -> DrainEndpoint.write(drain, summary.drain())));
         json.objects("dependencies", status.dependencies(), StatusJson::dependency);
@@ -65,6 +65,7 @@ final class StatusJson {
         });
         json.objects("pending", status.pending(), StatusJson::pending);
         store.ifPresent(summary -> json.number("unreadable_rows", summary.unreadableRows()));
+        json.objects("unstarted", status.unstarted(), OperationJson::write);
         json.objects("disks", parts(status.disks()), StatusJson::disk);
         json.objects("problems", problems, StatusJson::problem);
     }
@@ -80,6 +81,19 @@ final class StatusJson {
                 seen(key.wire(), part)
                         .ifPresent(value -> seen.add(new Named<>(key.wire(), value))));
         return seen;
+    }
+
+    /** Its session may be new or gone while it leads; another process leads only without it. */
+    private Optional<Leader> leading(StoreOverview.Summary summary) {
+        return summary.leader()
+                .or(() ->
+                        Optional.of(status.phase())
+                                .filter(phase -> phase.wire().equals("leading"))
+                                .map(_ ->
+                                        new Leader(
+                                                Optional.of(status.identity().bootId()),
+                                                Optional.empty(),
+                                                Optional.empty())));
     }
 
     private static void leader(JsonObjectWriter json, Optional<Leader> leader) {

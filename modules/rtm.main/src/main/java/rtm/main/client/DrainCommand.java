@@ -14,6 +14,7 @@ import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.Games;
 import rtm.main.client.game.OpenOperations;
+import rtm.main.client.game.Problems;
 
 /** Lets no new games start. */
 @Command(
@@ -42,7 +43,7 @@ final class DrainCommand extends ServiceCommand {
             throw new UsageException("--undo and --stop exclude each other");
         }
         ServiceCalls calls = calls();
-        Fields before = undo && !json() ? status(calls).object("drain") : Fields.NONE;
+        Fields before = undo && !json() ? status(calls) : Fields.NONE;
         shownOrRead(calls.change(undo ? "DELETE" : "POST", PATH, Optional.empty()).answer())
                 .ifPresent(drain -> print(drain, before));
         if (stop) {
@@ -53,7 +54,7 @@ final class DrainCommand extends ServiceCommand {
     /**
      * Prints the result.
      *
-     * @param before what was before an end; without fields if that is not known
+     * @param before the status before an end; without fields if that is not known
      */
     private void print(Fields drain, Fields before) {
         screen().line(
@@ -63,13 +64,25 @@ final class DrainCommand extends ServiceCommand {
                                                 .map(then ->
                                                         ", since %s UTC".formatted(Ages.time(then)))
                                                 .orElse("")
-                                : isEnd(before)
-                                        ? "Games are started again"
-                                        : "There was no drain: games are started");
+                                : ended(before));
     }
 
-    private static boolean isEnd(Fields before) {
-        return before.values().isEmpty() || before.is("draining");
+    /** That games are started is said only if nothing else holds them up. */
+    private static String ended(Fields before) {
+        if (before.values().isEmpty()) {
+            return "No drain keeps games from being started";
+        }
+        boolean drained = before.object("drain").is("draining");
+        return Problems.of(before)
+                .holdUp("start", "lobby_stream")
+                .map(reason ->
+                        (drained ? "The drain has ended" : "There was no drain")
+                                + "; starts wait for the "
+                                + reason)
+                .orElse(
+                        drained
+                                ? "Games are started again"
+                                : "There was no drain: games are started");
     }
 
     /** Looks again until there is no game that was not tried: a start may have been in progress. */

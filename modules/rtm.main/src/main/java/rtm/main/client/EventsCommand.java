@@ -39,12 +39,16 @@ final class EventsCommand extends ServiceCommand {
     private Optional<String> last = Optional.empty();
     private boolean reset;
     private boolean away;
+    private boolean silent = true;
 
     /** A stream begins with what comes, so what is kept is asked for first. */
     @Override
     void run() throws InterruptedException {
         ServiceCalls calls = calls();
         readKept(calls);
+        if (!follow) {
+            sayIfSilent();
+        }
         while (follow && !screen().isGone()) {
             try {
                 if (reset) {
@@ -71,6 +75,28 @@ final class EventsCommand extends ServiceCommand {
         calls.follow(path(false), Optional.empty(), this::connected, this::take);
     }
 
+    private void sayIfSilent() {
+        if (silent) {
+            say(nothing());
+        }
+        silent = false;
+    }
+
+    /** Why nothing was printed. */
+    private String nothing() {
+        return "No change%s is kept since the service started%s."
+                .formatted(
+                        game == null ? "" : " of " + game,
+                        status(calls())
+                                .time("started_at")
+                                .map(then ->
+                                        ", %s ago"
+                                                .formatted(
+                                                        Ages.since(
+                                                                then, session().clock().instant())))
+                                .orElse(""));
+    }
+
     /** The service accepted; if it was away, that is over. */
     private void connected() {
         if (away) {
@@ -91,8 +117,13 @@ final class EventsCommand extends ServiceCommand {
     /** Whether the next event is wanted. */
     private boolean take(ServerEvent event) {
         last = event.id().or(() -> last);
+        silent &= "open".equals(event.name());
         switch (event.name()) {
-            case "open" -> {}
+            case "open" -> {
+                if (follow) {
+                    sayIfSilent();
+                }
+            }
             case "reset" -> {
                 say("The service has restarted, or changes were missed; what it keeps follows.");
                 reset = true;

@@ -90,6 +90,7 @@ final class PsCommand extends ServiceCommand {
             if (!stopped && !removed) {
                 games.addAll(starting(calls, games));
                 games.addAll(waitingStarts(waiting, games));
+                games.addAll(unstarted(status, games));
             }
             print(games, waiting);
             warn(status);
@@ -100,7 +101,10 @@ final class PsCommand extends ServiceCommand {
     private void shown(ServiceCalls calls, String answer, boolean last) {
         printJson(
                 last
-                        ? withLists(answer, statusAnswer(calls), Map.of("pending", _ -> true))
+                        ? withLists(
+                                answer,
+                                statusAnswer(calls),
+                                Map.of("pending", _ -> true, "unstarted", _ -> true))
                         : answer);
     }
 
@@ -150,6 +154,37 @@ final class PsCommand extends ServiceCommand {
                 .toList();
     }
 
+    /** Games without a record, whose start failed and is not tried again. */
+    private List<Fields> unstarted(Fields status, List<Fields> known) {
+        Set<String> games = new HashSet<>();
+        known.forEach(game -> games.add(game.shown("game_id")));
+        return status.list("unstarted").stream()
+                .filter(this::isWanted)
+                .filter(start -> !games.contains(start.shown("game_id")))
+                .map(start ->
+                        new Fields(
+                                Map.of(
+                                        "game_id",
+                                        start.shown("game_id"),
+                                        "status",
+                                        "failed",
+                                        "current_image_ref",
+                                        start.shown("image_ref"),
+                                        "health",
+                                        Map.of(
+                                                "status",
+                                                "start_failed",
+                                                "words",
+                                                Terms.UNSTARTED,
+                                                "unwell",
+                                                true,
+                                                "observed_at",
+                                                start.shown("finished_at")),
+                                        "last_operation",
+                                        start.values())))
+                .toList();
+    }
+
     private boolean isWanted(Fields pending) {
         return image == null || pending.shown("image_ref").startsWith(image);
     }
@@ -179,7 +214,7 @@ final class PsCommand extends ServiceCommand {
                                     "-",
                                     WaitingWork.cell(pull, now)));
         }
-        table.print(screen());
+        table.wrapping().print(screen());
     }
 
     /** The last operation, and the job that waits; a game that waits for its start has no other. */

@@ -130,7 +130,7 @@ final class ShowCommand extends ServiceCommand {
         field("state", runtime.shown("state_path"));
         field("network", runtime.shown("docker_network"));
         moment("started", runtime, "started_at", now);
-        moment("stopped", runtime, "stopped_at", now);
+        stopped(runtime, lastEnding(history, runtime), now);
         moment("removed", runtime, "removed_at", now);
         screen().line("");
         TimeLine.table(history, waiting, now).print(screen());
@@ -193,6 +193,19 @@ final class ShowCommand extends ServiceCommand {
                         .flatMap(Optional::stream)
                         .collect(Collectors.joining(", "));
         return Optional.of(words).filter(limits -> !limits.isEmpty());
+    }
+
+    /** When its engine ended, if that is known: the record has when that was noted. */
+    private void stopped(Fields runtime, Fields ending, Instant now) {
+        boolean ofThisRun =
+                ending.time("ended_at")
+                        .filter(end -> runtime.time("started_at").filter(end::isBefore).isEmpty())
+                        .isPresent();
+        if ("stopped".equals(runtime.shown("status")) && ofThisRun) {
+            moment("stopped", ending, "ended_at", now);
+        } else {
+            moment("stopped", runtime, "stopped_at", now);
+        }
     }
 
     private void moment(String name, Fields runtime, String field, Instant now) {

@@ -16,6 +16,7 @@ import rtm.domain.text.PlainText;
 import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
+import rtm.main.client.game.FirstStart;
 import rtm.main.client.game.OperationWords;
 import rtm.main.client.game.WaitingWork;
 
@@ -65,6 +66,9 @@ final class StatusCommand extends ServiceCommand {
                                                                 OperationWords.inProgress(
                                                                         open, now, waiting))),
                                 waiting.lines(now).stream())
+                        .toList(),
+                status.list("unstarted").stream()
+                        .map(start -> start.shown("game_id") + ": " + FirstStart.failed(start, now))
                         .toList(),
                 waiting.causes());
     }

@@ -2,6 +2,8 @@ package rtm.main.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,50 @@ final class BusyGamesTest {
                  "image_ref":"galaxy/game:1.4.9","error_code":"image_pull_failed","error_message":"manifest unknown",
                  "started_at":"2026-04-28T11:54:00Z","finished_at":"2026-04-28T11:55:00Z"}],"next":null}\
                 """);
+    }
+
+    @Test
+    void gamesWhoseFirstStartFailedAreInEveryTable() {
+        service.answers("GET /api/v1/internal/overview?limit=1000", NOTHING);
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"dependencies":[],"problems":[],"pending":[],"unstarted":[%s]}\
+                """
+                        .formatted(
+                                IntStream.rangeClosed(1, 7)
+                                        .mapToObj(
+                                                """
+                                                {"game_id":"game-%d","op_kind":"start","op_source":"lobby_stream","outcome":"failure",
+                                                 "image_ref":"galaxy/game:1.4.9","error_code":"image_pull_failed","error_message":"manifest unknown",
+                                                 "started_at":"2026-04-28T11:54:00Z","finished_at":"2026-04-28T11:55:00Z"}\
+                                                """
+                                                        ::formatted)
+                                        .collect(Collectors.joining(","))));
+
+        for (String line : new String[] {"ps", "ps --unwell"}) {
+            assertThat(service.types(line.split(" ", -1))).isZero();
+            assertThat(service.lines())
+                    .hasSize(8)
+                    .startsWith(
+                            "GAME    STATUS  HEALTH                IMAGE              UP  LAST OPERATION",
+                            "game-1  failed  start failed, 5m ago  galaxy/game:1.4.9  -   start, lobby, image_pull_failed");
+        }
+        service.answers("GET /api/v1/internal/overview?limit=1000&status=stopped", NOTHING);
+        assertThat(service.types("ps", "--stopped")).isZero();
+        assertThat(service.lines()).hasSize(1);
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines())
+                .contains(
+                        "  game-5: has never started; start of galaxy/game:1.4.9 by lobby failed 5m ago: manifest unknown (image_pull_failed)",
+                        "  2 more games have never started; see: rtmanager ps --unwell")
+                .noneMatch(line -> line.contains("game-6"));
+        assertThat(service.types("ps", "--json")).isZero();
+        assertThat(service.lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "{\"items\":[],\"next\":null,\"pending\":[],\"unstarted\":[{\"game_id\":\"game-1\",");
     }
 
     @Test

@@ -189,7 +189,9 @@ final class CommandLineClientTest {
 
         service.terminal(columns);
         assertThat(service.types("ps")).isZero();
-        assertThat(service.lines().getLast()).hasSize(columns);
+        assertThat(service.lines())
+                .allMatch(line -> line.length() <= columns)
+                .anyMatch(line -> line.length() > columns - "restart".length());
     }
 
     @Test
@@ -210,6 +212,44 @@ final class CommandLineClientTest {
                 .allMatch(line -> line.length() <= 100)
                 .anyMatch(line -> line.contains("evil\\x1b[2J\\u{202e}xxx"))
                 .noneMatch(line -> line.contains("\u001b"));
+    }
+
+    @Test
+    void onANarrowTerminalTheReasonGoesOnInTheNextLine() {
+        service.answers(
+                OVERVIEW,
+                """
+                {"items":[{"game_id":"game-01HZ8","status":"running","current_image_ref":"galaxy/game:1.4.0",
+                 "started_at":"2026-04-28T11:57:00Z","health":{},
+                 "last_operation":{"op_kind":"stop","op_source":"lobby_stream","outcome":"in_progress",
+                  "started_at":"2026-04-28T11:59:18Z","waits_for":"Docker daemon on this machine"}}],"next":null}\
+                """);
+
+        service.terminal(80);
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines())
+                .containsExactly(
+                        "GAME        STATUS   HEALTH  IMAGE              UP  LAST OPERATION",
+                        "game-01HZ8  running  -       galaxy/game:1.4.0  3m  stop, lobby, for 42s, waits",
+                        "                                                    for the Docker daemon on",
+                        "                                                    this machine");
+    }
+
+    @Test
+    void anOperationsTimeIsInSecondsLikeEveryTime() {
+        service.answers(
+                "GET /api/v1/internal/operations?limit=20",
+                """
+                {"items":[{"game_id":"g","op_kind":"stop","op_source":"admin_rest","outcome":"success",
+                  "started_at":"2026-04-28T11:59:18.000Z","finished_at":"2026-04-28T11:59:27.960Z"},
+                 {"game_id":"g","op_kind":"start","op_source":"admin_rest","outcome":"success",
+                  "started_at":"2026-04-28T11:59:18.000Z","finished_at":"2026-04-28T11:59:18.040Z"}],"next":null}\
+                """);
+
+        assertThat(service.types("ops")).isZero();
+        assertThat(service.lines())
+                .anyMatch(line -> line.contains("  9.96s  "))
+                .anyMatch(line -> line.contains("  0.04s  "));
     }
 
     @Test
@@ -615,7 +655,7 @@ final class CommandLineClientTest {
                 .endsWith(
                         "TIME (UTC)      WHAT          BY      OUTCOME  TOOK     DETAILS",
                         "04-28 11:55:00  engine ended  itself  exit 7   ran 54m  fatal: out of orders",
-                        "04-28 11:00:00  start         lobby   ok       1250ms   galaxy/game:1.4.0");
+                        "04-28 11:00:00  start         lobby   ok       1.25s    galaxy/game:1.4.0");
     }
 
     @Test

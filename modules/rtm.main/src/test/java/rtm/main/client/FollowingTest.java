@@ -157,4 +157,17 @@ final class FollowingTest {
                         request.headers().getOrDefault("Last-event-id", List.of("-")).getFirst())
                 .toList();
     }
+
+    @Test
+    void thatNothingHappenedYetIsSaid() {
+        service.answers("GET /api/v1/internal/events?follow=false", "");
+        service.answers(
+                "GET /api/v1/internal/status",
+                "{\"started_at\":\"2026-04-28T11:59:48Z\",\"dependencies\":[],\"problems\":[]}");
+
+        assertThat(service.types("events")).isZero();
+        assertThat(service.lines()).isEmpty();
+        assertThat(service.errors())
+                .isEqualTo("No change is kept since the service started, 12s ago.");
+    }
 }

@@ -81,6 +81,13 @@ final class ManyGamesTest {
         service.answers(STATUS, "{\"drain\":{\"draining\":false}}");
         assertThat(service.types("drain", "--undo")).isZero();
         assertThat(service.lines()).containsExactly("There was no drain: games are started");
+
+        service.answers(
+                "GET /api/v1/internal/status",
+                "{\"drain\":{\"draining\":true},\"problems\":[],\"dependencies\":[{\"name\":\"docker\",\"ok\":false,\"error\":\"hangs\"}]}");
+        assertThat(service.types("drain", "--undo")).isZero();
+        assertThat(service.lines())
+                .containsExactly("The drain has ended; starts wait for the Docker daemon");
     }
 
     @Test

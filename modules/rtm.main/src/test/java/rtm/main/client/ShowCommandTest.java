@@ -50,6 +50,25 @@ final class ShowCommandTest {
     }
 
     @Test
+    void aGameIsStoppedSinceItsEngineEndedAndNotSinceThatWasNoted() {
+        service.answers(
+                GAME,
+                """
+                {"game_id":"game-1","status":"stopped","current_container_id":"c1",
+                 "started_at":"2026-04-28T11:00:00Z","stopped_at":"2026-04-28T11:59:00Z"}\
+                """);
+        service.answers(
+                GAME + "/history?limit=10",
+                """
+                {"items":[{"at":"2026-04-28T11:50:00Z","ending":{"container_id":"c1",
+                 "started_at":"2026-04-28T11:00:00Z","ended_at":"2026-04-28T11:50:00Z"}}],"next":null}\
+                """);
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines()).contains("stopped    04-28 11:50:00 UTC, 10m ago");
+    }
+
+    @Test
     void whatIsNotKnownIsNull() {
         service.answers(GAME, record("stopped"));
         service.refuses(GAME + "/health", 404, "not_found", "nothing was seen");

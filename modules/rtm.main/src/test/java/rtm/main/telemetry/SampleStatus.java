@@ -95,6 +95,7 @@ final class SampleStatus {
                 0,
                 2,
                 List.of(open(Duration.ofSeconds(9)), open(Duration.ofSeconds(4))),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

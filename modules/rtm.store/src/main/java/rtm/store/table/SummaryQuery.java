@@ -13,7 +13,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.WireName;
 import rtm.domain.port.StoreOverview.Summary;
 
-/** Counts what the status shows: seven small statements. */
+/** Counts what the status shows: eight small statements. */
 public final class SummaryQuery {
 
     private static final String HEALTH =
@@ -46,6 +46,7 @@ public final class SummaryQuery {
                 LostGames.count(connection),
                 open,
                 oldest,
+                UnstartedGames.read(connection, reader, most),
                 LeaderQuery.run(connection),
                 StandbyQuery.run(connection),
                 DrainTable.read(connection),

@@ -3,6 +3,7 @@ package rtm.main.client.game;
 import java.time.Instant;
 import java.util.Optional;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Terms;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
@@ -40,15 +41,12 @@ public final class FirstStart {
                 .map(last -> failed(last, now));
     }
 
-    private static String failed(Fields last, Instant now) {
-        return "has never started; %s by %s failed %s ago: %s (%s)"
-                .formatted(
-                        OperationWords.what(last),
-                        OperationWords.source(last),
-                        last.time("finished_at")
-                                .map(then -> Ages.since(then, now))
-                                .orElse("some time"),
-                        last.shown("error_message"),
-                        last.shown("error_code"));
+    /** Why a game has no record, of its latest start, which failed. */
+    public static String failed(Fields start, Instant now) {
+        return Terms.neverStarted(
+                "%s by %s".formatted(OperationWords.what(start), OperationWords.source(start)),
+                start.time("finished_at").map(then -> Ages.since(then, now)).orElse("some time"),
+                start.shown("error_message"),
+                start.shown("error_code"));
     }
 }

@@ -2,6 +2,7 @@ package rtm.main.client.game;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import rtm.domain.text.Ages;
 import rtm.domain.text.Terms;
@@ -102,8 +103,15 @@ public final class OperationWords {
                 .time("started_at")
                 .flatMap(start ->
                         operation.time("finished_at").map(end -> Duration.between(start, end)))
-                .map(took -> took.compareTo(SHORT) < 0 ? took.toMillis() + "ms" : Ages.of(took))
+                .map(OperationWords::lasted)
                 .orElse("-");
+    }
+
+    /** In seconds, as all times are; a short one with hundredths. */
+    private static String lasted(Duration took) {
+        return took.compareTo(SHORT) < 0
+                ? String.format(Locale.ROOT, "%.2fs", took.toMillis() / 1000.0)
+                : Ages.of(took);
     }
 
     /** Why it failed, what it waits for, or what it was about. */

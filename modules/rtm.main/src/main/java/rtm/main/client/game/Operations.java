@@ -59,7 +59,7 @@ public final class Operations {
                     OperationWords.took(operation, now),
                     OperationWords.details(operation, waiting));
         }
-        return table;
+        return table.wrapping();
     }
 
     private static String pendingDetails(Fields pending) {

@@ -15,9 +15,11 @@ public final class Table {
 
     private static final String GAP = "  ";
     private static final int LEAST = 6;
+    private static final int MOST_LINES = 4;
 
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> alarming = new HashSet<>();
+    private boolean wraps;
 
     public Table(String... head) {
         rows.add(List.of(head));
@@ -33,21 +35,54 @@ public final class Table {
         row(cells);
     }
 
+    /** What does not fit goes on in further lines, a word at a time. */
+    public Table wrapping() {
+        wraps = true;
+        return this;
+    }
+
     public void print(Screen screen) {
         int[] widths = widths(screen.columns());
         for (int index = 0; index < rows.size(); index++) {
-            List<String> row = rows.get(index);
-            StringBuilder line = new StringBuilder();
+            List<List<String>> cells = new ArrayList<>();
             for (int column = 0; column < widths.length; column++) {
-                String cell = PlainText.clipped(row.get(column), widths[column]);
-                line.append(cell);
-                if (column < widths.length - 1) {
-                    line.repeat(' ', widths[column] - length(cell)).append(GAP);
-                }
+                cells.add(lines(rows.get(index).get(column), widths[column]));
             }
-            String text = line.toString().stripTrailing();
-            screen.line(alarming.contains(index) ? screen.alarming(text) : text);
+            int height = cells.stream().mapToInt(List::size).max().orElse(0);
+            for (int part = 0; part < height; part++) {
+                String text = line(cells, part, widths);
+                screen.line(alarming.contains(index) ? screen.alarming(text) : text);
+            }
         }
+    }
+
+    private static String line(List<List<String>> cells, int part, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            List<String> parts = cells.get(column);
+            String cell = part < parts.size() ? parts.get(part) : "";
+            line.append(cell);
+            if (column < widths.length - 1) {
+                line.repeat(' ', widths[column] - length(cell)).append(GAP);
+            }
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** The parts of a cell; the last one that is allowed is cut. */
+    private List<String> lines(String cell, int width) {
+        List<String> lines = new ArrayList<>();
+        String rest = cell;
+        while (wraps && length(rest) > width && lines.size() < MOST_LINES - 1) {
+            int end = rest.lastIndexOf(' ', rest.offsetByCodePoints(0, width));
+            if (end <= 0) {
+                break;
+            }
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end + 1);
+        }
+        lines.add(PlainText.clipped(rest, width));
+        return lines;
     }
 
     private int[] widths(OptionalInt columns) {
