@@ -24,15 +24,15 @@ final class Page {
     private static final List<String> SCRIPTS =
             List.of("base.js", "wire.js", "games.js", "game.js", "page.js");
 
+    /** Operators with spaces that a program does not need; no text of the script has one. */
+    private static final String SPACED = " (=>|[!=]==|&&|\\?\\?=?|\\|\\|=?|[<>]=?|[=+?:]) ";
+
     private final String html;
     private final String policy;
 
     private Page() {
         String style = joined(STYLES);
-        String script =
-                joined(SCRIPTS)
-                        .replaceAll(" (=>|===|&&|\\?\\?) ", "$1")
-                        .replace("/*terms*/", terms());
+        String script = joined(SCRIPTS).replaceAll(SPACED, "$1").replace("/*terms*/", terms());
         html = resource("page.html").replace("/*style*/", style).replace("/*script*/", script);
         policy =
                 "default-src 'none'; script-src '%s'; style-src '%s'; connect-src 'self';"

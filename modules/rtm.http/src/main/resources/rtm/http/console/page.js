@@ -29,7 +29,7 @@ function drawStatus(status) {
   if (version && version !== status.version) notice(`The service is now version ${status.version}; this page is older.`, button('Reload', () => location.reload()));
   version ??= status.version;
   const focused = document.activeElement?.id;
-  const tip = (look, words, why) => el('span.tip' + look, el('span', words), el('span', why, {role: 'tooltip'}), {tabIndex: 0, id: 'tip-' + words});
+  const tip = (look, words, why) => el('span.tip' + look, el('span', words), el('span', why, {role: 'tooltip'}), {tabIndex: 0, id: 'tip-' + words, role: 'note', ariaLabel: words + ': ' + why});
   const late = (value, ms) => el(ms > 30000 ? 'span.bad' : 'span', value, ms > 2000 ? `, for ${age(ms)}` : '');
   const {jobs, outbox, disks, operations, drain} = status;
   const missing = (...parts) => tip('.warn', '?', status.problems.find(problem => parts.includes(problem.part))?.error);
@@ -38,11 +38,12 @@ function drawStatus(status) {
   fill($('facts'), [
     ['Version', `${status.version}, up ${since(status.started_at)}`],
     ['This process', el(status.phase === 'leading' ? 'span' : 'span.warn', role(status)), drain?.draining ? bad('draining') : null],
-    ['Dependencies', status.dependencies.map(each => tip(each.ok ? '.dot' : '.dot.bad', each.name, reason(each, status)))],
+    ['Dependencies', status.dependencies.flatMap(each => [tip(each.ok ? '.dot' : '.dot.bad', each.name, reason(each, status)), each.ok ? null : bad(each.error)])],
+    ...status.unstarted?.length ? [['Never started', status.unstarted.map(op => el('span', link(op.game_id), ' ', bad(op.error_code)))]] : [],
     ['Jobs waiting', jobs.length < 2 ? missing('start_jobs', 'stop_jobs') : late(jobs[0].waiting + jobs[1].waiting, Math.max(...jobs.map(each => each.oldest_age_ms)))],
     ['Outbox', outbox ? late(outbox.waiting, outbox.oldest_age_ms) : missing('store')],
     ['Disk free', disks.length ? tip(full < 10 ? '.bad' : '', Math.round(full) + ' %', disks.map(disk => `${disk.path}: ${bytes(disk.free_bytes)} of ${bytes(disk.total_bytes)}. `).join('')) : missing('state_root')],
-    ['In progress', operations ? el('a', items.length + more, {href: '#open-title'}) : missing('store')],
+    ['In progress', operations ? el('a', operations.open + items.filter(op => op.op_kind === 'pull').length, {href: '#open-title'}) : missing('store')],
     ['Last failures', el('a', failures.size, {href: '#failed-title'})],
   ].map(([name, ...values]) => el('div', el('dt', name), el('dd', values))));
   if (focused) $(focused)?.focus({preventScroll: true});
@@ -95,6 +96,8 @@ onkeydown = e => {
   if (e.key === '/' && !typing && !$('overview').hidden) {
     e.preventDefault();
     $('filter').focus();
+  } else if (e.key === '?' && !typing) {
+    notice('Keys: / filters. Escape clears the filter, and leaves a game.');
   } else if (e.key === 'Escape' && e.target === $('filter')) {
     $('filter').value = '';
     $('filter').oninput();
