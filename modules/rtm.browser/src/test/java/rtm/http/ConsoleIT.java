@@ -85,7 +85,8 @@ class ConsoleIT {
         assertThat(browser.all("#rows tr")).hasSize(200);
         assertThat(browser.text("#counts")).isEqualTo("180 running, 20 stopped");
         assertThat(browser.row("game-2"))
-                .contains("healthy", "galaxy/game:1.4.0", "start, admin, ok");
+                .contains("healthy", "galaxy/game:1.4.0", "start, admin, ok")
+                .doesNotContain("false", "undefined", "null");
         assertThat(browser.text("#facts"))
                 .contains("1.4.0, up", "leads", "postgres", "redis", "docker", "29 %");
         browser.await(

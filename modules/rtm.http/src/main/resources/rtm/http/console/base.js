@@ -13,7 +13,7 @@ function el(tag, ...kids) {
 
 function add(node, kids) {
   for (const kid of kids.flat(2)) {
-    if (kid === null || kid === undefined) continue;
+    if (kid === null || kid === undefined || kid === false) continue;
     if (kid instanceof Node) node.append(kid);
     else if (typeof kid === 'object') Object.assign(node, kid);
     else node.append(plain(kid));

@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.SettingsException;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.call.VariablesFile;
+import rtm.main.client.game.Problems;
 import rtm.main.client.support.ChildProgram;
 import rtm.main.client.support.Reading;
 import rtm.main.client.support.Redaction;
@@ -83,7 +85,8 @@ final class SupportCommand extends ServiceCommand {
             SideBySide parts = new SideBySide(sources.patience().plus(MORE));
             parts(settings).forEach(parts::add);
             StringBuilder missing = new StringBuilder();
-            for (Map.Entry<String, Reading> part : parts.all().entrySet()) {
+            Map<String, Reading> all = parts.all();
+            for (Map.Entry<String, Reading> part : all.entrySet()) {
                 tar.add(part.getKey(), redaction.of(part.getValue().text()));
                 part.getValue()
                         .missing()
@@ -91,6 +94,11 @@ final class SupportCommand extends ServiceCommand {
                         .ifPresent(line -> missing.append(line).append('\n'));
             }
             if (!missing.isEmpty()) {
+                causes(all)
+                        .forEach(cause ->
+                                missing.append("the service says: ")
+                                        .append(redaction.of(cause))
+                                        .append('\n'));
                 tar.add("missing.txt", missing.toString());
                 missing.toString().lines().forEach(session().err()::println);
             }
@@ -101,6 +109,14 @@ final class SupportCommand extends ServiceCommand {
                     "%s cannot be written: %s".formatted(file, failed.getMessage()));
         }
         screen().line(json() ? Json.object(Map.of("file", file.toString())) : file.toString());
+    }
+
+    /** A program that waits for a dependency may not end in time to name it. */
+    private static List<String> causes(Map<String, Reading> parts) {
+        Reading status = parts.getOrDefault("status.json", Reading.missing("not asked for"));
+        return status.missing().isPresent()
+                ? List.of()
+                : Problems.of(AnswerReader.object(status.text())).lines();
     }
 
     private Map<String, String> read(Path file) {

@@ -159,6 +159,25 @@ final class SupportCommandTest {
     }
 
     @Test
+    @Timeout(20)
+    void whatHoldsUpAProgramIsNamedBesideIt() throws Exception {
+        service.answers(
+                "GET /api/v1/internal/status",
+                "{\"dependencies\":[{\"name\":\"docker\",\"ok\":false,\"error\":\"did not answer within 2s\"}],\"problems\":[]}");
+        service.support(
+                new SupportSources(
+                        folder.resolve("none.env"),
+                        List.of("sh", "-c", "[ $0 = version ] || exec sleep 600"),
+                        List.of(),
+                        Duration.ofSeconds(1),
+                        Secrets::of));
+
+        assertThat(bundle().getOrDefault("missing.txt", ""))
+                .contains("check.txt: did not end within 1s")
+                .contains("the service says: docker: did not answer within 2s; affects ");
+    }
+
+    @Test
     void aFileThatExistsIsNotReplaced() throws Exception {
         sources(Map.of());
         Path file = Files.writeString(folder.resolve("mine"), "mine");
