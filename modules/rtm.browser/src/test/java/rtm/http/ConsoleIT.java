@@ -16,6 +16,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 
 /** The page in a real browser, over the real listener and a world in memory. */
 class ConsoleIT {
@@ -168,6 +169,7 @@ class ConsoleIT {
                 .store
                 .endings()
                 .save(
+                        NodeId.FIRST,
                         Records.ending("game-3", "0d0d", served.world.clock.instant()),
                         Optional.of(
                                 new EndingOutput.Kept("loading turn 12\nsave file is corrupt\n")));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.Ending;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 
 /** The time line of a game, and what its earlier engines wrote. */
 class HistoryTest {
@@ -40,7 +41,10 @@ class HistoryTest {
         served.world
                 .store
                 .endings()
-                .save(Records.ending("g1", container, Records.STOPPED.plusSeconds(second)), output);
+                .save(
+                        NodeId.FIRST,
+                        Records.ending("g1", container, Records.STOPPED.plusSeconds(second)),
+                        output);
     }
 
     private static Optional<EndingOutput> kept(String text) {
@@ -165,6 +169,7 @@ class HistoryTest {
                 .store
                 .endings()
                 .save(
+                        NodeId.FIRST,
                         new Ending(
                                 new GameId("g1"),
                                 Records.container("g1"),

@@ -20,6 +20,7 @@ import rtm.domain.model.EndingOutput;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Standby;
@@ -88,6 +89,7 @@ class OpenApiContractTest {
                 .store
                 .endings()
                 .save(
+                        NodeId.FIRST,
                         Records.ending("g1", "0d0d", Records.STOPPED),
                         Optional.of(new EndingOutput.Kept("why\n\n")));
         return served;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.model.Ending;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.DaemonDescription;
 
 class OverviewTest {
@@ -205,6 +206,7 @@ class OverviewTest {
                 .store
                 .endings()
                 .save(
+                        NodeId.FIRST,
                         new Ending(
                                 new GameId("g2"),
                                 Records.container("g2"),

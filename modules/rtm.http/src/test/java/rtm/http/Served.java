@@ -128,7 +128,7 @@ final class Served implements AutoCloseable {
         return new Backend(
                 service.useCases(),
                 store,
-                new EngineLogs(store, endings, daemon),
+                new EngineLogs(store, endings, daemon, NodeId.FIRST),
                 output,
                 new GameHistory(store, endings),
                 phase::refusal,
@@ -170,7 +170,7 @@ final class Served implements AutoCloseable {
                                 world.clock)),
                 gate,
                 store,
-                new EngineStats(store, used, (_, _) -> 4096),
+                new EngineStats(store, used, (_, _) -> 4096, NodeId.FIRST),
                 new PullWords(description),
                 pending,
                 changes,

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
 import rtm.store.StoreSettings;
@@ -191,9 +192,9 @@ class PostgresOpenIT {
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(15));
         try (PostgresStore store = PostgresStore.open(quick);
-                var held = database.lock("rtmanager.docker_engine")) {
+                var held = database.lock("rtmanager.nodes")) {
             assertThat(held).isNotNull();
-            assertThatThrownBy(store::recordedDaemon)
+            assertThatThrownBy(() -> store.recordedDaemon(NodeId.FIRST))
                     .isInstanceOf(DependencyUnavailableException.class)
                     .hasMessageContaining("it did not answer in time");
         }

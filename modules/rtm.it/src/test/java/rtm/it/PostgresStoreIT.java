@@ -113,8 +113,8 @@ class PostgresStoreIT extends StoreContracts {
         return new NodeId(
                 Integer.parseInt(
                         database.query(
-                                        "INSERT INTO rtmanager.nodes DEFAULT VALUES RETURNING"
-                                                + " node_id")
+                                        "INSERT INTO rtmanager.nodes (engine_id) VALUES ('MNOP:QRST')"
+                                                + " RETURNING node_id")
                                 .getFirst()));
     }
 

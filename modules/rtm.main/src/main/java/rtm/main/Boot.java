@@ -137,13 +137,13 @@ final class Boot {
         KilledProcesses killed = new KilledProcesses(changes);
         PendingWork pending = new PendingWork(clock);
         Overview overview =
-                overview(opened, turns, checks, phase, changes, killed, gate, pending, clock);
+                overview(opened, node, turns, checks, phase, changes, killed, gate, pending, clock);
         observe(opened, overview, phase, closers);
         Backend backend =
                 new Backend(
                         useCases,
                         turns.around(opened.store()),
-                        new EngineLogs(opened.store(), opened.store().endings(), docker),
+                        new EngineLogs(opened.store(), opened.store().endings(), docker, node),
                         opened.docker(),
                         new GameHistory(opened.store(), opened.store().endings()),
                         phase::refusal,
@@ -284,6 +284,7 @@ final class Boot {
 
     private static Overview overview(
             Dependencies opened,
+            NodeId node,
             ReadTurns turns,
             List<RememberedCheck> checks,
             ServicePhase phase,
@@ -308,7 +309,7 @@ final class Boot {
                                 clock)),
                 gate,
                 turns.aroundOverview(opened.store()),
-                new EngineStats(opened.store(), opened.docker(), new HostFolderSizes()),
+                new EngineStats(opened.store(), opened.docker(), new HostFolderSizes(), node),
                 new PullWords(opened.docker()),
                 pending,
                 changes,

@@ -8,6 +8,7 @@ import rtm.domain.model.Ending;
 import rtm.domain.model.EndingEntry;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.EndingStore;
 import rtm.store.table.EndingTable;
 
@@ -21,11 +22,11 @@ final class PostgresEndings implements EndingStore {
     }
 
     @Override
-    public void save(Ending ending, Optional<EndingOutput> output) {
+    public void save(NodeId node, Ending ending, Optional<EndingOutput> output) {
         database.write(
                 "storing an ending of game " + ending.gameId(),
                 connection -> {
-                    EndingTable.save(connection, ending, output);
+                    EndingTable.save(connection, node, ending, output);
                     return true;
                 });
     }
@@ -45,10 +46,10 @@ final class PostgresEndings implements EndingStore {
     }
 
     @Override
-    public List<EndingEntry> withoutOutput(Optional<GameId> gameId, int limit) {
+    public List<EndingEntry> withoutOutput(NodeId node, Optional<GameId> gameId, int limit) {
         return database.call(
                 "listing the endings without output",
-                connection -> EndingTable.withoutOutput(connection, gameId, limit));
+                connection -> EndingTable.withoutOutput(connection, node, gameId, limit));
     }
 
     @Override

@@ -177,7 +177,18 @@ public final class PostgresStore
     public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
         return database.call(
                 "listing the records",
-                connection -> RecordTable.chunk(connection, rows, status, after, most));
+                connection ->
+                        RecordTable.chunk(connection, rows, Optional.empty(), status, after, most));
+    }
+
+    @Override
+    public RecordChunk chunkOn(
+            NodeId node, Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+        return database.call(
+                "listing the records of the node",
+                connection ->
+                        RecordTable.chunk(
+                                connection, rows, Optional.of(node), status, after, most));
     }
 
     @Override
@@ -296,6 +307,15 @@ public final class PostgresStore
 
     @Override
     public List<OpenOperation> openOperations() {
+        return openOperations(Optional.empty());
+    }
+
+    @Override
+    public List<OpenOperation> openOperationsOn(NodeId node) {
+        return openOperations(Optional.of(node));
+    }
+
+    private List<OpenOperation> openOperations(Optional<NodeId> node) {
         List<OpenOperation> open = new ArrayList<>();
         Optional<Long> next = Optional.of(0L);
         while (next.isPresent() && open.size() < MOST_OPEN) {
@@ -303,7 +323,7 @@ public final class PostgresStore
             OperationLogTable.OpenRows some =
                     database.call(
                             "listing the open operations",
-                            connection -> OperationLogTable.open(connection, rows, after));
+                            connection -> OperationLogTable.open(connection, rows, node, after));
             open.addAll(some.operations());
             next = some.next();
         }
@@ -450,8 +470,9 @@ public final class PostgresStore
     }
 
     @Override
-    public Optional<String> recordedDaemon() {
-        return database.call("reading the daemon's identity", DaemonTable::read);
+    public Optional<String> recordedDaemon(NodeId node) {
+        return database.call(
+                "reading the daemon's identity", connection -> DaemonTable.read(connection, node));
     }
 
     @Override
@@ -479,35 +500,39 @@ public final class PostgresStore
     }
 
     @Override
-    public Optional<Instant> lastAnswer() {
-        return database.call("reading the daemon's last answer", DaemonTable::lastAnswer);
+    public Optional<Instant> lastAnswer(NodeId node) {
+        return database.call(
+                "reading the daemon's last answer",
+                connection -> DaemonTable.lastAnswer(connection, node));
     }
 
     @Override
-    public void recordAnswer(Instant at) {
+    public void recordAnswer(NodeId node, Instant at) {
         database.write(
                 "storing the daemon's last answer",
                 connection -> {
-                    DaemonTable.storeAnswer(connection, Optional.of(at));
+                    DaemonTable.storeAnswer(connection, node, Optional.of(at));
                     return true;
                 });
     }
 
     @Override
-    public void forgetAnswer() {
+    public void forgetAnswer(NodeId node) {
         database.write(
                 "forgetting the daemon's last answer",
                 connection -> {
-                    DaemonTable.storeAnswer(connection, Optional.empty());
+                    DaemonTable.storeAnswer(connection, node, Optional.empty());
                     return true;
                 });
     }
 
     @Override
-    public Expired expired(long after, Instant closedBefore, List<ContainerClaim> existing) {
+    public Expired expired(
+            NodeId node, long after, Instant closedBefore, List<ContainerClaim> existing) {
         return database.call(
                 "looking for old operations",
-                connection -> ExpiredOperations.find(connection, after, closedBefore, existing));
+                connection ->
+                        ExpiredOperations.find(connection, node, after, closedBefore, existing));
     }
 
     @Override

@@ -138,6 +138,7 @@ final class NodeTerm {
                                 collaborators.engines().operations(),
                                 collaborators.streams(),
                                 collaborators.engines().docker(),
+                                collaborators.node(),
                                 settings.cleanup().operationLog(),
                                 settings.cleanup().confirmation()),
                         new EndingCleanup(

@@ -16,6 +16,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.UnexpectedExit;
 import rtm.domain.port.DaemonHost;
 import rtm.domain.port.EndingStore;
@@ -40,15 +41,23 @@ public final class DaemonExitReport {
     private final DaemonHost host;
     private final EndingStore endings;
     private final NodeRegistry registry;
+    private final NodeId node;
     private final Map<ContainerId, UnexpectedExit> unreported = new LinkedHashMap<>();
     private final Set<UnexpectedExit> unmarked = new LinkedHashSet<>();
     private DaemonLifetime life = DaemonLifetime.UNKNOWN;
     private Optional<Instant> stored = Optional.empty();
 
-    public DaemonExitReport(DaemonHost host, EndingStore endings, NodeRegistry registry) {
+    /**
+     * Reports the ends on one node.
+     *
+     * @param node whose daemon it is
+     */
+    public DaemonExitReport(
+            DaemonHost host, EndingStore endings, NodeRegistry registry, NodeId node) {
         this.host = host;
         this.endings = endings;
         this.registry = registry;
+        this.node = node;
     }
 
     /**
@@ -57,7 +66,7 @@ public final class DaemonExitReport {
      */
     public void resume() {
         try {
-            Optional<Instant> last = registry.lastAnswer();
+            Optional<Instant> last = registry.lastAnswer(node);
             synchronized (this) {
                 stored = last;
                 if (life.equals(DaemonLifetime.UNKNOWN) && last.isPresent()) {
@@ -105,7 +114,8 @@ public final class DaemonExitReport {
             }
         }
         try {
-            last.ifPresentOrElse(registry::recordAnswer, registry::forgetAnswer);
+            last.ifPresentOrElse(
+                    at -> registry.recordAnswer(node, at), () -> registry.forgetAnswer(node));
             synchronized (this) {
                 stored = last;
             }

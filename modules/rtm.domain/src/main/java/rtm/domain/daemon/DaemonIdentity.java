@@ -51,7 +51,7 @@ public final class DaemonIdentity {
         if (node.isPresent()) {
             return new Recognition.Accepted(node.orElseThrow());
         }
-        Optional<String> recorded = registry.recordedDaemon();
+        Optional<String> recorded = registry.recordedDaemon(NodeId.FIRST);
         if (recorded.isPresent() && !acceptChange) {
             return new Recognition.Refused(
                     ("docker: the daemon's ID is %s, but the records are about daemon %s, so"
@@ -77,7 +77,7 @@ public final class DaemonIdentity {
         if (registry.nodeOf(daemonId).equals(Optional.of(node))) {
             return;
         }
-        Optional<String> recorded = registry.recordedDaemon();
+        Optional<String> recorded = registry.recordedDaemon(node);
         if (recorded.isPresent()) {
             throw new DependencyUnavailableException(
                     Dependency.DOCKER,

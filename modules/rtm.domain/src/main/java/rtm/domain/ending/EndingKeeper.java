@@ -17,6 +17,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.KnownExit;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -36,18 +37,28 @@ public final class EndingKeeper {
 
     private final EndingStore endings;
     private final ContainerDaemon daemon;
+    private final NodeId node;
     private final InstantSource clock;
 
-    /** Stores in the endings what the daemon says. */
-    public EndingKeeper(EndingStore endings, ContainerDaemon daemon, InstantSource clock) {
+    /**
+     * Stores in the endings what the daemon says.
+     *
+     * @param node the node whose daemon it is; the endings on others are left to them
+     */
+    public EndingKeeper(
+            EndingStore endings, ContainerDaemon daemon, NodeId node, InstantSource clock) {
         this.endings = endings;
         this.daemon = daemon;
+        this.node = node;
         this.clock = clock;
     }
 
-    /** Endings of a game, or of all games, that wait for {@link #complete}; oldest first. */
+    /**
+     * Endings of a game, or of all games of the node, that wait for {@link #complete}; oldest
+     * first.
+     */
     public List<EndingEntry> incomplete(Optional<GameId> gameId, int limit) {
-        return endings.withoutOutput(gameId, limit);
+        return endings.withoutOutput(node, gameId, limit);
     }
 
     /**
@@ -65,6 +76,7 @@ public final class EndingKeeper {
         } else {
             InspectedContainer ended = found.orElseThrow();
             endings.save(
+                    node,
                     ending.with(exit(ended))
                             .with(ImageReference.parse(ended.container().engineImage())),
                     Optional.of(output(ending.container())));
@@ -72,7 +84,7 @@ public final class EndingKeeper {
     }
 
     private void missing(Ending ending, String reason) {
-        endings.save(ending, Optional.of(new EndingOutput.Missing(reason)));
+        endings.save(node, ending, Optional.of(new EndingOutput.Missing(reason)));
     }
 
     private boolean isEarlierLife(EndingEntry entry) {
@@ -112,7 +124,7 @@ public final class EndingKeeper {
         if (ending.isPresent()) {
             Optional<EndingOutput> output =
                     ifAnswered(operation, container, () -> Optional.of(output(container)));
-            endings.save(ending.orElseThrow(), output);
+            endings.save(node, ending.orElseThrow(), output);
         }
     }
 
@@ -125,6 +137,7 @@ public final class EndingKeeper {
      */
     public void stopping(OpenOperation operation, ContainerId container) {
         endings.save(
+                node,
                 new Ending(
                         operation.gameId(),
                         container,

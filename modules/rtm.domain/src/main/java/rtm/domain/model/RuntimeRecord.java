@@ -30,6 +30,21 @@ public record RuntimeRecord(
         Instant createdAt,
         long version) {
 
+    /**
+     * Requires that the game is on that node: elsewhere nothing is known of its container and
+     * folder.
+     *
+     * @throws DependencyUnavailableException if it is on another one
+     */
+    public void requireOn(NodeId here) {
+        if (!node.equals(here)) {
+            throw new DependencyUnavailableException(
+                    Dependency.NODE,
+                    "game %s is on node %s, not on this one".formatted(gameId, node),
+                    null);
+        }
+    }
+
     /** The same runtime in another state, changed by an operation at that time. */
     public RuntimeRecord with(RuntimeState next, Instant at) {
         return new RuntimeRecord(

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
-import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
@@ -100,19 +99,16 @@ final class RowOpener {
         return new Beginning(answer, again, elsewhere(answer));
     }
 
-    /**
-     * Containers and folder of a game of another node are not here, so nothing is known of them.
-     */
+    /** Why a game of another node cannot be changed here. */
     private Optional<DependencyUnavailableException> elsewhere(OpenResult answer) {
-        return answer instanceof OpenResult.Opened(_, Optional<RuntimeRecord> record, _)
-                ? record.filter(one -> !one.node().equals(here))
-                        .map(one ->
-                                new DependencyUnavailableException(
-                                        Dependency.NODE,
-                                        "game %s is on node %s, not on this one"
-                                                .formatted(one.gameId(), one.node()),
-                                        null))
-                : Optional.empty();
+        try {
+            if (answer instanceof OpenResult.Opened(_, Optional<RuntimeRecord> record, _)) {
+                record.ifPresent(one -> one.requireOn(here));
+            }
+            return Optional.empty();
+        } catch (DependencyUnavailableException away) {
+            return Optional.of(away);
+        }
     }
 
     /**

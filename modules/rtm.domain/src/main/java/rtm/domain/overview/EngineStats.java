@@ -10,6 +10,7 @@ import java.util.Optional;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineUsage;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.port.EngineUsages;
@@ -26,12 +27,18 @@ public final class EngineStats {
     private final StoreOverview store;
     private final EngineUsages usages;
     private final FolderSizes sizes;
+    private final NodeId here;
 
-    /** Reads records from the store. */
-    public EngineStats(StoreOverview store, EngineUsages usages, FolderSizes sizes) {
+    /**
+     * Reads records from the store.
+     *
+     * @param here the node that is measured
+     */
+    public EngineStats(StoreOverview store, EngineUsages usages, FolderSizes sizes, NodeId here) {
         this.store = store;
         this.usages = usages;
         this.sizes = sizes;
+        this.here = here;
     }
 
     /**
@@ -58,14 +65,29 @@ public final class EngineStats {
     public List<Stats> of(Collection<GameId> games, boolean disk) throws InterruptedException {
         List<RuntimeRecord> records = store.records(games);
         List<ContainerId> running =
-                records.stream().flatMap(record -> running(record).stream()).toList();
+                records.stream()
+                        .filter(record -> record.node().equals(here))
+                        .flatMap(record -> running(record).stream())
+                        .toList();
         Map<ContainerId, EngineUsage> used = running.isEmpty() ? Map.of() : usages.read(running);
         Deadline deadline = Deadline.in(MEASURING);
         List<Stats> all = new ArrayList<>();
         for (RuntimeRecord record : records) {
-            all.add(stats(record, used, disk, deadline));
+            all.add(
+                    record.node().equals(here)
+                            ? stats(record, used, disk, deadline)
+                            : elsewhere(record));
         }
         return all;
+    }
+
+    private static Stats elsewhere(RuntimeRecord record) {
+        return new Stats(
+                record.gameId(),
+                running(record),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("the game is on node %s".formatted(record.node())));
     }
 
     private static Optional<ContainerId> running(RuntimeRecord record) {

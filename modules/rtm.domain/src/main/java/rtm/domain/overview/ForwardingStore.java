@@ -12,6 +12,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationRequest;
@@ -77,8 +78,19 @@ abstract class ForwardingStore implements RuntimeStore {
     }
 
     @Override
+    public RecordChunk chunkOn(
+            NodeId node, Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+        return store.chunkOn(node, status, after, most);
+    }
+
+    @Override
     public List<OpenOperation> openOperations() {
         return store.openOperations();
+    }
+
+    @Override
+    public List<OpenOperation> openOperationsOn(NodeId node) {
+        return store.openOperationsOn(node);
     }
 
     @Override

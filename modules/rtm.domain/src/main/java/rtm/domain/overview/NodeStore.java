@@ -25,27 +25,11 @@ public final class NodeStore extends ForwardingStore {
 
     @Override
     public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
-        RecordChunk chunk = here(super.chunk(status, after, most));
-        while (isEmpty(chunk) && chunk.next().isPresent()) {
-            chunk = here(super.chunk(status, chunk.next(), most));
-        }
-        return chunk;
-    }
-
-    private RecordChunk here(RecordChunk all) {
-        return new RecordChunk(
-                all.records().stream().filter(record -> record.node().equals(node)).toList(),
-                all.unreadable(),
-                all.next());
-    }
-
-    /** An empty chunk means that no more follow. */
-    private static boolean isEmpty(RecordChunk chunk) {
-        return chunk.records().isEmpty() && chunk.unreadable().isEmpty();
+        return super.chunkOn(node, status, after, most);
     }
 
     @Override
     public List<OpenOperation> openOperations() {
-        return super.openOperations().stream().filter(row -> row.node().equals(node)).toList();
+        return super.openOperationsOn(node);
     }
 }

@@ -13,6 +13,7 @@ import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.RecordChunk;
@@ -85,6 +86,12 @@ public final class ReadTurns {
         @Override
         public RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
             return take(() -> super.chunk(status, after, most));
+        }
+
+        @Override
+        public RecordChunk chunkOn(
+                NodeId node, Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+            return take(() -> super.chunkOn(node, status, after, most));
         }
     }
 

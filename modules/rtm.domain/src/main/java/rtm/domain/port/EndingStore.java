@@ -8,6 +8,7 @@ import rtm.domain.model.Ending;
 import rtm.domain.model.EndingEntry;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 
 /**
  * The ends of engines, one row for each life of a container. The commit of an operation adds those
@@ -22,9 +23,10 @@ public interface EndingStore {
      * Stores an ending, or adds to the stored one of the same life: the exit code with its time,
      * the image, and the output, each only where it was not known yet.
      *
+     * @param node where the container was
      * @param output what is kept of its output; empty to leave that for later
      */
-    void save(Ending ending, Optional<EndingOutput> output);
+    void save(NodeId node, Ending ending, Optional<EndingOutput> output);
 
     /** The latest ending of a container. */
     Optional<EndingEntry> last(ContainerId container);
@@ -37,11 +39,11 @@ public interface EndingStore {
     List<EndingEntry> recent(GameId gameId, Optional<Long> before, int limit);
 
     /**
-     * Endings whose output was not read yet, oldest row first, up to the limit.
+     * Endings on a node whose output was not read yet, oldest row first, up to the limit.
      *
      * @param gameId of this game only; empty for all games
      */
-    List<EndingEntry> withoutOutput(Optional<GameId> gameId, int limit);
+    List<EndingEntry> withoutOutput(NodeId node, Optional<GameId> gameId, int limit);
 
     /** Stores that the life of that container that ended at that time ended with the daemon. */
     void endedWithDaemon(ContainerId container, Instant endedAt);

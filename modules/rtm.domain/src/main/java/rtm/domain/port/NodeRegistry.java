@@ -6,35 +6,34 @@ import java.util.UUID;
 import rtm.domain.model.NodeId;
 
 /**
- * Stores what the nodes have: the Docker daemon that the records are about, which is that of the
- * first node, and the state roots. Throws {@link rtm.domain.model.DependencyUnavailableException}
- * when PostgreSQL does not answer in time.
+ * Stores what the nodes have: their Docker daemons and their state roots. Throws {@link
+ * rtm.domain.model.DependencyUnavailableException} when PostgreSQL does not answer in time.
  */
 public interface NodeRegistry {
 
     /** The node whose daemon has this ID; empty if no node's daemon has it. */
     Optional<NodeId> nodeOf(String daemonId);
 
-    /** The stored ID of the daemon, if any. */
-    Optional<String> recordedDaemon();
+    /** The stored ID of the node's daemon, if any. */
+    Optional<String> recordedDaemon(NodeId node);
 
     /**
-     * Stores this ID in place of the former one. The last answer of a different daemon is
-     * forgotten.
+     * Stores this ID as that of the first node's daemon, in place of the former one. The last
+     * answer of a different daemon is forgotten.
      */
     void recordDaemon(String id);
 
-    /** When the stored daemon last answered before it went, by its own clock, if it is away. */
-    Optional<Instant> lastAnswer();
+    /** When the node's daemon last answered before it went, by its own clock, if it is away. */
+    Optional<Instant> lastAnswer(NodeId node);
 
     /**
-     * Stores when the stored daemon last answered before it went, by its own clock; without a
+     * Stores when the node's daemon last answered before it went, by its own clock; without a
      * stored daemon it does nothing.
      */
-    void recordAnswer(Instant at);
+    void recordAnswer(NodeId node, Instant at);
 
-    /** The daemon is back, and what ended meanwhile is known. */
-    void forgetAnswer();
+    /** The node's daemon is back, and what ended meanwhile is known. */
+    void forgetAnswer(NodeId node);
 
     /** The id of the state root that has the folders of the node's games; empty until recorded. */
     Optional<UUID> stateRoot(NodeId node);

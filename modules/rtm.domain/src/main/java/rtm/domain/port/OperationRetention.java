@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.NodeId;
 
 /**
  * Removes old rows of the operation log. Throws {@link
@@ -12,13 +13,14 @@ import rtm.domain.model.ContainerClaim;
 public interface OperationRetention {
 
     /**
-     * Looks at some rows, in the order in which they were opened, for those that were closed before
-     * a time and say about no existing container to which game it belongs.
+     * Looks at some rows, in the order in which they were opened, for those of a node that were
+     * closed before a time and say about no existing container to which game it belongs.
      *
+     * @param node where their operations were carried out
      * @param after where to begin: after this row
-     * @param existing every container that exists and claims to be this service's
+     * @param existing every container that exists on the node and claims to be this service's
      */
-    Expired expired(long after, Instant closedBefore, List<ContainerClaim> existing);
+    Expired expired(NodeId node, long after, Instant closedBefore, List<ContainerClaim> existing);
 
     /** Removes closed rows. */
     void remove(List<Row> rows);

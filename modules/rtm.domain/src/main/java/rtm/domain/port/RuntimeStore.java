@@ -13,6 +13,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationRequest;
@@ -47,6 +48,10 @@ public interface RuntimeStore {
      * @param most the most records to read
      */
     RecordChunk chunk(Optional<RuntimeStatus> status, Optional<GameId> after, int most);
+
+    /** A chunk of the same list, with the records of one node only. */
+    RecordChunk chunkOn(
+            NodeId node, Optional<RuntimeStatus> status, Optional<GameId> after, int most);
 
     /** How many records are read at a time where all are read. */
     int CHUNK = 500;
@@ -142,6 +147,9 @@ public interface RuntimeStore {
      * The rows in progress that can be read, of all owners, oldest first; a limited number of them.
      */
     List<OpenOperation> openOperations();
+
+    /** The same of the rows that are carried out on one node. */
+    List<OpenOperation> openOperationsOn(NodeId node);
 
     /**
      * Some of a game's rows of the operation log, newest first.

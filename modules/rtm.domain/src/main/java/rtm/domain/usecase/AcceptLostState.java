@@ -8,6 +8,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationSource;
@@ -35,6 +36,7 @@ public final class AcceptLostState {
     private final GameLocks locks;
     private final StateFolders folders;
     private final GameStates states;
+    private final NodeId here;
     private final IdSource ids;
 
     AcceptLostState(
@@ -43,12 +45,14 @@ public final class AcceptLostState {
             GameLocks locks,
             StateFolders folders,
             GameStates states,
+            NodeId here,
             IdSource ids) {
         this.store = store;
         this.busy = busy;
         this.locks = locks;
         this.folders = folders;
         this.states = states;
+        this.here = here;
         this.ids = ids;
     }
 
@@ -81,6 +85,7 @@ public final class AcceptLostState {
                                 new OperationException(
                                         ErrorCode.NOT_FOUND,
                                         "game %s has never been started here".formatted(gameId)));
+        record.requireOn(here);
         if (record.state().status() == RuntimeStatus.RUNNING) {
             throw new OperationException(
                     ErrorCode.CONFLICT,

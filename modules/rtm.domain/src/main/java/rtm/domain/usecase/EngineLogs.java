@@ -8,6 +8,7 @@ import rtm.domain.model.EndingEntry;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.ContainerDaemon;
@@ -27,12 +28,19 @@ public final class EngineLogs {
     private final RuntimeStore store;
     private final EndingStore endings;
     private final ContainerDaemon daemon;
+    private final NodeId here;
 
-    /** Reads records and kept output from the stores, and other output from the engine. */
-    public EngineLogs(RuntimeStore store, EndingStore endings, ContainerDaemon daemon) {
+    /**
+     * Reads records and kept output from the stores, and other output from the engine.
+     *
+     * @param here the node whose engines it reads
+     */
+    public EngineLogs(
+            RuntimeStore store, EndingStore endings, ContainerDaemon daemon, NodeId here) {
         this.store = store;
         this.endings = endings;
         this.daemon = daemon;
+        this.here = here;
     }
 
     /**
@@ -52,10 +60,12 @@ public final class EngineLogs {
      * The container whose output is shown: the one that the game's record names.
      *
      * @throws OperationException {@code not_found} if there is no record or no container
+     * @throws rtm.domain.model.DependencyUnavailableException if the game is on another node
      */
     public ContainerId container(GameId gameId) {
         RuntimeRecord runtime =
                 store.find(gameId).orElseThrow(() -> notFound("no runtime of game " + gameId));
+        runtime.requireOn(here);
         return runtime.state()
                 .containerId()
                 .orElseThrow(() -> notFound("the container of game " + gameId + " was removed"));

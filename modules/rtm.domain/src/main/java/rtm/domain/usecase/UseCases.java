@@ -143,7 +143,7 @@ public record UseCases(
                         ports.ids());
         GameLocks locks = new GameLocks(ports.leases(), ports.presence());
         DaemonExitReport daemonExits =
-                new DaemonExitReport(ports.host(), ports.endings(), ports.registry());
+                new DaemonExitReport(ports.host(), ports.endings(), ports.registry(), ports.node());
         RepairFrame repairs =
                 new RepairFrame(
                         ports.store(),
@@ -165,7 +165,8 @@ public record UseCases(
                         ports.encoder(),
                         ports.policy(),
                         ports.clock());
-        EndingKeeper keeper = new EndingKeeper(ports.endings(), ports.daemon(), ports.clock());
+        EndingKeeper keeper =
+                new EndingKeeper(ports.endings(), ports.daemon(), ports.node(), ports.clock());
         EngineLauncher launcher =
                 new EngineLauncher(
                         ports.daemon(),
@@ -244,7 +245,13 @@ public record UseCases(
                         ports.store(), ports.encoder(), ports.signal(), ports.clock(), ports.ids()),
                 daemonExits,
                 new AcceptLostState(
-                        ports.store(), busy, locks, ports.folders(), states, ports.ids()),
+                        ports.store(),
+                        busy,
+                        locks,
+                        ports.folders(),
+                        states,
+                        ports.node(),
+                        ports.ids()),
                 states,
                 keeper,
                 ports.owner());

@@ -16,6 +16,7 @@ import rtm.domain.model.EndingEntry;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.Verdict;
@@ -97,7 +98,7 @@ abstract class EndingContract extends StoreSuite {
     @Test
     void theNextOnesBeginBeforeARow() {
         for (int n = 0; n < 3; n++) {
-            endings().save(ending(OTHER, STARTED.plusSeconds(n), ENDED), LINES);
+            endings().save(NodeId.FIRST, ending(OTHER, STARTED.plusSeconds(n), ENDED), LINES);
         }
         List<EndingEntry> all = endings().recent(GAME, Optional.empty(), 10);
 
@@ -133,8 +134,8 @@ abstract class EndingContract extends StoreSuite {
     void anotherLifeOfTheSameContainerIsAnotherRow() {
         Ending first = ending(OTHER, STARTED, ENDED);
         Ending second = ending(OTHER, ENDED.plusSeconds(1), ENDED.plusSeconds(2));
-        endings().save(first, Optional.empty());
-        endings().save(second, Optional.empty());
+        endings().save(NodeId.FIRST, first, Optional.empty());
+        endings().save(NodeId.FIRST, second, Optional.empty());
 
         assertThat(recent()).containsExactly(second, first);
         assertThat(endings().last(OTHER).map(EndingEntry::ending)).contains(second);
@@ -144,8 +145,8 @@ abstract class EndingContract extends StoreSuite {
     @Test
     void whoeverSeesTheSameLifeFirstThereIsOneRowWithAllThatIsKnown() {
         Ending seen = ending(SampleOperations.CONTAINER, STARTED, ENDED);
-        endings().save(requested(), Optional.empty());
-        endings().save(seen, LINES);
+        endings().save(NodeId.FIRST, requested(), Optional.empty());
+        endings().save(NodeId.FIRST, seen, LINES);
         store().commit(completion(begin(GAME), requested()));
 
         assertThat(recent())
@@ -167,9 +168,10 @@ abstract class EndingContract extends StoreSuite {
     @Test
     void whatIsKnownIsNotReplaced() {
         Ending seen = ending(OTHER, STARTED, ENDED);
-        endings().save(seen, LINES);
+        endings().save(NodeId.FIRST, seen, LINES);
         endings()
                 .save(
+                        NodeId.FIRST,
                         new Ending(
                                 GAME,
                                 OTHER,
@@ -189,8 +191,8 @@ abstract class EndingContract extends StoreSuite {
     @Test
     void thatThereIsNoOutputIsKeptWithItsReason() {
         Optional<EndingOutput> none = Optional.of(new EndingOutput.Missing("it was removed"));
-        endings().save(ending(OTHER, STARTED, ENDED), none);
-        endings().save(ending(OTHER, STARTED, ENDED), LINES);
+        endings().save(NodeId.FIRST, ending(OTHER, STARTED, ENDED), none);
+        endings().save(NodeId.FIRST, ending(OTHER, STARTED, ENDED), LINES);
         assertThat(endings().last(OTHER).flatMap(EndingEntry::output)).isEqualTo(none);
     }
 
@@ -198,23 +200,28 @@ abstract class EndingContract extends StoreSuite {
     void endingsWithoutOutputAreListedOldestRowFirst() {
         Ending first = ending(SampleOperations.CONTAINER, STARTED, ENDED.plusSeconds(5));
         Ending second = ending(OTHER, STARTED, ENDED);
-        endings().save(first, Optional.empty());
-        endings().save(second, Optional.empty());
-        endings().save(ending(OTHER, ENDED, ENDED.plusSeconds(7)), LINES);
+        endings().save(NodeId.FIRST, first, Optional.empty());
+        endings().save(NodeId.FIRST, second, Optional.empty());
+        endings().save(NodeId.FIRST, ending(OTHER, ENDED, ENDED.plusSeconds(7)), LINES);
 
-        assertThat(endings().withoutOutput(Optional.empty(), 10))
+        assertThat(endings().withoutOutput(NodeId.FIRST, Optional.empty(), 10))
                 .extracting(EndingEntry::ending)
                 .containsExactly(first, second);
-        assertThat(endings().withoutOutput(Optional.of(GAME), 1))
+        assertThat(endings().withoutOutput(NodeId.FIRST, Optional.of(GAME), 1))
                 .extracting(EndingEntry::ending)
                 .containsExactly(first);
-        assertThat(endings().withoutOutput(Optional.of(new GameId("another")), 10)).isEmpty();
+        assertThat(endings().withoutOutput(NodeId.FIRST, Optional.of(new GameId("another")), 10))
+                .isEmpty();
     }
 
     @Test
     void textIsKeptAsTheEngineWroteItWithoutNul() {
         String written = "\u001b[31mred\u001b[0m\ttab\r\nü \ufffd end\0 of line\n";
-        endings().save(ending(OTHER, STARTED, ENDED), Optional.of(new EndingOutput.Kept(written)));
+        endings()
+                .save(
+                        NodeId.FIRST,
+                        ending(OTHER, STARTED, ENDED),
+                        Optional.of(new EndingOutput.Kept(written)));
         assertThat(endings().last(OTHER).flatMap(EndingEntry::output))
                 .contains(new EndingOutput.Kept(written.replace("\0", "")));
     }
@@ -222,7 +229,7 @@ abstract class EndingContract extends StoreSuite {
     @Test
     void theLongestOutputIsAccepted() {
         EndingOutput most = new EndingOutput.Kept("ü".repeat(EndingOutput.MOST_BYTES));
-        endings().save(ending(OTHER, STARTED, ENDED), Optional.of(most));
+        endings().save(NodeId.FIRST, ending(OTHER, STARTED, ENDED), Optional.of(most));
         assertThat(endings().last(OTHER).flatMap(EndingEntry::output)).contains(most);
     }
 
@@ -230,20 +237,24 @@ abstract class EndingContract extends StoreSuite {
     void onlyTheLifeThatEndedWithTheDaemonIsMarked() {
         Ending first = ending(OTHER, STARTED, ENDED);
         Ending second = ending(OTHER, ENDED.plusSeconds(1), ENDED.plusSeconds(2));
-        endings().save(first, LINES);
-        endings().save(second, LINES);
+        endings().save(NodeId.FIRST, first, LINES);
+        endings().save(NodeId.FIRST, second, LINES);
 
         endings().endedWithDaemon(OTHER, ENDED.plusSeconds(2));
 
         assertThat(recent()).containsExactly(second.endedWithDaemon(), first);
-        endings().save(second, Optional.empty());
+        endings().save(NodeId.FIRST, second, Optional.empty());
         assertThat(recent()).containsExactly(second.endedWithDaemon(), first);
     }
 
     @Test
     void oldEndingsAreDeletedInPortions() {
         for (int n = 0; n < 5; n++) {
-            endings().save(ending(OTHER, STARTED.plusSeconds(n), ENDED.plusSeconds(n)), LINES);
+            endings()
+                    .save(
+                            NodeId.FIRST,
+                            ending(OTHER, STARTED.plusSeconds(n), ENDED.plusSeconds(n)),
+                            LINES);
         }
         assertThat(endings().deleteBefore(ENDED.plusSeconds(3), 2)).isEqualTo(2);
         assertThat(endings().deleteBefore(ENDED.plusSeconds(3), 2)).isEqualTo(1);

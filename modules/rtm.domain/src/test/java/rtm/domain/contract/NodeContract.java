@@ -2,17 +2,29 @@ package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.Ending;
+import rtm.domain.model.EndingEntry;
+import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
+import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Verdict;
 import rtm.domain.port.NodeRegistry;
+import rtm.domain.port.OperationRetention;
 
 /** Where every {@link rtm.domain.port.RuntimeStore} says that games and operations are. */
 abstract class NodeContract extends StoreSuite {
@@ -42,6 +54,130 @@ abstract class NodeContract extends StoreSuite {
         assertThat(store().openOperations()).containsExactly(opened);
         assertThat(store().takeOver(opened, new BootId(UUID.randomUUID())))
                 .hasValueSatisfying(taken -> assertThat(taken.node()).isEqualTo(node));
+    }
+
+    @Test
+    void theRecordsOfANodeAreReadInChunksOfThatNode() {
+        NodeId node = under().anotherNode();
+        for (String game : List.of("a", "b", "c", "d", "e")) {
+            GameId id = new GameId(game);
+            NodeId its = "bde".contains(game) ? node : NodeId.FIRST;
+            store().commit(
+                            SampleOperations.whole(
+                                    begin(id),
+                                    SampleOperations.on(its, SampleOperations.running(id, 0))));
+        }
+
+        assertThat(games(node, Optional.empty(), 2)).containsExactly("b", "d", "e");
+        assertThat(games(node, Optional.of(RuntimeStatus.RUNNING), 3))
+                .containsExactly("b", "d", "e");
+        assertThat(games(node, Optional.of(RuntimeStatus.STOPPED), 2)).isEmpty();
+        assertThat(games(NodeId.FIRST, Optional.empty(), 5)).containsExactly("a", "c");
+    }
+
+    private List<String> games(NodeId node, Optional<RuntimeStatus> status, int most) {
+        List<String> read = new ArrayList<>();
+        Optional<GameId> after = Optional.empty();
+        do {
+            RecordChunk chunk = store().chunkOn(node, status, after, most);
+            assertThat(chunk.records()).hasSizeLessThanOrEqualTo(most);
+            assertThat(chunk.next().isPresent()).isEqualTo(chunk.records().size() == most);
+            chunk.records().forEach(record -> read.add(record.gameId().value()));
+            after = chunk.next();
+        } while (after.isPresent());
+        return read;
+    }
+
+    @Test
+    void theOpenRowsOfANodeAreThoseOfThatNode() {
+        NodeId node = under().anotherNode();
+        OpenOperation first = begin(new GameId("a"));
+        OperationRequest stop = SampleOperations.call(new GameId("b"), OperationKind.STOP, we);
+        OpenOperation other = open(SampleOperations.on(node, stop));
+
+        assertThat(store().openOperationsOn(NodeId.FIRST)).containsExactly(first);
+        assertThat(store().openOperationsOn(node)).containsExactly(other);
+    }
+
+    @Test
+    void eachNodeHasItsOwnDaemonAndItsLastAnswer() {
+        NodeId other = under().anotherNode();
+        NodeRegistry daemons = under().registry();
+        daemons.recordDaemon("ABCD:EFGH");
+        assertThat(daemons.recordedDaemon(other)).contains("MNOP:QRST");
+        assertThat(daemons.nodeOf("MNOP:QRST")).contains(other);
+
+        daemons.recordAnswer(other, SampleOperations.FINISH);
+        assertThat(daemons.lastAnswer(NodeId.FIRST)).isEmpty();
+        assertThat(daemons.lastAnswer(other)).contains(SampleOperations.FINISH);
+
+        daemons.recordAnswer(NodeId.FIRST, SampleOperations.FINISH.plusSeconds(1));
+        daemons.forgetAnswer(other);
+        assertThat(daemons.lastAnswer(NodeId.FIRST))
+                .contains(SampleOperations.FINISH.plusSeconds(1));
+        assertThat(daemons.lastAnswer(other)).isEmpty();
+    }
+
+    @Test
+    void anEndingIsOnTheNodeWhereItsContainerWasAlsoWithoutARecord() {
+        NodeId other = under().anotherNode();
+        Ending seen = ending("77".repeat(32));
+        Ending committed = ending("88".repeat(32));
+        under().endings().save(other, seen, Optional.empty());
+        OperationRequest stop = SampleOperations.call(GAME, OperationKind.STOP, we);
+        store().commit(
+                        new Completion(
+                                open(SampleOperations.on(other, stop)),
+                                new Verdict.Done(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(committed),
+                                SampleOperations.FINISH));
+
+        assertThat(under().endings().withoutOutput(NodeId.FIRST, Optional.empty(), 10)).isEmpty();
+        assertThat(under().endings().withoutOutput(NodeId.FIRST, Optional.of(GAME), 10)).isEmpty();
+        assertThat(under().endings().withoutOutput(other, Optional.empty(), 10))
+                .extracting(EndingEntry::ending)
+                .containsExactly(seen, committed);
+    }
+
+    private static Ending ending(String container) {
+        return new Ending(
+                GAME,
+                new ContainerId(container),
+                SampleOperations.FINISH.minusSeconds(9),
+                SampleOperations.FINISH,
+                Optional.empty(),
+                OptionalInt.of(7),
+                false,
+                false,
+                false);
+    }
+
+    @Test
+    void theOperationsOfANodeExpireThere() {
+        NodeId other = under().anotherNode();
+        OperationRequest stop = SampleOperations.call(new GameId("b"), OperationKind.STOP, we);
+        OpenOperation here = begin(new GameId("a"));
+        OpenOperation there = open(SampleOperations.on(other, stop));
+        store().commit(SampleOperations.bare(here, new Verdict.Replayed()));
+        store().commit(SampleOperations.bare(there, new Verdict.Replayed()));
+
+        assertThat(expired(NodeId.FIRST)).containsExactly(here.row());
+        assertThat(expired(other)).containsExactly(there.row());
+    }
+
+    private List<Long> expired(NodeId node) {
+        return under()
+                .retention()
+                .expired(node, 0, SampleOperations.FINISH.plusSeconds(1), List.of())
+                .rows()
+                .stream()
+                .map(OperationRetention.Row::row)
+                .toList();
     }
 
     @Test

@@ -60,7 +60,7 @@ public abstract class StoreContracts {
     /** The identity of that same store's database. */
     protected abstract DatabaseIdentity identity();
 
-    /** A node of that same store besides the first one. */
+    /** A node of that same store besides the first one, whose daemon is {@code MNOP:QRST}. */
     protected abstract NodeId anotherNode();
 
     @Test
@@ -75,29 +75,29 @@ public abstract class StoreContracts {
 
     @Test
     void oneDaemonIsRecorded() {
-        assertThat(registry().recordedDaemon()).isEmpty();
+        assertThat(registry().recordedDaemon(NodeId.FIRST)).isEmpty();
         registry().recordDaemon("ABCD:EFGH");
         registry().recordDaemon("IJKL:MNOP");
-        assertThat(registry().recordedDaemon()).contains("IJKL:MNOP");
+        assertThat(registry().recordedDaemon(NodeId.FIRST)).contains("IJKL:MNOP");
     }
 
     @Test
     void theLastAnswerIsThatOfTheRecordedDaemon() {
         Instant answered = Instant.parse("2026-04-28T07:18:54Z");
-        registry().recordAnswer(answered);
-        assertThat(registry().lastAnswer()).isEmpty();
+        registry().recordAnswer(NodeId.FIRST, answered);
+        assertThat(registry().lastAnswer(NodeId.FIRST)).isEmpty();
 
         registry().recordDaemon("ABCD:EFGH");
-        registry().recordAnswer(answered);
-        registry().recordAnswer(answered.plusSeconds(5));
+        registry().recordAnswer(NodeId.FIRST, answered);
+        registry().recordAnswer(NodeId.FIRST, answered.plusSeconds(5));
         registry().recordDaemon("ABCD:EFGH");
-        assertThat(registry().lastAnswer()).contains(answered.plusSeconds(5));
-        registry().forgetAnswer();
-        assertThat(registry().lastAnswer()).isEmpty();
-        registry().recordAnswer(answered);
+        assertThat(registry().lastAnswer(NodeId.FIRST)).contains(answered.plusSeconds(5));
+        registry().forgetAnswer(NodeId.FIRST);
+        assertThat(registry().lastAnswer(NodeId.FIRST)).isEmpty();
+        registry().recordAnswer(NodeId.FIRST, answered);
 
         registry().recordDaemon("IJKL:MNOP");
-        assertThat(registry().lastAnswer()).isEmpty();
+        assertThat(registry().lastAnswer(NodeId.FIRST)).isEmpty();
     }
 
     @Test
@@ -115,9 +115,11 @@ public abstract class StoreContracts {
                         new ContainerClaim(
                                 new ContainerId("77".repeat(32)), Optional.of(made.id())));
 
-        assertThat(retention().expired(0, SampleOperations.FINISH, existing).rows()).isEmpty();
+        assertThat(retention().expired(NodeId.FIRST, 0, SampleOperations.FINISH, existing).rows())
+                .isEmpty();
         OperationRetention.Expired expired =
-                retention().expired(0, SampleOperations.FINISH.plusSeconds(1), existing);
+                retention()
+                        .expired(NodeId.FIRST, 0, SampleOperations.FINISH.plusSeconds(1), existing);
 
         assertThat(expired.rows())
                 .containsExactly(new OperationRetention.Row(gone.row(), Optional.empty()));

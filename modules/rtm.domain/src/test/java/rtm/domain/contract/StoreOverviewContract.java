@@ -27,6 +27,7 @@ import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ImageUse;
 import rtm.domain.model.LatestEnding;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
@@ -367,6 +368,7 @@ abstract class StoreOverviewContract extends StoreSuite {
         Instant ended = SampleOperations.START.plusSeconds(second);
         under().endings()
                 .save(
+                        NodeId.FIRST,
                         new Ending(
                                 new GameId(game),
                                 new ContainerId((game.endsWith("1") ? "0c0c" : "0d0d").repeat(16)),

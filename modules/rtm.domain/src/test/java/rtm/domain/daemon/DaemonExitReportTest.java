@@ -13,6 +13,7 @@ import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.UnexpectedExit;
 
 class DaemonExitReportTest {
@@ -26,7 +27,7 @@ class DaemonExitReportTest {
     private final DaemonExitReport ends = process();
 
     private DaemonExitReport process() {
-        return new DaemonExitReport(() -> bootedAt, store.endings(), store);
+        return new DaemonExitReport(() -> bootedAt, store.endings(), store, NodeId.FIRST);
     }
 
     private static UnexpectedExit end(String game, long seconds) {
@@ -122,9 +123,9 @@ class DaemonExitReportTest {
     void ofADaemonThatCameBackBeforeTheProcessEndedTheNextOneKnowsNothing() {
         store.recordDaemon("ABCD");
         daemonWasAway();
-        assertThat(store.lastAnswer()).contains(NOON);
+        assertThat(store.lastAnswer(NodeId.FIRST)).contains(NOON);
         ends.report();
-        assertThat(store.lastAnswer()).isEmpty();
+        assertThat(store.lastAnswer(NodeId.FIRST)).isEmpty();
         DaemonExitReport successor = process();
         successor.resume();
         successor.note(end("chess", 5));
@@ -140,9 +141,9 @@ class DaemonExitReportTest {
         store.unavailable(true);
         ends.brokeOff();
         store.unavailable(false);
-        assertThat(store.lastAnswer()).isEmpty();
+        assertThat(store.lastAnswer(NodeId.FIRST)).isEmpty();
         ends.brokeOff();
-        assertThat(store.lastAnswer()).contains(NOON);
+        assertThat(store.lastAnswer(NodeId.FIRST)).contains(NOON);
     }
 
     @Test

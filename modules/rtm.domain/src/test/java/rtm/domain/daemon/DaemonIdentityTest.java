@@ -20,7 +20,7 @@ class DaemonIdentityTest {
     @Test
     void theFirstDaemonEverIsThatOfTheFirstNode() {
         assertThat(identity.recognize("ABCD", false)).isEqualTo(FIRST);
-        assertThat(registry.recordedDaemon()).contains("ABCD");
+        assertThat(registry.recordedDaemon(NodeId.FIRST)).contains("ABCD");
         assertThat(identity.recognize("ABCD", false)).isEqualTo(FIRST);
     }
 
@@ -32,7 +32,7 @@ class DaemonIdentityTest {
                 .isInstanceOfSatisfying(
                         Recognition.Refused.class,
                         refused -> assertThat(refused.reason()).contains("ABCD", "EFGH"));
-        assertThat(registry.recordedDaemon()).contains("ABCD");
+        assertThat(registry.recordedDaemon(NodeId.FIRST)).contains("ABCD");
     }
 
     @Test
@@ -46,10 +46,14 @@ class DaemonIdentityTest {
     @Test
     void theDaemonOfAnotherNodeIsNotUsedOnThisOne() {
         registry.recordDaemon("ABCD");
+        NodeId other = registry.addNode("MNOP");
 
+        assertThatCode(() -> identity.require(other, "MNOP")).doesNotThrowAnyException();
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> identity.require(NodeId.FIRST, "MNOP"));
         assertThatCode(() -> identity.require(NodeId.FIRST, "ABCD")).doesNotThrowAnyException();
         assertThatExceptionOfType(DependencyUnavailableException.class)
-                .isThrownBy(() -> identity.require(new NodeId(2), "ABCD"));
+                .isThrownBy(() -> identity.require(other, "ABCD"));
         assertThatExceptionOfType(DependencyUnavailableException.class)
                 .isThrownBy(() -> identity.require(NodeId.FIRST, "EFGH"));
     }

@@ -3,7 +3,9 @@ package rtm.domain.fake;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
 import rtm.domain.model.KnownExit;
 import rtm.domain.model.LatestEnding;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.EndingStore;
 
 /** The endings of an {@link InMemoryStore}, whose lock guards them. */
@@ -28,6 +31,7 @@ public final class InMemoryEndings implements EndingStore {
     private final Object lock;
     private final Runnable answer;
     private final List<EndingEntry> rows = new ArrayList<>();
+    private final Map<Long, NodeId> nodes = new HashMap<>();
     private long lastRow;
 
     /**
@@ -47,19 +51,20 @@ public final class InMemoryEndings implements EndingStore {
     }
 
     @Override
-    public void save(Ending ending, Optional<EndingOutput> output) {
+    public void save(NodeId node, Ending ending, Optional<EndingOutput> output) {
         synchronized (lock) {
             answer.run();
-            add(ending, output);
+            add(node, ending, output);
         }
     }
 
     /** Adds or completes a row; the caller holds the lock. */
-    void add(Ending given, Optional<EndingOutput> output) {
+    void add(NodeId node, Ending given, Optional<EndingOutput> output) {
         Ending ending = Micros.of(given);
         int at = index(ending);
         if (at < 0) {
             lastRow++;
+            nodes.put(lastRow, node);
             rows.add(new EndingEntry(lastRow, ending, output));
             return;
         }
@@ -136,9 +141,10 @@ public final class InMemoryEndings implements EndingStore {
     }
 
     @Override
-    public List<EndingEntry> withoutOutput(Optional<GameId> gameId, int limit) {
+    public List<EndingEntry> withoutOutput(NodeId node, Optional<GameId> gameId, int limit) {
         return select(entry ->
                         entry.output().isEmpty()
+                                && node.equals(nodes.get(entry.row()))
                                 && gameId.filter(one -> !one.equals(entry.ending().gameId()))
                                         .isEmpty())
                 .limit(limit)

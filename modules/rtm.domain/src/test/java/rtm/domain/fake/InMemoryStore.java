@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.model.BootId;
@@ -78,15 +79,15 @@ public final class InMemoryStore
     private static final OperationFilter ALL = new OperationFilter(false, Optional.empty());
 
     private final Map<GameId, RuntimeRecord> records = new TreeMap<>();
-    private final Set<GameId> unreadable = new TreeSet<>();
+    private final Map<GameId, NodeId> unreadable = new TreeMap<>();
     private final Map<GameId, HealthSnapshot> snapshots = new TreeMap<>();
     private final InMemoryOperationLog log = new InMemoryOperationLog();
     private final List<OutboxMessage> outbox = new ArrayList<>();
     private final Map<MessageId, Instant> committedAt = new HashMap<>();
     private final InMemoryEndings endings = new InMemoryEndings(this, this::answer);
     private final UUID databaseId = UUID.randomUUID();
-    private Optional<String> engine = Optional.empty();
-    private Optional<Instant> lastAnswer = Optional.empty();
+    private final NavigableMap<NodeId, String> daemons = new TreeMap<>();
+    private final Map<NodeId, Instant> lastAnswers = new TreeMap<>();
     private final Map<NodeId, UUID> stateRoots = new HashMap<>();
     private Optional<Leader> leader = Optional.empty();
     private final List<Standby> standbys = new ArrayList<>();
@@ -146,12 +147,12 @@ public final class InMemoryStore
 
     /** The record of that game, which says running, can no longer be read. */
     public synchronized void spoil(GameId gameId) {
-        records.remove(gameId);
-        unreadable.add(gameId);
+        RuntimeRecord record = records.remove(gameId);
+        unreadable.put(gameId, record == null ? NodeId.FIRST : record.node());
     }
 
     private Optional<RuntimeRecord> read(GameId gameId) {
-        if (unreadable.contains(gameId)) {
+        if (unreadable.containsKey(gameId)) {
             throw new UnreadableRowException(
                     "the record of game %s cannot be read".formatted(gameId),
                     new IllegalStateException("as the test says"));
@@ -168,19 +169,39 @@ public final class InMemoryStore
     @Override
     public synchronized RecordChunk chunk(
             Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+        return chunk(_ -> true, status, after, most);
+    }
+
+    @Override
+    public synchronized RecordChunk chunkOn(
+            NodeId node, Optional<RuntimeStatus> status, Optional<GameId> after, int most) {
+        return chunk(game -> nodeOf(game).equals(node), status, after, most);
+    }
+
+    private NodeId nodeOf(GameId game) {
+        RuntimeRecord record = records.get(game);
+        return record == null ? Objects.requireNonNull(unreadable.get(game)) : record.node();
+    }
+
+    private RecordChunk chunk(
+            Predicate<GameId> which,
+            Optional<RuntimeStatus> status,
+            Optional<GameId> after,
+            int most) {
         answer();
         List<GameId> games = new ArrayList<>(records.keySet());
-        games.addAll(unreadable);
+        games.addAll(unreadable.keySet());
         List<GameId> some =
                 games.stream()
                         .sorted()
+                        .filter(which)
                         .filter(game -> after.isEmpty() || game.compareTo(after.get()) > 0)
                         .filter(game -> status.isEmpty() || hasStatus(game, status.get()))
                         .limit(most)
                         .toList();
         return new RecordChunk(
                 some.stream().filter(records::containsKey).map(records::get).toList(),
-                some.stream().filter(unreadable::contains).toList(),
+                some.stream().filter(unreadable::containsKey).toList(),
                 some.size() == most ? Optional.of(some.getLast()) : Optional.empty());
     }
 
@@ -319,7 +340,10 @@ public final class InMemoryStore
         completion.record().ifPresent(record -> records.put(record.gameId(), Micros.next(record)));
         completion.snapshot().ifPresent(seen -> snapshots.put(seen.gameId(), Micros.of(seen)));
         add(completion.messages(), completion.finishedAt());
-        completion.endings().forEach(ending -> endings.add(ending, Optional.empty()));
+        completion
+                .endings()
+                .forEach(ending ->
+                        endings.add(completion.operation().node(), ending, Optional.empty()));
         log.close(row, completion);
     }
 
@@ -404,6 +428,11 @@ public final class InMemoryStore
                         Comparator.comparing(OpenOperation::startedAt)
                                 .thenComparingLong(OpenOperation::row))
                 .toList();
+    }
+
+    @Override
+    public synchronized List<OpenOperation> openOperationsOn(NodeId node) {
+        return openOperations().stream().filter(row -> row.node().equals(node)).toList();
     }
 
     @Override
@@ -651,20 +680,31 @@ public final class InMemoryStore
     @Override
     public synchronized Optional<NodeId> nodeOf(String daemonId) {
         answer();
-        return engine.filter(daemonId::equals).map(_ -> NodeId.FIRST);
+        return daemons.entrySet().stream()
+                .filter(node -> node.getValue().equals(daemonId))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Another node, with its daemon. */
+    public synchronized NodeId addNode(String daemonId) {
+        NodeId added = new NodeId(daemons.isEmpty() ? 2 : daemons.lastKey().number() + 1);
+        daemons.put(added, daemonId);
+        return added;
     }
 
     @Override
-    public synchronized Optional<String> recordedDaemon() {
+    public synchronized Optional<String> recordedDaemon(NodeId node) {
         answer();
-        return engine;
+        return Optional.ofNullable(daemons.get(node));
     }
 
     @Override
     public synchronized void recordDaemon(String id) {
         answer();
-        lastAnswer = lastAnswer.filter(_ -> engine.equals(Optional.of(id)));
-        engine = Optional.of(id);
+        if (!id.equals(daemons.put(NodeId.FIRST, id))) {
+            lastAnswers.remove(NodeId.FIRST);
+        }
     }
 
     @Override
@@ -690,26 +730,28 @@ public final class InMemoryStore
     }
 
     @Override
-    public synchronized Optional<Instant> lastAnswer() {
+    public synchronized Optional<Instant> lastAnswer(NodeId node) {
         answer();
-        return lastAnswer;
+        return Optional.ofNullable(lastAnswers.get(node));
     }
 
     @Override
-    public synchronized void recordAnswer(Instant at) {
+    public synchronized void recordAnswer(NodeId node, Instant at) {
         answer();
-        lastAnswer = engine.map(_ -> Micros.of(at));
+        if (daemons.containsKey(node)) {
+            lastAnswers.put(node, Micros.of(at));
+        }
     }
 
     @Override
-    public synchronized void forgetAnswer() {
+    public synchronized void forgetAnswer(NodeId node) {
         answer();
-        lastAnswer = Optional.empty();
+        lastAnswers.remove(node);
     }
 
     @Override
     public synchronized Expired expired(
-            long after, Instant closedBefore, List<ContainerClaim> existing) {
+            NodeId node, long after, Instant closedBefore, List<ContainerClaim> existing) {
         answer();
         return new Expired(
                 log.rows().stream()
@@ -720,7 +762,7 @@ public final class InMemoryStore
                                         .isPresent())
                         .filter(row -> !names(row, existing))
                         .map(LoggedOperation::operation)
-                        .filter(row -> row.row() > after)
+                        .filter(row -> row.node().equals(node) && row.row() > after)
                         .map(row -> new Row(row.row(), row.sourceRef()))
                         .toList(),
                 Optional.empty());

@@ -59,7 +59,7 @@ class InMemoryStoreTest extends StoreContracts {
 
     @Override
     protected NodeId anotherNode() {
-        return new NodeId(2);
+        return store.addNode("MNOP:QRST");
     }
 
     @Override

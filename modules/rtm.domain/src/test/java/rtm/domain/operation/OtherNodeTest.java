@@ -9,6 +9,9 @@ import static rtm.domain.simulation.SimulatedProcess.STOP_JOB;
 import static rtm.domain.simulation.SimulatedWorld.GAME;
 import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
@@ -92,6 +96,17 @@ class OtherNodeTest extends OneProcess {
         assertUnavailable(() -> service.stop(STOP_JOB));
         assertThat(world.dockerChanges()).isEmpty();
         assertThat(world.live()).hasSize(1);
+    }
+
+    @Test
+    void theLossOfAnotherNodesStateIsAcceptedThere() throws IOException {
+        elsewhere(RuntimeStatus.STOPPED);
+        Path folder = Path.of(world.folders.pathOf(GAME));
+        Files.delete(folder.resolve("save"));
+        Files.delete(folder);
+        assertUnavailable(() ->
+                service.useCases().acceptLostState().accept(GAME, OperationSource.ADMIN_REST));
+        assertThat(folder).doesNotExist();
     }
 
     @Test

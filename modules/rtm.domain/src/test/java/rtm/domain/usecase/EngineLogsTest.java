@@ -11,6 +11,7 @@ import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -40,7 +41,7 @@ class EngineLogsTest {
         daemon.write(container, "two");
         daemon.write(container, "three");
 
-        assertThat(new EngineLogs(store, store.endings(), daemon).tail(GAME, 2))
+        assertThat(new EngineLogs(store, store.endings(), daemon, NodeId.FIRST).tail(GAME, 2))
                 .isEqualTo("two\nthree\n");
     }
 
@@ -60,8 +61,18 @@ class EngineLogsTest {
                 "Docker gives no output of container " + container + ": this driver keeps none");
     }
 
+    @Test
+    void theOutputOfAnotherNodesEngineIsNotSoughtHere() {
+        put(new RuntimeState.Running(container));
+        assertThatThrownBy(() ->
+                        new EngineLogs(store, store.endings(), daemon, new NodeId(2)).tail(GAME, 2))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("game g1 is on node 1, not on this one");
+    }
+
     private void assertFails(ContainerDaemon docker, ErrorCode code, String message) {
-        assertThatThrownBy(() -> new EngineLogs(store, store.endings(), docker).tail(GAME, 2))
+        assertThatThrownBy(() ->
+                        new EngineLogs(store, store.endings(), docker, NodeId.FIRST).tail(GAME, 2))
                 .isInstanceOfSatisfying(
                         OperationException.class,
                         failed -> assertThat(failed.code()).isEqualTo(code))

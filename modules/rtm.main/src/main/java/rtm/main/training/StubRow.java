@@ -57,6 +57,9 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
         if (sql.contains("state_root_id FROM nodes")) {
             return one(new Cell("state_root_id", UUID_TYPE, new UUID(0, 2).toString()));
         }
+        if (sql.contains("answered_at FROM nodes")) {
+            return new StubRow(List.of(Cell.text("answered_at", "")), List.of());
+        }
         if (sql.contains("FROM nodes")) {
             return one(new Cell("node_id", INTEGER, "1"));
         }

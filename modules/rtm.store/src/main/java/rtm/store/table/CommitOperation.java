@@ -28,7 +28,7 @@ public final class CommitOperation {
             SnapshotTable.store(connection, completion.snapshot().get());
         }
         OutboxTable.add(connection, completion.messages(), completion.finishedAt());
-        EndingTable.add(connection, completion.endings());
+        EndingTable.add(connection, completion.operation().node(), completion.endings());
     }
 
     private static void store(Connection connection, RuntimeRecord record) throws SQLException {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import rtm.domain.model.NodeId;
 
 /**
- * {@code docker_engine}, a table of one row, which earlier programs use too: what is written there
- * reaches the first node of {@code nodes} by a trigger.
+ * The daemons in {@code nodes}. That of the first node is written to {@code docker_engine}, a table
+ * of one row that earlier programs use too; a trigger copies it.
  */
 public final class DaemonTable {
 
@@ -22,13 +22,20 @@ public final class DaemonTable {
                     WHEN excluded.engine_id THEN docker_engine.answered_at END
             """;
 
-    private static final String STORE_ANSWER =
+    private static final String STORE_FIRST_ANSWER =
             """
             UPDATE docker_engine SET answered_at = ? WHERE answered_at IS DISTINCT FROM ?
             """;
 
+    private static final String STORE_ANSWER =
+            """
+            UPDATE nodes SET answered_at = ?
+            WHERE answered_at IS DISTINCT FROM ? AND engine_id IS NOT NULL AND node_id = ?
+            """;
+
     private DaemonTable() {}
 
+    /** The daemon of the first node, also in the tables of an earlier program. */
     public static Optional<String> read(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                         connection.prepareStatement("SELECT engine_id FROM docker_engine");
@@ -36,6 +43,17 @@ public final class DaemonTable {
             return rows.next()
                     ? Optional.of(SqlValues.string(rows, "engine_id"))
                     : Optional.empty();
+        }
+    }
+
+    /** The ID of the node's daemon. */
+    public static Optional<String> read(Connection connection, NodeId node) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT engine_id FROM nodes WHERE node_id = ?")) {
+            new SqlValues.Parameters(statement).node(node);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? SqlValues.optionalString(rows, "engine_id") : Optional.empty();
+            }
         }
     }
 
@@ -59,20 +77,30 @@ public final class DaemonTable {
         }
     }
 
-    /** When the recorded daemon last answered, by its clock. */
-    public static Optional<Instant> lastAnswer(Connection connection) throws SQLException {
+    /** When the node's daemon last answered, by its clock. */
+    public static Optional<Instant> lastAnswer(Connection connection, NodeId node)
+            throws SQLException {
         try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT answered_at FROM docker_engine");
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? SqlValues.optionalInstant(rows, "answered_at") : Optional.empty();
+                connection.prepareStatement("SELECT answered_at FROM nodes WHERE node_id = ?")) {
+            new SqlValues.Parameters(statement).node(node);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? SqlValues.optionalInstant(rows, "answered_at")
+                        : Optional.empty();
+            }
         }
     }
 
-    /** Stores when the recorded daemon last answered, or that it is back. */
-    public static void storeAnswer(Connection connection, Optional<Instant> at)
+    /** Stores when the node's daemon last answered, or that it is back. */
+    public static void storeAnswer(Connection connection, NodeId node, Optional<Instant> at)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(STORE_ANSWER)) {
-            new SqlValues.Parameters(statement).time(at).time(at);
+        boolean first = node.equals(NodeId.FIRST);
+        try (PreparedStatement statement =
+                connection.prepareStatement(first ? STORE_FIRST_ANSWER : STORE_ANSWER)) {
+            SqlValues.Parameters parameters = new SqlValues.Parameters(statement).time(at).time(at);
+            if (!first) {
+                parameters.node(node);
+            }
             statement.executeUpdate();
         }
     }

@@ -15,6 +15,7 @@ import rtm.domain.model.EndingEntry;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 
 /** {@code endings}. */
 public final class EndingTable {
@@ -31,8 +32,7 @@ public final class EndingTable {
             """
             INSERT INTO endings AS known (game_id, container_id, image_ref, exit_code, oom,
                 requested, with_daemon, started_at, ended_at, output, output_missing, node_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                coalesce((SELECT node_id FROM runtime_records WHERE game_id = ?), 1))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (container_id, started_at) DO UPDATE SET
                 image_ref = coalesce(known.image_ref, excluded.image_ref),
                 exit_code = coalesce(known.exit_code, excluded.exit_code),
@@ -63,7 +63,8 @@ public final class EndingTable {
     private static final String SELECT_WITHOUT_OUTPUT =
             SELECT
                     + """
-                    WHERE output IS NULL AND output_missing IS NULL AND game_id = coalesce(?, game_id)
+                    WHERE output IS NULL AND output_missing IS NULL AND node_id = ?
+                        AND game_id = coalesce(?, game_id)
                     ORDER BY id LIMIT ?
                     """;
 
@@ -79,13 +80,14 @@ public final class EndingTable {
     private EndingTable() {}
 
     /** Adds endings, or completes the rows of the same lives. */
-    static void add(Connection connection, List<Ending> endings) throws SQLException {
+    static void add(Connection connection, NodeId node, List<Ending> endings) throws SQLException {
         for (Ending ending : endings) {
-            save(connection, ending, Optional.empty());
+            save(connection, node, ending, Optional.empty());
         }
     }
 
-    public static void save(Connection connection, Ending ending, Optional<EndingOutput> output)
+    public static void save(
+            Connection connection, NodeId node, Ending ending, Optional<EndingOutput> output)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
             new SqlValues.Parameters(statement)
@@ -100,7 +102,7 @@ public final class EndingTable {
                     .time(ending.endedAt())
                     .text(output.flatMap(EndingTable::kept))
                     .text(output.flatMap(EndingTable::missing))
-                    .text(ending.gameId().value());
+                    .node(node);
             statement.executeUpdate();
         }
     }
@@ -141,9 +143,13 @@ public final class EndingTable {
     }
 
     public static List<EndingEntry> withoutOutput(
-            Connection connection, Optional<GameId> gameId, int limit) throws SQLException {
+            Connection connection, NodeId node, Optional<GameId> gameId, int limit)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_WITHOUT_OUTPUT)) {
-            new SqlValues.Parameters(statement).text(gameId.map(GameId::value)).number(limit);
+            new SqlValues.Parameters(statement)
+                    .node(node)
+                    .text(gameId.map(GameId::value))
+                    .number(limit);
             return entries(statement);
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import rtm.domain.model.ContainerClaim;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.OperationRetention.Expired;
 import rtm.domain.port.OperationRetention.Row;
 
@@ -21,7 +22,7 @@ public final class ExpiredOperations {
     private static final String SELECT =
             """
             SELECT id, source_ref, started_at < ? AS old,
-                outcome <> 'in_progress' AND finished_at < ?
+                outcome <> 'in_progress' AND finished_at < ? AND node_id = ?
                 AND operation_id <> ALL (?) AND coalesce(container_id, '') <> ALL (?)
                 AND NOT EXISTS (SELECT FROM runtime_records AS record
                     WHERE record.game_id = page.game_id
@@ -35,12 +36,17 @@ public final class ExpiredOperations {
     private ExpiredOperations() {}
 
     public static Expired find(
-            Connection connection, long after, Instant closedBefore, List<ContainerClaim> existing)
+            Connection connection,
+            NodeId node,
+            long after,
+            Instant closedBefore,
+            List<ContainerClaim> existing)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
             new SqlValues.Parameters(statement)
                     .time(closedBefore)
                     .time(closedBefore)
+                    .node(node)
                     .uuids(
                             existing.stream()
                                     .flatMap(claim -> claim.operation().stream())

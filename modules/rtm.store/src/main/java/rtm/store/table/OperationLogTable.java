@@ -11,6 +11,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 
 /** {@code operation_log}, except for opening a row. */
@@ -20,8 +21,9 @@ public final class OperationLogTable {
 
     private static final String SELECT = "SELECT " + OperationRow.COLUMNS + " FROM operation_log ";
 
-    private static final String SELECT_OPEN =
-            SELECT + "WHERE outcome = 'in_progress' AND id > ? ORDER BY id LIMIT ?";
+    private static final String SELECT_OPEN = SELECT + "WHERE outcome = 'in_progress'";
+    private static final String ON_NODE = " AND node_id = ?";
+    private static final String AFTER = " AND id > ? ORDER BY id LIMIT ?";
 
     private static final String SELECT_RELATED =
             SELECT
@@ -60,11 +62,22 @@ public final class OperationLogTable {
 
     private OperationLogTable() {}
 
-    /** Some open rows, in the order in which they were opened; empty if there are no more. */
-    public static OpenRows open(Connection connection, RowReader reader, long after)
+    /**
+     * Some open rows, in the order in which they were opened; empty if there are no more.
+     *
+     * @param node those of this node only
+     */
+    public static OpenRows open(
+            Connection connection, RowReader reader, Optional<NodeId> node, long after)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT_OPEN)) {
-            new SqlValues.Parameters(statement).number(after).number(CHUNK);
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        SELECT_OPEN + (node.isPresent() ? ON_NODE : "") + AFTER)) {
+            SqlValues.Parameters parameters = new SqlValues.Parameters(statement);
+            if (node.isPresent()) {
+                parameters.node(node.get());
+            }
+            parameters.number(after).number(CHUNK);
             try (ResultSet rows = statement.executeQuery()) {
                 RowReader.Rows<OperationRow> read = reader.all(OperationRow.TABLE, rows);
                 return new OpenRows(

@@ -36,11 +36,7 @@ public final class RecordTable {
     /** The record of one game; its parameter is the game. */
     static final String SELECT_ONE = SELECT + "WHERE game_id = ?";
 
-    private static final String SELECT_CHUNK =
-            SELECT + "WHERE game_id > ? ORDER BY game_id LIMIT ?";
-
-    private static final String SELECT_CHUNK_OF_STATUS =
-            SELECT + "WHERE status = ? AND game_id > ? ORDER BY game_id LIMIT ?";
+    private static final String AFTER = "game_id > ? ORDER BY game_id LIMIT ?";
 
     static final RowReader.Table<RuntimeRecord> TABLE =
             new RowReader.Table<>("runtime_records", "game_id", RecordTable::record);
@@ -84,14 +80,20 @@ public final class RecordTable {
     public static RecordChunk chunk(
             Connection connection,
             RowReader reader,
+            Optional<NodeId> node,
             Optional<RuntimeStatus> status,
             Optional<GameId> after,
             int most)
             throws SQLException {
+        String which =
+                (node.isPresent() ? "node_id = ? AND " : "")
+                        + (status.isPresent() ? "status = ? AND " : "");
         try (PreparedStatement statement =
-                connection.prepareStatement(
-                        status.isPresent() ? SELECT_CHUNK_OF_STATUS : SELECT_CHUNK)) {
+                connection.prepareStatement(SELECT + "WHERE " + which + AFTER)) {
             SqlValues.Parameters parameters = new SqlValues.Parameters(statement);
+            if (node.isPresent()) {
+                parameters.node(node.get());
+            }
             if (status.isPresent()) {
                 parameters.text(status.get().wire());
             }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import rtm.domain.model.NodeId;
 
 /** Converts values to PostgreSQL's types and back. */
 public final class SqlValues {
@@ -130,6 +131,11 @@ public final class SqlValues {
                 return number(value.getAsInt());
             }
             statement.setNull(++index, Types.INTEGER);
+            return this;
+        }
+
+        Parameters node(NodeId node) throws SQLException {
+            statement.setInt(++index, node.number());
             return this;
         }
 

@@ -12,6 +12,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.EntryId;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.JobStreams;
 import rtm.domain.port.OperationRetention;
@@ -31,6 +32,7 @@ public final class OperationLogCleanup {
     private final OperationRetention rows;
     private final JobStreams streams;
     private final ContainerDaemon daemon;
+    private final NodeId node;
     private final Duration retention;
     private final ConfirmedTime confirmed;
 
@@ -38,6 +40,7 @@ public final class OperationLogCleanup {
     private List<ContainerClaim> listed = List.of();
 
     /**
+     * @param node the node whose containers the daemon has; only its rows are removed
      * @param retention how long rows are kept; zero for always
      * @param confirmation how long they must stay too old before they are removed
      */
@@ -45,11 +48,13 @@ public final class OperationLogCleanup {
             OperationRetention rows,
             JobStreams streams,
             ContainerDaemon daemon,
+            NodeId node,
             Duration retention,
             Duration confirmation) {
         this.rows = rows;
         this.streams = streams;
         this.daemon = daemon;
+        this.node = node;
         this.retention = retention;
         this.confirmed = new ConfirmedTime(confirmation);
     }
@@ -76,7 +81,7 @@ public final class OperationLogCleanup {
         int removed = 0;
         Optional<Long> next = Optional.of(0L);
         while (next.isPresent()) {
-            Expired some = rows.expired(next.get(), closedBefore, existing);
+            Expired some = rows.expired(node, next.get(), closedBefore, existing);
             List<Row> old = some.rows().stream().filter(row -> !isInStream(row, first)).toList();
             if (!old.isEmpty()) {
                 rows.remove(old);

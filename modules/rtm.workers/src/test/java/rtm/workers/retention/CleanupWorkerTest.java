@@ -21,6 +21,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Ending;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
@@ -51,7 +52,12 @@ class CleanupWorkerTest {
                                 Duration.ofHours(1), RETENTION, RETENTION, Duration.ZERO),
                         (game, before) -> cleaner.get().cleanUp(game, before),
                         new OperationLogCleanup(
-                                world.store, world.streams, world.daemon, RETENTION, Duration.ZERO),
+                                world.store,
+                                world.streams,
+                                world.daemon,
+                                NodeId.FIRST,
+                                RETENTION,
+                                Duration.ZERO),
                         new EndingCleanup(world.store.endings(), RETENTION, Duration.ZERO),
                         () -> NOW,
                         _ -> {});
@@ -93,6 +99,7 @@ class CleanupWorkerTest {
         world.store
                 .endings()
                 .save(
+                        NodeId.FIRST,
                         new Ending(
                                 WorkersWorld.game("chess"),
                                 new ContainerId("c0ffee"),

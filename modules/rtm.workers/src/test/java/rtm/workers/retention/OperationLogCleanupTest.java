@@ -21,6 +21,7 @@ import rtm.domain.model.EntryId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
@@ -53,7 +54,8 @@ class OperationLogCleanupTest {
     void aClockThatIsAheadForAMomentRemovesNothing() {
         closed(call("a"));
         OperationLogCleanup cleanup =
-                new OperationLogCleanup(store, streams, daemon, RETENTION, Duration.ofDays(1));
+                new OperationLogCleanup(
+                        store, streams, daemon, NodeId.FIRST, RETENTION, Duration.ofDays(1));
 
         cleanup.round(LATER);
         cleanup.round(SampleOperations.FINISH);
@@ -134,7 +136,8 @@ class OperationLogCleanupTest {
     }
 
     private OperationLogCleanup cleanup(Duration retention) {
-        return new OperationLogCleanup(store, streams, daemon, retention, Duration.ZERO);
+        return new OperationLogCleanup(
+                store, streams, daemon, NodeId.FIRST, retention, Duration.ZERO);
     }
 
     private OperationRequest call(String game) {
