@@ -26,7 +26,7 @@ import rtm.domain.port.RuntimeStore.OpenResult;
 /** Rows of the operation log and snapshots, as other processes left them in a store. */
 final class SampleEntries {
 
-    private static final BootId OTHER_PROCESS = new BootId(new UUID(0, 0));
+    private static final BootId OTHER_PROCESS = new BootId(new UUID(0, 404));
 
     private final RuntimeStore store;
 

@@ -21,6 +21,20 @@ public record NodeId(int number) implements Comparable<NodeId>, PrintedName {
         }
     }
 
+    /**
+     * Requires that this node, where a game is, is that one.
+     *
+     * @throws DependencyUnavailableException if it is another one
+     */
+    void require(NodeId here, GameId gameId) {
+        if (!equals(here)) {
+            throw new DependencyUnavailableException(
+                    Dependency.NODE,
+                    "game %s is on node %s, not on this one".formatted(gameId, this),
+                    null);
+        }
+    }
+
     @Override
     public int compareTo(NodeId other) {
         return Integer.compare(number, other.number);

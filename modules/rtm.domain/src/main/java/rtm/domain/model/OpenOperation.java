@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param sourceRef the job that requested it, if any
  * @param image the requested image
  * @param reason the reason of a stop
- * @param owner the process that carries it out
+ * @param owner the process that carries it out; {@link BootId#NONE} before one has taken it
  * @param startedAt when it started
  * @param traceparent its trace in W3C format, if any
  */
@@ -33,6 +33,22 @@ public record OpenOperation(
         BootId owner,
         Instant startedAt,
         Optional<String> traceparent) {
+
+    /**
+     * Whether it is a job that no process of its node has taken yet, so nothing was done for it.
+     */
+    public boolean untaken() {
+        return owner.equals(BootId.NONE);
+    }
+
+    /**
+     * Requires that it is carried out on that node: only its own node can say what became of it.
+     *
+     * @throws DependencyUnavailableException if it is carried out on another one
+     */
+    public void requireOn(NodeId here) {
+        node.require(here, gameId);
+    }
 
     /** A row without a trace. */
     public OpenOperation(

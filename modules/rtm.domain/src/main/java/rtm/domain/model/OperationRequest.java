@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param id the operation's own identity
  * @param gameId the game
- * @param node where it is carried out
+ * @param node the node of the process that opens it; it is carried out on the node of the game
  * @param kind what it does
  * @param origin who requested it
  * @param image the requested image; also kept if it was refused as an invalid reference
@@ -26,6 +26,12 @@ public record OperationRequest(
         Optional<StopReason> reason,
         BootId owner,
         Instant startedAt) {
+
+    /** The same request as its row has it. */
+    public OperationRequest asOpened(NodeId where, BootId whose) {
+        return new OperationRequest(
+                id, gameId, where, kind, origin, image, reason, whose, startedAt);
+    }
 
     /** The same request with another image. */
     public OperationRequest withImage(Optional<String> other) {

@@ -37,12 +37,7 @@ public record RuntimeRecord(
      * @throws DependencyUnavailableException if it is on another one
      */
     public void requireOn(NodeId here) {
-        if (!node.equals(here)) {
-            throw new DependencyUnavailableException(
-                    Dependency.NODE,
-                    "game %s is on node %s, not on this one".formatted(gameId, node),
-                    null);
-        }
+        node.require(here, gameId);
     }
 
     /** The same runtime in another state, changed by an operation at that time. */

@@ -183,7 +183,7 @@ public final class OperationRunner {
             return Optional.empty();
         }
         try (GameLocks.Claim claim = claimed.orElseThrow()) {
-            return switch (opener.open(request, _ -> false)) {
+            return switch (store.openRow(request, Optional.empty())) {
                 case OpenResult.AlreadyDone _,
                         OpenResult.Busy _,
                         OpenResult.Lost _,
@@ -194,22 +194,25 @@ public final class OperationRunner {
                                 settle(
                                         request.origin(),
                                         context(opened, claim, new FirstLook.None()),
-                                        step));
+                                        opener.elsewhere(opened)
+                                                .map(GuardedStep::failing)
+                                                .orElse(step)));
             };
         }
     }
 
     /**
      * Closes a job as failed without acting, and without the lease, which may be unavailable. So
-     * its row is taken over from a dead process only. If there is no row yet, it is opened and
-     * closed in one transaction: nobody can find it open and run a refused job.
+     * its row is taken over from a dead process of this node only, or if no process of its node has
+     * taken it. If there is no row yet, it is opened and closed in one transaction: nobody can find
+     * it open and run a refused job.
      */
     public Outcome giveUp(OperationRequest request, ErrorCode code, String message) {
         StepResult failure = StepResult.failed(code, message);
         OpenResult answer =
                 RowOpener.open(
                         request,
-                        presence::isDead,
+                        this::isWithoutProcess,
                         from -> committer.closeAtOnce(request, from, failure));
         return switch (answer) {
             case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
@@ -222,6 +225,11 @@ public final class OperationRunner {
             case OpenResult.Opened(_, Optional<RuntimeRecord> record, _) ->
                     new Outcome.Settled(failure.verdict(), record);
         };
+    }
+
+    /** Only a process of a row's own node can say what a dead one has done. */
+    private boolean isWithoutProcess(OpenOperation row) {
+        return row.untaken() || (row.node().equals(node) && presence.isDead(row.owner()));
     }
 
     private GameLocks.Claim claim(OperationRequest request) throws InterruptedException {

@@ -58,7 +58,7 @@ final class RowOpener {
         OpenResult answer =
                 open(
                         request,
-                        _ -> true,
+                        this::isHere,
                         from -> store.openRowUnlessLost(request, from, live(look)));
         return answer instanceof OpenResult.Lost
                 ? beginReconciled(request, ownership, look)
@@ -92,18 +92,23 @@ final class RowOpener {
             if (request.origin() instanceof Origin.Job) {
                 throw away;
             }
-            return new Beginning(open(request, _ -> true), new FirstLook.None(), Optional.of(away));
+            return new Beginning(open(request), new FirstLook.None(), Optional.of(away));
         }
         FirstLook again = look(request.gameId());
-        OpenResult answer = open(request, _ -> true);
+        OpenResult answer = open(request);
         return new Beginning(answer, again, elsewhere(answer));
     }
 
     /** Why a game of another node cannot be changed here. */
-    private Optional<DependencyUnavailableException> elsewhere(OpenResult answer) {
+    Optional<DependencyUnavailableException> elsewhere(OpenResult answer) {
         try {
-            if (answer instanceof OpenResult.Opened(_, Optional<RuntimeRecord> record, _)) {
-                record.ifPresent(one -> one.requireOn(here));
+            switch (answer) {
+                case OpenResult.Opened(OpenOperation row, Optional<RuntimeRecord> record, _) -> {
+                    row.requireOn(here);
+                    record.ifPresent(one -> one.requireOn(here));
+                }
+                case OpenResult.Busy(OpenOperation other) -> other.requireOn(here);
+                case OpenResult.AlreadyDone _, OpenResult.Lost _, OpenResult.NameTaken _ -> {}
             }
             return Optional.empty();
         } catch (DependencyUnavailableException away) {
@@ -113,23 +118,31 @@ final class RowOpener {
 
     /**
      * While this process owns the game, another process with an open row of the same job has lost
-     * its lease or is dead.
-     *
-     * @param mayTakeOverFrom the processes whose row of the same job may be taken over
+     * its lease, is dead, or only assigned the job to this node. A row of another node is left to
+     * it.
      */
-    OpenResult open(OperationRequest request, Predicate<BootId> mayTakeOverFrom) {
-        return open(request, mayTakeOverFrom, from -> store.openRow(request, from));
+    OpenResult open(OperationRequest request) {
+        return open(request, this::isHere, from -> store.openRow(request, from));
     }
 
+    private boolean isHere(OpenOperation row) {
+        return row.node().equals(here);
+    }
+
+    /**
+     * Opens a row, or takes over that of the same job.
+     *
+     * @param mayTakeOver the rows that may be taken over
+     */
     static OpenResult open(
             OperationRequest request,
-            Predicate<BootId> mayTakeOverFrom,
+            Predicate<OpenOperation> mayTakeOver,
             Function<Optional<BootId>, OpenResult> opening) {
         OpenResult answer = opening.apply(Optional.empty());
         if (answer instanceof OpenResult.Busy(OpenOperation other)
                 && other.sourceRef().isPresent()
                 && other.sourceRef().equals(request.origin().sourceRef())
-                && mayTakeOverFrom.test(other.owner())) {
+                && mayTakeOver.test(other)) {
             return opening.apply(Optional.of(other.owner()));
         }
         return answer;

@@ -81,6 +81,12 @@ public interface RuntimeStore {
      * the job's reference before (Redis lost its data and reuses ids), it is a new job: a suffix
      * that depends only on the payload keeps its reference apart from the old one.
      *
+     * <p>The row is on the node that the game's record names, or on the request's if there is no
+     * record. A job of a game on another node than the request's is only assigned to that node: its
+     * row has no owner, {@link BootId#NONE}, and the result is {@link OpenResult.Busy}. A process
+     * of that node takes it by naming no owner as {@code takeOverFrom}. That is no resumption,
+     * since nothing was done.
+     *
      * <p>The row of a restart or a cleanup names the image of the record.
      *
      * <p>If the game's record cannot be read, no new row stays open.
@@ -99,7 +105,7 @@ public interface RuntimeStore {
     /**
      * Opens a row as {@link #openRow} does, unless the record says that an engine runs in a
      * container that is not among the live ones: its exit must be reported before an operation
-     * changes the record.
+     * changes the record. An untaken row of the same job is removed then; it is opened anew.
      *
      * @param live the game's containers in which an engine runs
      * @return {@link OpenResult.Lost} if no new row was opened for that reason
@@ -109,8 +115,8 @@ public interface RuntimeStore {
 
     /**
      * Opens a row as {@link #openRow} does and commits it in the same transaction, so nobody sees
-     * it open. If the answer is lost and a job's call is repeated, the result is {@link
-     * OpenResult.AlreadyDone}.
+     * it open; so a job is never assigned by it. If the answer is lost and a job's call is
+     * repeated, the result is {@link OpenResult.AlreadyDone}.
      *
      * <p>A record that cannot be read counts as missing.
      *

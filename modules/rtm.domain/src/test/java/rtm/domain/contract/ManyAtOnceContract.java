@@ -62,6 +62,35 @@ abstract class ManyAtOnceContract extends StoreSuite {
     }
 
     @Test
+    void jobsOfGamesOnAnotherNodeAreAssignedToIt() throws Exception {
+        NodeId other = under().anotherNode();
+        IntStream.range(0, GAMES)
+                .forEach(i ->
+                        recorded(
+                                i % 2 == 0
+                                        ? stopped(game(i))
+                                        : SampleOperations.on(other, stopped(game(i)))));
+
+        List<OpenResult> results =
+                atOnce(IntStream.range(0, GAMES).mapToObj(i -> stop(game(i), "1-" + i)).toList());
+
+        for (int i = 0; i < GAMES; i++) {
+            if (i % 2 == 0) {
+                assertThat(opened(results.get(i)).operation().node()).isEqualTo(NodeId.FIRST);
+            } else {
+                assertThat(results.get(i))
+                        .isInstanceOfSatisfying(
+                                OpenResult.Busy.class,
+                                busy -> {
+                                    assertThat(busy.other().node()).isEqualTo(other);
+                                    assertThat(busy.other().untaken()).isTrue();
+                                });
+            }
+        }
+        assertThat(store().openOperationsOn(other)).hasSize(GAMES / 2);
+    }
+
+    @Test
     void eachIsToldWhyItCannotOpenAndTheOthersOpen() throws Exception {
         RuntimeRecord lost = recorded(running(game(0)));
         OpenOperation busy = begin(game(1));

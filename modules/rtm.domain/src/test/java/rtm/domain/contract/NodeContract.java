@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
@@ -25,6 +26,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.OperationRetention;
+import rtm.domain.port.RuntimeStore.OpenResult;
 
 /** Where every {@link rtm.domain.port.RuntimeStore} says that games and operations are. */
 abstract class NodeContract extends StoreSuite {
@@ -178,6 +180,144 @@ abstract class NodeContract extends StoreSuite {
                 .stream()
                 .map(OperationRetention.Row::row)
                 .toList();
+    }
+
+    /** A node with a game whose engine runs there. */
+    private NodeId nodeOfTheGame() {
+        NodeId other = under().anotherNode();
+        store().commit(
+                        SampleOperations.whole(
+                                begin(GAME),
+                                SampleOperations.on(other, SampleOperations.running(GAME, 0))));
+        return other;
+    }
+
+    private static OperationRequest start(NodeId node, BootId owner) {
+        return SampleOperations.on(
+                node, SampleOperations.job("runtime:start_jobs/1-0", GAME, "galaxy/game:1", owner));
+    }
+
+    private OpenOperation assigned(OperationRequest request) {
+        OpenResult result = store().openRow(request, Optional.empty());
+        assertThat(result).isInstanceOf(OpenResult.Busy.class);
+        return ((OpenResult.Busy) result).other();
+    }
+
+    @Test
+    void aJobOfAGameOnAnotherNodeIsAssignedToThatNodeOnce() {
+        NodeId other = nodeOfTheGame();
+
+        OpenOperation row = assigned(start(NodeId.FIRST, we));
+
+        assertThat(row.node()).isEqualTo(other);
+        assertThat(row.untaken()).isTrue();
+        assertThat(assigned(start(NodeId.FIRST, we))).isEqualTo(row);
+        assertThat(store().openOperationsOn(other)).containsExactly(row);
+    }
+
+    @Test
+    void oneProcessOfTheNodeTakesAnAssignedJobAndResumesNothing() {
+        NodeId other = nodeOfTheGame();
+        OpenOperation row = assigned(start(NodeId.FIRST, we));
+        BootId process = new BootId(UUID.randomUUID());
+        BootId late = new BootId(UUID.randomUUID());
+        OperationRequest taking = start(other, process);
+
+        assertThat(assigned(taking)).isEqualTo(row);
+        OpenResult.Opened taken =
+                opened(
+                        store().openRowUnlessLost(
+                                        taking,
+                                        Optional.of(BootId.NONE),
+                                        Set.of(SampleOperations.CONTAINER)));
+
+        assertThat(taken.resumed()).isFalse();
+        assertThat(taken.operation().id()).isEqualTo(row.id());
+        assertThat(taken.operation().owner()).isEqualTo(process);
+        assertThat(taken.record()).isPresent();
+        assertThat(store().openRow(start(other, late), Optional.of(BootId.NONE)))
+                .isEqualTo(new OpenResult.Busy(taken.operation()));
+        assertThat(opened(store().openRow(taking, Optional.empty())).resumed()).isTrue();
+    }
+
+    @Test
+    void anAssignedJobIsRemovedIfItsEngineIsLostSoThatItsEndIsReportedFirst() {
+        NodeId other = nodeOfTheGame();
+        assigned(start(NodeId.FIRST, we));
+
+        OpenResult result =
+                store().openRowUnlessLost(start(other, we), Optional.of(BootId.NONE), Set.of());
+
+        assertThat(result).isInstanceOf(OpenResult.Lost.class);
+        assertThat(store().openOperations()).isEmpty();
+        assertThat(opened(store().openRow(start(other, we), Optional.empty())).resumed()).isFalse();
+    }
+
+    @Test
+    void anAssignedJobIsWithdrawnAsLongAsNoProcessHasTakenIt() {
+        nodeOfTheGame();
+        assigned(start(NodeId.FIRST, we));
+
+        OpenResult closed =
+                store().openAndCommit(
+                                start(NodeId.FIRST, we),
+                                Optional.of(BootId.NONE),
+                                opened ->
+                                        SampleOperations.bare(
+                                                opened.operation(), new Verdict.Replayed()));
+
+        assertThat(closed).isInstanceOf(OpenResult.Opened.class);
+        assertThat(store().openOperations()).isEmpty();
+        assertThat(store().openRow(start(NodeId.FIRST, we), Optional.empty()))
+                .isEqualTo(new OpenResult.AlreadyDone());
+    }
+
+    @Test
+    void aTakenJobIsNotWithdrawn() {
+        NodeId other = nodeOfTheGame();
+        assigned(start(NodeId.FIRST, we));
+        OpenOperation taken =
+                opened(
+                                store().openRow(
+                                                start(other, new BootId(UUID.randomUUID())),
+                                                Optional.of(BootId.NONE)))
+                        .operation();
+
+        OpenResult closed =
+                store().openAndCommit(
+                                start(NodeId.FIRST, we),
+                                Optional.of(BootId.NONE),
+                                opened ->
+                                        SampleOperations.bare(
+                                                opened.operation(), new Verdict.Replayed()));
+
+        assertThat(closed).isEqualTo(new OpenResult.Busy(taken));
+        assertThat(store().openOperations()).containsExactly(taken);
+    }
+
+    @Test
+    void aJobThatIsClosedAtOnceIsAssignedToNobody() {
+        NodeId other = nodeOfTheGame();
+
+        OpenResult closed =
+                store().openAndCommit(
+                                start(NodeId.FIRST, we),
+                                Optional.empty(),
+                                opened ->
+                                        SampleOperations.bare(
+                                                opened.operation(), new Verdict.Replayed()));
+
+        assertThat(opened(closed).operation().owner()).isEqualTo(we);
+        assertThat(opened(closed).operation().node()).isEqualTo(other);
+        assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void theRowOfACallIsOnTheGamesNodeAndItsCallersOwn() {
+        NodeId other = nodeOfTheGame();
+        OpenOperation row = open(SampleOperations.call(GAME, OperationKind.RESTART, we));
+        assertThat(row.node()).isEqualTo(other);
+        assertThat(row.owner()).isEqualTo(we);
     }
 
     @Test

@@ -43,6 +43,7 @@ import rtm.domain.model.OperationFilter;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.OperationRequest;
+import rtm.domain.model.Origin;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RecordChunk;
@@ -223,7 +224,7 @@ public final class InMemoryStore
                         && !OpenResult.isPresent(record)
                         && other.isPresent()
                 ? new OpenResult.NameTaken(other.get())
-                : open(request, takeOverFrom);
+                : open(request, takeOverFrom, false);
     }
 
     private Optional<GameId> otherOfHostName(GameId gameId) {
@@ -243,7 +244,8 @@ public final class InMemoryStore
                 .findFirst();
     }
 
-    private OpenResult open(OperationRequest request, Optional<BootId> takeOverFrom) {
+    private OpenResult open(
+            OperationRequest request, Optional<BootId> takeOverFrom, boolean closing) {
         Optional<LoggedOperation> earlier = log.earlierAttempt(request);
         if (earlier.isPresent()) {
             return again(earlier.get(), request.owner(), takeOverFrom);
@@ -252,7 +254,8 @@ public final class InMemoryStore
         if (other.isPresent()) {
             return new OpenResult.Busy(other.get());
         }
-        return opened(log.open(withImage(request)), false);
+        OpenOperation row = log.open(withImage(assigned(request, closing)));
+        return row.untaken() ? new OpenResult.Busy(row) : opened(row, false);
     }
 
     @Override
@@ -260,11 +263,30 @@ public final class InMemoryStore
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
         answer();
         Optional<RuntimeRecord> record = Optional.ofNullable(records.get(request.gameId()));
+        Optional<LoggedOperation> untaken =
+                log.earlierAttempt(request)
+                        .filter(_ -> takeOverFrom.equals(Optional.of(BootId.NONE)))
+                        .filter(row -> row.inProgress() && row.operation().untaken());
+        if (untaken.isPresent() && OpenResult.Lost.isLost(record, live)) {
+            log.remove(untaken.get());
+            return new OpenResult.Lost(record.orElseThrow());
+        }
         boolean isNew =
                 log.earlierAttempt(request).isEmpty() && log.openRowOf(request.gameId()).isEmpty();
         return isNew && OpenResult.Lost.isLost(record, live)
                 ? new OpenResult.Lost(record.orElseThrow())
                 : openRow(request, takeOverFrom);
+    }
+
+    /** As the row says it: on the game's node, and without an owner if it is only assigned. */
+    private OperationRequest assigned(OperationRequest request, boolean closing) {
+        NodeId node =
+                Optional.ofNullable(records.get(request.gameId()))
+                        .map(RuntimeRecord::node)
+                        .orElse(request.node());
+        boolean untaken =
+                !closing && request.origin() instanceof Origin.Job && !node.equals(request.node());
+        return request.asOpened(node, untaken ? BootId.NONE : request.owner());
     }
 
     private OperationRequest withImage(OperationRequest request) {
@@ -279,7 +301,7 @@ public final class InMemoryStore
     public synchronized OpenResult openAndCommit(
             OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
         answer();
-        OpenResult result = open(request, takeOverFrom);
+        OpenResult result = open(request, takeOverFrom, true);
         if (result instanceof OpenResult.Opened opened) {
             commit(ending.of(opened));
         }
@@ -292,7 +314,7 @@ public final class InMemoryStore
         }
         BootId holder = row.operation().owner();
         if (holder.equals(owner) || takeOverFrom.equals(Optional.of(holder))) {
-            return opened(log.giveTo(row, owner), true);
+            return opened(log.giveTo(row, owner), !row.operation().untaken());
         }
         return new OpenResult.Busy(row.operation());
     }

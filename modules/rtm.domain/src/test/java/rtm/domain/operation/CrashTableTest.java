@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import rtm.domain.model.ContainerId;
-import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
-import rtm.domain.model.RuntimeRecord;
-import rtm.domain.model.RuntimeState;
-import rtm.domain.model.RuntimeStatus;
 import rtm.domain.simulation.Boundary.Mishap;
 import rtm.domain.simulation.ProcessDiedError;
 import rtm.domain.simulation.Scenario;
@@ -222,7 +214,7 @@ class CrashTableTest {
         return process.boundary.calls().size();
     }
 
-    private static String where(int call, SimulatedProcess process) {
+    static String where(int call, SimulatedProcess process) {
         List<String> calls = process.boundary.calls();
         return call <= calls.size()
                 ? "call %d, %s, of %s".formatted(call, calls.get(call - 1), calls)
@@ -233,7 +225,7 @@ class CrashTableTest {
      * Whether the request was answered; a caller over HTTP is told nothing but that it may ask
      * again.
      */
-    private static boolean askedInPeace(Scenario scenario, SimulatedProcess process, Origin origin)
+    static boolean askedInPeace(Scenario scenario, SimulatedProcess process, Origin origin)
             throws InterruptedException {
         try {
             scenario.ask(process, origin);
@@ -262,14 +254,13 @@ class CrashTableTest {
         }
     }
 
-    private static SimulatedProcess successor(SimulatedWorld world, SimulatedProcess dead) {
+    static SimulatedProcess successor(SimulatedWorld world, SimulatedProcess dead) {
         dead.die();
         return world.boot();
     }
 
     /** What was left open is taken up, and the entry is read again. */
-    private static void settleJob(Scenario scenario, SimulatedProcess process)
-            throws InterruptedException {
+    static void settleJob(Scenario scenario, SimulatedProcess process) throws InterruptedException {
         for (int attempt = 0; attempt < 3; attempt++) {
             try {
                 process.finishInterrupted();
@@ -280,80 +271,5 @@ class CrashTableTest {
             }
         }
         throw new AssertionError("the job is not settled after three tries");
-    }
-
-    /**
-     * What is left in the end, without ids and times.
-     *
-     * @param status of the record, where there is one
-     * @param recorded the state of the container that the record names, where both exist
-     * @param namesAContainer whether the record names one
-     * @param states of all containers of this service
-     * @param live how many engines of this service are alive
-     * @param setAside how many containers are named as set aside
-     * @param open how many rows are in progress
-     * @param results outcomes and codes that were told
-     * @param events how many health events were told
-     * @param intents how many intents were told
-     * @param unnamed lives of engines that ended and have no ending
-     */
-    private record CrashOutcome(
-            Optional<RuntimeStatus> status,
-            Optional<ContainerState> recorded,
-            boolean namesAContainer,
-            List<ContainerState> states,
-            long live,
-            long setAside,
-            int open,
-            List<String> results,
-            int events,
-            int intents,
-            List<ContainerId> unnamed) {
-
-        static CrashOutcome of(SimulatedWorld world) {
-            Optional<RuntimeState> state =
-                    world.store.find(SimulatedWorld.GAME).map(RuntimeRecord::state);
-            Optional<ContainerId> named = state.flatMap(RuntimeState::containerId);
-            List<ObservedContainer> ours =
-                    world.docker.containers().stream().filter(ObservedContainer::ours).toList();
-            return new CrashOutcome(
-                    state.map(RuntimeState::status),
-                    named.flatMap(world.docker::container).map(ObservedContainer::state),
-                    named.isPresent(),
-                    ours.stream().map(ObservedContainer::state).toList(),
-                    ours.stream().filter(ObservedContainer::live).count(),
-                    ours.stream()
-                            .filter(each ->
-                                    each.name().equals(SimulatedWorld.GAME.previousContainerName()))
-                            .count(),
-                    world.store.openOperations().size(),
-                    world.results().stream().map(CrashOutcome::result).toList(),
-                    world.events().size(),
-                    world.intents().size(),
-                    world.docker.ended().stream()
-                            .filter(container ->
-                                    world.store.endings().all().stream()
-                                            .noneMatch(entry ->
-                                                    entry.ending().container().equals(container)))
-                            .toList());
-        }
-
-        private static String result(Map<String, String> result) {
-            return result.get("outcome") + " " + result.get("error_code");
-        }
-
-        boolean sameRuntime(CrashOutcome other) {
-            return status.equals(other.status)
-                    && recorded.equals(other.recorded)
-                    && states.equals(other.states);
-        }
-
-        /** Whether record and containers agree, and nothing is left half made. */
-        boolean agrees() {
-            return !states.contains(ContainerState.CREATED)
-                    && (status.equals(Optional.of(RuntimeStatus.RUNNING))
-                            ? live == 1 && recorded.equals(Optional.of(ContainerState.RUNNING))
-                            : live == 0 && namesAContainer == recorded.isPresent());
-        }
     }
 }

@@ -2,7 +2,6 @@ package rtm.domain.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static rtm.domain.simulation.Outcomes.verdict;
 import static rtm.domain.simulation.SimulatedProcess.CALL;
 import static rtm.domain.simulation.SimulatedProcess.START_JOB;
 import static rtm.domain.simulation.SimulatedProcess.STOP_JOB;
@@ -19,25 +18,34 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.LoggedOperation;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
+import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
-import rtm.domain.model.Verdict;
 import rtm.domain.simulation.OneProcess;
+import rtm.domain.simulation.SimulatedProcess;
+import rtm.domain.simulation.SimulatedWorld;
 
 /** What is asked here about a game whose record names another node. */
 class OtherNodeTest extends OneProcess {
 
     private static final NodeId ELSEWHERE = new NodeId(2);
+    private final FakeContainerDaemon docker = new FakeContainerDaemon();
     private static final ContainerId CONTAINER = SampleOperations.CONTAINER;
 
     private RuntimeRecord elsewhere(RuntimeStatus status) {
@@ -76,17 +84,62 @@ class OtherNodeTest extends OneProcess {
     }
 
     @Test
-    void aJobWaitsUntilTheGameIsHere() throws InterruptedException {
-        RuntimeRecord record = elsewhere(RuntimeStatus.STOPPED);
+    void aJobIsCarriedOutByTheNodeOfItsGame() throws InterruptedException {
+        elsewhere(RuntimeStatus.STOPPED);
         assertUnavailable(() -> service.start(START_JOB));
         assertUnavailable(() -> service.start(START_JOB));
-        assertThat(world.row().inProgress()).isTrue();
-        assertThat(world.results()).isEmpty();
+        assertThat(world.row().operation().untaken()).isTrue();
 
-        world.store.put(SampleOperations.on(NodeId.FIRST, record));
-        assertThat(verdict(service.start(START_JOB))).isEqualTo(new Verdict.Done());
+        there().finishInterrupted();
+
+        assertThat(service.start(START_JOB)).isEqualTo(new Outcome.AlreadyDone());
         assertThat(world.results()).hasSize(1);
-        assertThat(world.record().node()).isEqualTo(NodeId.FIRST);
+        assertThat(world.record().node()).isEqualTo(ELSEWHERE);
+        assertThat(docker.containers()).filteredOn(ObservedContainer::live).hasSize(1);
+        assertThat(world.dockerChanges()).isEmpty();
+    }
+
+    private SimulatedProcess there() {
+        docker.images().add(SimulatedWorld.IMAGE);
+        return world.bootOn(ELSEWHERE, docker);
+    }
+
+    @Test
+    void anEndThatNobodySawIsReportedBeforeAnAssignedJobIsCarriedOut() throws InterruptedException {
+        elsewhere(RuntimeStatus.RUNNING);
+        assertUnavailable(() -> service.start(START_JOB));
+
+        there().finishInterrupted();
+
+        assertThat(world.store.operations())
+                .extracting(row -> row.operation().kind())
+                .containsExactly(OperationKind.RECONCILE_DISPOSE, OperationKind.START);
+        assertThat(service.start(START_JOB)).isEqualTo(new Outcome.AlreadyDone());
+        assertThat(world.results()).hasSize(1);
+    }
+
+    @Test
+    void anAssignedJobThatNobodyTakesIsGivenUp() throws InterruptedException {
+        elsewhere(RuntimeStatus.STOPPED);
+        assertUnavailable(() -> service.start(START_JOB));
+
+        giveUpTheStart();
+        there().finishInterrupted();
+
+        assertThat(world.results()).hasSize(1);
+        assertThat(service.start(START_JOB)).isEqualTo(new Outcome.AlreadyDone());
+        assertThat(docker.containers()).isEmpty();
+    }
+
+    private void giveUpTheStart() {
+        service.useCases()
+                .startRuntime()
+                .fail(
+                        GAME,
+                        SimulatedWorld.IMAGE.value(),
+                        START_JOB,
+                        ErrorCode.SERVICE_UNAVAILABLE,
+                        "node: game game-1 is on node 2, not on this one");
     }
 
     @Test
@@ -109,9 +162,56 @@ class OtherNodeTest extends OneProcess {
         assertThat(folder).doesNotExist();
     }
 
+    private OpenOperation leftOnTheOtherNode(Origin origin) {
+        world.store.openRow(
+                new OperationRequest(
+                        new OperationId(world.newId()),
+                        GAME,
+                        ELSEWHERE,
+                        OperationKind.START,
+                        origin,
+                        Optional.of(SimulatedWorld.IMAGE.value()),
+                        Optional.empty(),
+                        SampleOperations.NOBODY,
+                        world.clock.instant()),
+                Optional.empty());
+        return world.row().operation();
+    }
+
+    @Test
+    void aJobThatADeadProcessOfAnotherNodeBeganIsLeftToThatNode() {
+        OpenOperation left = leftOnTheOtherNode(START_JOB);
+        assertUnavailable(() -> service.start(START_JOB));
+        assertThat(world.dockerChanges()).isEmpty();
+        assertThat(world.row().operation()).isEqualTo(left);
+    }
+
+    @Test
+    void aJobOfAnotherNodeIsNotGivenUpHere() {
+        OpenOperation left = leftOnTheOtherNode(START_JOB);
+        assertThatExceptionOfType(GameBusyException.class).isThrownBy(this::giveUpTheStart);
+        assertThat(world.row().operation()).isEqualTo(left);
+        assertThat(world.results()).isEmpty();
+    }
+
+    @Test
+    void aCallThatADeadProcessOfAnotherNodeBeganIsLeftToThatNode() {
+        OpenOperation left = leftOnTheOtherNode(CALL);
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(
+                        () -> service.start(CALL),
+                        () -> service.stop(CALL),
+                        () -> service.start(START_JOB),
+                        () -> service.stop(STOP_JOB))) {
+            assertUnavailable(call);
+            assertThat(world.row().operation()).isEqualTo(left);
+        }
+        assertThat(world.dockerChanges()).isEmpty();
+    }
+
     @Test
     void theRowsOfAnotherNodeAreFinishedThere() throws InterruptedException {
-        world.stopped();
+        elsewhere(RuntimeStatus.STOPPED);
         world.store.openRow(
                 SampleOperations.on(
                         ELSEWHERE,

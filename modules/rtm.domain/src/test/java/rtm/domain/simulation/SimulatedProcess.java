@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import rtm.domain.ending.EndingKeeper;
 import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.fake.PlainMessageEncoder;
 import rtm.domain.model.BootId;
@@ -53,12 +54,16 @@ public final class SimulatedProcess {
     public final InMemoryPresence presence;
 
     private final SimulatedWorld world;
+    private final NodeId node;
+    private final FakeContainerDaemon docker;
     private Duration patchHealthTimeout = Duration.ofMillis(50);
     private UnaryOperator<RuntimeStore> stored = UnaryOperator.identity();
     private UseCases useCases;
 
-    SimulatedProcess(SimulatedWorld world, BootId bootId) {
+    SimulatedProcess(SimulatedWorld world, BootId bootId, NodeId node, FakeContainerDaemon docker) {
         this.world = world;
+        this.node = node;
+        this.docker = docker;
         this.presence = new InMemoryPresence(bootId, world.processes);
         this.useCases = wire(PullPolicy.IF_MISSING, new PlainMessageEncoder());
     }
@@ -96,22 +101,20 @@ public final class SimulatedProcess {
                                                 RuntimeStore.class,
                                                 world.store,
                                                 Optional.of(Dependency.POSTGRES))),
-                                NodeId.FIRST),
+                                node),
                         boundary.around(
                                 EndingStore.class,
                                 world.store.endings(),
                                 Optional.of(Dependency.POSTGRES)),
                         boundary.around(
                                 NodeRegistry.class, world.store, Optional.of(Dependency.POSTGRES)),
-                        NodeId.FIRST,
+                        node,
                         new EngineOwner(world.store.databaseId()),
                         presence,
                         boundary.around(
                                 GameLeases.class, world.leases, Optional.of(Dependency.REDIS)),
                         boundary.around(
-                                ContainerDaemon.class,
-                                world.docker,
-                                Optional.of(Dependency.DOCKER)),
+                                ContainerDaemon.class, docker, Optional.of(Dependency.DOCKER)),
                         () -> world.bootedAt,
                         world.description,
                         boundary.around(EngineHealth.class, world.health, Optional.empty()),

@@ -72,7 +72,12 @@ public final class SimulatedWorld {
 
     /** A new process with an identity of its own. */
     public SimulatedProcess boot() {
-        return new SimulatedProcess(this, new BootId(newId()));
+        return new SimulatedProcess(this, new BootId(newId()), NodeId.FIRST, docker);
+    }
+
+    /** A new process on another node, with a Docker of its own. */
+    public SimulatedProcess bootOn(NodeId node, FakeContainerDaemon itsDocker) {
+        return new SimulatedProcess(this, new BootId(newId()), node, itsDocker);
     }
 
     public UUID newId() {

@@ -6,13 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeRecord;
@@ -36,7 +36,9 @@ public final class BeginOperation {
             """
             INSERT INTO operation_log (game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
                 image_ref, reason, outcome, started_at, traceparent)
-            SELECT ?, ?, ?, ?, ?, ?, ?,
+            SELECT ?, coalesce((SELECT node_id FROM runtime_records WHERE game_id = ?), ?), ?, ?, ?, ?,
+                CASE WHEN ? AND (SELECT node_id FROM runtime_records WHERE game_id = ?) <> ?
+                    THEN ?::uuid ELSE ?::uuid END,
                 CASE WHEN ? THEN (SELECT current_image_ref FROM runtime_records WHERE game_id = ?)
                     ELSE ? END,
                 ?, 'in_progress', ?, ?
@@ -49,7 +51,7 @@ public final class BeginOperation {
                     + HostNames.SELECT_OTHERS
                     + """
                             ))
-                    ON CONFLICT DO NOTHING RETURNING id, image_ref;
+                    ON CONFLICT DO NOTHING RETURNING id, image_ref, node_id, owner;
                     """
                     + RecordTable.SELECT_ONE;
 
@@ -129,7 +131,10 @@ public final class BeginOperation {
             try (ResultSet inserted = statement.getResultSet()) {
                 if (inserted.next()) {
                     OperationRequest opened =
-                            request.withImage(Optional.ofNullable(inserted.getString("image_ref")));
+                            request.withImage(Optional.ofNullable(inserted.getString("image_ref")))
+                                    .asOpened(
+                                            new NodeId(inserted.getInt("node_id")),
+                                            new BootId(SqlValues.uuid(inserted, "owner")));
                     row =
                             Optional.of(
                                     OperationRow.opened(
@@ -139,11 +144,14 @@ public final class BeginOperation {
             statement.getMoreResults();
             try (ResultSet records = statement.getResultSet()) {
                 Optional<RuntimeRecord> record = record(records, row);
-                return new Opening(
-                        row.map(operation -> new OpenResult.Opened(operation, record, false)),
-                        record);
+                return new Opening(row.map(operation -> opened(operation, record)), record);
             }
         }
+    }
+
+    /** A row that is only assigned belongs to nobody yet. */
+    static OpenResult opened(OpenOperation row, Optional<RuntimeRecord> record) {
+        return row.untaken() ? new OpenResult.Busy(row) : new OpenResult.Opened(row, record, false);
     }
 
     private Optional<RuntimeRecord> record(ResultSet records, Optional<OpenOperation> inserted)
@@ -181,11 +189,16 @@ public final class BeginOperation {
         }
         parameters
                 .text(request.gameId().value())
-                .number(OptionalInt.of(request.node().number()))
+                .text(request.gameId().value())
+                .node(request.node())
                 .text(request.kind().wire())
                 .text(request.origin().source().wire())
                 .text(reference)
                 .uuid(request.id().value())
+                .flag(!close && reference.isPresent())
+                .text(request.gameId().value())
+                .node(request.node())
+                .uuid(BootId.NONE.value())
                 .uuid(request.owner().value())
                 .flag(request.kind().isAboutTheRecordsImage())
                 .text(request.gameId().value())
@@ -250,6 +263,14 @@ public final class BeginOperation {
         if (!holder.equals(request.owner()) && !takeOverFrom.equals(Optional.of(holder))) {
             return Optional.of(new OpenResult.Busy(row.operation()));
         }
+        if (row.operation().untaken() && live.isPresent()) {
+            Optional<OpenResult> lost = lost(recordOfRepeated());
+            if (lost.isPresent()) {
+                return OperationLogTable.delete(connection, row.operation())
+                        ? lost
+                        : Optional.empty();
+            }
+        }
         Optional<OpenOperation> taken =
                 OperationLogTable.transfer(
                         connection, reader, row.operation(), holder, request.owner());
@@ -257,7 +278,7 @@ public final class BeginOperation {
             return Optional.empty();
         }
         Optional<RuntimeRecord> record = recordOfRepeated();
-        return Optional.of(new OpenResult.Opened(taken.get(), record, true));
+        return Optional.of(new OpenResult.Opened(taken.get(), record, !row.operation().untaken()));
     }
 
     private Optional<RuntimeRecord> recordOfRepeated() throws SQLException {

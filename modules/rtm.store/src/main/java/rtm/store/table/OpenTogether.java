@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeRecord;
@@ -32,16 +34,19 @@ public final class OpenTogether {
             """
             INSERT INTO operation_log (game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
                 image_ref, reason, outcome, started_at)
-            SELECT game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
-                image_ref, reason, 'in_progress', started_at
+            SELECT request.game_id, coalesce(record.node_id, request.node_id), op_kind, op_source,
+                source_ref, operation_id,
+                CASE WHEN source_ref IS NOT NULL AND record.node_id <> request.node_id
+                    THEN ?::uuid ELSE owner END,
+                image_ref, reason, 'in_progress', request.started_at
             FROM unnest(?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[],
                     ?::text[], ?::text[], ?::timestamptz[])
                 AS request (game_id, node_id, op_kind, op_source, source_ref, operation_id, owner,
                     image_ref, reason, started_at)
-            WHERE NOT EXISTS (SELECT 1 FROM runtime_records AS record
-                WHERE record.game_id = request.game_id AND record.status = 'running')
-            ORDER BY game_id
-            ON CONFLICT DO NOTHING RETURNING id, operation_id;
+                LEFT JOIN runtime_records AS record ON record.game_id = request.game_id
+            WHERE record.status IS DISTINCT FROM 'running'
+            ORDER BY request.game_id
+            ON CONFLICT DO NOTHING RETURNING id, operation_id, node_id, owner;
             """
                     + RecordTable.SELECT
                     + "WHERE game_id = ANY (?)";
@@ -49,7 +54,7 @@ public final class OpenTogether {
     private final Connection connection;
     private final RowReader reader;
     private final List<OperationRequest> requests;
-    private final Map<UUID, Long> rows = new HashMap<>();
+    private final Map<UUID, OpenOperation> rows = new HashMap<>();
     private final Map<GameId, RuntimeRecord> records = new HashMap<>();
 
     public OpenTogether(Connection connection, RowReader reader, List<OperationRequest> requests) {
@@ -67,24 +72,35 @@ public final class OpenTogether {
         List<String> unreadable = insertAndRead();
         List<Optional<OpenResult>> results = new ArrayList<>();
         for (OperationRequest request : requests) {
-            Optional<OpenOperation> row =
-                    Optional.ofNullable(rows.get(request.id().value())).map(id -> row(id, request));
+            Optional<OpenOperation> row = Optional.ofNullable(rows.get(request.id().value()));
             if (row.isPresent() && unreadable.contains(request.gameId().value())) {
                 OperationLogTable.delete(connection, row.get());
                 row = Optional.empty();
             }
             results.add(
                     row.map(operation ->
-                            new OpenResult.Opened(
+                            BeginOperation.opened(
                                     operation,
-                                    Optional.ofNullable(records.get(request.gameId())),
-                                    false)));
+                                    Optional.ofNullable(records.get(request.gameId())))));
         }
         return results;
     }
 
-    private static OpenOperation row(long id, OperationRequest request) {
-        return OperationRow.opened(id, request, request.origin().sourceRef(), Optional.empty());
+    /** The row that was inserted for one of the requests. */
+    private OpenOperation row(ResultSet inserted) throws SQLException {
+        UUID id = SqlValues.uuid(inserted, "operation_id");
+        OperationRequest request =
+                requests.stream()
+                        .filter(one -> one.id().value().equals(id))
+                        .findFirst()
+                        .orElseThrow();
+        return OperationRow.opened(
+                inserted.getLong("id"),
+                request.asOpened(
+                        new NodeId(inserted.getInt("node_id")),
+                        new BootId(SqlValues.uuid(inserted, "owner"))),
+                request.origin().sourceRef(),
+                Optional.empty());
     }
 
     /** The games whose record cannot be read. */
@@ -94,7 +110,8 @@ public final class OpenTogether {
             statement.execute();
             try (ResultSet inserted = statement.getResultSet()) {
                 while (inserted.next()) {
-                    rows.put(SqlValues.uuid(inserted, "operation_id"), inserted.getLong("id"));
+                    OpenOperation row = row(inserted);
+                    rows.put(row.id().value(), row);
                 }
             }
             statement.getMoreResults();
@@ -108,6 +125,7 @@ public final class OpenTogether {
 
     private void fill(SqlValues.Parameters parameters) throws SQLException {
         parameters
+                .uuid(BootId.NONE.value())
                 .column("text", requests, request -> Optional.of(request.gameId().value()))
                 .column("int4", requests, request -> Optional.of(request.node().number()))
                 .column("text", requests, request -> Optional.of(request.kind().wire()))
