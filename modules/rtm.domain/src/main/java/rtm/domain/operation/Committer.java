@@ -171,6 +171,9 @@ public final class Committer {
     private static List<Announcement> announcements(
             OpenOperation operation, StepResult result, Optional<RuntimeRecord> record) {
         List<Announcement> all = new ArrayList<>(result.announcements());
+        if (!result.answersJob()) {
+            return all;
+        }
         if (operation.sourceRef().isPresent()) {
             all.add(result(operation, result, record));
         }

@@ -139,32 +139,15 @@ public final class ContainerQueries {
     }
 
     /**
-     * Whether this service created an engine, and the operation log does not know it: the database
-     * was restored from a dump that is older than the engine.
-     */
-    public boolean isNewerThanTheLog(GameId gameId, ObservedContainer engine) {
-        if (!owner.isOwn(engine, gameId)) {
-            return false;
-        }
-        ClaimAnswers answers = store.judge(gameId, List.of(ContainerClaim.of(engine)));
-        return answers.confirmed().isEmpty() && answers.refuted().isEmpty();
-    }
-
-    /**
      * The container in the game's place, if another operation made it and neither record nor
      * operation log knows it: the open row is from a dump that is older than the container.
      *
      * @throws DependencyUnavailableException if Docker does not answer
      */
     Optional<ObservedContainer> newerThanTheDatabase(OperationContext context) {
-        GameId gameId = gameId(context);
-        Optional<ContainerId> recorded = context.record().flatMap(one -> one.state().containerId());
-        return first(context).ours().stream()
-                .filter(container -> container.inPlaceOf(gameId))
+        return first(context).newer().stream()
+                .filter(container -> container.inPlaceOf(gameId(context)))
                 .filter(container -> !container.madeByHand())
-                .filter(container -> !container.madeBy(context.operation().id()))
-                .filter(container -> !recorded.equals(Optional.of(container.id())))
-                .filter(container -> isNewerThanTheLog(gameId, container))
                 .findFirst();
     }
 
@@ -242,15 +225,16 @@ public final class ContainerQueries {
             }
         }
         if (claims.isEmpty()) {
-            return GameContainers.sort(gameId, seen, named, Set.of());
+            return GameContainers.sort(gameId, seen, named, Set.of(), Set.of());
         }
         ClaimAnswers answers = store.judge(gameId, claims);
         named.addAll(answers.confirmed());
-        seen.stream()
-                .filter(container -> owner.isOwn(container, gameId))
-                .map(ObservedContainer::id)
-                .forEach(named::add);
-        return GameContainers.sort(gameId, seen, named, answers.refuted());
+        Set<ContainerId> made =
+                seen.stream()
+                        .filter(container -> owner.isOwn(container, gameId))
+                        .map(ObservedContainer::id)
+                        .collect(Collectors.toUnmodifiableSet());
+        return GameContainers.sort(gameId, seen, named, made, answers.refuted());
     }
 
     private void warnOnce(GameId gameId, ObservedContainer claimant) {

@@ -40,14 +40,13 @@ public final class OutdatedRows {
                 : step;
     }
 
-    /** A job's result has only the contract's codes. */
+    /** A job had its result in the database that is lost, before the later operation. */
     private static Step outdated(OpenOperation operation, ObservedContainer newer) {
         return _ ->
                 StepResult.failed(
-                        operation.sourceRef().isPresent()
-                                ? ErrorCode.CONFLICT
-                                : ErrorCode.INTERRUPTED,
-                        "the %s is not completed: the database is older than the game's container %s"
-                                .formatted(operation.kind().wire(), newer.id()));
+                                ErrorCode.INTERRUPTED,
+                                "the %s is not completed: the database is older than the game's container %s"
+                                        .formatted(operation.kind().wire(), newer.id()))
+                        .unanswered();
     }
 }

@@ -19,13 +19,25 @@ import rtm.domain.model.Verdict;
  * @param record the new record; empty to leave it unchanged
  * @param snapshot the new health snapshot; empty to leave it unchanged
  * @param announcements messages beside the job's result, in order
+ * @param answersJob whether a job gets its result; false if it had one already
  */
 public record StepResult(
         Verdict verdict,
         Optional<ContainerId> container,
         Optional<RuntimeRecord> record,
         Optional<HealthSnapshot> snapshot,
-        List<Announcement> announcements) {
+        List<Announcement> announcements,
+        boolean answersJob) {
+
+    /** One that a job gets as its result. */
+    public StepResult(
+            Verdict verdict,
+            Optional<ContainerId> container,
+            Optional<RuntimeRecord> record,
+            Optional<HealthSnapshot> snapshot,
+            List<Announcement> announcements) {
+        this(verdict, container, record, snapshot, announcements, true);
+    }
 
     /** It failed; nothing else is written. */
     public static StepResult failed(ErrorCode code, String message) {
@@ -45,7 +57,8 @@ public record StepResult(
 
     /** The same failure with a changed record and more words. */
     public StepResult with(Optional<RuntimeRecord> changed, List<String> more) {
-        return new StepResult(worded(verdict, more), container, changed, snapshot, announcements);
+        return new StepResult(
+                worded(verdict, more), container, changed, snapshot, announcements, answersJob);
     }
 
     private static Verdict worded(Verdict verdict, List<String> more) {
@@ -61,7 +74,13 @@ public record StepResult(
 
     /** The same with a health snapshot. */
     StepResult with(HealthSnapshot seen) {
-        return new StepResult(verdict, container, record, Optional.of(seen), announcements);
+        return new StepResult(
+                verdict, container, record, Optional.of(seen), announcements, answersJob);
+    }
+
+    /** The same for a job that had its result already. */
+    StepResult unanswered() {
+        return new StepResult(verdict, container, record, snapshot, announcements, false);
     }
 
     /** Whether there was nothing to do, so that only the row would be written. */

@@ -145,33 +145,32 @@ public final class ReconcileRuntimes {
                             .orElseGet(() -> endpoints.detached(detached, record.orElseThrow()));
             case Drift.Adopt adopt -> {
                 adopt.former().ifPresent(this::believe);
-                yield repairs.adopt(adopt, record, news(record, deaths), seenBy);
+                yield repairs.adopt(adopt, record, there, news(record, deaths), seenBy);
             }
             case Drift.Dispose dispose -> {
                 believe(dispose.loss());
-                yield disposed(dispose, record.orElseThrow(), there, news(record, deaths), seenBy);
+                yield repairs.lost(
+                        dispose,
+                        dispose.loss(),
+                        record.orElseThrow(),
+                        news(record, deaths),
+                        seenBy);
             }
-            case Drift.ObservedExited exited ->
-                    repairs.lost(
+            case Drift.ObservedExited exited -> {
+                Optional<ContainerId> recorded =
+                        record.flatMap(found -> found.state().containerId());
+                if (recorded.equals(Optional.of(exited.loss().container()))) {
+                    yield repairs.lost(
                             exited,
                             exited.loss(),
                             record.orElseThrow(),
                             news(record, deaths),
                             seenBy);
+                }
+                recorded.map(Loss.Gone::new).ifPresent(this::believe);
+                yield repairs.succeeded(exited, record, news(record, deaths), seenBy);
+            }
         };
-    }
-
-    private RepairFrame.Judgement disposed(
-            Drift.Dispose drift,
-            RuntimeRecord record,
-            GameContainers there,
-            Map<ContainerId, ContainerExit> deaths,
-            HealthSource seenBy) {
-        return there.ours().stream()
-                .filter(one -> containers.isNewerThanTheLog(record.gameId(), one))
-                .findFirst()
-                .map(successor -> repairs.succeeded(record, successor, deaths, seenBy))
-                .orElseGet(() -> repairs.lost(drift, drift.loss(), record, deaths, seenBy));
     }
 
     /** An exit is news only while the record says that the engine runs. */

@@ -28,6 +28,7 @@ import rtm.domain.operation.StepResult;
 import rtm.domain.port.StateFolders;
 import rtm.domain.rule.Drift;
 import rtm.domain.rule.Drift.Loss;
+import rtm.domain.rule.GameContainers;
 
 /** What a record becomes after drift was found, and what is published. */
 public final class Repairs {
@@ -61,6 +62,24 @@ public final class Repairs {
             RuntimeRecord record,
             Map<ContainerId, ContainerExit> deaths,
             HealthSource seenBy) {
+        return lost(
+                drift,
+                loss,
+                record,
+                deaths,
+                seenBy,
+                OperationKind.RECONCILE_OBSERVED_EXITED,
+                Optional.empty());
+    }
+
+    private RepairFrame.Judgement lost(
+            Drift drift,
+            Loss loss,
+            RuntimeRecord record,
+            Map<ContainerId, ContainerExit> deaths,
+            HealthSource seenBy,
+            OperationKind kind,
+            Optional<String> image) {
         GameId gameId = record.gameId();
         ExitDiagnosis.Fate fate =
                 diagnosis.fate(gameId, loss, deaths, Optional.of(record.startedAt()));
@@ -73,10 +92,8 @@ public final class Repairs {
                 fate.gone() ? new Drift.Dispose(gameId, new Loss.Gone(loss.container())) : drift,
                 Optional.of(
                         new RepairFrame.Repair(
-                                fate.gone()
-                                        ? OperationKind.RECONCILE_DISPOSE
-                                        : OperationKind.RECONCILE_OBSERVED_EXITED,
-                                Optional.empty(),
+                                fate.gone() ? OperationKind.RECONCILE_DISPOSE : kind,
+                                fate.gone() ? Optional.empty() : image,
                                 new StepResult(
                                         new Verdict.Done(),
                                         Optional.of(loss.container()),
@@ -93,35 +110,42 @@ public final class Repairs {
     }
 
     /**
-     * The recorded container is gone because this service replaced it after the dump that was
-     * restored, and the engine that replaced it has ended. That end is reported if the record knows
-     * of no end.
+     * A container that this service made after the dump that was restored has ended, and the record
+     * knows none that is there: it follows that one. The end is reported unless the record says
+     * that the game did not run.
      */
     RepairFrame.Judgement succeeded(
-            RuntimeRecord record,
-            ObservedContainer successor,
+            Drift.ObservedExited drift,
+            Optional<RuntimeRecord> record,
             Map<ContainerId, ContainerExit> deaths,
             HealthSource seenBy) {
-        GameId gameId = record.gameId();
+        GameId gameId = drift.gameId();
         InspectedContainer found =
                 containers
-                        .inspect(gameId, successor.id())
+                        .inspect(gameId, drift.loss().container())
                         .filter(one -> !one.container().live())
                         .orElseThrow(() ->
                                 new GameBusyException(gameId, "a container that just changed"));
-        Loss.Ended loss = new Loss.Ended(found.id());
-        Drift.ObservedExited drift = new Drift.ObservedExited(gameId, loss);
-        RuntimeRecord now = adopted(gameId, Optional.of(record), found, image(found.container()));
-        if (record.state() instanceof RuntimeState.Running) {
-            return lost(drift, loss, now, deaths, seenBy);
+        ImageReference image = image(found.container());
+        RuntimeRecord now = adopted(gameId, record, found, image);
+        Optional<RuntimeState> before = record.map(RuntimeRecord::state);
+        boolean adopts = before.flatMap(RuntimeState::containerId).isEmpty();
+        OperationKind kind =
+                adopts ? OperationKind.RECONCILE_ADOPT : OperationKind.RECONCILE_OBSERVED_EXITED;
+        Optional<String> named = adopts ? Optional.of(image.value()) : Optional.empty();
+        boolean reported =
+                before.map(RuntimeState.Running.class::isInstance)
+                        .orElseGet(() -> found.container().ended());
+        if (reported) {
+            return lost(drift, drift.loss(), now, deaths, seenBy, kind, named);
         }
-        Instant stopped = record.state().whenStopped().orElseGet(clock::instant);
+        Instant stopped = before.flatMap(RuntimeState::whenStopped).orElseGet(clock::instant);
         return new RepairFrame.Judgement(
                 drift,
                 Optional.of(
                         new RepairFrame.Repair(
-                                OperationKind.RECONCILE_OBSERVED_EXITED,
-                                Optional.empty(),
+                                kind,
+                                named,
                                 new StepResult(
                                         new Verdict.Done(),
                                         Optional.of(found.id()),
@@ -135,10 +159,15 @@ public final class Repairs {
                                 Optional.empty())));
     }
 
-    /** An engine runs that the record does not know. */
+    /**
+     * An engine runs that the record does not know. If it is newer than the database, nothing is
+     * reported of the recorded container: this service itself replaced that one, after the dump
+     * that was restored.
+     */
     RepairFrame.Judgement adopt(
             Drift.Adopt drift,
             Optional<RuntimeRecord> record,
+            GameContainers there,
             Map<ContainerId, ContainerExit> deaths,
             HealthSource seenBy) {
         Optional<InspectedContainer> found =
@@ -148,7 +177,8 @@ public final class Repairs {
         }
         Former former =
                 drift.former()
-                        .map(loss -> former(drift.gameId(), loss, deaths, record, drift.running()))
+                        .filter(_ -> !there.isNewer(drift.running().id()))
+                        .map(loss -> former(drift.gameId(), loss, deaths, record))
                         .orElseGet(() -> new Former(List.of(), Optional.empty()));
         return adopt(drift, record, found.orElseThrow(), former, seenBy);
     }
@@ -156,19 +186,11 @@ public final class Repairs {
     /** What is reported of the engine that an adopted one follows. */
     private record Former(List<Announcement> announcements, Optional<UnexpectedExit> end) {}
 
-    /**
-     * Nothing is reported if the database is older than the running engine: this service itself
-     * replaced the recorded container, after the dump that was restored.
-     */
     private Former former(
             GameId gameId,
             Loss loss,
             Map<ContainerId, ContainerExit> deaths,
-            Optional<RuntimeRecord> record,
-            ObservedContainer running) {
-        if (containers.isNewerThanTheLog(gameId, running)) {
-            return new Former(List.of(), Optional.empty());
-        }
+            Optional<RuntimeRecord> record) {
         ExitDiagnosis.Fate fate =
                 diagnosis.fate(gameId, loss, deaths, record.map(RuntimeRecord::startedAt));
         return new Former(

@@ -48,7 +48,8 @@ public sealed interface Drift {
     record Dispose(GameId gameId, Loss.Gone loss) implements Drift {}
 
     /**
-     * The engine that is recorded as running has ended.
+     * The engine that is recorded as running has ended, or the engine of a container that is newer
+     * than the database, and that the record does not name.
      *
      * @param gameId the game
      * @param loss its container

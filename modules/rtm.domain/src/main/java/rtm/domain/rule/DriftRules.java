@@ -69,8 +69,7 @@ public final class DriftRules {
         for (GameId game : games) {
             Optional<RuntimeRecord> record = Optional.ofNullable(recorded.get(game));
             List<ObservedContainer> there = byGame.getOrDefault(Optional.of(game), List.of());
-            Drift drift =
-                    judge(here, game, record, new GameContainers(there, List.of(), List.of()));
+            Drift drift = judge(here, game, record, GameContainers.unsorted(there));
             if (!(drift instanceof None) && openRows.containsKey(game)) {
                 drift = new InFlight(game, Objects.requireNonNull(openRows.get(game)));
             } else if (!(drift instanceof None)) {
@@ -116,11 +115,10 @@ public final class DriftRules {
         if (labelled.stream().anyMatch(one -> one.state() == ContainerState.UNKNOWN)) {
             return new None(gameId);
         }
-        List<ObservedContainer> live = containers.running();
         Drift drift =
                 record.map(RuntimeRecord::state)
                         .map(state -> judge(gameId, state, containers))
-                        .orElseGet(() -> adoptOrNone(gameId, live, Optional.empty()));
+                        .orElseGet(() -> withoutContainer(gameId, containers));
         List<ObservedContainer> all = labelled.stream().filter(ObservedContainer::live).toList();
         return switch (drift) {
             case None _, Renamed _, Detached _ when all.size() > 1 -> new TwoRunning(gameId, all);
@@ -142,7 +140,7 @@ public final class DriftRules {
                                 : new Loss.Gone(container);
                 yield live.size() == 1
                         ? adoptOrNone(gameId, live, Optional.of(loss))
-                        : lost(gameId, loss);
+                        : lost(gameId, loss, containers);
             }
             case RuntimeState.Stopped(ContainerId container, _) -> {
                 Optional<Loss> gone =
@@ -150,11 +148,25 @@ public final class DriftRules {
                                 ? Optional.empty()
                                 : Optional.of(new Loss.Gone(container));
                 yield live.size() != 1 && gone.isPresent()
-                        ? lost(gameId, gone.orElseThrow())
+                        ? lost(gameId, gone.orElseThrow(), containers)
                         : adoptOrNone(gameId, live, gone);
             }
-            case RuntimeState.Removed _ -> adoptOrNone(gameId, live, Optional.empty());
+            case RuntimeState.Removed _ -> withoutContainer(gameId, containers);
         };
+    }
+
+    /** There is no record, or it names no container. */
+    private static Drift withoutContainer(GameId gameId, GameContainers containers) {
+        return succeeded(gameId, containers)
+                .orElseGet(() -> adoptOrNone(gameId, containers.running(), Optional.empty()));
+    }
+
+    /** The record follows a container that ended and is newer than the database. */
+    private static Optional<Drift> succeeded(GameId gameId, GameContainers containers) {
+        return containers
+                .successor(gameId)
+                .filter(_ -> containers.running().isEmpty())
+                .map(newest -> new ObservedExited(gameId, new Loss.Ended(newest.id())));
     }
 
     /** A container that a person created keeps its name; the record has it. */
@@ -177,9 +189,10 @@ public final class DriftRules {
                 : Optional.of(new Renamed(gameId, engine, containers.inPlaceOf(gameId)));
     }
 
-    private static Drift lost(GameId gameId, Loss loss) {
+    private static Drift lost(GameId gameId, Loss loss, GameContainers containers) {
         return switch (loss) {
-            case Loss.Gone gone -> new Dispose(gameId, gone);
+            case Loss.Gone gone ->
+                    succeeded(gameId, containers).orElseGet(() -> new Dispose(gameId, gone));
             case Loss.Ended ended -> new ObservedExited(gameId, ended);
         };
     }

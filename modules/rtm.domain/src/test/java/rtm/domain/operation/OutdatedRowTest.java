@@ -12,6 +12,7 @@ import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,43 @@ class OutdatedRowTest extends OneProcess {
         abstract void ask(SimulatedProcess process) throws InterruptedException;
     }
 
+    /** The start of a game that has no container, cut off before its commit. */
+    enum First {
+        OF_A_JOB {
+            @Override
+            void prepare(OutdatedRowTest test) {}
+
+            @Override
+            void ask(SimulatedProcess process) throws InterruptedException {
+                process.start(START_JOB);
+            }
+        },
+        OF_A_JOB_AFTER_A_REMOVAL {
+            @Override
+            void prepare(OutdatedRowTest test) {
+                test.world.removed();
+            }
+
+            @Override
+            void ask(SimulatedProcess process) throws InterruptedException {
+                process.start(START_JOB);
+            }
+        },
+        OF_A_CALL {
+            @Override
+            void prepare(OutdatedRowTest test) {}
+
+            @Override
+            void ask(SimulatedProcess process) throws InterruptedException {
+                process.start(CALL);
+            }
+        };
+
+        abstract void prepare(OutdatedRowTest test);
+
+        abstract void ask(SimulatedProcess process) throws InterruptedException;
+    }
+
     @ParameterizedTest
     @EnumSource
     void theEngineOfALaterLifeRunsOnAndIsAdopted(Call call) throws Exception {
@@ -74,7 +112,7 @@ class OutdatedRowTest extends OneProcess {
 
         SimulatedProcess next = finished();
 
-        assertOutdated(ErrorCode.INTERRUPTED, newer);
+        assertOutdated(newer);
         assertThat(next.reconcile()).isInstanceOf(Drift.Adopt.class);
         assertThat(world.state()).isEqualTo(new RuntimeState.Running(newer.id()));
         assertThat(world.record().currentImage()).isEqualTo(OTHER_IMAGE);
@@ -93,7 +131,7 @@ class OutdatedRowTest extends OneProcess {
 
         SimulatedProcess next = finished();
 
-        assertOutdated(ErrorCode.INTERRUPTED, newer);
+        assertOutdated(newer);
         assertThat(next.reconcile()).isInstanceOf(Drift.ObservedExited.class);
         assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
         assertThat(world.state().containerId()).contains(newer.id());
@@ -110,12 +148,12 @@ class OutdatedRowTest extends OneProcess {
 
         finished();
 
-        assertOutdated(ErrorCode.INTERRUPTED, newer);
+        assertOutdated(newer);
         assertThat(world.docker.containers()).containsExactly(newer);
     }
 
     @Test
-    void aStopJobIsAnsweredOnceAndStopsNothing() throws Exception {
+    void aStopJobStopsNothingAndHadItsResultInTheLostDatabase() throws Exception {
         ContainerId old = world.running();
         diesBefore("stop", () -> service.stop(STOP_JOB));
         world.docker.vanish(old);
@@ -123,28 +161,131 @@ class OutdatedRowTest extends OneProcess {
 
         SimulatedProcess next = finished();
 
-        assertOutdated(ErrorCode.CONFLICT, newer);
+        assertOutdated(newer);
         assertThat(next.stop(STOP_JOB)).isInstanceOf(Outcome.AlreadyDone.class);
-        assertThat(world.results())
-                .singleElement()
-                .satisfies(result ->
-                        assertThat(result)
-                                .containsEntry("outcome", "failure")
-                                .containsEntry("error_code", "conflict"));
+        assertThat(world.results()).isEmpty();
         assertThat(world.live()).containsExactly(newer);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aFirstStartLeavesTheEngineOfALaterLifeAlone(First first) throws Exception {
+        first.prepare(this);
+        diesBefore("commit", () -> first.ask(service));
+        world.docker.vanish(onlyContainer().id());
+        ObservedContainer newer = newer(PATCH_IMAGE, ContainerState.RUNNING);
+
+        SimulatedProcess next = finished();
+
+        assertOutdated(newer);
+        assertThat(next.reconcile()).isInstanceOf(Drift.Adopt.class);
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(newer.id()));
+        assertThat(world.record().currentImage()).isEqualTo(PATCH_IMAGE);
+        assertThat(world.docker.containers()).containsExactly(newer);
+        assertThat(world.results()).isEmpty();
+        assertThat(world.intents()).isEmpty();
+    }
+
+    /** The game has its record from the container, so it is shown, and can be removed. */
+    @ParameterizedTest
+    @EnumSource
+    void aFirstStartLeavesTheEndedContainerOfALaterLifeAlone(First first) throws Exception {
+        first.prepare(this);
+        diesBefore("commit", () -> first.ask(service));
+        world.docker.vanish(onlyContainer().id());
+        ObservedContainer newer = newer(PATCH_IMAGE, ContainerState.RUNNING);
+        world.docker.exit(newer.id(), 137, false);
+
+        SimulatedProcess next = finished();
+
+        assertOutdated(newer);
+        assertThat(next.useCases().reconcileRuntimes().survey().drifts())
+                .singleElement()
+                .isInstanceOf(Drift.ObservedExited.class);
+        assertThat(next.reconcile()).isInstanceOf(Drift.ObservedExited.class);
+        assertThat(world.state()).isInstanceOf(RuntimeState.Stopped.class);
+        assertThat(world.state().containerId()).contains(newer.id());
+        assertThat(world.record().currentImage()).isEqualTo(PATCH_IMAGE);
+        assertThat(onlyContainer().id()).isEqualTo(newer.id());
+        assertThat(world.results()).isEmpty();
+        assertThat(world.intents()).isEmpty();
+        assertThat(next.reconcile()).isInstanceOf(Drift.None.class);
+        next.cleanUp();
+        assertThat(world.docker.containers()).isEmpty();
+    }
+
     @Test
-    void aStartJobStartsNothingInThePlaceOfALaterLife() throws Exception {
+    void aStartJobOfALaterLifeIsNotWorkedOnAgain() throws Exception {
+        diesBefore("commit", () -> service.start(START_JOB));
+        world.docker.vanish(onlyContainer().id());
+        ObservedContainer newer = newer(IMAGE, ContainerState.EXITED);
+
+        SimulatedProcess next = finished();
+
+        assertThat(next.start(START_JOB)).isInstanceOf(Outcome.AlreadyDone.class);
+        assertThat(world.docker.containers()).containsExactly(newer);
+        assertThat(world.results()).isEmpty();
+    }
+
+    @Test
+    void aFirstStartWhoseContainersAreAllGoneIsCarriedOut() throws Exception {
+        diesBefore("commit", () -> service.start(START_JOB));
+        world.docker.vanish(onlyContainer().id());
+        service.die();
+
+        world.boot().finishInterrupted();
+
+        assertThat(world.state()).isEqualTo(new RuntimeState.Running(onlyContainer().id()));
+        assertThat(world.results()).hasSize(1);
+    }
+
+    @Test
+    void aFirstStartIsAnsweredWhereAnotherServiceTookTheName() throws Exception {
+        diesBefore("commit", () -> service.start(START_JOB));
+        world.docker.vanish(onlyContainer().id());
+        ObservedContainer foreign =
+                newer(GAME.containerName(), IMAGE, ContainerState.EXITED, new UUID(1, 2));
+        service.die();
+
+        SimulatedProcess next = world.boot();
+        next.finishInterrupted();
+
+        assertThat(world.results())
+                .singleElement()
+                .satisfies(result ->
+                        assertThat(result).containsEntry("error_code", "container_start_failed"));
+        assertThat(world.docker.containers()).containsExactly(foreign);
+        assertThat(next.reconcile()).isInstanceOf(Drift.None.class);
+        assertThat(world.store.find(GAME)).isEmpty();
+    }
+
+    @Test
+    void ofTwoContainersOfALaterLifeTheOneInTheGamesPlaceIsRecorded() throws Exception {
         diesBefore("create", () -> service.start(START_JOB));
+        ObservedContainer aside = aside();
         ObservedContainer newer = newer(PATCH_IMAGE, ContainerState.EXITED);
 
-        finished();
+        SimulatedProcess next = finished();
 
-        assertOutdated(ErrorCode.CONFLICT, newer);
-        assertThat(world.docker.containers()).containsExactly(newer);
-        assertThat(world.results()).hasSize(1);
-        assertThat(world.intents()).isEmpty();
+        assertThat(next.reconcile()).isInstanceOf(Drift.ObservedExited.class);
+        assertThat(world.state().containerId()).contains(newer.id());
+        assertThat(world.docker.containers()).containsExactlyInAnyOrder(aside, newer);
+        next.cleanUp();
+        assertThat(world.docker.containers()).isEmpty();
+    }
+
+    @Test
+    void ofTwoContainersOfALaterLifeARecordFollowsTheOneInTheGamesPlace() throws Exception {
+        ContainerId old = world.running();
+        diesBefore("stop", () -> service.stop(CALL));
+        world.docker.vanish(old);
+        aside();
+        ObservedContainer newer = newer(PATCH_IMAGE, ContainerState.EXITED);
+
+        SimulatedProcess next = finished();
+
+        assertThat(next.reconcile()).isInstanceOf(Drift.ObservedExited.class);
+        assertThat(world.state().containerId()).contains(newer.id());
     }
 
     @Test
@@ -200,8 +341,21 @@ class OutdatedRowTest extends OneProcess {
 
     /** What an operation made that the restored log does not know. */
     private ObservedContainer newer(ImageReference image, ContainerState state) {
+        return newer(GAME.containerName(), image, state, world.store.databaseId());
+    }
+
+    private ObservedContainer aside() {
+        return newer(
+                GAME.previousContainerName(),
+                IMAGE,
+                ContainerState.EXITED,
+                world.store.databaseId());
+    }
+
+    private ObservedContainer newer(
+            String name, ImageReference image, ContainerState state, UUID database) {
         return world.place(
-                GAME.containerName(),
+                name,
                 state,
                 Map.of(
                         Labels.OWNER,
@@ -213,10 +367,10 @@ class OutdatedRowTest extends OneProcess {
                         Labels.OPERATION_ID,
                         new OperationId(world.newId()).toString(),
                         Labels.DATABASE_ID,
-                        world.store.databaseId().toString()));
+                        database.toString()));
     }
 
-    private void assertOutdated(ErrorCode code, ObservedContainer newer) {
+    private void assertOutdated(ObservedContainer newer) {
         assertThat(
                         world.store.operations().stream()
                                 .map(LoggedOperation::completion)
@@ -225,7 +379,7 @@ class OutdatedRowTest extends OneProcess {
                 .isInstanceOfSatisfying(
                         Verdict.Failed.class,
                         failed -> {
-                            assertThat(failed.code()).isEqualTo(code);
+                            assertThat(failed.code()).isEqualTo(ErrorCode.INTERRUPTED);
                             assertThat(failed.message())
                                     .contains("the database is older than the game's container")
                                     .contains(newer.id().value());

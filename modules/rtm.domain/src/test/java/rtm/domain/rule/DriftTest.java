@@ -5,6 +5,7 @@ import static rtm.domain.rule.SampleContainers.GAME;
 import static rtm.domain.rule.SampleContainers.container;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,30 @@ class DriftTest {
         assertThat(judge(NONE, exited("b"))).isEqualTo(new Drift.None(GAME));
         assertThat(judge(REMOVED, exited("b"))).isEqualTo(new Drift.None(GAME));
         assertThat(judge(STOPPED, exited("a"), exited("b"))).isEqualTo(new Drift.None(GAME));
+    }
+
+    @Test
+    void anEndedContainerThatIsNewerThanTheDatabaseIsFollowedIfNothingRuns() {
+        Drift followed = new Drift.ObservedExited(GAME, new Loss.Ended(new ContainerId("b")));
+        for (Optional<RuntimeRecord> record : List.of(NONE, RUNNING, STOPPED, REMOVED)) {
+            assertThat(DriftRules.judge(HERE, GAME, record, withNewer(exited("b"))))
+                    .isEqualTo(followed);
+            assertThat(
+                            DriftRules.judge(
+                                    HERE,
+                                    GAME,
+                                    record,
+                                    withNewer(exited("b"), running("c"), running("d"))))
+                    .isNotEqualTo(followed);
+        }
+        assertThat(DriftRules.judge(HERE, GAME, STOPPED, withNewer(exited("b"), exited("a"))))
+                .isEqualTo(new Drift.None(GAME));
+    }
+
+    private static GameContainers withNewer(ObservedContainer newer, ObservedContainer... others) {
+        List<ObservedContainer> all = new ArrayList<>(List.of(others));
+        all.add(newer);
+        return new GameContainers(all, List.of(newer), List.of(), List.of());
     }
 
     @ParameterizedTest
@@ -242,7 +267,10 @@ class DriftTest {
                                 List.of(),
                                 (_, _, _) ->
                                         new GameContainers(
-                                                List.of(running("a")), List.of(), List.of(copy))))
+                                                List.of(running("a")),
+                                                List.of(),
+                                                List.of(),
+                                                List.of(copy))))
                 .isEmpty();
     }
 
@@ -353,6 +381,6 @@ class DriftTest {
 
     private static GameContainers asOurs(
             GameId gameId, Optional<RuntimeRecord> record, List<ObservedContainer> containers) {
-        return new GameContainers(containers, List.of(), List.of());
+        return new GameContainers(containers, List.of(), List.of(), List.of());
     }
 }

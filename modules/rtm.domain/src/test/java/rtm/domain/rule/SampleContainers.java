@@ -105,6 +105,7 @@ final class SampleContainers {
                                         || recorded.equals(Optional.of(container.id())))
                         .map(ObservedContainer::id)
                         .toList(),
+                List.of(),
                 List.of());
     }
 

@@ -90,7 +90,8 @@ class StartPlanTest {
     void anEngineThatAPersonMadeAndThisServiceAdoptedIsRemovedOnlyWhereItBearsTheName() {
         ObservedContainer named = container("a", Maker.PERSON, EXITED);
         ObservedContainer aside = container("b", Maker.PERSON, EXITED, false, IMAGE);
-        GameContainers adopted = new GameContainers(List.of(named, aside), List.of(), List.of());
+        GameContainers adopted =
+                new GameContainers(List.of(named, aside), List.of(), List.of(), List.of());
 
         assertThat(StartPlan.decide(GAME, IMAGE, OPERATION, adopted))
                 .isEqualTo(new StartPlan.Make(List.of(named), List.of(aside)));
