@@ -25,6 +25,7 @@ import rtm.domain.model.EventCursor;
 import rtm.domain.model.Labels;
 import rtm.domain.model.WireName;
 import rtm.domain.port.ContainerEvents.Sink;
+import rtm.domain.text.FailureWords;
 
 /**
  * The events of this service's containers, one line of JSON each. Reads on the caller's thread, so
@@ -129,7 +130,7 @@ final class EventStream {
     private static String words(IOException failure) {
         return failure instanceof JsonProcessingException json
                 ? json.getOriginalMessage()
-                : String.valueOf(failure.getMessage());
+                : FailureWords.of(failure);
     }
 
     private static Optional<ContainerEvent> event(JsonNode line) {

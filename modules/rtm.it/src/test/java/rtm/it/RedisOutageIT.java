@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +211,37 @@ class RedisOutageIT {
             assertThat(log.lines("WARN", "redis refuses work", "WRONGPASS")).hasSize(1);
             own.commands().configSet("requirepass", RedisServer.PASSWORD);
             uses().forEach(use -> worksWithin(PROMISED, use, streams));
+        }
+    }
+
+    /** The connections are closed for it, under calls that are in progress. */
+    @Test
+    void whileTheServerRefusesTheWorkEveryFailureNamesTheRefusal() {
+        redis.check().check();
+        server.commands().configSet("min-replicas-to-write", "3");
+        try {
+            Set<String> failures = ConcurrentHashMap.newKeySet();
+            CompletableFuture.allOf(
+                            uses().map(use ->
+                                            CompletableFuture.runAsync(
+                                                    () -> collect(failures, use),
+                                                    Executors.newVirtualThreadPerTaskExecutor()))
+                                    .toArray(CompletableFuture[]::new))
+                    .join();
+
+            assertThat(failures).isNotEmpty().allMatch(text -> text.contains("too few replicas"));
+        } finally {
+            server.commands().configSet("min-replicas-to-write", "0");
+        }
+    }
+
+    private void collect(Set<String> failures, Use use) {
+        for (int time = 0; time < 200; time++) {
+            try {
+                use.call().accept(redis);
+            } catch (DependencyUnavailableException refused) {
+                failures.add(refused.text());
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
 import rtm.domain.port.DaemonConnection;
+import rtm.domain.text.FailureWords;
 import rtm.domain.time.Durations;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.BootFailure;
@@ -213,7 +214,7 @@ record Dependencies(
                 return Optional.of(opening.join());
             } catch (CompletionException failed) {
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-                String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+                String words = FailureWords.of(cause);
                 failures.add(words.startsWith(name) ? words : name + ": " + words);
                 return Optional.empty();
             }

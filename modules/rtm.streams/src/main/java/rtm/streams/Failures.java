@@ -2,18 +2,24 @@ package rtm.streams;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.text.FailureWords;
 import rtm.streams.ErrorReply.Consequence;
 
 /** Classifies failed commands. */
 final class Failures {
+
+    private static final Pattern CLOSED =
+            Pattern.compile("(?i)^(connection|channel) (is |was |already )?(closed|disconnected)");
 
     private Failures() {}
 
@@ -112,13 +118,13 @@ final class Failures {
                 .filter(reply -> ErrorReply.of(reply).consequence() == Consequence.REFUSED);
     }
 
-    /** The message of a failure's innermost cause. */
+    /** The words of a failure's innermost cause; the client has several for a closed connection. */
     static String innermost(Throwable thrown) {
         Throwable bottom = bottom(thrown);
-        String message = bottom.getMessage();
-        return message == null || message.isBlank()
-                ? bottom.getClass().getSimpleName()
-                : message.strip();
+        String words = FailureWords.of(bottom);
+        return bottom instanceof RedisException && CLOSED.matcher(words).find()
+                ? FailureWords.CLOSED
+                : words;
     }
 
     private static Throwable bottom(Throwable thrown) {

@@ -224,11 +224,21 @@ final class ReconnectingConnection {
     private DependencyUnavailableException failed(int era, Exception failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         switch (Failures.consequence(cause).orElse(null)) {
-            case null -> noteFailure(era, cause, false);
+            case null -> {
+                noteFailure(era, cause, false);
+                if (!(cause instanceof CancellationException) && era != server.era()) {
+                    return left(cause);
+                }
+            }
             case REFUSED -> answered();
             case LEAVE, WAIT -> workRefused(era, cause);
         }
         return Failures.unavailable(cause);
+    }
+
+    /** The connection was closed here when the server was left: what counts is why. */
+    private DependencyUnavailableException left(Throwable cause) {
+        return server.refusal().orElseGet(() -> Failures.unavailable(cause));
     }
 
     /** The server answered, so the connection works, but the server cannot do the work. */

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,19 @@ class FailuresTest {
     }
 
     @Test
+    void aClosedConnectionHasOneWordingAndShowsNoClass() {
+        assertThat(
+                        Stream.of(
+                                        new ClosedChannelException(),
+                                        new RedisException(new ClosedChannelException()),
+                                        new RedisException("Connection is closed"),
+                                        new RedisException("Connection closed"),
+                                        new RedisException("Connection disconnected"))
+                                .map(closed -> Failures.unavailable(closed).text()))
+                .containsOnly("redis: the connection was closed");
+    }
+
+    @Test
     void allWaysToBeDisconnectedHaveOneReasonAndOtherCausesTheirOwn() {
         assertThat(
                         Stream.of(
@@ -150,8 +164,7 @@ class FailuresTest {
     }
 
     @Test
-    void aCauseWithoutMessageIsNamed() {
-        assertThat(Failures.innermost(new IllegalStateException()))
-                .isEqualTo("IllegalStateException");
+    void aCauseWithoutMessageShowsNoNameOfAClass() {
+        assertThat(Failures.innermost(new IllegalStateException())).isEqualTo("no reason is known");
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.text.FailureWords;
 
 /**
  * Turns the failure of a call into an exception whose message an operator understands.
@@ -69,7 +70,7 @@ record DockerErrorMapper(String what, URI host) {
     }
 
     private String words(IOException failure) {
-        String message = DockerMessages.oneLine(String.valueOf(failure.getMessage()));
+        String message = DockerMessages.oneLine(FailureWords.of(failure));
         if (message.contains("No such file or directory")) {
             return "no socket at %s: is the Docker daemon running?".formatted(host);
         }

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import rtm.domain.text.FailureWords;
 
 /** Turns an error of the file system into a message for an operator. */
 final class FileErrors {
@@ -20,11 +21,11 @@ final class FileErrors {
             case DirectoryNotEmptyException e -> e.getFile() + " is in the way";
             case AccessDeniedException e -> "no permission on " + e.getFile();
             case FileSystemException e ->
-                    Optional.ofNullable(e.getReason()).orElseGet(e::toString)
+                    Optional.ofNullable(e.getReason()).orElse("no reason is known")
                             + " ("
                             + e.getFile()
                             + ")";
-            default -> failure.toString();
+            default -> FailureWords.of(failure);
         };
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -298,7 +299,9 @@ public final class HostStateFolders implements StateFolders {
         } catch (AccessDeniedException _) {
             return true;
         } catch (DirectoryIteratorException e) {
-            throw new IOException("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+            IOException cause = Objects.requireNonNull(e.getCause());
+            throw new IOException(
+                    "%s cannot be read: %s".formatted(folder, FileErrors.of(cause)), e);
         } catch (IOException e) {
             throw new IOException("%s cannot be read: %s".formatted(folder, FileErrors.of(e)), e);
         }

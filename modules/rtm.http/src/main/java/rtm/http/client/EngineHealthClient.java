@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.port.EngineHealth;
+import rtm.domain.text.FailureWords;
 import rtm.domain.time.Deadline;
 import rtm.domain.time.Durations;
 
@@ -83,11 +84,7 @@ public final class EngineHealthClient implements EngineHealth {
     }
 
     private static String words(Exception failure) {
-        Optional<String> message = Optional.ofNullable(failure.getMessage());
-        if (failure instanceof ConnectException) {
-            return message.map(text -> text.toLowerCase(Locale.ROOT)).orElse("connection refused");
-        }
-        return message.flatMap(text -> text.lines().findFirst())
-                .orElse(failure.getClass().getSimpleName());
+        String words = FailureWords.of(failure).lines().findFirst().orElse("");
+        return failure instanceof ConnectException ? words.toLowerCase(Locale.ROOT) : words;
     }
 }

@@ -20,6 +20,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.GameId;
 import rtm.domain.port.LobbyDirectory;
+import rtm.domain.text.FailureWords;
 import rtm.domain.time.Durations;
 
 /**
@@ -86,9 +87,9 @@ public final class LobbyClient implements LobbyDirectory, AutoCloseable {
             fail(gameId, "no answer within " + Durations.text(settings.timeout()), late);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            fail(gameId, cause.toString(), cause);
+            fail(gameId, FailureWords.of(cause), cause);
         } catch (IOException | RuntimeException failed) {
-            fail(gameId, failed.toString(), failed);
+            fail(gameId, FailureWords.of(failed), failed);
         } finally {
             Span.current().end();
             free.release();
