@@ -181,6 +181,10 @@ class LeadershipTest {
     @Test
     void unfinishedWorkIsInterruptedInTimeAndFinishedAtTheNextBoot() throws Exception {
         TestProcess first = world.process().start();
+        // Later it would find the new container, and wait for its game as well.
+        world.await(
+                "the look after the connection",
+                () -> !log.lines("compared", "occasion=connect").isEmpty());
         Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.AFTER_EFFECT);
         world.start("chess");
         create.awaitReached();

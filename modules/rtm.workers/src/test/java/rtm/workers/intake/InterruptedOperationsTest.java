@@ -126,7 +126,7 @@ class InterruptedOperationsTest {
         InterruptedCalls.leaveJob(world, "chess", FORGOTTEN, WorkersWorld.IMAGE);
         AtomicInteger looks = new AtomicInteger();
         process.gate.before((call, _) -> {
-            if (call.equals("RuntimeStore.openOperations")) {
+            if (call.equals("RuntimeStore.openOperationsOn")) {
                 looks.incrementAndGet();
             }
         });
@@ -159,7 +159,7 @@ class InterruptedOperationsTest {
         TestProcess process = world.process().start();
         AtomicInteger failures = new AtomicInteger();
         process.gate.before((call, _) -> {
-            if (call.equals("RuntimeStore.openOperations") && failures.incrementAndGet() <= 3) {
+            if (call.equals("RuntimeStore.openOperationsOn") && failures.incrementAndGet() <= 3) {
                 throw new DependencyUnavailableException(Dependency.POSTGRES, "away", null);
             }
         });
