@@ -3,8 +3,10 @@ package rtm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +150,8 @@ class ConsoleIT {
                         "{\"image_ref\":\"galaxy/game:9.9.9\"}");
         assertThat(refused.status()).isNotEqualTo(200);
         browser.awaitText("#failed", "no space left on device");
+        browser.awaitText("#sick", "2 unwell, 1 never started");
+        assertThat(browser.driver().getTitle()).startsWith("2 unwell, 1 never started · ");
         served.phase.check(() -> {
             throw new DependencyUnavailableException(
                     Dependency.REDIS, "did not answer within 2s", null);
@@ -156,9 +160,56 @@ class ConsoleIT {
         browser.script("document.querySelector('#facts .bad').focus()");
         browser.awaitText("#facts .bad", "did not answer within 2s");
         browser.picture("incident");
+        assertThat(brokenWords("#facts")).isEqualTo("");
+        assertThat(brokenWords("#rows")).isEqualTo("");
         browser.dark(true);
         browser.picture("incident-dark");
         assertThat(isStillTheSamePage()).isTrue();
+    }
+
+    @Test
+    void healthThatNobodyCanSeeIsDoubtfulUntilItIsSeenAgain() throws Exception {
+        AtomicBoolean frozen = new AtomicBoolean();
+        served =
+                ManyGames.open(
+                        Served.settings(),
+                        "1.4.0",
+                        0,
+                        () -> {
+                            if (frozen.get()) {
+                                throw new DependencyUnavailableException(
+                                        Dependency.DOCKER, "did not answer within 2s", null);
+                            }
+                        });
+        origin = "http://127.0.0.1:" + served.port();
+        ManyGames.in(served, 12);
+        show("");
+        browser.awaitLive();
+        browser.await("use", () -> browser.row("game-1").contains(" / 64M"));
+        assertThat(browser.row("game-1")).contains("healthy").doesNotContain("?");
+
+        frozen.set(true);
+        look();
+        browser.await("the doubt", () -> browser.row("game-1").contains("healthy?"));
+        assertThat(browser.row("game-1")).doesNotContain(" / 64M");
+        assertThat(browser.all("#rows .good")).isEmpty();
+        assertThat(browser.row("game-10")).contains("stopped").doesNotContain("?");
+        browser.picture("frozen");
+        show("#/game/game-1");
+        browser.awaitText("#game .bar", "healthy?");
+
+        frozen.set(false);
+        look();
+        browser.await("no doubt", () -> !browser.text("#game .bar").contains("?"));
+        browser.find("body").sendKeys(Keys.ESCAPE);
+        browser.await("back", () -> !browser.row("game-1").contains("?"));
+        assertThat(browser.all("#rows .good")).isNotEmpty();
+    }
+
+    /** Somebody returns to the tab, so the page reads the status. */
+    private void look() {
+        served.world.clock.advance(Duration.ofSeconds(5));
+        browser.script("document.dispatchEvent(new Event('visibilitychange'))");
     }
 
     @Test
@@ -420,19 +471,55 @@ class ConsoleIT {
 
     @Test
     void aPhoneShowsEverythingInItsWidth() throws Exception {
-        games(30);
+        ManyGames games = games(30);
         served.crash("game-7", 7);
+        for (int i = 0; i < 2; i++) {
+            games.post("game-7", "restart", "{}");
+            served.crash("game-7", 7);
+        }
+        served.boundary.refuse("create", "no space left on device");
+        for (int i = 1; i <= 6; i++) {
+            served.post(
+                    Served.RUNTIMES + "/never-" + i + "/start",
+                    "{\"image_ref\":\"galaxy/game:1.4.0\"}");
+        }
         browser.phone();
         show("");
         browser.awaitLive();
+        browser.awaitText("#sick", "1 unwell, 6 never started");
         browser.picture("phone");
         assertThat(fits()).isEqualTo(true);
-        assertThat(browser.row("game-7")).contains("exited 7");
+        assertThat(browser.row("game-7")).contains("exited 7", "3 ends within 1h");
+        assertThat(brokenWords("#facts")).isEqualTo("");
+        assertThat(brokenWords("#rows")).isEqualTo("");
+        assertThat(browser.find("tr[data-id=game-7]").getSize().height)
+                .as("a row of a few lines")
+                .isLessThan(120);
 
         show("#/game/game-7");
         browser.awaitText("#game", "exit code 7");
         browser.picture("phone-game");
         assertThat(fits()).isEqualTo(true);
+    }
+
+    /** The words that a line break divides. */
+    private static Object brokenWords(String selector) {
+        return browser.script(
+                """
+                const texts = document.createTreeWalker(
+                    document.querySelector(arguments[0]), NodeFilter.SHOW_TEXT);
+                const broken = [];
+                while (texts.nextNode())
+                    for (const word of texts.currentNode.data.matchAll(/\\w+/g)) {
+                        const range = document.createRange();
+                        range.setStart(texts.currentNode, word.index);
+                        range.setEnd(texts.currentNode, word.index + word[0].length);
+                        const lines = [...range.getClientRects()].map(line => Math.round(line.top));
+                        if (new Set(lines).size > 1) broken.push(word[0]);
+                    }
+                return broken.join(' ');
+                """,
+                selector);
     }
 
     private static Object fits() {

@@ -34,13 +34,27 @@ final class ManyGames {
      * @param port where it listens; 0 for any
      */
     static Served open(HttpSettings settings, String version, int port) throws IOException {
+        return open(settings, version, port, () -> {});
+    }
+
+    /**
+     * Opens a service.
+     *
+     * @param version of the program
+     * @param port where it listens; 0 for any
+     * @param docker throws what is wrong with Docker
+     */
+    static Served open(HttpSettings settings, String version, int port, Runnable docker)
+            throws IOException {
         BootId bootId = new BootId(UUID.randomUUID());
         Served served =
                 new Served(
                         Served.changed(settings, port, settings.console()),
                         version,
                         bootId,
-                        List.of(answers(Dependency.POSTGRES), answers(Dependency.DOCKER)));
+                        List.of(
+                                check(Dependency.POSTGRES, () -> {}),
+                                check(Dependency.DOCKER, docker)));
         served.world.clock.advance(Duration.between(SimulatedWorld.START, Instant.now()));
         served.world.store.leads(
                 new Leader(
@@ -50,7 +64,7 @@ final class ManyGames {
         return served;
     }
 
-    private static DependencyCheck answers(Dependency dependency) {
+    private static DependencyCheck check(Dependency dependency, Runnable check) {
         return new DependencyCheck() {
             @Override
             public Dependency dependency() {
@@ -58,7 +72,9 @@ final class ManyGames {
             }
 
             @Override
-            public void check() {}
+            public void check() {
+                check.run();
+            }
         };
     }
 

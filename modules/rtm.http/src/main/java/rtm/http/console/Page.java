@@ -24,8 +24,9 @@ final class Page {
     private static final List<String> SCRIPTS =
             List.of("base.js", "wire.js", "games.js", "game.js", "page.js");
 
-    /** Operators with spaces that a program does not need; no text of the script has one. */
-    private static final String SPACED = " (=>|[!=]==|&&|\\?\\?=?|\\|\\|=?|[<>]=?|[=+?:]) ";
+    /** What has spaces that a program does not need; no text of the script has one. */
+    private static final String SPACED =
+            " (=>|[!=]==|&&|\\?\\?=?|\\|\\|=?|[<>]=?|[=+?:]) |(?<=\\)) (?=\\{)|(?<=if) (?=\\()";
 
     private final String html;
     private final String policy;

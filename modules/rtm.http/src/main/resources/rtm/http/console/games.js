@@ -9,7 +9,9 @@ const named = game => game.game_id;
 const runs = game => game.status === 'running';
 const rank = (a, b) => unwell(b) - unwell(a) || collator.compare(a.game_id, b.game_id);
 
-const healthNow = health => health?.words ?? '–';
+// Whether nobody can see how the engines are; and games that have never started.
+let unseen = false, unstarted = [];
+const healthNow = (health, running) => health ? health.words + (running && unseen ? '?' : '') : '–';
 
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
   : op.outcome === 'failure' ? op.error_code ?? 'failed' : 'in progress';
@@ -41,18 +43,18 @@ function draw(game) {
   game.row ?? row(game);
   const op = game.last_operation;
   game.row.className = unwell(game) ? 'unwell' : game.status;
-  game.cells[1].className = unwell(game) ? 'bad' : game.health?.status === 'healthy' ? 'good' : '';
+  game.cells[1].className = unwell(game) ? 'bad' : game.health?.status !== 'healthy' ? '' : unseen ? 'warn' : 'good';
   text(game.cells[2], game.current_image_ref);
   const done = idle(op) && game.last_change;
   fill(game.cells[4], op ? [done && operation(done) + ', ok; then ', operation(op), ', ', result(op)] : '–');
-  if (!runs(game)) drawStats(game, {});
+  if (unseen || !runs(game)) drawStats(game, {});
   drawTimes(game);
   game.row.hidden = !wanted(game);
 }
 
 // An engine may have ended long before anybody could see it.
 function drawTimes(game) {
-  const health = healthNow(game.health), end = game.last_ending?.ended_at;
+  const health = healthNow(game.health, runs(game)), end = game.last_ending?.ended_at;
   text(game.cells[1], unwell(game) ? health.replace(/(, \d+ ends.*)?$/, `, ${since(end > game.started_at ? end : game.health.observed_at)} ago$1`) : runs(game) ? health : game.status);
   text(game.cells[3], runs(game) ? since(game.started_at) : '–');
 }
@@ -76,15 +78,12 @@ const memory = s => of(s.memory_bytes, s.memory_limit_bytes, bytes);
 
 /** Asks only about rows in view, and about each every 10 seconds at most. */
 async function readStats() {
-  if (document.hidden || $('overview').hidden) return;
+  if (unseen || document.hidden || $('overview').hidden) return;
   const due = order.filter(game => game.inView && !game.row.hidden && runs(game) && !(Date.now() - game.statsAt < 10000)).slice(0, 100);
   if (!due.length) return;
   for (const game of due) game.statsAt = Date.now();
   const {items} = await read('stats?game_id=' + due.map(named)).catch(() => ({items: []}));
-  for (const item of items) {
-    const game = games.get(item.game_id);
-    if (game && runs(game)) drawStats(game, item);
-  }
+  if (!unseen) for (const game of due) drawStats(game, runs(game) && items.find(item => item.game_id === game.game_id) || {});
 }
 const statsSoon = later(1500, readStats);
 
@@ -93,12 +92,14 @@ function wanted(game) {
   return $('filter').value.toLowerCase().split(' ').every(word => all.includes(word));
 }
 
+const sick = () => [[order.filter(unwell), ' unwell'], [unstarted, ' never started']].flatMap(([{length}, how]) => length ? length + how : []).join(', ');
+
 function summary() {
-  const sick = order.filter(unwell).length, running = order.filter(runs).length;
+  const running = order.filter(runs).length;
   text($('counts'), `${running} running, ${order.filter(game => game.status === 'stopped').length} stopped`);
-  text($('sick'), sick ? sick + ' unwell' : '');
+  text($('sick'), sick());
   text($('none'), order.some(game => !game.row.hidden) ? '' : 'No games.');
-  title(sick);
+  title();
 }
 
 /** Reads all games. Changes that arrive meanwhile are applied afterwards. */

@@ -28,6 +28,11 @@ const statusSoon = later(700, readStatus);
 function drawStatus(status) {
   if (version && version !== status.version) notice(`The service is now version ${status.version}; this page is older.`, button('Reload', () => location.reload()));
   version ??= status.version;
+  unstarted = status.unstarted ?? [];
+  if (unseen !== (unseen = status.dependencies.some(hidesHealth))) {
+    order.forEach(draw);
+    reloadGame();
+  }
   const focused = document.activeElement?.id;
   const tip = (look, words, why) => el('span.tip' + look, el('span', words), el('span', why, {role: 'tooltip'}), {tabIndex: 0, id: 'tip-' + words, role: 'note', ariaLabel: words + ': ' + why});
   const late = (value, ms) => el(ms > 30000 ? 'span.bad' : 'span', value, ms > 2000 ? `, for ${age(ms)}` : '');
@@ -39,7 +44,7 @@ function drawStatus(status) {
     ['Version', `${status.version}, up ${since(status.started_at)}`],
     ['This process', el(status.phase === 'leading' ? 'span' : 'span.warn', role(status)), drain?.draining ? bad('draining') : null],
     ['Dependencies', status.dependencies.flatMap(each => [tip(each.ok ? '.dot' : '.dot.bad', each.name, reason(each, status)), each.ok ? null : bad(each.error)])],
-    ...status.unstarted?.length ? [['Never started', status.unstarted.map(op => el('span', link(op.game_id), ' ', bad(op.error_code)))]] : [],
+    ...unstarted.length ? [['Never started', unstarted.map(op => el('span', link(op.game_id), ' ', bad(op.error_code)))]] : [],
     ['Jobs waiting', jobs.length < 2 ? missing('start_jobs', 'stop_jobs') : late(jobs[0].waiting + jobs[1].waiting, Math.max(...jobs.map(each => each.oldest_age_ms)))],
     ['Outbox', outbox ? late(outbox.waiting, outbox.oldest_age_ms) : missing('store')],
     ['Disk free', disks.length ? tip(full < 10 ? '.bad' : '', Math.round(full) + ' %', disks.map(disk => `${disk.path}: ${bytes(disk.free_bytes)} of ${bytes(disk.total_bytes)}. `).join('')) : missing('state_root')],
@@ -49,8 +54,11 @@ function drawStatus(status) {
   if (focused) $(focused)?.focus({preventScroll: true});
   fill($('open'), unless(items.map(op => el('li', op.game_id && link(op.game_id), ` ${operation(op)}, for ${since(op.started_at)}`, el('small', op.waits_for ? 'waits for the ' + op.waits_for : op.image_ref, op.progress && ', ' + op.progress))), 'None.'), more > 0 ? el('li.dim', `and ${more} more`) : null);
   busy = items.length > 0;
+  summary();
 }
 
+// What the commands say with a question mark.
+const hidesHealth = ({name, ok, error}) => !ok && (name === 'postgres' || name === 'docker' && !error.includes(' is full'));
 const free = disk => 100 * disk.free_bytes / disk.total_bytes;
 const role = ({phase, leader, standbys, started_at}) => phase === 'leading' ? 'leads, for ' + since(leader?.since ?? started_at) + (standbys?.length ? `; ${standbys.length} standing by` : '')
   : phase === 'standing_by' ? `stands by; ${leader?.address ?? 'another process here'} leads` : words(phase);
@@ -60,8 +68,8 @@ function reason({name, ok, error, last_error, last_error_at}, {docker}) {
   return 'ok' + (name === 'docker' && docker ? ', version ' + docker.version : '') + (last_error ? `; ${since(last_error_at)} ago: ${last_error}` : '');
 }
 
-function title(sick = order.filter(unwell).length) {
-  const head = shownGame ? `${shownGame} ${view.title} · ` : sick ? `${sick} unwell · ` : '';
+function title() {
+  const head = shownGame ? `${shownGame} ${view.title} · ` : sick() && sick() + ' · ';
   document.title = plain(head + location.host + ' · Runtime Manager');
 }
 
