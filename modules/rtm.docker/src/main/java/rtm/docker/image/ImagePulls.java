@@ -86,7 +86,7 @@ public final class ImagePulls {
     private void pullNow(ImageReference image, PullProgress progress) {
         LOG.info("image pull started", LogField.of("image", image));
         long startedAt = System.nanoTime();
-        PullStream stream = new PullStream(image, credentials.header(image), progress);
+        PullStream stream = new PullStream(image, credentials, progress);
         PendingCall<Boolean> call = calls.start("pull image", timeout, stream::read);
         try {
             awaitEnd(image, progress, call);

@@ -1,5 +1,6 @@
 package rtm.docker.image;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,8 @@ enum PullFailure {
             "the registry allows no more pulls for now, so %s was not pulled",
             "toomanyrequests", "too many requests", ": 429"),
     UNAUTHORIZED(
-            "the registry requires credentials for %s, or refuses the given ones: check Docker's"
-                    + " config.json of this service's user",
+            "the registry requires credentials for %1$s, or refuses the given ones: check"
+                    + " %2$s",
             "unauthorized", "authentication required", "no basic auth credentials", ": 401"),
     UNREACHABLE(
             "the registry of %s could not be reached",
@@ -49,8 +50,8 @@ enum PullFailure {
             ": 503",
             ": 504"),
     NOT_FOUND(
-            "image %s does not exist, or this host may not pull it: check the reference"
-                    + " and the credentials",
+            "image %1$s does not exist, or this host may not pull it: check the reference"
+                    + " and the credentials in %2$s",
             "manifest unknown",
             "not found",
             "does not exist",
@@ -92,10 +93,16 @@ enum PullFailure {
                 && TemporaryRefusal.is(500, words);
     }
 
-    static DaemonRefusedException of(ImageReference image, String words) {
+    /**
+     * @param credentials the file that those for registries are in
+     */
+    static DaemonRefusedException of(ImageReference image, Path credentials, String words) {
         String said = DockerMessages.oneLine(words);
         return new DaemonRefusedException(
-                classify(image, said).sentence.formatted(image) + "; Docker says: " + said, null);
+                classify(image, said).sentence.formatted(image, credentials)
+                        + "; Docker says: "
+                        + said,
+                null);
     }
 
     static String stalled(ImageReference image, Duration stallTimeout) {

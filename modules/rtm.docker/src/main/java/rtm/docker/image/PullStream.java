@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import rtm.docker.api.ApiVersion;
@@ -30,11 +31,13 @@ final class PullStream {
 
     private final ImageReference image;
     private final Optional<String> credentials;
+    private final Path credentialsFile;
     private final PullProgress progress;
 
-    PullStream(ImageReference image, Optional<String> credentials, PullProgress progress) {
+    PullStream(ImageReference image, RegistryCredentials credentials, PullProgress progress) {
         this.image = image;
-        this.credentials = credentials;
+        this.credentials = credentials.header(image);
+        this.credentialsFile = credentials.file();
         this.progress = progress;
     }
 
@@ -94,7 +97,7 @@ final class PullStream {
         return PullFailure.passes(image, words)
                 ? new DependencyUnavailableException(
                         Dependency.DOCKER, DockerMessages.oneLine(words), null)
-                : PullFailure.of(image, words);
+                : PullFailure.of(image, credentialsFile, words);
     }
 
     private static Optional<String> error(JsonNode line) {

@@ -36,6 +36,11 @@ public final class RegistryCredentials {
         this.file = folder.resolve("config.json");
     }
 
+    /** Where they are, as this process sees it. */
+    Path file() {
+        return file;
+    }
+
     /** The header with the credentials for an image's registry, if there are any. */
     Optional<String> header(ImageReference image) {
         String host = host(image.registry().orElse(DEFAULT_REGISTRY));

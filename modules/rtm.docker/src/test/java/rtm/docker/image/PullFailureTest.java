@@ -2,6 +2,7 @@ package rtm.docker.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,6 +10,7 @@ import rtm.domain.model.ImageReference;
 
 class PullFailureTest {
 
+    private static final Path FILE = Path.of("/etc/games/config.json");
     private static final ImageReference IMAGE = new ImageReference("galaxy/game:1.4.0");
 
     @ParameterizedTest
@@ -54,9 +56,21 @@ class PullFailureTest {
 
     @Test
     void theSentenceNamesTheImageAndKeepsDockersWords() {
-        assertThat(PullFailure.of(IMAGE, "no space left on device"))
+        assertThat(PullFailure.of(IMAGE, FILE, "no space left on device"))
                 .hasMessage(
                         "the disk of the Docker host is full, so galaxy/game:1.4.0 could not be"
                                 + " pulled; Docker says: no space left on device");
+    }
+
+    @Test
+    void refusedCredentialsAreNamedWithTheirFile() {
+        assertThat(PullFailure.of(IMAGE, FILE, "no basic auth credentials"))
+                .hasMessage(
+                        "the registry requires credentials for galaxy/game:1.4.0, or refuses the"
+                                + " given ones: check /etc/games/config.json; Docker says: no basic"
+                                + " auth credentials");
+        assertThat(PullFailure.of(IMAGE, FILE, "access denied"))
+                .hasMessageContaining(
+                        "check the reference and the credentials in /etc/games/config.json;");
     }
 }
