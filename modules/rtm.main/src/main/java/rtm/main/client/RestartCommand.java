@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.domain.text.Causes;
+import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Change;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.EndedByDocker;
+import rtm.main.client.game.Problems;
 import rtm.main.client.text.Json;
 
 /** Replaces the containers of one game, or of those that Docker's end took down. */
@@ -61,6 +64,7 @@ final class RestartCommand extends ServiceCommand {
     private void many(ServiceCalls calls) {
         EndedByDocker ended = new EndedByDocker(calls);
         List<String> games = ended.games();
+        requireKnown(calls);
         if (json() && (dryRun || games.isEmpty())) {
             screen().line(Json.items("game_id", games));
             return;
@@ -73,6 +77,17 @@ final class RestartCommand extends ServiceCommand {
         }
         if (!dryRun) {
             restart(calls, ended, games);
+        }
+    }
+
+    /** While nobody sees how engines end, a list of those that ended is not the whole one. */
+    private static void requireKnown(ServiceCalls calls) {
+        Causes causes = Problems.of(AnswerReader.object(calls.read(Paths.of("/status"))));
+        if (causes.hideHealth()) {
+            throw new FailedException(
+                    "service_unavailable",
+                    "which games ended with Docker is not known now: "
+                            + String.join("; ", causes.lines()));
         }
     }
 

@@ -180,6 +180,31 @@ final class ManyGamesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", " --dry-run", " --json", " --dry-run --json"})
+    void whileDockerIsAwayNobodyKnowsWhatEndedWithIt(String options) {
+        service.answers(STOPPED, page());
+        service.answers(
+                "GET /api/v1/internal/status",
+                "{\"dependencies\":[{\"name\":\"docker\",\"ok\":false,\"error\":\"docker: does not answer\"}]}");
+
+        assertThat(service.types(("restart --ended-by-docker" + options).split(" ", -1)))
+                .isEqualTo(1);
+        assertThat(service.lines() + service.errors())
+                .contains("which games ended with Docker is not known now: docker: does not answer")
+                .contains("service_unavailable")
+                .doesNotContain("No stopped game", "items");
+    }
+
+    @Test
+    void whatEndedWithDockerIsNotKnownWithoutTheStatus() {
+        service.answers(STOPPED, page());
+        service.refuses("GET /api/v1/internal/status", 503, "service_unavailable", "busy");
+
+        assertThat(service.types("restart", "--ended-by-docker")).isEqualTo(1);
+        assertThat(service.errors()).isEqualTo("busy (service_unavailable)");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"drain --stop", "restart --ended-by-docker"})
     void whereThereIsNothingToDoThatIsSaid(String command) {
         service.answers(RUNNING, page());
