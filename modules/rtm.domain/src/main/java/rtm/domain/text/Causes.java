@@ -111,6 +111,11 @@ public final class Causes {
         return errors.getOrDefault(dependency, "").contains(" is full");
     }
 
+    /** Whether it answers, and only lets read. */
+    public boolean isReadOnly(String dependency) {
+        return errors.getOrDefault(dependency, "").contains("takes no writes");
+    }
+
     /** Whether it answers, and lets nobody in with what is set here. */
     public boolean isRefused(String dependency) {
         return REFUSED.matcher(errors.getOrDefault(dependency, "")).find();

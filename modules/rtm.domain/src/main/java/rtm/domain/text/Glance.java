@@ -60,6 +60,7 @@ public record Glance(
         List<String> lines = new ArrayList<>();
         lines.add(head(alarming));
         lines.add(work(alarming));
+        causes.lines().forEach(words -> lines.add(alarming.apply(INDENT + words)));
         draining.ifPresent(age ->
                 lines.add(
                         alarming.apply(INDENT + "DRAINING: no new games are started, for " + age)));
@@ -71,11 +72,14 @@ public record Glance(
             lines.add(
                     alarming.apply(
                             INDENT
-                                    + "%d more games have never started; see: rtmanager ps --unwell"
-                                            .formatted(unstarted.size() - MOST_UNSTARTED)));
+                                    + more(unstarted.size() - MOST_UNSTARTED)
+                                    + " never started; see: rtmanager ps --unwell"));
         }
-        causes.lines().forEach(words -> lines.add(alarming.apply(INDENT + words)));
         return lines;
+    }
+
+    private static String more(int count) {
+        return count == 1 ? "1 more game has" : count + " more games have";
     }
 
     private String head(UnaryOperator<String> alarming) {
@@ -99,6 +103,9 @@ public record Glance(
         if (causes.isFull(name)) {
             return "FULL";
         }
+        if (causes.isReadOnly(name)) {
+            return "READ-ONLY";
+        }
         return causes.isRefused(name) ? "REFUSED" : "AWAY";
     }
 
@@ -111,7 +118,8 @@ public record Glance(
         return "%s%s%sjobs %s waiting%soutbox %s%s%s in progress"
                 .formatted(
                         games.map(Glance::counts).orElse("games ?"),
-                        unwell == 0 ? "" : ", " + alarming.apply(unwell + " UNWELL"),
+                        counted(unwell, " UNWELL", alarming)
+                                + counted(unstarted.size(), " never started", alarming),
                         GAP,
                         shown(jobs),
                         GAP,
@@ -120,6 +128,10 @@ public record Glance(
                         open.isPresent()
                                 ? Plural.of(open.getAsLong(), "operation")
                                 : "operations ?");
+    }
+
+    private static String counted(long count, String what, UnaryOperator<String> alarming) {
+        return count == 0 ? "" : ", " + alarming.apply(count + what);
     }
 
     private static String counts(Map<String, Long> games) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -217,16 +218,16 @@ final class PsCommand extends ServiceCommand {
         table.wrapping().print(screen());
     }
 
-    /** The last operation, and the job that waits; a game that waits for its start has no other. */
+    /** The last operation, and the jobs that wait; a game that waits for its start has no other. */
     private static String operations(Fields game, WaitingWork waiting, Instant now) {
         String last =
-                OperationWords.of(
+                OperationWords.cell(
                         game.object("last_operation"), game.object("last_change"), now, waiting);
-        return waiting.jobs().stream()
-                .filter(job -> job.shown("game_id").equals(game.shown("game_id")))
-                .map(job -> WaitingWork.cell(job, now))
-                .findFirst()
-                .map(job -> last.equals("-") ? job : Terms.since(last, job))
+        return Stream.concat(
+                        Stream.of(last).filter(words -> !words.equals("-")),
+                        waiting.jobs(game.shown("game_id")).stream()
+                                .map(job -> WaitingWork.cell(job, now)))
+                .reduce(Terms::since)
                 .orElse(last);
     }
 

@@ -132,6 +132,7 @@ final class ShowCommand extends ServiceCommand {
         moment("started", runtime, "started_at", now);
         stopped(runtime, lastEnding(history, runtime), now);
         moment("removed", runtime, "removed_at", now);
+        waiting.words(game.id(), now).ifPresent(jobs -> field("then", jobs));
         screen().line("");
         TimeLine.table(history, waiting, now).print(screen());
         warn(status);

@@ -69,6 +69,8 @@ final class BusyGamesTest {
                   "started_at":"2026-04-28T11:59:18Z","waits_for":null,"progress":"no progress yet"},
                  {"game_id":"game-1","op_kind":"start","op_source":"lobby_stream","image_ref":"galaxy/game:1.4.9",
                   "started_at":"2026-04-28T11:59:18Z","waits_for":"end of the drain","progress":null},
+                 {"game_id":"game-1","op_kind":"stop","op_source":"lobby_stream","image_ref":null,
+                  "started_at":"2026-04-28T11:59:20Z","waits_for":"earlier job of the game","progress":null},
                  {"game_id":"game-2","op_kind":"stop","op_source":"lobby_stream","image_ref":null,
                   "started_at":"2026-04-28T11:59:18Z","waits_for":"start by lobby","progress":null}]}\
                 """);
@@ -98,7 +100,7 @@ final class BusyGamesTest {
                 .containsExactly(
                         "GAME    STATUS   HEALTH  IMAGE              UP  LAST OPERATION",
                         "game-2  running  -       i:1                -   start, lobby, for 42s, waits for the Docker daemon; then stop, lobby, for 42s, waits for the start by lobby",
-                        "game-1  waiting  -       galaxy/game:1.4.9  -   start, lobby, for 42s, waits for the end of the drain",
+                        "game-1  waiting  -       galaxy/game:1.4.9  -   start, lobby, for 42s, waits for the end of the drain; then stop, lobby, for 40s, waits for the earlier job of the game",
                         "-       pulling  -       galaxy/game:1.5.0  -   pull, admin, for 42s, no progress yet");
         assertThat(service.types("ops", "--open")).isZero();
         assertThat(service.lines())
@@ -106,10 +108,11 @@ final class BusyGamesTest {
                         "STARTED (UTC)   GAME    OPERATION  BY     OUTCOME      TOOK  DETAILS",
                         "04-28 11:59:18  -       pull       admin  in progress  42s   galaxy/game:1.5.0, no progress yet",
                         "04-28 11:59:18  game-1  start      lobby  waits        42s   galaxy/game:1.4.9, waits for the end of the drain",
+                        "04-28 11:59:20  game-1  stop       lobby  waits        40s   waits for the earlier job of the game",
                         "04-28 11:59:18  game-2  stop       lobby  waits        42s   waits for the start by lobby",
                         "04-28 11:59:18  game-2  start      lobby  in progress  42s   waits for the Docker daemon");
         assertThat(service.types("ops", "--open", "game-1")).isZero();
-        assertThat(service.lines()).hasSize(2);
+        assertThat(service.lines()).hasSize(3);
         assertThat(service.types("status")).isZero();
         assertThat(service.lines())
                 .contains(
@@ -198,7 +201,7 @@ final class BusyGamesTest {
                 "postgres is away");
 
         assertThat(service.types("ops", "--open")).isEqualTo(1);
-        assertThat(service.lines()).hasSize(4);
+        assertThat(service.lines()).hasSize(5);
         assertThat(service.errors()).endsWith("postgres is away (service_unavailable)");
     }
 
@@ -212,7 +215,19 @@ final class BusyGamesTest {
         assertThat(service.types("show", "game-1")).isZero();
         assertThat(service.lines())
                 .startsWith(
-                        "game-1  has not started yet: start of galaxy/game:1.4.9 by lobby for 42s, waits for the end of the drain");
+                        "game-1  has not started yet: start of galaxy/game:1.4.9 by lobby for 42s, waits for the end of the drain; then stop by lobby for 40s, waits for the earlier job of the game");
+    }
+
+    @Test
+    void aStopThatWaitsForAFirstStartIsShown() {
+        pending();
+        service.refuses("GET" + ONE, 404, "not_found", "no runtime of game game-1");
+        service.answers("GET" + ONE + "/history?limit=10", NOTHING);
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines().getFirst())
+                .startsWith("game-1  has not started yet: " + STARTS + "; then ")
+                .endsWith("; then stop by lobby for 40s, waits for the earlier job of the game");
     }
 
     @ParameterizedTest
@@ -287,6 +302,7 @@ final class BusyGamesTest {
         assertThat(service.types("ps", "--stopped")).isZero();
         assertThat(service.lines()).hasSize(1);
         assertThat(service.types("status")).isZero();
+        assertThat(service.lines().get(1)).contains(", 7 never started   jobs");
         assertThat(service.lines())
                 .contains(
                         "  game-5: has never started; start of galaxy/game:1.4.9 by lobby failed 5m ago: manifest unknown (image_pull_failed)",

@@ -352,10 +352,10 @@ final class CommandLineClientTest {
                 .containsExactly(
                         "0.2.0 leader, up 3d   postgres ok   state root FULL",
                         "1 running   jobs ? waiting   outbox 0   3 operations in progress",
+                        "  state root: the disk of the state root /games is full; affects starts",
                         "  g1: start of i:1 by lobby for 5s, waits for the state root",
                         "  g2: stop by lobby for 5s",
-                        "  g3: start of i:1 by admin",
-                        "  state root: the disk of the state root /games is full; affects starts");
+                        "  g3: start of i:1 by admin");
     }
 
     @Test
@@ -592,11 +592,66 @@ final class CommandLineClientTest {
                 .containsExactly(
                         "0.2.0 leader with 1 standby at 10.0.0.6, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   disk 29 % free",
                         "21 running, 2 stopped, 2 UNWELL   jobs ? waiting   outbox 1   1 operation in progress",
-                        "  DRAINING: no new games are started, for 10m",
-                        "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s",
                         "  redis: refuses writes; affects starts, stops",
                         "  rows of PostgreSQL that cannot be read: 1; the log names them",
-                        "  free space of Docker's disk: cannot be read");
+                        "  free space of Docker's disk: cannot be read",
+                        "  DRAINING: no new games are started, for 10m",
+                        "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s");
+    }
+
+    @Test
+    void aServerThatOnlyLetsReadIsNotAway() {
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"version":"0.2.0","phase":"leading","dependencies":[
+                  {"name":"postgres","ok":false,"error":"the server takes no writes: default_transaction_read_only is on"},
+                  {"name":"redis","ok":false,"error":"it takes no writes because its memory is full"}]}\
+                """);
+
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines().getFirst())
+                .isEqualTo("0.2.0 leader   postgres READ-ONLY   redis FULL");
+    }
+
+    @Test
+    void thatAnEndWasNotedIsNoNewsBesideTheEnd() {
+        service.answers(
+                OVERVIEW,
+                """
+                {"items":[{"game_id":"game-1","status":"stopped","current_image_ref":"i:1","health":{},
+                  "last_operation":{"op_kind":"reconcile_observed_exited","op_source":"auto_reconcile","outcome":"success","error_code":null},
+                  "last_change":{"op_kind":"start","op_source":"lobby_stream","outcome":"success","error_code":null}}],"next":null}
+                """);
+
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines().getLast()).endsWith("-   start, lobby, ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ops game-1", "show game-1"})
+    void nothingOfAReasonIsLostOnANarrowTerminal(String line) {
+        String reason =
+                "the registry requires credentials for registry.example.org:5000/galaxy/game:1.0.0, or"
+                        + " refuses the given ones: check /home/games/.docker/config.json; Docker says:"
+                        + " Head \\\"https://registry.example.org:5000/v2/galaxy/game/manifests/1.0.0\\\":"
+                        + " no basic auth credentials";
+        String row =
+                "{\"op_kind\":\"start\",\"op_source\":\"admin_rest\",\"outcome\":\"failure\",\"error_code\":\"image_pull_failed\",\"error_message\":\"%s\"}"
+                        .formatted(reason);
+        service.answers("GET /api/v1/internal/runtimes/game-1", "{\"game_id\":\"game-1\"}");
+        service.answers(
+                "GET /api/v1/internal/runtimes/game-1/history?limit=10",
+                "{\"items\":[{\"operation\":%s}]}".formatted(row));
+        service.answers(
+                "GET /api/v1/internal/operations?limit=20&game_id=game-1",
+                "{\"items\":[%s],\"next\":null}".formatted(row));
+
+        service.terminal(80);
+        assertThat(service.types(line.split(" ", -1))).isZero();
+        assertThat(service.lines()).noneMatch(each -> each.contains("…"));
+        assertThat(service.lines()).allMatch(each -> each.length() <= 80);
+        assertThat(service.lines().getLast()).endsWith("credentials");
     }
 
     @Test

@@ -20,16 +20,15 @@ public final class FirstStart {
         return OpenOperations.read(calls, Optional.of(game)).stream()
                 .findFirst()
                 .map(open ->
-                        "has not started yet: " + OperationWords.inProgress(open, now, waiting))
-                .or(() -> pending(waiting, game, now))
+                        waiting.words(game, now)
+                                .map(jobs ->
+                                        Terms.since(
+                                                OperationWords.inProgress(open, now, waiting),
+                                                jobs))
+                                .orElseGet(() -> OperationWords.inProgress(open, now, waiting)))
+                .or(() -> waiting.words(game, now))
+                .map("has not started yet: "::concat)
                 .or(() -> failed(calls, game, now));
-    }
-
-    private static Optional<String> pending(WaitingWork waiting, String game, Instant now) {
-        return waiting.jobs().stream()
-                .filter(job -> game.equals(job.shown("game_id")))
-                .findFirst()
-                .map(job -> "has not started yet: " + WaitingWork.words(job, now));
     }
 
     private static Optional<String> failed(ServiceCalls calls, String game, Instant now) {

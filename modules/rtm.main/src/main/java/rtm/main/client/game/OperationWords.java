@@ -50,6 +50,15 @@ public final class OperationWords {
         return change.values().isEmpty() ? attempt : Terms.since(of(change), attempt);
     }
 
+    /** The same for a row, which shows the end of an engine already. */
+    public static String cell(Fields last, Fields change, Instant now, WaitingWork waiting) {
+        boolean onlyNoted =
+                "reconcile_observed_exited".equals(last.shown("op_kind"))
+                        && "success".equals(last.shown("outcome"))
+                        && !change.values().isEmpty();
+        return onlyNoted ? of(change) : of(last, change, now, waiting);
+    }
+
     /** One in progress, such as {@code start of galaxy/game:1.4.0 by lobby for 42s}, and why. */
     public static String inProgress(Fields open, Instant now) {
         return inProgress(open, now, open.text("waits_for"));

@@ -28,7 +28,7 @@ public final class TimeLine {
                         OperationWords.details(operation, waiting));
             }
         }
-        return table;
+        return table.wrapping();
     }
 
     private static void ending(Table table, String time, Fields ending) {

@@ -55,11 +55,20 @@ public record WaitingWork(Causes causes, List<Fields> open, List<Fields> pending
         return pending.stream().filter(each -> !isPull(each)).toList();
     }
 
+    /** Those of a game. */
+    public List<Fields> jobs(String game) {
+        return jobs().stream().filter(job -> game.equals(job.shown("game_id"))).toList();
+    }
+
+    /** What a game's jobs wait for, in words, one after the other; empty if it has none. */
+    public Optional<String> words(String game, Instant now) {
+        return jobs(game).stream().map(job -> words(job, now)).reduce(Terms::since);
+    }
+
     /** That a game's start waits, as a sentence; empty if none does. */
     public Optional<String> start(String game) {
-        return jobs().stream()
+        return jobs(game).stream()
                 .filter(job -> "start".equals(job.shown("op_kind")))
-                .filter(job -> game.equals(job.shown("game_id")))
                 .findFirst()
                 .map(job -> Terms.startWaits(game, job.shown("started_at"), job.text("waits_for")));
     }

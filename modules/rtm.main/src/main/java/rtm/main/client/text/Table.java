@@ -15,7 +15,6 @@ public final class Table {
 
     private static final String GAP = "  ";
     private static final int LEAST = 6;
-    private static final int MOST_LINES = 4;
 
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> alarming = new HashSet<>();
@@ -69,17 +68,15 @@ public final class Table {
         return line.toString().stripTrailing();
     }
 
-    /** The parts of a cell; the last one that is allowed is cut. */
+    /** The parts of a cell. Nothing is lost: a word that is too long is broken. */
     private List<String> lines(String cell, int width) {
         List<String> lines = new ArrayList<>();
         String rest = cell;
-        while (wraps && length(rest) > width && lines.size() < MOST_LINES - 1) {
-            int end = rest.lastIndexOf(' ', rest.offsetByCodePoints(0, width));
-            if (end <= 0) {
-                break;
-            }
-            lines.add(rest.substring(0, end));
-            rest = rest.substring(end + 1);
+        while (wraps && length(rest) > width) {
+            int full = rest.offsetByCodePoints(0, width);
+            int space = rest.lastIndexOf(' ', full);
+            lines.add(rest.substring(0, space > 0 ? space : full));
+            rest = rest.substring(space > 0 ? space + 1 : full);
         }
         lines.add(PlainText.clipped(rest, width));
         return lines;
