@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,8 +28,8 @@ import rtm.domain.port.DependencyCheck;
  * until the same step succeeds for any game, or for a few seconds: a job that waits tries again in
  * that time. What was accepted and not done counts as long again as it took to notice. After that
  * it counts while a {@linkplain StartTrials trial} fails too. A failure that may be about one game
- * counts once the same step failed for several, none between succeeding. A step that waits for
- * Docker counts once several do, or while a trial of it fails.
+ * counts while a trial fails too, or once the same step failed for several, none between
+ * succeeding. A step that waits for Docker counts once several do, or while a trial of it fails.
  */
 final class StartRefusals implements DependencyCheck {
 
@@ -89,7 +90,7 @@ final class StartRefusals implements DependencyCheck {
             long memory,
             boolean over) {
 
-        /** Whether no start can be expected to succeed because of it, as far as is known. */
+        /** Whether it is about all games, as far as is known without a trial. */
         boolean matters() {
             return !over && (general || subjects.size() >= SEVERAL);
         }
@@ -182,26 +183,34 @@ final class StartRefusals implements DependencyCheck {
         }
         boolean notMade = NotMadeException.isCauseOf(failed);
         boolean general = status(failed) != Change.CONFLICT;
-        note(here, repeated(failed), general, notMade);
+        DependencyUnavailableException thrown = repeated(failed);
+        note(here, _ -> thrown, general, notMade);
     }
 
     /** A server error is about Docker, or about what it was asked for. */
     private void refused(Waiting here, DaemonRefusedException refused) {
         if (status(refused) >= SERVER_ERROR) {
-            note(
-                    here,
-                    new DependencyUnavailableException(
-                            Dependency.DOCKER,
-                            "it refuses to start containers: %s (%s, %d in a row)"
-                                    .formatted(refused.text(), here.step.what, SEVERAL),
-                            refused),
-                    false,
-                    false);
+            note(here, games -> refusal(here.step, games, refused), false, false);
         }
     }
 
+    private static DependencyUnavailableException refusal(
+            Step step, int games, DaemonRefusedException refused) {
+        return new DependencyUnavailableException(
+                Dependency.DOCKER,
+                "it refuses to start containers: %s (%s%s)"
+                        .formatted(
+                                refused.text(),
+                                step.what,
+                                games < SEVERAL ? "" : ", " + games + " in a row"),
+                refused);
+    }
+
     private synchronized void note(
-            Waiting here, DependencyUnavailableException thrown, boolean general, boolean notMade) {
+            Waiting here,
+            IntFunction<DependencyUnavailableException> thrown,
+            boolean general,
+            boolean notMade) {
         long now = nanoTime.getAsLong();
         Set<Object> subjects = new HashSet<>(subjects(here.step));
         if (subjects.size() < SEVERAL) {
@@ -209,7 +218,7 @@ final class StartRefusals implements DependencyCheck {
         }
         Failure failure =
                 new Failure(
-                        thrown,
+                        thrown.apply(subjects.size()),
                         Set.copyOf(subjects),
                         general && isGeneral(here.step, now),
                         now,
@@ -268,9 +277,12 @@ final class StartRefusals implements DependencyCheck {
     private synchronized Optional<Doubt> doubt(Step step) {
         long now = nanoTime.getAsLong();
         return Optional.ofNullable(failures.get(step))
-                .filter(Failure::matters)
+                .filter(failure -> !failure.over())
                 .map(failure ->
-                        new Doubt(failure.thrown(), failure.isFresh(now), Optional.of(failure)))
+                        new Doubt(
+                                failure.thrown(),
+                                failure.isFresh(now) && failure.matters(),
+                                Optional.of(failure)))
                 .or(() -> delay(step, now));
     }
 

@@ -173,6 +173,19 @@ class FailingStartsTest {
     }
 
     @Test
+    void aRefusalOfOneGameCountsIfDockerRefusesATrialToo() {
+        refuse("a", 500);
+        assertReady();
+        refuse("a", 500);
+        answersTrials = false;
+        assertNotReady("docker: it refuses to start containers: no (start container)");
+        pass(Duration.ofMinutes(1));
+        assertNotReady("(start container)");
+        answersTrials = true;
+        assertReady();
+    }
+
+    @Test
     void aRefusedRequestOfTheCallerNeverCounts() {
         refuse("a", 400);
         refuse("b", 404);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -84,13 +85,23 @@ class ReadyForStartsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"IMAGE", "CREATE", "START"})
-    void isNotReadyAfterItRefusedThreeGames(Question about) {
+    void isNotReadyWhileItRefusesThisKindOfRequest(Question about) {
         daemon.lie(about, Lie.REFUSED);
-        for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(this::startGame).isInstanceOf(DaemonRefusedException.class);
-            assertThatCode(this::check).doesNotThrowAnyException();
-        }
         assertThatThrownBy(this::startGame).isInstanceOf(DaemonRefusedException.class);
+        assertThatThrownBy(this::check)
+                .hasMessageStartingWith(
+                        "docker: it refuses to start containers: words that nobody knows (");
+        readyAfterMending();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IMAGE", "CREATE", "START"})
+    void isNotReadyAfterItRefusedThreeGamesThoughItAnswersATrial(Question about) {
+        for (int i = 0; i < 3; i++) {
+            assertThatCode(this::check).doesNotThrowAnyException();
+            daemon.lieOnce(Set.of(about), 0, Lie.REFUSED);
+            assertThatThrownBy(this::startGame).isInstanceOf(DaemonRefusedException.class);
+        }
         assertThatThrownBy(this::check)
                 .hasMessageStartingWith(
                         "docker: it refuses to start containers: words that nobody knows (")
@@ -127,9 +138,9 @@ class ReadyForStartsTest {
 
     @Test
     void oneGameThatIsRefusedAgainAndAgainChangesNothing() {
-        daemon.lie(Question.START, Lie.REFUSED);
         for (int i = 0; i < 4; i++) {
             games = 0;
+            daemon.lieOnce(Set.of(Question.START), 0, Lie.REFUSED);
             assertThatThrownBy(this::startGame).isInstanceOf(DaemonRefusedException.class);
             docker.remove(docker.containersOf(new GameId("g1")).getFirst().id());
         }

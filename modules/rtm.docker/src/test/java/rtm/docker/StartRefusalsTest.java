@@ -48,7 +48,8 @@ class StartRefusalsTest {
                                 "1.12",
                                 "1.41",
                                 asked -> {
-                                    if (refusal.isPresent() && asked.is("POST", ".*/start")) {
+                                    if (refusal.isPresent()
+                                            && asked.is("POST", ".*/" + CONTAINER + "/start")) {
                                         return refusal;
                                     }
                                     return asked.line().contains("/containers/")
