@@ -105,7 +105,7 @@ public interface RuntimeStore {
     /**
      * Opens a row as {@link #openRow} does, unless the record says that an engine runs in a
      * container that is not among the live ones: its exit must be reported before an operation
-     * changes the record. An untaken row of the same job is removed then; it is opened anew.
+     * changes the record. An untaken row of the same job is removed then; it is opened again.
      *
      * @param live the game's containers in which an engine runs
      * @return {@link OpenResult.Lost} if no new row was opened for that reason

@@ -21,9 +21,9 @@ import rtm.domain.simulation.SimulatedWorld;
  * @param live how many engines of this service are alive
  * @param setAside how many containers are named as set aside
  * @param open how many rows are in progress
- * @param results outcomes and codes that were told
- * @param events how many health events were told
- * @param intents how many intents were told
+ * @param results outcomes and codes that were published
+ * @param events how many health events were published
+ * @param intents how many intents were published
  * @param unnamed lives of engines that ended and have no ending
  */
 record CrashOutcome(
