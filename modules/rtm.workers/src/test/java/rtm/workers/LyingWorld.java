@@ -311,7 +311,7 @@ final class LyingWorld {
 
     private void finishInterrupted() throws InterruptedException {
         FinishInterrupted finish = process.useCases.finishInterrupted();
-        for (OpenOperation left : finish.callsInProgress()) {
+        for (OpenOperation left : finish.open().calls()) {
             try {
                 finish.finish(left);
             } catch (DependencyUnavailableException | OwnershipLostException _) {

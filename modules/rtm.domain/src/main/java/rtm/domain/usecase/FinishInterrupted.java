@@ -23,21 +23,27 @@ public final class FinishInterrupted {
     }
 
     /**
-     * The jobs that another process left open; run them again on their rows. The open jobs of this
-     * process are still being tried.
+     * What is open.
+     *
+     * @param jobs those that another process left; run them again on their rows. The open jobs of
+     *     this process are still being tried.
+     * @param calls those that came over HTTP; the ones that no process works on can be completed
      */
-    public List<OpenOperation> jobsLeftOpen() {
-        return store.openOperations().stream()
-                .filter(row -> row.sourceRef().isPresent())
-                .filter(row -> !row.owner().equals(presence.bootId()))
-                .toList();
-    }
+    public record Open(List<OpenOperation> jobs, List<OpenOperation> calls) {}
 
     /**
-     * The rows in progress that came over HTTP; those that no process works on can be completed.
+     * Reads what is open.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if it cannot be read
      */
-    public List<OpenOperation> callsInProgress() {
-        return store.openOperations().stream().filter(row -> row.sourceRef().isEmpty()).toList();
+    public Open open() {
+        List<OpenOperation> all = store.openOperations();
+        return new Open(
+                all.stream()
+                        .filter(row -> row.sourceRef().isPresent())
+                        .filter(row -> !row.owner().equals(presence.bootId()))
+                        .toList(),
+                all.stream().filter(row -> row.sourceRef().isEmpty()).toList());
     }
 
     /**

@@ -203,10 +203,11 @@ public final class SimulatedProcess {
     /** What the leader does with what was left open: jobs run again, calls are finished. */
     public void finishInterrupted() throws InterruptedException {
         FinishInterrupted finish = useCases.finishInterrupted();
-        for (OpenOperation job : finish.jobsLeftOpen()) {
+        FinishInterrupted.Open open = finish.open();
+        for (OpenOperation job : open.jobs()) {
             runAgain(job);
         }
-        for (OpenOperation call : finish.callsInProgress()) {
+        for (OpenOperation call : open.calls()) {
             finish.finish(call);
         }
     }

@@ -171,9 +171,9 @@ class FinishInterruptedTest {
         world.docker.faults().mend();
         SimulatedProcess next = world.boot();
 
-        assertThat(dead.useCases().finishInterrupted().jobsLeftOpen()).isEmpty();
-        assertThat(next.useCases().finishInterrupted().callsInProgress()).isEmpty();
-        assertThat(next.useCases().finishInterrupted().jobsLeftOpen())
+        assertThat(dead.useCases().finishInterrupted().open().jobs()).isEmpty();
+        assertThat(next.useCases().finishInterrupted().open().calls()).isEmpty();
+        assertThat(next.useCases().finishInterrupted().open().jobs())
                 .containsExactly(world.row().operation());
     }
 

@@ -76,9 +76,9 @@ public final class InterruptedOperations {
      * @throws DependencyUnavailableException if the open operations cannot be read
      */
     public Pass initialPass(Duration patience) throws InterruptedException {
-        List<OpenOperation> left = finish.jobsLeftOpen();
-        List<OpenOperation> calls = finish.callsInProgress();
-        left.forEach(row -> resume(row, mailboxes));
+        FinishInterrupted.Open open = finish.open();
+        List<OpenOperation> calls = open.calls();
+        open.jobs().forEach(row -> resume(row, mailboxes));
         AtomicInteger finished = new AtomicInteger();
         AtomicInteger awaited = new AtomicInteger(calls.size());
         for (OpenOperation call : calls) {
@@ -96,7 +96,7 @@ public final class InterruptedOperations {
                     "some interrupted calls are not finished yet",
                     LogField.of("left", awaited.get()));
         }
-        return new Pass(left.size() + calls.size(), finished.get());
+        return new Pass(open.jobs().size() + calls.size(), finished.get());
     }
 
     /** Looks periodically, until it is interrupted. */
@@ -104,11 +104,13 @@ public final class InterruptedOperations {
         while (true) {
             Thread.sleep(interval);
             try {
-                finish.jobsLeftOpen().forEach(row -> resume(row, beside));
-                List<OpenOperation> calls = finish.callsInProgress();
+                FinishInterrupted.Open open = finish.open();
+                open.jobs().forEach(row -> resume(row, beside));
                 waiting.keepOnly(
-                        calls.stream().map(OpenOperation::gameId).collect(Collectors.toSet()));
-                calls.forEach(call -> finish(call, _ -> {}));
+                        open.calls().stream()
+                                .map(OpenOperation::gameId)
+                                .collect(Collectors.toSet()));
+                open.calls().forEach(call -> finish(call, _ -> {}));
             } catch (DependencyUnavailableException away) {
                 Interruption.check();
                 LOG.debug("cannot read open operations", LogField.of("error", away.text()));
