@@ -22,7 +22,7 @@ final class WorkerVariables {
             Variable.of(
                     "JOBS_MAX_CONCURRENCY",
                     VariableTypes.number(1, 1000),
-                    "32",
+                    "64",
                     "How many games' jobs run at the same time.");
     static final Variable<Duration> JOB_RETRY_BUDGET =
             Variable.of(

@@ -68,7 +68,7 @@ class SettingsTest {
                 .isEqualTo(
                         new WorkerSettings(
                                 new WorkerSettings.JobSettings(
-                                        Duration.ofSeconds(2), 32, Duration.ofMinutes(2)),
+                                        Duration.ofSeconds(2), 64, Duration.ofMinutes(2)),
                                 Duration.ofSeconds(30),
                                 new WorkerSettings.Probe(
                                         Duration.ofSeconds(15), Duration.ofSeconds(2), 3, 16),
