@@ -16,12 +16,12 @@ import rtm.testkit.server.ServiceProcess;
 
 /**
  * Asks as the page does in a browser: all games once, then the stream of changes, the status every
- * 15 seconds, and what the engines in view use every 10 seconds, on the ticks of the clock.
+ * 5 seconds, and what the engines in view use every 10 seconds, on the ticks of the clock.
  */
 final class Follower implements AutoCloseable {
 
     private static final String API = "/api/v1/internal";
-    private static final long STATUS_MILLIS = 15_000;
+    private static final long STATUS_MILLIS = 5_000;
     private static final long STATS_MILLIS = 10_000;
 
     private final ServiceProcess service;

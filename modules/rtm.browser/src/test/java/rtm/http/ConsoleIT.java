@@ -3,7 +3,6 @@ package rtm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,7 +75,7 @@ class ConsoleIT {
     }
 
     private boolean isStillTheSamePage() {
-        return browser.script("return window.notReloaded === true").equals(true);
+        return isSo("window.notReloaded");
     }
 
     @Test
@@ -170,6 +169,27 @@ class ConsoleIT {
     @Test
     void healthThatNobodyCanSeeIsDoubtfulUntilItIsSeenAgain() throws Exception {
         AtomicBoolean frozen = new AtomicBoolean();
+        gamesWhoseDockerMayFreeze(frozen);
+        browser.await("use", () -> browser.row("game-1").contains(" / 64M"));
+        assertThat(browser.row("game-1")).contains("healthy").doesNotContain("?");
+
+        frozen.set(true);
+        browser.await("the doubt", () -> browser.row("game-1").contains("healthy?"));
+        assertThat(browser.row("game-1")).doesNotContain(" / 64M");
+        assertThat(browser.all("#rows .good")).isEmpty();
+        assertThat(browser.row("game-10")).contains("stopped").doesNotContain("?");
+        browser.picture("frozen");
+        show("#/game/game-1");
+        browser.awaitText("#game .bar", "healthy?");
+
+        frozen.set(false);
+        browser.await("no doubt", () -> !browser.text("#game .bar").contains("?"));
+        browser.find("body").sendKeys(Keys.ESCAPE);
+        browser.await("back", () -> !browser.row("game-1").contains("?"));
+        assertThat(browser.all("#rows .good")).isNotEmpty();
+    }
+
+    private void gamesWhoseDockerMayFreeze(AtomicBoolean frozen) throws IOException {
         served =
                 ManyGames.open(
                         Served.settings(),
@@ -185,31 +205,36 @@ class ConsoleIT {
         ManyGames.in(served, 12);
         show("");
         browser.awaitLive();
-        browser.await("use", () -> browser.row("game-1").contains(" / 64M"));
-        assertThat(browser.row("game-1")).contains("healthy").doesNotContain("?");
-
-        frozen.set(true);
-        look();
-        browser.await("the doubt", () -> browser.row("game-1").contains("healthy?"));
-        assertThat(browser.row("game-1")).doesNotContain(" / 64M");
-        assertThat(browser.all("#rows .good")).isEmpty();
-        assertThat(browser.row("game-10")).contains("stopped").doesNotContain("?");
-        browser.picture("frozen");
-        show("#/game/game-1");
-        browser.awaitText("#game .bar", "healthy?");
-
-        frozen.set(false);
-        look();
-        browser.await("no doubt", () -> !browser.text("#game .bar").contains("?"));
-        browser.find("body").sendKeys(Keys.ESCAPE);
-        browser.await("back", () -> !browser.row("game-1").contains("?"));
-        assertThat(browser.all("#rows .good")).isNotEmpty();
     }
 
-    /** Somebody returns to the tab, so the page reads the status. */
-    private void look() {
-        served.world.clock.advance(Duration.ofSeconds(5));
-        browser.script("document.dispatchEvent(new Event('visibilitychange'))");
+    @Test
+    void aStatusThatArrivesLateReplacesNoNewerOne() throws Exception {
+        AtomicBoolean frozen = new AtomicBoolean();
+        gamesWhoseDockerMayFreeze(frozen);
+        browser.script(
+                """
+                const send = window.fetch;
+                window.fetch = async (path, options) => {
+                  const answer = await send(path, options);
+                  if (!path.endsWith('/status') || window.held) return answer;
+                  const status = await answer.json();
+                  window.held = true;
+                  await new Promise(done => { window.release = done; });
+                  return {ok: true, headers: answer.headers, async json() { window.taken = true; return status; }};
+                };
+                """);
+        browser.await("a status on its way", () -> isSo("window.held"));
+        frozen.set(true);
+        browser.await("the doubt", () -> browser.row("game-1").contains("healthy?"));
+
+        browser.script("window.release()");
+        browser.await("the late one", () -> isSo("window.taken"));
+
+        assertThat(browser.row("game-1")).contains("healthy?");
+    }
+
+    private static boolean isSo(String expression) {
+        return browser.script("return " + expression + " === true").equals(true);
     }
 
     @Test

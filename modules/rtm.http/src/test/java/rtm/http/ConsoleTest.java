@@ -292,6 +292,8 @@ class ConsoleTest {
         new SampleEntries(served.world.store).seen("g4", "{\"prior_failure_count\":3}");
 
         assertThat(get("").body()).contains("probe failed?, ").contains("health and ends of games");
+        assertThat(ask("GET", "/api/v1/internal/status", "").body())
+                .contains("\"health_hidden\":true");
     }
 
     private record HangingDocker() implements DependencyCheck {

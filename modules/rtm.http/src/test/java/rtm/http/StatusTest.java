@@ -73,7 +73,7 @@ class StatusTest {
                         "address":"10.0.0.7","since":"2026-04-28T07:18:54Z"},\
                         "standbys":[],"drain":{"draining":false,"since":null,"op_source":null},\
                         "dependencies":[{"name":"redis","ok":true,"error":null,\
-                        "last_error":null,"last_error_at":null}],\
+                        "last_error":null,"last_error_at":null}],"health_hidden":false,\
                         "docker":{"version":"26.1.5","data_root":"/var/lib/docker"},\
                         "games":{"by_status":{"running":2,"removed":1},\
                         "by_health":{"probe_failed":1},"unwell":1},\

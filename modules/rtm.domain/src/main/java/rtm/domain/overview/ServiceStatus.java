@@ -2,6 +2,7 @@ package rtm.domain.overview;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.Disks;
 import rtm.domain.port.JobBacklog;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.text.Causes;
+import rtm.domain.text.PlainText;
 
 /**
  * The state of the service and of what it needs, as far as it could be read.
@@ -51,6 +54,28 @@ public record ServiceStatus(
                 .filter(start ->
                         start.finishedAt().orElse(start.startedAt()).isAfter(at.minus(SHOWN)))
                 .toList();
+    }
+
+    /** What is wrong, in one line each. */
+    public Causes causes() {
+        Map<String, String> failing = new LinkedHashMap<>();
+        for (DependencyState each : dependencies) {
+            each.error().ifPresent(error -> failing.put(each.name(), PlainText.line(error)));
+        }
+        Causes causes = new Causes(failing);
+        part(causes, "store", store);
+        part(causes, "docker", daemon);
+        jobs.forEach((stream, part) -> part(causes, stream.wire(), part));
+        disks.forEach((disk, part) -> part(causes, disk.wire(), part));
+        store.seen()
+                .map(StoreOverview.Summary::unreadableRows)
+                .filter(count -> count > 0)
+                .ifPresent(causes::unreadableRows);
+        return causes;
+    }
+
+    private static void part(Causes causes, String name, Part<?> part) {
+        part.missing().ifPresent(error -> causes.part(name, PlainText.line(error)));
     }
 
     /**

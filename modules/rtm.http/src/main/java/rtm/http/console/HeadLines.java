@@ -19,7 +19,6 @@ import rtm.domain.model.WireName;
 import rtm.domain.overview.Condition;
 import rtm.domain.overview.Part;
 import rtm.domain.overview.ServiceStatus;
-import rtm.domain.overview.ServiceStatus.DependencyState;
 import rtm.domain.overview.ServiceStatus.DiskState;
 import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.StoreOverview;
@@ -44,7 +43,7 @@ final class HeadLines {
         Map<String, Boolean> needs = new LinkedHashMap<>();
         status.dependencies().forEach(each -> needs.put(each.name(), each.error().isEmpty()));
         Optional<StoreOverview.Summary> store = status.store().seen();
-        Causes causes = causes(status);
+        Causes causes = status.causes();
         return new Glance(
                 status.identity().version(),
                 role(status, store),
@@ -160,28 +159,5 @@ final class HeadLines {
                                                 status.at()),
                                         start.errorMessage().orElse("-"),
                                         start.errorCode().orElse("-"))));
-    }
-
-    /** What is wrong. */
-    static Causes causes(ServiceStatus status) {
-        Map<String, String> failing = new LinkedHashMap<>();
-        for (DependencyState each : status.dependencies()) {
-            each.error().ifPresent(error -> failing.put(each.name(), PlainText.line(error)));
-        }
-        Causes causes = new Causes(failing);
-        part(causes, "store", status.store());
-        part(causes, "docker", status.daemon());
-        status.jobs().forEach((stream, part) -> part(causes, stream.wire(), part));
-        status.disks().forEach((disk, part) -> part(causes, disk.wire(), part));
-        status.store()
-                .seen()
-                .map(StoreOverview.Summary::unreadableRows)
-                .filter(count -> count > 0)
-                .ifPresent(causes::unreadableRows);
-        return causes;
-    }
-
-    private static void part(Causes causes, String name, Part<?> part) {
-        part.missing().ifPresent(error -> causes.part(name, PlainText.line(error)));
     }
 }

@@ -41,7 +41,7 @@ record OpenWork(
     static OpenWork read(ServiceStatus status, StoreOverview store) {
         return new OpenWork(
                 status.at(),
-                HeadLines.causes(status),
+                status.causes(),
                 status.waitsFor().entrySet().stream()
                         .collect(
                                 Collectors.toMap(each -> each.getKey().row(), Map.Entry::getValue)),

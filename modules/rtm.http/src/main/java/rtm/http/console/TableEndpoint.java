@@ -17,7 +17,7 @@ public record TableEndpoint(Overview overview) implements Endpoint {
                 new GameRows(
                         overview.store(),
                         OpenWork.read(status, overview.store()),
-                        HeadLines.causes(status).hideHealth());
+                        status.causes().hideHealth());
         ByteBuffer first = rows.first(HeadLines.of(status));
         Answer answer = rows.ended() ? Answer.text(first) : Answer.text(first, rows);
         return answer.with("Vary", "Accept");

@@ -54,7 +54,8 @@ final class StatusJson {
                 json.object("leader", leader -> leader(leader, leading(summary)))
                         .objects("standbys", summary.standbys(), StatusJson::standby)
                         .object("drain", drain -> DrainEndpoint.write(drain, summary.drain())));
-        json.objects("dependencies", status.dependencies(), StatusJson::dependency);
+        json.objects("dependencies", status.dependencies(), StatusJson::dependency)
+                .flag("health_hidden", status.causes().hideHealth());
         seen("docker", status.daemon())
                 .ifPresent(facts -> json.object("docker", docker -> docker(docker, facts)));
         store.ifPresent(summary -> json.object("games", games -> games(games, summary)));

@@ -1,5 +1,5 @@
 // The head, the token, the address, the keys.
-let version = null, login = null, loggedIn, busy = false;
+let version = null, login = null, loggedIn, asked = 0, drawn = 0;
 
 function askForToken(why) {
   login ??= new Promise(done => { loggedIn = done; });
@@ -22,14 +22,15 @@ $('forget').onclick = () => {
   location.reload();
 };
 
-const readStatus = () => read('status').then(drawStatus, () => {});
+/** An answer that comes late replaces no newer one. */
+const readStatus = (at = ++asked) => read('status').then(status => { if (at > drawn) drawStatus(status, drawn = at); }, () => {});
 const statusSoon = later(700, readStatus);
 
 function drawStatus(status) {
   if (version && version !== status.version) notice(`The service is now version ${status.version}; this page is older.`, button('Reload', () => location.reload()));
   version ??= status.version;
   unstarted = status.unstarted ?? [];
-  if (unseen !== (unseen = status.dependencies.some(hidesHealth))) {
+  if (unseen !== (unseen = status.health_hidden)) {
     order.forEach(draw);
     reloadGame();
   }
@@ -53,12 +54,9 @@ function drawStatus(status) {
   ].map(([name, ...values]) => el('div', el('dt', name), el('dd', values))));
   if (focused) $(focused)?.focus({preventScroll: true});
   fill($('open'), unless(items.map(op => el('li', op.game_id && link(op.game_id), ` ${operation(op)}, for ${since(op.started_at)}`, el('small', op.waits_for ? 'waits for the ' + op.waits_for : op.image_ref, op.progress && ', ' + op.progress))), 'None.'), more > 0 ? el('li.dim', `and ${more} more`) : null);
-  busy = items.length > 0;
   summary();
 }
 
-// What the commands say with a question mark.
-const hidesHealth = ({name, ok, error}) => !ok && (name === 'postgres' || name === 'docker' && !error.includes(' is full'));
 const free = disk => 100 * disk.free_bytes / disk.total_bytes;
 const role = ({phase, leader, standbys, started_at}) => phase === 'leading' ? 'leads, for ' + since(leader?.since ?? started_at) + (standbys?.length ? `; ${standbys.length} standing by` : '')
   : phase === 'standing_by' ? `stands by; ${leader?.address ?? 'another process here'} leads` : words(phase);
@@ -114,15 +112,14 @@ onkeydown = e => {
   }
 };
 
-// Ages every 5 seconds, the rest more rarely, and nothing while nobody looks. All pages tick at the same time, so that they
-// share what the service reads.
+// Ages and the status every 5 seconds, the rest more rarely, and nothing while nobody looks. All pages tick at the same
+// time, so that they share what the service reads.
 function tick() {
   setTimeout(tick, 5000 - now() % 5000);
   if (document.hidden || login) return;
-  const ticks = Math.round(now() / 5000);
   for (const game of order) if (game.inView) drawTimes(game);
-  if (ticks % 2 === 0) readStats();
-  if (ticks % (busy ? 1 : 3) === 0) readStatus();
+  if (Math.round(now() / 5000) % 2 === 0) readStats();
+  readStatus();
   if (now() - live.readAt > 600000) readGames();
 }
 document.onvisibilitychange = () => {
