@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
+import rtm.domain.port.DaemonDescription.Pulling;
 import rtm.testkit.server.FakeDaemon;
 import rtm.testkit.server.FakeDaemon.Asked;
 import rtm.testkit.server.FakeDaemon.End;
@@ -34,7 +37,7 @@ class ImagePullsTest {
 
     @TempDir Path folder;
 
-    private final AtomicBoolean present = new AtomicBoolean(true);
+    private volatile BooleanSupplier present = () -> true;
 
     @Test
     void aPullThatDockerCompletesAndThatLeavesAnImageSucceeds() throws Exception {
@@ -87,7 +90,7 @@ class ImagePullsTest {
 
     @Test
     void aPullAfterWhichTheImageIsMissingIsNoSuccess() {
-        present.set(false);
+        present = () -> false;
         assertThatThrownBy(() -> pull(Reply.pieces(End.WELL, DONE), LONG, LONG))
                 .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("this host does not have it");
@@ -115,6 +118,23 @@ class ImagePullsTest {
         assertThatThrownBy(() -> pull(Reply.pieces(End.STANDSTILL, PROGRESS), SHORT, LONG))
                 .isInstanceOf(DaemonRefusedException.class)
                 .hasMessageContaining("took longer than 300 ms");
+    }
+
+    @Test
+    void aPullInProgressSaysWhenItIsGivenUp() throws Exception {
+        List<Pulling> seen = new CopyOnWriteArrayList<>();
+        try (FakeDaemon daemon = daemon(Reply.pieces(End.WELL, DONE));
+                DockerDaemon engine =
+                        DockerDaemon.open(
+                                TestDockerSettings.of(daemon.host(), folder, LONG, SHORT))) {
+            present = () -> seen.addAll(engine.pulling());
+            engine.pull(IMAGE);
+        }
+
+        assertThat(seen)
+                .singleElement()
+                .satisfies(pull -> assertThat(pull.longestStill()).isEqualTo(SHORT))
+                .satisfies(pull -> assertThat(pull.longest()).isEqualTo(LONG));
     }
 
     @Test
@@ -189,7 +209,7 @@ class ImagePullsTest {
                             if (asked.is("POST", "/images/create")) {
                                 return Optional.of(pull);
                             }
-                            return asked.is("GET", "/images/.*/json") && present.get()
+                            return asked.is("GET", "/images/.*/json") && present.getAsBoolean()
                                     ? Optional.of(Reply.json(200, "{\"Id\":\"sha256:0\"}"))
                                     : Optional.empty();
                         }));

@@ -192,7 +192,9 @@ class OverviewTest {
                         new ImageReference("galaxy/game:1.4.2"),
                         Duration.ofSeconds(42),
                         Duration.ofSeconds(40),
-                        "3 of 12 layers"));
+                        "3 of 12 layers",
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)));
         String words =
                 "\"waits_for\":\"pull of galaxy/game:1.4.2 for 42s, last progress 40s ago: 3 of 12 layers\"";
 

@@ -59,7 +59,9 @@ class StatusTest {
                         new ImageReference("galaxy/game:1.4.0"),
                         Duration.ofSeconds(42),
                         Duration.ofSeconds(40),
-                        "Downloading, 3 of 12 layers complete, 120 of 300 MB downloaded"));
+                        "Downloading, 3 of 12 layers complete, 120 of 300 MB downloaded",
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)));
 
         Answered answer = served.get(STATUS);
 
@@ -123,7 +125,9 @@ class StatusTest {
                         new ImageReference("galaxy/game:1.4.0"),
                         Duration.ofSeconds(42),
                         Duration.ofSeconds(40),
-                        "3 of 12 layers"));
+                        "3 of 12 layers",
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)));
 
         assertThat(served.get(STATUS).body())
                 .contains(

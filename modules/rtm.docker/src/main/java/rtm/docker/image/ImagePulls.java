@@ -77,7 +77,13 @@ public final class ImagePulls {
             if (!pull.isDone()) {
                 PullProgress progress = pull.progress;
                 running.add(
-                        new Pulling(image, progress.lasted(), progress.still(), progress.words()));
+                        new Pulling(
+                                image,
+                                progress.lasted(),
+                                progress.still(),
+                                progress.words(),
+                                stallTimeout,
+                                timeout));
             }
         });
         return running;

@@ -9,6 +9,7 @@ import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.rule.PullWords;
 import rtm.domain.text.Terms;
+import rtm.domain.time.Durations;
 
 /**
  * The refusal of a call that finds its game busy.
@@ -17,6 +18,9 @@ import rtm.domain.text.Terms;
  * @param pulls know what it waits for
  */
 public record BusyGame(RuntimeStore store, PullWords pulls) {
+
+    private static final String SOON = "; ask again in a moment";
+    private static final String UNKNOWN = "another operation" + SOON;
 
     /** One that knows the pulls of this daemon. */
     public static BusyGame of(RuntimeStore store, DaemonDescription daemon) {
@@ -34,8 +38,7 @@ public record BusyGame(RuntimeStore store, PullWords pulls) {
 
     private static OperationException refusal(GameId gameId, String holder) {
         return new OperationException(
-                ErrorCode.CONFLICT,
-                "game %s is busy with %s; ask again in a moment".formatted(gameId, holder));
+                ErrorCode.CONFLICT, "game %s is busy with %s".formatted(gameId, holder));
     }
 
     private String holder(GameId gameId) {
@@ -44,21 +47,27 @@ public record BusyGame(RuntimeStore store, PullWords pulls) {
                     .filter(open -> open.gameId().equals(gameId))
                     .findFirst()
                     .map(this::words)
-                    .orElse("another operation");
+                    .orElse(UNKNOWN);
         } catch (DependencyUnavailableException _) {
-            return "another operation";
+            return UNKNOWN;
         }
     }
 
     private String words(OpenOperation open) {
         String kind = Terms.kind(open.kind().wire());
-        return "%s %s%s by %s, in progress since %s%s"
+        return "%s %s%s by %s, in progress since %s%s%s"
                 .formatted(
                         "aeiou".indexOf(kind.charAt(0)) < 0 ? "a" : "an",
                         kind,
                         open.image().map(" of "::concat).orElse(""),
                         Terms.source(open.source().wire()),
                         open.startedAt(),
-                        pulls.of(open.image()).map(", which waits for the "::concat).orElse(""));
+                        pulls.of(open.image()).map(", which waits for the "::concat).orElse(""),
+                        pulls.pull(open.image()).map(BusyGame::end).orElse(SOON));
+    }
+
+    private static String end(DaemonDescription.Pulling pull) {
+        return "; ask again when the pull has ended: it is given up after %s without progress, and after %s in all"
+                .formatted(Durations.text(pull.longestStill()), Durations.text(pull.longest()));
     }
 }

@@ -33,6 +33,14 @@ public interface DaemonDescription {
      * @param lasted how long it has taken so far
      * @param still how long there was no progress
      * @param progress the last progress, in words; empty if there was none yet
+     * @param longestStill how long there may be no progress before it is given up
+     * @param longest how long it may take as a whole
      */
-    record Pulling(ImageReference image, Duration lasted, Duration still, String progress) {}
+    record Pulling(
+            ImageReference image,
+            Duration lasted,
+            Duration still,
+            String progress,
+            Duration longestStill,
+            Duration longest) {}
 }

@@ -15,7 +15,12 @@ public record PullWords(DaemonDescription daemon) {
 
     /** The pull that an operation with this image waits for, and its progress. Asks nobody. */
     public Optional<String> of(Optional<String> image) {
-        return image.flatMap(this::pulling).map(PullWords::words);
+        return pull(image).map(PullWords::words);
+    }
+
+    /** The pull of this image. Asks nobody. */
+    public Optional<DaemonDescription.Pulling> pull(Optional<String> image) {
+        return image.flatMap(this::pulling);
     }
 
     private Optional<DaemonDescription.Pulling> pulling(String image) {
@@ -31,7 +36,7 @@ public record PullWords(DaemonDescription daemon) {
 
     /** The progress of the pull of this image. Asks nobody. */
     public Optional<String> progress(Optional<String> image) {
-        return image.flatMap(this::pulling).map(PullWords::progress);
+        return pull(image).map(PullWords::progress);
     }
 
     private static String words(DaemonDescription.Pulling pull) {

@@ -154,7 +154,13 @@ class ImageStockTest {
     @Test
     void anImageThatIsBeingPulledStays() {
         pulls.pulls.add(
-                new DaemonDescription.Pulling(OLD, Duration.ZERO, Duration.ZERO, "1 layer"));
+                new DaemonDescription.Pulling(
+                        OLD,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        "1 layer",
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)));
 
         assertStays(OLD, "it is being pulled");
     }

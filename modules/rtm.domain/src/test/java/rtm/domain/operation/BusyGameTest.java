@@ -7,6 +7,7 @@ import static rtm.domain.simulation.SimulatedProcess.START_JOB;
 import static rtm.domain.simulation.SimulatedProcess.STOP_JOB;
 import static rtm.domain.simulation.SimulatedWorld.GAME;
 import static rtm.domain.simulation.SimulatedWorld.IMAGE;
+import static rtm.domain.simulation.SimulatedWorld.PATCH_IMAGE;
 
 import java.time.Duration;
 import java.util.List;
@@ -69,17 +70,33 @@ class BusyGameTest extends OneProcess {
     }
 
     @Test
-    void theRefusalSaysWhichPullTheGameWaitsFor() {
-        openRowOfAnother();
+    void theRefusalSaysWhichPullTheGameWaitsForAndHowLongAtMost() throws InterruptedException {
+        Pause pause = world.docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        Running<Outcome> start = Running.of(() -> service.start(CALL));
+        pause.awaitReached();
         world.description.pulls.add(
                 new DaemonDescription.Pulling(
-                        IMAGE, Duration.ofSeconds(42), Duration.ofSeconds(3), "layer 1 of 4"));
+                        IMAGE,
+                        Duration.ofSeconds(42),
+                        Duration.ofSeconds(3),
+                        "layer 1 of 4",
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)));
 
-        assertThatExceptionOfType(OperationException.class)
-                .isThrownBy(() -> service.restart())
-                .withMessageContaining(
-                        "which waits for the pull of %s for 42s, last progress 3s ago: layer 1 of 4; ask again"
-                                .formatted(IMAGE));
+        List<Running<Outcome>> late =
+                List.of(
+                        Running.of(() -> service.stop(CALL)),
+                        Running.of(() -> service.restart()),
+                        Running.of(() -> service.patch(PATCH_IMAGE)),
+                        Running.of(() -> service.cleanUp()));
+        for (Running<Outcome> call : late) {
+            assertThat(call.failure())
+                    .hasMessage(
+                            "game game-1 is busy with a start of %1$s by game master, in progress since %2$s, which waits for the pull of %1$s for 42s, last progress 3s ago: layer 1 of 4; ask again when the pull has ended: it is given up after 1m without progress, and after 10m in all"
+                                    .formatted(IMAGE, world.row().operation().startedAt()));
+        }
+        pause.release();
+        start.answer();
     }
 
     @Test

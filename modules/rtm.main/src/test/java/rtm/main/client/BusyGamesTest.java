@@ -25,6 +25,9 @@ final class BusyGamesTest {
     private static final String STARTS =
             "start of galaxy/game:1.4.9 by lobby for 42s, waits for the pull of galaxy/game:1.4.9 for 42s, no progress yet";
 
+    private static final String BUSY =
+            "game game-1 is busy with a start of galaxy/game:1.4.9 by lobby, in progress since 2026-04-28T11:59:18Z, which waits for the pull of galaxy/game:1.4.9 for 44s, no progress yet; ask again when the pull has ended: it is given up after 1m without progress, and after 10m in all";
+
     private AnsweringService service;
 
     @BeforeEach
@@ -39,15 +42,23 @@ final class BusyGamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stop game-1", "restart game-1", "patch game-1 galaxy/game:1.4.9"})
+    @ValueSource(
+            strings = {
+                "stop game-1",
+                "restart game-1",
+                "patch game-1 galaxy/game:1.4.9",
+                "rm game-1"
+            })
     void aChangeSaysWhatItWaitsFor(String line) {
-        String request = "POST" + ONE + "/" + line.split(" ", -1)[0];
-        service.refuses(request, 409, "conflict", "game-1 is busy");
+        String command = line.split(" ", -1)[0];
+        String request =
+                "rm".equals(command) ? "DELETE" + ONE + "/container" : "POST" + ONE + "/" + command;
+        service.refuses(request, 409, "conflict", BUSY);
         service.holdsUntilSaid(request, "Waiting for game-1");
 
         assertThat(service.types(line.split(" ", -1))).isEqualTo(1);
         assertThat(service.errors().lines())
-                .containsExactly("Waiting for game-1: " + STARTS, "game-1 is busy (conflict)");
+                .containsExactly("Waiting for game-1: " + STARTS, BUSY + " (conflict)");
     }
 
     @Test

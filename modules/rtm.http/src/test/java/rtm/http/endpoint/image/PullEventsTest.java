@@ -56,7 +56,13 @@ class PullEventsTest {
     private void progress(String words) {
         pulls.pulls.clear();
         pulls.pulls.add(
-                new DaemonDescription.Pulling(IMAGE, Duration.ofSeconds(2), Duration.ZERO, words));
+                new DaemonDescription.Pulling(
+                        IMAGE,
+                        Duration.ofSeconds(2),
+                        Duration.ZERO,
+                        words,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)));
     }
 
     @Test
