@@ -2,12 +2,14 @@ package rtm.main.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Games that an operation holds, or whose first start is in progress or failed. */
@@ -241,6 +243,21 @@ final class BusyGamesTest {
                 .endsWith("; then stop by lobby for 40s, waits for the earlier job of the game");
     }
 
+    @Test
+    void whatWaitsForAGameIsShownBelowItsRecord() {
+        pending();
+        service.answers(
+                "GET" + ONE,
+                "{\"game_id\":\"game-1\",\"status\":\"stopped\",\"current_image_ref\":\"i:1\"}");
+        service.refuses("GET" + ONE + "/health", 404, "not_found", "nothing was observed");
+        service.answers("GET" + ONE + "/history?limit=10", NOTHING);
+
+        assertThat(service.types("show", "game-1")).isZero();
+        assertThat(service.lines())
+                .contains(
+                        "then       start of galaxy/game:1.4.9 by lobby for 42s, waits for the end of the drain; then stop by lobby for 40s, waits for the earlier job of the game");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"stop", "rm"})
     void aGameThatWillStartAgainIsNoSurprise(String command) {
@@ -282,16 +299,14 @@ final class BusyGamesTest {
                 """);
     }
 
-    @Test
-    void gamesWhoseFirstStartFailedAreInEveryTable() {
-        service.answers("GET /api/v1/internal/overview?limit=1000", NOTHING);
+    private void unstarted(int count) {
         service.answers(
                 "GET /api/v1/internal/status",
                 """
                 {"dependencies":[],"problems":[],"pending":[],"unstarted":[%s]}\
                 """
                         .formatted(
-                                IntStream.rangeClosed(1, 7)
+                                IntStream.rangeClosed(1, count)
                                         .mapToObj(
                                                 """
                                                 {"game_id":"game-%d","op_kind":"start","op_source":"lobby_stream","outcome":"failure",
@@ -300,6 +315,26 @@ final class BusyGamesTest {
                                                 """
                                                         ::formatted)
                                         .collect(Collectors.joining(","))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,''", "6,1 more game has never started", "7,2 more games have never started"})
+    void ofManyGamesThatNeverStartedTheFirstAreNamedAndTheRestAreCounted(int all, String more) {
+        unstarted(all);
+
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines())
+                .filteredOn(line -> line.contains(" more game"))
+                .isEqualTo(
+                        more.isEmpty()
+                                ? List.of()
+                                : List.of("  " + more + "; see: rtmanager ps --unwell"));
+    }
+
+    @Test
+    void gamesWhoseFirstStartFailedAreInEveryTable() {
+        service.answers("GET /api/v1/internal/overview?limit=1000", NOTHING);
+        unstarted(7);
 
         for (String line : new String[] {"ps", "ps --unwell"}) {
             assertThat(service.types(line.split(" ", -1))).isZero();
