@@ -151,6 +151,7 @@ class ConsoleTest {
                                         .isEqualTo(
                                                 "1 removed, 2 running, 1 stopped, 1 UNWELL jobs 0"
                                                         + " waiting outbox 0 0 operations in progress"),
+                        line -> assertThat(line).matches(" g4: probe failed, \\w+ ago"),
                         line -> assertThat(line).isEmpty(),
                         line ->
                                 assertThat(line)
@@ -169,7 +170,7 @@ class ConsoleTest {
             served.put(Records.stopped("h" + i));
         }
 
-        assertThat(get("").body().lines().skip(4).map(line -> line.split(" ", 2)[0]))
+        assertThat(get("").body().lines().skip(5).map(line -> line.split(" ", 2)[0]))
                 .hasSize(503)
                 .doesNotHaveDuplicates()
                 .startsWith("g4", "g1", "g2", "h100")
@@ -180,7 +181,7 @@ class ConsoleTest {
     void aLongCellWidensItsColumn() throws IOException {
         served.put(Records.stopped("game-with-a-name-of-" + "x".repeat(20)));
 
-        List<String> table = get("").body().lines().skip(3).toList();
+        List<String> table = get("").body().lines().skip(4).toList();
 
         int column = table.getFirst().indexOf("STATUS");
         assertThat(table.stream().skip(1))

@@ -79,6 +79,9 @@ class StatusTest {
                         "docker":{"version":"26.1.5","data_root":"/var/lib/docker"},\
                         "games":{"by_status":{"running":2,"removed":1},\
                         "by_health":{"probe_failed":1},"unwell":1},\
+                        "unwell_games":[{"game_id":"g1","status":"running",\
+                        "health":"probe_failed","words":"probe failed",\
+                        "since":"2026-04-28T08:00:00.500Z"}],\
                         "jobs":[{"stream":"start_jobs","waiting":0,"oldest_age_ms":null},\
                         {"stream":"stop_jobs","waiting":1,"oldest_age_ms":1}],\
                         "outbox":{"waiting":0,"oldest_age_ms":null},\

@@ -1,5 +1,6 @@
 package rtm.domain.overview;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -73,18 +74,39 @@ public record Condition(boolean unwell, String words) {
                             ? "container removed"
                             : seen(seen));
         }
-        Optional<LatestEnding> ending =
-                game.latestEnding().filter(_ -> ENDED.contains(seen.status()));
-        String words =
-                ending.filter(latest -> latest.ending().withDaemon()).isPresent()
+        return new Condition(isUnwell(seen.status()), words(seen, end(game.latestEnding())));
+    }
+
+    private static Optional<StoreOverview.End> end(Optional<LatestEnding> ending) {
+        return ending.map(latest ->
+                new StoreOverview.End(
+                        latest.ending().endedAt(), latest.ending().withDaemon(), latest.crashes()));
+    }
+
+    /** How an unwell game is. */
+    public static String words(StoreOverview.UnwellGame game) {
+        return words(game.seen(), game.end());
+    }
+
+    /** Since when it is so. */
+    public static Instant since(StoreOverview.UnwellGame game) {
+        HealthSnapshot seen = game.seen();
+        return Terms.seenSince(
+                        seen.status().wire(),
+                        Optional.of(seen.observedAt()),
+                        Optional.of(game.startedAt()),
+                        game.end().map(StoreOverview.End::at))
+                .orElseGet(seen::observedAt);
+    }
+
+    private static String words(HealthSnapshot seen, Optional<StoreOverview.End> latest) {
+        Optional<StoreOverview.End> end = latest.filter(_ -> ENDED.contains(seen.status()));
+        return (end.filter(StoreOverview.End::withDaemon).isPresent()
                         ? "ended with docker"
-                        : seen(seen);
-        return new Condition(
-                isUnwell(seen.status()),
-                words
-                        + ending.filter(latest -> latest.crashes() > 1)
-                                .map(latest -> Terms.ends(latest.crashes()))
-                                .orElse(""));
+                        : seen(seen))
+                + end.filter(last -> last.crashes() > 1)
+                        .map(last -> Terms.ends(last.crashes()))
+                        .orElse("");
     }
 
     private static String seen(HealthSnapshot seen) {

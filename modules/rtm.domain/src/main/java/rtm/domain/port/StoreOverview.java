@@ -1,5 +1,6 @@
 package rtm.domain.port;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,14 @@ import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameMark;
 import rtm.domain.model.GameOverview;
+import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Standby;
 
 /**
@@ -24,9 +27,10 @@ import rtm.domain.model.Standby;
 public interface StoreOverview {
 
     /**
-     * Counts, and reads what is in progress; loads no record.
+     * Counts, and reads what is in progress and what is unwell; loads no record.
      *
-     * @param most the most operations in progress, and games without a record, to return
+     * @param most the most operations in progress, unwell games, and games without a record, to
+     *     return
      */
     Summary summary(int most);
 
@@ -75,6 +79,7 @@ public interface StoreOverview {
      * @param health the number of games by their last observed health, without removed games; a
      *     status that no game has is missing
      * @param lost how many removed games have lost their container without a request
+     * @param unwell the games that somebody should look at, the one that was last seen so first
      * @param open how many operations are in progress
      * @param oldest the oldest of them, oldest first
      * @param unstarted of games without a record, the latest start, which failed; newest first, of
@@ -88,6 +93,7 @@ public interface StoreOverview {
             StoreTally tally,
             Map<HealthStatus, Long> health,
             long lost,
+            List<UnwellGame> unwell,
             long open,
             List<OpenOperation> oldest,
             List<OperationEntry> unstarted,
@@ -99,9 +105,30 @@ public interface StoreOverview {
         /** Keeps its own copies. */
         public Summary {
             health = Map.copyOf(health);
+            unwell = List.copyOf(unwell);
             oldest = List.copyOf(oldest);
             unstarted = List.copyOf(unstarted);
             standbys = List.copyOf(standbys);
         }
     }
+
+    /**
+     * A game that is unwell, without its record.
+     *
+     * @param status the status of its record
+     * @param startedAt when its latest engine was started
+     * @param seen how it was last seen
+     * @param end how its latest engine ended, if one did
+     */
+    record UnwellGame(
+            RuntimeStatus status, Instant startedAt, HealthSnapshot seen, Optional<End> end) {}
+
+    /**
+     * An end.
+     *
+     * @param at when it was
+     * @param withDaemon whether the daemon ended too
+     * @param crashes how many unasked ends there were in the hour up to it
+     */
+    record End(Instant at, boolean withDaemon, int crashes) {}
 }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param leastFree how many percent of the fullest disk are free
  * @param games how many games have each status; empty if that is not known
  * @param unwell how many games are unwell
+ * @param unwellGames some of them, a line each
  * @param jobs how many jobs wait
  * @param outbox how many messages wait
  * @param open how many operations are in progress
@@ -39,6 +40,7 @@ public record Glance(
         OptionalDouble leastFree,
         Optional<Map<String, Long>> games,
         long unwell,
+        List<String> unwellGames,
         OptionalLong jobs,
         OptionalLong outbox,
         OptionalLong open,
@@ -49,7 +51,7 @@ public record Glance(
 
     private static final String GAP = "   ";
     private static final String INDENT = "  ";
-    private static final int MOST_UNSTARTED = 5;
+    private static final int MOST_GAMES = 5;
 
     /**
      * All lines.
@@ -64,22 +66,38 @@ public record Glance(
         draining.ifPresent(age ->
                 lines.add(
                         alarming.apply(INDENT + "DRAINING: no new games are started, for " + age)));
+        some(unwellGames, unwell, "is unwell", "are unwell", alarming, lines);
         operations.forEach(words -> lines.add(INDENT + words));
-        unstarted.stream()
-                .limit(MOST_UNSTARTED)
-                .forEach(words -> lines.add(alarming.apply(INDENT + words)));
-        if (unstarted.size() > MOST_UNSTARTED) {
-            lines.add(
-                    alarming.apply(
-                            INDENT
-                                    + more(unstarted.size() - MOST_UNSTARTED)
-                                    + " never started; see: rtmanager ps --unwell"));
-        }
+        some(
+                unstarted,
+                unstarted.size(),
+                "has never started",
+                "have never started",
+                alarming,
+                lines);
         return lines;
     }
 
-    private static String more(int count) {
-        return count == 1 ? "1 more game has" : count + " more games have";
+    /** The first games, and how many more there are. */
+    private static void some(
+            List<String> games,
+            long all,
+            String one,
+            String several,
+            UnaryOperator<String> alarming,
+            List<String> lines) {
+        List<String> named = games.stream().limit(MOST_GAMES).toList();
+        named.forEach(words -> lines.add(alarming.apply(INDENT + words)));
+        long more = all - named.size();
+        if (!named.isEmpty() && more > 0) {
+            lines.add(
+                    alarming.apply(
+                            "%s%d more %s; see: rtmanager ps --unwell"
+                                    .formatted(
+                                            INDENT,
+                                            more,
+                                            more == 1 ? "game " + one : "games " + several)));
+        }
     }
 
     private String head(UnaryOperator<String> alarming) {

@@ -152,6 +152,25 @@ public final class Terms {
     }
 
     /**
+     * An unwell game and how it is, such as {@code game-1: exited 7, 5m ago, 3 ends within 1h}.
+     *
+     * @param status the status of its record
+     * @param health how it was last seen
+     * @param hidden whether nobody can see now how engines are
+     */
+    public static String unwell(
+            String game,
+            String status,
+            String health,
+            String words,
+            boolean hidden,
+            Optional<Instant> since,
+            Instant now) {
+        boolean doubtful = hidden && "running".equals(status);
+        return game + ": " + health(health, words, true, doubtful, since, now);
+    }
+
+    /**
      * Since when a game is as it was last seen. An engine that ended may have ended long before
      * anybody could see it.
      *

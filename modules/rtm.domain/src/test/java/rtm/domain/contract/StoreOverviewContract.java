@@ -278,6 +278,10 @@ abstract class StoreOverviewContract extends StoreSuite {
     }
 
     private void observe(String game, HealthStatus seen) {
+        observe(game, seen, SampleOperations.FINISH);
+    }
+
+    private void observe(String game, HealthStatus seen, Instant at) {
         RuntimeRecord record = store().find(new GameId(game)).orElseThrow();
         store().observe(
                         new HealthChange(
@@ -288,7 +292,7 @@ abstract class StoreOverviewContract extends StoreSuite {
                                         seen,
                                         HealthSource.PROBE,
                                         "{}",
-                                        SampleOperations.FINISH),
+                                        at),
                                 List.of(),
                                 false));
     }
@@ -325,6 +329,48 @@ abstract class StoreOverviewContract extends StoreSuite {
                 .filteredOn(Condition::isLost)
                 .extracting(game -> game.record().gameId().value())
                 .containsExactly("lost");
+    }
+
+    @Test
+    void unwellGamesAreNamedTheOneThatWasLastSeenSoFirst() {
+        commit("game-1", new RuntimeState.Running(SampleOperations.CONTAINER));
+        observe("game-1", HealthStatus.PROBE_FAILED);
+        commit("game-2", new RuntimeState.Running(SampleOperations.CONTAINER));
+        observe("game-2", HealthStatus.EXITED, SampleOperations.FINISH.plusSeconds(9));
+        end("game-2", 0, false, false);
+        end("game-2", 5, false, false);
+        removed("lost", HealthStatus.CONTAINER_DISAPPEARED);
+        end("lost", 11, false, false);
+        removed("stays", HealthStatus.EXITED);
+        commit("well", new RuntimeState.Running(SampleOperations.CONTAINER));
+
+        List<StoreOverview.UnwellGame> unwell = overview().summary(9).unwell();
+
+        assertThat(unwell)
+                .extracting(game -> game.seen().gameId() + ": " + Condition.words(game))
+                .containsExactly(
+                        "game-2: exited, 2 ends within 1h",
+                        "game-1: probe failed",
+                        "lost: container removed, not asked for");
+        assertThat(unwell)
+                .extracting(Condition::since)
+                .containsExactly(
+                        SampleOperations.START.plusSeconds(5),
+                        SampleOperations.FINISH,
+                        SampleOperations.START.plusSeconds(11));
+        assertThat(unwell)
+                .extracting(StoreOverview.UnwellGame::status)
+                .containsExactly(
+                        RuntimeStatus.RUNNING, RuntimeStatus.RUNNING, RuntimeStatus.REMOVED);
+        assertThat(overview().summary(2).unwell()).isEqualTo(unwell.subList(0, 2));
+        assertThat(
+                        overview().games(ANY, Optional.empty(), 9).stream()
+                                .flatMap(game -> Condition.of(game).stream())
+                                .filter(Condition::unwell)
+                                .map(Condition::words))
+                .as("as each game says")
+                .containsExactlyInAnyOrderElementsOf(
+                        unwell.stream().map(Condition::words).toList());
     }
 
     private void removed(String game, HealthStatus seen) {

@@ -522,6 +522,7 @@ public final class InMemoryStore
                                 Collectors.groupingBy(
                                         HealthSnapshot::status, Collectors.counting())),
                 records.values().stream().filter(this::isLost).count(),
+                unwell(most),
                 open.size(),
                 open.stream().limit(most).toList(),
                 unstarted(most),
@@ -529,6 +530,32 @@ public final class InMemoryStore
                 standbys,
                 drain,
                 unreadable.size());
+    }
+
+    private List<UnwellGame> unwell(int most) {
+        return records.values().stream()
+                .map(this::atAGlance)
+                .filter(game -> Condition.of(game).filter(Condition::unwell).isPresent())
+                .flatMap(game -> game.health().stream().map(seen -> unwell(game, seen)))
+                .sorted(
+                        Comparator.comparing((UnwellGame game) -> game.seen().observedAt())
+                                .reversed()
+                                .thenComparing(game -> game.seen().gameId()))
+                .limit(most)
+                .toList();
+    }
+
+    private static UnwellGame unwell(GameOverview game, HealthSnapshot seen) {
+        return new UnwellGame(
+                game.record().state().status(),
+                game.record().startedAt(),
+                seen,
+                game.latestEnding()
+                        .map(latest ->
+                                new End(
+                                        latest.ending().endedAt(),
+                                        latest.ending().withDaemon(),
+                                        latest.crashes())));
     }
 
     private List<OperationEntry> unstarted(int most) {

@@ -1,6 +1,7 @@
 package rtm.http.console;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ final class HeadLines {
                 leastFree(status),
                 store.map(summary -> byStatus(summary.tally().records())),
                 store.map(Condition::unwell).orElse(0L),
+                store.map(StoreOverview.Summary::unwell).orElse(List.of()).stream()
+                        .map(game -> unwell(game, causes, status.at()))
+                        .toList(),
                 waiting(status),
                 number(store, summary -> summary.tally().outboxPending()),
                 number(store, StoreOverview.Summary::open),
@@ -65,6 +69,18 @@ final class HeadLines {
                         .toList(),
                 status.unstarted().stream().map(start -> unstarted(start, status)).toList(),
                 causes);
+    }
+
+    private static String unwell(StoreOverview.UnwellGame game, Causes causes, Instant now) {
+        return PlainText.line(
+                Terms.unwell(
+                        game.seen().gameId().value(),
+                        game.status().wire(),
+                        game.seen().status().wire(),
+                        Condition.words(game),
+                        causes.hideHealth(),
+                        Optional.of(Condition.since(game)),
+                        now));
     }
 
     private static String role(ServiceStatus status, Optional<StoreOverview.Summary> store) {

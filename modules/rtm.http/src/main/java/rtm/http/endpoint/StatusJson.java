@@ -58,7 +58,9 @@ final class StatusJson {
                 .flag("health_hidden", status.causes().hideHealth());
         seen("docker", status.daemon())
                 .ifPresent(facts -> json.object("docker", docker -> docker(docker, facts)));
-        store.ifPresent(summary -> json.object("games", games -> games(games, summary)));
+        store.ifPresent(summary ->
+                json.object("games", games -> games(games, summary))
+                        .objects("unwell_games", summary.unwell(), StatusJson::unwell));
         json.objects("jobs", parts(status.jobs()), StatusJson::jobs);
         store.ifPresent(summary -> {
             json.object("outbox", outbox -> outbox(outbox, summary.tally(), status.at()));
@@ -123,6 +125,14 @@ final class StatusJson {
         json.object("by_status", counts -> counts(counts, summary.tally().records()))
                 .object("by_health", counts -> counts(counts, summary.health()))
                 .number("unwell", Condition.unwell(summary));
+    }
+
+    private static void unwell(JsonObjectWriter json, StoreOverview.UnwellGame game) {
+        json.text("game_id", game.seen().gameId().value())
+                .text("status", game.status().wire())
+                .text("health", game.seen().status().wire())
+                .text("words", Condition.words(game))
+                .time("since", Condition.since(game));
     }
 
     /** In the order of the constants, so that two answers can be compared. */

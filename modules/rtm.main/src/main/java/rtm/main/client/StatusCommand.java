@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Causes;
 import rtm.domain.text.Glance;
 import rtm.domain.text.PlainText;
 import rtm.domain.text.Terms;
@@ -53,6 +54,9 @@ final class StatusCommand extends ServiceCommand {
                         .filter(known -> !known.values().isEmpty())
                         .map(StatusCommand::byStatus),
                 counts.number("unwell").orElse(0),
+                status.list("unwell_games").stream()
+                        .map(game -> unwell(game, waiting.causes(), now))
+                        .toList(),
                 waiting(status.list("jobs")),
                 status.object("outbox").number("waiting"),
                 status.object("operations").number("open"),
@@ -71,6 +75,17 @@ final class StatusCommand extends ServiceCommand {
                         .map(start -> start.shown("game_id") + ": " + FirstStart.failed(start, now))
                         .toList(),
                 waiting.causes());
+    }
+
+    private static String unwell(Fields game, Causes causes, Instant now) {
+        return Terms.unwell(
+                game.shown("game_id"),
+                game.shown("status"),
+                game.shown("health"),
+                game.shown("words"),
+                causes.hideHealth(),
+                game.time("since"),
+                now);
     }
 
     private static String role(Fields status) {

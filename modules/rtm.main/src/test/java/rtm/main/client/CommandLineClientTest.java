@@ -10,10 +10,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.main.client.text.ServiceHints;
 
@@ -579,6 +582,8 @@ final class CommandLineClientTest {
                  "dependencies":[{"name":"postgres","ok":true},{"name":"redis","ok":false,"error":"refuses writes"},{"name":"docker","ok":true}],
                  "docker":{"version":"26.1.5"},
                  "games":{"by_status":{"running":21,"stopped":2},"by_health":{"healthy":20,"exited":2},"unwell":2},
+                 "unwell_games":[{"game_id":"g3","status":"stopped","health":"exited","words":"exited 7, 3 ends within 1h","since":"2026-04-28T11:55:00Z"},
+                   {"game_id":"g2","status":"running","health":"probe_failed","words":"probe failed","since":"2026-04-28T11:50:00Z"}],
                  "jobs":[{"stream":"start_jobs","waiting":3}],"outbox":{"waiting":1},
                  "operations":{"open":1,"items":[{"game_id":"g1","op_kind":"start","op_source":"lobby_stream","started_at":"2026-04-28T11:59:18Z",
                    "waits_for":"pull of galaxy/game:1.4.0 for 42s"}]},
@@ -596,7 +601,36 @@ final class CommandLineClientTest {
                         "  rows of PostgreSQL that cannot be read: 1; the log names them",
                         "  free space of Docker's disk: cannot be read",
                         "  DRAINING: no new games are started, for 10m",
+                        "  g3: exited 7, 5m ago, 3 ends within 1h",
+                        "  g2: probe failed, 10m ago",
                         "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6,1 more game is", "7,2 more games are", "90,85 more games are"})
+    void ofManyUnwellGamesTheFirstAreNamedAndTheRestAreCounted(int all, String more) {
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"version":"0.2.0","phase":"leading","dependencies":[{"name":"docker","ok":false,"error":"hangs"}],
+                 "games":{"by_status":{},"unwell":%d},"unwell_games":[%s],"problems":[]}\
+                """
+                        .formatted(
+                                all,
+                                IntStream.rangeClosed(1, Math.min(all, 50))
+                                        .mapToObj(
+                                                """
+                                                {"game_id":"game-%d","status":"running","health":"probe_failed","words":"probe failed","since":"2026-04-28T11:55:00Z"}\
+                                                """
+                                                        ::formatted)
+                                        .collect(Collectors.joining(","))));
+
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines().get(1)).contains(", " + all + " UNWELL");
+        assertThat(service.lines())
+                .hasSize(9)
+                .contains("  game-1: probe failed?, 5m ago", "  game-5: probe failed?, 5m ago")
+                .endsWith("  " + more + " unwell; see: rtmanager ps --unwell");
     }
 
     @Test

@@ -93,6 +93,7 @@ final class SampleStatus {
                         Map.of(RuntimeStatus.RUNNING, 3L), 2, Optional.of(NOON.minusMillis(700))),
                 Map.of(HealthStatus.PROBE_FAILED, 1L),
                 0,
+                List.of(),
                 2,
                 List.of(open(Duration.ofSeconds(9)), open(Duration.ofSeconds(4))),
                 List.of(),

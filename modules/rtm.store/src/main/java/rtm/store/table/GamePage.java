@@ -33,7 +33,7 @@ record GamePage(GameFilter filter, Optional<GameId> after, int limit) {
             """;
 
     private static final String LOST =
-            SELECTED.formatted("status = 'removed' AND game_id IN (" + LostGames.IDS + ")");
+            SELECTED.formatted("status = 'removed' AND game_id IN (" + UnwellGames.LOST + ")");
 
     /**
      * Reads the page, and reads on in place of rows that cannot be read.

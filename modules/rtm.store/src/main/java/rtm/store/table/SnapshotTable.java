@@ -57,7 +57,7 @@ public final class SnapshotTable {
         }
     }
 
-    private static HealthSnapshot snapshot(ResultSet row) throws SQLException {
+    static HealthSnapshot snapshot(ResultSet row) throws SQLException {
         return new HealthSnapshot(
                 new GameId(SqlValues.string(row, "game_id")),
                 SqlValues.optionalValue(row, "container_id", ContainerId::new),

@@ -11,9 +11,10 @@ import java.util.Map;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.WireName;
+import rtm.domain.overview.Condition;
 import rtm.domain.port.StoreOverview.Summary;
 
-/** Counts what the status shows: eight small statements. */
+/** Counts what the status shows: eight small statements, and one more if a game is unwell. */
 public final class SummaryQuery {
 
     private static final String HEALTH =
@@ -40,10 +41,14 @@ public final class SummaryQuery {
             throws SQLException {
         List<OpenOperation> oldest = new ArrayList<>();
         long open = open(connection, reader, most, oldest);
+        Map<HealthStatus, Long> health = health(connection);
+        long lost = UnwellGames.countLost(connection);
+        boolean anyUnwell = lost > 0 || health.keySet().stream().anyMatch(Condition::isUnwell);
         return new Summary(
                 TallyQuery.run(connection),
-                health(connection),
-                LostGames.count(connection),
+                health,
+                lost,
+                anyUnwell ? UnwellGames.read(connection, reader, most) : List.of(),
                 open,
                 oldest,
                 UnstartedGames.read(connection, reader, most),
