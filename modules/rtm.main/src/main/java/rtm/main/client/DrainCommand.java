@@ -8,6 +8,7 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rtm.domain.text.Ages;
+import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
@@ -25,7 +26,7 @@ import rtm.main.client.game.Problems;
             "",
             "Examples: rtmanager drain --stop",
             "          rtmanager drain --undo",
-            "Exit code 1 if a game was not stopped; the games are named."
+            "Exit code 1 if a game was not stopped, or if nobody can see whether one runs."
         })
 final class DrainCommand extends ServiceCommand {
 
@@ -104,8 +105,17 @@ final class DrainCommand extends ServiceCommand {
             tried.addAll(next);
             next = untried(calls, tried);
         }
-        if (tried.isEmpty() && !json()) {
-            screen().line("No game runs");
+        if (tried.isEmpty()) {
+            hidden(AnswerReader.object(calls.read(Paths.of("/status"))))
+                    .ifPresent(why -> {
+                        throw new FailedException(
+                                "service_unavailable",
+                                "no game is recorded as running; whether one runs is not known now: "
+                                        + why);
+                    });
+            if (!json()) {
+                screen().line("No game runs");
+            }
         }
         stops.end();
     }

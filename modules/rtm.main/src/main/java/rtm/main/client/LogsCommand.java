@@ -68,7 +68,9 @@ final class LogsCommand extends ServiceCommand {
         try {
             calls.read(Paths.game(game.id(), ""));
             return previous
-                    ? ""
+                    ? hidden(status(calls))
+                            .map("; whether one has ended meanwhile is not known now: "::concat)
+                            .orElse("")
                     : "; what its last engine wrote: rtmanager logs %s --previous"
                             .formatted(game.id());
         } catch (RefusedException _) {

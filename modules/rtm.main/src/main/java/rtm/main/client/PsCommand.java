@@ -34,7 +34,8 @@ import rtm.main.client.text.Table;
         footer = {
             "",
             "Examples: rtmanager ps --unwell",
-            "          rtmanager ps --image galaxy/game:1.4"
+            "          rtmanager ps --image galaxy/game:1.4",
+            "Exit code 1 with --unwell, --stopped or --removed while nobody can see how engines are."
         })
 final class PsCommand extends ServiceCommand {
 
@@ -95,18 +96,28 @@ final class PsCommand extends ServiceCommand {
             }
             print(games, waiting);
             warn(status);
+            requireKnown(status);
         }
     }
 
     /** What waits is behind the last page. */
     private void shown(ServiceCalls calls, String answer, boolean last) {
-        printJson(
-                last
-                        ? withLists(
-                                answer,
-                                statusAnswer(calls),
-                                Map.of("pending", _ -> true, "unstarted", _ -> true))
-                        : answer);
+        if (!last) {
+            printJson(answer);
+            return;
+        }
+        Optional<String> status = statusAnswer(calls);
+        printJson(withLists(answer, status, Map.of("pending", _ -> true, "unstarted", _ -> true)));
+        requireKnown(status.map(AnswerReader::object).orElse(Fields.NONE));
+    }
+
+    /** Of all games, the doubtful ones have a question mark; of some, others may be missing. */
+    private void requireKnown(Fields status) {
+        if (unwell || stopped || removed) {
+            hidden(status)
+                    .ifPresent(_ ->
+                            incomplete("how the engines of running games are is not known now"));
+        }
     }
 
     /** Games without a record: their first start is in progress. */

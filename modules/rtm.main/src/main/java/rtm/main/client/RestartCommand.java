@@ -6,14 +6,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import rtm.domain.text.Causes;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Change;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.EndedByDocker;
-import rtm.main.client.game.Problems;
 import rtm.main.client.text.Json;
 
 /** Replaces the containers of one game, or of those that Docker's end took down. */
@@ -82,13 +80,12 @@ final class RestartCommand extends ServiceCommand {
 
     /** While nobody sees how engines end, a list of those that ended is not the whole one. */
     private static void requireKnown(ServiceCalls calls) {
-        Causes causes = Problems.of(AnswerReader.object(calls.read(Paths.of("/status"))));
-        if (causes.hideHealth()) {
-            throw new FailedException(
-                    "service_unavailable",
-                    "which games ended with Docker is not known now: "
-                            + String.join("; ", causes.lines()));
-        }
+        hidden(AnswerReader.object(calls.read(Paths.of("/status"))))
+                .ifPresent(why -> {
+                    throw new FailedException(
+                            "service_unavailable",
+                            "which games ended with Docker is not known now: " + why);
+                });
     }
 
     /** Looks at each game again at the last moment: somebody may have stopped it meanwhile. */

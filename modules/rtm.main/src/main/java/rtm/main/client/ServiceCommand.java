@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import rtm.domain.text.Causes;
 import rtm.domain.text.PlainText;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Change;
@@ -42,6 +43,14 @@ abstract class ServiceCommand implements Callable<Integer> {
     final void incomplete(String words) {
         session().err().println("Not all is shown: " + words);
         incomplete = true;
+    }
+
+    /** Why nobody can see now how engines are and how they ended, if that is so. */
+    static Optional<String> hidden(Fields status) {
+        Causes causes = Problems.of(status);
+        return causes.hideHealth()
+                ? Optional.of(String.join("; ", causes.lines()))
+                : Optional.empty();
     }
 
     final Session session() {

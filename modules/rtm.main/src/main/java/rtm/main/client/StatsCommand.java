@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
@@ -21,12 +22,18 @@ import rtm.main.client.text.Table;
 @Command(
         name = "stats",
         description = "Show what running engines use of processor, memory and processes.",
-        footer = {"", "Examples: rtmanager stats", "          rtmanager stats --disk game-01HZ"})
+        footer = {
+            "",
+            "Examples: rtmanager stats",
+            "          rtmanager stats --disk game-01HZ",
+            "Exit code 1 if what a running engine uses cannot be read; the games are named."
+        })
 final class StatsCommand extends ServiceCommand {
 
     /** The most that the service answers for at once. */
     private static final int AT_ONCE = 100;
 
+    private static final int MOST_NAMED = 5;
     private static final double MILLI = 1000;
 
     /** What the table is sorted by. */
@@ -61,13 +68,41 @@ final class StatsCommand extends ServiceCommand {
         List<Fields> stats = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += AT_ONCE) {
             List<String> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
-            shownOrRead(calls.read(path(some)))
-                    .ifPresent(answer -> stats.addAll(answer.list("items")));
+            String answer = calls.read(path(some));
+            if (json()) {
+                printJson(answer);
+            }
+            stats.addAll(AnswerReader.object(answer).list("items"));
         }
         if (!json()) {
             print(stats);
             requireAll(stats);
         }
+        requireKnown(calls, stats);
+    }
+
+    private void requireKnown(ServiceCalls calls, List<Fields> stats) {
+        List<String> unknown =
+                stats.stream()
+                        .filter(StatsCommand::isUnknown)
+                        .map(game -> game.shown("game_id"))
+                        .toList();
+        if (!unknown.isEmpty()) {
+            incomplete("what engines use cannot be read of " + some(unknown));
+        } else if (stats.isEmpty()) {
+            hidden(status(calls))
+                    .ifPresent(why -> incomplete("whether a game runs is not known now: " + why));
+        }
+    }
+
+    private static boolean isUnknown(Fields game) {
+        return game.text("container_id").isPresent() && game.text("source").isEmpty();
+    }
+
+    private static String some(List<String> games) {
+        String named = games.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        int more = games.size() - MOST_NAMED;
+        return more > 0 ? "%s and %d more".formatted(named, more) : named;
     }
 
     private List<String> named() {
