@@ -37,7 +37,7 @@ class RoomsTest {
                     rtm.domain.port.upkeep     model
                     rtm.domain.port            model port.upkeep
                     rtm.domain.log             model time text
-                    rtm.domain.rule            model port
+                    rtm.domain.rule            model port text
                     rtm.domain.state           model port log time
                     rtm.domain.daemon          model port log rule time
                     rtm.domain.ending          model port log rule text

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.ImageReference;
 import rtm.domain.port.DaemonDescription;
+import rtm.domain.text.Ages;
 
 /**
  * What operations in progress wait for. Only this process' own pulls are known; another process'
@@ -40,14 +41,13 @@ public record PullWords(DaemonDescription daemon) {
     }
 
     private static String words(DaemonDescription.Pulling pull) {
-        long lasted = pull.lasted().toSeconds();
-        String words = "pull of " + pull.image() + (lasted > 0 ? " for " + lasted + "s" : "");
-        return words + ", " + progress(pull);
+        String age = pull.lasted().toSeconds() > 0 ? " for " + Ages.of(pull.lasted()) : "";
+        return "pull of " + pull.image() + age + ", " + progress(pull);
     }
 
     private static String progress(DaemonDescription.Pulling pull) {
         return pull.progress().isEmpty()
                 ? "no progress yet"
-                : "last progress %ds ago: %s".formatted(pull.still().toSeconds(), pull.progress());
+                : "last progress %s ago: %s".formatted(Ages.of(pull.still()), pull.progress());
     }
 }
