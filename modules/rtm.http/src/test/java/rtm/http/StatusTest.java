@@ -109,6 +109,29 @@ class StatusTest {
     }
 
     @Test
+    void theOldestJobThatWaitsIsNotOneInProgress() throws IOException {
+        served.jobs.add(JobStream.START_JOBS, "game_id", "g2");
+        served.jobs.add(JobStream.START_JOBS, "game_id", "g3");
+        history.openJob("g2", 8, "galaxy/game:1.4.0");
+        waitsSince("g2", Duration.ofSeconds(90));
+        waitsSince("g3", Duration.ofSeconds(7));
+
+        assertThat(served.get(STATUS).body())
+                .containsPattern(
+                        "\"stream\":\"start_jobs\",\"waiting\":1,\"oldest_age_ms\":7\\d{3}\\}");
+    }
+
+    private void waitsSince(String game, Duration age) {
+        served.pending.add(
+                new Work(
+                        Kind.START,
+                        Optional.of(new GameId(game)),
+                        Optional.of("galaxy/game:1.4.0"),
+                        OperationSource.LOBBY_STREAM),
+                served.world.clock.instant().minus(age));
+    }
+
+    @Test
     void aProcessThatLeadsIsTheLeaderAlsoWhileNoSessionSaysSo() throws IOException {
         assertThat(served.get(STATUS).body())
                 .contains(

@@ -119,15 +119,19 @@ public record ServiceStatus(
      */
     public record Waiting(int count, Optional<Duration> oldest) {
 
-        /** Without those that are in progress, which are the oldest; unless nobody counted all. */
-        Waiting without(long open) {
-            if (count >= JobBacklog.MOST_COUNTED) {
+        /**
+         * Without those that are in progress, which are the oldest; unless nobody counted all.
+         *
+         * @param waits how long the oldest other one has waited, if this process knows it
+         */
+        Waiting without(long open, Optional<Duration> waits) {
+            if (open == 0 || count >= JobBacklog.MOST_COUNTED) {
                 return this;
             }
             long left = Math.max(0, count - open);
             return left == 0
                     ? new Waiting(0, Optional.empty())
-                    : new Waiting(Math.toIntExact(left), oldest);
+                    : new Waiting(Math.toIntExact(left), waits.or(() -> oldest));
         }
     }
 

@@ -126,7 +126,7 @@ public final class StatusReport {
                 pending(open, pending),
                 dependencies(checking, deadline),
                 SharedLook.await(describing, deadline),
-                withoutOpen(awaited(waiting, deadline), counted),
+                withoutOpen(awaited(waiting, deadline), open, pending),
                 awaited(measuring, deadline));
     }
 
@@ -152,23 +152,36 @@ public final class StatusReport {
     }
 
     /** A job in progress is an operation, and does not wait. */
-    private static Map<JobStream, Part<Waiting>> withoutOpen(
-            Map<JobStream, Part<Waiting>> jobs, Part<StoreOverview.Summary> counted) {
-        List<OpenOperation> open =
-                counted.seen().map(StoreOverview.Summary::oldest).orElse(List.of());
+    private Map<JobStream, Part<Waiting>> withoutOpen(
+            Map<JobStream, Part<Waiting>> jobs,
+            List<OpenOperation> open,
+            List<PendingWork.Item> pending) {
         Map<JobStream, Part<Waiting>> left = new LinkedHashMap<>();
-        jobs.forEach((stream, part) ->
-                left.put(
-                        stream,
-                        part.seen()
-                                .<Part<Waiting>>map(waiting ->
-                                        new Part.Seen<>(
-                                                waiting.without(
-                                                        open.stream()
-                                                                .filter(row -> isOf(row, stream))
-                                                                .count())))
-                                .orElse(part)));
+        jobs.forEach((stream, part) -> {
+            long inProgress = open.stream().filter(row -> isOf(row, stream)).count();
+            Optional<Duration> oldest =
+                    pending.stream()
+                            .filter(item -> isOf(item.work(), stream))
+                            .filter(item -> open.stream().noneMatch(row -> isOf(row, item.work())))
+                            .findFirst()
+                            .map(item -> age(item.since()));
+            left.put(
+                    stream,
+                    part.seen()
+                            .<Part<Waiting>>map(
+                                    waiting -> new Part.Seen<>(waiting.without(inProgress, oldest)))
+                            .orElse(part));
+        });
         return left;
+    }
+
+    private static boolean isOf(PendingWork.Work work, JobStream stream) {
+        return work.source() == OperationSource.LOBBY_STREAM
+                && work.kind()
+                        == switch (stream) {
+                            case START_JOBS -> PendingWork.Kind.START;
+                            case STOP_JOBS -> PendingWork.Kind.STOP;
+                        };
     }
 
     private static boolean isOf(OpenOperation row, JobStream stream) {
