@@ -1,6 +1,7 @@
 package rtm.domain.overview;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -21,8 +22,7 @@ final class SharedLook<T> {
 
     private final Supplier<T> look;
     private final ThreadFactory threads;
-    private @Nullable CompletableFuture<Part<T>> last;
-    private long endedAt;
+    private @Nullable Look<T> last;
 
     private SharedLook(ThreadFactory threads, Supplier<T> look) {
         this.threads = threads;
@@ -39,30 +39,51 @@ final class SharedLook<T> {
         return new SharedLook<>(Thread.ofPlatform().daemon().name("status-disk").factory(), look);
     }
 
+    /** One look. */
+    private static final class Look<T> {
+        private final CompletableFuture<Part<T>> answer = new CompletableFuture<>();
+        private long endedAt;
+
+        boolean isFresh() {
+            return answer.isDone() && System.nanoTime() - endedAt < FRESH.toNanos();
+        }
+
+        void end(Part<T> seen) {
+            endedAt = System.nanoTime();
+            answer.complete(seen);
+        }
+    }
+
     /** Starts to look, unless a look is under way or fresh. */
     synchronized CompletableFuture<Part<T>> start() {
-        CompletableFuture<Part<T>> present = last;
-        if (present != null
-                && (!present.isDone() || System.nanoTime() - endedAt < FRESH.toNanos())) {
-            return present;
+        Look<T> present = last;
+        if (present != null && (!present.answer.isDone() || present.isFresh())) {
+            return present.answer;
         }
-        CompletableFuture<Part<T>> next = new CompletableFuture<>();
+        Look<T> next = new Look<>();
         last = next;
-        threads.newThread(() -> complete(next)).start();
-        return next;
+        threads.newThread(() -> next.end(seen())).start();
+        return next.answer;
+    }
+
+    /** What was seen a moment ago. */
+    synchronized Optional<T> fresh() {
+        Look<T> present = last;
+        return present != null && present.isFresh()
+                ? present.answer.join().seen()
+                : Optional.empty();
+    }
+
+    /** This is known now, in place of what was seen or is being looked at. */
+    synchronized void saw(T known) {
+        Look<T> noted = new Look<>();
+        noted.end(new Part.Seen<>(known));
+        last = noted;
     }
 
     /** What was seen, or is being looked at, no longer counts for those who ask from now on. */
     synchronized void forget() {
         last = null;
-    }
-
-    private void complete(CompletableFuture<Part<T>> next) {
-        Part<T> seen = seen();
-        synchronized (this) {
-            endedAt = System.nanoTime();
-        }
-        next.complete(seen);
     }
 
     private Part<T> seen() {

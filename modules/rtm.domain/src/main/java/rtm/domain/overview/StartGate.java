@@ -19,8 +19,6 @@ import rtm.domain.time.Deadline;
  */
 public final class StartGate {
 
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     /** How long a caller who only asks waits for an answer. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -28,21 +26,20 @@ public final class StartGate {
 
     private final DrainSwitch stored;
     private final InstantSource clock;
-    private final SharedLook<Optional<Drain>> looks = SharedLook.of(this::look);
-    private Optional<Drain> seen = Optional.empty();
-    private long seenAt = System.nanoTime() - FRESH.toNanos();
+    private final SharedLook<Optional<Drain>> looks;
 
     /** Reads nothing yet. */
     public StartGate(DrainSwitch stored, InstantSource clock) {
         this.stored = stored;
         this.clock = clock;
+        this.looks = SharedLook.of(stored::drain);
     }
 
     /** Starts no more games, and returns the drain that counts. */
     public Drain drain(OperationSource source) {
         Drain requested = new Drain(clock.instant(), source);
         Drain counts = stored.drain(requested);
-        saw(Optional.of(counts));
+        looks.saw(Optional.of(counts));
         LOG.warn(
                 "no new games are started until the drain ends",
                 LogField.of("op_source", counts.source().wire()),
@@ -53,24 +50,17 @@ public final class StartGate {
     /** Starts games again. */
     public void endDrain(OperationSource source) {
         stored.endDrain();
-        saw(Optional.empty());
+        looks.saw(Optional.empty());
         LOG.info("games are started again", LogField.of("op_source", source.wire()));
     }
 
-    private synchronized void saw(Optional<Drain> drain) {
-        seen = drain;
-        seenAt = System.nanoTime();
-        looks.forget();
-    }
-
     private Optional<Drain> look() {
-        synchronized (this) {
-            if (System.nanoTime() - seenAt < FRESH.toNanos()) {
-                return seen;
-            }
+        Optional<Optional<Drain>> fresh = looks.fresh();
+        if (fresh.isPresent()) {
+            return fresh.orElseThrow();
         }
         Optional<Drain> drain = stored.drain();
-        saw(drain);
+        looks.saw(drain);
         return drain;
     }
 
