@@ -19,10 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.GameId;
-import rtm.domain.model.OperationSource;
-import rtm.domain.overview.PendingWork.Kind;
-import rtm.domain.overview.PendingWork.Work;
 import rtm.domain.port.DependencyCheck;
 
 /** What {@code /} answers to browsers and to others, and what a browser may change. */
@@ -194,30 +190,9 @@ class ConsoleTest {
 
     @Test
     void theTableShowsWhatWaitsLikeTheCommands() throws IOException {
-        served.pending
-                .add(
-                        new Work(
-                                Kind.PULL,
-                                Optional.empty(),
-                                Optional.of("i:2"),
-                                OperationSource.ADMIN_REST))
-                .waitsFor("registry");
-        served.pending
-                .add(
-                        new Work(
-                                Kind.START,
-                                Optional.of(new GameId("h1")),
-                                Optional.of("i:1"),
-                                OperationSource.LOBBY_STREAM))
-                .waitsFor("end of the drain");
-        served.pending
-                .add(
-                        new Work(
-                                Kind.STOP,
-                                Optional.of(new GameId("g1")),
-                                Optional.empty(),
-                                OperationSource.LOBBY_STREAM))
-                .waitsFor("start by lobby");
+        served.pull("i:2").waitsFor("registry");
+        served.startJob("h1", "i:1").waitsFor("end of the drain");
+        served.stopJob("g1").waitsFor("start by lobby");
 
         assertThat(
                         get("").body()

@@ -22,9 +22,7 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationException;
-import rtm.domain.model.OperationSource;
 import rtm.domain.model.Standby;
-import rtm.domain.overview.PendingWork;
 import rtm.testkit.document.HttpExchanged;
 import rtm.testkit.document.OpenApiContract;
 
@@ -70,12 +68,7 @@ class OpenApiContractTest {
         history.openStop("g3", 8);
         history.seen("g1", "{\"prior_failure_count\":3}");
         served.jobs.add(JobStream.START_JOBS, "game_id", "g1");
-        served.pending.add(
-                new PendingWork.Work(
-                        PendingWork.Kind.PULL,
-                        Optional.empty(),
-                        Optional.of("galaxy/game:1.5.0"),
-                        OperationSource.ADMIN_REST));
+        served.pull("galaxy/game:1.5.0");
         served.upkeep.save(
                 "runtime:start_jobs", served.upkeep.add("runtime:start_jobs").toString());
         served.world.docker.write(Records.container("g1"), "a line");

@@ -36,6 +36,7 @@ import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
@@ -176,6 +177,36 @@ final class Served implements AutoCloseable {
                 changes,
                 new KilledProcesses(changes),
                 phase::refusal);
+    }
+
+    /** A start job that waits. */
+    PendingWork.Entry startJob(String game, String image) {
+        return pending.add(
+                new PendingWork.Work(
+                        PendingWork.Kind.START,
+                        Optional.of(new GameId(game)),
+                        Optional.of(image),
+                        OperationSource.LOBBY_STREAM));
+    }
+
+    /** A stop job that waits. */
+    PendingWork.Entry stopJob(String game) {
+        return pending.add(
+                new PendingWork.Work(
+                        PendingWork.Kind.STOP,
+                        Optional.of(new GameId(game)),
+                        Optional.empty(),
+                        OperationSource.LOBBY_STREAM));
+    }
+
+    /** A pull that an operator asked for. */
+    PendingWork.Entry pull(String image) {
+        return pending.add(
+                new PendingWork.Work(
+                        PendingWork.Kind.PULL,
+                        Optional.empty(),
+                        Optional.of(image),
+                        OperationSource.ADMIN_REST));
     }
 
     /** An earlier operation left this record, its container and the game's state. */

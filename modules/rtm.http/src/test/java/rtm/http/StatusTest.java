@@ -18,7 +18,6 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Leader;
 import rtm.domain.model.OperationSource;
-import rtm.domain.overview.PendingWork.Entry;
 import rtm.domain.overview.PendingWork.Kind;
 import rtm.domain.overview.PendingWork.Work;
 import rtm.domain.port.DaemonDescription.Pulling;
@@ -140,12 +139,7 @@ class StatusTest {
 
     @Test
     void aPullThatAnOperatorAskedForIsThereWithItsProgress() throws IOException {
-        served.pending.add(
-                new Work(
-                        Kind.PULL,
-                        Optional.empty(),
-                        Optional.of("galaxy/game:1.4.0"),
-                        OperationSource.ADMIN_REST));
+        served.pull("galaxy/game:1.4.0");
         served.description.pulls.add(
                 new Pulling(
                         new ImageReference("galaxy/game:1.4.0"),
@@ -167,9 +161,9 @@ class StatusTest {
 
     @Test
     void aJobThatWaitsIsThereWithItsReasonUntilItHasARow() throws IOException {
-        job("g1", Kind.START, Optional.of("galaxy/game:1.4.0")).waitsFor("end of the drain");
-        job("g2", Kind.STOP, Optional.empty());
-        job("g3", Kind.STOP, Optional.empty());
+        served.startJob("g1", "galaxy/game:1.4.0").waitsFor("end of the drain");
+        served.stopJob("g2");
+        served.stopJob("g3");
         history.openStart("g2", 8, "galaxy/game:1.4.0");
 
         String body = served.get(STATUS).body();
@@ -185,11 +179,6 @@ class StatusTest {
                 .contains(
                         "  g1: start of galaxy/game:1.4.0 by lobby, waits for the end of the drain\n",
                         "  g2: stop by lobby, waits for the start by game master\n");
-    }
-
-    private Entry job(String game, Kind kind, Optional<String> image) {
-        return served.pending.add(
-                new Work(kind, Optional.of(new GameId(game)), image, OperationSource.LOBBY_STREAM));
     }
 
     @Test

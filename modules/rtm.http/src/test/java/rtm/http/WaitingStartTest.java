@@ -3,15 +3,12 @@ package rtm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.model.GameId;
-import rtm.domain.model.OperationSource;
-import rtm.domain.overview.PendingWork;
 
 /** A game whose start job waits is not started yet, but will be. */
 class WaitingStartTest {
@@ -41,14 +38,7 @@ class WaitingStartTest {
             })
     void aRefusalSaysThatTheGameWillStart(String method, String path, String body)
             throws IOException {
-        served.pending
-                .add(
-                        new PendingWork.Work(
-                                PendingWork.Kind.START,
-                                Optional.of(new GameId("game-1")),
-                                Optional.of("galaxy/game:1.4.0"),
-                                OperationSource.LOBBY_STREAM))
-                .waitsFor("end of the drain");
+        served.startJob("game-1", "galaxy/game:1.4.0").waitsFor("end of the drain");
 
         Answered answer = ask(method, path, body);
 
