@@ -34,9 +34,6 @@ public final class InspectWorker implements NamedWorker {
      */
     private static final int PLACES = 8;
 
-    /** How soon a game is looked at again that is being inspected already. */
-    private static final Duration AGAIN = Duration.ofMillis(100);
-
     private static final Log LOG = Log.of(InspectWorker.class);
 
     private final WatchedEngines engines;
@@ -101,27 +98,37 @@ public final class InspectWorker implements NamedWorker {
 
     /** Inspects the container of a game as soon as possible, if the worker runs; does not wait. */
     public void soon(GameId gameId) {
-        between.filter(_ -> wanted.add(gameId))
-                .ifPresent(mailboxes -> mailboxes.submit(gameId, () -> inspectNow(gameId)));
+        if (between.isPresent() && wanted.add(gameId)) {
+            submit(gameId);
+        }
     }
 
+    private void submit(GameId gameId) {
+        between.ifPresent(mailboxes -> mailboxes.submit(gameId, () -> inspectNow(gameId)));
+    }
+
+    /** While a round inspects it, the wish stays, and the round sees it afterwards. */
     private void inspectNow(GameId gameId) throws InterruptedException {
         places.acquire();
         try {
-            while (!busy.add(gameId)) {
-                Thread.sleep(AGAIN);
-            }
-            try {
-                wanted.remove(gameId);
-                Optional<RuntimeRecord> running = running(gameId);
-                if (running.isPresent()) {
-                    inspect(running.orElseThrow());
+            if (busy.add(gameId)) {
+                try {
+                    inspectIfWanted(gameId);
+                } finally {
+                    busy.remove(gameId);
                 }
-            } finally {
-                busy.remove(gameId);
             }
         } finally {
             places.release();
+        }
+    }
+
+    private void inspectIfWanted(GameId gameId) throws InterruptedException {
+        if (wanted.remove(gameId)) {
+            Optional<RuntimeRecord> running = running(gameId);
+            if (running.isPresent()) {
+                inspect(running.orElseThrow());
+            }
         }
     }
 
@@ -151,13 +158,20 @@ public final class InspectWorker implements NamedWorker {
         outage.roundEnded();
     }
 
-    /** One that is being inspected because of an event needs no second look. */
+    /**
+     * One that is being inspected because of an event needs no second look; one that an event asks
+     * for meanwhile does.
+     */
     private void inspectAlone(RuntimeRecord record) throws InterruptedException {
-        if (busy.add(record.gameId())) {
+        GameId gameId = record.gameId();
+        if (busy.add(gameId)) {
             try {
                 inspect(record);
             } finally {
-                busy.remove(record.gameId());
+                busy.remove(gameId);
+                if (wanted.contains(gameId)) {
+                    submit(gameId);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -95,15 +96,65 @@ class InspectWorkerTest {
         watching.soon(WorkersWorld.game("chess"));
         watching.soon(WorkersWorld.game("nobody"));
 
-        world.await(
-                "the report",
-                () ->
-                        world.store
-                                .snapshot(WorkersWorld.game("chess"))
-                                .filter(seen -> seen.status() == HealthStatus.INSPECT_UNHEALTHY)
-                                .isPresent());
+        awaitUnhealthy("chess");
         thread.interrupt();
         thread.join();
+    }
+
+    @Test
+    void thoseThatARoundInspectsHoldUpNoOther() throws Exception {
+        List<Pause> wedged = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            wedged.add(world.daemon.faults().pauseNext(DaemonCall.INSPECT, Moment.AFTER_EFFECT));
+            world.running("game-" + i);
+        }
+        ContainerId other = world.running("other");
+        CountDownLatch oneRound = new CountDownLatch(1);
+        InspectWorker watching =
+                worker(time -> {
+                    if (time.compareTo(Duration.ofSeconds(20)) > 0) {
+                        boolean first = oneRound.getCount() > 0;
+                        oneRound.countDown();
+                        if (!first) {
+                            new CountDownLatch(1).await();
+                        }
+                    }
+                });
+        Thread thread = Thread.ofVirtual().start(() -> runUntilInterrupted(watching));
+        for (Pause pause : wedged) {
+            pause.awaitReached();
+        }
+
+        for (int i = 0; i < 8; i++) {
+            world.daemon.pauseByHand(
+                    world.store
+                            .find(WorkersWorld.game("game-" + i))
+                            .orElseThrow()
+                            .state()
+                            .containerId()
+                            .orElseThrow());
+            watching.soon(WorkersWorld.game("game-" + i));
+        }
+        world.daemon.pauseByHand(other);
+        watching.soon(WorkersWorld.game("other"));
+        awaitUnhealthy("other");
+
+        wedged.forEach(Pause::release);
+        for (int i = 0; i < 8; i++) {
+            awaitUnhealthy("game-" + i);
+        }
+        thread.interrupt();
+        thread.join();
+    }
+
+    private void awaitUnhealthy(String game) throws InterruptedException {
+        world.await(
+                "the report of " + game,
+                () ->
+                        world.store
+                                .snapshot(WorkersWorld.game(game))
+                                .filter(seen -> seen.status() == HealthStatus.INSPECT_UNHEALTHY)
+                                .isPresent());
     }
 
     private static void runUntilInterrupted(InspectWorker worker) {
