@@ -385,7 +385,7 @@ final class CommandLineClientTest {
         assertThat(service.types("--url", url, "ps")).isEqualTo(3);
         assertThat(service.errors())
                 .isEqualTo(
-                        "The service at %s cannot be reached: nothing listens there. Is it running? %s"
+                        "The service at %s cannot be reached: nothing listens there. It is not running, or is still starting. %s"
                                 .formatted(url, ServiceHints.onThisHost().look()));
     }
 

@@ -237,13 +237,16 @@ public final class ServiceCalls {
     private UnreachableException unreachable(IOException broken) {
         String reason =
                 switch (broken) {
-                    case ConnectException _ -> "nothing listens there";
-                    case UnknownHostException _ -> "its name is unknown";
-                    case SocketTimeoutException _ -> "it did not answer in time";
-                    default -> PlainText.line(String.valueOf(broken.getMessage()));
+                    case ConnectException _ ->
+                            "nothing listens there. It is not running, or is still starting.";
+                    case UnknownHostException _ -> "its name is unknown. Is it running?";
+                    case SocketTimeoutException _ -> "it did not answer in time. Is it running?";
+                    default ->
+                            PlainText.line(String.valueOf(broken.getMessage()))
+                                    + ". Is it running?";
                 };
         return new UnreachableException(
-                "The service at %s cannot be reached: %s. Is it running? %s"
+                "The service at %s cannot be reached: %s %s"
                         .formatted(address.base(), reason, ServiceHints.onThisHost().look()));
     }
 }

@@ -50,9 +50,16 @@ public record ServiceHints(boolean systemd) {
 
     /** Where to look if it does not answer. */
     public String look() {
-        return systemd
-                ? "See: systemctl status rtmanager"
-                : "systemd does not run here; this starts the installed service, as root: "
-                        + AS_SERVICE;
+        return look(LOG);
+    }
+
+    String look(Path log) {
+        if (systemd) {
+            return "See: systemctl status rtmanager";
+        }
+        return "systemd does not run here; %sthis starts the installed service, as root: %s"
+                .formatted(
+                        Files.isRegularFile(log) ? "its log is %s; ".formatted(log) : "",
+                        AS_SERVICE);
     }
 }

@@ -22,4 +22,17 @@ class ServiceHintsTest {
 
         assertThat(ServiceHints.log(file)).containsExactly("tail", "-n", "5000", file.toString());
     }
+
+    @Test
+    void aServiceThatDoesNotAnswerHasItsLogNamed() throws IOException {
+        Path file = folder.resolve("rtmanager.log");
+        assertThat(new ServiceHints(true).look(file)).endsWith("systemctl status rtmanager");
+        assertThat(new ServiceHints(false).look(file)).doesNotContain(".log");
+
+        Files.createFile(file);
+
+        assertThat(new ServiceHints(false).look(file))
+                .contains("its log is " + file + ";")
+                .endsWith("as root: /opt/rtmanager/bin/rtmanager-as-service");
+    }
 }
