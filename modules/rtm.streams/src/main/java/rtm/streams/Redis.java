@@ -30,6 +30,7 @@ final class Redis implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int THREADS = 2;
+    private static final String USER = "default";
 
     /** Lettuce's usual tick of a tenth of a second wakes the idle process ten times a second. */
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -120,7 +121,8 @@ final class Redis implements AutoCloseable {
                         .withTimeout(connectTimeout)
                         .withClientName("rtmanager-" + name);
         if (!settings.password().isEmpty()) {
-            uri.withPassword(settings.password().toCharArray());
+            // With its name, a server whose default user needs no password takes any.
+            uri.withAuthentication(USER, settings.password().toCharArray());
         }
         try {
             return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build())

@@ -22,7 +22,7 @@ final class RedisExercise implements Exercise {
                             RedisURI.builder()
                                     .withHost("127.0.0.1")
                                     .withPort(server.port())
-                                    .withPassword("password".toCharArray())
+                                    .withAuthentication("default", "password".toCharArray())
                                     .build());
             try (var connection = client.connect()) {
                 var commands = connection.sync();
