@@ -6,6 +6,8 @@
 #                                     one does not get ready
 #   ./install.sh --wait SECONDS       how long an upgrade waits until the service is ready (60)
 #   ./install.sh --standby ADDRESS    an upgrade during which a second process answers at ADDRESS and does the work
+#   ./install.sh --no-database        creates nothing in PostgreSQL, but prints the SQL
+#   ./install.sh --no-network         creates no network in Docker
 #   ./install.sh --uninstall          removes the program; settings, game states and the database stay
 #   ./install.sh --uninstall --purge  also removes settings, game states and the user; refused while games run
 #
@@ -16,16 +18,20 @@ set -euo pipefail
 SOURCE=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 . "$SOURCE/lib/install/paths.sh"
 . "$SOURCE/lib/install/place.sh"
+. "$SOURCE/lib/install/database.sh"
+. "$SOURCE/lib/install/neighbours.sh"
 . "$SOURCE/lib/install/service.sh"
 . "$SOURCE/lib/install/standby.sh"
 . "$SOURCE/lib/install/remove.sh"
 
 WAIT=60
 STANDBY=
+NO_DATABASE=
+NO_NETWORK=
 ACTION=install
 PURGE=
 
-usage() { sed -n '2,12s/^# \{0,1\}//p' "$SOURCE/install.sh"; }
+usage() { sed -n '2,14s/^# \{0,1\}//p' "$SOURCE/install.sh"; }
 
 read_options() {
     while (($#)); do
@@ -40,6 +46,8 @@ read_options() {
                 STANDBY=$2
                 shift
                 ;;
+            --no-database) NO_DATABASE=yes ;;
+            --no-network) NO_NETWORK=yes ;;
             --uninstall) ACTION=uninstall ;;
             --purge) PURGE=yes ;;
             -h | --help) ACTION=usage ;;
@@ -72,9 +80,10 @@ install_version() {
     place_user
     place_settings
     place_state_root
+    [[ -n $ROOT ]] || service_is_ready || place_dependencies
     if [[ -n $ROOT ]]; then
         activate "$NAME"
-        step skipped "check and service: DESTDIR is set"
+        step skipped "database, network, check and service: DESTDIR is set"
     elif service_runs; then
         upgrade "$before"
     else

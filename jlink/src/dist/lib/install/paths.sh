@@ -59,3 +59,12 @@ setting() {
     value=${value%[\'\"]}
     printf '%s' "${value:-${2-}}"
 }
+
+# The first line that a server of this machine or another one answers: first_line ADDRESS REQUEST, as printf writes it
+first_line() {
+    local host=${1%:*}
+    host=${host#[}
+    # shellcheck disable=SC2016 # for the inner shell
+    timeout 5 bash -c 'exec 9<>"/dev/tcp/$0/$1" && printf "$2" >&9 && read -r line <&9 && printf "%s" "$line"' \
+        "${host%]}" "${1##*:}" "$2" 2>/dev/null
+}

@@ -11,6 +11,8 @@ service_runs() {
     esac
 }
 
+service_is_ready() { with_systemd && [[ $(state_of_unit ActiveState) == active ]]; }
+
 # The check with the rights of the service.
 check() {
     if with_systemd; then
@@ -31,6 +33,8 @@ first_check() {
     printf '\nLeft to do:\n'
     if ((code)); then
         grep -q '^ok *postgres' <<<"$found" || left_in_postgres "$found"
+        grep -q '^ok *docker *network' <<<"$found" || left "$NETWORK_LEFT"
+        grep -q '^ok *redis' <<<"$found" || left "$REDIS_LEFT"
         printf '%s\n' "  - mend what the lines with 'fail' above name; addresses and the password of Redis are in $SETTINGS" \
             "  - then run again: $0"
         cannot_start "$1" "$before"
@@ -43,6 +47,8 @@ first_check() {
         printf '%s\n' "  - run: $(in_background)"
     fi
 }
+
+left() { [[ -z $1 ]] || printf '  - %s\n' "$1"; }
 
 # The command that starts the service where systemd does not run, so that it outlives the terminal and has a log.
 in_background() {
@@ -59,40 +65,16 @@ cannot_start() {
     die "the check of $VERSION failed; $2 is installed as before"
 }
 
-# Prints the commands for PostgreSQL's administrator, from the connection string in the settings: left_in_postgres CHECK.
-# A role that was let in needs no CREATE ROLE; of one that was not, nobody here knows whether it exists.
-left_in_postgres() {
-    local dsn role password database create known=''
-    if grep -q '^fail *postgres' <<<"$1" &&
-        ! grep -Eq '^fail *postgres.*(refuses|cannot be reached|no more connections|starting up)' <<<"$1"; then
-        known=1
-    fi
-    dsn=$(setting RTMANAGER_POSTGRES_PRIMARY_DSN)
-    [[ $dsn =~ ://([A-Za-z0-9_]+):([^@]*)@[^/]*/([A-Za-z0-9_]+) ]] || return 0
-    role=${BASH_REMATCH[1]}
-    password=${BASH_REMATCH[2]}
-    database=${BASH_REMATCH[3]}
-    [[ $password =~ ^[A-Za-z0-9]*$ ]] || password="<the password in $SETTINGS>"
-    create="CREATE ROLE $role LOGIN PASSWORD '$password';
--- in its place, if the role is there already: ALTER ROLE $role LOGIN PASSWORD '$password';"
-    [[ -z $known ]] || create="-- the role $role is there: it was let in"
-    cat <<SQL
-  - in PostgreSQL, as its administrator, in the database $database (CREATE DATABASE $database; if there is none):
-
-$create
-GRANT CONNECT ON DATABASE $database TO $role;
-CREATE SCHEMA rtmanager AUTHORIZATION $role;
-ALTER ROLE $role IN DATABASE $database SET search_path = rtmanager;
-
-SQL
-}
-
 # Upgrades the running service: checks the new version first, and goes back if it does not get ready.
 upgrade() {
     local before=$1 found since
     if [[ -z $CHANGED ]]; then
         activate "$NAME"
-        step service "already runs $VERSION"
+        if service_is_ready; then
+            step service "already runs $VERSION"
+        else
+            step service "$VERSION is not ready yet; see: journalctl -u rtmanager"
+        fi
         return
     fi
     [[ $before != "$NAME" ]] || before=$NAME.before
@@ -155,16 +137,9 @@ wait_ready() {
 }
 
 answers_ready() {
-    local url host line=
+    local url line
     url=$(service_url)
-    host=${url#http://}
-    host=${host%:*}
-    host=${host#[}
-    host=${host%]}
-    # shellcheck disable=SC2016 # for the inner shell
-    line=$(timeout 5 bash -c 'exec 9<>"/dev/tcp/$0/$1" && printf "GET /readyz HTTP/1.0\r\n\r\n" >&9 && read -r line <&9 &&
-        printf "%s" "$line"' "$host" "${url##*:}" 2>/dev/null) || return 1
-    [[ $line == *' 200 '* ]]
+    line=$(first_line "${url#http://}" 'GET /readyz HTTP/1.0\r\n\r\n') && [[ $line == *' 200 '* ]]
 }
 
 older_versions() {

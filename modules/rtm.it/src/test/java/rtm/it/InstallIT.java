@@ -77,6 +77,27 @@ final class InstallIT {
     }
 
     @Test
+    void belowAFolderOfItsOwnNothingIsRun() throws Exception {
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        for (String name : List.of("psql", "setpriv", "docker", "useradd", "systemctl")) {
+            Path program = programs.resolve(name);
+            Files.writeString(program, "#!/bin/sh\n: >" + folder.resolve("was-run") + "\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+
+        String printed =
+                Commands.run(
+                        List.of(
+                                "env",
+                                "DESTDIR=" + root,
+                                "PATH=%s:%s".formatted(programs, System.getenv("PATH")),
+                                packaged.resolve("install.sh").toString()));
+
+        assertThat(printed).contains("skipped    database, network, check and service");
+        assertThat(folder.resolve("was-run")).doesNotExist();
+    }
+
+    @Test
     void theUnitMayWriteToAStateRootElsewhere() throws Exception {
         Files.createDirectories(installed("etc/rtmanager"));
         Files.writeString(

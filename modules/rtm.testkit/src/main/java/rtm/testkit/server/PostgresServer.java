@@ -120,6 +120,35 @@ public final class PostgresServer {
         output(command);
     }
 
+    /** Its container, for commands of Docker. */
+    public String containerId() {
+        return container.getContainerId();
+    }
+
+    /** Its superuser. */
+    public String administrator() {
+        return container.getUsername();
+    }
+
+    /** What psql prints of a statement by the superuser. */
+    public String asAdministrator(String database, String sql) {
+        return Commands.run(
+                List.of(
+                        "docker",
+                        "exec",
+                        container.getContainerId(),
+                        "psql",
+                        "-XqAt",
+                        "-v",
+                        "ON_ERROR_STOP=1",
+                        "-U",
+                        container.getUsername(),
+                        "-d",
+                        database,
+                        "-c",
+                        sql));
+    }
+
     private String output(String command) {
         return Commands.run(
                 List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
