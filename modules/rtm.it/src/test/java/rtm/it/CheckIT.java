@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import rtm.testkit.server.RedisServer;
 import rtm.testkit.server.ServiceProcess;
 
 /** The preflight of the packaged program, on a machine that is fit and on one that is not. */
@@ -35,6 +36,24 @@ final class CheckIT {
 
     private static List<String> lines(ServiceProcess check, String level) {
         return check.log().stream().filter(line -> line.startsWith(level + " ")).toList();
+    }
+
+    @Test
+    void aRedisThatLetsEverybodyInIsAWarning() throws Exception {
+        try (RedisServer open = RedisServer.start()) {
+            open.commands().configSet("requirepass", "");
+
+            ServiceProcess check =
+                    check(Map.of("RTMANAGER_REDIS_MASTER_ADDR", open.host() + ":" + open.port()));
+
+            assertThat(check.awaitExit()).isZero();
+            assertThat(lines(check, "warn"))
+                    .anyMatch(line -> line.matches("warn +redis +lets in everybody .*"));
+        }
+        ServiceProcess protectedOne = check(Map.of());
+        assertThat(protectedOne.awaitExit()).isZero();
+        assertThat(lines(protectedOne, "warn"))
+                .noneMatch(line -> line.contains("lets in everybody"));
     }
 
     @Test

@@ -30,7 +30,9 @@ final class Redis implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final int THREADS = 2;
-    private static final String USER = "default";
+
+    /** The user that a password without a name is for. */
+    static final String USER = "default";
 
     /** Lettuce's usual tick of a tenth of a second wakes the idle process ten times a second. */
     private static final Duration TICK = Duration.ofSeconds(1);

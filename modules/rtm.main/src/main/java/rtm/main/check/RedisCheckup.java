@@ -50,6 +50,13 @@ record RedisCheckup(Settings settings, InstantSource clock) implements Checkup {
                                     + " lost when"
                                     + " Redis stops"));
         }
+        if (seen.takesAnyPassword().filter(any -> any).isPresent()) {
+            findings.add(
+                    Finding.warn(
+                            ITEM,
+                            "lets in everybody who reaches it, without a password",
+                            "set requirepass, and the same password in RTMANAGER_REDIS_PASSWORD"));
+        }
         findings.add(Skew.finding(ITEM, seen.clockAhead()));
         anotherDatabase(seen).ifPresent(findings::add);
         return findings;
