@@ -28,6 +28,7 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Duty;
 import rtm.domain.model.Leader;
+import rtm.domain.model.NodeId;
 import rtm.domain.port.ProcessPresence;
 import rtm.store.PostgresInspection;
 import rtm.store.PostgresPresence;
@@ -182,12 +183,21 @@ class PostgresPresenceIT extends ProcessPresenceContract {
 
     @Test
     void aLeaderThatStandsStillLosesItsSession() throws Exception {
+        loses("1920233837, 1", INTAKE);
+    }
+
+    @Test
+    void aProcessThatHasItsNodeAndStandsStillLosesItsSession() throws Exception {
+        loses("1920233838, 7", new Duty.OfNode(new NodeId(7)));
+    }
+
+    private void loses(String key, Duty duty) throws SQLException {
         try (Connection frozen = DriverManager.getConnection("jdbc:postgresql://" + address());
                 Statement statement = frozen.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(1920233837, 1)");
+            statement.execute("SELECT pg_advisory_lock(%s)".formatted(key));
             PostgresPresence standby = impatient();
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> standby.tryTake(INTAKE));
+            await().atMost(Duration.ofSeconds(20)).until(() -> standby.tryTake(duty));
 
             assertThatThrownBy(() -> statement.execute("SELECT 1"))
                     .isInstanceOf(SQLException.class);

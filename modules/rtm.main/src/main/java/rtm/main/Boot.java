@@ -321,6 +321,7 @@ final class Boot {
         return switch (phase.current()) {
             case INITIAL_PASS, LEADING -> Optional.empty();
             case STARTING, STOPPING -> phase.refusal();
+            case ON_NODE -> Optional.of("this process sees the changes of its node only");
             case STANDING_BY -> Optional.of("this process stands by");
         };
     }

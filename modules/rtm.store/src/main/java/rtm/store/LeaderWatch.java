@@ -5,17 +5,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.Duty;
 import rtm.domain.time.Deadline;
 import rtm.store.table.SqlValues;
 
 /**
- * Ends the session of a leader that is connected and stands still. A leader asks something each
- * second; PostgreSQL records when. It stands still if it asked nothing for the timeout, by
- * PostgreSQL's clock, and asks nothing while it is watched either: so a clock that jumps ends
- * nobody's session. For one thread only.
+ * Ends the session of a leader that is connected and stands still, be it the intake's or that of a
+ * node. A leader asks something each second; PostgreSQL records when. It stands still if it asked
+ * nothing for the timeout, by PostgreSQL's clock, and asks nothing while it is watched either: so a
+ * clock that jumps ends nobody's session. For one thread only.
  */
 final class LeaderWatch {
 
@@ -32,7 +35,7 @@ final class LeaderWatch {
                 clock_timestamp() - session.state_change > make_interval(secs => ?) AS still
             FROM pg_locks AS lock JOIN pg_stat_activity AS session ON session.pid = lock.pid
             WHERE lock.locktype = 'advisory' AND lock.granted AND lock.objsubid = 2
-                AND lock.classid = 1920233837 AND lock.objid = 1
+                AND lock.classid::bigint = ? AND lock.objid::bigint = ?
                 AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """;
 
@@ -44,7 +47,7 @@ final class LeaderWatch {
             """;
 
     private final Duration timeout;
-    private Optional<Standstill> seen = Optional.empty();
+    private final Map<Duty, Standstill> seen = new HashMap<>();
     private boolean warned;
 
     LeaderWatch(Duration timeout) {
@@ -65,33 +68,34 @@ final class LeaderWatch {
         }
     }
 
-    /**
-     * Looks at the session that holds the leader's lock, and ends it if its process stands still.
-     */
-    void look(Connection connection) throws SQLException {
+    /** Looks at the session that has a duty's lock, and ends it if its process stands still. */
+    void look(Connection connection, Duty duty) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             statement.setDouble(1, timeout.toMillis() / 1000.0);
+            statement.setInt(2, DutyKey.kind(duty));
+            statement.setInt(3, DutyKey.number(duty));
             try (ResultSet rows = statement.executeQuery()) {
                 if (rows.next()) {
-                    judge(connection, rows);
+                    judge(connection, duty, rows);
                 }
             }
         }
     }
 
-    private void judge(Connection connection, ResultSet row) throws SQLException {
+    private void judge(Connection connection, Duty duty, ResultSet row) throws SQLException {
         int pid = row.getInt("pid");
         String role = SqlValues.text(String.valueOf(row.getString("role")));
         Optional<String> asked = Optional.ofNullable(row.getString("asked"));
+        Optional<Standstill> before = Optional.ofNullable(seen.get(duty));
         if (asked.isEmpty()) {
             warnOfRole(role);
         } else if (!row.getBoolean("still")) {
-            seen = Optional.empty();
-        } else if (seen.filter(before -> before.isSame(pid, asked.get())).isEmpty()) {
-            seen = Optional.of(new Standstill(pid, asked.get(), Deadline.in(WATCHED_FOR)));
-        } else if (seen.get().enough().past()) {
-            end(connection, seen.get(), role);
-            seen = Optional.empty();
+            seen.remove(duty);
+        } else if (before.filter(one -> one.isSame(pid, asked.get())).isEmpty()) {
+            seen.put(duty, new Standstill(pid, asked.get(), Deadline.in(WATCHED_FOR)));
+        } else if (before.get().enough().past()) {
+            end(connection, before.get(), role);
+            seen.remove(duty);
         }
     }
 

@@ -160,7 +160,7 @@ final class PresenceLoop implements Runnable {
             more.add(duty);
             duties = Set.copyOf(more);
         } else {
-            current.endStandstill(leaderWatch);
+            current.endStandstill(leaderWatch, duty);
         }
         return taken;
     }

@@ -7,17 +7,13 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Duty;
-import rtm.domain.model.NodeId;
 import rtm.store.table.LeaderQuery;
 import rtm.store.table.ProcessAddress;
 
 /** A connection that holds the lock of this process, and the queries on it. For one thread only. */
 final class PresenceSession implements AutoCloseable {
 
-    /** A key of two numbers never equals a process's key, which is one number. */
-    private static final String TAKE_INTAKE = "SELECT pg_try_advisory_lock(1920233837, 1)";
-
-    private static final String TAKE_NODE = "SELECT pg_try_advisory_lock(1920233838, ?)";
+    private static final String TAKE_DUTY = "SELECT pg_try_advisory_lock(?, ?)";
 
     private static final String TAKE_AT_ONCE = "SELECT pg_try_advisory_lock(?)";
     private static final String TAKE = "SELECT pg_advisory_lock(?) IS NOT NULL";
@@ -88,24 +84,19 @@ final class PresenceSession implements AutoCloseable {
         }
     }
 
-    /** Takes the lock of a duty if it is free. */
+    /** Takes the lock of a duty if it is free. The session's name then says who leads. */
     boolean tryTake(Duty duty) throws SQLException {
-        return switch (duty) {
-            case Duty.Intake _ -> tryTakeIntake();
-            case Duty.OfNode(NodeId node) -> tryTake(node);
-        };
+        return lock(duty)
+                && switch (duty) {
+                    case Duty.Intake _ -> nameLeader();
+                    case Duty.OfNode _ -> true;
+                };
     }
 
-    /** The session's name then says who leads. */
-    private boolean tryTakeIntake() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TAKE_INTAKE)) {
-            return answer(statement) && nameLeader();
-        }
-    }
-
-    private boolean tryTake(NodeId node) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TAKE_NODE)) {
-            statement.setInt(1, node.number());
+    private boolean lock(Duty duty) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_DUTY)) {
+            statement.setInt(1, DutyKey.kind(duty));
+            statement.setInt(2, DutyKey.number(duty));
             return answer(statement);
         }
     }
@@ -117,9 +108,9 @@ final class PresenceSession implements AutoCloseable {
         }
     }
 
-    /** Ends the session of a leader that stands still. */
-    void endStandstill(LeaderWatch watch) throws SQLException {
-        watch.look(connection);
+    /** Ends the session of the process that has a duty and stands still. */
+    void endStandstill(LeaderWatch watch, Duty duty) throws SQLException {
+        watch.look(connection, duty);
     }
 
     boolean isFree(BootId other) throws SQLException {

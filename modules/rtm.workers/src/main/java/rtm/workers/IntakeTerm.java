@@ -6,7 +6,6 @@ import java.util.Map;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.JobStream;
-import rtm.domain.overview.PendingWork;
 import rtm.domain.port.JobStreams;
 import rtm.domain.time.Deadline;
 import rtm.workers.intake.JobConsumer;
@@ -28,9 +27,9 @@ final class IntakeTerm {
 
     private final JobStreams streams;
     private final OutboxRelay relay;
-    private final PendingWork pending;
     private final WorkerSettings.JobSettings settings;
     private final OffsetKeeper offsets;
+    private final Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
     private final JobReader reader;
     private final WorkerGroup readers;
     private final WorkerGroup savers;
@@ -42,10 +41,8 @@ final class IntakeTerm {
             Intervals intervals) {
         this.streams = collaborators.streams();
         this.relay = collaborators.relay();
-        this.pending = collaborators.pending();
         this.settings = collaborators.settings().jobs();
         this.offsets = new OffsetKeeper(streams, intervals.links());
-        Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             consumers.put(
                     stream,
@@ -67,6 +64,16 @@ final class IntakeTerm {
                         JobReader.WINDOW);
         this.readers = new WorkerGroup(metrics, intervals.restarts());
         this.savers = new WorkerGroup(metrics, intervals.restarts());
+    }
+
+    /** Says which workers another process has. */
+    static void logStandingBy(JobStreams streams) {
+        for (JobStream stream : JobStream.values()) {
+            LOG.info(
+                    "worker standing by",
+                    LogField.of("worker", JobConsumer.name(stream)),
+                    LogField.of("stream", streams.key(stream)));
+        }
     }
 
     /** Starts its workers. The consumers of both streams have a log line each. */
@@ -100,6 +107,7 @@ final class IntakeTerm {
 
     /** Ends without publishing and saving, because another process does. */
     void cut(Duration patience) throws InterruptedException {
+        consumers.values().forEach(JobConsumer::end);
         readers.stop(patience);
         savers.stop(patience);
     }
@@ -110,9 +118,7 @@ final class IntakeTerm {
         savers.interrupt();
     }
 
-    /** No job waits here any more. */
     void logStopped() {
-        pending.forgetJobs();
         for (JobStream stream : JobStream.values()) {
             LOG.info("worker stopped", LogField.of("worker", JobConsumer.name(stream)));
         }

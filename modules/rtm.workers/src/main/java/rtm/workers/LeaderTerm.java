@@ -1,6 +1,7 @@
 package rtm.workers;
 
 import java.time.Duration;
+import java.util.Optional;
 import rtm.domain.time.Deadline;
 import rtm.workers.intake.JobAttempts;
 import rtm.workers.intake.Jobs;
@@ -9,8 +10,9 @@ import rtm.workers.loop.Intervals;
 import rtm.workers.loop.WorkerMetrics;
 
 /**
- * The work of a process while it leads: first the initial pass over what earlier processes left,
- * then the workers. It has the intake and its node. One object per term.
+ * The work of a process while it has its node: first the initial pass over what earlier processes
+ * left, then the workers. It has the intake too, always or for a while: the reader of jobs comes
+ * and goes, and the jobs that run here go on. One object per term.
  */
 final class LeaderTerm {
 
@@ -19,11 +21,18 @@ final class LeaderTerm {
 
     private static final Duration CUT_TIMEOUT = Duration.ofSeconds(3);
 
-    private final IntakeTerm intake;
+    private final Collaborators collaborators;
+    private final WorkerMetrics metrics;
+    private final Intervals intervals;
+    private final GameWork work;
     private final NodeTerm node;
+    private volatile Optional<IntakeTerm> intake = Optional.empty();
 
     LeaderTerm(Collaborators collaborators, WorkerMetrics metrics, Intervals intervals) {
-        GameWork work =
+        this.collaborators = collaborators;
+        this.metrics = metrics;
+        this.intervals = intervals;
+        this.work =
                 new GameWork(
                         new GameMailboxes("game-"),
                         new JobAttempts(
@@ -36,8 +45,17 @@ final class LeaderTerm {
                                 metrics.spans(),
                                 collaborators.store(),
                                 collaborators.pending()));
-        this.intake = new IntakeTerm(collaborators, work, metrics, intervals);
         this.node = new NodeTerm(collaborators, work, metrics, intervals);
+    }
+
+    /** The process has the intake from now on; nothing is read yet. */
+    void takeIntake() {
+        intake = Optional.of(new IntakeTerm(collaborators, work, metrics, intervals));
+    }
+
+    /** Whether the process has the intake. */
+    boolean hasIntake() {
+        return intake.isPresent();
     }
 
     /** Completes what earlier processes left; returns when that is done, timed out or cancelled. */
@@ -53,8 +71,31 @@ final class LeaderTerm {
     /** Starts the workers. */
     void startWorkers() {
         node.startKeepers();
-        intake.startWorkers();
+        if (intake.isPresent()) {
+            startReading();
+        } else {
+            IntakeTerm.logStandingBy(collaborators.streams());
+        }
         node.startWatchers();
+    }
+
+    /** Starts the workers of the intake. */
+    void startReading() {
+        intake.ifPresent(IntakeTerm::startWorkers);
+    }
+
+    /**
+     * Ends the intake, because another process has it, and keeps the node. Jobs that run here go
+     * on; those that wait are read by the other process.
+     */
+    void cutIntake() throws InterruptedException {
+        Optional<IntakeTerm> lost = intake;
+        intake = Optional.empty();
+        if (lost.isPresent()) {
+            lost.get().cut(CUT_TIMEOUT);
+            lost.get().logStopped();
+            IntakeTerm.logStandingBy(collaborators.streams());
+        }
     }
 
     /**
@@ -66,16 +107,24 @@ final class LeaderTerm {
         Deadline deadline = Deadline.in(budget);
         Duration share = budget.dividedBy(4);
         Duration reserve = share.compareTo(LONGEST_RESERVE) < 0 ? share : LONGEST_RESERVE;
-        intake.stopReading(deadline.leftAfterReserve(reserve));
+        Optional<IntakeTerm> reading = intake;
+        if (reading.isPresent()) {
+            reading.get().stopReading(deadline.leftAfterReserve(reserve));
+        }
         node.stopWorkers(deadline.leftAfterReserve(reserve));
         node.finishWork(() -> deadline.leftAfterReserve(reserve));
-        intake.flush(deadline);
+        if (reading.isPresent()) {
+            reading.get().flush(deadline);
+        }
         logStopped();
     }
 
     /** Interrupts all work, because another process leads; that one completes it. */
     void cut() throws InterruptedException {
-        intake.cut(CUT_TIMEOUT);
+        Optional<IntakeTerm> reading = intake;
+        if (reading.isPresent()) {
+            reading.get().cut(CUT_TIMEOUT);
+        }
         node.stopWorkers(CUT_TIMEOUT);
         node.finishWork(() -> Duration.ZERO);
         logStopped();
@@ -83,12 +132,14 @@ final class LeaderTerm {
 
     /** Interrupts all work, without waiting for its end. */
     void interrupt() {
-        intake.interrupt();
+        intake.ifPresent(IntakeTerm::interrupt);
         node.interrupt();
     }
 
+    /** No job waits here any more. */
     private void logStopped() {
-        intake.logStopped();
+        collaborators.pending().forgetJobs();
+        intake.ifPresent(IntakeTerm::logStopped);
         node.logStopped();
     }
 }

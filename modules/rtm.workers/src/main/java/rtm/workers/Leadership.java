@@ -29,14 +29,12 @@ public final class Leadership {
     /** How long an interrupted stop may take to end. */
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofMillis(200);
 
-    /** One refusal may be a lost answer; two in a row mean that another process holds the lock. */
-    private static final int CONFIRMING_REFUSALS = 2;
-
-    private static final Duty INTAKE = new Duty.Intake();
     private static final Log LOG = Log.of(Leadership.class);
 
     private final ProcessPresence presence;
-    private final Duty node;
+    private final Nodes nodes;
+    private final DutyLocks duties;
+    private final DutyLocks intake;
     private final ServicePhase phase;
     private final Collaborators collaborators;
     private final WorkerMetrics metrics;
@@ -53,7 +51,6 @@ public final class Leadership {
     private volatile boolean stopped;
     private volatile boolean ended;
     private boolean atWork;
-    private int refusals;
 
     /** Wires the leader's work; nothing starts yet. */
     public Leadership(
@@ -61,7 +58,7 @@ public final class Leadership {
             ServicePhase phase,
             Collaborators collaborators,
             OpenTelemetry telemetry) {
-        this(presence, phase, collaborators, telemetry, Intervals.USUAL);
+        this(presence, phase, collaborators, telemetry, Intervals.USUAL, Nodes.SINGLE);
     }
 
     Leadership(
@@ -69,9 +66,12 @@ public final class Leadership {
             ServicePhase phase,
             Collaborators collaborators,
             OpenTelemetry telemetry,
-            Intervals intervals) {
+            Intervals intervals,
+            Nodes nodes) {
         this.presence = presence;
-        this.node = new Duty.OfNode(collaborators.node());
+        this.nodes = nodes;
+        this.duties = nodes.main(presence, collaborators.node());
+        this.intake = new DutyLocks(presence, new Duty.Intake());
         this.phase = phase;
         this.collaborators = collaborators;
         this.metrics = new WorkerMetrics(telemetry);
@@ -121,35 +121,30 @@ public final class Leadership {
     }
 
     private void update() throws InterruptedException {
-        if (stopped || (atWork && leads())) {
-            refusals = 0;
+        if (stopped) {
             return;
         }
-        boolean heldBefore = presence.held();
-        if (tryLead()) {
-            refusals = 0;
-            lead();
-        } else if (heldBefore && presence.held()) {
-            refused();
-        } else if (!atWork) {
+        if (!atWork || !duties.held()) {
+            switch (duties.take(term != null)) {
+                case TAKEN -> lead();
+                case REFUSED -> standBy();
+                case DOUBTFUL -> {}
+                case UNKNOWN -> requireWork();
+            }
+        }
+        LeaderTerm current = term;
+        if (nodes == Nodes.MANY && atWork && current != null && duties.held()) {
+            updateIntake(current);
+        }
+    }
+
+    private void requireWork() {
+        if (!atWork) {
             throw new DependencyUnavailableException(
                     Dependency.POSTGRES,
                     "the presence session is lost, the leader is unknown",
                     null);
         }
-    }
-
-    /** The leader has both duties: the intake, and the node that it works on. */
-    private boolean leads() {
-        return presence.has(INTAKE) && presence.has(node);
-    }
-
-    /**
-     * Nobody takes the node before the intake, so no process can have the one and wait for the
-     * other.
-     */
-    private boolean tryLead() {
-        return presence.tryTake(INTAKE) && presence.tryTake(node);
     }
 
     private void lead() throws InterruptedException {
@@ -159,24 +154,52 @@ public final class Leadership {
         LeaderTerm current = term;
         if (current == null) {
             phase.enter(Phase.INITIAL_PASS);
-            LOG.info("this process leads", LogField.of("boot_id", presence.bootId()));
+            LOG.info(nodes.leads, LogField.of("boot_id", presence.bootId()));
             current = new LeaderTerm(collaborators, metrics, intervals);
+            if (nodes == Nodes.SINGLE) {
+                current.takeIntake();
+            }
             term = current;
         }
         if (!stopped) {
             current.initialPass();
         }
+        if (!stopped && nodes == Nodes.MANY && intake.take(false) == DutyLocks.Answer.TAKEN) {
+            takeIntake(current);
+        }
         if (!stopped) {
-            phase.enter(Phase.LEADING);
+            phase.enter(current.hasIntake() ? Phase.LEADING : Phase.ON_NODE);
             current.startWorkers();
             atWork = true;
         }
     }
 
-    private void refused() throws InterruptedException {
-        refusals++;
-        if (term == null || refusals >= CONFIRMING_REFUSALS) {
-            standBy();
+    private void takeIntake(LeaderTerm current) {
+        LOG.info("this process has the intake", LogField.of("boot_id", presence.bootId()));
+        current.takeIntake();
+    }
+
+    /** Only a process that works on its node has the intake, which it may have to do jobs for. */
+    private void updateIntake(LeaderTerm current) throws InterruptedException {
+        if (current.hasIntake() && intake.held()) {
+            return;
+        }
+        switch (intake.take(current.hasIntake())) {
+            case TAKEN -> {
+                if (!current.hasIntake()) {
+                    takeIntake(current);
+                    phase.enter(Phase.LEADING);
+                    current.startReading();
+                }
+            }
+            case REFUSED -> {
+                if (current.hasIntake()) {
+                    LOG.warn("lost the intake to another process");
+                    current.cutIntake();
+                    phase.enter(Phase.ON_NODE);
+                }
+            }
+            case DOUBTFUL, UNKNOWN -> {}
         }
     }
 
@@ -185,14 +208,12 @@ public final class Leadership {
         term = null;
         atWork = false;
         if (lost != null) {
-            LOG.warn("lost leadership to another process");
+            LOG.warn(nodes.lost);
             lost.cut();
         }
         if (phase.current() != Phase.STANDING_BY) {
             phase.enter(Phase.STANDING_BY);
-            LOG.info(
-                    "another process leads, this one stands by",
-                    LogField.of("boot_id", presence.bootId()));
+            LOG.info(nodes.standsBy, LogField.of("boot_id", presence.bootId()));
         }
     }
 

@@ -19,8 +19,10 @@ public final class ServicePhase {
         STARTING,
         /** It leads, and completes what earlier processes left. */
         INITIAL_PASS,
-        /** It leads. */
+        /** It leads: it has the intake and its node. */
         LEADING,
+        /** It works on its node, and another process has the intake. */
+        ON_NODE,
         /** Another process leads; this one serves HTTP. */
         STANDING_BY,
         /** It is stopping. */
@@ -50,7 +52,7 @@ public final class ServicePhase {
     public boolean leads() {
         return switch (phase) {
             case INITIAL_PASS, LEADING -> true;
-            case STARTING, STANDING_BY, STOPPING -> false;
+            case STARTING, ON_NODE, STANDING_BY, STOPPING -> false;
         };
     }
 
@@ -59,7 +61,7 @@ public final class ServicePhase {
         return switch (phase) {
             case STARTING -> Optional.of("the service is starting");
             case INITIAL_PASS -> Optional.of("the reconciler's initial pass is still running");
-            case LEADING, STANDING_BY -> Optional.empty();
+            case LEADING, ON_NODE, STANDING_BY -> Optional.empty();
             case STOPPING -> Optional.of("the service is stopping");
         };
     }

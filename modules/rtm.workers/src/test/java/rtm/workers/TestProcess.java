@@ -62,16 +62,30 @@ public final class TestProcess {
     /**
      * Docker as a process sees it.
      *
+     * @param node its node
+     * @param nodes whether there are others
      * @param daemon its calls
      * @param events its events
      * @param health the engines
      * @param stopGrace how long an engine may take to end
      */
     record Docker(
+            NodeId node,
+            Nodes nodes,
             ContainerDaemon daemon,
             ContainerEvents events,
             EngineHealth health,
-            Duration stopGrace) {}
+            Duration stopGrace) {
+
+        /** That of the only node. */
+        Docker(
+                ContainerDaemon daemon,
+                ContainerEvents events,
+                EngineHealth health,
+                Duration stopGrace) {
+            this(NodeId.FIRST, Nodes.SINGLE, daemon, events, health, stopGrace);
+        }
+    }
 
     TestProcess(
             WorkersWorld world,
@@ -86,7 +100,7 @@ public final class TestProcess {
         RuntimeStore store =
                 new NodeStore(
                         gate.guard(RuntimeStore.class, Dependency.POSTGRES, world.store),
-                        NodeId.FIRST);
+                        docker.node());
         Outbox outbox = gate.guard(Outbox.class, Dependency.POSTGRES, world.store);
         streams = gate.guard(JobStreams.class, Dependency.REDIS, world.streams);
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);
@@ -108,7 +122,7 @@ public final class TestProcess {
                                         Dependency.POSTGRES,
                                         world.store.endings()),
                                 gate.guard(NodeRegistry.class, Dependency.POSTGRES, world.store),
-                                NodeId.FIRST,
+                                docker.node(),
                                 new EngineOwner(world.store.databaseId()),
                                 guardedPresence,
                                 leases,
@@ -145,10 +159,11 @@ public final class TestProcess {
                                         docker.health()),
                                 docker.events(),
                                 settings,
-                                NodeId.FIRST,
+                                docker.node(),
                                 () -> NOON),
                         telemetry,
-                        intervals);
+                        intervals,
+                        docker.nodes());
     }
 
     private static EnginePolicy policy(Duration stopGrace) {

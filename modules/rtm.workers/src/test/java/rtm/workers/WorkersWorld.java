@@ -28,6 +28,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.workers.loop.Backoff;
 import rtm.workers.loop.Intervals;
@@ -140,6 +141,20 @@ public final class WorkersWorld {
                 intervals,
                 settings,
                 new TestProcess.Docker(daemon, daemon.events(), health, Duration.ofSeconds(30)));
+    }
+
+    /** A process that is not started, on one of several nodes, beside that node's Docker. */
+    public TestProcess processOn(NodeId node, FakeContainerDaemon docker) {
+        return process(
+                FAST,
+                settings(32, Duration.ofMinutes(1)),
+                new TestProcess.Docker(
+                        node,
+                        Nodes.MANY,
+                        docker,
+                        docker.events(),
+                        new FakeEngineHealth(docker),
+                        Duration.ofSeconds(30)));
     }
 
     /** A process beside another Docker than the fake one. */

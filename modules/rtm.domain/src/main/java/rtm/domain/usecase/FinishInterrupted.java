@@ -25,11 +25,13 @@ public final class FinishInterrupted {
     /**
      * What is open.
      *
-     * @param jobs those that another process left; run them again on their rows. The open jobs of
-     *     this process are still being tried.
+     * @param jobs all jobs, for a term that has not tried any of them yet; run them again on their
+     *     rows
+     * @param left the jobs that another process left; those of this process are still being tried
      * @param calls those that came over HTTP; the ones that no process works on can be completed
      */
-    public record Open(List<OpenOperation> jobs, List<OpenOperation> calls) {}
+    public record Open(
+            List<OpenOperation> jobs, List<OpenOperation> left, List<OpenOperation> calls) {}
 
     /**
      * Reads what is open.
@@ -38,11 +40,10 @@ public final class FinishInterrupted {
      */
     public Open open() {
         List<OpenOperation> all = store.openOperations();
+        List<OpenOperation> jobs = all.stream().filter(row -> row.sourceRef().isPresent()).toList();
         return new Open(
-                all.stream()
-                        .filter(row -> row.sourceRef().isPresent())
-                        .filter(row -> !row.owner().equals(presence.bootId()))
-                        .toList(),
+                jobs,
+                jobs.stream().filter(row -> !row.owner().equals(presence.bootId())).toList(),
                 all.stream().filter(row -> row.sourceRef().isEmpty()).toList());
     }
 

@@ -204,7 +204,7 @@ public final class SimulatedProcess {
     public void finishInterrupted() throws InterruptedException {
         FinishInterrupted finish = useCases.finishInterrupted();
         FinishInterrupted.Open open = finish.open();
-        for (OpenOperation job : open.jobs()) {
+        for (OpenOperation job : open.left()) {
             runAgain(job);
         }
         for (OpenOperation call : open.calls()) {

@@ -171,9 +171,9 @@ class FinishInterruptedTest {
         world.docker.faults().mend();
         SimulatedProcess next = world.boot();
 
-        assertThat(dead.useCases().finishInterrupted().open().jobs()).isEmpty();
+        assertThat(dead.useCases().finishInterrupted().open().left()).isEmpty();
         assertThat(next.useCases().finishInterrupted().open().calls()).isEmpty();
-        assertThat(next.useCases().finishInterrupted().open().jobs())
+        assertThat(next.useCases().finishInterrupted().open().left())
                 .containsExactly(world.row().operation());
     }
 

@@ -70,7 +70,7 @@ public final class InterruptedOperations {
     public record Pass(int found, int finished) {}
 
     /**
-     * Puts jobs back into their mailboxes, finishes HTTP calls, and waits for these up to the given
+     * Puts jobs back into their mailboxes, also those of an earlier term of this process, finishes HTTP calls, and waits for these up to the given
      * time.
      *
      * @throws DependencyUnavailableException if the open operations cannot be read
@@ -105,7 +105,7 @@ public final class InterruptedOperations {
             Thread.sleep(interval);
             try {
                 FinishInterrupted.Open open = finish.open();
-                open.jobs().forEach(row -> resume(row, beside));
+                open.left().forEach(row -> resume(row, beside));
                 waiting.keepOnly(
                         open.calls().stream()
                                 .map(OpenOperation::gameId)

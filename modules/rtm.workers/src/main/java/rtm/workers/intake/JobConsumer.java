@@ -23,6 +23,7 @@ public final class JobConsumer {
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
     private final WorkerMetrics metrics;
+    private volatile boolean ended;
 
     public JobConsumer(
             JobStream stream,
@@ -71,6 +72,11 @@ public final class JobConsumer {
         }
     }
 
+    /** Another process reads the stream: a job that has not run yet is left to that one. */
+    public void end() {
+        ended = true;
+    }
+
     private Origin.Job origin(EntryId entry) {
         return new Origin.Job(key + "/" + entry);
     }
@@ -82,6 +88,10 @@ public final class JobConsumer {
                 mailboxes.submit(
                         job.gameId(),
                         () -> {
+                            if (ended) {
+                                waiting.close();
+                                return;
+                            }
                             waiting.waitsNoLonger();
                             attempts.settle(job, origin(entry), trace, waiting);
                             done.run();

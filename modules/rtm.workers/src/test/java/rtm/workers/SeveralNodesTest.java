@@ -1,0 +1,285 @@
+package rtm.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.DaemonCall;
+import rtm.domain.fake.DaemonFaults.Moment;
+import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.Pause;
+import rtm.domain.model.Duty;
+import rtm.domain.model.EntryId;
+import rtm.domain.model.ImageReference;
+import rtm.domain.model.JobStream;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.StreamOffset;
+import rtm.workers.ServicePhase.Phase;
+
+/** One process on each node does that node's work, and one of them has the intake as well. */
+class SeveralNodesTest {
+
+    private static final NodeId OTHER = new NodeId(2);
+    private static final Duty INTAKE = new Duty.Intake();
+
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
+    private final FakeContainerDaemon docker = new FakeContainerDaemon();
+    private WorkersWorld world;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        world = new WorkersWorld(root);
+        docker.images().add(WorkersWorld.image());
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        docker.faults().mend();
+        world.close();
+    }
+
+    private TestProcess here() {
+        return world.processOn(NodeId.FIRST, world.daemon);
+    }
+
+    private TestProcess there() {
+        return world.processOn(OTHER, docker);
+    }
+
+    /** A game that ran there, and was removed. */
+    private void of(NodeId node, String game) throws IOException {
+        Path folder = Path.of(world.folders.pathOf(WorkersWorld.game(game)));
+        Files.writeString(Files.createDirectories(folder).resolve("save"), "turn 12");
+        world.store.put(
+                new RuntimeRecord(
+                        WorkersWorld.game(game),
+                        node,
+                        new RuntimeState.Removed(Optional.empty(), Instant.EPOCH),
+                        new ImageReference(WorkersWorld.IMAGE),
+                        WorkersWorld.game(game).engineEndpoint(),
+                        world.folders.pathOf(WorkersWorld.game(game)),
+                        "galaxy-net",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        1));
+    }
+
+    private static List<String> live(FakeContainerDaemon which) {
+        return which.containers().stream()
+                .filter(ObservedContainer::live)
+                .map(ObservedContainer::name)
+                .sorted()
+                .toList();
+    }
+
+    private List<String> workers(String sentence) {
+        return log.lines("INFO", sentence).stream()
+                .map(line -> line.replaceFirst(".* worker=(\\S+).*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void eachNodeIsAtWorkAndTheFirstProcessHasTheIntake() throws Exception {
+        TestProcess first = here().start();
+        assertThat(first.phase.current()).isEqualTo(Phase.LEADING);
+        assertThat(workers("worker started")).hasSize(7);
+        assertThat(workers("worker standing by")).isEmpty();
+
+        TestProcess second = there().start();
+
+        assertThat(second.phase.current()).isEqualTo(Phase.ON_NODE);
+        assertThat(second.phase.refusal()).isEmpty();
+        assertThat(second.phase.leads()).isFalse();
+        assertThat(workers("worker started").subList(7, 12))
+                .containsExactly(
+                        "docker-events-listener",
+                        "docker-inspect",
+                        "health-probe",
+                        "reconciler",
+                        "container-cleanup");
+        assertThat(workers("worker standing by"))
+                .containsExactly("start-jobs-consumer", "stop-jobs-consumer");
+    }
+
+    @Test
+    void aJobIsDoneOnTheNodeOfItsGameWhicheverProcessReadsIt() throws Exception {
+        of(OTHER, "away");
+        here().start();
+        there().start();
+        world.start("near");
+        world.start("away");
+        world.awaitResults(2);
+        assertThat(world.results()).containsExactlyInAnyOrder("near done", "away done");
+        assertThat(live(world.daemon)).containsExactly("galaxy-game-near");
+        assertThat(live(docker)).containsExactly("galaxy-game-away");
+    }
+
+    @Test
+    void theIntakeGoesToAnotherNodeWhenItsProcessDiesAndThatNodesWorkGoesOn() throws Exception {
+        of(OTHER, "away");
+        TestProcess first = here().start();
+        TestProcess second = there().start();
+        Pause create = docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        EntryId id = world.start("away");
+        create.awaitReached();
+
+        first.kill();
+        world.await("the intake", () -> second.phase.current() == Phase.LEADING);
+        create.release();
+        world.awaitResults(1);
+        world.await("its offset", () -> isSaved(id));
+
+        assertThat(docker.calls(DaemonCall.CREATE)).isEqualTo(1);
+        assertThat(log.lines("initial pass completed")).hasSize(2);
+        assertThat(workers("worker started")).hasSize(14);
+        assertThat(log.lines("WARN", "lost")).isEmpty();
+    }
+
+    private boolean isSaved(EntryId id) {
+        return world.streams
+                .savedOffset(JobStream.START_JOBS)
+                .map(StreamOffset::id)
+                .filter(saved -> saved.compareTo(id) >= 0)
+                .isPresent();
+    }
+
+    @Test
+    void aProcessThatLosesOnlyTheIntakeKeepsItsNodeAndTheJobsThatItRuns() throws Exception {
+        TestProcess first = here().start();
+        TestProcess second = there().start();
+        Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        world.start("near");
+        create.awaitReached();
+        world.stop("near");
+
+        takeIntake(first, second);
+        create.release();
+        world.awaitResults(2);
+
+        assertThat(world.results()).containsExactly("near done", "near done");
+        assertThat(first.phase.current()).isEqualTo(Phase.ON_NODE);
+        assertThat(world.daemon.calls(DaemonCall.CREATE)).isEqualTo(1);
+        assertThat(world.daemon.containers()).hasSize(1);
+        assertThat(log.lines("WARN", "lost the intake to another process")).hasSize(1);
+        assertThat(log.lines("WARN", "lost the node")).isEmpty();
+        assertThat(workers("worker stopped"))
+                .containsExactly("start-jobs-consumer", "stop-jobs-consumer");
+    }
+
+    /** The first process loses its session, and the second is faster to take the intake. */
+    private void takeIntake(TestProcess first, TestProcess second) throws InterruptedException {
+        first.presence.lose();
+        assertThat(second.presence.tryTake(INTAKE)).isTrue();
+        first.presence.regain();
+        world.await("lost", () -> first.phase.current() == Phase.ON_NODE);
+        world.await("taken", () -> second.phase.current() == Phase.LEADING);
+    }
+
+    @Test
+    void aProcessWithoutItsNodeStandsByAndLeavesTheIntakeToOthers() throws Exception {
+        TestProcess first = here().start();
+        TestProcess second = there().start();
+        TestProcess beside = there().start();
+        assertThat(beside.phase.current()).isEqualTo(Phase.STANDING_BY);
+        assertThat(log.lines("INFO", "another process has the node, this one stands by"))
+                .hasSize(1);
+
+        first.kill();
+        world.await("the intake", () -> second.phase.current() == Phase.LEADING);
+        second.kill();
+        world.await("both", () -> beside.phase.current() == Phase.LEADING);
+        assertThat(beside.presence.has(new Duty.OfNode(OTHER))).isTrue();
+    }
+
+    @Test
+    void aProcessThatLosesItsNodeLosesTheIntakeToo() throws Exception {
+        TestProcess first = here().start();
+        Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        world.start("near");
+        create.awaitReached();
+
+        first.presence.lose();
+        TestProcess beside = here().start();
+        first.presence.regain();
+        world.await("stands by", () -> first.phase.current() == Phase.STANDING_BY);
+        world.awaitResults(1);
+
+        assertThat(beside.phase.current()).isEqualTo(Phase.LEADING);
+        assertThat(world.daemon.calls(DaemonCall.START)).isEqualTo(1);
+        assertThat(log.lines("WARN", "lost the node to another process")).hasSize(1);
+        assertThat(first.presence.has(INTAKE)).isFalse();
+    }
+
+    @Test
+    void aProcessFinishesWhatItLeftInAnEarlierTermOfItsOwn() throws Exception {
+        of(OTHER, "away");
+        here().start();
+        TestProcess second = there().start();
+        Pause create = docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        world.start("away");
+        create.awaitReached();
+
+        second.presence.lose();
+        docker.faults().makeUnavailable();
+        TestProcess beside = there();
+        assertThat(beside.presence.tryTake(new Duty.OfNode(OTHER))).isTrue();
+        second.presence.regain();
+        world.await("stands by", () -> second.phase.current() == Phase.STANDING_BY);
+        assertThat(world.open())
+                .allMatch(row -> row.operation().owner().equals(second.presence.bootId()));
+        docker.faults().mend();
+        beside.kill();
+        world.awaitResults(1);
+
+        assertThat(world.results()).containsExactly("away done");
+        assertThat(second.phase.current()).isEqualTo(Phase.ON_NODE);
+        assertThat(live(docker)).hasSize(1);
+    }
+
+    @Test
+    void stoppingTheIntakePublishesWhatItsNodeDidAndSavesItsOffset() throws Exception {
+        TestProcess first = here().start();
+        there().start();
+        Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        EntryId id = world.start("near");
+        create.awaitReached();
+        Thread stopping =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                first.leadership.stop(Duration.ofSeconds(10));
+                            } catch (InterruptedException cut) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        create.release();
+        stopping.join();
+        assertThat(world.store.pending(Set.of(), 10)).isEmpty();
+        assertThat(isSaved(id)).isTrue();
+        assertThat(workers("worker stopped")).hasSize(7);
+    }
+
+    @Test
+    void aNodeWithoutTheIntakeStopsItsFiveWorkers() throws Exception {
+        here().start();
+        TestProcess second = there().start();
+        second.leadership.stop(Duration.ofSeconds(5));
+        assertThat(workers("worker stopped")).hasSize(5);
+    }
+}
