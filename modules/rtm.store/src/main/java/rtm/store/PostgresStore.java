@@ -197,6 +197,25 @@ public final class PostgresStore
     }
 
     @Override
+    public Optional<OpenResult> assign(OperationRequest request) {
+        Optional<OpenResult> result =
+                database.inTransaction(
+                        "assigning %s on game %s"
+                                .formatted(request.kind().wire(), request.gameId()),
+                        connection ->
+                                new BeginOperation(
+                                                connection,
+                                                rows,
+                                                request,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                false)
+                                        .assign());
+        result.ifPresent(_ -> database.writeSucceeded());
+        return result;
+    }
+
+    @Override
     public OpenResult openRowUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
         return openRow(request, takeOverFrom, Optional.of(live));

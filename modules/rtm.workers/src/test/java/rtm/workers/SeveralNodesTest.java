@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class SeveralNodesTest {
     void open(@TempDir Path root) {
         world = new WorkersWorld(root);
         docker.images().add(WorkersWorld.image());
+        docker.countFrom(0x10000);
     }
 
     @AfterEach
@@ -128,6 +131,73 @@ class SeveralNodesTest {
         assertThat(world.results()).containsExactlyInAnyOrder("near done", "away done");
         assertThat(live(world.daemon)).containsExactly("galaxy-game-near");
         assertThat(live(docker)).containsExactly("galaxy-game-away");
+    }
+
+    @Test
+    void jobsThatASlowNodeCarriesOutDelayNoJobOfAnotherNode() throws Exception {
+        world.processOn(
+                        NodeId.FIRST,
+                        world.daemon,
+                        WorkersWorld.settings(1, Duration.ofMinutes(1)))
+                .start();
+        there().start();
+        List<Pause> creates = new ArrayList<>();
+        for (String game : List.of("slow1", "slow2", "slow3")) {
+            of(OTHER, game);
+            creates.add(docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT));
+            world.start(game);
+        }
+        for (Pause create : creates) {
+            create.awaitReached();
+        }
+
+        world.start("near");
+        world.awaitResults(1);
+
+        assertThat(world.results()).containsExactly("near done");
+        assertThat(log.lines("WARN", "retrying job")).isEmpty();
+        creates.forEach(Pause::release);
+        world.awaitResults(4);
+    }
+
+    @Test
+    void aJobThatItsNodeDoesNotTakeIsGivenUpAndNotCarriedOutLater() throws Exception {
+        of(OTHER, "away");
+        world.processOn(
+                        NodeId.FIRST,
+                        world.daemon,
+                        WorkersWorld.settings(8, Duration.ofMillis(50)))
+                .start();
+        world.start("away");
+        world.awaitResults(1);
+        there().start();
+        world.start("away");
+        world.awaitResults(2);
+        assertThat(world.results()).containsExactly("away service_unavailable", "away done");
+        assertThat(docker.calls(DaemonCall.CREATE)).isEqualTo(1);
+    }
+
+    @Test
+    void aReplacedReaderLeavesTheJobsOfOtherNodesToTheNextOne() throws Exception {
+        of(OTHER, "away");
+        TestProcess first = here().start();
+        TestProcess second = there().start();
+        Pause create = docker.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);
+        EntryId id = world.start("away");
+        create.awaitReached();
+
+        takeIntake(first, second);
+        AtomicInteger asked = new AtomicInteger();
+        first.gate.before((call, _) -> {
+            if (call.equals("RuntimeStore.assign")) {
+                asked.incrementAndGet();
+            }
+        });
+        create.release();
+        world.awaitResults(1);
+        world.await("its offset", () -> isSaved(id));
+        assertThat(world.results()).containsExactly("away done");
+        assertThat(asked).hasValueLessThanOrEqualTo(1);
     }
 
     @Test

@@ -97,10 +97,12 @@ public final class TestProcess {
         presence = new InMemoryPresence(boot, world.processes);
         ProcessPresence guardedPresence =
                 gate.guard(ProcessPresence.class, Dependency.POSTGRES, presence);
+        RuntimeStore stored = gate.guard(RuntimeStore.class, Dependency.POSTGRES, world.store);
         RuntimeStore store =
-                new NodeStore(
-                        gate.guard(RuntimeStore.class, Dependency.POSTGRES, world.store),
-                        docker.node());
+                switch (docker.nodes()) {
+                    case SINGLE -> new NodeStore(stored, docker.node());
+                    case MANY -> NodeStore.amongOthers(stored, docker.node());
+                };
         Outbox outbox = gate.guard(Outbox.class, Dependency.POSTGRES, world.store);
         streams = gate.guard(JobStreams.class, Dependency.REDIS, world.streams);
         EventStreams events = gate.guard(EventStreams.class, Dependency.REDIS, world.events);

@@ -1,5 +1,7 @@
 package rtm.workers;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,9 +147,13 @@ public final class WorkersWorld {
 
     /** A process that is not started, on one of several nodes, beside that node's Docker. */
     public TestProcess processOn(NodeId node, FakeContainerDaemon docker) {
+        return processOn(node, docker, settings(32, Duration.ofMinutes(1)));
+    }
+
+    TestProcess processOn(NodeId node, FakeContainerDaemon docker, WorkerSettings settings) {
         return process(
                 FAST,
-                settings(32, Duration.ofMinutes(1)),
+                settings,
                 new TestProcess.Docker(
                         node,
                         Nodes.MANY,
@@ -201,17 +207,31 @@ public final class WorkersWorld {
                 .toList();
     }
 
+    /** A game that runs in that Docker, with its state; it has no record yet. */
+    ContainerId running(String game, FakeContainerDaemon where) throws IOException {
+        ContainerId id = place(game, where);
+        store.made(game(game), id);
+        Path folder = Path.of(folders.pathOf(game(game)));
+        Files.writeString(Files.createDirectories(folder).resolve("save"), "turn 12");
+        return id;
+    }
+
     /** A game that runs, in its record and in Docker; no event reports its start. */
     public ContainerId running(String game) {
-        ContainerId id = daemon.newId();
-        daemon.place(
+        ContainerId id = place(game, daemon);
+        store.put(RoundsTest.running(game, id.value()));
+        return id;
+    }
+
+    private static ContainerId place(String game, FakeContainerDaemon where) {
+        ContainerId id = where.newId();
+        where.place(
                 new ObservedContainer(
                         id,
                         game(game).containerName(),
                         IMAGE,
                         ContainerState.RUNNING,
                         Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, game)));
-        store.put(RoundsTest.running(game, id.value()));
         return id;
     }
 

@@ -108,9 +108,14 @@ public final class OperationRunner {
      *
      * @throws OperationException {@code conflict} if a call over HTTP finds the game busy
      * @throws GameBusyException if a job finds the game busy
+     * @throws CarriedOutElsewhereException if a job is on another node
      * @throws DependencyUnavailableException if the operation cannot continue and may be retried
      */
     public Outcome perform(OperationRequest request, Step step) throws InterruptedException {
+        Optional<Outcome> known = elsewhere(request);
+        if (known.isPresent()) {
+            return known.get();
+        }
         try (GameLocks.Claim claim = claim(request)) {
             RowOpener.Beginning beginning = begin(request, claim.ownership());
             return switch (beginning.answer()) {
@@ -130,6 +135,33 @@ public final class OperationRunner {
                                 beginning.away().map(GuardedStep::failing).orElse(step));
             };
         }
+    }
+
+    /**
+     * The outcome of a job that is not this node's; empty if it is to be carried out here. Asked
+     * before the game is claimed: the other node owns it while it works on the job.
+     */
+    private Optional<Outcome> elsewhere(OperationRequest request) {
+        return request.origin() instanceof Origin.Job
+                ? store.assign(request)
+                        .map(answer ->
+                                switch (answer) {
+                                    case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
+                                    case OpenResult.Busy(OpenOperation other) ->
+                                            throw elsewhere(request, other);
+                                    case OpenResult.NameTaken(GameId other) ->
+                                            refuse(request, other);
+                                    case OpenResult.Lost _, OpenResult.Opened _ ->
+                                            throw new IllegalStateException(
+                                                    "not asked for: " + answer);
+                                })
+                : Optional.empty();
+    }
+
+    private RuntimeException elsewhere(OperationRequest request, OpenOperation other) {
+        return other.sourceRef().equals(request.origin().sourceRef())
+                ? new CarriedOutElsewhereException(other)
+                : busy(request, other);
     }
 
     /** A row that nobody works on any more is completed first. */

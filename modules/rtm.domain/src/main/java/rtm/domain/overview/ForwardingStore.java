@@ -36,6 +36,11 @@ abstract class ForwardingStore implements RuntimeStore {
     }
 
     @Override
+    public Optional<OpenResult> assign(OperationRequest request) {
+        return store.assign(request);
+    }
+
+    @Override
     public OpenResult openRowUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
         return store.openRowUnlessLost(request, takeOverFrom, live);

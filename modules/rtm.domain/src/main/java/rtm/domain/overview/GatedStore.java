@@ -30,6 +30,12 @@ public final class GatedStore extends ForwardingStore {
     }
 
     @Override
+    public Optional<OpenResult> assign(OperationRequest request) {
+        check(request);
+        return super.assign(request);
+    }
+
+    @Override
     public OpenResult openRowUnlessLost(
             OperationRequest request, Optional<BootId> takeOverFrom, Set<ContainerId> live) {
         check(request);

@@ -103,6 +103,16 @@ public interface RuntimeStore {
     OpenResult openRow(OperationRequest request, Optional<BootId> takeOverFrom);
 
     /**
+     * Assigns a job to the node of its game, if that is another node than the request's. The caller
+     * need not own the game, since it carries out nothing.
+     *
+     * @return as {@link #openRow} does, {@link OpenResult.Busy} also if the row is assigned already
+     *     or a process of that node carries it out; empty if nothing is open and the game is on the
+     *     request's node, or what is open is on that node: then nothing was changed
+     */
+    Optional<OpenResult> assign(OperationRequest request);
+
+    /**
      * Opens a row as {@link #openRow} does, unless the record says that an engine runs in a
      * container that is not among the live ones: its exit must be reported before an operation
      * changes the record. An untaken row of the same job is removed then; it is opened again.

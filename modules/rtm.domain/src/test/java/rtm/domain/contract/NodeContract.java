@@ -216,6 +216,70 @@ abstract class NodeContract extends StoreSuite {
     }
 
     @Test
+    void aJobIsAssignedWithoutTheGameAndItsReaderSeesWhenItIsTakenAndClosed() {
+        NodeId other = nodeOfTheGame();
+        OperationRequest reading = start(NodeId.FIRST, we);
+
+        OpenOperation row = busy(store().assign(reading));
+
+        assertThat(row.node()).isEqualTo(other);
+        assertThat(row.untaken()).isTrue();
+        assertThat(busy(store().assign(start(NodeId.FIRST, we)))).isEqualTo(row);
+        assertThat(store().openOperationsOn(other)).containsExactly(row);
+
+        BootId process = new BootId(UUID.randomUUID());
+        OpenOperation taken =
+                opened(store().openRow(start(other, process), Optional.of(BootId.NONE)))
+                        .operation();
+        assertThat(busy(store().assign(start(NodeId.FIRST, we)))).isEqualTo(taken);
+
+        store().commit(SampleOperations.bare(taken, new Verdict.Replayed()));
+        assertThat(store().assign(start(NodeId.FIRST, we))).contains(new OpenResult.AlreadyDone());
+    }
+
+    private static OpenOperation busy(Optional<OpenResult> result) {
+        assertThat(result).get().isInstanceOf(OpenResult.Busy.class);
+        return ((OpenResult.Busy) result.orElseThrow()).other();
+    }
+
+    @Test
+    void aJobOfAGameHereIsNotAssignedAndNothingIsOpened() {
+        OperationRequest fresh =
+                SampleOperations.job(
+                        "runtime:start_jobs/1-0", new GameId("fresh"), "galaxy/game:1", we);
+        assertThat(store().assign(fresh)).isEmpty();
+        NodeId other = nodeOfTheGame();
+        assertThat(store().assign(start(other, we))).isEmpty();
+        assertThat(store().openOperations()).isEmpty();
+    }
+
+    @Test
+    void aJobWhoseRowIsOpenHereIsNotAssignedAndItsOwnerStays() {
+        NodeId other = nodeOfTheGame();
+        BootId process = new BootId(UUID.randomUUID());
+        OpenOperation row = open(start(other, process));
+
+        assertThat(store().assign(start(other, we))).isEmpty();
+        assertThat(store().assign(start(other, process))).isEmpty();
+
+        assertThat(store().openOperations()).containsExactly(row);
+    }
+
+    @Test
+    void aJobOfAGameThatIsBusyOnAnotherNodeIsAssignedOnlyAfterThat() {
+        NodeId other = nodeOfTheGame();
+        OpenOperation call =
+                open(
+                        SampleOperations.on(
+                                other, SampleOperations.call(GAME, OperationKind.RESTART, we)));
+
+        assertThat(busy(store().assign(start(NodeId.FIRST, we)))).isEqualTo(call);
+        store().commit(SampleOperations.bare(call, new Verdict.Replayed()));
+
+        assertThat(busy(store().assign(start(NodeId.FIRST, we))).untaken()).isTrue();
+    }
+
+    @Test
     void oneProcessOfTheNodeTakesAnAssignedJobAndResumesNothing() {
         NodeId other = nodeOfTheGame();
         OpenOperation row = assigned(start(NodeId.FIRST, we));

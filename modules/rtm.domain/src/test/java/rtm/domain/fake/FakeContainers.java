@@ -199,6 +199,11 @@ abstract class FakeContainers {
         return new ContainerId(String.format("%064x", created.incrementAndGet()));
     }
 
+    /** Ids count up from there on, so that those of two daemons differ. */
+    public void countFrom(long first) {
+        created.set(first);
+    }
+
     /** A running container's address: it contains the end of the id, because ids count up. */
     final Optional<EngineAddress> addressOf(ObservedContainer container) {
         return container.live() && container.attached()

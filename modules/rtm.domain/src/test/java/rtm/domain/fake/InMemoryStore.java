@@ -227,6 +227,23 @@ public final class InMemoryStore
                 : open(request, takeOverFrom, false);
     }
 
+    @Override
+    public synchronized Optional<OpenResult> assign(OperationRequest request) {
+        answer();
+        Optional<LoggedOperation> earlier = log.earlierAttempt(request);
+        if (earlier.filter(row -> !row.inProgress()).isPresent()) {
+            return Optional.of(new OpenResult.AlreadyDone());
+        }
+        Optional<OpenOperation> open =
+                earlier.map(LoggedOperation::operation).or(() -> log.openRowOf(request.gameId()));
+        if (open.isPresent()) {
+            return open.filter(row -> !row.node().equals(request.node())).map(OpenResult.Busy::new);
+        }
+        return read(request.gameId())
+                .filter(record -> !record.node().equals(request.node()))
+                .map(_ -> openRow(request, Optional.empty()));
+    }
+
     private Optional<GameId> otherOfHostName(GameId gameId) {
         Stream<GameId> present =
                 records.values().stream()

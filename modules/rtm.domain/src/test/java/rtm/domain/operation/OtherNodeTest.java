@@ -2,6 +2,7 @@ package rtm.domain.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static rtm.domain.simulation.SimulatedProcess.CALL;
 import static rtm.domain.simulation.SimulatedProcess.START_JOB;
 import static rtm.domain.simulation.SimulatedProcess.STOP_JOB;
@@ -102,6 +103,62 @@ class OtherNodeTest extends OneProcess {
     private SimulatedProcess there() {
         docker.images().add(SimulatedWorld.IMAGE);
         return world.bootOn(ELSEWHERE, docker);
+    }
+
+    private static CarriedOutElsewhereException elsewhere(ThrowingCallable call) {
+        return catchThrowableOfType(CarriedOutElsewhereException.class, call);
+    }
+
+    @Test
+    void aProcessAmongOthersAssignsAJobWithoutTheGameOrItsDocker() {
+        elsewhere(RuntimeStatus.STOPPED);
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        world.leases.store(GAME, "of the other node");
+
+        CarriedOutElsewhereException waits = elsewhere(() -> reader.start(START_JOB));
+
+        assertThat(waits.node()).isEqualTo(ELSEWHERE);
+        assertThat(waits.isTaken()).isFalse();
+        assertThat(waits.untaken().text())
+                .isEqualTo("node: game game-1 is on node 2, which does not take its job");
+        assertThat(world.docker.calls()).isEmpty();
+        assertThat(reader.boundary.calls()).containsExactly("assign");
+    }
+
+    @Test
+    void aProcessAmongOthersSeesThatItsJobIsTakenAndThenDone() throws InterruptedException {
+        elsewhere(RuntimeStatus.STOPPED);
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        elsewhere(() -> reader.start(START_JOB));
+        SimulatedProcess there = there();
+        docker.faults().makeUnavailable();
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(there::finishInterrupted);
+
+        assertThat(elsewhere(() -> reader.start(START_JOB)).isTaken()).isTrue();
+        docker.faults().mend();
+        there.start(START_JOB);
+
+        assertThat(reader.start(START_JOB)).isEqualTo(new Outcome.AlreadyDone());
+        assertThat(world.results()).hasSize(1);
+    }
+
+    @Test
+    void aProcessAmongOthersWaitsForAnotherOperationOnAnotherNode() {
+        elsewhere(RuntimeStatus.STOPPED);
+        OpenOperation call = leftOnTheOtherNode(CALL);
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        assertThatExceptionOfType(GameBusyException.class)
+                .isThrownBy(() -> reader.start(START_JOB));
+        assertThat(world.row().operation()).isEqualTo(call);
+    }
+
+    @Test
+    void aProcessAmongOthersCarriesOutWhatIsOnItsOwnNode() throws InterruptedException {
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        reader.start(START_JOB);
+        assertThat(world.live()).hasSize(1);
+        assertThat(reader.start(START_JOB)).isEqualTo(new Outcome.AlreadyDone());
     }
 
     @Test

@@ -65,7 +65,7 @@ class TwoNodesCrashTest {
                 reader = reader(world);
             }
             world.leases.expire(SimulatedWorld.GAME);
-            settle(scenario, reader, world.boot());
+            settle(scenario, reader, node(world));
 
             assertSettled(scenario, world, reader, calm, "call " + call);
             assertThat(call).isLessThan(MOST_CALLS);
@@ -82,7 +82,7 @@ class TwoNodesCrashTest {
             SimulatedWorld world = world(scenario);
             SimulatedProcess reader = reader(world);
             ask(scenario, reader);
-            SimulatedProcess node = world.boot();
+            SimulatedProcess node = node(world);
             node.boundary.plan(call, mishap);
 
             finish(scenario, node);
@@ -92,7 +92,7 @@ class TwoNodesCrashTest {
             finish(scenario, reader);
             if (node.boundary.dead() || !happened) {
                 node.die();
-                node = world.boot();
+                node = node(world);
             }
             settle(scenario, reader, node);
 
@@ -114,6 +114,10 @@ class TwoNodesCrashTest {
 
     private SimulatedProcess reader(SimulatedWorld world) {
         return world.bootOn(WITHOUT_THE_GAME, empty);
+    }
+
+    private static SimulatedProcess node(SimulatedWorld world) {
+        return world.bootOn(NodeId.FIRST, world.docker);
     }
 
     private CrashOutcome calm(Scenario scenario) throws InterruptedException {
@@ -151,6 +155,7 @@ class TwoNodesCrashTest {
         try {
             scenario.ask(process, scenario.job());
         } catch (ProcessDiedError
+                | CarriedOutElsewhereException
                 | DependencyUnavailableException
                 | GameBusyException
                 | OperationException
@@ -166,7 +171,10 @@ class TwoNodesCrashTest {
             process.finishInterrupted();
         } catch (ProcessDiedError _) {
             return;
-        } catch (DependencyUnavailableException | GameBusyException | OwnershipLostException _) {
+        } catch (CarriedOutElsewhereException
+                | DependencyUnavailableException
+                | GameBusyException
+                | OwnershipLostException _) {
             ask(scenario, process);
         }
     }

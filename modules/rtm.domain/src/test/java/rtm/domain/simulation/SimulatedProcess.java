@@ -57,10 +57,17 @@ public final class SimulatedProcess {
     private final NodeId node;
     private final FakeContainerDaemon docker;
     private Duration patchHealthTimeout = Duration.ofMillis(50);
+    private final boolean amongOthers;
     private UnaryOperator<RuntimeStore> stored = UnaryOperator.identity();
     private UseCases useCases;
 
-    SimulatedProcess(SimulatedWorld world, BootId bootId, NodeId node, FakeContainerDaemon docker) {
+    SimulatedProcess(
+            SimulatedWorld world,
+            BootId bootId,
+            NodeId node,
+            boolean amongOthers,
+            FakeContainerDaemon docker) {
+        this.amongOthers = amongOthers;
         this.world = world;
         this.node = node;
         this.docker = docker;
@@ -92,16 +99,18 @@ public final class SimulatedProcess {
         return this;
     }
 
+    private RuntimeStore store() {
+        RuntimeStore store =
+                stored.apply(
+                        boundary.around(
+                                RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES)));
+        return amongOthers ? NodeStore.amongOthers(store, node) : new NodeStore(store, node);
+    }
+
     private UseCases wire(PullPolicy policy, MessageEncoder encoder) {
         return UseCases.wire(
                 new UseCases.Ports(
-                        new NodeStore(
-                                stored.apply(
-                                        boundary.around(
-                                                RuntimeStore.class,
-                                                world.store,
-                                                Optional.of(Dependency.POSTGRES))),
-                                node),
+                        store(),
                         boundary.around(
                                 EndingStore.class,
                                 world.store.endings(),

@@ -72,12 +72,12 @@ public final class SimulatedWorld {
 
     /** A new process with an identity of its own. */
     public SimulatedProcess boot() {
-        return new SimulatedProcess(this, new BootId(newId()), NodeId.FIRST, docker);
+        return new SimulatedProcess(this, new BootId(newId()), NodeId.FIRST, false, docker);
     }
 
-    /** A new process on another node, with a Docker of its own. */
+    /** A new process on one of several nodes, with that node's Docker. */
     public SimulatedProcess bootOn(NodeId node, FakeContainerDaemon itsDocker) {
-        return new SimulatedProcess(this, new BootId(newId()), node, itsDocker);
+        return new SimulatedProcess(this, new BootId(newId()), node, true, itsDocker);
     }
 
     public UUID newId() {

@@ -118,6 +118,36 @@ public final class BeginOperation {
                 null);
     }
 
+    /**
+     * Opens a job's row on another node than the request's, or finds out what became of it there.
+     */
+    public Optional<OpenResult> assign() throws SQLException {
+        Optional<OpenResult> found = look().answer();
+        if (found.isPresent()) {
+            return found.filter(this::isElsewhere);
+        }
+        Optional<RuntimeRecord> record =
+                RecordTable.find(connection, reader, request.gameId())
+                        .filter(one -> !one.node().equals(request.node()));
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        OpenResult result = run();
+        if (result instanceof OpenResult.Opened(OpenOperation row, _, _)) {
+            // The game came to this node meanwhile, and nothing was done yet.
+            OperationLogTable.delete(connection, row);
+        }
+        return Optional.of(result).filter(this::isElsewhere);
+    }
+
+    private boolean isElsewhere(OpenResult result) {
+        return switch (result) {
+            case OpenResult.AlreadyDone _, OpenResult.NameTaken _ -> true;
+            case OpenResult.Busy(OpenOperation row) -> !row.node().equals(request.node());
+            case OpenResult.Opened _, OpenResult.Lost _ -> false;
+        };
+    }
+
     private Opening open(Optional<String> reference) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(

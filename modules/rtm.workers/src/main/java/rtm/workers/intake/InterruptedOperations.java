@@ -70,8 +70,8 @@ public final class InterruptedOperations {
     public record Pass(int found, int finished) {}
 
     /**
-     * Puts jobs back into their mailboxes, also those of an earlier term of this process, finishes HTTP calls, and waits for these up to the given
-     * time.
+     * Puts jobs back into their mailboxes, also those of an earlier term of this process, finishes
+     * HTTP calls, and waits for these up to the given time.
      *
      * @throws DependencyUnavailableException if the open operations cannot be read
      */
@@ -138,7 +138,7 @@ public final class InterruptedOperations {
             return;
         }
         LOG.info(
-                "resuming interrupted job",
+                row.untaken() ? "carrying out assigned job" : "resuming interrupted job",
                 LogField.of("game_id", row.gameId()),
                 LogField.of("operation_id", row.id()),
                 LogField.of("job", row.sourceRef().orElse("")));
@@ -149,7 +149,9 @@ public final class InterruptedOperations {
                         () -> {
                             Job job = Jobs.of(row);
                             PendingWork.Entry shown = attempts.show(job, row.startedAt());
-                            if (attempts.settle(job, origin, row.traceparent(), shown)) {
+                            JobAttempts.End end =
+                                    attempts.settle(job, origin, row.traceparent(), shown);
+                            if (end == JobAttempts.End.SETTLED) {
                                 underWay.remove(row.row());
                             }
                         });

@@ -11,6 +11,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Origin;
 import rtm.domain.model.UnreadableRowException;
+import rtm.domain.operation.CarriedOutElsewhereException;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob.Job;
 import rtm.domain.text.Causes;
@@ -33,6 +34,7 @@ final class JobAttempt {
     int defects;
     Optional<String> unreadable = Optional.empty();
     private boolean warnedHeld;
+    private boolean elsewhere;
 
     /**
      * A job that was not tried yet.
@@ -75,6 +77,26 @@ final class JobAttempt {
     /** PostgreSQL refused it, and accepts other work. */
     void refusedAlone(DependencyUnavailableException refusal) {
         refusals.note(refusal.text());
+    }
+
+    /**
+     * Another node carries it out, or is to. Only as long as no process there has taken it, its
+     * patience is spent; the one that has taken it settles it.
+     */
+    void elsewhere(CarriedOutElsewhereException there) {
+        elsewhere = true;
+        if (there.isTaken()) {
+            patience.pause();
+            waiting.waitsFor("process on node %s, which carries it out".formatted(there.node()));
+        } else {
+            patience.spend(there.untaken());
+            waiting.waitsFor("node %s, where the game is".formatted(there.node()));
+        }
+    }
+
+    /** Whether it is on another node, as far as the last answer shows. */
+    boolean isElsewhere() {
+        return elsewhere;
     }
 
     /** Waits for the game without limit, unless the job is already being given up. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.log.Outage;
@@ -17,6 +18,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.UnreadableRowException;
+import rtm.domain.operation.CarriedOutElsewhereException;
 import rtm.domain.operation.GameBusyException;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.port.DependencyCheck;
@@ -27,7 +29,8 @@ import rtm.workers.loop.MessageSpans;
 
 /**
  * Tries a job until it is settled. While PostgreSQL is down or the game is busy, it tries without
- * limit; while any other dependency is away, until the job's patience is spent. A job that
+ * limit; while any other dependency is away, until the job's patience is spent. A job on another
+ * node is asked for until that node has settled it. A job that
  * PostgreSQL refuses while it accepts other work is tried for a limited time too: a trigger may
  * refuse one game for good. A limited number of games run at once; a job that waits for its next
  * try does not count.
@@ -99,16 +102,39 @@ public final class JobAttempts {
         return pending.add(PendingWork.Work.of(job), since);
     }
 
+    /** What became of a job. */
+    enum End {
+        /** It is settled. */
+        SETTLED,
+        /** It is skipped because defects prevented its result. */
+        SKIPPED,
+        /** It is on another node, and left to the process that reads the jobs now. */
+        LEFT
+    }
+
     /**
      * Returns once the job is settled.
      *
      * @param origin its reference, for the log
      * @param traceparent the trace that the job names
      * @param shown shows what it waits for, until it is settled
-     * @return false if the job is skipped because defects prevented its result
      */
-    boolean settle(
-            Job job, Origin.Job origin, Optional<String> traceparent, PendingWork.Entry shown)
+    End settle(Job job, Origin.Job origin, Optional<String> traceparent, PendingWork.Entry shown)
+            throws InterruptedException {
+        return settle(job, origin, traceparent, shown, () -> false);
+    }
+
+    /**
+     * The same of a job that was read.
+     *
+     * @param replaced whether another process reads the jobs by now
+     */
+    End settle(
+            Job job,
+            Origin.Job origin,
+            Optional<String> traceparent,
+            PendingWork.Entry shown,
+            BooleanSupplier replaced)
             throws InterruptedException {
         try (MessageSpans.Current span = spans.processing(origin.reference(), traceparent)) {
             try (shown) {
@@ -118,7 +144,8 @@ public final class JobAttempts {
                                 origin,
                                 runner.patience(job),
                                 runner.patienceOfRefusals(),
-                                shown));
+                                shown),
+                        replaced);
             } catch (InterruptedException cutOff) {
                 span.failed(cutOff);
                 throw cutOff;
@@ -126,16 +153,19 @@ public final class JobAttempts {
         }
     }
 
-    private boolean settle(JobAttempt attempt) throws InterruptedException {
+    private End settle(JobAttempt attempt, BooleanSupplier replaced) throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         while (!attempt.isHopeless()) {
             if (attempt(attempt)) {
-                return true;
+                return End.SETTLED;
+            }
+            if (attempt.isElsewhere() && replaced.getAsBoolean()) {
+                return End.LEFT;
             }
             backoff.pause();
         }
         LOG.error("job skipped without a result", attempt.fields());
-        return false;
+        return End.SKIPPED;
     }
 
     private boolean attempt(JobAttempt attempt) throws InterruptedException {
@@ -177,6 +207,9 @@ public final class JobAttempts {
             }
             attempt.missed.forEach(dependency -> outage(dependency).ended());
             return true;
+        } catch (CarriedOutElsewhereException there) {
+            Interruption.check();
+            attempt.elsewhere(there);
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             attempt.missed(away);

@@ -93,8 +93,12 @@ public final class JobConsumer {
                                 return;
                             }
                             waiting.waitsNoLonger();
-                            attempts.settle(job, origin(entry), trace, waiting);
-                            done.run();
+                            JobAttempts.End end =
+                                    attempts.settle(
+                                            job, origin(entry), trace, waiting, () -> ended);
+                            if (end != JobAttempts.End.LEFT) {
+                                done.run();
+                            }
                         });
         if (!taken) {
             waiting.close();

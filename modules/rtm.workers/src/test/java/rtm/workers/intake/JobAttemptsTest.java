@@ -13,20 +13,29 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.fake.AcceptingStore;
 import rtm.domain.fake.CapturedLog;
+import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationId;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.UnreadableRowException;
+import rtm.domain.operation.CarriedOutElsewhereException;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.time.Deadline;
@@ -165,6 +174,76 @@ class JobAttemptsTest {
                         "end of the drain STOP",
                         "other operation on the game STOP");
         assertThat(pending.items()).isEmpty();
+    }
+
+    private static CarriedOutElsewhereException elsewhere(BootId owner) {
+        return new CarriedOutElsewhereException(
+                new OpenOperation(
+                        1,
+                        new OperationId(UUID.randomUUID()),
+                        new GameId("chess"),
+                        new NodeId(2),
+                        OperationKind.STOP,
+                        OperationSource.LOBBY_STREAM,
+                        Optional.of("runtime:start_jobs/1-0"),
+                        Optional.empty(),
+                        Optional.of(StopReason.CANCELLED),
+                        owner,
+                        Instant.EPOCH));
+    }
+
+    @Test
+    void aJobThatAnotherNodeCarriesOutIsWaitedForQuietlyAndWithoutLimit() throws Exception {
+        Deadline work = Deadline.in(BUDGET.multipliedBy(2));
+        Job job =
+                new Job(() -> {
+                    did.add(pending.items().getFirst().waitsFor().orElse("nothing"));
+                    if (!work.past()) {
+                        throw elsewhere(new BootId(new UUID(1, 2)));
+                    }
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did).last().isEqualTo("process on node 2, which carries it out");
+        assertThat(log.lines("WARN")).isEmpty();
+    }
+
+    @Test
+    void aJobThatItsNodeDoesNotTakeIsGivenUpOnceItsPatienceIsSpent() throws Exception {
+        Job job =
+                new Job(() -> {
+                    did.add(pending.items().getFirst().waitsFor().orElse("nothing"));
+                    throw elsewhere(BootId.NONE);
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did)
+                .contains("node 2, where the game is")
+                .last()
+                .isEqualTo("SERVICE_UNAVAILABLE");
+        assertThat(job.message)
+                .isEqualTo("node: game chess is on node 2, which does not take its job");
+    }
+
+    @Test
+    void aJobOnAnotherNodeIsLeftToTheProcessThatReadsTheJobsNow() throws Exception {
+        Job job =
+                new Job(() -> {
+                    did.add("try");
+                    throw elsewhere(new BootId(new UUID(1, 2)));
+                });
+        assertThat(settle(job, () -> did.size() > 2)).isEqualTo(JobAttempts.End.LEFT);
+        assertThat(pending.items()).isEmpty();
+    }
+
+    @Test
+    void aJobThatRunsHereIsNotLeft() throws Exception {
+        Job job =
+                new Job(() -> {
+                    did.add("try");
+                    if (did.size() == 1) {
+                        throw away(Dependency.POSTGRES);
+                    }
+                });
+        assertThat(settle(job, () -> true)).isEqualTo(JobAttempts.End.SETTLED);
     }
 
     @Test
@@ -309,12 +388,17 @@ class JobAttemptsTest {
     }
 
     private boolean settle(Job job) throws InterruptedException {
+        return settle(job, () -> false) == JobAttempts.End.SETTLED;
+    }
+
+    private JobAttempts.End settle(Job job, BooleanSupplier replaced) throws InterruptedException {
         jobs.put(job.decoded, job);
         return attempts.settle(
                 job.decoded,
                 new Origin.Job("runtime:start_jobs/1-0"),
                 Optional.empty(),
-                attempts.show(job.decoded, Instant.EPOCH));
+                attempts.show(job.decoded, Instant.EPOCH),
+                replaced);
     }
 
     private static final class Job {
@@ -327,6 +411,7 @@ class JobAttemptsTest {
         private final DecodedJob.Job decoded =
                 new DecodedJob.Stop(new GameId("chess"), StopReason.CANCELLED);
         private final Runnable attempt;
+        private String message = "";
         private int failuresOfGivingUp;
         private boolean defectiveAnswer;
         private boolean refusedAnswer;
@@ -366,6 +451,7 @@ class JobAttemptsTest {
             if (job.defectiveAnswer) {
                 throw new IllegalStateException("as asked");
             }
+            job.message = message;
             did.add(code.name());
         }
     }

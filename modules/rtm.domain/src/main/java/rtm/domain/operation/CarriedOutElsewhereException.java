@@ -1,0 +1,44 @@
+package rtm.domain.operation;
+
+import java.io.Serial;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.OpenOperation;
+
+/** A job is on another node; the same job is asked for again until its row there is closed. */
+public final class CarriedOutElsewhereException extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    private final transient OpenOperation row;
+
+    /**
+     * A job of that row.
+     *
+     * @param row the row, on another node
+     */
+    public CarriedOutElsewhereException(OpenOperation row) {
+        super("game %s is on node %s".formatted(row.gameId(), row.node()));
+        this.row = row;
+    }
+
+    /** The node. */
+    public NodeId node() {
+        return row.node();
+    }
+
+    /** Whether a process of that node has taken it; from then on only that node can settle it. */
+    public boolean isTaken() {
+        return !row.untaken();
+    }
+
+    /** What the job waits for as long as nobody has taken it. */
+    public DependencyUnavailableException untaken() {
+        return new DependencyUnavailableException(
+                Dependency.NODE,
+                "game %s is on node %s, which does not take its job"
+                        .formatted(row.gameId(), row.node()),
+                this);
+    }
+}
