@@ -54,6 +54,7 @@ import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
 import rtm.workers.ServicePhase;
+import rtm.workers.wiring.Wakeups;
 import rtm.workers.wiring.WatchedEngines;
 import rtm.workers.wiring.WorkerSettings;
 
@@ -151,6 +152,7 @@ final class ManyEnginesIT {
                 new Collaborators(
                         new InMemoryJobStreams(),
                         relay,
+                        new Wakeups(relay),
                         useCases,
                         new AcceptingStore(),
                         new PendingWork(InstantSource.system()),

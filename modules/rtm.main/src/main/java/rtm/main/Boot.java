@@ -56,6 +56,7 @@ import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.OutboxRelay;
 import rtm.workers.ServicePhase;
+import rtm.workers.wiring.Wakeups;
 import rtm.workers.wiring.WatchedEngines;
 
 /**
@@ -166,6 +167,7 @@ final class Boot {
                         new Collaborators(
                                 opened.redis().jobs(),
                                 relay,
+                                new Wakeups(relay),
                                 useCases,
                                 opened.store(),
                                 pending,

@@ -1,6 +1,8 @@
 package rtm.store;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,6 +92,7 @@ public final class PostgresStore
     private final OperationFigures figures;
     private final RowReader rows;
     private final SharedOperations shared;
+    private final Signals signals;
     private final String schemaVersion;
     private final int migrationsApplied;
 
@@ -97,9 +100,11 @@ public final class PostgresStore
             Database database,
             OperationFigures figures,
             RowReader rows,
+            Signals signals,
             String schemaVersion,
             int migrationsApplied) {
         this.database = database;
+        this.signals = signals;
         this.endings = new PostgresEndings(database);
         this.check = new StoreCheck(database, rows);
         this.figures = figures;
@@ -108,6 +113,7 @@ public final class PostgresStore
                 new SharedOperations(
                         database,
                         rows,
+                        signals,
                         request -> openAlone(request, Optional.empty(), Optional.of(Set.of())),
                         this::commitAlone);
         this.schemaVersion = schemaVersion;
@@ -133,6 +139,19 @@ public final class PostgresStore
      *     meanwhile
      */
     public static PostgresStore open(StoreSettings settings, OpenTelemetry telemetry) {
+        return open(settings, telemetry, new Signals(false));
+    }
+
+    /**
+     * The same for a process on one of several nodes: what it commits wakes the processes of others
+     * that listen with {@link PostgresSignals}.
+     */
+    public static PostgresStore openAmongOthers(StoreSettings settings, OpenTelemetry telemetry) {
+        return open(settings, telemetry, new Signals(true));
+    }
+
+    private static PostgresStore open(
+            StoreSettings settings, OpenTelemetry telemetry, Signals signals) {
         Database database = Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
         try {
             SchemaUpdate update = new SchemaUpdate(database, settings, Migration.all());
@@ -141,6 +160,7 @@ public final class PostgresStore
                     database,
                     new OperationFigures(telemetry),
                     new RowReader(telemetry),
+                    signals,
                     update.schemaVersion(),
                     applied);
         } catch (RuntimeException e) {
@@ -202,16 +222,27 @@ public final class PostgresStore
                 database.inTransaction(
                         "assigning %s on game %s"
                                 .formatted(request.kind().wire(), request.gameId()),
-                        connection ->
-                                new BeginOperation(
-                                                connection,
-                                                rows,
-                                                request,
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                false)
-                                        .assign());
+                        connection -> assign(connection, request));
         result.ifPresent(_ -> database.writeSucceeded());
+        return result;
+    }
+
+    private Optional<OpenResult> assign(Connection connection, OperationRequest request)
+            throws SQLException {
+        Optional<OpenResult> result =
+                new BeginOperation(
+                                connection,
+                                rows,
+                                request,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false)
+                        .assign();
+        if (result.orElse(null) instanceof OpenResult.Busy(OpenOperation row)
+                && row.untaken()
+                && row.id().equals(request.id())) {
+            signals.assigned(connection, row);
+        }
         return result;
     }
 
@@ -274,6 +305,7 @@ public final class PostgresStore
                             if (opening instanceof OpenResult.Opened opened) {
                                 Completion completion = ending.of(opened);
                                 CommitOperation.run(connection, completion);
+                                signals.closed(connection, List.of(completion));
                                 closed.set(Optional.of(completion));
                             }
                             return opening;
@@ -306,6 +338,7 @@ public final class PostgresStore
                 "committing %s on game %s".formatted(operation.kind().wire(), operation.gameId()),
                 connection -> {
                     CommitOperation.run(connection, completion);
+                    signals.closed(connection, List.of(completion));
                     return true;
                 });
         database.writeSucceeded();
@@ -375,9 +408,17 @@ public final class PostgresStore
         Observed observed =
                 database.inTransaction(
                         "committing the health of game " + change.record().gameId(),
-                        connection -> ObserveHealth.run(connection, change));
+                        connection -> observe(connection, change));
         if (observed == Observed.COMMITTED) {
             database.writeSucceeded();
+        }
+        return observed;
+    }
+
+    private Observed observe(Connection connection, HealthChange change) throws SQLException {
+        Observed observed = ObserveHealth.run(connection, change);
+        if (observed == Observed.COMMITTED && !change.messages().isEmpty()) {
+            signals.messages(connection);
         }
         return observed;
     }

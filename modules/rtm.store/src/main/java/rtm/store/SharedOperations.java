@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
@@ -27,6 +28,7 @@ final class SharedOperations {
 
     private final Database database;
     private final RowReader rows;
+    private final Signals signals;
     private final Function<OperationRequest, OpenResult> openAlone;
     private final Consumer<Completion> commitAlone;
     private final SharedCalls<OperationRequest, Optional<OpenResult>> opening =
@@ -42,10 +44,12 @@ final class SharedOperations {
     SharedOperations(
             Database database,
             RowReader rows,
+            Signals signals,
             Function<OperationRequest, OpenResult> openAlone,
             Consumer<Completion> commitAlone) {
         this.database = database;
         this.rows = rows;
+        this.signals = signals;
         this.openAlone = openAlone;
         this.commitAlone = commitAlone;
     }
@@ -96,7 +100,16 @@ final class SharedOperations {
         List<Boolean> committed =
                 database.inTransaction(
                         "committing %d operations".formatted(completions.size()),
-                        connection -> CommitTogether.run(connection, completions));
+                        connection -> {
+                            List<Boolean> done = CommitTogether.run(connection, completions);
+                            signals.closed(
+                                    connection,
+                                    IntStream.range(0, completions.size())
+                                            .filter(done::get)
+                                            .mapToObj(completions::get)
+                                            .toList());
+                            return done;
+                        });
         database.writeSucceeded();
         return committed;
     }

@@ -7,6 +7,7 @@ import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.JobStreams;
 import rtm.domain.usecase.UseCases;
+import rtm.workers.wiring.Wakeups;
 import rtm.workers.wiring.WatchedEngines;
 import rtm.workers.wiring.WorkerSettings;
 
@@ -15,6 +16,7 @@ import rtm.workers.wiring.WorkerSettings;
  *
  * @param streams the job streams
  * @param relay the outbox relay
+ * @param wakeups wake what waits for a commit of another process
  * @param useCases the operations that jobs and workers run
  * @param store checks whether PostgreSQL accepts work
  * @param pending shows the jobs that wait
@@ -27,6 +29,7 @@ import rtm.workers.wiring.WorkerSettings;
 public record Collaborators(
         JobStreams streams,
         OutboxRelay relay,
+        Wakeups wakeups,
         UseCases useCases,
         DependencyCheck store,
         PendingWork pending,

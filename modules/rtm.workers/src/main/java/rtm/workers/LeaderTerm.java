@@ -44,7 +44,8 @@ final class LeaderTerm {
                                 intervals.jobs(),
                                 metrics.spans(),
                                 collaborators.store(),
-                                collaborators.pending()));
+                                collaborators.pending(),
+                                collaborators.wakeups()));
         this.node = new NodeTerm(collaborators, work, metrics, intervals);
     }
 

@@ -75,8 +75,12 @@ public final class Leadership {
         this.phase = phase;
         this.collaborators = collaborators;
         this.metrics = new WorkerMetrics(telemetry);
-        this.intervals = intervals;
-        this.watch = new Worker("leadership", metrics, intervals.restarts(), this::run);
+        this.intervals =
+                switch (nodes) {
+                    case SINGLE -> intervals;
+                    case MANY -> intervals.amongOthers();
+                };
+        this.watch = new Worker("leadership", metrics, this.intervals.restarts(), this::run);
     }
 
     /**

@@ -74,6 +74,7 @@ final class NodeTerm {
                         work.mailboxes(),
                         work.attempts(),
                         metrics.spans(),
+                        collaborators.wakeups(),
                         intervals.openOperations());
         this.daemonExits = collaborators.useCases().daemonExits();
         DriftReport report = new DriftReport(metrics);

@@ -32,6 +32,8 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.StreamOffset;
 import rtm.workers.ServicePhase.Phase;
+import rtm.workers.loop.Backoff;
+import rtm.workers.loop.Intervals;
 
 /** One process on each node does that node's work, and one of them has the intake as well. */
 class SeveralNodesTest {
@@ -134,11 +136,33 @@ class SeveralNodesTest {
     }
 
     @Test
+    void theOtherNodeHearsOfItsJobAndTheReaderOfItsEnd() throws Exception {
+        of(OTHER, "away");
+        Duration minute = Duration.ofMinutes(1);
+        Intervals patient =
+                new Intervals(
+                        Duration.ofMillis(5),
+                        minute,
+                        minute,
+                        minute,
+                        minute,
+                        minute,
+                        minute,
+                        WorkersWorld.waits(1, 5),
+                        new Backoff.Waits(minute, minute),
+                        WorkersWorld.waits(1, 5));
+        world.processOn(NodeId.FIRST, world.daemon, patient).start();
+        world.processOn(OTHER, docker, patient).start();
+        long before = System.nanoTime();
+        EntryId id = world.start("away");
+        world.awaitResults(1);
+        world.await("its offset", () -> isSaved(id));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Intervals.LOOK);
+    }
+
+    @Test
     void jobsThatASlowNodeCarriesOutDelayNoJobOfAnotherNode() throws Exception {
-        world.processOn(
-                        NodeId.FIRST,
-                        world.daemon,
-                        WorkersWorld.settings(1, Duration.ofMinutes(1)))
+        world.processOn(NodeId.FIRST, world.daemon, WorkersWorld.settings(1, Duration.ofMinutes(1)))
                 .start();
         there().start();
         List<Pause> creates = new ArrayList<>();
@@ -163,10 +187,7 @@ class SeveralNodesTest {
     @Test
     void aJobThatItsNodeDoesNotTakeIsGivenUpAndNotCarriedOutLater() throws Exception {
         of(OTHER, "away");
-        world.processOn(
-                        NodeId.FIRST,
-                        world.daemon,
-                        WorkersWorld.settings(8, Duration.ofMillis(50)))
+        world.processOn(NodeId.FIRST, world.daemon, WorkersWorld.settings(8, Duration.ofMillis(50)))
                 .start();
         world.start("away");
         world.awaitResults(1);
@@ -217,7 +238,7 @@ class SeveralNodesTest {
 
         assertThat(docker.calls(DaemonCall.CREATE)).isEqualTo(1);
         assertThat(log.lines("initial pass completed")).hasSize(2);
-        assertThat(workers("worker started")).hasSize(14);
+        world.await("its lines", () -> workers("worker started").size() == 14);
         assertThat(log.lines("WARN", "lost")).isEmpty();
     }
 
@@ -318,7 +339,7 @@ class SeveralNodesTest {
         world.awaitResults(1);
 
         assertThat(world.results()).containsExactly("away done");
-        assertThat(second.phase.current()).isEqualTo(Phase.ON_NODE);
+        world.await("at work again", () -> second.phase.current() == Phase.ON_NODE);
         assertThat(live(docker)).hasSize(1);
     }
 

@@ -39,6 +39,7 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.UseCases;
 import rtm.workers.loop.Intervals;
 import rtm.workers.loop.WorkerMetrics;
+import rtm.workers.wiring.Wakeups;
 import rtm.workers.wiring.WatchedEngines;
 import rtm.workers.wiring.WorkerSettings;
 
@@ -150,6 +151,7 @@ public final class TestProcess {
                         new Collaborators(
                                 streams,
                                 relay,
+                                wakeups(world, docker),
                                 useCases,
                                 new AcceptingStore(),
                                 new PendingWork(InstantSource.system()),
@@ -166,6 +168,14 @@ public final class TestProcess {
                         telemetry,
                         intervals,
                         docker.nodes());
+    }
+
+    private Wakeups wakeups(WorkersWorld world, Docker docker) {
+        Wakeups wakeups = new Wakeups(relay);
+        if (docker.nodes() == Nodes.MANY) {
+            world.store.listen(docker.node(), wakeups);
+        }
+        return wakeups;
     }
 
     private static EnginePolicy policy(Duration stopGrace) {

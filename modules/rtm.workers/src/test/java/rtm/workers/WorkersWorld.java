@@ -151,8 +151,17 @@ public final class WorkersWorld {
     }
 
     TestProcess processOn(NodeId node, FakeContainerDaemon docker, WorkerSettings settings) {
+        return processOn(node, docker, FAST, settings);
+    }
+
+    TestProcess processOn(NodeId node, FakeContainerDaemon docker, Intervals intervals) {
+        return processOn(node, docker, intervals, settings(32, Duration.ofMinutes(1)));
+    }
+
+    private TestProcess processOn(
+            NodeId node, FakeContainerDaemon docker, Intervals intervals, WorkerSettings settings) {
         return process(
-                FAST,
+                intervals,
                 settings,
                 new TestProcess.Docker(
                         node,

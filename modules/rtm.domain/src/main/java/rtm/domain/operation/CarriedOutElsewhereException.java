@@ -23,6 +23,11 @@ public final class CarriedOutElsewhereException extends RuntimeException {
         this.row = row;
     }
 
+    /** The number of its row. */
+    public long row() {
+        return row.row();
+    }
+
     /** The node. */
     public NodeId node() {
         return row.node();

@@ -1,11 +1,22 @@
 package rtm.domain.port;
 
 /**
- * Called after each commit that added messages to the outbox, so that they are published at once.
+ * Says what was committed, so that those who wait for it look at once. It may say too much or too
+ * little: everybody looks again anyway, after a while.
  */
 @FunctionalInterface
 public interface CommitSignal {
 
-    /** Returns at once. */
+    /** Messages were added to the outbox. Returns at once. */
     void committed();
+
+    /** A job was assigned to the node of this process. Returns at once. */
+    default void assigned() {}
+
+    /**
+     * The row of a job was closed. Returns at once.
+     *
+     * @param row its number
+     */
+    default void closed(long row) {}
 }

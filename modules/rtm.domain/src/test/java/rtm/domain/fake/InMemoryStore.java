@@ -53,6 +53,7 @@ import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.Standby;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.overview.Condition;
+import rtm.domain.port.CommitSignal;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.NodeRegistry;
@@ -93,6 +94,7 @@ public final class InMemoryStore
     private Optional<Leader> leader = Optional.empty();
     private final List<Standby> standbys = new ArrayList<>();
     private Optional<Drain> drain = Optional.empty();
+    private final Map<CommitSignal, NodeId> listeners = new HashMap<>();
     private boolean unavailable;
     private boolean answerIsLost;
 
@@ -109,6 +111,11 @@ public final class InMemoryStore
      */
     public synchronized void loseAnswerOfNextCommit() {
         answerIsLost = true;
+    }
+
+    /** A process of that node hears what is committed from now on. */
+    public synchronized void listen(NodeId node, CommitSignal listener) {
+        listeners.put(listener, node);
     }
 
     /** Stores a record as if an operation had committed it; its version is kept. */
@@ -241,7 +248,15 @@ public final class InMemoryStore
         }
         return read(request.gameId())
                 .filter(record -> !record.node().equals(request.node()))
-                .map(_ -> openRow(request, Optional.empty()));
+                .map(record -> {
+                    OpenResult result = openRow(request, Optional.empty());
+                    listeners.forEach((listener, node) -> {
+                        if (node.equals(record.node())) {
+                            listener.assigned();
+                        }
+                    });
+                    return result;
+                });
     }
 
     private Optional<GameId> otherOfHostName(GameId gameId) {
@@ -384,6 +399,10 @@ public final class InMemoryStore
                 .forEach(ending ->
                         endings.add(completion.operation().node(), ending, Optional.empty()));
         log.close(row, completion);
+        for (CommitSignal listener : listeners.keySet()) {
+            listener.committed();
+            listener.closed(row.operation().row());
+        }
     }
 
     private void add(List<OutboxMessage> messages, Instant at) {

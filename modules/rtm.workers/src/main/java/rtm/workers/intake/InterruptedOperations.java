@@ -21,6 +21,7 @@ import rtm.workers.loop.GameMailboxes;
 import rtm.workers.loop.Interruption;
 import rtm.workers.loop.MessageSpans;
 import rtm.workers.loop.WaitingGames;
+import rtm.workers.wiring.Wakeups;
 
 /**
  * Finishes interrupted operations, at the start of a term and periodically.
@@ -37,6 +38,7 @@ public final class InterruptedOperations {
     private final GameMailboxes mailboxes;
     private final JobAttempts attempts;
     private final MessageSpans spans;
+    private final Wakeups wakeups;
     private final Duration interval;
     private final GameMailboxes beside = new GameMailboxes("finish-");
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
@@ -53,11 +55,13 @@ public final class InterruptedOperations {
             GameMailboxes mailboxes,
             JobAttempts attempts,
             MessageSpans spans,
+            Wakeups wakeups,
             Duration interval) {
         this.finish = finish;
         this.mailboxes = mailboxes;
         this.attempts = attempts;
         this.spans = spans;
+        this.wakeups = wakeups;
         this.interval = interval;
     }
 
@@ -99,10 +103,10 @@ public final class InterruptedOperations {
         return new Pass(open.jobs().size() + calls.size(), finished.get());
     }
 
-    /** Looks periodically, until it is interrupted. */
+    /** Looks periodically, and when a job is assigned, until it is interrupted. */
     public void run() throws InterruptedException {
         while (true) {
-            Thread.sleep(interval);
+            wakeups.awaitAssigned(interval);
             try {
                 FinishInterrupted.Open open = finish.open();
                 open.left().forEach(row -> resume(row, beside));

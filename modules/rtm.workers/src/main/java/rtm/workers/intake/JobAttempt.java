@@ -34,7 +34,7 @@ final class JobAttempt {
     int defects;
     Optional<String> unreadable = Optional.empty();
     private boolean warnedHeld;
-    private boolean elsewhere;
+    private Optional<Long> elsewhere = Optional.empty();
 
     /**
      * A job that was not tried yet.
@@ -84,7 +84,7 @@ final class JobAttempt {
      * patience is spent; the one that has taken it settles it.
      */
     void elsewhere(CarriedOutElsewhereException there) {
-        elsewhere = true;
+        elsewhere = Optional.of(there.row());
         if (there.isTaken()) {
             patience.pause();
             waiting.waitsFor("process on node %s, which carries it out".formatted(there.node()));
@@ -94,8 +94,8 @@ final class JobAttempt {
         }
     }
 
-    /** Whether it is on another node, as far as the last answer shows. */
-    boolean isElsewhere() {
+    /** Its row on another node, as far as the last answer shows. */
+    Optional<Long> elsewhere() {
         return elsewhere;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -23,21 +24,26 @@ import rtm.domain.operation.GameBusyException;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.rule.DecodedJob.Job;
+import rtm.domain.time.Durations;
 import rtm.workers.loop.Backoff;
 import rtm.workers.loop.Interruption;
+import rtm.workers.loop.Intervals;
 import rtm.workers.loop.MessageSpans;
+import rtm.workers.wiring.Wakeups;
 
 /**
  * Tries a job until it is settled. While PostgreSQL is down or the game is busy, it tries without
  * limit; while any other dependency is away, until the job's patience is spent. A job on another
- * node is asked for until that node has settled it. A job that
- * PostgreSQL refuses while it accepts other work is tried for a limited time too: a trigger may
- * refuse one game for good. A limited number of games run at once; a job that waits for its next
- * try does not count.
+ * node is asked for until that node has settled it. A job that PostgreSQL refuses while it accepts
+ * other work is tried for a limited time too: a trigger may refuse one game for good. A limited
+ * number of games run at once; a job that waits for its next try does not count.
  */
 public final class JobAttempts {
 
     private static final Log LOG = Log.of(JobAttempts.class);
+
+    /** Of all jobs together that are on other nodes; signals say the rest. */
+    private static final int LOOKS_A_SECOND = 100;
 
     private final Runner runner;
     private final Semaphore atWork;
@@ -45,6 +51,8 @@ public final class JobAttempts {
     private final MessageSpans spans;
     private final DependencyCheck store;
     private final PendingWork pending;
+    private final Wakeups wakeups;
+    private final AtomicInteger elsewhere = new AtomicInteger();
     private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
 
     /**
@@ -52,6 +60,7 @@ public final class JobAttempts {
      *
      * @param store says whether PostgreSQL accepts work
      * @param pending shows what the jobs wait for
+     * @param wakeups say when a job that is on another node is settled
      */
     public JobAttempts(
             Runner runner,
@@ -59,13 +68,15 @@ public final class JobAttempts {
             Backoff.Waits waits,
             MessageSpans spans,
             DependencyCheck store,
-            PendingWork pending) {
+            PendingWork pending,
+            Wakeups wakeups) {
         this.runner = runner;
         this.atWork = new Semaphore(games, true);
         this.waits = waits;
         this.spans = spans;
         this.store = store;
         this.pending = pending;
+        this.wakeups = wakeups;
         for (Dependency dependency : Dependency.values()) {
             outages.put(
                     dependency,
@@ -155,17 +166,41 @@ public final class JobAttempts {
 
     private End settle(JobAttempt attempt, BooleanSupplier replaced) throws InterruptedException {
         Backoff backoff = new Backoff(waits);
-        while (!attempt.isHopeless()) {
-            if (attempt(attempt)) {
-                return End.SETTLED;
+        try {
+            while (!attempt.isHopeless()) {
+                if (attempt(attempt)) {
+                    return End.SETTLED;
+                }
+                if (attempt.elsewhere().isPresent() && replaced.getAsBoolean()) {
+                    return End.LEFT;
+                }
+                pause(attempt, backoff);
             }
-            if (attempt.isElsewhere() && replaced.getAsBoolean()) {
-                return End.LEFT;
-            }
-            backoff.pause();
+        } finally {
+            attempt.elsewhere()
+                    .ifPresent(row -> {
+                        wakeups.forget(row);
+                        elsewhere.decrementAndGet();
+                    });
         }
         LOG.error("job skipped without a result", attempt.fields());
         return End.SKIPPED;
+    }
+
+    private void pause(JobAttempt attempt, Backoff backoff) throws InterruptedException {
+        if (attempt.elsewhere().isPresent()) {
+            wakeups.awaitClosed(attempt.elsewhere().get(), look(backoff));
+        } else {
+            backoff.pause();
+        }
+    }
+
+    /** However many jobs wait for a node, so many looks a second are enough for all. */
+    private Duration look(Backoff backoff) {
+        int seconds = elsewhere.get() / LOOKS_A_SECOND;
+        return seconds == 0
+                ? Durations.shorter(backoff.take(), Intervals.LOOK)
+                : Intervals.LOOK.multipliedBy(1L + seconds);
     }
 
     private boolean attempt(JobAttempt attempt) throws InterruptedException {
@@ -209,6 +244,7 @@ public final class JobAttempts {
             return true;
         } catch (CarriedOutElsewhereException there) {
             Interruption.check();
+            attempt.elsewhere().ifPresentOrElse(wakeups::forget, () -> elsewhere.incrementAndGet());
             attempt.elsewhere(there);
         } catch (DependencyUnavailableException away) {
             Interruption.check();

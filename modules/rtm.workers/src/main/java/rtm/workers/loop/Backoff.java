@@ -24,10 +24,14 @@ public final class Backoff {
 
     /** Waits between half and all of the current wait, at random. */
     public void pause() throws InterruptedException {
+        Thread.sleep(take());
+    }
+
+    /** The next wait, for a caller that waits in another way. */
+    public Duration take() {
         long nanos = next.toNanos();
         next = min(next.multipliedBy(2));
-        Thread.sleep(
-                Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1)));
+        return Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
     }
 
     /** Returns to the first wait, after a success. */

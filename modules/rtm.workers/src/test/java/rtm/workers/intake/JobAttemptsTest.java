@@ -7,13 +7,13 @@ import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
@@ -40,7 +40,10 @@ import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob;
 import rtm.domain.time.Deadline;
 import rtm.workers.WorkersWorld;
+import rtm.workers.loop.Backoff;
+import rtm.workers.loop.Intervals;
 import rtm.workers.loop.MessageSpans;
+import rtm.workers.wiring.Wakeups;
 
 class JobAttemptsTest {
 
@@ -51,6 +54,7 @@ class JobAttemptsTest {
             Collections.synchronizedMap(new IdentityHashMap<>());
     private final AcceptingStore store = new AcceptingStore();
     private final PendingWork pending = new PendingWork(InstantSource.system());
+    private final Wakeups wakeups = new Wakeups(() -> {});
     private final JobAttempts attempts =
             new JobAttempts(
                     new Runner(),
@@ -58,8 +62,9 @@ class JobAttemptsTest {
                     WorkersWorld.waits(1, 2),
                     new MessageSpans(OpenTelemetry.noop()),
                     store,
-                    pending);
-    private final List<String> did = new ArrayList<>();
+                    pending,
+                    wakeups);
+    private final List<String> did = new CopyOnWriteArrayList<>();
 
     @Test
     void anOutageOfPostgresSpendsNoBudget() throws Exception {
@@ -232,6 +237,44 @@ class JobAttemptsTest {
                 });
         assertThat(settle(job, () -> did.size() > 2)).isEqualTo(JobAttempts.End.LEFT);
         assertThat(pending.items()).isEmpty();
+    }
+
+    @Test
+    void aJobOnAnotherNodeIsAskedForOnceItsRowIsClosed() throws Exception {
+        JobAttempts patient =
+                new JobAttempts(
+                        new Runner(),
+                        2,
+                        new Backoff.Waits(Duration.ofDays(1), Duration.ofDays(1)),
+                        new MessageSpans(OpenTelemetry.noop()),
+                        store,
+                        pending,
+                        wakeups);
+        Job job =
+                new Job(() -> {
+                    did.add("try");
+                    if (did.size() == 1) {
+                        Thread.ofVirtual().start(() -> closeUntil(() -> did.size() > 1));
+                        throw elsewhere(new BootId(new UUID(1, 2)));
+                    }
+                });
+        jobs.put(job.decoded, job);
+        long before = System.nanoTime();
+        patient.settle(
+                job.decoded,
+                new Origin.Job("runtime:start_jobs/1-0"),
+                Optional.empty(),
+                pending.add(PendingWork.Work.of(job.decoded)));
+        assertThat(did).hasSize(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isLessThan(Intervals.LOOK.dividedBy(2));
+    }
+
+    private void closeUntil(BooleanSupplier asked) {
+        while (!asked.getAsBoolean()) {
+            wakeups.closed(1);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

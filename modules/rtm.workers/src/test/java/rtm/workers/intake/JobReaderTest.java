@@ -32,6 +32,7 @@ import rtm.workers.WorkersWorld;
 import rtm.workers.loop.GameMailboxes;
 import rtm.workers.loop.MessageSpans;
 import rtm.workers.loop.Worker;
+import rtm.workers.wiring.Wakeups;
 
 class JobReaderTest {
 
@@ -144,7 +145,8 @@ class JobReaderTest {
                         WorkersWorld.waits(1, 2),
                         new MessageSpans(OpenTelemetry.noop()),
                         new AcceptingStore(),
-                        pending);
+                        pending,
+                        new Wakeups(() -> {}));
         Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
         for (JobStream stream : JobStream.values()) {
             consumers.put(
