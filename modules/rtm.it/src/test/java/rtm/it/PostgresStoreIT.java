@@ -78,6 +78,20 @@ class PostgresStoreIT extends StoreContracts {
         database.clear();
     }
 
+    @Test
+    void aSecondNodeRefusesProgramsThatKnowNoNodes() {
+        assertThat(oldestProgram()).containsExactly("2");
+        store.add("vm-2", "IJKL");
+        assertThat(oldestProgram()).containsExactly("5");
+        store.add("vm-2", "IJKL");
+        assertThat(oldestProgram()).containsExactly("5");
+    }
+
+    private static List<String> oldestProgram() {
+        return database.query(
+                "SELECT oldest_version FROM rtmanager.schema_versions WHERE version = 5");
+    }
+
     @Override
     protected RuntimeStore store() {
         return store;

@@ -25,6 +25,8 @@ import rtm.domain.model.GameOverview;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.ImageUse;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
@@ -536,11 +538,41 @@ public final class PostgresStore
     }
 
     @Override
-    public void recordDaemon(String id) {
+    public List<Node> nodes() {
+        return database.call("listing the nodes", DaemonTable::nodes);
+    }
+
+    @Override
+    public Optional<NodeId> add(String name, String daemonId) {
+        Optional<NodeId> added =
+                database.inTransaction(
+                        "adding a node", connection -> DaemonTable.add(connection, name, daemonId));
+        database.writeSucceeded();
+        return added;
+    }
+
+    @Override
+    public boolean name(NodeId node, String name) {
+        return database.write(
+                "naming the node", connection -> DaemonTable.name(connection, node, name));
+    }
+
+    @Override
+    public void recordSeen(NodeId node, NodeCapacity capacity) {
+        database.write(
+                "storing what the node offers",
+                connection -> {
+                    DaemonTable.storeSeen(connection, node, capacity);
+                    return true;
+                });
+    }
+
+    @Override
+    public void recordDaemon(NodeId node, String id) {
         database.write(
                 "storing the daemon's identity",
                 connection -> {
-                    DaemonTable.store(connection, id);
+                    DaemonTable.store(connection, node, id);
                     return true;
                 });
     }

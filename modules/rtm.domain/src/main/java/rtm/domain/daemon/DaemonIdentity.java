@@ -1,10 +1,12 @@
 package rtm.domain.daemon;
 
+import java.util.List;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.port.NodeRegistry;
 
@@ -60,12 +62,77 @@ public final class DaemonIdentity {
                                     + " RTMANAGER_ACCEPT_ENGINE_CHANGE=true once")
                             .formatted(daemonId, recorded.orElseThrow()));
         }
-        registry.recordDaemon(daemonId);
+        return record(NodeId.FIRST, daemonId, recorded);
+    }
+
+    private Recognition record(NodeId node, String daemonId, Optional<String> before) {
+        registry.recordDaemon(node, daemonId);
         LOG.info(
                 "docker daemon recorded",
                 LogField.of("engine_id", daemonId),
-                LogField.of("before", recorded.orElse("")));
-        return new Recognition.Accepted(NodeId.FIRST);
+                LogField.of("before", before.orElse("")));
+        return new Recognition.Accepted(node);
+    }
+
+    /**
+     * Finds the node of a daemon among several, which have names; adds a node for a name that is
+     * new. The first daemon ever is that of the first node.
+     *
+     * @param name the node's name
+     * @param acceptChange whether a different daemon replaces the recorded one
+     */
+    public Recognition recognizeAmongOthers(String daemonId, String name, boolean acceptChange) {
+        List<Node> nodes = registry.nodes();
+        Optional<Node> owner =
+                nodes.stream()
+                        .filter(node -> node.daemon().equals(Optional.of(daemonId)))
+                        .findFirst();
+        Optional<Node> named =
+                nodes.stream().filter(node -> node.name().equals(Optional.of(name))).findFirst();
+        if (owner.isPresent()) {
+            return named(owner.get(), name);
+        }
+        if (named.isPresent()) {
+            return named.get().daemon().isEmpty() || acceptChange
+                    ? record(named.get().id(), daemonId, named.get().daemon())
+                    : refused(
+                            daemonId,
+                            "node %s has daemon %s".formatted(name, named.get().daemon().get()));
+        }
+        Optional<Node> unnamed =
+                nodes.stream()
+                        .filter(node -> node.name().isEmpty())
+                        .filter(node -> node.daemon().isEmpty() || acceptChange)
+                        .findFirst();
+        if (unnamed.isPresent()) {
+            return registry.name(unnamed.get().id(), name)
+                    ? record(unnamed.get().id(), daemonId, unnamed.get().daemon())
+                    : refused(daemonId, "another node is named %s by now".formatted(name));
+        }
+        Optional<NodeId> added = registry.add(name, daemonId);
+        added.ifPresent(node ->
+                LOG.info(
+                        "node added",
+                        LogField.of("node", node),
+                        LogField.of("name", name),
+                        LogField.of("engine_id", daemonId)));
+        return added.<Recognition>map(Recognition.Accepted::new)
+                .orElseGet(
+                        () -> refused(daemonId, "another node is named %s by now".formatted(name)));
+    }
+
+    private Recognition named(Node node, String name) {
+        return registry.name(node.id(), name)
+                ? new Recognition.Accepted(node.id())
+                : new Recognition.Refused(
+                        "docker: the daemon is that of node %s, which is not named %s"
+                                .formatted(node.name().orElse(node.id().toString()), name));
+    }
+
+    private static Recognition refused(String daemonId, String but) {
+        return new Recognition.Refused(
+                "docker: the daemon's ID is %s, but %s; set RTMANAGER_ACCEPT_ENGINE_CHANGE=true once if it takes that one's place"
+                        .formatted(daemonId, but));
     }
 
     /**

@@ -1,8 +1,11 @@
 package rtm.domain.port;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 
 /**
@@ -14,14 +17,40 @@ public interface NodeRegistry {
     /** The node whose daemon has this ID; empty if no node's daemon has it. */
     Optional<NodeId> nodeOf(String daemonId);
 
+    /** All nodes, in the order of their numbers. */
+    List<Node> nodes();
+
+    /**
+     * Adds a node with its daemon. From then on PostgreSQL refuses programs that know no nodes,
+     * since they would take its games for gone. Adding the same node again changes nothing.
+     *
+     * @return its number; empty if another node has the name or the daemon
+     */
+    Optional<NodeId> add(String name, String daemonId);
+
+    /**
+     * Names a node that has no name yet.
+     *
+     * @return whether it has that name now; false if it has another one, or another node has it
+     */
+    boolean name(NodeId node, String name);
+
+    /** A process of the node begins to work now, and says what games may use there. */
+    void recordSeen(NodeId node, NodeCapacity capacity);
+
     /** The stored ID of the node's daemon, if any. */
     Optional<String> recordedDaemon(NodeId node);
 
     /**
-     * Stores this ID as that of the first node's daemon, in place of the former one. The last
-     * answer of a different daemon is forgotten.
+     * Stores this ID as that of the node's daemon, in place of the former one. The last answer of a
+     * different daemon is forgotten.
      */
-    void recordDaemon(String id);
+    void recordDaemon(NodeId node, String id);
+
+    /** The same for the first node. */
+    default void recordDaemon(String id) {
+        recordDaemon(NodeId.FIRST, id);
+    }
 
     /** When the node's daemon last answered before it went, by its own clock, if it is away. */
     Optional<Instant> lastAnswer(NodeId node);

@@ -1,7 +1,10 @@
 package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,11 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Ending;
 import rtm.domain.model.EndingEntry;
 import rtm.domain.model.GameId;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
@@ -118,6 +125,82 @@ abstract class NodeContract extends StoreSuite {
         assertThat(daemons.lastAnswer(NodeId.FIRST))
                 .contains(SampleOperations.FINISH.plusSeconds(1));
         assertThat(daemons.lastAnswer(other)).isEmpty();
+    }
+
+    @Test
+    void aNodeIsAddedOnceWithItsNameAndItsDaemon() {
+        NodeRegistry registry = under().registry();
+        registry.recordDaemon(NodeId.FIRST, "ABCD:EFGH");
+
+        NodeId added = registry.add("vm-2", "IJKL").orElseThrow();
+
+        assertThat(added).isNotEqualTo(NodeId.FIRST);
+        assertThat(registry.add("vm-2", "IJKL")).contains(added);
+        assertThat(registry.add("vm-2", "OTHER")).isEmpty();
+        assertThat(registry.add("vm-3", "IJKL")).isEmpty();
+        assertThat(registry.nodeOf("IJKL")).contains(added);
+        assertThat(registry.nodes())
+                .containsExactly(
+                        new Node(
+                                NodeId.FIRST,
+                                Optional.empty(),
+                                Optional.of("ABCD:EFGH"),
+                                NodeState.OPEN,
+                                Optional.empty(),
+                                Optional.empty()),
+                        new Node(
+                                added,
+                                Optional.of("vm-2"),
+                                Optional.of("IJKL"),
+                                NodeState.OPEN,
+                                Optional.empty(),
+                                Optional.empty()));
+    }
+
+    @Test
+    void aNodeIsNamedOnceAndNoTwoAlike() {
+        NodeRegistry registry = under().registry();
+        NodeId added = registry.add("vm-2", "IJKL").orElseThrow();
+
+        assertThat(registry.name(NodeId.FIRST, "vm-2")).isFalse();
+        assertThat(registry.name(NodeId.FIRST, "vm-1")).isTrue();
+        assertThat(registry.name(NodeId.FIRST, "vm-1")).isTrue();
+        assertThat(registry.name(NodeId.FIRST, "vm-3")).isFalse();
+        assertThat(registry.name(added, "vm-1")).isFalse();
+
+        assertThat(registry.nodes())
+                .extracting(node -> node.name().orElse("none"))
+                .containsExactly("vm-1", "vm-2");
+    }
+
+    @Test
+    void aNodeSaysWhatItOffersAndIsSeenThen() {
+        NodeRegistry registry = under().registry();
+        NodeId added = registry.add("vm-2", "IJKL").orElseThrow();
+        NodeCapacity small = new NodeCapacity(new MemorySize(8L << 30), 0);
+        registry.recordSeen(added, new NodeCapacity(new MemorySize(16L << 30), 40));
+        registry.recordSeen(added, small);
+
+        Node node = registry.nodes().getLast();
+
+        assertThat(node.capacity()).contains(small);
+        assertThat(node.seenAt().orElseThrow())
+                .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+        assertThat(registry.nodes().getFirst().seenAt()).isEmpty();
+    }
+
+    @Test
+    void anotherDaemonTakesThePlaceOfANodesDaemonAndItsLastAnswerIsForgotten() {
+        NodeRegistry registry = under().registry();
+        NodeId added = registry.add("vm-2", "IJKL").orElseThrow();
+        registry.recordAnswer(added, SampleOperations.FINISH);
+        registry.recordDaemon(added, "IJKL");
+        assertThat(registry.lastAnswer(added)).contains(SampleOperations.FINISH);
+
+        registry.recordDaemon(added, "MNOP");
+
+        assertThat(registry.recordedDaemon(added)).contains("MNOP");
+        assertThat(registry.lastAnswer(added)).isEmpty();
     }
 
     @Test

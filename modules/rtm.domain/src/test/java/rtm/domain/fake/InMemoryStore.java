@@ -35,7 +35,10 @@ import rtm.domain.model.ImageReference;
 import rtm.domain.model.ImageUse;
 import rtm.domain.model.Leader;
 import rtm.domain.model.MessageId;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
@@ -91,6 +94,9 @@ public final class InMemoryStore
     private final NavigableMap<NodeId, String> daemons = new TreeMap<>();
     private final Map<NodeId, Instant> lastAnswers = new TreeMap<>();
     private final Map<NodeId, UUID> stateRoots = new HashMap<>();
+    private final Map<NodeId, String> names = new HashMap<>();
+    private final Map<NodeId, NodeCapacity> capacities = new HashMap<>();
+    private final Map<NodeId, Instant> seenAt = new HashMap<>();
     private Optional<Leader> leader = Optional.empty();
     private final List<Standby> standbys = new ArrayList<>();
     private Optional<Drain> drain = Optional.empty();
@@ -785,11 +791,67 @@ public final class InMemoryStore
     }
 
     @Override
-    public synchronized void recordDaemon(String id) {
+    public synchronized void recordDaemon(NodeId node, String id) {
         answer();
-        if (!id.equals(daemons.put(NodeId.FIRST, id))) {
-            lastAnswers.remove(NodeId.FIRST);
+        if (!id.equals(daemons.put(node, id))) {
+            lastAnswers.remove(node);
         }
+    }
+
+    @Override
+    public synchronized List<Node> nodes() {
+        answer();
+        return Stream.concat(Stream.of(NodeId.FIRST), daemons.keySet().stream())
+                .distinct()
+                .map(node ->
+                        new Node(
+                                node,
+                                Optional.ofNullable(names.get(node)),
+                                Optional.ofNullable(daemons.get(node)),
+                                NodeState.OPEN,
+                                Optional.ofNullable(capacities.get(node)),
+                                Optional.ofNullable(seenAt.get(node))))
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<NodeId> add(String name, String daemonId) {
+        answer();
+        Optional<Node> same =
+                nodes().stream()
+                        .filter(node ->
+                                node.name().equals(Optional.of(name))
+                                        || node.daemon().equals(Optional.of(daemonId)))
+                        .findFirst();
+        if (same.isPresent()) {
+            return same.filter(node ->
+                            node.name().equals(Optional.of(name))
+                                    && node.daemon().equals(Optional.of(daemonId)))
+                    .map(Node::id);
+        }
+        NodeId added = addNode(daemonId);
+        names.put(added, name);
+        return Optional.of(added);
+    }
+
+    @Override
+    public synchronized boolean name(NodeId node, String name) {
+        answer();
+        boolean free =
+                names.entrySet().stream()
+                        .noneMatch(named ->
+                                named.getKey().equals(node) != named.getValue().equals(name));
+        if (free) {
+            names.put(node, name);
+        }
+        return free;
+    }
+
+    @Override
+    public synchronized void recordSeen(NodeId node, NodeCapacity capacity) {
+        answer();
+        capacities.put(node, capacity);
+        seenAt.put(node, Instant.now());
     }
 
     @Override

@@ -100,7 +100,10 @@ public final class TestDatabase implements AutoCloseable {
                         + " rtmanager.endings, rtmanager.drain;"
                         + "DELETE FROM rtmanager.nodes WHERE node_id > 1;"
                         + "UPDATE rtmanager.nodes SET engine_id = NULL, answered_at = NULL,"
-                        + " state_root_id = NULL");
+                        + " state_root_id = NULL, name = NULL, memory_bytes = NULL, games_max = 0,"
+                        + " seen_at = NULL;"
+                        + "UPDATE rtmanager.schema_versions SET oldest_version = 2"
+                        + " WHERE version = 5");
     }
 
     /** Forbids the role to log in and ends its sessions. */

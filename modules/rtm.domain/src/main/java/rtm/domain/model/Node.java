@@ -1,0 +1,22 @@
+package rtm.domain.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A node as it is stored.
+ *
+ * @param id its number
+ * @param name its name; the first node has none until it is one of several
+ * @param daemon the ID of its daemon, once that is recorded
+ * @param state whether games come to it
+ * @param capacity what its games may use, once a process of it has said so
+ * @param seenAt when a process of it last began to work, by PostgreSQL's clock
+ */
+public record Node(
+        NodeId id,
+        Optional<String> name,
+        Optional<String> daemon,
+        NodeState state,
+        Optional<NodeCapacity> capacity,
+        Optional<Instant> seenAt) {}
