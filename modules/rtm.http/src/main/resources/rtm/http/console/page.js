@@ -23,7 +23,14 @@ $('forget').onclick = () => {
 };
 
 /** An answer that comes late replaces no newer one. */
-const readStatus = (at = ++asked) => read('status').then(status => { if (at > drawn) drawStatus(status, drawn = at); }, () => {});
+function readStatus() {
+  const at = ++asked;
+  return read('status').then(status => {
+    if (at < drawn) return;
+    drawn = at;
+    drawStatus(status);
+  }, () => {});
+}
 const statusSoon = later(700, readStatus);
 
 function drawStatus(status) {
