@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -105,6 +106,20 @@ class StatusTest {
         assertThat(served.get(STATUS).body())
                 .contains("{\"stream\":\"start_jobs\",\"waiting\":0,\"oldest_age_ms\":null}")
                 .contains("\"operations\":{\"open\":1,");
+    }
+
+    @Test
+    void aJobThatIsDoneDoesNotWaitForAnEarlierOneInProgress() throws IOException {
+        for (String game : List.of("g2", "g3", "g4", "g5")) {
+            served.jobs.add(JobStream.START_JOBS, "game_id", game);
+        }
+        history.openJob("g2", 8, "galaxy/game:1.4.0");
+        waitsSince("g5", Duration.ofSeconds(7));
+        served.pending.countDoneEarly(JobStream.START_JOBS, () -> 2);
+
+        assertThat(served.get(STATUS).body())
+                .containsPattern(
+                        "\"stream\":\"start_jobs\",\"waiting\":1,\"oldest_age_ms\":7\\d{3}\\}");
     }
 
     @Test

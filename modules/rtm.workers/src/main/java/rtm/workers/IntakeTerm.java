@@ -59,6 +59,7 @@ final class IntakeTerm {
                         consumers,
                         offsets,
                         new StreamPositions(streams, metrics, intervals.inspection()),
+                        collaborators.pending(),
                         settings.readBlock(),
                         intervals.links(),
                         JobReader.WINDOW);

@@ -7,10 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.WireName;
 import rtm.domain.rule.DecodedJob;
@@ -27,6 +30,7 @@ public final class PendingWork {
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
     private final Map<Long, Entry> entries = new ConcurrentSkipListMap<>();
+    private final Map<JobStream, LongSupplier> doneEarly = new ConcurrentHashMap<>();
 
     /** Nothing is pending yet. */
     public PendingWork(InstantSource clock) {
@@ -106,6 +110,20 @@ public final class PendingWork {
     /** Forgets all jobs: another process does them. */
     public void forgetJobs() {
         entries.values().removeIf(entry -> entry.work.kind() != Kind.PULL);
+        doneEarly.clear();
+    }
+
+    /** From now on this counts the stream's jobs that are done though an earlier one is not. */
+    public void countDoneEarly(JobStream stream, LongSupplier jobs) {
+        doneEarly.put(stream, jobs);
+    }
+
+    /**
+     * How many of the stream's jobs are done though an earlier one is not. They lie behind the
+     * saved offset like those that wait.
+     */
+    long doneEarly(JobStream stream) {
+        return doneEarly.getOrDefault(stream, () -> 0).getAsLong();
     }
 
     /** What waits or goes on, the oldest first. */

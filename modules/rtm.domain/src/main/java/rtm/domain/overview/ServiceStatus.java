@@ -120,15 +120,16 @@ public record ServiceStatus(
     public record Waiting(int count, Optional<Duration> oldest) {
 
         /**
-         * Without those that are in progress, which are the oldest; unless nobody counted all.
+         * Without those that are in progress or done; unless nobody counted all.
          *
+         * @param others how many these are
          * @param waits how long the oldest other one has waited, if this process knows it
          */
-        Waiting without(long open, Optional<Duration> waits) {
-            if (open == 0 || count >= JobBacklog.MOST_COUNTED) {
+        Waiting without(long others, Optional<Duration> waits) {
+            if (others == 0 || count >= JobBacklog.MOST_COUNTED) {
                 return this;
             }
-            long left = Math.max(0, count - open);
+            long left = Math.max(0, count - others);
             return left == 0
                     ? new Waiting(0, Optional.empty())
                     : new Waiting(Math.toIntExact(left), waits.or(() -> oldest));

@@ -151,14 +151,16 @@ public final class StatusReport {
         return parts;
     }
 
-    /** A job in progress is an operation, and does not wait. */
+    /** A job in progress is an operation, and does not wait; nor does one that is done. */
     private Map<JobStream, Part<Waiting>> withoutOpen(
             Map<JobStream, Part<Waiting>> jobs,
             List<OpenOperation> open,
             List<PendingWork.Item> pending) {
         Map<JobStream, Part<Waiting>> left = new LinkedHashMap<>();
         jobs.forEach((stream, part) -> {
-            long inProgress = open.stream().filter(row -> isOf(row, stream)).count();
+            long others =
+                    open.stream().filter(row -> isOf(row, stream)).count()
+                            + sources.pending().doneEarly(stream);
             Optional<Duration> oldest =
                     pending.stream()
                             .filter(item -> isOf(item.work(), stream))
@@ -169,7 +171,7 @@ public final class StatusReport {
                     stream,
                     part.seen()
                             .<Part<Waiting>>map(
-                                    waiting -> new Part.Seen<>(waiting.without(inProgress, oldest)))
+                                    waiting -> new Part.Seen<>(waiting.without(others, oldest)))
                             .orElse(part));
         });
         return left;

@@ -137,7 +137,10 @@ public final class Causes {
                 : Optional.empty();
     }
 
-    /** Whether nobody can see now how the engines are, so that what was last seen may be wrong. */
+    /**
+     * Whether nobody notes now how the engines are, so that what was last seen may be wrong.
+     * Without Redis nobody can own a game, and who does not own it notes no end of its engine.
+     */
     public boolean hideHealth() {
         return errors.keySet().stream().anyMatch(name -> work(name).contains(HEALTH));
     }
@@ -151,7 +154,7 @@ public final class Causes {
     private List<String> work(String name) {
         return switch (name) {
             case "postgres" -> withLogs(name, "store");
-            case "redis" -> List.of(STARTS, STOPS);
+            case "redis" -> List.of(STARTS, STOPS, HEALTH);
             case "docker" -> isFull(name) ? List.of(STARTS) : withLogs(name, "docker");
             case "docker network", "state root" -> List.of(STARTS);
             default -> List.of();

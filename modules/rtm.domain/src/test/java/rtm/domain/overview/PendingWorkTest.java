@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.model.GameId;
+import rtm.domain.model.JobStream;
 import rtm.domain.model.OperationSource;
 import rtm.domain.overview.PendingWork.Entry;
 import rtm.domain.overview.PendingWork.Item;
@@ -93,5 +94,16 @@ class PendingWorkTest {
         stop.waitsFor("Docker daemon");
 
         assertThat(pending.items()).extracting(Item::work).containsExactly(PULL);
+    }
+
+    @Test
+    void jobsThatAreDoneEarlyAreThoseOfTheProcessThatLeads() {
+        assertThat(pending.doneEarly(JobStream.START_JOBS)).isZero();
+        pending.countDoneEarly(JobStream.START_JOBS, () -> 5);
+        assertThat(pending.doneEarly(JobStream.START_JOBS)).isEqualTo(5);
+        assertThat(pending.doneEarly(JobStream.STOP_JOBS)).isZero();
+
+        pending.forgetJobs();
+        assertThat(pending.doneEarly(JobStream.START_JOBS)).isZero();
     }
 }

@@ -18,7 +18,9 @@ class CausesTest {
         causes.part("stop_jobs", WRONG);
 
         assertThat(causes.lines())
-                .containsExactly(WRONG + "; affects starts, stops, start jobs, stop jobs");
+                .containsExactly(
+                        WRONG
+                                + "; affects starts, stops, health and ends of games, start jobs, stop jobs");
     }
 
     @Test
@@ -80,10 +82,10 @@ class CausesTest {
     }
 
     @Test
-    void nobodySeesHowEnginesAreWithoutDockerOrPostgres() {
+    void nobodyNotesHowEnginesAreWithoutDockerPostgresOrRedis() {
         assertThat(new Causes(Map.of("docker", FROZEN)).hideHealth()).isTrue();
         assertThat(new Causes(Map.of("postgres", "takes no writes")).hideHealth()).isTrue();
-        assertThat(new Causes(Map.of("redis", WRONG)).hideHealth()).isFalse();
+        assertThat(new Causes(Map.of("redis", WRONG)).hideHealth()).isTrue();
         assertThat(new Causes(Map.of("docker", "the disk of its folder /d is full")).hideHealth())
                 .isFalse();
         assertThat(new Causes(Map.of()).hideHealth()).isFalse();
@@ -95,7 +97,7 @@ class CausesTest {
 
         assertThat(causes.lines())
                 .containsExactlyInAnyOrder(
-                        "redis: postgres: away; affects starts, stops",
+                        "redis: postgres: away; affects starts, stops, health and ends of games",
                         "postgres: redis: away; affects starts, stops, health and ends of games");
     }
 

@@ -170,7 +170,7 @@ final class BusyGamesTest {
         assertThat(service.types("ops", "--open")).isEqualTo(1);
         assertThat(service.errors().lines())
                 .containsExactly(
-                        "Warning: redis: refused; affects starts, stops, start jobs, stop jobs",
+                        "Warning: redis: refused; affects starts, stops, health and ends of games, start jobs, stop jobs",
                         "Warning: Docker's version: hangs",
                         "Not all is shown: start jobs and stop jobs cannot be read");
         assertThat(service.types("ops", "--open", "--json")).isEqualTo(1);

@@ -597,12 +597,12 @@ final class CommandLineClientTest {
                 .containsExactly(
                         "0.2.0 leader with 1 standby at 10.0.0.6, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   disk 29 % free",
                         "21 running, 2 stopped, 2 UNWELL   jobs ? waiting   outbox 1   1 operation in progress",
-                        "  redis: refuses writes; affects starts, stops",
+                        "  redis: refuses writes; affects starts, stops, health and ends of games",
                         "  rows of PostgreSQL that cannot be read: 1; the log names them",
                         "  free space of Docker's disk: cannot be read",
                         "  DRAINING: no new games are started, for 10m",
                         "  g3: exited 7, 5m ago, 3 ends within 1h",
-                        "  g2: probe failed, 10m ago",
+                        "  g2: probe failed?, 10m ago",
                         "  g1: start by lobby for 42s, waits for the pull of galaxy/game:1.4.0 for 42s");
     }
 

@@ -150,6 +150,7 @@ final class ShowCommandTest {
 
         assertThat(service.types("show", "game-1")).isZero();
         assertThat(service.errors())
-                .isEqualTo("Warning: redis: user is disabled; affects starts, stops");
+                .isEqualTo(
+                        "Warning: redis: user is disabled; affects starts, stops, health and ends of games");
     }
 }

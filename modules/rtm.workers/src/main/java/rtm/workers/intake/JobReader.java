@@ -15,6 +15,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobEntry;
 import rtm.domain.model.JobStream;
+import rtm.domain.overview.PendingWork;
 import rtm.domain.port.JobStreams;
 import rtm.domain.rule.JobOrder;
 import rtm.workers.loop.Backoff;
@@ -41,6 +42,7 @@ public final class JobReader {
     private final Map<JobStream, JobConsumer> consumers;
     private final OffsetKeeper offsets;
     private final StreamPositions positions;
+    private final PendingWork pending;
     private final Duration block;
     private final Backoff.Waits waits;
     private final Semaphore room;
@@ -60,6 +62,7 @@ public final class JobReader {
             Map<JobStream, JobConsumer> consumers,
             OffsetKeeper offsets,
             StreamPositions positions,
+            PendingWork pending,
             Duration block,
             Backoff.Waits waits,
             int window) {
@@ -67,6 +70,7 @@ public final class JobReader {
         this.consumers = consumers;
         this.offsets = offsets;
         this.positions = positions;
+        this.pending = pending;
         this.block = block;
         this.waits = waits;
         this.room = new Semaphore(window);
@@ -151,7 +155,12 @@ public final class JobReader {
     }
 
     private LowWatermark watermark(JobStream stream) {
-        return watermarks.computeIfAbsent(
-                stream, _ -> new LowWatermark(risen -> offsets.risen(stream, risen)));
+        return watermarks.computeIfAbsent(stream, this::newWatermark);
+    }
+
+    private LowWatermark newWatermark(JobStream stream) {
+        LowWatermark watermark = new LowWatermark(risen -> offsets.risen(stream, risen));
+        pending.countDoneEarly(stream, watermark::doneEarly);
+        return watermark;
     }
 }

@@ -71,6 +71,11 @@ final class LowWatermark {
         }
     }
 
+    /** How many entries are done though an earlier one is not. */
+    synchronized long doneEarly() {
+        return handedOut.values().stream().filter(Entry::done).count();
+    }
+
     /** Stops reporting, because the stream was replaced. */
     synchronized void retire() {
         retired = true;

@@ -163,6 +163,7 @@ class JobReaderTest {
                 consumers,
                 offsets,
                 new StreamPositions(process.streams, process.metrics, Duration.ofMillis(5)),
+                pending,
                 Duration.ofMillis(50),
                 WorkersWorld.waits(1, 2),
                 window);

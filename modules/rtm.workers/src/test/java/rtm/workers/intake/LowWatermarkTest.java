@@ -37,6 +37,19 @@ class LowWatermarkTest {
     }
 
     @Test
+    void whatIsDoneBeforeAnEarlierEntryIsCounted() {
+        LongStream.rangeClosed(1, 4).forEach(i -> watermark.handedOut(id(i)));
+        assertThat(watermark.doneEarly()).isZero();
+        watermark.done(id(2));
+        watermark.done(id(4));
+        assertThat(watermark.doneEarly()).isEqualTo(2);
+        watermark.done(id(1));
+        assertThat(watermark.doneEarly()).isEqualTo(1);
+        watermark.done(id(3));
+        assertThat(watermark.doneEarly()).isZero();
+    }
+
+    @Test
     void onceRetiredItNoLongerReports() {
         watermark.handedOut(id(1));
         watermark.retire();
