@@ -39,7 +39,10 @@ place_network() {
 }
 
 # Whatever root's own settings of Docker's command name.
-our_docker() { env -u DOCKER_CONTEXT -u DOCKER_TLS_VERIFY timeout 30 docker --host "$host" "$@"; }
+our_docker() (
+    unset DOCKER_CONTEXT DOCKER_TLS_VERIFY
+    docker_bounded --host "$host" "$@"
+)
 
 # The settings have Redis' usual address until somebody enters another one.
 look_for_redis() {

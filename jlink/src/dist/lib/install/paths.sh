@@ -16,6 +16,7 @@ SETTINGS=$ETC/rtmanager.env
 CLIENT=$ETC/client.env
 DROP_IN=$ROOT/etc/systemd/system/rtmanager.service.d/install.conf
 USUAL_STATE_ROOT=/var/lib/galaxy/games
+DOCKER_SECONDS=30
 SERVICE_USER=rtmanager
 
 step() { printf '%-10s %s\n' "$1" "${*:2}"; }
@@ -24,6 +25,9 @@ die() {
     printf 'install.sh: %s\n' "$*" >&2
     exit 1
 }
+
+# Docker's command, with a deadline: a daemon that hangs never answers.
+docker_bounded() { timeout -k 5 "$DOCKER_SECONDS" docker "$@"; }
 
 with_systemd() { [[ -z $ROOT && -d /run/systemd/system ]]; }
 

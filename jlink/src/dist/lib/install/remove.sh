@@ -47,29 +47,42 @@ is_state_root() {
 
 # A game that runs writes to its state: it must end before its state is removed. Other services' games are not in the way.
 no_games_run() {
-    local state=$1 containers games
+    local games
     [[ -z $ROOT ]] || return 0
-    containers=$(docker ps -q 2>/dev/null) ||
-        die "docker does not answer, so games may run; --purge removes nothing while games run"
-    games=$(of_state_root "$state" <<<"$containers" | wc -l)
-    [[ $games == 0 ]] || die "games that run: $games; --purge removes nothing while games run. To stop them all:" \
+    step docker "is asked which games run, for up to $DOCKER_SECONDS s"
+    games=$(containers_of "$1") ||
+        die "Docker does not say which games run ($games), so nothing was removed. Look at Docker, and run this again" \
+            "when 'docker ps' answers. Without --purge, Docker is not asked"
+    [[ -z $games ]] || die "games that run: $(wc -l <<<"$games"); --purge removes nothing while games run. To stop them all:" \
         "rtmanager drain --stop, or if the service does not run:" \
         "docker stop \$(docker ps -q --filter label=com.galaxy.owner=rtmanager)"
 }
 
-# Of the containers whose IDs are read, those that use a game's state. One may end or be removed meanwhile.
-of_state_root() {
-    xargs -r docker inspect -f '{{.ID}}{{range .Mounts}} {{.Source}}{{end}}' 2>/dev/null | grep -F " $1/" | cut -d ' ' -f 1 ||
-        true
+# The IDs of the containers that run and use a game's state, or with an option of 'docker ps' of others; if Docker does not
+# say, why. One question, so that no container can end in between: containers_of STATE-ROOT [OPTION]
+containers_of() {
+    local found code=0
+    found=$(docker_bounded ps "${@:2}" --no-trunc --format '{{.ID}} ,{{.Mounts}}' 2>&1) || code=$?
+    case $code in
+        0) grep -F ",$1/" <<<"$found" | cut -c 1-12 || true ;;
+        124 | 137) printf '%s' "no answer within $DOCKER_SECONDS s" ;;
+        *) tail -n 1 <<<"$found" ;;
+    esac
+    return "$code"
 }
 
 # Containers of games that have ended could not be started again: their state goes too. One that runs stays.
 remove_containers() {
     local containers
     [[ -z $ROOT ]] || return 0
-    containers=$(docker ps -aq 2>/dev/null | of_state_root "$1")
+    if ! containers=$(containers_of "$1" -a); then
+        step left "containers of games that had ended: Docker does not name them ($containers). To see them:" \
+            "docker ps -a --filter label=com.galaxy.owner=rtmanager"
+        return
+    fi
     [[ -n $containers ]] || return 0
-    if xargs docker rm <<<"$containers" >/dev/null; then
+    # shellcheck disable=SC2086 # one word each
+    if docker_bounded rm $containers >/dev/null; then
         step removed "containers of games that had ended: $(wc -l <<<"$containers")"
     else
         # shellcheck disable=SC2086 # one word each

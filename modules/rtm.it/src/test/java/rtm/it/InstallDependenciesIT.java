@@ -1,6 +1,7 @@
 package rtm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +93,7 @@ final class InstallDependenciesIT {
         String script =
                 """
                 set -euo pipefail
-                for file in paths place database neighbours service; do . "$0/lib/install/$file.sh"; done
+                for file in paths place database neighbours service remove; do . "$0/lib/install/$file.sh"; done
                 NO_DATABASE=${NO_DATABASE-} NO_NETWORK=
                 SETTINGS=%1$s/rtmanager.env SOCKET_FOLDERS=(%1$s) ADMINISTRATOR=$(id -un)
                 PATH=%1$s:$PATH
@@ -271,6 +272,27 @@ final class InstallDependenciesIT {
 
         assertThat(install("place_network", "left \"$NETWORK_LEFT\""))
                 .contains("skipped    network:", "  - docker network create galaxy-net");
+    }
+
+    @Test
+    void aDockerThatHangsIsGivenUp() throws Exception {
+        program("docker", "exec sleep 60\n");
+
+        assertThat(install("DOCKER_SECONDS=1", "place_network"))
+                .contains("skipped    network: Docker at ", " does not answer");
+        assertThatThrownBy(() -> install("DOCKER_SECONDS=1", "no_games_run /games"))
+                .hasMessageContaining("(no answer within 1 s), so nothing was removed");
+        assertThat(install("DOCKER_SECONDS=1", "remove_containers /games"))
+                .contains("left       containers of games that had ended");
+    }
+
+    @Test
+    void onlyGamesThatUseTheStateRootAreInTheWayOfAPurge() throws Exception {
+        program("docker", "echo '0123456789abcdef ,/etc/hosts,/games/g-1'\n");
+
+        assertThatThrownBy(() -> install("no_games_run /games"))
+                .hasMessageContaining("games that run: 1; --purge removes nothing");
+        assertThat(install("no_games_run /game")).contains("is asked which games run");
     }
 
     @Test
