@@ -51,7 +51,11 @@ read_options() {
             --uninstall) ACTION=uninstall ;;
             --purge) PURGE=yes ;;
             -h | --help) ACTION=usage ;;
-            *) usage >&2; exit 2 ;;
+            *)
+                printf 'install.sh: there is no option %q; these are:\n\n' "$1" >&2
+                usage >&2
+                exit 2
+                ;;
         esac
         shift
     done
@@ -68,6 +72,8 @@ needs() {
     mkdir -p "$ROOT/opt"
     exec 8>"$ROOT/opt/.rtmanager-install.lock"
     flock -n 8 || die "another install.sh is running"
+    # The folder may become an image, which it does not belong to.
+    [[ -z $ROOT ]] || trap 'rm -f "$ROOT/opt/.rtmanager-install.lock"' EXIT
 }
 
 install_version() {

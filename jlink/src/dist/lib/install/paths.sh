@@ -31,18 +31,24 @@ docker_bounded() { timeout -k 5 "$DOCKER_SECONDS" docker "$@"; }
 
 with_systemd() { [[ -z $ROOT && -d /run/systemd/system ]]; }
 
-# The ID of a process of an installed version; empty if there is none. Other processes may end meanwhile, which find
-# reports as a failure. Of another mount namespace, such as a container's, the same path is another file: that process is
-# not of this installation.
-program_process() {
+# The IDs of the processes of installed versions. Other processes may end meanwhile, which find reports as a failure. Of
+# another mount namespace, such as a container's, the same path is another file: that process is not of this installation.
+program_processes() {
     local own process
     own=$(mount_namespace self)
     find /proc -mindepth 2 -maxdepth 2 -name exe -lname "$(readlink -f "$OPT")/rtmanager-*/lib/runtime/bin/java*" \
         -printf '%h\n' 2>/dev/null | while read -r process; do
-        if [[ -n $own && $(mount_namespace "${process##*/}") == "$own" ]]; then
-            printf '%s' "${process##*/}"
-            break
-        fi
+        process=${process##*/}
+        [[ -z $own || $(mount_namespace "$process") != "$own" ]] || printf '%s\n' "$process"
+    done || true
+}
+
+# Those of them that are a service: others run a command, such as 'rtmanager ps'.
+service_processes() {
+    local process
+    program_processes | while read -r process; do
+        [[ ! " $(tr '\0' ' ' <"/proc/$process/cmdline" 2>/dev/null)" =~ \ rtm\.main/rtm\.main\.Main\ (serve\ )?$ ]] ||
+            printf '%s\n' "$process"
     done || true
 }
 

@@ -35,7 +35,7 @@ stop_service() {
         ! service_runs || die "the service does not stop; see: systemctl status rtmanager"
         step stopped "rtmanager.service; games that run go on"
     fi
-    process=$(program_process)
+    process=$(program_processes | paste -sd " ")
     [[ -z $process ]] || die "the program still runs, so nothing was removed; end it first: kill $process"
 }
 

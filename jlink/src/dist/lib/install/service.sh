@@ -40,11 +40,30 @@ first_check() {
         cannot_start "$1" "$before"
     elif with_systemd; then
         printf '%s\n' "  - systemctl enable --now rtmanager"
-    elif [[ -n $(program_process) ]]; then
-        printf '%s\n' "  - the service runs already; for this version end it (kill $(program_process)) and start it again:" \
-            "    $(in_background)"
     else
-        printf '%s\n' "  - run: $(in_background)"
+        left_to_start
+    fi
+}
+
+# Where systemd does not run: a service of this package is left alone, one of another package has to end first.
+left_to_start() {
+    local process this='' others=''
+    while read -r process; do
+        if [[ $(readlink "/proc/$process/exe") == "$(readlink -f "$OPT")/$NAME/lib/runtime/bin/java" ]]; then
+            this+=" $process"
+        else
+            others+=" $process"
+        fi
+    done < <(service_processes)
+    if [[ -n $others ]]; then
+        printf '%s\n' "  - another version still runs; end it:" \
+            "    kill$others; while kill -0$others 2>/dev/null; do sleep 0.2; done"
+    fi
+    if [[ -n $others || -z $this ]]; then
+        printf '%s\n' "  - start the service, and wait until it is ready:" "    $(in_background)" \
+            "    timeout 30 sh -c 'until rtmanager status >/dev/null 2>&1; do sleep 0.2; done'"
+    else
+        printf '%s\n' "  - nothing: $VERSION runs already, as process$this; changed settings count from its next start"
     fi
 }
 

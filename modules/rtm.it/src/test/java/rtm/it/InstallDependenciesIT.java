@@ -295,6 +295,35 @@ final class InstallDependenciesIT {
         assertThat(install("no_games_run /game")).contains("is asked which games run");
     }
 
+    /** A shell stands for the program: its path and its arguments count. */
+    @Test
+    void onlyAServiceOfAnotherVersionHasToEnd() throws Exception {
+        String[] steps = {
+            "OPT=%s/opt VERSION=2 NAME=rtmanager-2 program=lib/runtime/bin/java".formatted(folder),
+            "mkdir -p $OPT/rtmanager-{1,2}/lib/runtime/bin",
+            "for v in 1 2; do cp -f \"$(readlink -f /proc/$$/exe)\" $OPT/rtmanager-$v/$program; done",
+            "mkfifo $OPT/pipe",
+            "run() { $OPT/rtmanager-$1/$program -c 'read -r -t 30; :' -m \"${@:2}\" <>$OPT/pipe >&0 & id=$!; }",
+            "main=rtm.main/rtm.main.Main",
+            "started() { while [[ $(program_processes | wc -l) != $1 ]]; do sleep 0.05; done; }",
+            "run 2 $main ps; started 1; left_to_start; echo; kill $id; wait $id || true",
+            "run 2 $main; now=$id; started 1; left_to_start; echo",
+            "run 1 $main; started 2; left_to_start; kill $now $id"
+        };
+
+        String[] printed = install(steps).split("\n\n", -1);
+
+        assertThat(printed[0])
+                .contains("  - start the service, and wait until it is ready:\n")
+                .doesNotContain("kill -0");
+        assertThat(printed[1])
+                .containsPattern("^  - nothing: 2 runs already, as process \\d+; ")
+                .doesNotContain("kill");
+        assertThat(printed[2])
+                .containsPattern("  - another version still runs; end it:\n    kill \\d+; while ")
+                .contains("start the service");
+    }
+
     @Test
     void redisWithAPasswordIsSaid() throws Exception {
         RedisServer redis = RedisServer.shared();

@@ -62,7 +62,8 @@ final class InstallIT {
                         "usr/local/lib/systemd/system/rtmanager.service",
                         "usr/local/share/bash-completion/completions/rtmanager",
                         "usr/local/share/man/man1/rtmanager.1",
-                        "var/lib/galaxy/games");
+                        "var/lib/galaxy/games")
+                .doesNotContain("opt/.rtmanager-install.lock");
         assertThat(dsn())
                 .matches(".*://rtmanagerservice:[0-9a-f]{32}@127\\.0\\.0\\.1:5432/galaxy.*");
         assertThat(mode("etc/rtmanager/rtmanager.env")).isEqualTo("rw-r-----");
@@ -152,7 +153,16 @@ final class InstallIT {
         assertThatThrownBy(() -> install(damaged))
                 .hasMessageContaining("differ from its SHA256SUMS");
 
-        assertThat(tree().keySet()).containsExactly("opt", "opt/.rtmanager-install.lock");
+        assertThat(tree().keySet()).containsExactly("opt");
+    }
+
+    @Test
+    void anUnknownOptionIsNamedBeforeTheHelp() {
+        assertThatThrownBy(() -> install(packaged, "--bogus"))
+                .hasMessageContaining(
+                        "ended with 2: install.sh: there is no option --bogus; these are:\n");
+
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test
