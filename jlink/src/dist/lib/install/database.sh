@@ -118,7 +118,9 @@ complete_database() {
         leave_database "$DSN_DATABASE exists, with the encoding $encoding instead of UTF8" "enter another database in $SETTINGS"
     elif [[ $role == t ]] && ! said=$(lets_in "$([[ $encoding == - ]] && echo postgres || echo "$DSN_DATABASE")" 2>&1); then
         leave_database "the role $DSN_ROLE exists, but cannot log in with the password of the settings: $(reason <<<"$said")" \
-            "enter the password of the role $DSN_ROLE, or another role, in $SETTINGS"
+            "enter the password of the role $DSN_ROLE, or another role, in $SETTINGS" \
+            "or, if nobody else uses the role, give it that of the settings, as PostgreSQL's administrator (psql -U postgres):" \
+            "  ALTER ROLE $DSN_ROLE LOGIN PASSWORD '$(password_to_show)';"
     elif [[ $encoding == - ]] && ! said=$(create_database "$template" 2>&1); then
         leave_database "$DSN_DATABASE cannot be created: $(reason <<<"$said")" "correct what PostgreSQL refuses, see above"
     elif ! owner=$(schema_owner 2>&1); then
@@ -142,9 +144,11 @@ complete_database() {
     fi
 }
 
-# leave_database FOUND TO-DO
+# leave_database FOUND TO-DO...
 leave_database() {
+    local line
     DATABASE_LEFT=$2
+    for line in "${@:3}"; do DATABASE_LEFT+=$'\n    '$line; done
     step database "left alone: $1"
 }
 
@@ -183,6 +187,15 @@ SQL
     } | administer "$DSN_DATABASE"
 }
 
+# One that could need quoting is in the settings only.
+password_to_show() {
+    if [[ $DSN_PASSWORD =~ ^[A-Za-z0-9]*$ ]]; then
+        printf '%s' "$DSN_PASSWORD"
+    else
+        printf '%s' "<the password in $SETTINGS>"
+    fi
+}
+
 # Prints the commands for PostgreSQL's administrator, from the connection string in the settings: left_in_postgres CHECK.
 # A role that was let in needs no CREATE ROLE; of one that was not, nobody here knows whether it exists.
 left_in_postgres() {
@@ -197,14 +210,15 @@ left_in_postgres() {
         known=1
     fi
     read_dsn || return 0
-    shown=$DSN_PASSWORD
-    [[ $shown =~ ^[A-Za-z0-9]*$ ]] || shown="<the password in $SETTINGS>"
+    shown=$(password_to_show)
     create="CREATE ROLE $DSN_ROLE LOGIN PASSWORD '$shown';
 -- in its place, if the role is there already: ALTER ROLE $DSN_ROLE LOGIN PASSWORD '$shown';"
     [[ -z $known ]] || create="-- the role $DSN_ROLE is there: it was let in"
     cat <<SQL
-  - in PostgreSQL, as its administrator, in the database $DSN_DATABASE (CREATE DATABASE $DSN_DATABASE; if there is none):
+  - in PostgreSQL, as its administrator (psql -U postgres); if there is no database $DSN_DATABASE, before it:
+    CREATE DATABASE $DSN_DATABASE ENCODING 'UTF8' TEMPLATE template0;
 
+\\connect $DSN_DATABASE
 $create
 GRANT CONNECT ON DATABASE $DSN_DATABASE TO $DSN_ROLE;
 CREATE SCHEMA rtmanager AUTHORIZATION $DSN_ROLE;

@@ -23,7 +23,6 @@ uninstall() {
     else
         step kept "$ETC, $ROOT$state, the user $SERVICE_USER"
     fi
-    step kept "the database; to remove it:"
     left_to_drop "$dsn"
     rm -f "$OPT/.rtmanager-install.lock"
 }
@@ -112,12 +111,25 @@ remove_empty_folders() {
         "$ROOT$(dirname "$USUAL_STATE_ROOT")" 2>/dev/null || true
 }
 
+# For PostgreSQL's administrator, as it can be pasted: a schema and its role's rights are dropped in their own database.
 left_to_drop() {
-    [[ $1 =~ ://([A-Za-z0-9_]+):[^@]*@[^/]*/([A-Za-z0-9_]+) ]] || return 0
+    if [[ ! $1 =~ ://([A-Za-z0-9_]+):[^@]*@[^/]*/([A-Za-z0-9_]+) ]]; then
+        step kept "role, database and schema in PostgreSQL"
+        return
+    fi
+    step kept "schema and role in PostgreSQL; to remove them, as its administrator (psql -U postgres):"
     cat <<SQL
 
+\\connect ${BASH_REMATCH[2]}
 DROP SCHEMA rtmanager CASCADE;
 DROP OWNED BY ${BASH_REMATCH[1]};
 DROP ROLE ${BASH_REMATCH[1]};
+
+SQL
+    step kept "the database ${BASH_REMATCH[2]}; after that, if no other service uses it, to lose all that is in it:"
+    cat <<SQL
+
+\\connect postgres
+DROP DATABASE ${BASH_REMATCH[2]};
 SQL
 }

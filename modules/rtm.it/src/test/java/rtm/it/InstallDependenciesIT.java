@@ -178,7 +178,8 @@ final class InstallDependenciesIT {
                 .contains(
                         "left alone: the role %s exists, but cannot log in".formatted(name),
                         "  - enter the password of the role %s, or another role, in %s"
-                                .formatted(name, settings))
+                                .formatted(name, settings),
+                        "      ALTER ROLE %s LOGIN PASSWORD '<the password in ".formatted(name))
                 .doesNotContain("created", "CREATE");
 
         assertThat(password()).isEqualTo(before);
@@ -241,6 +242,41 @@ final class InstallDependenciesIT {
         assertThat(database()).contains("does not let its administrator", ": no entry\n", sql);
 
         assertThat(password()).isEmpty();
+    }
+
+    @Test
+    void thePrintedSqlCreatesAndRemovesEverythingFromAnyDatabase() throws Exception {
+        dsn("127.0.0.1:5432", "p");
+        String printed = install("NO_DATABASE=yes", "place_database", "left_in_postgres ''");
+        paste(printed, " *(CREATE|GRANT|ALTER) .*;|\\\\connect .*");
+        assertThat(database()).isEqualTo("database   %s\n".formatted(made));
+
+        String drop = install("left_to_drop \"$(setting RTMANAGER_POSTGRES_PRIMARY_DSN)\"");
+        int database = drop.indexOf("kept       the database " + name);
+        paste(drop.substring(0, database), "DROP .*;|\\\\connect .*");
+        assertThat(password()).isEmpty();
+        assertThat(ask(name, "SELECT to_regnamespace('rtmanager') IS NULL")).isEqualTo("t");
+        paste(drop.substring(database), "DROP .*;|\\\\connect .*");
+        assertThat(
+                        ask(
+                                "postgres",
+                                "SELECT count(*) FROM pg_database WHERE datname = '%s'"
+                                        .formatted(name)))
+                .isEqualTo("0");
+    }
+
+    /** Runs the lines of a form as an administrator does who is in another database. */
+    private void paste(String printed, String lines) throws IOException {
+        Path file = folder.resolve("pasted");
+        Files.write(file, printed.lines().filter(line -> line.matches(lines)).toList());
+        Commands.run(
+                List.of(
+                        "sh",
+                        "-c",
+                        "exec docker exec -i $0 psql -X -q -v ON_ERROR_STOP=1 -U $1 -d postgres <$2",
+                        postgres.containerId(),
+                        postgres.administrator(),
+                        file.toString()));
     }
 
     @Test

@@ -173,7 +173,10 @@ final class InstallIT {
         Files.createDirectory(installed("opt/another-program"));
 
         assertThat(install(packaged, "--uninstall"))
-                .contains("DROP SCHEMA rtmanager CASCADE;", "DROP ROLE rtmanagerservice;");
+                .contains(
+                        "\\connect galaxy\nDROP SCHEMA rtmanager CASCADE;",
+                        "DROP ROLE rtmanagerservice;",
+                        "\\connect postgres\nDROP DATABASE galaxy;");
         assertThat(installed("etc/rtmanager/rtmanager.env")).exists();
         assertThat(installed("var/lib/galaxy/games/g-1")).exists();
         assertThat(children("opt")).containsExactly("another-program");
