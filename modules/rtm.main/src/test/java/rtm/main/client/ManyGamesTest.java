@@ -131,6 +131,7 @@ final class ManyGamesTest {
                 page(
                         endedWithDocker("taken-down"),
                         endedWithDocker("tried-since"),
+                        endedWithDocker("stop-failed-since"),
                         endedWithDocker("stopped-since"),
                         endedWithDocker("no-longer-stopped"),
                         endedWithDocker("crashed-since"),
@@ -138,6 +139,7 @@ final class ManyGamesTest {
                         game("stopped-before")));
         stopped("taken-down", ENDED, operation("start", "success"));
         stopped("tried-since", operation("restart", "failure"), ENDED);
+        stopped("stop-failed-since", operation("stop", "failure"), ENDED);
         stopped(
                 "stopped-since",
                 operation("restart", "failure"),
@@ -151,15 +153,19 @@ final class ManyGamesTest {
                 "{\"game_id\":\"no-longer-stopped\",\"status\":\"running\"}");
 
         assertThat(service.types("restart", "--ended-by-docker", "--dry-run")).isZero();
-        assertThat(service.lines()).containsExactly("taken-down", "tried-since");
+        assertThat(service.lines())
+                .containsExactly("taken-down", "tried-since", "stop-failed-since");
         assertThat(service.requests()).noneMatch(request -> request.line().startsWith("POST"));
 
         assertThat(service.types("restart", "--ended-by-docker")).isZero();
         assertThat(service.lines())
-                .containsExactly("1/2 restarted  taken-down", "2/2 restarted  tried-since");
+                .containsExactly(
+                        "1/3 restarted  taken-down",
+                        "2/3 restarted  tried-since",
+                        "3/3 restarted  stop-failed-since");
         assertThat(service.requests())
                 .filteredOn(request -> request.line().startsWith("POST"))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test

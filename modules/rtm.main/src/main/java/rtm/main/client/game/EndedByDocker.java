@@ -11,8 +11,8 @@ import rtm.main.client.call.ServiceCalls;
 
 /**
  * The games that the end of Docker, or of its machine, took down: stopped, the latest ending of an
- * engine was together with Docker, and nobody has asked for a stop or for anything else that is
- * done since.
+ * engine was together with Docker, and since then nobody has stopped the game, or done anything
+ * else with it. What failed does not count.
  */
 public final class EndedByDocker {
 
@@ -57,8 +57,9 @@ public final class EndedByDocker {
     }
 
     /**
-     * From the newest entry back to the latest ending. A stop since, also one that found nothing to
-     * do, says that the game is to stay stopped; an operation in progress has the game.
+     * From the newest entry back to the latest ending. A stop since that succeeded, also one that
+     * found nothing to do, says that the game is to stay stopped; one that was refused or failed
+     * says nothing. An operation in progress has the game.
      */
     private static boolean isLeftAlone(List<Fields> entries) {
         for (Fields entry : entries) {
@@ -66,10 +67,10 @@ public final class EndedByDocker {
             if (operation.values().isEmpty()) {
                 return isWithDocker(entry.object("ending"));
             }
-            boolean stays =
-                    "stop".equals(operation.shown("op_kind"))
-                            || "in_progress".equals(operation.shown("outcome"));
-            if (stays) {
+            String outcome = operation.shown("outcome");
+            boolean stopped =
+                    "stop".equals(operation.shown("op_kind")) && !"failure".equals(outcome);
+            if (stopped || "in_progress".equals(outcome)) {
                 return false;
             }
         }
