@@ -23,7 +23,12 @@ import rtm.main.client.text.ServiceHints;
 public final class ServiceCalls {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration READ = Duration.ofSeconds(10);
+
+    /**
+     * Clearly longer than any read waits in the service, which is at most two calls of Docker, each
+     * of ten seconds, and PostgreSQL: it is for the service to say which of them does not answer.
+     */
+    static final Duration READ = Duration.ofSeconds(30);
 
     /** A stream without events carries a sign of life every 15 seconds. */
     private static final Duration SILENCE = Duration.ofSeconds(45);
