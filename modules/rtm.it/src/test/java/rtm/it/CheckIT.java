@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import rtm.testkit.server.PostgresServer;
 import rtm.testkit.server.RedisServer;
 import rtm.testkit.server.ServiceProcess;
 
@@ -54,6 +55,21 @@ final class CheckIT {
         assertThat(protectedOne.awaitExit()).isZero();
         assertThat(lines(protectedOne, "warn"))
                 .noneMatch(line -> line.contains("lets in everybody"));
+    }
+
+    @Test
+    void aPostgresThatTakesNoWritesFails() throws Exception {
+        PostgresServer.shared().readOnly(true);
+        try {
+            ServiceProcess check = check(Map.of());
+
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(lines(check, "fail"))
+                    .anyMatch(
+                            line -> line.matches("fail +postgres +the server takes no writes: .*"));
+        } finally {
+            PostgresServer.shared().readOnly(false);
+        }
     }
 
     @Test

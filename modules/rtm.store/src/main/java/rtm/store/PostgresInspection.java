@@ -27,6 +27,7 @@ import rtm.store.table.SqlValues;
  * @param migrationsMissing how many migrations the next boot would apply
  * @param recordedDaemon the ID of the Docker daemon that the records are about
  * @param databaseId the database's own id, if a migration already gave it one
+ * @param writesRefused why the server takes no writes, if that is so
  * @param clockAhead how far the server's clock is ahead of this host's; corrected by the duration
  *     of the call
  */
@@ -37,6 +38,7 @@ public record PostgresInspection(
         int migrationsMissing,
         Optional<String> recordedDaemon,
         Optional<UUID> databaseId,
+        Optional<String> writesRefused,
         Duration clockAhead) {
 
     /** The migration that gave the database its id. */
@@ -89,6 +91,7 @@ public record PostgresInspection(
             Instant before = clock.instant();
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
+                Instant answered = clock.instant();
                 Instant now = row.getObject("now", OffsetDateTime.class).toInstant();
                 return new PostgresInspection(
                         SqlValues.string(row, "version"),
@@ -99,8 +102,21 @@ public record PostgresInspection(
                         known.size() - missing < IDENTITY
                                 ? Optional.empty()
                                 : Optional.of(DatabaseTable.id(connection)),
-                        ClockSkew.ahead(before, now, clock.instant()));
+                        writesRefused(connection),
+                        ClockSkew.ahead(before, now, answered));
             }
+        }
+    }
+
+    private static Optional<String> writesRefused(Connection connection) throws SQLException {
+        try {
+            WriteCheck.require(connection);
+            return Optional.empty();
+        } catch (SQLException refused) {
+            if (WriteCheck.READ_ONLY.equals(refused.getSQLState())) {
+                return Optional.ofNullable(refused.getMessage());
+            }
+            throw refused;
         }
     }
 }

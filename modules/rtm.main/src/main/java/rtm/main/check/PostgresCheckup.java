@@ -9,7 +9,10 @@ import rtm.domain.text.Plural;
 import rtm.main.settings.Settings;
 import rtm.store.PostgresInspection;
 
-/** Checks PostgreSQL: login, schema, grants, migrations, clock, and the recorded Docker daemon. */
+/**
+ * Checks PostgreSQL: login, schema, grants, migrations, writes, clock, and the recorded Docker
+ * daemon.
+ */
 record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock)
         implements Checkup {
 
@@ -28,6 +31,13 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
                                         settings.store().dsn().server(),
                                         seen.database(),
                                         seen.role())));
+        seen.writesRefused()
+                .map(reason ->
+                        Finding.fail(
+                                ITEM,
+                                reason,
+                                "let it take writes again; if ALTER SYSTEM did it, as an administrator run: ALTER SYSTEM RESET default_transaction_read_only; SELECT pg_reload_conf();"))
+                .ifPresent(findings::add);
         findings.add(
                 seen.migrationsMissing() == 0
                         ? Finding.ok(ITEM, "no migration to apply")
