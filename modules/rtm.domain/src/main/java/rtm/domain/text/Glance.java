@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param needs whether each dependency can be used, by its name
  * @param dockerVersion the version of Docker
  * @param leastFree how many percent of the fullest disk are free
+ * @param diskUnknown whether a disk could not be read
  * @param games how many games have each status; empty if that is not known
  * @param unwell how many games are unwell
  * @param unwellGames some of them, a line each
@@ -38,6 +39,7 @@ public record Glance(
         Map<String, Boolean> needs,
         Optional<String> dockerVersion,
         OptionalDouble leastFree,
+        boolean diskUnknown,
         Optional<Map<String, Long>> games,
         long unwell,
         List<String> unwellGames,
@@ -112,9 +114,18 @@ public record Glance(
                 dockerVersion.ifPresent(number -> line.append(' ').append(number));
             }
         });
-        leastFree.ifPresent(percent ->
-                line.append(GAP).append(String.format(Locale.ROOT, "disk %.0f %% free", percent)));
+        disk().ifPresent(words -> line.append(GAP).append(words));
         return line.toString();
+    }
+
+    /** Of those that can be read, the fullest; one that cannot may be fuller. */
+    private Optional<String> disk() {
+        if (leastFree.isEmpty()) {
+            return diskUnknown ? Optional.of("disk ?") : Optional.empty();
+        }
+        return Optional.of(
+                String.format(Locale.ROOT, "disk %.0f %% free", leastFree.getAsDouble())
+                        + (diskUnknown ? ", another ?" : ""));
     }
 
     private String state(String name) {
@@ -135,7 +146,7 @@ public record Glance(
     private String work(UnaryOperator<String> alarming) {
         return "%s%s%sjobs %s waiting%soutbox %s%s%s in progress"
                 .formatted(
-                        games.map(Glance::counts).orElse("games ?"),
+                        games.map(this::counts).orElse("games ?"),
                         counted(unwell, " UNWELL", alarming)
                                 + counted(unstarted.size(), " never started", alarming),
                         GAP,
@@ -152,12 +163,21 @@ public record Glance(
         return count == 0 ? "" : ", " + alarming.apply(count + what);
     }
 
-    private static String counts(Map<String, Long> games) {
+    /** While nobody can see how engines are, those that are recorded as running may have ended. */
+    private String counts(Map<String, Long> games) {
         return games.isEmpty()
                 ? "no games"
                 : games.entrySet().stream()
-                        .map(count -> count.getValue() + " " + count.getKey())
+                        .map(count ->
+                                count.getValue()
+                                        + " "
+                                        + count.getKey()
+                                        + (isDoubtful(count.getKey()) ? "?" : ""))
                         .collect(Collectors.joining(", "));
+    }
+
+    private boolean isDoubtful(String status) {
+        return causes.hideHealth() && status.equals("running");
     }
 
     private static String shown(OptionalLong number) {

@@ -52,6 +52,7 @@ final class HeadLines {
                 needs,
                 status.daemon().seen().map(DaemonDescription.Facts::version),
                 leastFree(status),
+                status.disks().values().stream().anyMatch(disk -> disk.seen().isEmpty()),
                 store.map(summary -> byStatus(summary.tally().records())),
                 store.map(Condition::unwell).orElse(0L),
                 store.map(StoreOverview.Summary::unwell).orElse(List.of()).stream()

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import rtm.main.client.game.WaitingWork;
 final class StatusCommand extends ServiceCommand {
 
     private static final int JOB_STREAMS = 2;
+    private static final Set<String> DISKS = Set.of("state_root", "docker_root");
 
     @Override
     void run() {
@@ -50,6 +52,8 @@ final class StatusCommand extends ServiceCommand {
                 needs,
                 status.object("docker").text("version"),
                 leastFree(status.list("disks")),
+                status.list("problems").stream()
+                        .anyMatch(problem -> DISKS.contains(problem.shown("part"))),
                 Optional.of(counts)
                         .filter(known -> !known.values().isEmpty())
                         .map(StatusCommand::byStatus),

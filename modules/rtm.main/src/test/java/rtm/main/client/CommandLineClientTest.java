@@ -327,7 +327,7 @@ final class CommandLineClientTest {
         assertThat(service.types("status")).isZero();
         assertThat(service.lines())
                 .containsExactly(
-                        "0.2.0 standby, leader: 10.0.0.5, up 3d   postgres AWAY   redis ok   docker AWAY",
+                        "0.2.0 standby, leader: 10.0.0.5, up 3d   postgres AWAY   redis ok   docker AWAY   disk ?",
                         "games ?   jobs ? waiting   outbox ?   operations ? in progress",
                         "  postgres: does not answer; affects starts, stops, logs, health and ends of games, state root, counts of games and operations",
                         "  docker: did not answer within 2 s (ping); affects starts, stops, logs, health and ends of games, docker network, Docker's version, free space of Docker's disk",
@@ -595,8 +595,8 @@ final class CommandLineClientTest {
         assertThat(service.types("status")).isZero();
         assertThat(service.lines())
                 .containsExactly(
-                        "0.2.0 leader with 1 standby at 10.0.0.6, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   disk 29 % free",
-                        "21 running, 2 stopped, 2 UNWELL   jobs ? waiting   outbox 1   1 operation in progress",
+                        "0.2.0 leader with 1 standby at 10.0.0.6, up 3d   postgres ok   redis AWAY   docker ok 26.1.5   disk 29 % free, another ?",
+                        "21 running?, 2 stopped, 2 UNWELL   jobs ? waiting   outbox 1   1 operation in progress",
                         "  redis: refuses writes; affects starts, stops, health and ends of games",
                         "  rows of PostgreSQL that cannot be read: 1; the log names them",
                         "  free space of Docker's disk: cannot be read",
@@ -631,6 +631,26 @@ final class CommandLineClientTest {
                 .hasSize(9)
                 .contains("  game-1: probe failed?, 5m ago", "  game-5: probe failed?, 5m ago")
                 .endsWith("  " + more + " unwell; see: rtmanager ps --unwell");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker,does not answer",
+        "postgres,the server takes no writes: default_transaction_read_only is on"
+    })
+    void whileNobodySeesTheEnginesItIsDoubtfulHowManyRun(String dependency, String error) {
+        service.answers(
+                "GET /api/v1/internal/status",
+                """
+                {"version":"0.2.0","phase":"leading","dependencies":[{"name":"%s","ok":false,"error":"%s"}],
+                 "games":{"by_status":{"running":9,"stopped":2}},
+                 "problems":[{"part":"docker_root","error":"docker: does not answer"}]}\
+                """
+                        .formatted(dependency, error));
+
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines().getFirst()).endsWith("   disk ?");
+        assertThat(service.lines().get(1)).startsWith("9 running?, 2 stopped   ");
     }
 
     @Test
