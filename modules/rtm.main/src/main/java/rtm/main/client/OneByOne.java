@@ -2,6 +2,7 @@ package rtm.main.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import rtm.domain.text.PlainText;
 import rtm.main.client.call.RefusedException;
@@ -9,11 +10,14 @@ import rtm.main.client.call.RefusedException;
 /** The same change to several games, one after the other; prints how far it is. */
 final class OneByOne {
 
+    private static final String UNAVAILABLE = "service_unavailable";
+
     private final ServiceCommand command;
     private final String done;
     private final UnaryOperator<String> change;
     private final List<String> failed = new ArrayList<>();
     private int count;
+    private Optional<String> dockerAway = Optional.empty();
 
     /**
      * @param done what a game is afterwards, such as stopped
@@ -25,13 +29,27 @@ final class OneByOne {
         this.change = change;
     }
 
-    /** Changes these too. A refusal is printed, and does not end it. */
+    /**
+     * Changes these too. A refusal is printed, and does not end it, unless Docker is away: then
+     * each of the others would only wait for Docker in vain.
+     *
+     * @throws FailedException if Docker is away
+     */
     void all(List<String> games) {
         int total = count + games.size();
         for (String game : games) {
             count++;
             one(game, "%d/%d".formatted(count, total));
+            if (dockerAway.isPresent()) {
+                throw new FailedException(
+                        UNAVAILABLE,
+                        "%s; %s; %s".formatted(left(), untried(total - count), dockerAway.get()));
+            }
         }
+    }
+
+    private static String untried(int games) {
+        return games == 1 ? "1 more game was not tried" : games + " more games were not tried";
     }
 
     private void one(String game, String progress) {
@@ -46,6 +64,9 @@ final class OneByOne {
                                     : "%s %s  %s".formatted(progress, done, game));
         } catch (RefusedException refused) {
             failed(game, progress, "%s (%s)".formatted(refused.getMessage(), refused.code()));
+            if (UNAVAILABLE.equals(refused.code())) {
+                dockerAway = command.dockerAway();
+            }
         } catch (FailedException left) {
             failed(game, progress, String.valueOf(left.getMessage()));
         }
@@ -67,9 +88,12 @@ final class OneByOne {
      */
     void end() {
         if (!failed.isEmpty()) {
-            throw new FailedException(
-                    "%d of %d not %s: %s"
-                            .formatted(failed.size(), count, done, String.join(", ", failed)));
+            throw new FailedException(left());
         }
+    }
+
+    private String left() {
+        return "%d of %d not %s: %s"
+                .formatted(failed.size(), count, done, String.join(", ", failed));
     }
 }

@@ -53,6 +53,20 @@ abstract class ServiceCommand implements Callable<Integer> {
                 : Optional.empty();
     }
 
+    /** What is wrong with Docker, as the status has it; empty if it answers, or nobody knows. */
+    final Optional<String> dockerAway() {
+        try {
+            return AnswerReader.object(calls().read(Paths.of("/status")))
+                    .list("dependencies")
+                    .stream()
+                    .filter(each -> "docker".equals(each.shown("name")))
+                    .flatMap(docker -> docker.text("error").stream())
+                    .findFirst();
+        } catch (RefusedException | UnreachableException _) {
+            return Optional.empty();
+        }
+    }
+
     final Session session() {
         return root().session();
     }

@@ -113,6 +113,40 @@ final class ManyGamesTest {
     }
 
     @Test
+    void whileDockerIsAwayTheOtherGamesAreNotTried() {
+        service.answers(RUNNING, page(game("a"), game("b"), game("c"), game("d")));
+        service.answers("POST " + one("a", "/stop"), game("a"));
+        service.refuses("POST " + one("b", "/stop"), 503, "service_unavailable", "docker hangs");
+        service.answers(
+                STATUS,
+                "{\"dependencies\":[{\"name\":\"docker\",\"ok\":false,\"error\":\"docker: does not answer\"}]}");
+
+        assertThat(service.types("drain", "--stop")).isEqualTo(1);
+        assertThat(service.lines()).endsWith("1/4 stopped  a");
+        assertThat(service.errors())
+                .isEqualTo(
+                        """
+                        2/4 not stopped  b: docker hangs (service_unavailable)
+                        1 of 2 not stopped: b; 2 more games were not tried; docker: does not answer (service_unavailable)\
+                        """);
+        assertThat(service.requests())
+                .extracting(request -> request.line())
+                .noneMatch(line -> line.equals("POST " + one("c", "/stop")));
+    }
+
+    @Test
+    void aRefusalOfOneGameIsNoReasonToLeaveTheOthersWhileDockerAnswers() {
+        service.answers(RUNNING, page(game("a"), game("b")));
+        service.thenAnswers(RUNNING, page());
+        service.refuses("POST " + one("a", "/stop"), 503, "service_unavailable", "busy");
+        service.answers("POST " + one("b", "/stop"), game("b"));
+        service.answers(STATUS, "{\"dependencies\":[{\"name\":\"docker\",\"ok\":true}]}");
+
+        assertThat(service.types("drain", "--stop")).isEqualTo(1);
+        assertThat(service.lines()).endsWith("2/2 stopped  b");
+    }
+
+    @Test
     void aGameThatCameUpMeanwhileIsStoppedToo() {
         service.answers(RUNNING, page(game("a")));
         service.thenAnswers(RUNNING, page(game("b")));
