@@ -88,6 +88,16 @@ final class Database implements AutoCloseable {
         return result;
     }
 
+    /** The same for a statement without a result. */
+    void change(String what, SqlChange change) {
+        write(
+                what,
+                connection -> {
+                    change.on(connection);
+                    return true;
+                });
+    }
+
     /** A trial of the server's work may run now. */
     FailoverDetector.Trial trial() {
         return failover.trial();
@@ -154,5 +164,11 @@ final class Database implements AutoCloseable {
     @FunctionalInterface
     interface SqlWork<T> {
         T on(Connection connection) throws SQLException;
+    }
+
+    /** SqlWork without a result. */
+    @FunctionalInterface
+    interface SqlChange {
+        void on(Connection connection) throws SQLException;
     }
 }

@@ -23,12 +23,9 @@ final class PostgresEndings implements EndingStore {
 
     @Override
     public void save(NodeId node, Ending ending, Optional<EndingOutput> output) {
-        database.write(
+        database.change(
                 "storing an ending of game " + ending.gameId(),
-                connection -> {
-                    EndingTable.save(connection, node, ending, output);
-                    return true;
-                });
+                connection -> EndingTable.save(connection, node, ending, output));
     }
 
     @Override
@@ -54,12 +51,9 @@ final class PostgresEndings implements EndingStore {
 
     @Override
     public void endedWithDaemon(ContainerId container, Instant endedAt) {
-        database.write(
+        database.change(
                 "marking an ending",
-                connection -> {
-                    EndingTable.endedWithDaemon(connection, container, endedAt);
-                    return true;
-                });
+                connection -> EndingTable.endedWithDaemon(connection, container, endedAt));
     }
 
     @Override

@@ -445,12 +445,8 @@ public final class PostgresStore
 
     @Override
     public void published(List<OutboxMessage> messages) {
-        database.write(
-                "clearing the outbox",
-                connection -> {
-                    OutboxTable.delete(connection, messages);
-                    return true;
-                });
+        database.change(
+                "clearing the outbox", connection -> OutboxTable.delete(connection, messages));
     }
 
     @Override
@@ -559,22 +555,16 @@ public final class PostgresStore
 
     @Override
     public void recordSeen(NodeId node, NodeCapacity capacity) {
-        database.write(
+        database.change(
                 "storing what the node offers",
-                connection -> {
-                    DaemonTable.storeSeen(connection, node, capacity);
-                    return true;
-                });
+                connection -> DaemonTable.storeSeen(connection, node, capacity));
     }
 
     @Override
     public void recordDaemon(NodeId node, String id) {
-        database.write(
+        database.change(
                 "storing the daemon's identity",
-                connection -> {
-                    DaemonTable.store(connection, node, id);
-                    return true;
-                });
+                connection -> DaemonTable.store(connection, node, id));
     }
 
     @Override
@@ -600,22 +590,16 @@ public final class PostgresStore
 
     @Override
     public void recordAnswer(NodeId node, Instant at) {
-        database.write(
+        database.change(
                 "storing the daemon's last answer",
-                connection -> {
-                    DaemonTable.storeAnswer(connection, node, Optional.of(at));
-                    return true;
-                });
+                connection -> DaemonTable.storeAnswer(connection, node, Optional.of(at)));
     }
 
     @Override
     public void forgetAnswer(NodeId node) {
-        database.write(
+        database.change(
                 "forgetting the daemon's last answer",
-                connection -> {
-                    DaemonTable.storeAnswer(connection, node, Optional.empty());
-                    return true;
-                });
+                connection -> DaemonTable.storeAnswer(connection, node, Optional.empty()));
     }
 
     @Override
@@ -629,12 +613,8 @@ public final class PostgresStore
 
     @Override
     public void remove(List<OperationRetention.Row> old) {
-        database.write(
-                "removing old operations",
-                connection -> {
-                    ExpiredOperations.delete(connection, old);
-                    return true;
-                });
+        database.change(
+                "removing old operations", connection -> ExpiredOperations.delete(connection, old));
     }
 
     @Override

@@ -195,7 +195,7 @@ public final class JobAttempts {
         }
     }
 
-    /** However many jobs wait for a node, so many looks a second are enough for all. */
+    /** All jobs that wait for another node share a limit of looks a second. */
     private Duration look(Backoff backoff) {
         int seconds = elsewhere.get() / LOOKS_A_SECOND;
         return seconds == 0
