@@ -50,8 +50,10 @@ class RoomsTest {
                     rtm.domain.usecase         model port log state daemon ending health operation \
                     operation.step reconcile
                     rtm.store.dsn
-                    rtm.store.table
-                    rtm.store                  dsn table
+                    rtm.store.sql
+                    rtm.store.node             sql
+                    rtm.store.table            node sql
+                    rtm.store                  dsn node sql table
                     rtm.streams.wire
                     rtm.streams                wire
                     rtm.docker.api

@@ -12,7 +12,7 @@ import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Duty;
 import rtm.domain.time.Deadline;
-import rtm.store.table.SqlValues;
+import rtm.store.sql.SqlValues;
 
 /**
  * Ends the session of a leader that is connected and stands still, be it the intake's or that of a

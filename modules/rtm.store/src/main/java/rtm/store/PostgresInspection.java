@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import rtm.domain.rule.ClockSkew;
-import rtm.store.table.DaemonTable;
+import rtm.store.node.DaemonTable;
+import rtm.store.sql.SqlValues;
 import rtm.store.table.DatabaseTable;
-import rtm.store.table.SqlValues;
 
 /**
  * The result of an inspection of the database, which changes nothing: it applies no migration and

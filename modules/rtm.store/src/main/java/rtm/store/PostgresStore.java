@@ -1,6 +1,7 @@
 package rtm.store;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,10 +48,12 @@ import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.upkeep.ImageUses;
+import rtm.store.node.DaemonTable;
+import rtm.store.node.NodeTable;
+import rtm.store.node.StateRootTable;
 import rtm.store.table.BeginOperation;
 import rtm.store.table.CommitOperation;
 import rtm.store.table.ContainerClaims;
-import rtm.store.table.DaemonTable;
 import rtm.store.table.DatabaseTable;
 import rtm.store.table.DrainTable;
 import rtm.store.table.ExpiredOperations;
@@ -66,7 +69,6 @@ import rtm.store.table.OutboxTable;
 import rtm.store.table.RecordTable;
 import rtm.store.table.RowReader;
 import rtm.store.table.SnapshotTable;
-import rtm.store.table.StateRootTable;
 import rtm.store.table.SummaryQuery;
 
 /**
@@ -535,14 +537,14 @@ public final class PostgresStore
 
     @Override
     public List<Node> nodes() {
-        return database.call("listing the nodes", DaemonTable::nodes);
+        return database.call("listing the nodes", NodeTable::nodes);
     }
 
     @Override
     public Optional<NodeId> add(String name, String daemonId) {
         Optional<NodeId> added =
                 database.inTransaction(
-                        "adding a node", connection -> DaemonTable.add(connection, name, daemonId));
+                        "adding a node", connection -> NodeTable.add(connection, name, daemonId));
         database.writeSucceeded();
         return added;
     }
@@ -550,14 +552,14 @@ public final class PostgresStore
     @Override
     public boolean name(NodeId node, String name) {
         return database.write(
-                "naming the node", connection -> DaemonTable.name(connection, node, name));
+                "naming the node", connection -> NodeTable.name(connection, node, name));
     }
 
     @Override
-    public void recordSeen(NodeId node, NodeCapacity capacity) {
+    public void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url) {
         database.change(
                 "storing what the node offers",
-                connection -> DaemonTable.storeSeen(connection, node, capacity));
+                connection -> NodeTable.storeSeen(connection, node, capacity, url));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import rtm.store.dsn.DsnParameters;
-import rtm.store.table.SqlValues;
+import rtm.store.sql.SqlValues;
 
 /**
  * Flyway's history, compared with the migrations of this program. This costs one query; Flyway

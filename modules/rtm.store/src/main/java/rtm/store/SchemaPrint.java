@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import rtm.store.dsn.DsnParameters;
-import rtm.store.table.SqlValues;
+import rtm.store.sql.SqlValues;
 
 /**
  * A print of all that the schema does to a write, read from the catalog: another one means that

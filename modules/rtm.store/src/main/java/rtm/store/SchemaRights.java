@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import rtm.store.dsn.DsnParameters;
-import rtm.store.table.SqlValues;
+import rtm.store.sql.SqlValues;
 
 /**
  * What the role may do in the database, read from the catalog, so that a message can name a missing

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rtm.domain.model.Completion;
 import rtm.domain.model.OpenOperation;
-import rtm.store.table.SqlValues;
+import rtm.store.sql.SqlValues;
 
 /**
  * Tells the processes of other nodes, at the commit of a transaction, what they may be waiting for.

@@ -1,5 +1,6 @@
 package rtm.domain.model;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param id its number
  * @param name its name; the first node has none until it is one of several
  * @param daemon the ID of its daemon, once that is recorded
+ * @param url where its process answers the others, once a process of it has said so
  * @param state whether games come to it
  * @param capacity what its games may use, once a process of it has said so
  * @param seenAt when a process of it last began to work, by PostgreSQL's clock
@@ -17,6 +19,7 @@ public record Node(
         NodeId id,
         Optional<String> name,
         Optional<String> daemon,
+        Optional<URI> url,
         NodeState state,
         Optional<NodeCapacity> capacity,
         Optional<Instant> seenAt) {}

@@ -1,5 +1,6 @@
 package rtm.domain.port;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,13 @@ public interface NodeRegistry {
      */
     boolean name(NodeId node, String name);
 
-    /** A process of the node begins to work now, and says what games may use there. */
-    void recordSeen(NodeId node, NodeCapacity capacity);
+    /**
+     * A process of the node begins to work now.
+     *
+     * @param capacity what games may use there
+     * @param url where the process answers those of other nodes, if they can reach it
+     */
+    void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url);
 
     /** The stored ID of the node's daemon, if any. */
     Optional<String> recordedDaemon(NodeId node);

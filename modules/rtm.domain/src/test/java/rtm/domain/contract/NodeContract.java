@@ -3,6 +3,7 @@ package rtm.domain.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -145,6 +146,7 @@ abstract class NodeContract extends StoreSuite {
                                 NodeId.FIRST,
                                 Optional.empty(),
                                 Optional.of("ABCD:EFGH"),
+                                Optional.empty(),
                                 NodeState.OPEN,
                                 Optional.empty(),
                                 Optional.empty()),
@@ -152,6 +154,7 @@ abstract class NodeContract extends StoreSuite {
                                 added,
                                 Optional.of("vm-2"),
                                 Optional.of("IJKL"),
+                                Optional.empty(),
                                 NodeState.OPEN,
                                 Optional.empty(),
                                 Optional.empty()));
@@ -178,12 +181,15 @@ abstract class NodeContract extends StoreSuite {
         NodeRegistry registry = under().registry();
         NodeId added = registry.add("vm-2", "IJKL").orElseThrow();
         NodeCapacity small = new NodeCapacity(new MemorySize(8L << 30), 0);
-        registry.recordSeen(added, new NodeCapacity(new MemorySize(16L << 30), 40));
-        registry.recordSeen(added, small);
+        URI url = URI.create("http://vm-2:8096");
+        registry.recordSeen(
+                added, new NodeCapacity(new MemorySize(16L << 30), 40), Optional.empty());
+        registry.recordSeen(added, small, Optional.of(url));
 
         Node node = registry.nodes().getLast();
 
         assertThat(node.capacity()).contains(small);
+        assertThat(node.url()).contains(url);
         assertThat(node.seenAt().orElseThrow())
                 .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         assertThat(registry.nodes().getFirst().seenAt()).isEmpty();

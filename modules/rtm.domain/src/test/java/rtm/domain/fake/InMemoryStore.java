@@ -1,5 +1,6 @@
 package rtm.domain.fake;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,6 +97,7 @@ public final class InMemoryStore
     private final Map<NodeId, UUID> stateRoots = new HashMap<>();
     private final Map<NodeId, String> names = new HashMap<>();
     private final Map<NodeId, NodeCapacity> capacities = new HashMap<>();
+    private final Map<NodeId, URI> urls = new HashMap<>();
     private final Map<NodeId, Instant> seenAt = new HashMap<>();
     private Optional<Leader> leader = Optional.empty();
     private final List<Standby> standbys = new ArrayList<>();
@@ -808,6 +810,7 @@ public final class InMemoryStore
                                 node,
                                 Optional.ofNullable(names.get(node)),
                                 Optional.ofNullable(daemons.get(node)),
+                                Optional.ofNullable(urls.get(node)),
                                 NodeState.OPEN,
                                 Optional.ofNullable(capacities.get(node)),
                                 Optional.ofNullable(seenAt.get(node))))
@@ -848,9 +851,10 @@ public final class InMemoryStore
     }
 
     @Override
-    public synchronized void recordSeen(NodeId node, NodeCapacity capacity) {
+    public synchronized void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url) {
         answer();
         capacities.put(node, capacity);
+        url.ifPresentOrElse(one -> urls.put(node, one), () -> urls.remove(node));
         seenAt.put(node, Instant.now());
     }
 

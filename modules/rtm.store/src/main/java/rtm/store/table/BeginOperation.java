@@ -19,6 +19,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.RuntimeStore.OpenResult;
+import rtm.store.sql.SqlValues;
 
 /**
  * Opens a row of the operation log, usually in one round trip. Only if the insert conflicts (with

@@ -11,6 +11,7 @@ import java.util.Set;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ImageReference;
+import rtm.store.sql.SqlValues;
 
 /**
  * Closes the rows of several operations that changed nothing, and adds their messages, inside the

@@ -13,6 +13,7 @@ import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
+import rtm.store.sql.SqlValues;
 
 /** Checks in {@code operation_log} the containers that claim to belong to a game. */
 public final class ContainerClaims {

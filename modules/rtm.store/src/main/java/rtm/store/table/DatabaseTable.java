@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
+import rtm.store.sql.SqlValues;
 
 /** {@code database_identity}, a table of one row that a migration writes. */
 public final class DatabaseTable {

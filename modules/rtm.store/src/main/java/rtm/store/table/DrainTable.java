@@ -8,6 +8,7 @@ import java.util.Optional;
 import rtm.domain.model.Drain;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.WireName;
+import rtm.store.sql.SqlValues;
 
 /** {@code drain}, which has one row at most. */
 public final class DrainTable {

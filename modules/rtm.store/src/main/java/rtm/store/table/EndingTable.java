@@ -16,6 +16,7 @@ import rtm.domain.model.EndingOutput;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.NodeId;
+import rtm.store.sql.SqlValues;
 
 /** {@code endings}. */
 public final class EndingTable {

@@ -13,6 +13,7 @@ import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.NodeId;
 import rtm.domain.port.OperationRetention.Expired;
 import rtm.domain.port.OperationRetention.Row;
+import rtm.store.sql.SqlValues;
 
 /** Finds and removes old rows of {@code operation_log}, some at a time, along the primary key. */
 public final class ExpiredOperations {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameMark;
+import rtm.store.sql.SqlValues;
 
 /**
  * The marks of a page of games: which versions of rows {@link GamePages} would read, as PostgreSQL

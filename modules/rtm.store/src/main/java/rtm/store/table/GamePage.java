@@ -11,6 +11,7 @@ import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.RuntimeStatus;
+import rtm.store.sql.SqlValues;
 
 /**
  * A page of games that a filter selects. Games of some statuses and lost ones are two queries in

@@ -17,6 +17,7 @@ import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.LatestEnding;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.RuntimeRecord;
+import rtm.store.sql.SqlValues;
 
 /** Reads games in pages, by the primary key. */
 public final class GamePages {

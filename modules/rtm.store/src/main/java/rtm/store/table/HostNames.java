@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import rtm.domain.model.GameId;
+import rtm.store.sql.SqlValues;
 
 /**
  * Games whose ids differ only in case have one host name in Docker, so only one of them may have an

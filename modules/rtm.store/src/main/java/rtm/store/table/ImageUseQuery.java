@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.ImageUse;
+import rtm.store.sql.SqlValues;
 
 /** Groups by image what records, operations and endings name. */
 public final class ImageUseQuery {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.StopReason;
+import rtm.store.sql.SqlValues;
 
 /**
  * Distinguishes a repeated job from another job with the same reference, which exists if Redis lost

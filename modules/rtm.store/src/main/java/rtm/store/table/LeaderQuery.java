@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Leader;
+import rtm.store.sql.SqlValues;
 
 /**
  * Finds the session that holds the leader's lock. The leader writes its identity and the time into

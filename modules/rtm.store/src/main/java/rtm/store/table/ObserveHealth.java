@@ -8,6 +8,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.RuntimeStore.Observed;
+import rtm.store.sql.SqlValues;
 
 /** Commits an observation of a running engine, inside the caller's transaction. */
 public final class ObserveHealth {

@@ -18,6 +18,7 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
 import rtm.domain.port.RuntimeStore.OpenResult;
+import rtm.store.sql.SqlValues;
 
 /**
  * Opens the rows of several games in one round trip. It is for requests that need no host name and

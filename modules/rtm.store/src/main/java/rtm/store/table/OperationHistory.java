@@ -15,6 +15,7 @@ import rtm.domain.model.OperationOutcome;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.WireName;
+import rtm.store.sql.SqlValues;
 
 /** Reads the operations of one game from {@code operation_log}. */
 public final class OperationHistory {

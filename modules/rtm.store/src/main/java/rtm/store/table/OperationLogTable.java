@@ -13,6 +13,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
+import rtm.store.sql.SqlValues;
 
 /** {@code operation_log}, except for opening a row. */
 public final class OperationLogTable {

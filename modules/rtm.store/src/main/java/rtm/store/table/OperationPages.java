@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
+import rtm.store.sql.SqlValues;
 
 /** Reads the operation log of all games in pages, newest first. */
 public final class OperationPages {

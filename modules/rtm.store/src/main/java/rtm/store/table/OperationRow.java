@@ -13,6 +13,7 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.WireName;
+import rtm.store.sql.SqlValues;
 
 /**
  * A row of the operation log.

@@ -15,6 +15,7 @@ import rtm.domain.model.Completion;
 import rtm.domain.model.GameId;
 import rtm.domain.model.MessageId;
 import rtm.domain.model.OutboxMessage;
+import rtm.store.sql.SqlValues;
 
 /** {@code outbox}. */
 public final class OutboxTable {

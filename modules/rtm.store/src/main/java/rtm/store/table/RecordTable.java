@@ -16,6 +16,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.WireName;
+import rtm.store.sql.SqlValues;
 
 /** {@code runtime_records}. */
 public final class RecordTable {

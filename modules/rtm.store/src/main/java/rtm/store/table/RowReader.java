@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.UnreadableRowException;
+import rtm.store.sql.SqlValues;
 
 /**
  * Reads rows one by one, so that a row that cannot be read harms its own game only. Such a row is

@@ -11,6 +11,7 @@ import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.WireName;
+import rtm.store.sql.SqlValues;
 
 /** {@code health_snapshots}. */
 public final class SnapshotTable {

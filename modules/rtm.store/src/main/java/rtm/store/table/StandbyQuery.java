@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import rtm.domain.model.Standby;
+import rtm.store.sql.SqlValues;
 
 /** Finds the sessions that hold the lock of a process, but not the leader's. */
 final class StandbyQuery {

@@ -13,6 +13,7 @@ import rtm.domain.model.OpenOperation;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.Condition;
 import rtm.domain.port.StoreOverview.Summary;
+import rtm.store.sql.SqlValues;
 
 /** Counts what the status shows: eight small statements, and one more if a game is unwell. */
 public final class SummaryQuery {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.model.WireName;
 import rtm.domain.port.StoreTally;
+import rtm.store.sql.SqlValues;
 
 /** Counts the records and the outbox in one query. */
 final class TallyQuery {

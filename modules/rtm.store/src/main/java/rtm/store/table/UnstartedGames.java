@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.port.StoreOverview;
+import rtm.store.sql.SqlValues;
 
 /** Games without a record, whose latest start failed; few, if any. */
 final class UnstartedGames {

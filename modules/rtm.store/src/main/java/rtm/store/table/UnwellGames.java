@@ -14,6 +14,7 @@ import rtm.domain.model.WireName;
 import rtm.domain.overview.Condition;
 import rtm.domain.port.StoreOverview.End;
 import rtm.domain.port.StoreOverview.UnwellGame;
+import rtm.store.sql.SqlValues;
 
 /** Games that somebody should look at; few, if any. */
 final class UnwellGames {

@@ -1,4 +1,4 @@
-package rtm.store.table;
+package rtm.store.node;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import rtm.domain.model.NodeId;
+import rtm.store.sql.SqlValues;
 
 /** The state roots in {@code nodes}. */
 public final class StateRootTable {

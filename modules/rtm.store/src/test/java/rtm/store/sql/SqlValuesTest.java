@@ -1,4 +1,4 @@
-package rtm.store.table;
+package rtm.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package rtm.store.table;
+package rtm.store.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +27,7 @@ public final class SqlValues {
     private SqlValues() {}
 
     /** PostgreSQL stores microseconds; a finer time would differ from the stored one. */
-    static OffsetDateTime time(Instant time) {
+    public static OffsetDateTime time(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
@@ -37,16 +37,17 @@ public final class SqlValues {
     }
 
     /** The same for JSON, which may also contain NUL as an escape. */
-    static String json(String json) {
+    public static String json(String json) {
         return NUL_ESCAPE.matcher(text(json)).replaceAll("$1");
     }
 
     /** A time that the contract can express: RFC 3339 has years of four digits. */
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return required(optionalInstant(row, column), column);
     }
 
-    static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
+    public static Optional<Instant> optionalInstant(ResultSet row, String column)
+            throws SQLException {
         Optional<OffsetDateTime> time =
                 Optional.ofNullable(row.getObject(column, OffsetDateTime.class));
         if (time.filter(at -> at.getYear() < 1 || at.getYear() > LAST_YEAR).isPresent()) {
@@ -59,18 +60,19 @@ public final class SqlValues {
         return required(optionalString(row, column), column);
     }
 
-    static Optional<String> optionalString(ResultSet row, String column) throws SQLException {
+    public static Optional<String> optionalString(ResultSet row, String column)
+            throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 
     /** A text with rules of its own. */
-    static <T> T value(ResultSet row, String column, Function<String, T> rules)
+    public static <T> T value(ResultSet row, String column, Function<String, T> rules)
             throws SQLException {
         return value(string(row, column), column, rules);
     }
 
-    static <T> Optional<T> optionalValue(ResultSet row, String column, Function<String, T> rules)
-            throws SQLException {
+    public static <T> Optional<T> optionalValue(
+            ResultSet row, String column, Function<String, T> rules) throws SQLException {
         return optionalString(row, column).map(text -> value(text, column, rules));
     }
 
@@ -82,7 +84,7 @@ public final class SqlValues {
         }
     }
 
-    static UUID uuid(ResultSet row, String column) throws SQLException {
+    public static UUID uuid(ResultSet row, String column) throws SQLException {
         return required(Optional.ofNullable(row.getObject(column, UUID.class)), column);
     }
 
@@ -113,12 +115,12 @@ public final class SqlValues {
             return this;
         }
 
-        Parameters number(long value) throws SQLException {
+        public Parameters number(long value) throws SQLException {
             statement.setLong(++index, value);
             return this;
         }
 
-        Parameters number(Optional<Long> value) throws SQLException {
+        public Parameters number(Optional<Long> value) throws SQLException {
             if (value.isPresent()) {
                 return number(value.get());
             }
@@ -126,7 +128,7 @@ public final class SqlValues {
             return this;
         }
 
-        Parameters number(OptionalInt value) throws SQLException {
+        public Parameters number(OptionalInt value) throws SQLException {
             if (value.isPresent()) {
                 return number(value.getAsInt());
             }
@@ -134,27 +136,27 @@ public final class SqlValues {
             return this;
         }
 
-        Parameters node(NodeId node) throws SQLException {
+        public Parameters node(NodeId node) throws SQLException {
             statement.setInt(++index, node.number());
             return this;
         }
 
-        Parameters uuid(UUID value) throws SQLException {
+        public Parameters uuid(UUID value) throws SQLException {
             statement.setObject(++index, value);
             return this;
         }
 
-        Parameters uuid(Optional<UUID> value) throws SQLException {
+        public Parameters uuid(Optional<UUID> value) throws SQLException {
             statement.setObject(++index, value.orElse(null), Types.OTHER);
             return this;
         }
 
-        Parameters time(Instant value) throws SQLException {
+        public Parameters time(Instant value) throws SQLException {
             statement.setObject(++index, SqlValues.time(value));
             return this;
         }
 
-        Parameters time(Optional<Instant> value) throws SQLException {
+        public Parameters time(Optional<Instant> value) throws SQLException {
             if (value.isPresent()) {
                 return time(value.get());
             }
@@ -167,7 +169,7 @@ public final class SqlValues {
             return this;
         }
 
-        Parameters texts(Optional<List<String>> values) throws SQLException {
+        public Parameters texts(Optional<List<String>> values) throws SQLException {
             if (values.isPresent()) {
                 return texts(values.get().toArray());
             }
@@ -176,7 +178,7 @@ public final class SqlValues {
         }
 
         /** An array with one value for each of these, null where there is none. */
-        <T> Parameters column(String type, List<T> rows, Function<T, Optional<?>> value)
+        public <T> Parameters column(String type, List<T> rows, Function<T, Optional<?>> value)
                 throws SQLException {
             @Nullable Object[] values = new Object[rows.size()];
             for (int i = 0; i < values.length; i++) {
@@ -186,12 +188,12 @@ public final class SqlValues {
             return this;
         }
 
-        Parameters flag(boolean value) throws SQLException {
+        public Parameters flag(boolean value) throws SQLException {
             statement.setBoolean(++index, value);
             return this;
         }
 
-        Parameters uuids(Object[] values) throws SQLException {
+        public Parameters uuids(Object[] values) throws SQLException {
             statement.setArray(++index, statement.getConnection().createArrayOf("uuid", values));
             return this;
         }
