@@ -231,7 +231,7 @@ class PostgresOpenIT {
 
     private int openAndClose(String dsn) {
         try (PostgresStore store = PostgresStore.open(StoreSettings.defaults(Dsn.parse(dsn)))) {
-            assertThat(store.schemaVersion()).isEqualTo("5");
+            assertThat(store.schemaVersion()).isEqualTo("6");
             return store.migrationsApplied();
         }
     }

@@ -49,8 +49,8 @@ final class SchemaUpgradeIT {
         asRole(badRows());
 
         try (PostgresStore store = store()) {
-            assertThat(store.migrationsApplied()).isEqualTo(4);
-            assertThat(store.schemaVersion()).isEqualTo("5");
+            assertThat(store.migrationsApplied()).isEqualTo(5);
+            assertThat(store.schemaVersion()).isEqualTo("6");
         }
 
         assertThat(count("runtime_records")).isEqualTo("5");
@@ -152,11 +152,11 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsThisProgramIsUsed() {
         store().close();
-        applyLater(5);
+        applyLater(6);
 
         try (PostgresStore store = store()) {
             assertThat(store.migrationsApplied()).isZero();
-            assertThat(store.schemaVersion()).isEqualTo("6");
+            assertThat(store.schemaVersion()).isEqualTo("7");
             store.check();
         }
     }
@@ -164,13 +164,13 @@ final class SchemaUpgradeIT {
     @Test
     void aLaterSchemaThatAllowsOnlyLaterProgramsIsRefused() {
         store().close();
-        applyLater(6);
+        applyLater(7);
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining(
-                        "schema rtmanager has version 6, which allows only programs that know"
-                                + " version 6 or later; this program knows versions up to 5");
+                        "schema rtmanager has version 7, which allows only programs that know"
+                                + " version 7 or later; this program knows versions up to 6");
     }
 
     @Test
@@ -180,7 +180,7 @@ final class SchemaUpgradeIT {
 
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
-                .hasMessageContaining("has version 6");
+                .hasMessageContaining("has version 7");
     }
 
     @Test
@@ -233,14 +233,14 @@ final class SchemaUpgradeIT {
         recordLater();
         asRole(
                 "ALTER TABLE runtime_records ADD COLUMN later text;"
-                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (6, %d)"
+                        + "INSERT INTO schema_versions (version, oldest_version) VALUES (7, %d)"
                                 .formatted(oldest));
     }
 
     private void recordLater() {
         asRole(
-                "INSERT INTO flyway_schema_history SELECT 6, '6', 'later', 'SQL',"
-                        + " 'V6__later.sql', 1, installed_by, installed_on, 1, true FROM"
+                "INSERT INTO flyway_schema_history SELECT 7, '7', 'later', 'SQL',"
+                        + " 'V7__later.sql', 1, installed_by, installed_on, 1, true FROM"
                         + " flyway_schema_history WHERE version = '1'");
     }
 

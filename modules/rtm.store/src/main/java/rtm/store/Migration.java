@@ -27,7 +27,8 @@ record Migration(String file, int version, String text, int checksum) {
                     "V2__bad_rows.sql",
                     "V3__endings.sql",
                     "V4__drain.sql",
-                    "V5__nodes.sql");
+                    "V5__nodes.sql",
+                    "V6__node_games.sql");
 
     private static final String FOLDER = "schema/";
 
