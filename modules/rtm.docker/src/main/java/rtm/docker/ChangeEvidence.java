@@ -1,6 +1,7 @@
 package rtm.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.ObservedContainer;
 
 /**
@@ -9,13 +10,18 @@ import rtm.domain.model.ObservedContainer;
  * @param container the container
  * @param startedAt the time of its last start, as Docker writes it
  * @param error the error of its last start; empty if that start succeeded
+ * @param place what it takes of the node, and where it is
  */
-record ChangeEvidence(ObservedContainer container, String startedAt, String error) {
+record ChangeEvidence(
+        ObservedContainer container, String startedAt, String error, EnginePlace place) {
 
-    static ChangeEvidence of(ObservedContainer container, JsonNode inspection) {
+    static ChangeEvidence of(ObservedContainer container, JsonNode inspection, EnginePlace place) {
         JsonNode state = inspection.path("State");
         return new ChangeEvidence(
-                container, state.path("StartedAt").asText(""), state.path("Error").asText(""));
+                container,
+                state.path("StartedAt").asText(""),
+                state.path("Error").asText(""),
+                place);
     }
 
     boolean live() {

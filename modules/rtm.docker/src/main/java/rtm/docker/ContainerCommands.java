@@ -2,7 +2,6 @@ package rtm.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +11,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.Labels;
 import rtm.domain.port.ContainerDaemon.DaemonRefusedException;
 
@@ -51,7 +51,7 @@ final class ContainerCommands {
      * Limits parallel starts: Docker is fastest with a few at a time. The inspection of a creation
      * just before is the look before the start.
      */
-    Optional<Instant> start(ContainerId id) {
+    EngineStart start(ContainerId id) {
         awaitTurn();
         try {
             Optional<ChangeEvidence> known = made.take(id);
@@ -61,7 +61,10 @@ final class ContainerCommands {
                     () -> {
                         Optional<ChangeEvidence> before = known.or(() -> changes.look(id));
                         return changes.make(id, new Change.Start(before))
-                                .flatMap(now -> Inspections.time(now.startedAt()));
+                                .map(now ->
+                                        new EngineStart(
+                                                Inspections.time(now.startedAt()), now.place()))
+                                .orElse(EngineStart.UNKNOWN);
                     });
         } finally {
             turns.release();

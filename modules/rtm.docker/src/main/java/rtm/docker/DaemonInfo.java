@@ -16,6 +16,7 @@ import rtm.docker.api.RawAnswer;
  * @param dataRoot its folder for images and containers, on its own host
  * @param logDrivers the log drivers that it has; empty if it lists none
  * @param userNamespaces whether root in a container is another user on the host
+ * @param memory the memory of its host, in bytes; 0 if it does not say
  */
 public record DaemonInfo(
         String id,
@@ -24,7 +25,8 @@ public record DaemonInfo(
         String logDriver,
         String dataRoot,
         Set<String> logDrivers,
-        boolean userNamespaces) {
+        boolean userNamespaces,
+        long memory) {
 
     /** The daemon lists about a dozen. */
     private static final int MOST_LISTED = 1000;
@@ -47,6 +49,7 @@ public record DaemonInfo(
                 info.path("SecurityOptions")
                         .valueStream()
                         .limit(MOST_LISTED)
-                        .anyMatch(option -> option.asText().contains("name=userns")));
+                        .anyMatch(option -> option.asText().contains("name=userns")),
+                info.path("MemTotal").asLong());
     }
 }

@@ -23,6 +23,7 @@ import rtm.docker.usage.UsageReader;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.EngineUsage;
 import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
@@ -184,7 +185,7 @@ public final class DockerDaemon implements DaemonConnection {
     @Override
     public Facts describe() {
         DaemonInfo info = facts();
-        return new Facts(info.version(), info.dataRoot(), local);
+        return new Facts(info.version(), info.dataRoot(), local, info.memory());
     }
 
     @Override
@@ -268,7 +269,7 @@ public final class DockerDaemon implements DaemonConnection {
     }
 
     @Override
-    public Optional<Instant> start(ContainerId container) {
+    public EngineStart start(ContainerId container) {
         return containers.start(container);
     }
 

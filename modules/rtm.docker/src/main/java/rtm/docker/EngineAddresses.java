@@ -1,8 +1,6 @@
 package rtm.docker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import java.util.stream.Stream;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
@@ -33,17 +31,8 @@ final class EngineAddresses {
                         RawAnswer.container(docker, id)
                                 .flatMap(found -> {
                                     inspections.listed(id, found).requireOf(gameId);
-                                    return address(found);
+                                    return Inspections.address(found, network)
+                                            .map(host -> new EngineAddress(host, ENGINE_PORT));
                                 }));
-    }
-
-    /** Docker writes an empty text for a missing address. */
-    private Optional<EngineAddress> address(JsonNode container) {
-        JsonNode attached = Inspections.attached(container, network);
-        return Stream.of("IPAddress", "GlobalIPv6Address")
-                .map(kind -> attached.path(kind).asText(""))
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .map(host -> new EngineAddress(host, ENGINE_PORT));
     }
 }

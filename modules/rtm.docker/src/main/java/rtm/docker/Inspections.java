@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.RawAnswer;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
 
@@ -20,6 +21,9 @@ import rtm.domain.model.ObservedContainer;
 final class Inspections {
 
     private static final int MOST_ADDRESSES = 64;
+
+    /** An IPv6 address with a zone; a longer text is none. */
+    private static final int LONGEST_ADDRESS = 64;
 
     private final DockerCalls calls;
     private final ContainerStates states;
@@ -48,7 +52,8 @@ final class Inspections {
                 deadline,
                 docker ->
                         RawAnswer.container(docker, id)
-                                .map(found -> ChangeEvidence.of(listed(id, found), found)));
+                                .map(found ->
+                                        ChangeEvidence.of(listed(id, found), found, place(found))));
     }
 
     /** How a container is attached to a network; a missing node if it is not. */
@@ -65,6 +70,7 @@ final class Inspections {
                 found.path("RestartCount").asInt(),
                 state.path("Health").path("Status").asText(""),
                 addresses(found),
+                place(found),
                 statePath(found),
                 time(state.path("StartedAt").asText("")),
                 time(state.path("FinishedAt").asText("")));
@@ -105,6 +111,22 @@ final class Inspections {
                                 .flatMap(kind -> text(network.path(kind)).stream()))
                 .limit(MOST_ADDRESSES)
                 .toList();
+    }
+
+    /** Docker writes 0 for memory without a limit. */
+    private EnginePlace place(JsonNode found) {
+        long memory = found.path("HostConfig").path("Memory").asLong();
+        return new EnginePlace(
+                memory > 0 ? Optional.of(memory) : Optional.empty(),
+                address(found, network).filter(text -> text.length() <= LONGEST_ADDRESS));
+    }
+
+    /** The address on a network; Docker writes an empty text for a missing one. */
+    static Optional<String> address(JsonNode container, String network) {
+        JsonNode attached = attached(container, network);
+        return Stream.of("IPAddress", "GlobalIPv6Address")
+                .flatMap(kind -> text(attached.path(kind)).stream())
+                .findFirst();
     }
 
     private Optional<String> statePath(JsonNode found) {

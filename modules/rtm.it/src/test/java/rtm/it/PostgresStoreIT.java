@@ -19,9 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.contract.StoreContracts;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
@@ -34,6 +36,7 @@ import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
+import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
@@ -85,6 +88,38 @@ class PostgresStoreIT extends StoreContracts {
         assertThat(oldestProgram()).containsExactly("5");
         store.add("vm-2", "IJKL");
         assertThat(oldestProgram()).containsExactly("5");
+    }
+
+    @Test
+    void whereAnEngineIsIsStoredWithItsRecordAndKeptByCommitsThatDoNotSay() {
+        EnginePlace place = new EnginePlace(Optional.of(512L << 20), Optional.of("10.99.1.2"));
+        assertThat(placeAfter(0, Optional.empty())).containsExactly("|");
+        assertThat(placeAfter(1, Optional.of(place))).containsExactly("536870912|10.99.1.2");
+        assertThat(placeAfter(2, Optional.empty())).containsExactly("536870912|10.99.1.2");
+        RuntimeRecord record = store.find(GAME).orElseThrow();
+        store.recordPlace(record, new EnginePlace(Optional.empty(), Optional.of("fd00::2")));
+        assertThat(place()).containsExactly("|fd00::2");
+        assertThat(store.find(GAME)).contains(record);
+        assertThat(placeAfter(3, Optional.of(EnginePlace.NONE))).containsExactly("|");
+        database.clear();
+        assertThat(placeAfter(0, Optional.of(place))).containsExactly("536870912|10.99.1.2");
+    }
+
+    private static List<String> placeAfter(long version, Optional<EnginePlace> place) {
+        OperationRequest request =
+                SampleOperations.call(GAME, OperationKind.RESTART, SampleOperations.NOBODY);
+        OpenOperation operation =
+                ((RuntimeStore.OpenResult.Opened) store.openRow(request, Optional.empty()))
+                        .operation();
+        store.commit(
+                SampleOperations.whole(operation, SampleOperations.running(GAME, version))
+                        .at(place));
+        return place();
+    }
+
+    private static List<String> place() {
+        return database.query(
+                "SELECT concat(memory_bytes, '|', engine_address) FROM rtmanager.runtime_records");
     }
 
     private static List<String> oldestProgram() {

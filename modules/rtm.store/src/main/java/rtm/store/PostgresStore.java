@@ -19,6 +19,7 @@ import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.Drain;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameMark;
@@ -50,6 +51,7 @@ import rtm.domain.port.StoreOverview;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.store.node.DaemonTable;
 import rtm.store.node.NodeTable;
+import rtm.store.node.PlaceTable;
 import rtm.store.node.StateRootTable;
 import rtm.store.table.BeginOperation;
 import rtm.store.table.CommitOperation;
@@ -425,6 +427,13 @@ public final class PostgresStore
             signals.messages(connection);
         }
         return observed;
+    }
+
+    @Override
+    public void recordPlace(RuntimeRecord record, EnginePlace place) {
+        database.change(
+                "storing where game %s is".formatted(record.gameId()),
+                connection -> PlaceTable.store(connection, record, place));
     }
 
     @Override

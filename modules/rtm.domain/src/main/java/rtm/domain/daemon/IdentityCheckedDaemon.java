@@ -1,7 +1,6 @@
 package rtm.domain.daemon;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.EventCursor;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
@@ -139,7 +139,7 @@ public final class IdentityCheckedDaemon
     }
 
     @Override
-    public Optional<Instant> start(ContainerId container) {
+    public EngineStart start(ContainerId container) {
         try {
             return recognized().start(container);
         } finally {

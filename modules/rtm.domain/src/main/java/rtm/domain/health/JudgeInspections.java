@@ -16,16 +16,19 @@ public final class JudgeInspections {
 
     private final ObserveRuntime observe;
     private final ReportedHealthCache<InspectedHealth> last;
+    private final PlaceRecorder places;
 
     /** A judge that has seen nothing yet; the snapshots say what was reported before. */
     public JudgeInspections(ObserveRuntime observe) {
         this.observe = observe;
         this.last = new ReportedHealthCache<>(observe);
+        this.places = observe.places();
     }
 
     /** Forgets every game that does not run any more, or not in the same container. */
     public void keepOnly(Collection<RuntimeRecord> running) {
         last.keepOnly(running);
+        places.keepOnly(running);
     }
 
     /**
@@ -39,6 +42,7 @@ public final class JudgeInspections {
         if (now.state() == ContainerState.UNKNOWN) {
             return;
         }
+        places.note(record, now);
         Optional<InspectedHealth> before = last.read(record);
         switch (InspectedHealth.judge(before, now)) {
             case InspectionVerdict.Quiet(InspectedHealth next) -> last.write(record, next);

@@ -95,6 +95,11 @@ public final class ObserveRuntime {
                 Optional.of(observation));
     }
 
+    /** Records where engines are. */
+    PlaceRecorder places() {
+        return new PlaceRecorder(store);
+    }
+
     /** The snapshot of the record's container; empty if it is of another one. */
     Optional<HealthSnapshot> shown(RuntimeRecord record) {
         return store.findHealth(record.gameId())

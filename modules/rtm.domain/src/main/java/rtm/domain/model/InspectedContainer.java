@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param restartCount how often Docker itself has restarted it
  * @param health Docker's word for its health; empty if the image declares no check
  * @param addresses its addresses on all networks, IPv4 and IPv6; empty while it has none
+ * @param place what it takes of its node, and its address on the engines' network
  * @param statePath the host folder that is mounted as the engine's state folder
  * @param startedAt the last start, by Docker's clock
  * @param finishedAt the last end, by Docker's clock; empty if it never ended or Docker missed it
@@ -25,6 +26,7 @@ public record InspectedContainer(
         int restartCount,
         String health,
         List<String> addresses,
+        EnginePlace place,
         Optional<String> statePath,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt) {
@@ -32,6 +34,30 @@ public record InspectedContainer(
     /** Keeps its own copy of the addresses. */
     public InspectedContainer {
         addresses = List.copyOf(addresses);
+    }
+
+    /** One whose place is not known. */
+    public InspectedContainer(
+            ObservedContainer container,
+            int exitCode,
+            boolean oomKilled,
+            int restartCount,
+            String health,
+            List<String> addresses,
+            Optional<String> statePath,
+            Optional<Instant> startedAt,
+            Optional<Instant> finishedAt) {
+        this(
+                container,
+                exitCode,
+                oomKilled,
+                restartCount,
+                health,
+                addresses,
+                EnginePlace.NONE,
+                statePath,
+                startedAt,
+                finishedAt);
     }
 
     /** Its id. */

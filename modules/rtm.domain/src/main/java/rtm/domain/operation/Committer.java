@@ -122,6 +122,7 @@ public final class Committer {
                 result.container(),
                 previousImage(operation, before),
                 result.record(),
+                result.place(),
                 result.snapshot(),
                 messages,
                 EndedEngines.of(

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.RuntimeRecord;
@@ -17,6 +18,7 @@ import rtm.domain.model.Verdict;
  * @param verdict how it ended
  * @param container the container that it was about
  * @param record the new record; empty to leave it unchanged
+ * @param place where the record's engine is, as it was just seen
  * @param snapshot the new health snapshot; empty to leave it unchanged
  * @param announcements messages beside the job's result, in order
  * @param answersJob whether a job gets its result; false if it had one already
@@ -25,18 +27,31 @@ public record StepResult(
         Verdict verdict,
         Optional<ContainerId> container,
         Optional<RuntimeRecord> record,
+        Optional<EnginePlace> place,
         Optional<HealthSnapshot> snapshot,
         List<Announcement> announcements,
         boolean answersJob) {
 
-    /** One that a job gets as its result. */
+    /** One that a job gets as its result, with no news of where an engine is. */
     public StepResult(
             Verdict verdict,
             Optional<ContainerId> container,
             Optional<RuntimeRecord> record,
             Optional<HealthSnapshot> snapshot,
             List<Announcement> announcements) {
-        this(verdict, container, record, snapshot, announcements, true);
+        this(verdict, container, record, Optional.empty(), snapshot, announcements, true);
+    }
+
+    /** The same with the place of the record's engine. */
+    public StepResult at(EnginePlace where) {
+        return new StepResult(
+                verdict,
+                container,
+                record,
+                Optional.of(where),
+                snapshot,
+                announcements,
+                answersJob);
     }
 
     /** It failed; nothing else is written. */
@@ -58,7 +73,13 @@ public record StepResult(
     /** The same failure with a changed record and more words. */
     public StepResult with(Optional<RuntimeRecord> changed, List<String> more) {
         return new StepResult(
-                worded(verdict, more), container, changed, snapshot, announcements, answersJob);
+                worded(verdict, more),
+                container,
+                changed,
+                place,
+                snapshot,
+                announcements,
+                answersJob);
     }
 
     private static Verdict worded(Verdict verdict, List<String> more) {
@@ -75,12 +96,12 @@ public record StepResult(
     /** The same with a health snapshot. */
     StepResult with(HealthSnapshot seen) {
         return new StepResult(
-                verdict, container, record, Optional.of(seen), announcements, answersJob);
+                verdict, container, record, place, Optional.of(seen), announcements, answersJob);
     }
 
     /** The same for a job that had its result already. */
     StepResult unanswered() {
-        return new StepResult(verdict, container, record, snapshot, announcements, false);
+        return new StepResult(verdict, container, record, place, snapshot, announcements, false);
     }
 
     /** Whether there was nothing to do, so that only the row would be written. */

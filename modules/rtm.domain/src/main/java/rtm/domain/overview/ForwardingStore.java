@@ -9,6 +9,7 @@ import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
@@ -65,6 +66,11 @@ abstract class ForwardingStore implements RuntimeStore {
     @Override
     public Observed observe(HealthChange change) {
         return store.observe(change);
+    }
+
+    @Override
+    public void recordPlace(RuntimeRecord record, EnginePlace place) {
+        store.recordPlace(record, place);
     }
 
     @Override

@@ -2,11 +2,16 @@ package rtm.domain.overview;
 
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.model.BootId;
+import rtm.domain.model.Completion;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RecordChunk;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore;
 
@@ -39,6 +44,37 @@ public final class NodeStore extends ForwardingStore {
     @Override
     public Optional<OpenResult> assign(OperationRequest request) {
         return amongOthers ? super.assign(request) : Optional.empty();
+    }
+
+    @Override
+    public OpenResult openAndCommit(
+            OperationRequest request, Optional<BootId> takeOverFrom, CompletionFactory ending) {
+        return super.openAndCommit(request, takeOverFrom, opened -> placed(ending.of(opened)));
+    }
+
+    @Override
+    public void commit(Completion completion) {
+        super.commit(placed(completion));
+    }
+
+    /** Where engines are matters only to other nodes. One that does not run is nowhere. */
+    private Completion placed(Completion completion) {
+        if (!amongOthers) {
+            return completion.at(Optional.empty());
+        }
+        boolean ended =
+                completion
+                        .record()
+                        .filter(record -> !(record.state() instanceof RuntimeState.Running))
+                        .isPresent();
+        return ended ? completion.at(Optional.of(EnginePlace.NONE)) : completion;
+    }
+
+    @Override
+    public void recordPlace(RuntimeRecord record, EnginePlace place) {
+        if (amongOthers) {
+            super.recordPlace(record, place);
+        }
     }
 
     @Override

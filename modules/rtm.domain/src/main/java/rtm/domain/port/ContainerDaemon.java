@@ -1,7 +1,6 @@
 package rtm.domain.port;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.InspectedContainer;
@@ -106,10 +106,9 @@ public interface ContainerDaemon {
      * Starts a container; returns when it runs, or has run and ended. A container that already runs
      * is no error.
      *
-     * @return when it was started, by Docker's clock; empty if Docker does not say
      * @throws DaemonRefusedException if it cannot be started or does not exist
      */
-    Optional<Instant> start(ContainerId container);
+    EngineStart start(ContainerId container);
 
     /**
      * Stops a container with its image's stop signal and, after the grace period, kills it; returns

@@ -23,8 +23,9 @@ public interface DaemonDescription {
      * @param version its version
      * @param dataRoot its folder for images and containers, on its own host
      * @param local whether its host is this machine
+     * @param memory the memory of its host, in bytes; 0 if it does not say
      */
-    record Facts(String version, String dataRoot, boolean local) {}
+    record Facts(String version, String dataRoot, boolean local, long memory) {}
 
     /**
      * A pull in progress.

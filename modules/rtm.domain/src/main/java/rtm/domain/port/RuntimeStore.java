@@ -10,6 +10,7 @@ import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthChange;
 import rtm.domain.model.HealthSnapshot;
@@ -191,6 +192,13 @@ public interface RuntimeStore {
      * after a lost answer; its messages are not added twice.
      */
     Observed observe(HealthChange change);
+
+    /**
+     * Stores where a running engine is, unless that is stored already. It is no change of the
+     * record: its version stays. Nothing is written if another container is recorded by now, or
+     * none runs.
+     */
+    void recordPlace(RuntimeRecord record, EnginePlace place);
 
     /** The result of committing an observation. */
     enum Observed {

@@ -268,13 +268,15 @@ public final class Repairs {
                                 OperationKind.RECONCILE_ADOPT,
                                 Optional.of(image.value()),
                                 new StepResult(
-                                        new Verdict.Done(),
-                                        Optional.of(container),
-                                        Optional.of(adopted(gameId, record, found, image)),
-                                        Optional.of(
-                                                diagnosis.snapshot(
-                                                        gameId, container, started, seenBy)),
-                                        announcements),
+                                                new Verdict.Done(),
+                                                Optional.of(container),
+                                                Optional.of(adopted(gameId, record, found, image)),
+                                                Optional.of(
+                                                        diagnosis.snapshot(
+                                                                gameId, container, started,
+                                                                seenBy)),
+                                                announcements)
+                                        .at(found.place()),
                                 former.end())));
     }
 

@@ -18,6 +18,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineAddress;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HostImage;
 import rtm.domain.model.ImageReference;
@@ -140,13 +141,15 @@ public final class FakeContainerDaemon extends FakeContainers
     }
 
     @Override
-    public Optional<Instant> start(ContainerId container) {
+    public EngineStart start(ContainerId container) {
         return answer(
                 DaemonCall.START,
                 container,
                 () -> {
                     started(container);
-                    return inspected(container).flatMap(InspectedContainer::startedAt);
+                    return inspected(container)
+                            .map(now -> new EngineStart(now.startedAt(), now.place()))
+                            .orElse(EngineStart.UNKNOWN);
                 });
     }
 

@@ -17,6 +17,7 @@ import rtm.domain.model.ContainerEvent.Action;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.EngineAddress;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.EngineSpec;
 import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
@@ -67,9 +68,16 @@ abstract class FakeContainers {
                                 wellbeing.of(id).restartCount(),
                                 wellbeing.of(id).health(),
                                 addressOf(container).map(EngineAddress::host).stream().toList(),
+                                placeOf(container),
                                 spec(id).map(EngineSpec::statePath),
                                 exits.startedAt(id),
                                 exits.finishedAt(id)));
+    }
+
+    private EnginePlace placeOf(ObservedContainer container) {
+        return new EnginePlace(
+                spec(container.id()).map(spec -> spec.limits().memory().bytes()),
+                addressOf(container).map(EngineAddress::host));
     }
 
     /** Every existing container, in the order of creation. */

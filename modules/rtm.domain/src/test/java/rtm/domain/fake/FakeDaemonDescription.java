@@ -11,7 +11,8 @@ public final class FakeDaemonDescription implements DaemonDescription {
     /** The pulls in progress. */
     public final List<Pulling> pulls = new CopyOnWriteArrayList<>();
 
-    private volatile Supplier<Facts> answer = () -> new Facts("26.1.5", "/var/lib/docker", true);
+    private volatile Supplier<Facts> answer =
+            () -> new Facts("26.1.5", "/var/lib/docker", true, 16L << 30);
 
     /** A daemon on this machine that pulls nothing. */
     public FakeDaemonDescription() {}

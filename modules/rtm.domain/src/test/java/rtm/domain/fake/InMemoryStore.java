@@ -26,6 +26,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Drain;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameMark;
@@ -99,6 +100,8 @@ public final class InMemoryStore
     private final Map<NodeId, NodeCapacity> capacities = new HashMap<>();
     private final Map<NodeId, URI> urls = new HashMap<>();
     private final Map<NodeId, Instant> seenAt = new HashMap<>();
+    private final Set<NodeId> retired = new HashSet<>();
+    private final Map<GameId, EnginePlace> places = new HashMap<>();
     private Optional<Leader> leader = Optional.empty();
     private final List<Standby> standbys = new ArrayList<>();
     private Optional<Drain> drain = Optional.empty();
@@ -124,6 +127,25 @@ public final class InMemoryStore
     /** A process of that node hears what is committed from now on. */
     public synchronized void listen(NodeId node, CommitSignal listener) {
         listeners.put(listener, node);
+    }
+
+    /** Where a game's engine is, if that was ever stored. */
+    public synchronized Optional<EnginePlace> place(GameId gameId) {
+        return Optional.ofNullable(places.get(gameId));
+    }
+
+    @Override
+    public synchronized void recordPlace(RuntimeRecord record, EnginePlace place) {
+        answer();
+        find(record.gameId())
+                .filter(now -> now.state().equals(record.state()))
+                .filter(now -> now.state() instanceof RuntimeState.Running)
+                .ifPresent(now -> places.put(now.gameId(), place));
+    }
+
+    /** A node is given up. */
+    public synchronized void retire(NodeId node) {
+        retired.add(node);
     }
 
     /** Stores a record as if an operation had committed it; its version is kept. */
@@ -400,6 +422,7 @@ public final class InMemoryStore
     private void apply(LoggedOperation row, Completion completion) {
         completion.record().ifPresent(this::requireVersion);
         completion.record().ifPresent(record -> records.put(record.gameId(), Micros.next(record)));
+        completion.place().ifPresent(place -> places.put(completion.operation().gameId(), place));
         completion.snapshot().ifPresent(seen -> snapshots.put(seen.gameId(), Micros.of(seen)));
         add(completion.messages(), completion.finishedAt());
         completion
@@ -811,7 +834,7 @@ public final class InMemoryStore
                                 Optional.ofNullable(names.get(node)),
                                 Optional.ofNullable(daemons.get(node)),
                                 Optional.ofNullable(urls.get(node)),
-                                NodeState.OPEN,
+                                retired.contains(node) ? NodeState.RETIRED : NodeState.OPEN,
                                 Optional.ofNullable(capacities.get(node)),
                                 Optional.ofNullable(seenAt.get(node))))
                 .toList();

@@ -2,16 +2,19 @@ package rtm.domain.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.RuntimeStore.OpenResult;
 
@@ -67,6 +70,40 @@ class NodeStoreTest {
         OpenOperation ours = open("b", HERE);
 
         assertThat(here.openOperations()).containsExactly(ours);
+    }
+
+    @Test
+    void whereAnEngineIsMattersOnlyAmongSeveralNodes() {
+        GameId game = new GameId("a");
+        EnginePlace place = new EnginePlace(Optional.of(512L << 20), Optional.of("10.99.1.2"));
+        commit(here, game, SampleOperations.running(game, 0), Optional.of(place));
+        here.recordPlace(all.find(game).orElseThrow(), place);
+        assertThat(all.place(game)).isEmpty();
+
+        NodeStore amongOthers = NodeStore.amongOthers(all, HERE);
+        commit(amongOthers, game, SampleOperations.running(game, 1), Optional.of(place));
+        assertThat(all.place(game)).contains(place);
+        commit(amongOthers, game, SampleOperations.running(game, 2), Optional.empty());
+        assertThat(all.place(game)).contains(place);
+        EnginePlace moved = new EnginePlace(place.memory(), Optional.of("10.99.1.3"));
+        amongOthers.recordPlace(all.find(game).orElseThrow(), moved);
+        assertThat(all.place(game)).contains(moved);
+        commit(
+                amongOthers,
+                game,
+                SampleOperations.record(
+                        game,
+                        new RuntimeState.Stopped(SampleOperations.CONTAINER, Instant.EPOCH),
+                        3),
+                Optional.of(place));
+        assertThat(all.place(game)).contains(EnginePlace.NONE);
+    }
+
+    private void commit(
+            NodeStore store, GameId game, RuntimeRecord record, Optional<EnginePlace> place) {
+        OpenOperation operation = open(game.value(), HERE);
+        store.commit(
+                SampleOperations.whole(operation, SampleOperations.on(HERE, record)).at(place));
     }
 
     private OpenOperation open(String game, NodeId node) {

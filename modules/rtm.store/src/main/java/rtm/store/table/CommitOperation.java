@@ -2,7 +2,9 @@ package rtm.store.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import rtm.domain.model.Completion;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.RuntimeRecord;
@@ -22,7 +24,7 @@ public final class CommitOperation {
 
     private static void write(Connection connection, Completion completion) throws SQLException {
         if (completion.record().isPresent()) {
-            store(connection, completion.record().get());
+            store(connection, completion.record().get(), completion.place());
         }
         if (completion.snapshot().isPresent()) {
             SnapshotTable.store(connection, completion.snapshot().get());
@@ -31,8 +33,10 @@ public final class CommitOperation {
         EndingTable.add(connection, completion.operation().node(), completion.endings());
     }
 
-    private static void store(Connection connection, RuntimeRecord record) throws SQLException {
-        if (!RecordTable.store(connection, record)) {
+    private static void store(
+            Connection connection, RuntimeRecord record, Optional<EnginePlace> place)
+            throws SQLException {
+        if (!RecordTable.store(connection, record, place)) {
             throw new OwnershipLostException(
                     "the record of game "
                             + record.gameId()

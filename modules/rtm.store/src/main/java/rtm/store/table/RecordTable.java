@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.NodeId;
@@ -61,6 +62,25 @@ public final class RecordTable {
             WHERE game_id = ? AND version = ?
             """;
 
+    /** Of a node among several, whose engines others are told of. */
+    private static final String INSERT_PLACED =
+            """
+            INSERT INTO runtime_records (status, current_container_id, current_image_ref,
+                engine_endpoint, state_path, docker_network, started_at, stopped_at, removed_at,
+                last_op_at, created_at, node_id, memory_bytes, engine_address, version, game_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1, ?)
+            ON CONFLICT (game_id) DO NOTHING
+            """;
+
+    private static final String UPDATE_PLACED =
+            """
+            UPDATE runtime_records SET status = ?, current_container_id = ?, current_image_ref = ?,
+                engine_endpoint = ?, state_path = ?, docker_network = ?, started_at = ?,
+                stopped_at = ?, removed_at = ?, last_op_at = ?, created_at = ?, node_id = ?,
+                memory_bytes = ?, engine_address = ?, version = ? + 1
+            WHERE game_id = ? AND version = ?
+            """;
+
     private RecordTable() {}
 
     /**
@@ -109,11 +129,22 @@ public final class RecordTable {
         }
     }
 
-    /** Stores a record if the stored one still has the same version. */
-    static boolean store(Connection connection, RuntimeRecord record) throws SQLException {
+    /**
+     * Stores a record if the stored one still has the same version.
+     *
+     * @param place where its engine is; empty to leave that as it is
+     */
+    static boolean store(Connection connection, RuntimeRecord record, Optional<EnginePlace> place)
+            throws SQLException {
         boolean isNew = record.version() == 0;
-        try (PreparedStatement statement = connection.prepareStatement(isNew ? INSERT : UPDATE)) {
+        String sql =
+                place.isPresent() ? isNew ? INSERT_PLACED : UPDATE_PLACED : isNew ? INSERT : UPDATE;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             SqlValues.Parameters parameters = fill(statement, record);
+            if (place.isPresent()) {
+                parameters.number(place.get().memory()).text(place.get().address());
+            }
+            parameters.number(record.version()).text(record.gameId().value());
             if (!isNew) {
                 parameters.number(record.version());
             }
@@ -136,9 +167,7 @@ public final class RecordTable {
                 .time(state.whenRemoved())
                 .time(record.lastOpAt())
                 .time(record.createdAt())
-                .number(OptionalInt.of(record.node().number()))
-                .number(record.version())
-                .text(record.gameId().value());
+                .number(OptionalInt.of(record.node().number()));
     }
 
     static Optional<RuntimeRecord> first(RowReader reader, ResultSet rows) throws SQLException {

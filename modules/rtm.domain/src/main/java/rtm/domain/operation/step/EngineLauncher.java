@@ -11,7 +11,9 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineOwner;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.OpenOperation;
@@ -70,8 +72,9 @@ public final class EngineLauncher {
      * @param spec what it was created with
      * @param container it
      * @param startedAt when it was started, by Docker's clock
+     * @param place where it is
      */
-    record Made(EngineSpec spec, ContainerId container, Instant startedAt) {}
+    record Made(EngineSpec spec, ContainerId container, Instant startedAt, EnginePlace place) {}
 
     /**
      * Pulls the image if needed, checks its limits and the state folder; nothing is pulled while
@@ -100,8 +103,8 @@ public final class EngineLauncher {
                         clock.instant());
         context.ownership().beforeChange();
         ContainerId container = create(spec);
-        Optional<Instant> startedAt = start(context, container);
-        return new Made(spec, container, startedAt.orElse(spec.startedAt()));
+        EngineStart started = start(context, container);
+        return new Made(spec, container, started.at().orElse(spec.startedAt()), started.place());
     }
 
     /**
@@ -125,16 +128,15 @@ public final class EngineLauncher {
      * Starts a container that may have run before, if the game's state is still there. What its
      * engine wrote last is kept first.
      *
-     * @return when it was started, by Docker's clock; empty if Docker does not say
      * @throws ContainerDaemon.DaemonRefusedException if it is not, or if Docker refuses
      * @throws DependencyUnavailableException if the state root is missing
      */
-    public Optional<Instant> startAgain(OperationContext context, ContainerId container) {
+    public EngineStart startAgain(OperationContext context, ContainerId container) {
         endings.keepBeforeLoss(context.operation(), context.record(), container);
         return start(context, container);
     }
 
-    private Optional<Instant> start(OperationContext context, ContainerId container) {
+    private EngineStart start(OperationContext context, ContainerId container) {
         requireRoot(context);
         Optional<String> absence = states.absence(context.operation().gameId(), context.record());
         if (absence.isPresent()) {

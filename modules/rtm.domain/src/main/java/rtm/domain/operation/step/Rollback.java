@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.GameId;
 import rtm.domain.model.InspectedContainer;
 import rtm.domain.model.ObservedContainer;
@@ -94,8 +95,8 @@ public final class Rollback {
             return failure.with(
                     Optional.empty(), List.of("%s stays".formatted(record.currentImage())));
         }
-        Optional<Instant> startedAt = launcher.startAgain(context, old.id());
-        return rolledBack(context, record, old, startedAt, failure);
+        EngineStart started = launcher.startAgain(context, old.id());
+        return rolledBack(context, record, old, started, failure);
     }
 
     private void toItsPlace(OperationContext context, GameId gameId, ObservedContainer old) {
@@ -109,11 +110,11 @@ public final class Rollback {
             OperationContext context,
             RuntimeRecord record,
             ObservedContainer old,
-            Optional<Instant> startedAt,
+            EngineStart started,
             StepResult failure) {
         StepResult worded =
                 failure.with(Optional.empty(), List.of("rolled back to " + record.currentImage()));
-        return results.putBack(context, worded.verdict(), record, old, startedAt);
+        return results.putBack(context, worded.verdict(), record, old, started);
     }
 
     /** The record as the container is, after Docker refused to change it. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.Announcement;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthObservation;
 import rtm.domain.model.HealthSnapshot;
@@ -56,7 +58,8 @@ public final class StartResultFactory {
                 made.container(),
                 context.operation().gameId().engineEndpoint(),
                 spec.statePath(),
-                made.startedAt());
+                made.startedAt(),
+                made.place());
     }
 
     /** For an engine that was found running. */
@@ -66,6 +69,7 @@ public final class StartResultFactory {
             ImageReference image,
             ObservedContainer running) {
         GameId gameId = context.operation().gameId();
+        Optional<InspectedContainer> seen = containers.inspect(gameId, running.id());
         return settle(
                 context,
                 verdict,
@@ -73,7 +77,10 @@ public final class StartResultFactory {
                 running.id(),
                 endpoint(gameId, running),
                 folders.pathOf(gameId),
-                startedAt(gameId, running));
+                // By Docker's clock, so that it can be compared with the time of an end that Docker
+                // reports.
+                seen.flatMap(InspectedContainer::startedAt).orElseGet(clock::instant),
+                seen.map(InspectedContainer::place).orElse(EnginePlace.NONE));
     }
 
     /**
@@ -84,11 +91,12 @@ public final class StartResultFactory {
             OperationContext context, ImageReference image, ObservedContainer ended) {
         StepResult started = settle(context, new Verdict.Done(), image, ended);
         return new StepResult(
-                started.verdict(),
-                started.container(),
-                started.record(),
-                started.snapshot(),
-                List.of());
+                        started.verdict(),
+                        started.container(),
+                        started.record(),
+                        started.snapshot(),
+                        List.of())
+                .at(EnginePlace.NONE);
     }
 
     /** For the old engine, which was started again because its replacement failed. */
@@ -97,7 +105,7 @@ public final class StartResultFactory {
             Verdict verdict,
             RuntimeRecord record,
             ObservedContainer container,
-            Optional<Instant> startedAt) {
+            EngineStart started) {
         return settle(
                 context,
                 verdict,
@@ -105,7 +113,8 @@ public final class StartResultFactory {
                 container.id(),
                 record.engineEndpoint(),
                 record.statePath(),
-                startedAt.orElseGet(clock::instant));
+                started.at().orElseGet(clock::instant),
+                started.place());
     }
 
     /** Containers made by hand keep their names; others have the name of their game. */
@@ -122,7 +131,8 @@ public final class StartResultFactory {
             ContainerId container,
             String endpoint,
             String statePath,
-            Instant startedAt) {
+            Instant startedAt,
+            EnginePlace place) {
         GameId gameId = context.operation().gameId();
         Instant now = clock.instant();
         RuntimeRecord record =
@@ -148,20 +158,11 @@ public final class StartResultFactory {
                         encoder.details(observation),
                         now);
         return new StepResult(
-                verdict,
-                Optional.of(container),
-                Optional.of(record),
-                Optional.of(snapshot),
-                List.of(new Announcement.HealthEvent(gameId, container, now, observation)));
-    }
-
-    /**
-     * By Docker's clock, so that it can be compared with the time of an end that Docker reports.
-     */
-    private Instant startedAt(GameId gameId, ObservedContainer running) {
-        return containers
-                .inspect(gameId, running.id())
-                .flatMap(InspectedContainer::startedAt)
-                .orElseGet(clock::instant);
+                        verdict,
+                        Optional.of(container),
+                        Optional.of(record),
+                        Optional.of(snapshot),
+                        List.of(new Announcement.HealthEvent(gameId, container, now, observation)))
+                .at(place);
     }
 }
