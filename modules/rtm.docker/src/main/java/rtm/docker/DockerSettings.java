@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param maxConcurrentStarts how many containers may start at the same time
  * @param credentialsFolder the folder with Docker's own {@code config.json}; see {@link
  *     #credentialsFolder(Map, String)}
+ * @param node the name of this node, which new engines carry as a label; empty if it is the only
+ *     one
  */
 public record DockerSettings(
         URI host,
@@ -31,7 +33,8 @@ public record DockerSettings(
         Duration imagePullTimeout,
         Duration imagePullStallTimeout,
         int maxConcurrentStarts,
-        Path credentialsFolder) {
+        Path credentialsFolder,
+        Optional<String> node) {
 
     /** The default address of Docker. */
     public static final URI DEFAULT_HOST = URI.create("unix:///var/run/docker.sock");
@@ -69,6 +72,32 @@ public record DockerSettings(
         require(imagePullTimeout.isPositive(), "a pull's timeout must be positive");
         require(imagePullStallTimeout.isPositive(), "a pull's stall timeout must be positive");
         require(maxConcurrentStarts > 0, "at least one start at a time must be allowed");
+    }
+
+    /** The settings of the only node. */
+    public DockerSettings(
+            URI host,
+            String network,
+            String engineStateMountPath,
+            String engineStateEnvName,
+            Optional<String> logDriver,
+            Map<String, String> logOptions,
+            Duration imagePullTimeout,
+            Duration imagePullStallTimeout,
+            int maxConcurrentStarts,
+            Path credentialsFolder) {
+        this(
+                host,
+                network,
+                engineStateMountPath,
+                engineStateEnvName,
+                logDriver,
+                logOptions,
+                imagePullTimeout,
+                imagePullStallTimeout,
+                maxConcurrentStarts,
+                credentialsFolder,
+                Optional.empty());
     }
 
     /** Default settings. */

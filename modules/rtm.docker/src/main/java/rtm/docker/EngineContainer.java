@@ -60,7 +60,9 @@ final class EngineContainer {
                         .put("Hostname", spec.gameId().containerName());
         body.putArray("Env")
                 .add(settings.engineStateEnvName() + "=" + settings.engineStateMountPath());
-        body.set("Labels", texts(labels(spec)));
+        ObjectNode labels = texts(labels(spec));
+        settings.node().ifPresent(node -> labels.put(Labels.NODE, node));
+        body.set("Labels", labels);
         body.set("HostConfig", hostConfig(spec));
         return body;
     }

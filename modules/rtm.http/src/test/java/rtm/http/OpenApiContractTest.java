@@ -73,6 +73,7 @@ class OpenApiContractTest {
                 "runtime:start_jobs", served.upkeep.add("runtime:start_jobs").toString());
         served.world.docker.write(Records.container("g1"), "a line");
         served.world.store.standsBy(new Standby(Optional.of("10.0.0.6")));
+        served.world.store.standsBy(new Standby(Optional.of("10.0.0.7"), Optional.of("vm-2")));
         served.world.docker.images().add(new ImageReference("galaxy/game:1.3.0"));
         served.world
                 .docker

@@ -26,7 +26,6 @@ import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.KilledProcesses;
-import rtm.domain.overview.NodeStore;
 import rtm.domain.overview.Overview;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.overview.ReadTurns;
@@ -99,7 +98,8 @@ final class Boot {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
         EngineOwner owner = recognizeDatabase(settings, opened);
-        NodeId node = recognizeDaemon(settings, opened);
+        ThisNode here = NodeRecognition.recognize(settings, opened);
+        NodeId node = here.id();
         IdentityCheckedDaemon docker =
                 new IdentityCheckedDaemon(
                         opened.docker(), opened.docker(), new DaemonIdentity(opened.store()), node);
@@ -112,8 +112,7 @@ final class Boot {
         ChangeFeed changes = new ChangeFeed(bootId);
         StartGate gate = new StartGate(opened.store(), clock);
         RuntimeStore store =
-                new NodeStore(
-                        new AnnouncingStore(new GatedStore(opened.store(), gate), changes), node);
+                here.view(new AnnouncingStore(new GatedStore(opened.store(), gate), changes));
         UseCases useCases =
                 useCases(
                         settings,
@@ -160,14 +159,16 @@ final class Boot {
                         opened.redis().upkeep(),
                         overview);
         HttpServer http = listen(settings, backend, telemetry);
+        Wakeups wakeups = new Wakeups(relay);
+        here.listen(settings.store().dsn(), wakeups, closers);
         Leadership leadership =
-                new Leadership(
+                here.leadership(
                         opened.presence(),
                         phase,
                         new Collaborators(
                                 opened.redis().jobs(),
                                 relay,
-                                new Wakeups(relay),
+                                wakeups,
                                 useCases,
                                 opened.store(),
                                 pending,
@@ -216,14 +217,6 @@ final class Boot {
                                             DatabaseWords.ADVICE));
                 });
         return new EngineOwner(present);
-    }
-
-    private static NodeId recognizeDaemon(Settings settings, Dependencies opened) {
-        return switch (new DaemonIdentity(opened.store())
-                .recognize(opened.daemonId(), settings.process().acceptDaemonChange())) {
-            case DaemonIdentity.Recognition.Accepted(NodeId node) -> node;
-            case DaemonIdentity.Recognition.Refused(String reason) -> throw new BootFailure(reason);
-        };
     }
 
     private static UseCases useCases(

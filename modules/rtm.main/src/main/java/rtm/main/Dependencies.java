@@ -87,7 +87,7 @@ record Dependencies(
                                         settings.store().leaderTimeout(),
                                         settings.http().port()));
         CompletableFuture<PostgresStore> store =
-                opening.start("postgres", () -> PostgresStore.open(settings.store(), api));
+                opening.start("postgres", () -> store(settings, api));
         CompletableFuture<RedisStreams> redis =
                 opening.start("redis", () -> RedisStreams.open(settings.streams(), clock, api));
         CompletableFuture<DaemonConnection> docker =
@@ -137,6 +137,12 @@ record Dependencies(
      */
     static DaemonConnection daemon(Settings settings, OpenTelemetry telemetry) {
         return DockerDaemon.open(settings.docker(), telemetry);
+    }
+
+    private static PostgresStore store(Settings settings, OpenTelemetry telemetry) {
+        return settings.node().many()
+                ? PostgresStore.openAmongOthers(settings.store(), telemetry)
+                : PostgresStore.open(settings.store(), telemetry);
     }
 
     /** A collector that does not answer gets only its share of the shutdown time. */

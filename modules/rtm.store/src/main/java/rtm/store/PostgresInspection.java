@@ -12,8 +12,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import rtm.domain.model.Node;
 import rtm.domain.rule.ClockSkew;
 import rtm.store.node.DaemonTable;
+import rtm.store.node.NodeTable;
 import rtm.store.sql.SqlValues;
 import rtm.store.table.DatabaseTable;
 
@@ -26,6 +28,8 @@ import rtm.store.table.DatabaseTable;
  * @param database the database
  * @param migrationsMissing how many migrations the next boot would apply
  * @param recordedDaemon the ID of the Docker daemon that the records are about
+ * @param nodes the nodes that work or did; empty before the migration that made them
+ * @param mostConnections how many connections the server allows to all its clients
  * @param databaseId the database's own id, if a migration already gave it one
  * @param writesRefused why the server takes no writes, if that is so
  * @param clockAhead how far the server's clock is ahead of this host's; corrected by the duration
@@ -37,15 +41,28 @@ public record PostgresInspection(
         String database,
         int migrationsMissing,
         Optional<String> recordedDaemon,
+        List<Node> nodes,
+        int mostConnections,
         Optional<UUID> databaseId,
         Optional<String> writesRefused,
         Duration clockAhead) {
+
+    /** Keeps its own copy. */
+    public PostgresInspection {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** The migration that made the nodes. */
+    private static final int NODES = 5;
 
     /** The migration that gave the database its id. */
     private static final int IDENTITY = 2;
 
     private static final String SERVER =
-            "SELECT current_setting('server_version') AS version, clock_timestamp() AS now";
+            """
+            SELECT current_setting('server_version') AS version, clock_timestamp() AS now,
+                current_setting('max_connections')::int AS connections
+            """;
 
     /**
      * Inspects the database.
@@ -99,6 +116,8 @@ public record PostgresInspection(
                         rights.database(),
                         missing,
                         engine,
+                        known.size() - missing < NODES ? List.of() : NodeTable.nodes(connection),
+                        row.getInt("connections"),
                         known.size() - missing < IDENTITY
                                 ? Optional.empty()
                                 : Optional.of(DatabaseTable.id(connection)),

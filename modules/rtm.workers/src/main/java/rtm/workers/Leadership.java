@@ -40,6 +40,7 @@ public final class Leadership {
     private final WorkerMetrics metrics;
     private final Intervals intervals;
     private final Worker watch;
+    private final Runnable seen;
     private final Outage outage =
             new Outage(
                     LOG,
@@ -61,6 +62,23 @@ public final class Leadership {
         this(presence, phase, collaborators, telemetry, Intervals.USUAL, Nodes.SINGLE);
     }
 
+    /**
+     * The same for a process on one of several nodes: it has its node, and the intake if no other
+     * process has it.
+     *
+     * @param seen says that the process has the node from now on; is called before the initial
+     *     pass, and again if it fails because a dependency is away
+     */
+    public static Leadership amongOthers(
+            ProcessPresence presence,
+            ServicePhase phase,
+            Collaborators collaborators,
+            OpenTelemetry telemetry,
+            Runnable seen) {
+        return new Leadership(
+                presence, phase, collaborators, telemetry, Intervals.USUAL, Nodes.MANY, seen);
+    }
+
     Leadership(
             ProcessPresence presence,
             ServicePhase phase,
@@ -68,8 +86,20 @@ public final class Leadership {
             OpenTelemetry telemetry,
             Intervals intervals,
             Nodes nodes) {
+        this(presence, phase, collaborators, telemetry, intervals, nodes, () -> {});
+    }
+
+    Leadership(
+            ProcessPresence presence,
+            ServicePhase phase,
+            Collaborators collaborators,
+            OpenTelemetry telemetry,
+            Intervals intervals,
+            Nodes nodes,
+            Runnable seen) {
         this.presence = presence;
         this.nodes = nodes;
+        this.seen = seen;
         this.duties = nodes.main(presence, collaborators.node());
         this.intake = new DutyLocks(presence, new Duty.Intake());
         this.phase = phase;
@@ -157,7 +187,11 @@ public final class Leadership {
         }
         LeaderTerm current = term;
         if (current == null) {
-            phase.enter(Phase.INITIAL_PASS);
+            seen.run();
+            switch (nodes) {
+                case SINGLE -> phase.enter(Phase.INITIAL_PASS);
+                case MANY -> phase.enterPassOfNode();
+            }
             LOG.info(nodes.leads, LogField.of("boot_id", presence.bootId()));
             current = new LeaderTerm(collaborators, metrics, intervals);
             if (nodes == Nodes.SINGLE) {

@@ -8,6 +8,7 @@ import rtm.domain.model.WireName;
 public final class ServicePhase {
 
     private volatile Phase phase = Phase.STARTING;
+    private volatile boolean onNodeOnly;
     private Consumer<Phase> listener = _ -> {};
 
     /** A process that has just started. */
@@ -17,7 +18,7 @@ public final class ServicePhase {
     public enum Phase implements WireName {
         /** It connects to its dependencies. */
         STARTING,
-        /** It leads, and completes what earlier processes left. */
+        /** It completes what earlier processes left, and leads, if there is one node. */
         INITIAL_PASS,
         /** It leads: it has the intake and its node. */
         LEADING,
@@ -37,6 +38,12 @@ public final class ServicePhase {
         }
     }
 
+    /** Enters the initial pass of one of several nodes: the process may not get the intake. */
+    synchronized void enterPassOfNode() {
+        onNodeOnly = true;
+        enter(Phase.INITIAL_PASS);
+    }
+
     /** Reports the current phase, and from then on each phase that is entered. */
     public synchronized void listen(Consumer<Phase> listener) {
         this.listener = listener;
@@ -51,7 +58,8 @@ public final class ServicePhase {
     /** Whether this process leads. */
     public boolean leads() {
         return switch (phase) {
-            case INITIAL_PASS, LEADING -> true;
+            case INITIAL_PASS -> !onNodeOnly;
+            case LEADING -> true;
             case STARTING, ON_NODE, STANDING_BY, STOPPING -> false;
         };
     }

@@ -34,6 +34,17 @@ class ServicePhaseTest {
     }
 
     @Test
+    void inTheInitialPassOfOneOfSeveralNodesAProcessDoesNotLeadYet() {
+        phase.enterPassOfNode();
+        assertThat(phase.current()).isEqualTo(Phase.INITIAL_PASS);
+        assertThat(phase.leads()).isFalse();
+        phase.enter(Phase.ON_NODE);
+        assertThat(phase.leads()).isFalse();
+        phase.enter(Phase.LEADING);
+        assertThat(phase.leads()).isTrue();
+    }
+
+    @Test
     void noPhaseFollowsStopping() {
         phase.enter(Phase.STOPPING);
         phase.enter(Phase.LEADING);

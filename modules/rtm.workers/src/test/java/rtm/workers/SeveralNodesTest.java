@@ -123,6 +123,17 @@ class SeveralNodesTest {
     }
 
     @Test
+    void aProcessSaysThatItHasItsNodeOnceItHasIt() throws Exception {
+        TestProcess first = here().start();
+        TestProcess standby = here().start();
+        assertThat(standby.phase.current()).isEqualTo(Phase.STANDING_BY);
+        assertThat(first.seen).hasValue(1);
+        assertThat(standby.seen).hasValue(0);
+        first.kill();
+        world.await("the other to have the node", () -> standby.seen.get() == 1);
+    }
+
+    @Test
     void aJobIsDoneOnTheNodeOfItsGameWhicheverProcessReadsIt() throws Exception {
         of(OTHER, "away");
         here().start();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import rtm.domain.fake.AcceptingStore;
 import rtm.domain.fake.FakeDaemonDescription;
@@ -59,6 +60,9 @@ public final class TestProcess {
     private final InMemoryMetricReader reader = InMemoryMetricReader.create();
     private final AtomicLong seconds = new AtomicLong();
     private final AtomicLong ids = new AtomicLong();
+
+    /** How often it said that it has its node. */
+    final AtomicInteger seen = new AtomicInteger();
 
     /**
      * Docker as a process sees it.
@@ -167,7 +171,8 @@ public final class TestProcess {
                                 () -> NOON),
                         telemetry,
                         intervals,
-                        docker.nodes());
+                        docker.nodes(),
+                        seen::incrementAndGet);
     }
 
     private Wakeups wakeups(WorkersWorld world, Docker docker) {

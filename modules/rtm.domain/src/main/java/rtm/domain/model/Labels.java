@@ -33,6 +33,9 @@ public final class Labels {
      */
     public static final String DATABASE_ID = "com.galaxy.database_id";
 
+    /** The name of the node that a container is on, if there are several; nothing reads it. */
+    public static final String NODE = "com.galaxy.node";
+
     /** On an image: the processors that its engine may use. */
     public static final String CPU_QUOTA = "com.galaxy.cpu_quota";
 

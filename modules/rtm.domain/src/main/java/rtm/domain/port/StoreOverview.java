@@ -85,7 +85,7 @@ public interface StoreOverview {
      * @param unstarted of games without a record, the latest start, which failed; newest first, of
      *     the {@link #RECENT_ROWS} newest rows
      * @param leader the process that leads; empty if none does
-     * @param standbys the processes that stand by
+     * @param standbys the processes beside the leader, those that work on a node too
      * @param drain empty while new games are started
      * @param unreadableRows how many different rows this process could not read since it started
      */

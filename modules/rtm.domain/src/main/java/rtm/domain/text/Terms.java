@@ -99,14 +99,24 @@ public final class Terms {
      * @param phase its phase
      * @param leader the address of the leader, if it has one
      * @param standbys the addresses of those that stand by; empty ones are not known
+     * @param nodes the names of the nodes that other processes work on
      */
     public static String role(
-            String phase, Optional<String> leader, List<Optional<String>> standbys) {
+            String phase,
+            Optional<String> leader,
+            List<Optional<String>> standbys,
+            List<String> nodes) {
         return switch (phase) {
-            case "leading" -> "leader" + beside(standbys);
+            case "leading" -> "leader" + beside(standbys) + on(nodes);
             case "standing_by" -> "standby, leader: " + leader.orElse("another process here");
+            case "on_node" ->
+                    "works on its node, leader: " + leader.orElse("another process, if any");
             default -> plain(phase);
         };
+    }
+
+    private static String on(List<String> nodes) {
+        return nodes.isEmpty() ? "" : ", at work on other nodes: " + String.join(", ", nodes);
     }
 
     private static String beside(List<Optional<String>> standbys) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,18 @@ class TermsTest {
                         "loss noted",
                         "end noted");
         assertThat(Terms.kind("of_another_version")).isEqualTo("of another version");
+    }
+
+    @Test
+    void aProcessOnOneOfSeveralNodesSaysWhoElseIsAtWork() {
+        Optional<String> leader = Optional.of("10.0.0.5:8096");
+        List<Optional<String>> standby = List.of(Optional.of("10.0.0.5:8097"));
+        assertThat(Terms.role("leading", leader, standby, List.of()))
+                .isEqualTo("leader with 1 standby at 10.0.0.5:8097");
+        assertThat(Terms.role("leading", leader, List.of(), List.of("vm-2", "vm-3")))
+                .isEqualTo("leader, at work on other nodes: vm-2, vm-3");
+        assertThat(Terms.role("on_node", leader, List.of(), List.of("vm-2")))
+                .isEqualTo("works on its node, leader: 10.0.0.5:8096");
     }
 
     @Test

@@ -89,7 +89,11 @@ final class HeadLines {
                 status.phase().wire(),
                 store.flatMap(StoreOverview.Summary::leader).flatMap(Leader::address),
                 store.map(StoreOverview.Summary::standbys).orElse(List.of()).stream()
+                        .filter(Standby::idle)
                         .map(Standby::address)
+                        .toList(),
+                store.map(StoreOverview.Summary::standbys).orElse(List.of()).stream()
+                        .flatMap(process -> process.node().stream())
                         .toList());
     }
 

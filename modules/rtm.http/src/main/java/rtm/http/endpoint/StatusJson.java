@@ -50,10 +50,7 @@ final class StatusJson {
                 .text("phase", status.phase().wire())
                 .time("started_at", status.identity().startedAt());
         Optional<StoreOverview.Summary> store = seen("store", status.store());
-        store.ifPresent(summary ->
-                json.object("leader", leader -> leader(leader, leading(summary)))
-                        .objects("standbys", summary.standbys(), StatusJson::standby)
-                        .object("drain", drain -> DrainEndpoint.write(drain, summary.drain())));
+        store.ifPresent(this::processes);
         json.objects("dependencies", status.dependencies(), StatusJson::dependency)
                 .flag("health_hidden", status.causes().hideHealth());
         seen("docker", status.daemon())
@@ -71,6 +68,20 @@ final class StatusJson {
         json.objects("unstarted", status.unstarted(), OperationJson::write);
         json.objects("disks", parts(status.disks()), StatusJson::disk);
         json.objects("problems", problems, StatusJson::problem);
+    }
+
+    /** Where there is one node, no process is on another one. */
+    private void processes(StoreOverview.Summary summary) {
+        json.object("leader", leader -> leader(leader, leading(summary)))
+                .objects(
+                        "standbys",
+                        summary.standbys().stream().filter(Standby::idle).toList(),
+                        StatusJson::standby);
+        List<Standby> atWork = summary.standbys().stream().filter(each -> !each.idle()).toList();
+        if (!atWork.isEmpty()) {
+            json.objects("on_nodes", atWork, StatusJson::onNode);
+        }
+        json.object("drain", drain -> DrainEndpoint.write(drain, summary.drain()));
     }
 
     private <T> Optional<T> seen(String name, Part<T> part) {
@@ -107,6 +118,10 @@ final class StatusJson {
 
     private static void standby(JsonObjectWriter json, Standby standby) {
         json.text("address", standby.address());
+    }
+
+    private static void onNode(JsonObjectWriter json, Standby process) {
+        json.text("node", process.node().orElse("")).text("address", process.address());
     }
 
     private static void dependency(JsonObjectWriter json, DependencyState state) {

@@ -66,7 +66,7 @@ function drawStatus(status) {
 
 const free = disk => 100 * disk.free_bytes / disk.total_bytes;
 const role = ({phase, leader, standbys, started_at}) => phase === 'leading' ? 'leads, for ' + since(leader?.since ?? started_at) + (standbys?.length ? `; ${standbys.length} standing by` : '')
-  : phase === 'standing_by' ? `stands by; ${leader?.address ?? 'another process here'} leads` : words(phase);
+  : phase === 'standing_by' ? `stands by; ${leader?.address ?? 'another process here'} leads` : phase === 'on_node' ? `works on its node; ${leader?.address ?? 'another process'} leads` : words(phase);
 
 function reason({name, ok, error, last_error, last_error_at}, {docker}) {
   if (!ok) return error;

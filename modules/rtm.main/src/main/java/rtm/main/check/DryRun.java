@@ -71,7 +71,11 @@ public final class DryRun {
             }
             try (PostgresStore store = PostgresStore.open(settings.store());
                     DaemonConnection daemon = connection.apply(settings)) {
-                NodeId here = store.nodeOf(daemon.daemonId()).orElse(NodeId.FIRST);
+                Optional<NodeId> known = store.nodeOf(daemon.daemonId());
+                if (known.isEmpty() && store.nodes().size() > 1) {
+                    return failed(report, "docker: the daemon that answers is that of no node");
+                }
+                NodeId here = known.orElse(NodeId.FIRST);
                 NodeStore records = new NodeStore(store, here);
                 ContainerQueries queries =
                         new ContainerQueries(daemon, records, new EngineOwner(store.databaseId()));

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import rtm.docker.DaemonInfo;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.text.Plural;
 import rtm.main.settings.Settings;
@@ -46,18 +47,23 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
                                 "the next start applies "
                                         + Plural.of(seen.migrationsMissing(), "migration")));
         findings.add(Skew.finding(ITEM, seen.clockAhead()));
-        anotherDaemon(seen).ifPresent(findings::add);
+        try {
+            DaemonInfo daemon = docker.facts();
+            if (!settings.node().many()) {
+                anotherDaemon(seen, daemon.id()).ifPresent(findings::add);
+            }
+            findings.addAll(new NodeFindings(settings, seen, daemon).all());
+        } catch (DependencyUnavailableException reportedByDockerCheckup) {
+            return findings;
+        }
         return findings;
     }
 
-    private Optional<Finding> anotherDaemon(PostgresInspection seen) {
-        String present;
-        try {
-            present = docker.facts().id();
-        } catch (DependencyUnavailableException reportedByDockerCheckup) {
-            return Optional.empty();
-        }
+    private Optional<Finding> anotherDaemon(PostgresInspection seen, String present) {
+        boolean ofAnotherNode =
+                seen.nodes().stream().anyMatch(node -> node.daemon().equals(Optional.of(present)));
         return seen.recordedDaemon()
+                .filter(_ -> !ofAnotherNode)
                 .filter(recorded -> !recorded.equals(present))
                 .map(recorded -> changed(recorded, present));
     }

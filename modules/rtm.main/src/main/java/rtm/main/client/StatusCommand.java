@@ -96,7 +96,8 @@ final class StatusCommand extends ServiceCommand {
         return Terms.role(
                 status.shown("phase"),
                 status.object("leader").text("address"),
-                status.list("standbys").stream().map(standby -> standby.text("address")).toList());
+                status.list("standbys").stream().map(standby -> standby.text("address")).toList(),
+                status.list("on_nodes").stream().map(process -> process.shown("node")).toList());
     }
 
     private static OptionalDouble leastFree(List<Fields> disks) {

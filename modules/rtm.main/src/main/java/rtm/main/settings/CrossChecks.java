@@ -52,6 +52,27 @@ final class CrossChecks {
         checkActionsHaveToken();
         checkStreamsDiffer();
         checkTokens();
+        checkNodes();
+    }
+
+    /** Where they have no effect, they show that the other nodes were forgotten. */
+    private void checkNodes() {
+        if (values.find(NodeVariables.NODES).filter(NodesMode.SINGLE::equals).isEmpty()) {
+            return;
+        }
+        NodeVariables.GROUP.variables().stream()
+                .filter(variable -> !variable.equals(NodeVariables.NODES))
+                .filter(variable -> values.find(variable).isPresent())
+                .filter(variable -> !environment.effective(variable).equals(variable.fallback()))
+                .forEach(variable ->
+                        problems.add(
+                                new Problem(
+                                        variable.name(),
+                                        "is %s, but %s is %s, so there is no other node; set that to many, or remove this one"
+                                                .formatted(
+                                                        shown(variable),
+                                                        NodeVariables.NODES.name(),
+                                                        shown(NodeVariables.NODES)))));
     }
 
     /** Without the first token everybody may change everything, whatever the second one is. */

@@ -92,7 +92,8 @@ final class DockerVariables {
                 values.of(PULL_TIMEOUT),
                 values.of(PULL_STALL_TIMEOUT),
                 values.of(MAX_CONCURRENT_STARTS),
-                credentialsFolder);
+                credentialsFolder,
+                NodeVariables.name(values));
     }
 
     private static VariableType<Map<String, String>> pairsOrNone() {

@@ -26,6 +26,7 @@ import rtm.workers.wiring.WorkerSettings;
  * @param stateFolders the games' state folders
  * @param engine what all engines share
  * @param workers the workers
+ * @param node this process as one of several nodes
  * @param telemetry settings beyond the standard {@code OTEL_*} variables
  */
 public record Settings(
@@ -38,6 +39,7 @@ public record Settings(
         StateFolderSettings stateFolders,
         EngineSettings engine,
         WorkerSettings workers,
+        NodeSettings node,
         TelemetrySettings telemetry) {
 
     /** The result of reading the settings. */
@@ -110,6 +112,7 @@ public record Settings(
                 StateVariables.settings(values),
                 EngineVariables.settings(values),
                 WorkerVariables.settings(values),
+                NodeVariables.settings(values),
                 TelemetryVariables.settings(values));
     }
 

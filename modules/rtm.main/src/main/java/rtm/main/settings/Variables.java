@@ -21,6 +21,7 @@ final class Variables {
                     EngineVariables.GROUP,
                     StateVariables.GROUP,
                     WorkerVariables.GROUP,
+                    NodeVariables.GROUP,
                     TelemetryVariables.GROUP);
 
     private Variables() {}

@@ -60,6 +60,9 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
         if (sql.contains("answered_at FROM nodes")) {
             return new StubRow(List.of(Cell.text("answered_at", "")), List.of());
         }
+        if (sql.contains("FROM nodes ORDER BY")) {
+            return new StubRow(List.of(Cell.text("name", "")), List.of());
+        }
         if (sql.contains("FROM nodes")) {
             return one(new Cell("node_id", INTEGER, "1"));
         }

@@ -175,6 +175,24 @@ class SettingsProblemsTest {
                 .isInstanceOf(Settings.Loaded.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "NODE_NAME, vm-2",
+        "NODE_URL, http://10.0.0.2:8096",
+        "NODE_GAMES_MAX, 40",
+        "NODE_MEMORY_RESERVE, 2g",
+        "NODE_LOST_AFTER, 2m",
+        "FORWARD_TIMEOUT, 30s"
+    })
+    void whatIsAboutOtherNodesNeedsMany(String name, String value) {
+        assertThat(sentences(Environments.with(name, value)))
+                .containsExactly(
+                        "RTMANAGER_%s is %s, but RTMANAGER_NODES is single (the default), so there is no other node; set that to many, or remove this one."
+                                .formatted(name, value));
+        assertThat(Settings.read(Environments.with(name, value, "NODES", "many")))
+                .isInstanceOf(Settings.Loaded.class);
+    }
+
     @Test
     void aVariableWithItsOwnProblemIsComparedWithNoOther() {
         assertThat(sentences(Environments.with("PROBE_INTERVAL", "never"))).hasSize(1);
@@ -208,7 +226,17 @@ class SettingsProblemsTest {
         "INTERNAL_HTTP_TOKEN, a b",
         "INTERNAL_HTTP_READ_TOKEN, alone",
         "DOCKER_LOG_DRIVER, -x",
-        "POSTGRES_CONN_MAX_LIFETIME, 1s"
+        "POSTGRES_CONN_MAX_LIFETIME, 1s",
+        "NODES, two",
+        "NODE_NAME, vm 2",
+        "NODE_NAME, -vm",
+        "NODE_URL, 10.0.0.2:8096",
+        "NODE_URL, ftp://10.0.0.2",
+        "NODE_URL, http://user@10.0.0.2",
+        "NODE_GAMES_MAX, -1",
+        "NODE_MEMORY_RESERVE, 1",
+        "NODE_LOST_AFTER, 1s",
+        "FORWARD_TIMEOUT, 0"
     })
     void whatCannotWorkIsRefused(String name, String value) {
         assertThat(Environments.invalid(Environments.with(name, value)).problems())

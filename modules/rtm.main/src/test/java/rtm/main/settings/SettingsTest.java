@@ -78,6 +78,17 @@ class SettingsTest {
                                         Duration.ofDays(30),
                                         Duration.ZERO,
                                         Duration.ofHours(1))));
+        assertThat(settings.node())
+                .isEqualTo(
+                        new NodeSettings(
+                                NodesMode.SINGLE,
+                                Optional.empty(),
+                                Optional.empty(),
+                                0,
+                                new MemorySize(1L << 30),
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(90)));
+        assertThat(settings.node().many()).isFalse();
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(false, false));
     }
 
@@ -138,6 +149,32 @@ class SettingsTest {
         assertThat(settings.process().acceptDaemonChange()).isTrue();
         assertThat(settings.process().acceptDatabaseChange()).isTrue();
         assertThat(settings.telemetry()).isEqualTo(new TelemetrySettings(false, true));
+    }
+
+    @Test
+    void oneOfSeveralNodesSaysWhoItIs() {
+        Settings settings =
+                Environments.loaded(
+                                Environments.with(
+                                        "NODES", "many",
+                                        "NODE_NAME", "vm-2.games",
+                                        "NODE_URL", "http://10.0.0.2:8096/",
+                                        "NODE_GAMES_MAX", "40",
+                                        "NODE_MEMORY_RESERVE", "512m",
+                                        "NODE_LOST_AFTER", "2m",
+                                        "FORWARD_TIMEOUT", "30s"))
+                        .settings();
+        assertThat(settings.node())
+                .isEqualTo(
+                        new NodeSettings(
+                                NodesMode.MANY,
+                                Optional.of("vm-2.games"),
+                                Optional.of(URI.create("http://10.0.0.2:8096")),
+                                40,
+                                new MemorySize(512L << 20),
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(30)));
+        assertThat(settings.node().many()).isTrue();
     }
 
     @Test

@@ -23,6 +23,7 @@ class VariablesTest {
                     EngineVariables.class,
                     StateVariables.class,
                     WorkerVariables.class,
+                    NodeVariables.class,
                     TelemetryVariables.class);
 
     @Test

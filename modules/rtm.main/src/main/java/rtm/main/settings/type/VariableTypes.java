@@ -17,6 +17,7 @@ public final class VariableTypes {
 
     private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}");
     private static final Pattern PATH =
             Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[^/:\\p{Cntrl}]+)+/?");
 
@@ -114,6 +115,12 @@ public final class VariableTypes {
     public static VariableType<URI> baseUrl() {
         return VariableType.of(
                 "an http or https URL without user, query or fragment", BaseUrl::parse);
+    }
+
+    public static VariableType<String> nodeName() {
+        return VariableType.of(
+                "1 to 253 letters, digits, ., - and _, the first a letter or digit",
+                text -> Optional.of(text).filter(any -> NODE.matcher(any).matches()));
     }
 
     public static VariableType<Map<String, String>> pairs() {

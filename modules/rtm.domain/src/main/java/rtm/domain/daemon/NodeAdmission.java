@@ -1,0 +1,146 @@
+package rtm.domain.daemon;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import rtm.domain.daemon.DaemonIdentity.Recognition;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
+import rtm.domain.model.ObservedContainer;
+import rtm.domain.port.ContainerDaemon;
+import rtm.domain.port.NodeRegistry;
+
+/**
+ * Decides whether a process may work on the node of its daemon. One that knows no other nodes would
+ * take their games for gone; and what was given up may run elsewhere.
+ */
+public final class NodeAdmission {
+
+    private static final int MOST_NAMED = 5;
+
+    private final NodeRegistry registry;
+    private final ContainerDaemon docker;
+    private final DaemonIdentity identity;
+
+    /** Decides by the registry, and by what is on this daemon. */
+    public NodeAdmission(NodeRegistry registry, ContainerDaemon docker) {
+        this.registry = registry;
+        this.docker = docker;
+        this.identity = new DaemonIdentity(registry);
+    }
+
+    /**
+     * Admits a process that knows no other nodes.
+     *
+     * @param acceptChange whether a different daemon replaces the recorded one
+     */
+    public Recognition alone(String daemonId, boolean acceptChange) {
+        List<Node> nodes = registry.nodes();
+        return refusalAlone(nodes)
+                .map(NodeAdmission::refused)
+                .orElseGet(() -> working(identity.recognize(daemonId, acceptChange), nodes));
+    }
+
+    /** Why a process that knows no other nodes may not start beside these. */
+    public static Optional<String> refusalAlone(List<Node> nodes) {
+        List<Node> working = nodes.stream().filter(NodeAdmission::works).toList();
+        return working.size() > 1
+                ? Optional.of(
+                        "RTMANAGER_NODES is single, but the games are on nodes %s; set it to many on each of them"
+                                .formatted(names(working)))
+                : Optional.empty();
+    }
+
+    /**
+     * Admits a process on one of several nodes; adds its node if that is new.
+     *
+     * @param name the node's name
+     * @param hasUrl whether other nodes know where to reach the process
+     * @param acceptChange whether a different daemon replaces the recorded one
+     */
+    public Recognition amongOthers(
+            String daemonId, String name, boolean hasUrl, boolean acceptChange) {
+        Optional<String> refusal =
+                refusalAmong(registry.nodes(), daemonId, name, hasUrl, acceptChange);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        Recognition recognition = identity.recognizeAmongOthers(daemonId, name, acceptChange);
+        return working(recognition, registry.nodes());
+    }
+
+    /** Why a process on one of several nodes may not start beside the others of these. */
+    public static Optional<String> refusalAmong(
+            List<Node> nodes, String daemonId, String name, boolean hasUrl, boolean acceptChange) {
+        List<Node> others =
+                nodes.stream()
+                        .filter(NodeAdmission::works)
+                        .filter(node -> node.daemon().isPresent())
+                        .filter(node -> !node.daemon().equals(Optional.of(daemonId)))
+                        .filter(node -> !node.name().equals(Optional.of(name)))
+                        .toList();
+        if (!hasUrl && !others.isEmpty()) {
+            return Optional.of(
+                    "there is another node (%s), so set RTMANAGER_NODE_URL to where it reaches this process"
+                            .formatted(names(others)));
+        }
+        if (!acceptChange && others.stream().anyMatch(node -> node.name().isEmpty())) {
+            return Optional.of(
+                    "the process of node %s knows no other nodes; start it with RTMANAGER_NODES=many first"
+                            .formatted(names(others)));
+        }
+        return Optional.empty();
+    }
+
+    /** Nothing may be done to what is left of a node that was given up. */
+    private Recognition working(Recognition recognition, List<Node> nodes) {
+        return switch (recognition) {
+            case Recognition.Refused _ -> recognition;
+            case Recognition.Accepted(NodeId here) ->
+                    nodes.stream()
+                            .filter(node -> node.id().equals(here) && !works(node))
+                            .findFirst()
+                            .<Recognition>map(this::givenUp)
+                            .orElse(recognition);
+        };
+    }
+
+    private Recognition givenUp(Node node) {
+        List<ObservedContainer> left = docker.owned();
+        return refused(
+                "node %s was given up, so its games may run elsewhere by now; %s; nothing was changed here: remove what is left, and let this machine join as a new node, with a new Docker ID and another RTMANAGER_NODE_NAME"
+                        .formatted(
+                                name(node),
+                                left.isEmpty()
+                                        ? "no container of a game is on its Docker"
+                                        : "on its Docker are "
+                                                + some(left, ObservedContainer::name)));
+    }
+
+    private static Recognition refused(String why) {
+        return new Recognition.Refused("nodes: " + why);
+    }
+
+    private static boolean works(Node node) {
+        return node.state() != NodeState.RETIRED;
+    }
+
+    private static String names(List<Node> nodes) {
+        return some(nodes, NodeAdmission::name);
+    }
+
+    private static String name(Node node) {
+        return node.name().orElseGet(() -> "number " + node.id());
+    }
+
+    private static <T> String some(List<T> all, Function<T, String> name) {
+        int more = all.size() - MOST_NAMED;
+        return Stream.concat(
+                        all.stream().limit(MOST_NAMED).map(name),
+                        more > 0 ? Stream.of(more + " more") : Stream.of())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,98 @@
+package rtm.domain.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import rtm.domain.daemon.DaemonIdentity.Recognition;
+import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
+import rtm.domain.model.Labels;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.ObservedContainer;
+
+class NodeAdmissionTest {
+
+    private static final Recognition FIRST = new Recognition.Accepted(NodeId.FIRST);
+
+    private final InMemoryStore registry = new InMemoryStore();
+    private final FakeContainerDaemon docker = new FakeContainerDaemon();
+    private final NodeAdmission admission = new NodeAdmission(registry, docker);
+
+    private Recognition among(String daemon, String name) {
+        return admission.amongOthers(daemon, name, true, false);
+    }
+
+    private static String reason(Recognition recognition) {
+        return recognition instanceof Recognition.Refused(String reason) ? reason : "none";
+    }
+
+    private static ObservedContainer container(int number) {
+        return new ObservedContainer(
+                new ContainerId("c" + number),
+                "galaxy-game-game" + number,
+                "galaxy/game:1.4.0",
+                ContainerState.EXITED,
+                Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, "game" + number));
+    }
+
+    @Test
+    void theOnlyNodeIsAdmittedAlsoIfItHadANameOnce() {
+        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(among("ABCD", "vm-1")).isEqualTo(FIRST);
+        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(reason(admission.alone("EFGH", false))).contains("EFGH", "ABCD");
+    }
+
+    @Test
+    void aProcessThatKnowsNoOtherNodesIsRefusedBesideThem() {
+        among("ABCD", "vm-1");
+        among("EFGH", "vm-2");
+        assertThat(reason(admission.alone("ABCD", false)))
+                .isEqualTo(
+                        "nodes: RTMANAGER_NODES is single, but the games are on nodes vm-1, vm-2; set it to many on each of them");
+        registry.retire(new NodeId(2));
+        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void whoIsOneOfSeveralSaysWhereItCanBeReached() {
+        assertThat(admission.amongOthers("ABCD", "vm-1", false, false)).isEqualTo(FIRST);
+        assertThat(reason(admission.amongOthers("EFGH", "vm-2", false, false)))
+                .isEqualTo(
+                        "nodes: there is another node (vm-1), so set RTMANAGER_NODE_URL to where it reaches this process");
+        assertThat(registry.nodes()).hasSize(1);
+        among("EFGH", "vm-2");
+        assertThat(reason(admission.amongOthers("ABCD", "vm-1", false, false))).contains("vm-2");
+    }
+
+    @Test
+    void noNodeJoinsOneWhoseProcessKnowsNoOthers() {
+        admission.alone("ABCD", false);
+        assertThat(reason(among("EFGH", "vm-2")))
+                .isEqualTo(
+                        "nodes: the process of node number 1 knows no other nodes; start it with RTMANAGER_NODES=many first");
+        assertThat(registry.nodes()).hasSize(1);
+        among("ABCD", "vm-1");
+        assertThat(among("EFGH", "vm-2")).isEqualTo(new Recognition.Accepted(new NodeId(2)));
+    }
+
+    @Test
+    void whatIsLeftOnANodeThatWasGivenUpIsNamedAndNotTouched() {
+        among("ABCD", "vm-1");
+        among("EFGH", "vm-2");
+        registry.retire(new NodeId(2));
+        assertThat(reason(among("EFGH", "vm-2")))
+                .startsWith("nodes: node vm-2 was given up")
+                .contains("no container of a game is on its Docker");
+        for (int i = 1; i <= 7; i++) {
+            docker.place(container(i));
+        }
+        assertThat(reason(among("EFGH", "vm-2")))
+                .contains("on its Docker are galaxy-game-game1, ")
+                .contains("galaxy-game-game5, 2 more;");
+        assertThat(reason(admission.alone("EFGH", false))).contains("vm-2 was given up");
+    }
+}

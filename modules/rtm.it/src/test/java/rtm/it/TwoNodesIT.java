@@ -1,0 +1,196 @@
+package rtm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import rtm.testkit.server.PrivateDocker;
+import rtm.testkit.server.ServiceProcess;
+import rtm.testkit.server.Trees;
+
+/**
+ * Two nodes, each with a Docker and a state root of its own, on one database and one Redis: each
+ * process works on its node, and one of them has the intake.
+ */
+final class TwoNodesIT {
+
+    private static final String RESERVE = "512m";
+
+    private PrivateDocker docker;
+    private Path root;
+    private Stage stage;
+
+    @BeforeEach
+    void open() throws Exception {
+        docker = PrivateDocker.start(List.of("--own-id"), Stage.IMAGE);
+        root = Files.createTempDirectory("rtm-it-node-");
+        stage = new Stage();
+        docker.docker("network", "create", stage.network());
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+        docker.close();
+        Trees.delete(root);
+    }
+
+    private static Map<String, String> here() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("RTMANAGER_NODES", "many");
+        settings.put("RTMANAGER_NODE_NAME", "vm-1");
+        settings.put("RTMANAGER_NODE_URL", "http://127.0.0.1:18096");
+        settings.put("RTMANAGER_NODE_MEMORY_RESERVE", RESERVE);
+        return settings;
+    }
+
+    private Map<String, String> there() {
+        Map<String, String> settings = new LinkedHashMap<>(here());
+        settings.put("RTMANAGER_NODE_NAME", "vm-2");
+        settings.put("RTMANAGER_NODE_URL", "http://127.0.0.1:18097");
+        settings.put("RTMANAGER_NODE_GAMES_MAX", "40");
+        settings.put("RTMANAGER_NODE_LOST_AFTER", "30s");
+        settings.put("RTMANAGER_FORWARD_TIMEOUT", "20s");
+        settings.put("RTMANAGER_DOCKER_HOST", docker.uri().toString());
+        settings.put("RTMANAGER_GAME_STATE_ROOT", root.toString());
+        return settings;
+    }
+
+    private String state(String game) {
+        return docker.docker("inspect", "--format", "{{.State.Status}}", "galaxy-game-" + game)
+                .strip();
+    }
+
+    private String process(String game) {
+        return docker.docker("inspect", "--format", "{{.State.Pid}}", "galaxy-game-" + game)
+                .strip();
+    }
+
+    private Map<String, String> node(String name) {
+        return stage.rows("SELECT * FROM rtmanager.nodes WHERE name = '%s'".formatted(name))
+                .getFirst();
+    }
+
+    private boolean isOn(String node, String game) {
+        return !stage.rows(
+                        "SELECT FROM rtmanager.runtime_records JOIN rtmanager.nodes USING (node_id)"
+                                + " WHERE name = '%s' AND game_id = '%s'".formatted(node, game))
+                .isEmpty();
+    }
+
+    private String phase(ServiceProcess service) throws InterruptedException {
+        return service.get("/api/v1/internal/status")
+                .body()
+                .replaceFirst("(?s).*\"phase\":\"([a-z_]+)\".*", "$1");
+    }
+
+    @Test
+    @Shows({
+        "RTMANAGER_NODES",
+        "RTMANAGER_NODE_NAME",
+        "RTMANAGER_NODE_URL",
+        "RTMANAGER_NODE_GAMES_MAX",
+        "RTMANAGER_NODE_MEMORY_RESERVE",
+        "RTMANAGER_NODE_LOST_AFTER",
+        "RTMANAGER_FORWARD_TIMEOUT"
+    })
+    void aJobIsCarriedOutOnTheNodeOfItsGameWithOneResult() throws Exception {
+        ServiceProcess first = stage.service(here());
+        ServiceProcess second = stage.service(there());
+        second.awaitLine("worker standing by", "worker=start-jobs-consumer");
+        second.awaitLine("worker standing by", "worker=stop-jobs-consumer");
+        assertThat(phase(first)).isEqualTo("leading");
+        assertThat(phase(second)).isEqualTo("on_node");
+        long memory = Long.parseLong(docker.docker("info", "--format", "{{.MemTotal}}").strip());
+        assertThat(node("vm-2"))
+                .containsEntry("url", "http://127.0.0.1:18097")
+                .containsEntry("games_max", "40")
+                .containsEntry("memory_bytes", Long.toString(memory - (512L << 20)));
+
+        String away = stage.running(second, Stage.IMAGE);
+        assertThat(isOn("vm-2", away)).isTrue();
+        assertThat(state(away)).isEqualTo("running");
+        assertThat(stage.containers(away)).isEmpty();
+        stage.stopJob(away);
+        assertThat(stage.results(away, 1).getFirst()).containsEntry("outcome", "success");
+        assertThat(state(away)).isEqualTo("exited");
+        stage.startJob(away, Stage.IMAGE);
+        assertThat(stage.results(away, 2)).hasSize(2);
+        assertThat(state(away)).isEqualTo("running");
+
+        String near = stage.running(first, Stage.IMAGE);
+        stage.stopJob(near);
+        assertThat(stage.results(near, 1).getFirst()).containsEntry("outcome", "success");
+        assertThat(stage.kinds(away)).containsExactly("start", "stop", "start");
+    }
+
+    @Test
+    void whenTheProcessWithTheIntakeDiesTheOtherTakesItAndItsOwnGamesAreUntouched()
+            throws Exception {
+        ServiceProcess first = stage.service(here());
+        ServiceProcess second = stage.service(there());
+        String away = stage.running(second, Stage.IMAGE);
+        String before = process(away);
+
+        first.kill();
+        second.awaitLine("this process has the intake");
+        await().atMost(Stage.PATIENCE).until(() -> phase(second).equals("leading"));
+
+        assertThat(process(away)).isEqualTo(before);
+        assertThat(stage.deaths(away)).isEmpty();
+        stage.stopJob(away);
+        assertThat(stage.results(away, 1).getFirst()).containsEntry("outcome", "success");
+        assertThat(state(away)).isEqualTo("exited");
+    }
+
+    @Test
+    void aProcessThatKnowsOfNoOtherNodeDoesNotStartBesideOne() throws Exception {
+        ServiceProcess first = stage.service(here());
+        stage.service(there());
+        first.kill();
+
+        ServiceProcess single = stage.launch(Map.of());
+
+        assertThat(single.awaitExit()).isNotZero();
+        assertThat(String.join("\n", single.log()))
+                .contains("RTMANAGER_NODES is single, but the games are on nodes vm-1, vm-2");
+    }
+
+    @Test
+    void aNodeThatNobodyCouldReachIsNotAdded() throws Exception {
+        stage.service(here());
+        Map<String, String> settings = there();
+        settings.remove("RTMANAGER_NODE_URL");
+
+        ServiceProcess second = stage.launch(settings);
+
+        assertThat(second.awaitExit()).isNotZero();
+        assertThat(String.join("\n", second.log()))
+                .contains("there is another node (vm-1), so set RTMANAGER_NODE_URL");
+        assertThat(stage.rows("SELECT name FROM rtmanager.nodes")).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatWasGivenUpStartsNothingAndSaysWhatIsLeft() throws Exception {
+        stage.service(here());
+        ServiceProcess second = stage.service(there());
+        String away = stage.running(second, Stage.IMAGE);
+        second.kill();
+        stage.database()
+                .execute("UPDATE rtmanager.nodes SET state = 'retired' WHERE name = 'vm-2'");
+
+        ServiceProcess again = stage.launch(there());
+
+        assertThat(again.awaitExit()).isNotZero();
+        assertThat(String.join("\n", again.log()))
+                .contains("node vm-2 was given up", "galaxy-game-" + away);
+        assertThat(state(away)).isEqualTo("running");
+    }
+}

@@ -1,0 +1,78 @@
+package rtm.main;
+
+import java.net.URI;
+import rtm.domain.daemon.DaemonIdentity;
+import rtm.domain.daemon.NodeAdmission;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.NodeCapacity;
+import rtm.domain.model.NodeId;
+import rtm.main.settings.NodeSettings;
+import rtm.main.settings.Settings;
+import rtm.main.telemetry.BootFailure;
+
+/** Finds the node that this process is on, and refuses one that it must not work on. */
+final class NodeRecognition {
+
+    private static final Log LOG = Log.of(NodeRecognition.class);
+
+    private NodeRecognition() {}
+
+    /**
+     * Recognizes the node by its daemon, and adds it if it is new.
+     *
+     * @throws BootFailure if the process must not work there
+     */
+    static ThisNode recognize(Settings settings, Dependencies opened) {
+        NodeAdmission admission = new NodeAdmission(opened.store(), opened.docker());
+        return settings.node().many()
+                ? amongOthers(settings, opened, admission)
+                : ThisNode.only(
+                        accepted(
+                                admission.alone(
+                                        opened.daemonId(),
+                                        settings.process().acceptDaemonChange())));
+    }
+
+    private static ThisNode amongOthers(
+            Settings settings, Dependencies opened, NodeAdmission admission) {
+        NodeSettings node = settings.node();
+        String name =
+                node.name()
+                        .orElseThrow(() ->
+                                new BootFailure(
+                                        "nodes: the host name cannot be the name of a node; set RTMANAGER_NODE_NAME"));
+        NodeCapacity capacity = capacity(node, opened.docker().describe().memory());
+        NodeId here =
+                accepted(
+                        admission.amongOthers(
+                                opened.daemonId(),
+                                name,
+                                node.url().isPresent(),
+                                settings.process().acceptDaemonChange()));
+        LOG.info(
+                "node recognized",
+                LogField.of("node", here),
+                LogField.of("name", name),
+                LogField.of("url", node.url().map(URI::toString).orElse("")),
+                LogField.of("memory_bytes", capacity.memory().bytes()),
+                LogField.of("games_max", capacity.games()));
+        return ThisNode.amongOthers(
+                here, name, () -> opened.store().recordSeen(here, capacity, node.url()));
+    }
+
+    private static NodeId accepted(DaemonIdentity.Recognition recognition) {
+        return switch (recognition) {
+            case DaemonIdentity.Recognition.Accepted(NodeId node) -> node;
+            case DaemonIdentity.Recognition.Refused(String reason) -> throw new BootFailure(reason);
+        };
+    }
+
+    private static NodeCapacity capacity(NodeSettings node, long memory) {
+        return node.capacity(memory)
+                .orElseThrow(() ->
+                        new BootFailure(
+                                "nodes: RTMANAGER_NODE_MEMORY_RESERVE keeps %d bytes from games, and the daemon's host has %d: nothing is left for games"
+                                        .formatted(node.memoryReserve().bytes(), memory)));
+    }
+}

@@ -1,0 +1,60 @@
+package rtm.main;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.util.Optional;
+import rtm.domain.model.NodeId;
+import rtm.domain.overview.NodeStore;
+import rtm.domain.port.ProcessPresence;
+import rtm.domain.port.RuntimeStore;
+import rtm.store.PostgresSignals;
+import rtm.store.dsn.Dsn;
+import rtm.workers.Collaborators;
+import rtm.workers.Leadership;
+import rtm.workers.ServicePhase;
+import rtm.workers.wiring.Wakeups;
+
+/**
+ * The node of this process, and how the process is wired on it: as on the only one, or as on one of
+ * several.
+ *
+ * @param id its number
+ * @param name its name; empty if it is the only one
+ * @param seen records that a process has it from now on
+ */
+record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
+
+    static ThisNode only(NodeId id) {
+        return new ThisNode(id, Optional.empty(), () -> {});
+    }
+
+    static ThisNode amongOthers(NodeId id, String name, Runnable seen) {
+        return new ThisNode(id, Optional.of(name), seen);
+    }
+
+    private boolean alone() {
+        return name.isEmpty();
+    }
+
+    /** The store as the work on this node sees it. */
+    RuntimeStore view(RuntimeStore store) {
+        return alone() ? new NodeStore(store, id) : NodeStore.amongOthers(store, id);
+    }
+
+    /** Lets other processes wake what waits here. */
+    void listen(Dsn dsn, Wakeups wakeups, Closers closers) {
+        if (!alone()) {
+            closers.add("postgres signals", PostgresSignals.listen(dsn, id, wakeups));
+        }
+    }
+
+    /** What starts and stops the work on this node. */
+    Leadership leadership(
+            ProcessPresence presence,
+            ServicePhase phase,
+            Collaborators collaborators,
+            OpenTelemetry telemetry) {
+        return alone()
+                ? new Leadership(presence, phase, collaborators, telemetry)
+                : Leadership.amongOthers(presence, phase, collaborators, telemetry, seen);
+    }
+}
