@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,10 +17,12 @@ import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
+import rtm.domain.model.MemorySize;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.port.CommitSignal;
 import rtm.domain.port.RuntimeStore.OpenResult;
 import rtm.store.PostgresSignals;
@@ -45,7 +48,11 @@ class PostgresSignalsIT {
     @BeforeEach
     void open() {
         database = PostgresServer.shared().database();
-        store = PostgresStore.openAmongOthers(settings(), OpenTelemetry.noop());
+        store =
+                PostgresStore.openAmongOthers(
+                        settings(),
+                        OpenTelemetry.noop(),
+                        new PlacingPolicy(new MemorySize(512L << 20), Duration.ofMinutes(1)));
         other =
                 new NodeId(
                         Integer.parseInt(
@@ -92,7 +99,7 @@ class PostgresSignalsIT {
     private void isOnTheOtherNode() {
         OpenResult opened =
                 store.openRow(
-                        SampleOperations.call(GAME, OperationKind.START, WE), Optional.empty());
+                        SampleOperations.call(GAME, OperationKind.STOP, WE), Optional.empty());
         store.commit(
                 SampleOperations.whole(
                         ((OpenResult.Opened) opened).operation(),

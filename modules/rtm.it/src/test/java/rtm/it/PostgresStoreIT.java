@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.Duty;
 import rtm.domain.model.EnginePlace;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -30,12 +36,14 @@ import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DatabaseIdentity;
@@ -48,6 +56,7 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.domain.time.Deadline;
+import rtm.store.PostgresPresence;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
 import rtm.store.dsn.Dsn;
@@ -63,6 +72,9 @@ class PostgresStoreIT extends StoreContracts {
 
     private static TestDatabase database;
     private static PostgresStore store;
+    private static Optional<PostgresStore> placing = Optional.empty();
+
+    private final Map<NodeId, PostgresPresence> processes = new HashMap<>();
 
     @BeforeAll
     static void open() {
@@ -165,6 +177,87 @@ class PostgresStoreIT extends StoreContracts {
                                         "INSERT INTO rtmanager.nodes (engine_id) VALUES ('MNOP:QRST')"
                                                 + " RETURNING node_id")
                                 .getFirst()));
+    }
+
+    @Override
+    protected RuntimeStore placing(PlacingPolicy policy) {
+        placing =
+                Optional.of(
+                        PostgresStore.openAmongOthers(
+                                StoreSettings.defaults(Dsn.parse(database.dsn())),
+                                OpenTelemetry.noop(),
+                                policy));
+        return placing.orElseThrow();
+    }
+
+    @Override
+    protected NodeRegistry placingRegistry() {
+        return placing.orElseThrow();
+    }
+
+    @Override
+    protected void works(NodeId node, boolean has) {
+        if (has) {
+            PostgresPresence process =
+                    PostgresPresence.open(Dsn.parse(database.dsn()), new BootId(UUID.randomUUID()));
+            processes.put(node, process);
+            await().until(() -> process.tryTake(new Duty.OfNode(node)));
+        } else {
+            Objects.requireNonNull(processes.remove(node)).close();
+            await().until(() -> atWork(node) == 0);
+        }
+    }
+
+    private static long atWork(NodeId node) {
+        return placing.orElseThrow().loads().stream()
+                .filter(load -> load.id().equals(node) && load.atWork())
+                .count();
+    }
+
+    @AfterEach
+    void endProcesses() {
+        processes.values().forEach(PostgresPresence::close);
+        processes.clear();
+        placing.ifPresent(PostgresStore::close);
+        placing = Optional.empty();
+    }
+
+    @Override
+    protected void state(NodeId node, NodeState state) {
+        database.execute(
+                "UPDATE rtmanager.nodes SET state = '%s' WHERE node_id = %s"
+                        .formatted(state.wire(), node));
+    }
+
+    @Override
+    protected void unseen(NodeId node, Duration since) {
+        database.execute(
+                "UPDATE rtmanager.nodes SET seen_at = now() - interval '%d s' WHERE node_id = %s"
+                        .formatted(since.toSeconds(), node));
+    }
+
+    /** The locks of host names and of nodes have the same first key. */
+    @Test
+    void noGameWaitsForTheLockOfANode() {
+        String game =
+                database.query(
+                                "SELECT id FROM (SELECT 'game-' || n AS id FROM generate_series(1, 99) AS n)"
+                                        + " AS ids WHERE hashtext(id) > 0 LIMIT 1")
+                        .getFirst();
+        String hash = database.query("SELECT hashtext('%s')".formatted(game)).getFirst();
+        try (PostgresPresence process =
+                PostgresPresence.open(Dsn.parse(database.dsn()), new BootId(UUID.randomUUID()))) {
+            assertThat(process.tryTake(new Duty.OfNode(new NodeId(Integer.parseInt(hash)))))
+                    .isTrue();
+            assertThat(
+                            store.openRow(
+                                    SampleOperations.startCall(
+                                            new GameId(game),
+                                            new BootId(UUID.randomUUID()),
+                                            "galaxy/game:1"),
+                                    Optional.empty()))
+                    .isInstanceOf(RuntimeStore.OpenResult.Opened.class);
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import rtm.docker.state.HostStateFolders;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.BootId;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.port.DaemonConnection;
 import rtm.domain.text.FailureWords;
 import rtm.domain.time.Durations;
@@ -141,7 +142,12 @@ record Dependencies(
 
     private static PostgresStore store(Settings settings, OpenTelemetry telemetry) {
         return settings.node().many()
-                ? PostgresStore.openAmongOthers(settings.store(), telemetry)
+                ? PostgresStore.openAmongOthers(
+                        settings.store(),
+                        telemetry,
+                        new PlacingPolicy(
+                                settings.engine().defaultLimits().memory(),
+                                settings.node().lostAfter()))
                 : PostgresStore.open(settings.store(), telemetry);
     }
 

@@ -91,7 +91,10 @@ public final class PostgresSignals implements AutoCloseable {
     private void hear(Connection connection) throws SQLException {
         PGConnection session = connection.unwrap(PGConnection.class);
         try (Statement statement = connection.createStatement()) {
-            for (String channel : new String[] {Signals.ASSIGNED, Signals.CLOSED, Signals.OUTBOX}) {
+            for (String channel :
+                    new String[] {
+                        Signals.ASSIGNED, Signals.CLOSED, Signals.SKIPPED, Signals.OUTBOX
+                    }) {
                 statement.execute("LISTEN " + channel);
             }
             outage.ended();
@@ -119,6 +122,7 @@ public final class PostgresSignals implements AutoCloseable {
                 }
             }
             case Signals.CLOSED -> row(signal.getParameter()).ifPresent(heard::closed);
+            case Signals.SKIPPED -> row(signal.getParameter()).ifPresent(heard::skipped);
             case Signals.OUTBOX -> heard.committed();
             default -> {}
         }

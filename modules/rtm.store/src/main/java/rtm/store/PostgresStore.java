@@ -30,12 +30,16 @@ import rtm.domain.model.ImageUse;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeLoad;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.OperationFilter;
+import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
+import rtm.domain.model.Origin;
 import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeStatus;
@@ -50,8 +54,10 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.store.node.DaemonTable;
+import rtm.store.node.NodeLoads;
 import rtm.store.node.NodeTable;
 import rtm.store.node.PlaceTable;
+import rtm.store.node.Placing;
 import rtm.store.node.StateRootTable;
 import rtm.store.table.BeginOperation;
 import rtm.store.table.CommitOperation;
@@ -99,6 +105,7 @@ public final class PostgresStore
     private final RowReader rows;
     private final SharedOperations shared;
     private final Signals signals;
+    private final Optional<Placing> placing;
     private final String schemaVersion;
     private final int migrationsApplied;
 
@@ -107,10 +114,12 @@ public final class PostgresStore
             OperationFigures figures,
             RowReader rows,
             Signals signals,
+            Optional<Placing> placing,
             String schemaVersion,
             int migrationsApplied) {
         this.database = database;
         this.signals = signals;
+        this.placing = placing;
         this.endings = new PostgresEndings(database);
         this.check = new StoreCheck(database, rows);
         this.figures = figures;
@@ -145,19 +154,20 @@ public final class PostgresStore
      *     meanwhile
      */
     public static PostgresStore open(StoreSettings settings, OpenTelemetry telemetry) {
-        return open(settings, telemetry, new Signals(false));
+        return open(settings, telemetry, Optional.empty());
     }
 
     /**
      * The same for a process on one of several nodes: what it commits wakes the processes of others
-     * that listen with {@link PostgresSignals}.
+     * that listen with {@link PostgresSignals}, and it places new games.
      */
-    public static PostgresStore openAmongOthers(StoreSettings settings, OpenTelemetry telemetry) {
-        return open(settings, telemetry, new Signals(true));
+    public static PostgresStore openAmongOthers(
+            StoreSettings settings, OpenTelemetry telemetry, PlacingPolicy policy) {
+        return open(settings, telemetry, Optional.of(new Placing(policy)));
     }
 
     private static PostgresStore open(
-            StoreSettings settings, OpenTelemetry telemetry, Signals signals) {
+            StoreSettings settings, OpenTelemetry telemetry, Optional<Placing> placing) {
         Database database = Database.open(settings, new StatementSpans(telemetry, settings.dsn()));
         try {
             SchemaUpdate update = new SchemaUpdate(database, settings, Migration.all());
@@ -166,7 +176,8 @@ public final class PostgresStore
                     database,
                     new OperationFigures(telemetry),
                     new RowReader(telemetry),
-                    signals,
+                    new Signals(placing.isPresent()),
+                    placing,
                     update.schemaVersion(),
                     applied);
         } catch (RuntimeException e) {
@@ -235,18 +246,12 @@ public final class PostgresStore
 
     private Optional<OpenResult> assign(Connection connection, OperationRequest request)
             throws SQLException {
-        Optional<OpenResult> result =
+        BeginOperation begin =
                 new BeginOperation(
-                                connection,
-                                rows,
-                                request,
-                                Optional.empty(),
-                                Optional.empty(),
-                                false)
-                        .assign();
-        if (result.orElse(null) instanceof OpenResult.Busy(OpenOperation row)
-                && row.untaken()
-                && row.id().equals(request.id())) {
+                        connection, rows, request, Optional.empty(), Optional.empty(), false);
+        Optional<OpenResult> result = begin.assign(placing);
+        if (begin.isAssigned()
+                && result.orElse(null) instanceof OpenResult.Busy(OpenOperation row)) {
             signals.assigned(connection, row);
         }
         return result;
@@ -279,9 +284,11 @@ public final class PostgresStore
                 "opening the row of %s on game %s"
                         .formatted(request.kind().wire(), request.gameId());
         Database.SqlWork<OpenResult> opening =
-                connection ->
-                        new BeginOperation(connection, rows, request, takeOverFrom, live, false)
-                                .run();
+                connection -> {
+                    requireRoom(connection, request);
+                    return new BeginOperation(connection, rows, request, takeOverFrom, live, false)
+                            .run();
+                };
         // The driver may split statements that it sends together, so a lock needs a transaction.
         OpenResult result =
                 request.kind().needsHostName()
@@ -289,6 +296,16 @@ public final class PostgresStore
                         : database.call(what, opening);
         database.writeSucceeded();
         return result;
+    }
+
+    /** A call begins where it was asked, or nowhere; a job has its place already. */
+    private void requireRoom(Connection connection, OperationRequest request) throws SQLException {
+        if (placing.isPresent()
+                && request.kind() == OperationKind.START
+                && request.origin() instanceof Origin.Call
+                && RecordTable.find(connection, rows, request.gameId()).isEmpty()) {
+            placing.get().require(connection, request.gameId(), request.node());
+        }
     }
 
     @Override
@@ -360,6 +377,15 @@ public final class PostgresStore
                                         || !OperationLogTable.exists(connection, operation));
         if (!removed) {
             throw CommitOperation.lost(operation);
+        }
+    }
+
+    @Override
+    public void reportSkipped(OpenOperation operation) {
+        if (placing.isPresent()) {
+            database.change(
+                    "saying that a job is skipped",
+                    connection -> signals.skipped(connection, operation));
         }
     }
 
@@ -569,6 +595,32 @@ public final class PostgresStore
         database.change(
                 "storing what the node offers",
                 connection -> NodeTable.storeSeen(connection, node, capacity, url));
+    }
+
+    @Override
+    public void recordBeat(NodeId node) {
+        database.change(
+                "storing that the node is at work",
+                connection -> NodeTable.storeBeat(connection, node));
+    }
+
+    @Override
+    public List<NodeLoad> loads() {
+        return database.call(
+                "reading what is on the nodes",
+                connection ->
+                        placing.isPresent()
+                                ? placing.get().loads(connection)
+                                : NodeLoads.read(connection));
+    }
+
+    @Override
+    public NodeId nodeFor(GameId gameId) {
+        return placing.isEmpty()
+                ? NodeId.FIRST
+                : database.call(
+                        "looking for the node of game " + gameId,
+                        connection -> placing.get().nodeFor(connection, gameId));
     }
 
     @Override

@@ -21,6 +21,9 @@ final class Signals {
     /** The row of a job was closed; says which one. */
     static final String CLOSED = "rtm_closed";
 
+    /** The row of a job stays open, and its owner tries it no longer; says which one. */
+    static final String SKIPPED = "rtm_skipped";
+
     /** Messages were added to the outbox. */
     static final String OUTBOX = "rtm_outbox";
 
@@ -44,6 +47,11 @@ final class Signals {
     /** A row that nobody has taken yet. */
     void assigned(Connection connection, OpenOperation row) throws SQLException {
         send(connection, List.of(ASSIGNED), List.of(row.node().toString()));
+    }
+
+    /** A row that its owner cannot close. */
+    void skipped(Connection connection, OpenOperation row) throws SQLException {
+        send(connection, List.of(SKIPPED), List.of(Long.toString(row.row())));
     }
 
     /** Closed rows, and their messages. */

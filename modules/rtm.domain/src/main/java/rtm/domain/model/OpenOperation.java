@@ -50,6 +50,23 @@ public record OpenOperation(
         node.require(here, gameId);
     }
 
+    /** The same row on another node, before any process has taken it. */
+    public OpenOperation movedTo(NodeId other) {
+        return new OpenOperation(
+                row,
+                id,
+                gameId,
+                other,
+                kind,
+                source,
+                sourceRef,
+                image,
+                reason,
+                owner,
+                startedAt,
+                traceparent);
+    }
+
     /** A row without a trace. */
     public OpenOperation(
             long row,

@@ -27,6 +27,26 @@ public record OperationRequest(
         BootId owner,
         Instant startedAt) {
 
+    /**
+     * Whether that row of its game is of the same job. The row of a job whose reference another job
+     * had before has a suffix of its own.
+     */
+    public boolean isOfTheSameJobAs(OpenOperation row) {
+        return origin.sourceRef().isPresent()
+                && row.sourceRef()
+                        .filter(reference ->
+                                reference.equals(origin.sourceRef().get())
+                                        || isApart(reference, row))
+                        .isPresent();
+    }
+
+    private boolean isApart(String reference, OpenOperation row) {
+        return reference.startsWith(origin.sourceRef().orElseThrow() + "#")
+                && row.kind() == kind
+                && row.image().equals(image)
+                && row.reason().equals(reason);
+    }
+
     /** The same request as its row has it. */
     public OperationRequest asOpened(NodeId where, BootId whose) {
         return new OperationRequest(

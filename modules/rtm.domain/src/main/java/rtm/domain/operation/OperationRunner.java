@@ -159,7 +159,7 @@ public final class OperationRunner {
     }
 
     private RuntimeException elsewhere(OperationRequest request, OpenOperation other) {
-        return other.sourceRef().equals(request.origin().sourceRef())
+        return request.isOfTheSameJobAs(other)
                 ? new CarriedOutElsewhereException(other)
                 : busy(request, other);
     }

@@ -140,8 +140,7 @@ final class RowOpener {
             Function<Optional<BootId>, OpenResult> opening) {
         OpenResult answer = opening.apply(Optional.empty());
         if (answer instanceof OpenResult.Busy(OpenOperation other)
-                && other.sourceRef().isPresent()
-                && other.sourceRef().equals(request.origin().sourceRef())
+                && request.isOfTheSameJobAs(other)
                 && mayTakeOver.test(other)) {
             return opening.apply(Optional.of(other.owner()));
         }

@@ -64,6 +64,11 @@ abstract class ForwardingStore implements RuntimeStore {
     }
 
     @Override
+    public void reportSkipped(OpenOperation operation) {
+        store.reportSkipped(operation);
+    }
+
+    @Override
     public Observed observe(HealthChange change) {
         return store.observe(change);
     }

@@ -19,4 +19,12 @@ public interface CommitSignal {
      * @param row its number
      */
     default void closed(long row) {}
+
+    /**
+     * The process that has taken the row of a job tries it no longer and cannot close it. It says
+     * so again and again. Returns at once.
+     *
+     * @param row its number
+     */
+    default void skipped(long row) {}
 }

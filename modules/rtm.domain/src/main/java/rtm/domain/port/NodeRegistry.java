@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeLoad;
 
 /**
  * Stores what the nodes have: their Docker daemons and their state roots. Throws {@link
@@ -43,6 +45,21 @@ public interface NodeRegistry {
      * @param url where the process answers those of other nodes, if they can reach it
      */
     void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url);
+
+    /** A process of the node still works. */
+    void recordBeat(NodeId node);
+
+    /** All nodes with what is on them, in the order of their numbers. */
+    List<NodeLoad> loads();
+
+    /**
+     * Where a game is: on the node of its record, or where it is being started; a new game is
+     * nowhere yet, and this is where it would be started now. Nothing is reserved by asking.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if the game is new and no node has
+     *     room; the words say why
+     */
+    NodeId nodeFor(GameId gameId);
 
     /** The stored ID of the node's daemon, if any. */
     Optional<String> recordedDaemon(NodeId node);

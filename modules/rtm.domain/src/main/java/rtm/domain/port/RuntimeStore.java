@@ -88,6 +88,9 @@ public interface RuntimeStore {
      * of that node takes it by naming no owner as {@code takeOverFrom}. That is no resumption,
      * since nothing was done.
      *
+     * <p>Among several nodes, a call that starts a game without a record opens its row on the
+     * request's node, if that has room.
+     *
      * <p>The row of a restart or a cleanup names the image of the record.
      *
      * <p>If the game's record cannot be read, no new row stays open.
@@ -100,6 +103,7 @@ public interface RuntimeStore {
      *     is dead or lost its lease on the game
      * @throws rtm.domain.model.UnreadableRowException if the record or a conflicting row cannot be
      *     read
+     * @throws rtm.domain.model.DependencyUnavailableException also if the node has no room
      */
     OpenResult openRow(OperationRequest request, Optional<BootId> takeOverFrom);
 
@@ -107,9 +111,15 @@ public interface RuntimeStore {
      * Assigns a job to the node of its game, if that is another node than the request's. The caller
      * need not own the game, since it carries out nothing.
      *
+     * <p>Among several nodes, a start of a game without a record is placed: its untaken row is
+     * opened on the node that is filled least, also if that is the request's. So it counts there at
+     * once. If nobody has taken it and that node is lost, it is moved to another one.
+     *
      * @return as {@link #openRow} does, {@link OpenResult.Busy} also if the row is assigned already
      *     or a process of that node carries it out; empty if nothing is open and the game is on the
-     *     request's node, or what is open is on that node: then nothing was changed
+     *     request's node, or what is open is on that node: then the caller carries it out
+     * @throws rtm.domain.model.DependencyUnavailableException also if no node has room for a new
+     *     game
      */
     Optional<OpenResult> assign(OperationRequest request);
 
@@ -159,6 +169,12 @@ public interface RuntimeStore {
      * @throws OwnershipLostException if the row is not open and owned by the operation's owner
      */
     void abandon(OpenOperation operation);
+
+    /**
+     * Tells the process that reads the jobs that this one has taken a job and cannot settle it.
+     * Nothing is stored: the call may be lost, and is repeated.
+     */
+    void reportSkipped(OpenOperation operation);
 
     /**
      * The rows in progress that can be read, of all owners, oldest first; a limited number of them.

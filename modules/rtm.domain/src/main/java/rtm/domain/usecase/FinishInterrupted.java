@@ -48,6 +48,15 @@ public final class FinishInterrupted {
     }
 
     /**
+     * Says that a job of another process is skipped here without a result.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if it has to be said again
+     */
+    public void reportSkipped(OpenOperation job) {
+        store.reportSkipped(job);
+    }
+
+    /**
      * Completes an operation that came over HTTP, unless another process owns its game.
      *
      * @return whether its row was closed here; false if another process owns the game or was faster

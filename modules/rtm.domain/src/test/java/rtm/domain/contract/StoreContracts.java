@@ -2,6 +2,7 @@ package rtm.domain.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,11 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.Drain;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.Verdict;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
@@ -62,6 +65,21 @@ public abstract class StoreContracts {
 
     /** A node of that same store besides the first one, whose daemon is {@code MNOP:QRST}. */
     protected abstract NodeId anotherNode();
+
+    /** The same store as a process on one of several nodes has it. */
+    protected abstract RuntimeStore placing(PlacingPolicy policy);
+
+    /** The registry of that store. */
+    protected abstract NodeRegistry placingRegistry();
+
+    /** Whether a process has that node from now on. */
+    protected abstract void works(NodeId node, boolean has);
+
+    /** Opens, closes or gives up a node. */
+    protected abstract void state(NodeId node, NodeState state);
+
+    /** A process of that node was last seen so long ago. */
+    protected abstract void unseen(NodeId node, Duration since);
 
     @Test
     void theRecordedDaemonIsThatOfTheFirstNode() {
@@ -183,6 +201,14 @@ public abstract class StoreContracts {
 
     @Nested
     class Nodes extends NodeContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class Places extends PlacingContract {
         @Override
         StoreContracts under() {
             return StoreContracts.this;

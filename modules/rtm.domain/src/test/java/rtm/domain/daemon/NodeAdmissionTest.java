@@ -11,6 +11,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.Labels;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.ObservedContainer;
 
 class NodeAdmissionTest {
@@ -53,7 +54,7 @@ class NodeAdmissionTest {
         assertThat(reason(admission.alone("ABCD", false)))
                 .isEqualTo(
                         "nodes: RTMANAGER_NODES is single, but the games are on nodes vm-1, vm-2; set it to many on each of them");
-        registry.retire(new NodeId(2));
+        registry.state(new NodeId(2), NodeState.RETIRED);
         assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
     }
 
@@ -83,7 +84,7 @@ class NodeAdmissionTest {
     void whatIsLeftOnANodeThatWasGivenUpIsNamedAndNotTouched() {
         among("ABCD", "vm-1");
         among("EFGH", "vm-2");
-        registry.retire(new NodeId(2));
+        registry.state(new NodeId(2), NodeState.RETIRED);
         assertThat(reason(among("EFGH", "vm-2")))
                 .startsWith("nodes: node vm-2 was given up")
                 .contains("no container of a game is on its Docker");

@@ -17,6 +17,7 @@ import rtm.domain.model.Completion;
 import rtm.domain.model.ContainerClaim;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.GameId;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 
@@ -135,6 +136,12 @@ final class InMemoryOperationLog {
                         request.image(),
                         request.reason().map(Enum::name));
         return reference + "#" + Integer.toHexString(payload);
+    }
+
+    OpenOperation move(OpenOperation row, NodeId to) {
+        OpenOperation moved = row.movedTo(to);
+        rows.put(row.row(), new LoggedOperation(moved, Optional.empty()));
+        return moved;
     }
 
     OpenOperation giveTo(LoggedOperation row, BootId owner) {

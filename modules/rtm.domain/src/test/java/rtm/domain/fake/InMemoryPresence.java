@@ -110,6 +110,11 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
             return process.equals(duties.get(duty));
         }
 
+        /** Whether any process has that duty. */
+        public synchronized boolean isHeld(Duty duty) {
+            return duties.containsKey(duty);
+        }
+
         synchronized boolean tryTake(Duty duty, BootId process) {
             if (live(process)) {
                 duties.putIfAbsent(duty, process);

@@ -1,6 +1,7 @@
 package rtm.domain.fake;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ import rtm.domain.model.MessageId;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeLoad;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationChunk;
@@ -51,6 +53,7 @@ import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.OwnershipLostException;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -68,6 +71,7 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 import rtm.domain.port.upkeep.ImageUses;
+import rtm.domain.rule.Placement;
 
 /**
  * The store without PostgreSQL, for tests of its users. It keeps the same data as the real one,
@@ -100,8 +104,10 @@ public final class InMemoryStore
     private final Map<NodeId, NodeCapacity> capacities = new HashMap<>();
     private final Map<NodeId, URI> urls = new HashMap<>();
     private final Map<NodeId, Instant> seenAt = new HashMap<>();
-    private final Set<NodeId> retired = new HashSet<>();
     private final Map<GameId, EnginePlace> places = new HashMap<>();
+    private final Map<NodeId, NodeState> states = new HashMap<>();
+    private Optional<PlacingPolicy> placing = Optional.empty();
+    private Predicate<NodeId> atWork = _ -> true;
     private Optional<Leader> leader = Optional.empty();
     private final List<Standby> standbys = new ArrayList<>();
     private Optional<Drain> drain = Optional.empty();
@@ -143,9 +149,24 @@ public final class InMemoryStore
                 .ifPresent(now -> places.put(now.gameId(), place));
     }
 
-    /** A node is given up. */
-    public synchronized void retire(NodeId node) {
-        retired.add(node);
+    /** From now on it places new games, as among several nodes. */
+    public synchronized void amongOthers(PlacingPolicy policy) {
+        placing = Optional.of(policy);
+    }
+
+    /** Which nodes have a process; all of them until a test says otherwise. */
+    public synchronized void atWork(Predicate<NodeId> has) {
+        atWork = has;
+    }
+
+    /** Opens, closes or gives up a node. */
+    public synchronized void state(NodeId node, NodeState state) {
+        states.put(node, state);
+    }
+
+    /** A process of the node was last seen so long ago. */
+    public synchronized void unseen(NodeId node, Duration since) {
+        seenAt.put(node, Instant.now().minus(since));
     }
 
     /** Stores a record as if an operation had committed it; its version is kept. */
@@ -253,6 +274,7 @@ public final class InMemoryStore
             OperationRequest request, Optional<BootId> takeOverFrom) {
         answer();
         Optional<RuntimeRecord> record = read(request.gameId());
+        requireRoom(request);
         boolean isNew =
                 log.earlierAttempt(request).isEmpty() && log.openRowOf(request.gameId()).isEmpty();
         Optional<GameId> other = otherOfHostName(request.gameId());
@@ -274,19 +296,143 @@ public final class InMemoryStore
         Optional<OpenOperation> open =
                 earlier.map(LoggedOperation::operation).or(() -> log.openRowOf(request.gameId()));
         if (open.isPresent()) {
-            return open.filter(row -> !row.node().equals(request.node())).map(OpenResult.Busy::new);
+            return open.map(row -> earlier.isPresent() ? moved(row, request) : row)
+                    .filter(row -> !row.node().equals(request.node()))
+                    .map(OpenResult.Busy::new);
         }
-        return read(request.gameId())
-                .filter(record -> !record.node().equals(request.node()))
-                .map(record -> {
+        Optional<RuntimeRecord> record = read(request.gameId());
+        if (record.isEmpty() && placing.isPresent() && request.kind() == OperationKind.START) {
+            return placed(request);
+        }
+        return record.filter(one -> !one.node().equals(request.node()))
+                .map(one -> {
                     OpenResult result = openRow(request, Optional.empty());
-                    listeners.forEach((listener, node) -> {
-                        if (node.equals(record.node())) {
-                            listener.assigned();
-                        }
-                    });
+                    assigned(one.node());
                     return result;
                 });
+    }
+
+    private Optional<OpenResult> placed(OperationRequest request) {
+        NodeId node =
+                Placement.choose(
+                        request.gameId(),
+                        placing.orElseThrow().memory(),
+                        loads(Optional.of(request.gameId())));
+        Optional<GameId> other = otherOfHostName(request.gameId());
+        if (other.isPresent()) {
+            return other.map(OpenResult.NameTaken::new);
+        }
+        OpenOperation row = log.open(request.asOpened(node, BootId.NONE));
+        if (node.equals(request.node())) {
+            return Optional.empty();
+        }
+        assigned(node);
+        return Optional.of(new OpenResult.Busy(row));
+    }
+
+    /** The row, on another node if that one was lost before it was taken. */
+    private OpenOperation moved(OpenOperation row, OperationRequest request) {
+        boolean stays =
+                placing.isEmpty()
+                        || !row.untaken()
+                        || row.kind() != OperationKind.START
+                        || row.node().equals(request.node())
+                        || read(row.gameId()).isPresent()
+                        || !isLost(row.node());
+        Optional<NodeId> other =
+                stays
+                        ? Optional.empty()
+                        : Placement.find(
+                                placing.orElseThrow().memory(), loads(Optional.of(row.gameId())));
+        if (other.isEmpty()) {
+            return row;
+        }
+        if (!other.get().equals(request.node())) {
+            assigned(other.get());
+        }
+        return log.move(row, other.get());
+    }
+
+    private boolean isLost(NodeId node) {
+        return loads(Optional.empty()).stream()
+                .filter(load -> load.id().equals(node))
+                .anyMatch(load ->
+                        load.isLost(placing.orElseThrow().lostAfter())
+                                || (!load.atWork() && load.node().state() == NodeState.RETIRED));
+    }
+
+    private void assigned(NodeId node) {
+        listeners.forEach((listener, its) -> {
+            if (its.equals(node)) {
+                listener.assigned();
+            }
+        });
+    }
+
+    @Override
+    public synchronized List<NodeLoad> loads() {
+        return loads(Optional.empty());
+    }
+
+    private List<NodeLoad> loads(Optional<GameId> besides) {
+        long memory = placing.map(policy -> policy.memory().bytes()).orElse(0L);
+        return nodes().stream().map(node -> load(node, memory, besides)).toList();
+    }
+
+    private NodeLoad load(Node node, long memory, Optional<GameId> besides) {
+        List<OpenOperation> open = openOperationsOn(node.id());
+        long games =
+                records.values().stream()
+                                .filter(record -> record.node().equals(node.id()))
+                                .filter(record -> isRunning(record.gameId()))
+                                .count()
+                        + open.stream()
+                                .filter(row -> row.kind() == OperationKind.START)
+                                .map(OpenOperation::gameId)
+                                .filter(game -> !isRunning(game))
+                                .filter(game -> !besides.equals(Optional.of(game)))
+                                .count();
+        return new NodeLoad(
+                node,
+                atWork.test(node.id()),
+                node.seenAt().map(seen -> Duration.between(seen, Instant.now())),
+                games,
+                games * memory,
+                open.stream().filter(OpenOperation::untaken).count());
+    }
+
+    private boolean isRunning(GameId game) {
+        RuntimeRecord record = records.get(game);
+        return record != null && record.state() instanceof RuntimeState.Running;
+    }
+
+    @Override
+    public synchronized NodeId nodeFor(GameId gameId) {
+        answer();
+        if (placing.isEmpty()) {
+            return NodeId.FIRST;
+        }
+        return read(gameId)
+                .map(RuntimeRecord::node)
+                .or(() -> log.openRowOf(gameId).map(OpenOperation::node))
+                .orElseGet(() ->
+                        Placement.choose(
+                                gameId,
+                                placing.orElseThrow().memory(),
+                                loads(Optional.of(gameId))));
+    }
+
+    private void requireRoom(OperationRequest request) {
+        if (placing.isPresent()
+                && request.kind() == OperationKind.START
+                && request.origin() instanceof Origin.Call
+                && !records.containsKey(request.gameId())) {
+            Placement.require(
+                    request.gameId(),
+                    placing.orElseThrow().memory(),
+                    request.node(),
+                    loads(Optional.of(request.gameId())));
+        }
     }
 
     private Optional<GameId> otherOfHostName(GameId gameId) {
@@ -310,7 +456,14 @@ public final class InMemoryStore
             OperationRequest request, Optional<BootId> takeOverFrom, boolean closing) {
         Optional<LoggedOperation> earlier = log.earlierAttempt(request);
         if (earlier.isPresent()) {
-            return again(earlier.get(), request.owner(), takeOverFrom);
+            boolean elsewhere =
+                    earlier.get().inProgress()
+                            && earlier.get().operation().untaken()
+                            && !closing
+                            && !earlier.get().operation().node().equals(request.node());
+            return elsewhere
+                    ? new OpenResult.Busy(earlier.get().operation())
+                    : again(earlier.get(), request.owner(), takeOverFrom);
         }
         Optional<OpenOperation> other = log.openRowOf(request.gameId());
         if (other.isPresent()) {
@@ -328,7 +481,8 @@ public final class InMemoryStore
         Optional<LoggedOperation> untaken =
                 log.earlierAttempt(request)
                         .filter(_ -> takeOverFrom.equals(Optional.of(BootId.NONE)))
-                        .filter(row -> row.inProgress() && row.operation().untaken());
+                        .filter(row -> row.inProgress() && row.operation().untaken())
+                        .filter(row -> row.operation().node().equals(request.node()));
         if (untaken.isPresent() && OpenResult.Lost.isLost(record, live)) {
             log.remove(untaken.get());
             return new OpenResult.Lost(record.orElseThrow());
@@ -394,6 +548,7 @@ public final class InMemoryStore
                 .filter(row ->
                         row.operation().owner().equals(operation.owner())
                                 || row.operation().owner().equals(newOwner))
+                .filter(row -> row.operation().node().equals(operation.node()))
                 .map(row -> log.giveTo(row, newOwner));
     }
 
@@ -505,6 +660,12 @@ public final class InMemoryStore
             throw lost(operation);
         }
         log.remove(row.get());
+    }
+
+    @Override
+    public synchronized void reportSkipped(OpenOperation operation) {
+        answer();
+        listeners.keySet().forEach(listener -> listener.skipped(operation.row()));
     }
 
     @Override
@@ -826,15 +987,17 @@ public final class InMemoryStore
     @Override
     public synchronized List<Node> nodes() {
         answer();
-        return Stream.concat(Stream.of(NodeId.FIRST), daemons.keySet().stream())
+        return Stream.of(Set.of(NodeId.FIRST), daemons.keySet(), capacities.keySet())
+                .flatMap(Set::stream)
                 .distinct()
+                .sorted()
                 .map(node ->
                         new Node(
                                 node,
                                 Optional.ofNullable(names.get(node)),
                                 Optional.ofNullable(daemons.get(node)),
                                 Optional.ofNullable(urls.get(node)),
-                                retired.contains(node) ? NodeState.RETIRED : NodeState.OPEN,
+                                states.getOrDefault(node, NodeState.OPEN),
                                 Optional.ofNullable(capacities.get(node)),
                                 Optional.ofNullable(seenAt.get(node))))
                 .toList();
@@ -878,6 +1041,12 @@ public final class InMemoryStore
         answer();
         capacities.put(node, capacity);
         url.ifPresentOrElse(one -> urls.put(node, one), () -> urls.remove(node));
+        seenAt.put(node, Instant.now());
+    }
+
+    @Override
+    public synchronized void recordBeat(NodeId node) {
+        answer();
         seenAt.put(node, Instant.now());
     }
 

@@ -3,16 +3,21 @@ package rtm.domain.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import rtm.domain.contract.StoreContracts;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Completion;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.port.DatabaseIdentity;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
@@ -26,6 +31,7 @@ import rtm.domain.port.upkeep.ImageUses;
 class InMemoryStoreTest extends StoreContracts {
 
     private final InMemoryStore store = new InMemoryStore();
+    private final Set<NodeId> atWork = ConcurrentHashMap.newKeySet();
 
     @Override
     protected RuntimeStore store() {
@@ -75,6 +81,37 @@ class InMemoryStoreTest extends StoreContracts {
     @Override
     protected OperationRetention retention() {
         return store;
+    }
+
+    @Override
+    protected RuntimeStore placing(PlacingPolicy policy) {
+        store.amongOthers(policy);
+        store.atWork(atWork::contains);
+        return store;
+    }
+
+    @Override
+    protected NodeRegistry placingRegistry() {
+        return store;
+    }
+
+    @Override
+    protected void works(NodeId node, boolean has) {
+        if (has) {
+            atWork.add(node);
+        } else {
+            atWork.remove(node);
+        }
+    }
+
+    @Override
+    protected void state(NodeId node, NodeState state) {
+        store.state(node, state);
+    }
+
+    @Override
+    protected void unseen(NodeId node, Duration since) {
+        store.unseen(node, since);
     }
 
     @Test

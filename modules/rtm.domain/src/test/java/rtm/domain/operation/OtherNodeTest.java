@@ -2,6 +2,7 @@ package rtm.domain.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static rtm.domain.simulation.SimulatedProcess.CALL;
 import static rtm.domain.simulation.SimulatedProcess.START_JOB;
@@ -27,6 +28,7 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
@@ -38,7 +40,9 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.simulation.Boundary.Mishap;
 import rtm.domain.simulation.OneProcess;
+import rtm.domain.simulation.ProcessDiedError;
 import rtm.domain.simulation.SimulatedProcess;
 import rtm.domain.simulation.SimulatedWorld;
 
@@ -123,6 +127,50 @@ class OtherNodeTest extends OneProcess {
                 .isEqualTo("node: game game-1 is on node 2, which does not take its job");
         assertThat(world.docker.calls()).isEmpty();
         assertThat(reader.boundary.calls()).containsExactly("assign");
+    }
+
+    @Test
+    void aJobWhoseReferenceAnotherJobHadBeforeIsKnownOnAnotherNodeToo() {
+        world.store.openRow(
+                new OperationRequest(
+                        new OperationId(world.newId()),
+                        new GameId("earlier"),
+                        NodeId.FIRST,
+                        OperationKind.START,
+                        START_JOB,
+                        Optional.of(SimulatedWorld.IMAGE.value()),
+                        Optional.empty(),
+                        SampleOperations.NOBODY,
+                        world.clock.instant()),
+                Optional.empty());
+        elsewhere(RuntimeStatus.STOPPED);
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        assertThat(elsewhere(() -> reader.start(START_JOB)).node()).isEqualTo(ELSEWHERE);
+        assertThat(elsewhere(() -> reader.start(START_JOB)).isTaken()).isFalse();
+    }
+
+    @Test
+    void aNewGameIsCarriedOutWhereItIsPlacedAlsoOnTheReadersNode() throws InterruptedException {
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        reader.start(START_JOB);
+        assertThat(world.store.operations()).hasSize(1);
+        assertThat(world.row().operation().owner()).isEqualTo(reader.presence.bootId());
+        assertThat(world.live()).hasSize(1);
+    }
+
+    @Test
+    void aReaderThatDiesBetweenPlacingAGameAndTakingItLeavesItToTheNextProcessThere()
+            throws InterruptedException {
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        reader.boundary.planFirst("openRowUnlessLost", Mishap.DIES_BEFORE_ITS_EFFECT);
+        assertThatThrownBy(() -> reader.start(START_JOB)).isInstanceOf(ProcessDiedError.class);
+        reader.die();
+        assertThat(world.row().operation().untaken()).isTrue();
+
+        world.bootOn(NodeId.FIRST, world.docker).finishInterrupted();
+
+        assertThat(world.results()).hasSize(1);
+        assertThat(world.live()).hasSize(1);
     }
 
     @Test

@@ -32,14 +32,15 @@ class TwoNodesCrashTest {
 
     @TempDir static Path root;
 
-    /** The jobs of games that have a record, and so a node. */
+    /** The jobs of games that have a node, or come to one. */
     static Stream<Arguments> jobs() {
         return Scenario.ALL.stream()
                 .filter(scenario -> scenario.request().comesAsAJob())
                 .filter(scenario -> {
                     SimulatedWorld world = new SimulatedWorld(root);
                     scenario.prepare(world);
-                    return world.store.find(SimulatedWorld.GAME).isPresent();
+                    return scenario.request() == Scenario.Request.START
+                            || world.store.find(SimulatedWorld.GAME).isPresent();
                 })
                 .flatMap(scenario ->
                         Stream.of(Mishap.values()).map(mishap -> Arguments.of(scenario, mishap)));
@@ -109,6 +110,7 @@ class TwoNodesCrashTest {
     private SimulatedWorld world(Scenario scenario) {
         SimulatedWorld world = new SimulatedWorld(root);
         scenario.prepare(world);
+        world.offer(NodeId.FIRST);
         return world;
     }
 

@@ -32,9 +32,12 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.Labels;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationId;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 
@@ -77,7 +80,14 @@ public final class SimulatedWorld {
 
     /** A new process on one of several nodes, with that node's Docker. */
     public SimulatedProcess bootOn(NodeId node, FakeContainerDaemon itsDocker) {
+        offer(node);
         return new SimulatedProcess(this, new BootId(newId()), node, true, itsDocker);
+    }
+
+    /** There are several nodes, and new games may come to that one. */
+    public void offer(NodeId node) {
+        store.amongOthers(new PlacingPolicy(new MemorySize(512L << 20), Duration.ofMinutes(1)));
+        store.recordSeen(node, new NodeCapacity(new MemorySize(64L << 30), 0), Optional.empty());
     }
 
     public UUID newId() {

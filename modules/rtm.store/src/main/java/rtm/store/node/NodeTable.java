@@ -46,6 +46,9 @@ public final class NodeTable {
             WHERE node_id = ?
             """;
 
+    private static final String STORE_BEAT =
+            "UPDATE nodes SET seen_at = clock_timestamp() WHERE node_id = ?";
+
     private static final String SELECT_NODES =
             """
             SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, seen_at
@@ -100,24 +103,35 @@ public final class NodeTable {
         }
     }
 
+    /** A process of the node still works. */
+    public static void storeBeat(Connection connection, NodeId node) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STORE_BEAT)) {
+            new SqlValues.Parameters(statement).node(node);
+            statement.executeUpdate();
+        }
+    }
+
     /** All nodes. */
     public static List<Node> nodes(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_NODES);
                 ResultSet rows = statement.executeQuery()) {
             List<Node> nodes = new ArrayList<>();
             while (rows.next()) {
-                nodes.add(
-                        new Node(
-                                new NodeId(rows.getInt("node_id")),
-                                SqlValues.optionalString(rows, "name"),
-                                SqlValues.optionalString(rows, "engine_id"),
-                                SqlValues.optionalString(rows, "url").map(URI::create),
-                                WireName.require(NodeState.class, SqlValues.string(rows, "state")),
-                                capacity(rows),
-                                SqlValues.optionalInstant(rows, "seen_at")));
+                nodes.add(node(rows));
             }
             return List.copyOf(nodes);
         }
+    }
+
+    static Node node(ResultSet row) throws SQLException {
+        return new Node(
+                new NodeId(row.getInt("node_id")),
+                SqlValues.optionalString(row, "name"),
+                SqlValues.optionalString(row, "engine_id"),
+                SqlValues.optionalString(row, "url").map(URI::create),
+                WireName.require(NodeState.class, SqlValues.string(row, "state")),
+                capacity(row),
+                SqlValues.optionalInstant(row, "seen_at"));
     }
 
     private static Optional<NodeCapacity> capacity(ResultSet row) throws SQLException {

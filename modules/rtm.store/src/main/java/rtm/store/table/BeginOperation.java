@@ -14,11 +14,13 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.RuntimeStore.OpenResult;
+import rtm.store.node.Placing;
 import rtm.store.sql.SqlValues;
 
 /**
@@ -67,6 +69,8 @@ public final class BeginOperation {
     private final boolean close;
     private final boolean needsHostName;
     private final Optional<String> trace = TraceParent.current();
+    private Optional<NodeId> placed = Optional.empty();
+    private boolean assigned;
 
     /**
      * @param live the containers in which an engine is alive, if a new row depends on them
@@ -121,24 +125,57 @@ public final class BeginOperation {
 
     /**
      * Opens a job's row on another node than the request's, or finds out what became of it there.
+     *
+     * @param placing where there are several nodes: places a new game, on the request's node too
      */
-    public Optional<OpenResult> assign() throws SQLException {
+    public Optional<OpenResult> assign(Optional<Placing> placing) throws SQLException {
         Optional<OpenResult> found = look().answer();
         if (found.isPresent()) {
-            return found.filter(this::isElsewhere);
+            return Optional.of(
+                            placing.isPresent() ? moved(found.get(), placing.get()) : found.get())
+                    .filter(this::isElsewhere);
         }
-        Optional<RuntimeRecord> record =
-                RecordTable.find(connection, reader, request.gameId())
-                        .filter(one -> !one.node().equals(request.node()));
-        if (record.isEmpty()) {
+        Optional<RuntimeRecord> record = RecordTable.find(connection, reader, request.gameId());
+        if (record.isEmpty() && placing.isPresent() && request.kind() == OperationKind.START) {
+            placed = Optional.of(placing.get().choose(connection, request.gameId()));
+        } else if (record.filter(one -> !one.node().equals(request.node())).isEmpty()) {
             return Optional.empty();
         }
         OpenResult result = run();
-        if (result instanceof OpenResult.Opened(OpenOperation row, _, _)) {
+        if (result instanceof OpenResult.Opened(OpenOperation row, _, _) && placed.isEmpty()) {
             // The game came to this node meanwhile, and nothing was done yet.
             OperationLogTable.delete(connection, row);
         }
+        assigned =
+                result instanceof OpenResult.Busy(OpenOperation row)
+                        && row.id().equals(request.id());
         return Optional.of(result).filter(this::isElsewhere);
+    }
+
+    /** Whether {@link #assign} gave the job to another node now. */
+    public boolean isAssigned() {
+        return assigned;
+    }
+
+    /**
+     * The same answer, unless it is this job's row on a node that was lost before it was taken: a
+     * new game is placed anew then. Its row is moved, so there are never two, or none.
+     */
+    private OpenResult moved(OpenResult found, Placing placing) throws SQLException {
+        if (found instanceof OpenResult.Busy(OpenOperation row)
+                && row.untaken()
+                && row.kind() == OperationKind.START
+                && !row.node().equals(request.node())
+                && isEarlierAttempt(row)
+                && placing.isLost(connection, row.node())
+                && RecordTable.find(connection, reader, request.gameId()).isEmpty()) {
+            Optional<NodeId> other = placing.find(connection, request.gameId());
+            if (other.isPresent() && Placing.move(connection, row, other.get())) {
+                assigned = true;
+                return new OpenResult.Busy(row.movedTo(other.get()));
+            }
+        }
+        return found;
     }
 
     private boolean isElsewhere(OpenResult result) {
@@ -221,7 +258,7 @@ public final class BeginOperation {
         parameters
                 .text(request.gameId().value())
                 .text(request.gameId().value())
-                .node(request.node())
+                .node(placed.orElse(request.node()))
                 .text(request.kind().wire())
                 .text(request.origin().source().wire())
                 .text(reference)
@@ -230,7 +267,7 @@ public final class BeginOperation {
                 .text(request.gameId().value())
                 .node(request.node())
                 .uuid(BootId.NONE.value())
-                .uuid(request.owner().value())
+                .uuid(placed.map(_ -> BootId.NONE).orElse(request.owner()).value())
                 .flag(request.kind().isAboutTheRecordsImage())
                 .text(request.gameId().value())
                 .text(request.image())
@@ -292,6 +329,9 @@ public final class BeginOperation {
         }
         BootId holder = row.operation().owner();
         if (!holder.equals(request.owner()) && !takeOverFrom.equals(Optional.of(holder))) {
+            return Optional.of(new OpenResult.Busy(row.operation()));
+        }
+        if (row.operation().untaken() && !close && !row.operation().node().equals(request.node())) {
             return Optional.of(new OpenResult.Busy(row.operation()));
         }
         if (row.operation().untaken() && live.isPresent()) {

@@ -55,6 +55,7 @@ public final class OperationLogTable {
             """
             UPDATE operation_log SET owner = ?
             WHERE id = ? AND operation_id = ? AND outcome = 'in_progress' AND owner = ANY (?)
+                AND node_id = ?
             """
                     + "RETURNING "
                     + OperationRow.COLUMNS;
@@ -148,7 +149,10 @@ public final class OperationLogTable {
         }
     }
 
-    /** Gives an open row to a new owner, if it belongs to the old or already to the new one. */
+    /**
+     * Gives an open row to a new owner, if it belongs to the old or already to the new one, and has
+     * not been moved to another node.
+     */
     public static Optional<OpenOperation> transfer(
             Connection connection,
             RowReader reader,
@@ -161,7 +165,8 @@ public final class OperationLogTable {
                     .uuid(to.value())
                     .number(operation.row())
                     .uuid(operation.id().value())
-                    .uuids(new Object[] {from.value(), to.value()});
+                    .uuids(new Object[] {from.value(), to.value()})
+                    .node(operation.node());
             return rows(reader, statement).stream().map(OperationRow::operation).findFirst();
         }
     }

@@ -99,7 +99,7 @@ public final class TestDatabase implements AutoCloseable {
                         + " rtmanager.health_snapshots, rtmanager.outbox, rtmanager.docker_engine,"
                         + " rtmanager.endings, rtmanager.drain;"
                         + "DELETE FROM rtmanager.nodes WHERE node_id > 1;"
-                        + "UPDATE rtmanager.nodes SET engine_id = NULL, answered_at = NULL,"
+                        + "UPDATE rtmanager.nodes SET state = 'open', engine_id = NULL, answered_at = NULL,"
                         + " state_root_id = NULL, name = NULL, memory_bytes = NULL, games_max = 0,"
                         + " seen_at = NULL;"
                         + "UPDATE rtmanager.schema_versions SET oldest_version = 2"
