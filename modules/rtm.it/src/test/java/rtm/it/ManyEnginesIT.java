@@ -160,6 +160,7 @@ final class ManyEnginesIT {
                         docker.events(),
                         settings,
                         NodeId.FIRST,
+                        Optional.empty(),
                         Instant::now),
                 OpenTelemetry.noop());
     }

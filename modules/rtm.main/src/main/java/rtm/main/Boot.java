@@ -181,6 +181,7 @@ final class Boot {
                                 killed.watching(docker, owner),
                                 settings.workers(),
                                 node,
+                                Optional.empty(),
                                 clock),
                         telemetry);
         Service service = new Service(phase, http, leadership, opened.presence().pulse(), closers);

@@ -1,12 +1,14 @@
 package rtm.workers;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import rtm.domain.model.NodeId;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.port.ContainerEvents;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.JobStreams;
 import rtm.domain.usecase.UseCases;
+import rtm.workers.wiring.SeveralNodes;
 import rtm.workers.wiring.Wakeups;
 import rtm.workers.wiring.WatchedEngines;
 import rtm.workers.wiring.WorkerSettings;
@@ -24,6 +26,7 @@ import rtm.workers.wiring.WorkerSettings;
  * @param events Docker's event stream
  * @param settings the settings of the workers
  * @param node the node that this process works on
+ * @param others what it needs if there are other nodes
  * @param clock the current time
  */
 public record Collaborators(
@@ -37,4 +40,5 @@ public record Collaborators(
         ContainerEvents events,
         WorkerSettings settings,
         NodeId node,
+        Optional<SeveralNodes> others,
         InstantSource clock) {}

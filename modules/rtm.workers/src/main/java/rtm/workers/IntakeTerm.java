@@ -3,6 +3,7 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.JobStream;
@@ -10,6 +11,7 @@ import rtm.domain.port.JobStreams;
 import rtm.domain.time.Deadline;
 import rtm.workers.intake.JobConsumer;
 import rtm.workers.intake.JobReader;
+import rtm.workers.intake.LostNodes;
 import rtm.workers.intake.OffsetKeeper;
 import rtm.workers.intake.StreamPositions;
 import rtm.workers.loop.Intervals;
@@ -31,6 +33,7 @@ final class IntakeTerm {
     private final OffsetKeeper offsets;
     private final Map<JobStream, JobConsumer> consumers = new EnumMap<>(JobStream.class);
     private final JobReader reader;
+    private final Optional<LostNodes> lostNodes;
     private final WorkerGroup readers;
     private final WorkerGroup savers;
 
@@ -63,6 +66,8 @@ final class IntakeTerm {
                         settings.readBlock(),
                         intervals.links(),
                         JobReader.WINDOW);
+        this.lostNodes =
+                collaborators.others().map(nodes -> new LostNodes(nodes, metrics, Thread::sleep));
         this.readers = new WorkerGroup(metrics, intervals.restarts());
         this.savers = new WorkerGroup(metrics, intervals.restarts());
     }
@@ -82,6 +87,7 @@ final class IntakeTerm {
         savers.start("outbox-relay", relay::run);
         savers.start("offset-keeper", offsets::run);
         readers.start("job-reader", reader::run);
+        lostNodes.ifPresent(watch -> readers.start("lost-nodes", watch::run));
         for (JobStream stream : JobStream.values()) {
             LOG.info(
                     "worker started",

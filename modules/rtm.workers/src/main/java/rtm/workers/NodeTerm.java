@@ -3,6 +3,7 @@ package rtm.workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import rtm.domain.daemon.DaemonExitReport;
 import rtm.domain.health.JudgeInspections;
@@ -28,6 +29,7 @@ import rtm.workers.retention.EndingCleanup;
 import rtm.workers.retention.OperationLogCleanup;
 import rtm.workers.watch.DockerEventsListener;
 import rtm.workers.watch.InspectWorker;
+import rtm.workers.watch.NodeBeat;
 import rtm.workers.watch.ProbeWorker;
 import rtm.workers.watch.StateWatch;
 import rtm.workers.wiring.WorkerSettings;
@@ -56,6 +58,7 @@ final class NodeTerm {
     private final GameRepairs repairs;
     private final Reconciler reconciler;
     private final StateWatch states;
+    private final Optional<NodeBeat> beat;
     private final List<NamedWorker> watchers;
     private final WorkerGroup workers;
 
@@ -100,6 +103,10 @@ final class NodeTerm {
                         collaborators.useCases().gameStates(),
                         settings.reconcileInterval(),
                         Thread::sleep);
+        this.beat =
+                collaborators
+                        .others()
+                        .map(nodes -> new NodeBeat(nodes, collaborators.node(), Thread::sleep));
         this.watchers = watchers(collaborators);
         this.workers = new WorkerGroup(metrics, intervals.restarts());
     }
@@ -178,6 +185,7 @@ final class NodeTerm {
     void startKeepers() {
         workers.start("interrupted-operations", interrupted::run);
         workers.start("state-watch", states::run);
+        beat.ifPresent(one -> workers.start("node-beat", one::run));
     }
 
     /** Starts the workers that watch the engines, each with its log line. */

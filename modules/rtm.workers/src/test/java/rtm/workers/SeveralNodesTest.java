@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +22,17 @@ import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.DaemonFaults.Moment;
 import rtm.domain.fake.FakeContainerDaemon;
+import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.fake.Pause;
+import rtm.domain.model.BootId;
 import rtm.domain.model.Duty;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -352,6 +358,140 @@ class SeveralNodesTest {
         assertThat(world.results()).containsExactly("away done");
         world.await("at work again", () -> second.phase.current() == Phase.ON_NODE);
         assertThat(live(docker)).hasSize(1);
+    }
+
+    @Test
+    void newGamesAreSpreadOverTheNodes() throws Exception {
+        here().start();
+        there().start();
+        for (String game : List.of("a", "b", "c", "d", "e", "f")) {
+            world.start(game);
+        }
+        world.awaitResults(6);
+        assertThat(live(world.daemon)).hasSize(3);
+        assertThat(live(docker)).hasSize(3);
+        assertThat(log.lines("INFO", "carrying out assigned job")).hasSize(3);
+        assertThat(log.lines("WARN", "retrying job")).isEmpty();
+    }
+
+    @Test
+    void aNewGameThatNoNodeHasRoomForFailsOnceItsPatienceIsSpent() throws Exception {
+        world.processOn(NodeId.FIRST, world.daemon, WorkersWorld.settings(8, Duration.ofMillis(50)))
+                .start();
+        world.store.state(NodeId.FIRST, NodeState.CLOSED);
+        world.start("new");
+        world.awaitResults(1);
+        assertThat(world.results()).containsExactly("new service_unavailable");
+        assertThat(world.daemon.containers()).isEmpty();
+        world.store.state(NodeId.FIRST, NodeState.OPEN);
+        world.start("new");
+        world.awaitResults(2);
+        assertThat(world.results()).endsWith("new done");
+    }
+
+    private void offer(NodeId node) {
+        world.store.recordSeen(
+                node, new NodeCapacity(new MemorySize(64L << 30), 0), Optional.empty());
+    }
+
+    /** A process that has the node and does nothing there. */
+    private InMemoryPresence idle(NodeId node) {
+        InMemoryPresence idle = new InMemoryPresence(new BootId(new UUID(8, 8)), world.processes);
+        assertThat(idle.tryTake(new Duty.OfNode(node))).isTrue();
+        offer(node);
+        return idle;
+    }
+
+    @Test
+    void aNewGameGoesElsewhereIfItsNodeIsLostBeforeItTakesTheJob() throws Exception {
+        TestProcess first = here().start();
+        InMemoryPresence idle = idle(OTHER);
+        world.start("near");
+        world.awaitResults(1);
+        EntryId id = world.start("new");
+        world.await("its row", () -> !world.open().isEmpty());
+        assertThat(world.open().getFirst().operation().node()).isEqualTo(OTHER);
+
+        idle.close();
+        world.store.unseen(OTHER, Duration.ofHours(1));
+        world.awaitResults(2);
+
+        assertThat(live(world.daemon)).containsExactly("galaxy-game-near", "galaxy-game-new");
+        world.await("its offset", () -> isSaved(id));
+        world.await("the line", () -> !log.lines("WARN", "node is lost", "node=2").isEmpty());
+        assertThat(idle(OTHER)).isNotNull();
+        world.await("the node", () -> !log.lines("INFO", "node is back", "node=2").isEmpty());
+        assertThat(log.lines("WARN", "node is lost")).hasSize(1);
+        assertThat(first.counted("rtmanager.node_lost", "")).isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatWaitsForANodeWithoutAProcessIsReportedOnceWithTheNode() throws Exception {
+        of(OTHER, "away");
+        here().start();
+        offer(OTHER);
+        world.store.name(OTHER, "vm-2");
+        world.start("away");
+        world.await(
+                "the line",
+                () ->
+                        !log.lines(
+                                        "WARN",
+                                        "jobs wait for a node that has no process",
+                                        "node=vm-2",
+                                        "jobs=1")
+                                .isEmpty());
+        there().start();
+        world.awaitResults(1);
+        world.await("its end", () -> !log.lines("no job waits for the node any more").isEmpty());
+        assertThat(log.lines("WARN", "jobs wait for a node")).hasSize(1);
+    }
+
+    @Test
+    void aStopWaitsForItsNodeWithoutLimit() throws Exception {
+        of(OTHER, "away");
+        TestProcess first =
+                world.processOn(
+                                NodeId.FIRST,
+                                world.daemon,
+                                WorkersWorld.settings(8, Duration.ofMillis(20)))
+                        .start();
+        AtomicInteger asked = new AtomicInteger();
+        first.gate.before((call, _) -> {
+            if (call.equals("RuntimeStore.assign")) {
+                asked.incrementAndGet();
+            }
+        });
+        world.stop("away");
+        world.start("near");
+        world.awaitResults(1);
+        int before = asked.get();
+        world.await("many more tries", () -> asked.get() > before + 50);
+        assertThat(world.results()).containsExactly("near done");
+
+        there().start();
+        world.awaitResults(2);
+        assertThat(world.results().getLast()).startsWith("away ");
+    }
+
+    @Test
+    void aJobThatItsNodeCannotSettleIsSkippedByItsReaderToo() throws Exception {
+        of(OTHER, "away");
+        here().start();
+        TestProcess second = there().start();
+        second.gate.before((call, _) -> {
+            if (call.equals("RuntimeStore.commit") || call.equals("RuntimeStore.openAndCommit")) {
+                throw new IllegalStateException("defect of this test");
+            }
+        });
+        EntryId id = world.start("away");
+
+        world.await("its offset", () -> isSaved(id));
+
+        assertThat(log.lines("ERROR", "job skipped without a result", "game_id=away")).hasSize(2);
+        world.start("near");
+        world.awaitResults(1);
+        assertThat(world.results()).containsExactly("near done");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +41,7 @@ import rtm.domain.port.RuntimeStore;
 import rtm.domain.usecase.UseCases;
 import rtm.workers.loop.Intervals;
 import rtm.workers.loop.WorkerMetrics;
+import rtm.workers.wiring.SeveralNodes;
 import rtm.workers.wiring.Wakeups;
 import rtm.workers.wiring.WatchedEngines;
 import rtm.workers.wiring.WorkerSettings;
@@ -168,11 +170,22 @@ public final class TestProcess {
                                 docker.events(),
                                 settings,
                                 docker.node(),
+                                others(world, docker),
                                 () -> NOON),
                         telemetry,
                         intervals,
                         docker.nodes(),
                         seen::incrementAndGet);
+    }
+
+    private Optional<SeveralNodes> others(WorkersWorld world, Docker docker) {
+        return docker.nodes() == Nodes.SINGLE
+                ? Optional.empty()
+                : Optional.of(
+                        new SeveralNodes(
+                                gate.guard(NodeRegistry.class, Dependency.POSTGRES, world.store),
+                                WorkersWorld.LOST_AFTER,
+                                Duration.ofMillis(5)));
     }
 
     private Wakeups wakeups(WorkersWorld world, Docker docker) {

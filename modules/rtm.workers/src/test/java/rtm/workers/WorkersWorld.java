@@ -25,13 +25,17 @@ import rtm.domain.fake.TemporaryStateFolders;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.Duty;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Labels;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
+import rtm.domain.model.PlacingPolicy;
 import rtm.workers.loop.Backoff;
 import rtm.workers.loop.Intervals;
 import rtm.workers.loop.RoundsTest;
@@ -44,6 +48,9 @@ public final class WorkersWorld {
     private static final Duration END = Duration.ofSeconds(5);
 
     public static final String IMAGE = "galaxy/game:1.4.0";
+
+    /** Much longer than a process needs to say that it is at work. */
+    static final Duration LOST_AFTER = Duration.ofSeconds(10);
 
     private static final Duration SOON = Duration.ofMillis(5);
 
@@ -160,6 +167,9 @@ public final class WorkersWorld {
 
     private TestProcess processOn(
             NodeId node, FakeContainerDaemon docker, Intervals intervals, WorkerSettings settings) {
+        store.amongOthers(new PlacingPolicy(new MemorySize(512L << 20), LOST_AFTER));
+        store.atWork(its -> processes.isHeld(new Duty.OfNode(its)));
+        store.recordSeen(node, new NodeCapacity(new MemorySize(64L << 30), 0), Optional.empty());
         return process(
                 intervals,
                 settings,

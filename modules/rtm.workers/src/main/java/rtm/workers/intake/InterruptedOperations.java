@@ -42,6 +42,7 @@ public final class InterruptedOperations {
     private final Duration interval;
     private final GameMailboxes beside = new GameMailboxes("finish-");
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Long> skipped = ConcurrentHashMap.newKeySet();
     private final Set<Long> warned = ConcurrentHashMap.newKeySet();
     private final WaitingGames waiting =
             new WaitingGames(
@@ -109,7 +110,10 @@ public final class InterruptedOperations {
             wakeups.awaitAssigned(interval);
             try {
                 FinishInterrupted.Open open = finish.open();
-                open.left().forEach(row -> resume(row, beside));
+                open.left().stream()
+                        .filter(row -> !row.untaken() || !attempts.isTried(row))
+                        .forEach(row -> resume(row, beside));
+                reportSkipped(open.jobs());
                 waiting.keepOnly(
                         open.calls().stream()
                                 .map(OpenOperation::gameId)
@@ -119,6 +123,16 @@ public final class InterruptedOperations {
                 Interruption.check();
                 LOG.debug("cannot read open operations", LogField.of("error", away.text()));
             }
+        }
+    }
+
+    /** Otherwise the process that read a job would wait for its result without limit. */
+    private void reportSkipped(List<OpenOperation> open) {
+        if (!skipped.isEmpty()) {
+            List<OpenOperation> still =
+                    open.stream().filter(row -> skipped.contains(row.row())).toList();
+            skipped.retainAll(still.stream().map(OpenOperation::row).toList());
+            still.forEach(finish::reportSkipped);
         }
     }
 
@@ -155,7 +169,9 @@ public final class InterruptedOperations {
                             PendingWork.Entry shown = attempts.show(job, row.startedAt());
                             JobAttempts.End end =
                                     attempts.settle(job, origin, row.traceparent(), shown);
-                            if (end == JobAttempts.End.SETTLED) {
+                            if (end == JobAttempts.End.SKIPPED) {
+                                skipped.add(row.row());
+                            } else {
                                 underWay.remove(row.row());
                             }
                         });

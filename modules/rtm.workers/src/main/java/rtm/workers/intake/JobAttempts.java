@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -16,6 +18,7 @@ import rtm.domain.log.Outage;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
+import rtm.domain.model.OpenOperation;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.UnreadableRowException;
@@ -53,6 +56,7 @@ public final class JobAttempts {
     private final PendingWork pending;
     private final Wakeups wakeups;
     private final AtomicInteger elsewhere = new AtomicInteger();
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
     private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
 
     /**
@@ -124,7 +128,7 @@ public final class JobAttempts {
     }
 
     /**
-     * Returns once the job is settled.
+     * Returns once the job is settled, or its row is on another node.
      *
      * @param origin its reference, for the log
      * @param traceparent the trace that the job names
@@ -132,15 +136,42 @@ public final class JobAttempts {
      */
     End settle(Job job, Origin.Job origin, Optional<String> traceparent, PendingWork.Entry shown)
             throws InterruptedException {
-        return settle(job, origin, traceparent, shown, () -> false);
+        return settled(job, origin, traceparent, shown, () -> true);
     }
 
     /**
-     * The same of a job that was read.
+     * The same of a job that was read; it is asked for until it is settled on another node.
      *
      * @param replaced whether another process reads the jobs by now
      */
     End settle(
+            Job job,
+            Origin.Job origin,
+            Optional<String> traceparent,
+            PendingWork.Entry shown,
+            BooleanSupplier replaced)
+            throws InterruptedException {
+        read.add(origin.reference());
+        try {
+            return settled(job, origin, traceparent, shown, replaced);
+        } finally {
+            read.remove(origin.reference());
+        }
+    }
+
+    /**
+     * Whether that row is of a job that was read, and that is being tried here: then it is taken by
+     * that, as soon as it can be.
+     */
+    boolean isTried(OpenOperation row) {
+        return row.sourceRef()
+                .filter(reference ->
+                        read.contains(reference)
+                                || read.contains(reference.replaceFirst("#[0-9a-f]*$", "")))
+                .isPresent();
+    }
+
+    private End settled(
             Job job,
             Origin.Job origin,
             Optional<String> traceparent,
@@ -167,7 +198,7 @@ public final class JobAttempts {
     private End settle(JobAttempt attempt, BooleanSupplier replaced) throws InterruptedException {
         Backoff backoff = new Backoff(waits);
         try {
-            while (!attempt.isHopeless()) {
+            while (!attempt.isHopeless() && !isSkippedElsewhere(attempt)) {
                 if (attempt(attempt)) {
                     return End.SETTLED;
                 }
@@ -185,6 +216,11 @@ public final class JobAttempts {
         }
         LOG.error("job skipped without a result", attempt.fields());
         return End.SKIPPED;
+    }
+
+    /** Then the node that has taken it cannot settle it; no other may. */
+    private boolean isSkippedElsewhere(JobAttempt attempt) {
+        return attempt.elsewhere().filter(wakeups::isSkipped).isPresent();
     }
 
     private void pause(JobAttempt attempt, Backoff backoff) throws InterruptedException {

@@ -23,6 +23,7 @@ public final class WorkerMetrics {
     private final LongCounter drift;
     private final LongCounter unannounced;
     private final LongCounter skippedEvents;
+    private final LongCounter lostNodes;
 
     public WorkerMetrics(OpenTelemetry telemetry) {
         Meter meter = telemetry.getMeter("rtm.workers");
@@ -63,6 +64,11 @@ public final class WorkerMetrics {
                         .setDescription("Docker events that could not be read")
                         .setUnit("{event}")
                         .build();
+        this.lostNodes =
+                meter.counterBuilder("rtmanager.node_lost")
+                        .setDescription("Nodes that had no process for too long")
+                        .setUnit("{time}")
+                        .build();
     }
 
     public MessageSpans spans() {
@@ -91,6 +97,11 @@ public final class WorkerMetrics {
 
     public void eventSkipped() {
         skippedEvents.add(1);
+    }
+
+    /** A node is lost. */
+    public void nodeLost() {
+        lostNodes.add(1);
     }
 
     public void restarted(String worker) {

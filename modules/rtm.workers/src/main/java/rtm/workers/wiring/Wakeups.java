@@ -2,6 +2,7 @@ package rtm.workers.wiring;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ public final class Wakeups implements CommitSignal {
     private final CommitSignal relay;
     private final Semaphore assigned = new Semaphore(0);
     private final Map<Long, Semaphore> closed = new ConcurrentHashMap<>();
+    private final Set<Long> skipped = ConcurrentHashMap.newKeySet();
 
     /**
      * Wakes nobody yet.
@@ -46,6 +48,19 @@ public final class Wakeups implements CommitSignal {
         }
     }
 
+    @Override
+    public void skipped(long row) {
+        if (closed.containsKey(row)) {
+            skipped.add(row);
+            closed(row);
+        }
+    }
+
+    /** Whether the process that has taken that row tries it no longer. */
+    public boolean isSkipped(long row) {
+        return skipped.contains(row);
+    }
+
     /** Waits until a job is assigned to this node, or the time is up. One thread at a time. */
     public void awaitAssigned(Duration longest) throws InterruptedException {
         if (assigned.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -53,7 +68,9 @@ public final class Wakeups implements CommitSignal {
         }
     }
 
-    /** Waits until a row is closed, or the time is up. One thread at a time for each row. */
+    /**
+     * Waits until a row is closed or skipped, or the time is up. One thread at a time for each row.
+     */
     public void awaitClosed(long row, Duration longest) throws InterruptedException {
         Semaphore waiting = closed.computeIfAbsent(row, _ -> new Semaphore(0));
         if (waiting.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -64,5 +81,6 @@ public final class Wakeups implements CommitSignal {
     /** Nobody waits for that row any more. */
     public void forget(long row) {
         closed.remove(row);
+        skipped.remove(row);
     }
 }

@@ -264,7 +264,8 @@ class JobAttemptsTest {
                 job.decoded,
                 new Origin.Job("runtime:start_jobs/1-0"),
                 Optional.empty(),
-                pending.add(PendingWork.Work.of(job.decoded)));
+                pending.add(PendingWork.Work.of(job.decoded)),
+                () -> false);
         assertThat(did).hasSize(2);
         assertThat(Duration.ofNanos(System.nanoTime() - before))
                 .isLessThan(Intervals.LOOK.dividedBy(2));
