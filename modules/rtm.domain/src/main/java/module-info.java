@@ -15,9 +15,11 @@ module rtm.domain {
     exports rtm.domain.image;
     exports rtm.domain.log;
     exports rtm.domain.model;
+    exports rtm.domain.node;
     exports rtm.domain.operation;
     exports rtm.domain.overview;
     exports rtm.domain.port;
+    exports rtm.domain.port.node;
     exports rtm.domain.port.upkeep;
     exports rtm.domain.reconcile;
     exports rtm.domain.rule;

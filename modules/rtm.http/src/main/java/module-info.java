@@ -1,6 +1,6 @@
 /**
  * The HTTP adapter, both ways: the REST listener with its probes, and the clients that ask Lobby
- * about a game and an engine about its health.
+ * about a game, an engine about its health, and another node about its games.
  */
 module rtm.http {
     // Reads bodies strictly: duplicate keys and trailing content are refused.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import rtm.domain.daemon.EngineCallers;
 import rtm.domain.image.ImageStock;
+import rtm.domain.node.ManageNodes;
 import rtm.domain.overview.Overview;
 import rtm.domain.port.ContainerOutput;
 import rtm.domain.port.DependencyCheck;
@@ -13,6 +14,7 @@ import rtm.domain.port.upkeep.StreamUpkeep;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.GameHistory;
 import rtm.domain.usecase.UseCases;
+import rtm.http.client.OtherNodes;
 
 /**
  * What the routes call, from many virtual threads at once. An operation that has started runs to
@@ -29,6 +31,8 @@ import rtm.domain.usecase.UseCases;
  * @param images the images of the host
  * @param streams the streams of Redis
  * @param overview what operators look at
+ * @param nodes what operators see and say of nodes
+ * @param others what passes requests on to other nodes; empty where there is one node only
  */
 public record Backend(
         UseCases useCases,
@@ -41,10 +45,60 @@ public record Backend(
         List<? extends DependencyCheck> checks,
         ImageStock images,
         StreamUpkeep streams,
-        Overview overview) {
+        Overview overview,
+        ManageNodes nodes,
+        Optional<OtherNodes> others) {
 
     /** Keeps its own copy of the checks. */
     public Backend {
         checks = List.copyOf(checks);
+    }
+
+    /** On the only node. */
+    public Backend(
+            UseCases useCases,
+            RuntimeStore store,
+            EngineLogs logs,
+            ContainerOutput output,
+            GameHistory history,
+            Supplier<Optional<String>> refusal,
+            EngineCallers engines,
+            List<? extends DependencyCheck> checks,
+            ImageStock images,
+            StreamUpkeep streams,
+            Overview overview,
+            ManageNodes nodes) {
+        this(
+                useCases,
+                store,
+                logs,
+                output,
+                history,
+                refusal,
+                engines,
+                checks,
+                images,
+                streams,
+                overview,
+                nodes,
+                Optional.empty());
+    }
+
+    /** The same, among other nodes. */
+    public Backend among(OtherNodes them) {
+        return new Backend(
+                useCases,
+                store,
+                logs,
+                output,
+                history,
+                refusal,
+                engines,
+                checks,
+                images,
+                streams,
+                overview,
+                nodes,
+                Optional.of(them));
     }
 }

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import rtm.http.connection.Connections;
 import rtm.http.door.ActionRule;
 import rtm.http.door.BrowserRule;
+import rtm.http.forward.Forwarding;
 
 /**
  * The REST listener with its probes. Opened once; to stop, {@link #drain} and then {@link #close}.
@@ -24,13 +26,19 @@ public final class HttpServer implements AutoCloseable {
     private final ExecutorService workers;
     private final InFlight inFlight;
     private final EventStreams streams;
+    private final Optional<Forwarding> forwarding;
 
     private HttpServer(
-            Listener listener, ExecutorService workers, InFlight inFlight, EventStreams streams) {
+            Listener listener,
+            ExecutorService workers,
+            InFlight inFlight,
+            EventStreams streams,
+            Optional<Forwarding> forwarding) {
         this.listener = listener;
         this.workers = workers;
         this.inFlight = inFlight;
         this.streams = streams;
+        this.forwarding = forwarding;
     }
 
     /**
@@ -51,6 +59,14 @@ public final class HttpServer implements AutoCloseable {
         EventStreams streams =
                 new EventStreams(settings.readTimeout(), mostStreams(settings), writer);
         backend.overview().changes().listen(streams::wake);
+        Optional<Forwarding> forwarding =
+                backend.others()
+                        .map(others ->
+                                new Forwarding(
+                                        others,
+                                        settings.token().isPresent(),
+                                        mostPerNode(settings),
+                                        telemetry));
         RootHandler root =
                 new RootHandler(
                         inFlight,
@@ -58,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
                         new BrowserRule(settings.allowedHosts()),
                         new ActionRule(settings.console() == ConsoleMode.ACT),
                         Tokens.of(settings),
-                        new Routes(backend, bound, settings.console()).router(),
+                        new Routes(backend, bound, settings.console(), forwarding).router(),
                         writer,
                         new RequestBodyHandler(settings.readTimeout(), writer),
                         (found, body) ->
@@ -67,8 +83,13 @@ public final class HttpServer implements AutoCloseable {
                         new ServerSpans(telemetry));
         try {
             return new HttpServer(
-                    Listener.open(settings, root, connections), workers, inFlight, streams);
+                    Listener.open(settings, root, connections),
+                    workers,
+                    inFlight,
+                    streams,
+                    forwarding);
         } catch (IOException failed) {
+            forwarding.ifPresent(Forwarding::close);
             workers.shutdownNow();
             throw new IOException(
                     "cannot listen on %s: %s".formatted(settings.address(), why(failed)), failed);
@@ -84,6 +105,11 @@ public final class HttpServer implements AutoCloseable {
     /** Readers of events may take a quarter of the connections. */
     private static int mostStreams(HttpSettings settings) {
         return mostConnections(settings) / CONNECTIONS_PER_REQUEST;
+    }
+
+    /** One node that does not answer may hold up a quarter of the requests. */
+    private static int mostPerNode(HttpSettings settings) {
+        return Math.max(1, settings.maxConcurrentRequests() / CONNECTIONS_PER_REQUEST);
     }
 
     private static String why(IOException failed) {
@@ -121,6 +147,7 @@ public final class HttpServer implements AutoCloseable {
             listener.close();
         } finally {
             workers.shutdownNow();
+            forwarding.ifPresent(Forwarding::close);
         }
     }
 }

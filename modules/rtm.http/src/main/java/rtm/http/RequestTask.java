@@ -8,7 +8,9 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rtm.domain.daemon.EngineCallers;
@@ -21,6 +23,7 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.UnreadableRowException;
+import rtm.http.forward.Forwarding;
 import rtm.http.message.Answer;
 import rtm.http.message.ErrorAnswer;
 import rtm.http.message.Query;
@@ -47,6 +50,9 @@ record RequestTask(
     private static final Log LOG = Log.of(RequestTask.class);
     private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
     private static final HttpString CALLER = new HttpString("X-Galaxy-Caller");
+    private static final HttpString FORWARDED = new HttpString(Forwarding.HEADER);
+    private static final List<HttpString> TRACE =
+            List.of(new HttpString("traceparent"), new HttpString("tracestate"));
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
@@ -122,7 +128,22 @@ record RequestTask(
                 types == null ? List.of() : List.copyOf(types),
                 Optional.ofNullable(headers.getFirst(Headers.CONTENT_ENCODING)),
                 Optional.ofNullable(headers.getFirst(LAST_EVENT_ID)),
+                carried(headers),
                 body);
+    }
+
+    private static Request.Carried carried(HeaderMap headers) {
+        Map<String, String> trace = new HashMap<>();
+        for (HttpString name : TRACE) {
+            HeaderValues values = headers.get(name);
+            if (values != null && values.size() == 1) {
+                trace.put(name.toString(), values.getFirst());
+            }
+        }
+        return new Request.Carried(
+                Optional.ofNullable(headers.getFirst(Headers.AUTHORIZATION)),
+                Optional.ofNullable(headers.getFirst(FORWARDED)),
+                trace);
     }
 
     private static OperationSource source(@Nullable String caller) {

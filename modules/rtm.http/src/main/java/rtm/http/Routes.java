@@ -1,6 +1,8 @@
 package rtm.http;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import rtm.domain.overview.Overview;
 import rtm.domain.port.RuntimeStore;
@@ -37,6 +39,13 @@ import rtm.http.endpoint.StreamsEndpoint;
 import rtm.http.endpoint.image.ImagesEndpoint;
 import rtm.http.endpoint.image.PullImageEndpoint;
 import rtm.http.endpoint.image.RemoveImageEndpoint;
+import rtm.http.endpoint.node.MoveGameEndpoint;
+import rtm.http.endpoint.node.NodeStateEndpoint;
+import rtm.http.endpoint.node.NodesEndpoint;
+import rtm.http.endpoint.node.RetireNodeEndpoint;
+import rtm.http.forward.ForwardedEndpoint;
+import rtm.http.forward.Forwarding;
+import rtm.http.message.Request;
 
 /**
  * Every route there is.
@@ -44,13 +53,20 @@ import rtm.http.endpoint.image.RemoveImageEndpoint;
  * @param backend what they call
  * @param bound what limits the requests at work on all of them but the probes
  * @param console what the page for browsers may do
+ * @param forwarding what passes requests on to other nodes
  */
-record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
+record Routes(
+        Backend backend,
+        ConcurrencyLimit bound,
+        ConsoleMode console,
+        Optional<Forwarding> forwarding) {
 
     private static final String STATUS = "/api/v1/internal/status";
     private static final String ALL = "/api/v1/internal/runtimes";
     private static final String IMAGES = "/api/v1/internal/images";
     private static final String STREAMS = "/api/v1/internal/streams";
+    private static final String STATS = "/api/v1/internal/stats";
+    private static final String NODES = "/api/v1/internal/nodes";
     private static final String ONE = ALL + "/" + Route.GAME;
 
     Router router() {
@@ -98,20 +114,33 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                 ListEndpoint.parameters()),
                         read(
                                 "/api/v1/internal/overview",
-                                new OverviewEndpoint(overview.store(), overview.pulls()),
+                                new OverviewEndpoint(
+                                        overview.store(), overview.pulls(), forwarding.isPresent()),
                                 OverviewEndpoint.parameters()),
                         read(
                                 "/api/v1/internal/operations",
                                 new AllOperationsEndpoint(overview.store(), overview.pulls()),
                                 AllOperationsEndpoint.parameters()),
                         read(
-                                "/api/v1/internal/stats",
-                                new StatsEndpoint(overview.stats()),
+                                STATS,
+                                forwarding
+                                        .map(to ->
+                                                new StatsEndpoint(
+                                                        overview.stats(),
+                                                        (games, disk, request) ->
+                                                                to.stats(
+                                                                        STATS, games, disk,
+                                                                        request)))
+                                        .orElseGet(() -> new StatsEndpoint(overview.stats())),
                                 StatsEndpoint.GAMES,
                                 StatsEndpoint.DISK),
                         read(
                                 ONE + "/stats",
-                                new StatsEndpoint(overview.stats()),
+                                onNode(
+                                        "GET",
+                                        "/stats",
+                                        _ -> true,
+                                        new StatsEndpoint(overview.stats())),
                                 StatsEndpoint.DISK),
                         read(
                                 "/api/v1/internal/events",
@@ -131,8 +160,13 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                 HistoryEndpoint.parameters()),
                         read(
                                 ONE + "/logs",
-                                new LogsEndpoint(
-                                        backend.logs(), new LogFollowers(backend.output())),
+                                onNode(
+                                        "GET",
+                                        "/logs",
+                                        LogsEndpoint::needsContainer,
+                                        new LogsEndpoint(
+                                                backend.logs(),
+                                                new LogFollowers(backend.output()))),
                                 LogsEndpoint.parameters()),
                         read(IMAGES, new ImagesEndpoint(backend.images())),
                         Route.of(
@@ -161,6 +195,18 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
                                 new GatedEndpoint(
                                         backend.refusal(),
                                         new StreamsEndpoint(backend.streams(), true))),
+                        read(NODES, new NodesEndpoint(backend.nodes())),
+                        node("/close", new NodeStateEndpoint(backend.nodes(), false)),
+                        node("/open", new NodeStateEndpoint(backend.nodes(), true)),
+                        node(
+                                "/retire",
+                                new RetireNodeEndpoint(backend.nodes()),
+                                RetireNodeEndpoint.FENCED),
+                        Route.of(
+                                "POST",
+                                ONE + "/move",
+                                bound,
+                                new MoveGameEndpoint(backend.nodes(), new ReadEndpoint(store))),
                         read("/openapi.yaml", new OpenApiEndpoint()),
                         operation("POST", "/start", new StartEndpoint(useCases.startRuntime())),
                         operation(
@@ -187,7 +233,29 @@ record Routes(Backend backend, ConcurrencyLimit bound, ConsoleMode console) {
         return Route.of("GET", path, bound, endpoint, parameters);
     }
 
+    /** Any process answers it; PostgreSQL alone is changed. */
+    private Route node(String path, Endpoint endpoint, String... parameters) {
+        return Route.of("POST", NODES + path, bound, endpoint, parameters);
+    }
+
     private Route operation(String method, String path, Endpoint endpoint) {
-        return Route.of(method, ONE + path, bound, new GatedEndpoint(backend.refusal(), endpoint));
+        return Route.of(
+                method,
+                ONE + path,
+                bound,
+                onNode(method, path, _ -> true, new GatedEndpoint(backend.refusal(), endpoint)));
+    }
+
+    /** The same, answered by the process of the node that holds the game. */
+    private Endpoint onNode(
+            String method, String path, Predicate<Request> needsNode, Endpoint endpoint) {
+        return forwarding
+                .<Endpoint>map(to ->
+                        new ForwardedEndpoint(
+                                to,
+                                new Forwarding.Asked(method, ALL, path, path.equals("/start")),
+                                needsNode,
+                                endpoint))
+                .orElse(endpoint);
     }
 }

@@ -21,6 +21,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.Standby;
 import rtm.testkit.document.HttpExchanged;
@@ -31,13 +32,15 @@ class OpenApiContractTest {
 
     private static final String IMAGE = "{\"image_ref\":\"galaxy/game:1.4.0\"}";
     private static final String REASON = "{\"reason\":\"admin_request\"}";
+    private static final String NODE = "{\"node\":\"vm-2\"}";
     private static final String IMAGES = "/api/v1/internal/images";
     private static final String JSON = "Content-Type: application/json\r\n";
 
     private static final Map<String, String> QUERIES =
             Map.of(
                     "/api/v1/internal/events", "?follow=false",
-                    "/api/v1/internal/stats", "?game_id=g1,g2");
+                    "/api/v1/internal/stats", "?game_id=g1,g2",
+                    "/api/v1/internal/nodes/retire", "?fenced=true");
 
     /** They answer whatever is away, until the listener stops. */
     private static final Set<String> ALWAYS_ANSWERED =
@@ -66,6 +69,8 @@ class OpenApiContractTest {
         SampleEntries history = new SampleEntries(served.world.store);
         history.failedJob("g1", 7);
         history.openStop("g3", 8);
+        served.world.store.name(NodeId.FIRST, "vm-1");
+        served.world.store.add("vm-2", "IJKL");
         history.seen("g1", "{\"prior_failure_count\":3}");
         served.jobs.add(JobStream.START_JOBS, "game_id", "g1");
         served.pull("galaxy/game:1.5.0");
@@ -116,7 +121,11 @@ class OpenApiContractTest {
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(
-                        new Routes(served.backend(), new ConcurrencyLimit(1), ConsoleMode.READ)
+                        new Routes(
+                                        served.backend(),
+                                        new ConcurrencyLimit(1),
+                                        ConsoleMode.READ,
+                                        Optional.empty())
                                 .router().routes().stream()
                                         .map(route ->
                                                 route.method()
@@ -149,7 +158,11 @@ class OpenApiContractTest {
         served.close();
         boolean locked = status == 401;
         served = fresh(locked ? Optional.of("s3cret") : Optional.empty());
-        boolean stoppedOnly = path.endsWith("/container") || path.endsWith("/accept");
+        NodeId second = served.world.store.nodes().getLast().id();
+        boolean stoppedOnly =
+                path.endsWith("/container")
+                        || path.endsWith("/accept")
+                        || (path.endsWith("/move") && status != 409);
         String game = status == 404 ? "unknown" : stoppedOnly ? "g2" : "g1";
         String target = path.replace("{game_id}", game);
         boolean bad = status == 400;
@@ -158,8 +171,20 @@ class OpenApiContractTest {
         String body = body(path);
         switch (status) {
             case 403 -> headers = JSON + "Origin: null\r\n";
-            case 404 -> failing(ErrorCode.NOT_FOUND);
-            case 409 -> failing(ErrorCode.CONFLICT);
+            case 404 -> {
+                failing(ErrorCode.NOT_FOUND);
+                body = body.replace("vm-2", "vm-9");
+            }
+            case 409 -> {
+                failing(ErrorCode.CONFLICT);
+                served.world.store.places().held.add(second);
+                served.world
+                        .store
+                        .places()
+                        .setState(
+                                second,
+                                path.endsWith("/close") ? NodeState.RETIRED : NodeState.OPEN);
+            }
             case 413 -> body = " ".repeat(70_000);
             case 415 -> headers = "Content-Type: text/plain\r\n";
             case 500 -> breaking();
@@ -188,6 +213,9 @@ class OpenApiContractTest {
     }
 
     private static String body(String path) {
+        if (path.contains("/nodes/") || path.endsWith("/move")) {
+            return NODE;
+        }
         return path.endsWith("/pull") || path.endsWith("/start") || path.endsWith("/patch")
                 ? IMAGE
                 : path.endsWith("/stop") ? REASON : "";

@@ -21,6 +21,7 @@ import rtm.domain.fake.FakeUsages;
 import rtm.domain.fake.InMemoryJobStreams;
 import rtm.domain.fake.InMemoryStreamUpkeep;
 import rtm.domain.fake.LoggedOperation;
+import rtm.domain.fake.PlainMessageEncoder;
 import rtm.domain.image.ImageStock;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
@@ -40,6 +41,8 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
+import rtm.domain.node.GiveUpNode;
+import rtm.domain.node.ManageNodes;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
 import rtm.domain.overview.EngineStats;
@@ -56,8 +59,10 @@ import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.Disks;
 import rtm.domain.port.DrainSwitch;
 import rtm.domain.port.EndingStore;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.port.node.NodeAdministration;
 import rtm.domain.port.upkeep.HostImages;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.domain.port.upkeep.StreamUpkeep;
@@ -67,6 +72,7 @@ import rtm.domain.simulation.SimulatedProcess;
 import rtm.domain.simulation.SimulatedWorld;
 import rtm.domain.usecase.EngineLogs;
 import rtm.domain.usecase.GameHistory;
+import rtm.http.client.OtherNodes;
 
 /** A listener on a loopback port, with a whole service behind it whose world is in memory. */
 final class Served implements AutoCloseable {
@@ -106,6 +112,16 @@ final class Served implements AutoCloseable {
     /** A process with an identity of its own, and checks beside that of its phase. */
     Served(HttpSettings settings, String version, BootId bootId, List<DependencyCheck> more)
             throws IOException {
+        this(settings, version, bootId, more, Optional.empty());
+    }
+
+    private Served(
+            HttpSettings settings,
+            String version,
+            BootId bootId,
+            List<DependencyCheck> more,
+            Optional<OtherNodes> others)
+            throws IOException {
         this.version = version;
         this.bootId = bootId;
         changes = new ChangeFeed(bootId);
@@ -114,7 +130,14 @@ final class Served implements AutoCloseable {
                         .map(check -> new RememberedCheck(check, world.clock))
                         .toList();
         service.with(store -> new AnnouncingStore(new GatedStore(store, gate), changes));
-        server = HttpServer.open(settings, backend(), OpenTelemetry.noop());
+        Backend backend = others.map(backend()::among).orElseGet(this::backend);
+        server = HttpServer.open(settings, backend, OpenTelemetry.noop());
+    }
+
+    /** One of several nodes. */
+    static Served among(HttpSettings settings, OtherNodes others) throws IOException {
+        return new Served(
+                settings, "0.0.0-test", new BootId(new UUID(1, 1)), List.of(), Optional.of(others));
     }
 
     Backend backend() {
@@ -150,7 +173,25 @@ final class Served implements AutoCloseable {
                                 ImageUses.class, world.store, Optional.of(Dependency.POSTGRES)),
                         world.clock),
                 boundary.around(StreamUpkeep.class, upkeep, Optional.of(Dependency.REDIS)),
-                overview());
+                overview(),
+                nodes(store));
+    }
+
+    private ManageNodes nodes(RuntimeStore store) {
+        return new ManageNodes(
+                store,
+                boundary.around(NodeRegistry.class, world.store, Optional.of(Dependency.POSTGRES)),
+                boundary.around(
+                        NodeAdministration.class,
+                        world.store.places(),
+                        Optional.of(Dependency.POSTGRES)),
+                new GiveUpNode(
+                        store,
+                        service.presence,
+                        new PlainMessageEncoder(),
+                        () -> {},
+                        world.clock,
+                        UUID::randomUUID));
     }
 
     private Overview overview() {

@@ -82,7 +82,11 @@ class TokenTest {
                     "POST /api/v1/internal/status/drain",
                     "DELETE " + Served.RUNTIMES + "/g1/container",
                     "DELETE /api/v1/internal/images?image_ref=a:1",
-                    "POST /api/v1/internal/streams/trim"
+                    "POST /api/v1/internal/streams/trim",
+                    "POST /api/v1/internal/nodes/close",
+                    "POST /api/v1/internal/nodes/open",
+                    "POST /api/v1/internal/nodes/retire?fenced=true",
+                    "POST " + Served.RUNTIMES + "/g1/move"
                 }) {
             int blank = change.indexOf(' ');
             Answered answer =

@@ -54,6 +54,8 @@ import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.port.node.GamePlaces;
+import rtm.domain.port.node.NodeAdministration;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.domain.time.Deadline;
 import rtm.store.PostgresPresence;
@@ -157,6 +159,16 @@ class PostgresStoreIT extends StoreContracts {
     @Override
     protected EndingStore endings() {
         return store.endings();
+    }
+
+    @Override
+    protected GamePlaces places() {
+        return store.places();
+    }
+
+    @Override
+    protected NodeAdministration administration() {
+        return store.places();
     }
 
     @Override
@@ -273,6 +285,28 @@ class PostgresStoreIT extends StoreContracts {
     @Override
     protected OperationRetention retention() {
         return store;
+    }
+
+    @Test
+    void aNodeWithAProcessIsShownAsHeldAndNotGivenUp() throws Exception {
+        BootId process = new BootId(UUID.randomUUID());
+        Dsn dsn = Dsn.parse(database.dsn() + "&application_name=" + process);
+        try (PostgresPresence presence = PostgresPresence.open(dsn, process)) {
+            assertThat(presence.tryTake(new Duty.OfNode(NodeId.FIRST))).isTrue();
+            assertThat(presence.tryTake(new Duty.Intake())).isTrue();
+
+            assertThat(store.places().reports())
+                    .singleElement()
+                    .satisfies(report -> {
+                        assertThat(report.held()).isTrue();
+                        assertThat(report.intake()).isTrue();
+                        assertThat(report.lost()).isFalse();
+                    });
+            assertThat(store.places().retire(NodeId.FIRST)).isFalse();
+            assertThat(store.nodes().getFirst().state()).isEqualTo(NodeState.OPEN);
+        }
+        await().until(() -> store.places().retire(NodeId.FIRST));
+        assertThat(store.places().reports().getFirst().held()).isFalse();
     }
 
     @Test

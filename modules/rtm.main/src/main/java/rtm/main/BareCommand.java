@@ -3,7 +3,7 @@ package rtm.main;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import rtm.main.client.InstalledSettings;
+import rtm.main.client.call.InstalledSettings;
 import rtm.main.client.text.ServiceHints;
 
 /** The program without any word: the service, or somebody who wants to know what to type. */

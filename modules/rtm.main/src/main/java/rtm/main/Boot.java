@@ -20,6 +20,8 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineOwner;
 import rtm.domain.model.NodeId;
+import rtm.domain.node.GiveUpNode;
+import rtm.domain.node.ManageNodes;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
@@ -139,6 +141,9 @@ final class Boot {
         Overview overview =
                 overview(opened, node, turns, checks, phase, changes, killed, gate, pending, clock);
         observe(opened, overview, phase, closers);
+        if (opened.telemetry().exportsMetrics()) {
+            here.observe(telemetry.getMeter("rtm.main"), opened.store(), closers);
+        }
         Backend backend =
                 new Backend(
                         useCases,
@@ -157,8 +162,14 @@ final class Boot {
                                 opened.store(),
                                 clock),
                         opened.redis().upkeep(),
-                        overview);
-        HttpServer http = listen(settings, backend, telemetry);
+                        overview,
+                        nodes(opened, store, relay, clock, ids));
+        HttpServer http =
+                listen(
+                        settings,
+                        here.reachable(
+                                backend, opened.store().places(), settings.node().forwardTimeout()),
+                        telemetry);
         Wakeups wakeups = new Wakeups(relay);
         here.listen(settings.store().dsn(), wakeups, closers);
         Leadership leadership =
@@ -192,6 +203,20 @@ final class Boot {
             throw failed;
         }
         return service;
+    }
+
+    private static ManageNodes nodes(
+            Dependencies opened,
+            RuntimeStore store,
+            OutboxRelay relay,
+            InstantSource clock,
+            IdSource ids) {
+        return new ManageNodes(
+                store,
+                opened.store(),
+                opened.store().places(),
+                new GiveUpNode(
+                        store, opened.presence(), opened.redis().encoder(), relay, clock, ids));
     }
 
     private static void observe(

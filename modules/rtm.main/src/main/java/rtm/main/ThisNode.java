@@ -1,11 +1,18 @@
 package rtm.main;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.Meter;
+import java.time.Duration;
 import java.util.Optional;
 import rtm.domain.model.NodeId;
 import rtm.domain.overview.NodeStore;
+import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.node.GamePlaces;
+import rtm.http.Backend;
+import rtm.http.client.OtherNodes;
+import rtm.main.telemetry.NodeGauges;
 import rtm.store.PostgresSignals;
 import rtm.store.dsn.Dsn;
 import rtm.workers.Collaborators;
@@ -38,6 +45,19 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
     /** The store as the work on this node sees it. */
     RuntimeStore view(RuntimeStore store) {
         return alone() ? new NodeStore(store, id) : NodeStore.amongOthers(store, id);
+    }
+
+    /** What the routes call; those about games of other nodes are passed on. */
+    Backend reachable(Backend backend, GamePlaces places, Duration timeout) {
+        return name.map(own -> backend.among(new OtherNodes(id, own, places, timeout)))
+                .orElse(backend);
+    }
+
+    /** Shows how many nodes there are, where there are several. */
+    void observe(Meter meter, NodeRegistry nodes, Closers closers) {
+        if (!alone()) {
+            closers.add("gauges of nodes", new NodeGauges(meter, nodes::nodes));
+        }
     }
 
     /** Lets other processes wake what waits here. */

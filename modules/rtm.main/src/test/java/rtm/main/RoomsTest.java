@@ -35,6 +35,7 @@ class RoomsTest {
                     rtm.domain.text
                     rtm.domain.time
                     rtm.domain.port.upkeep     model
+                    rtm.domain.port.node       model
                     rtm.domain.port            model port.upkeep
                     rtm.domain.log             model time text
                     rtm.domain.rule            model port text
@@ -43,6 +44,7 @@ class RoomsTest {
                     rtm.domain.ending          model port log rule text
                     rtm.domain.health          model port log rule
                     rtm.domain.image           model port port.upkeep log
+                    rtm.domain.node            model port port.node log rule
                     rtm.domain.operation       model port log rule time state text
                     rtm.domain.overview        model port log rule time text
                     rtm.domain.operation.step  model port log rule time state ending operation
@@ -65,10 +67,13 @@ class RoomsTest {
                     rtm.http.client
                     rtm.http.endpoint          message
                     rtm.http.endpoint.image    message endpoint
+                    rtm.http.endpoint.node     message endpoint
+                    rtm.http.forward           message client endpoint
                     rtm.http.door
                     rtm.http.connection        message
                     rtm.http.console           message endpoint
-                    rtm.http                   message endpoint endpoint.image door connection console
+                    rtm.http                   message client endpoint endpoint.image endpoint.node \
+                    forward door connection console
                     rtm.workers.loop
                     rtm.workers.wiring
                     rtm.workers.retention      loop wiring
@@ -88,7 +93,7 @@ class RoomsTest {
                     rtm.main.client.game       client.text client.call
                     rtm.main.client            client.text client.call client.support client.game
                     rtm.main                   settings settings.type logging telemetry check client \
-                    client.text systemd
+                    client.call client.text systemd
                     rtm.main.training          . client
                     """);
 

@@ -203,6 +203,11 @@ public final class PostgresStore
         return endings;
     }
 
+    /** The nodes among each other, in the same database. */
+    public PostgresNodes places() {
+        return new PostgresNodes(database, this);
+    }
+
     @Override
     public Optional<RuntimeRecord> find(GameId gameId) {
         return database.call(

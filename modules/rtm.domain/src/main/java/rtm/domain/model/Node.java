@@ -22,4 +22,10 @@ public record Node(
         Optional<URI> url,
         NodeState state,
         Optional<NodeCapacity> capacity,
-        Optional<Instant> seenAt) {}
+        Optional<Instant> seenAt) {
+
+    /** Its name, or its number while it has none. */
+    public String label() {
+        return name.orElse(id.toString());
+    }
+}

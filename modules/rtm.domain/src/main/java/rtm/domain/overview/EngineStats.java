@@ -49,13 +49,25 @@ public final class EngineStats {
      * @param usage what its engine uses, if it runs and that could be read
      * @param stateBytes the size of its state folder, if it was asked for and could be measured
      * @param error why something is missing
+     * @param elsewhere the node that can say more, if it is another one
      */
     public record Stats(
             GameId gameId,
             Optional<ContainerId> container,
             Optional<EngineUsage> usage,
             Optional<Long> stateBytes,
-            Optional<String> error) {}
+            Optional<String> error,
+            Optional<NodeId> elsewhere) {
+
+        Stats(
+                GameId gameId,
+                Optional<ContainerId> container,
+                Optional<EngineUsage> usage,
+                Optional<Long> stateBytes,
+                Optional<String> error) {
+            this(gameId, container, usage, stateBytes, error, Optional.empty());
+        }
+    }
 
     /**
      * Reads several games. A game without a record is missing.
@@ -87,7 +99,8 @@ public final class EngineStats {
                 running(record),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("the game is on node %s".formatted(record.node())));
+                Optional.of("the game is on node %s".formatted(record.node())),
+                Optional.of(record.node()));
     }
 
     private static Optional<ContainerId> running(RuntimeRecord record) {

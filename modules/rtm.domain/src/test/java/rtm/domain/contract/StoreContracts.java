@@ -31,6 +31,8 @@ import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.port.node.GamePlaces;
+import rtm.domain.port.node.NodeAdministration;
 import rtm.domain.port.upkeep.ImageUses;
 
 /** All contracts of a store: of the records, the outbox, the tally and the daemon registry. */
@@ -56,6 +58,12 @@ public abstract class StoreContracts {
 
     /** The daemon registry of that same store. */
     protected abstract NodeRegistry registry();
+
+    /** Where the games of that same store are. */
+    protected abstract GamePlaces places();
+
+    /** The nodes of that same store. */
+    protected abstract NodeAdministration administration();
 
     /** The retention of that same store. */
     protected abstract OperationRetention retention();
@@ -209,6 +217,14 @@ public abstract class StoreContracts {
 
     @Nested
     class Places extends PlacingContract {
+        @Override
+        StoreContracts under() {
+            return StoreContracts.this;
+        }
+    }
+
+    @Nested
+    class Holders extends PlaceContract {
         @Override
         StoreContracts under() {
             return StoreContracts.this;

@@ -96,6 +96,7 @@ public final class InMemoryStore
     private final List<OutboxMessage> outbox = new ArrayList<>();
     private final Map<MessageId, Instant> committedAt = new HashMap<>();
     private final InMemoryEndings endings = new InMemoryEndings(this, this::answer);
+    private final InMemoryNodes nodePlaces = new InMemoryNodes(this);
     private final UUID databaseId = UUID.randomUUID();
     private final NavigableMap<NodeId, String> daemons = new TreeMap<>();
     private final Map<NodeId, Instant> lastAnswers = new TreeMap<>();
@@ -192,6 +193,11 @@ public final class InMemoryStore
     /** The last snapshot of a game's health, whether or not the store answers. */
     public synchronized Optional<HealthSnapshot> snapshot(GameId gameId) {
         return Optional.ofNullable(snapshots.get(gameId));
+    }
+
+    /** The nodes among each other. */
+    public InMemoryNodes places() {
+        return nodePlaces;
     }
 
     /** The endings. */

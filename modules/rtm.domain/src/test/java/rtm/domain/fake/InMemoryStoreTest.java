@@ -54,6 +54,16 @@ class InMemoryStoreTest extends StoreContracts {
     }
 
     @Override
+    protected InMemoryNodes places() {
+        return store.places();
+    }
+
+    @Override
+    protected InMemoryNodes administration() {
+        return store.places();
+    }
+
+    @Override
     protected DrainSwitch drains() {
         return store;
     }

@@ -27,6 +27,7 @@ class EngineStatsTest {
                                 Optional.of(SampleOperations.CONTAINER),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.of("the game is on node 2")));
+                                Optional.of("the game is on node 2"),
+                                Optional.of(new NodeId(2))));
     }
 }

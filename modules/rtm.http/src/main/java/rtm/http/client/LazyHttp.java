@@ -13,12 +13,23 @@ final class LazyHttp implements AutoCloseable {
 
     private final Duration connectTimeout;
     private final Executor executor;
+    private final boolean direct;
     private Optional<HttpClient> client = Optional.empty();
     private boolean closed;
 
     LazyHttp(Duration connectTimeout, Executor executor) {
+        this(connectTimeout, executor, false);
+    }
+
+    private LazyHttp(Duration connectTimeout, Executor executor, boolean direct) {
         this.connectTimeout = connectTimeout;
         this.executor = executor;
+        this.direct = direct;
+    }
+
+    /** One that asks no proxy, whatever the process's properties say. */
+    static LazyHttp direct(Duration connectTimeout, Executor executor) {
+        return new LazyHttp(connectTimeout, executor, true);
     }
 
     /**
@@ -36,12 +47,13 @@ final class LazyHttp implements AutoCloseable {
     }
 
     private HttpClient make() {
-        return HttpClient.newBuilder()
-                .version(Version.HTTP_1_1)
-                .followRedirects(Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .executor(executor)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .version(Version.HTTP_1_1)
+                        .followRedirects(Redirect.NEVER)
+                        .connectTimeout(connectTimeout)
+                        .executor(executor);
+        return direct ? builder.proxy(HttpClient.Builder.NO_PROXY).build() : builder.build();
     }
 
     @Override

@@ -23,6 +23,11 @@ public record LogsEndpoint(EngineLogs logs, LogFollowers followers) implements E
         return new String[] {TAIL, PREVIOUS, FOLLOW};
     }
 
+    /** Whether only the machine that has the container can answer; kept output is PostgreSQL's. */
+    public static boolean needsContainer(Request request) {
+        return !request.query().flag(PREVIOUS, false);
+    }
+
     @Override
     public Answer answer(Request request) {
         GameId gameId = request.gameId();

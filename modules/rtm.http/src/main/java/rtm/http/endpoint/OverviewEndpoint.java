@@ -32,15 +32,18 @@ public final class OverviewEndpoint implements Endpoint {
 
     private final StoreOverview store;
     private final PullWords pulls;
+    private final boolean nodes;
     private final RenderedGames rendered;
 
     /**
      * @param store all games
      * @param pulls what operations in progress wait for
+     * @param nodes whether to say on which node each game is
      */
-    public OverviewEndpoint(StoreOverview store, PullWords pulls) {
+    public OverviewEndpoint(StoreOverview store, PullWords pulls, boolean nodes) {
         this.store = store;
         this.pulls = pulls;
+        this.nodes = nodes;
         this.rendered =
                 new RenderedGames(store, game -> JsonObjectWriter.object(json -> game(json, game)));
     }
@@ -103,6 +106,9 @@ public final class OverviewEndpoint implements Endpoint {
                 .time("stopped_at", runtime.state().whenStopped())
                 .time("removed_at", runtime.state().whenRemoved())
                 .time("last_op_at", runtime.lastOpAt());
+        if (nodes) {
+            json.number("node", runtime.node().number());
+        }
         game.health()
                 .ifPresent(seen -> json.object("health", fields -> health(fields, game, seen)));
         game.lastOperation()

@@ -87,6 +87,12 @@ public record Answer(
                 Optional.of(source));
     }
 
+    /** An answer as another node gave it. */
+    public static Answer passedOn(
+            int status, String contentType, ByteBuffer body, Map<String, String> headers) {
+        return new Answer(status, contentType, body, headers, Optional.empty(), Optional.empty());
+    }
+
     static Answer error(int status, ByteBuffer json, Map<String, String> headers) {
         return new Answer(status, JSON, json, headers, Optional.empty(), Optional.empty());
     }

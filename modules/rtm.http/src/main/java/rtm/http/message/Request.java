@@ -2,6 +2,7 @@ package rtm.http.message;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -17,6 +18,7 @@ import rtm.domain.model.Origin;
  * @param contentTypes the Content-Type headers as they came
  * @param contentEncoding the Content-Encoding as it came
  * @param lastEventId the position from which a reader of events continues
+ * @param carried what another node needs too
  * @param body all of it
  */
 public record Request(
@@ -26,7 +28,26 @@ public record Request(
         List<String> contentTypes,
         Optional<String> contentEncoding,
         Optional<String> lastEventId,
+        Carried carried,
         ByteBuffer body) {
+
+    /**
+     * The headers that matter only where another node answers.
+     *
+     * @param authorization how the caller was let in
+     * @param forwardedBy the node that forwarded it, if one did
+     * @param trace the headers of its trace, by name
+     */
+    public record Carried(
+            Optional<String> authorization,
+            Optional<String> forwardedBy,
+            Map<String, String> trace) {
+
+        /** Keeps its own copy. */
+        public Carried {
+            trace = Map.copyOf(trace);
+        }
+    }
 
     /**
      * The game that the path names.

@@ -91,6 +91,7 @@ public final class CommandLineClient {
                         new DrainCommand(),
                         new PatchCommand(),
                         new RemoveCommand(),
+                        new NodesCommand(),
                         new SupportCommand(support),
                         new ManualCommand(),
                         new CompletionCommand())
@@ -101,6 +102,14 @@ public final class CommandLineClient {
                         .addSubcommand(new ImagesCommand.Prune()));
         line.addSubcommand(
                 new CommandLine(new StreamsCommand()).addSubcommand(new StreamsCommand.Trim()));
+        line.addSubcommand(
+                new CommandLine(new NodesCommand.OfOne())
+                        .addSubcommand(new NodesCommand.OfOne.Close())
+                        .addSubcommand(new NodesCommand.OfOne.Open())
+                        .addSubcommand(new NodesCommand.OfOne.Retire()));
+        line.addSubcommand(
+                new CommandLine(new NodesCommand.OfGame())
+                        .addSubcommand(new NodesCommand.OfGame.Move()));
         local.forEach(command -> line.addSubcommand(command.name(), command.spec(root)));
         line.registerConverter(int.class, CommandLineClient::number);
         line.setParameterExceptionHandler(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class PsCommand extends ServiceCommand {
                 games.addAll(waitingStarts(waiting, games));
                 games.addAll(unstarted(status, games));
             }
-            print(games, waiting);
+            print(games, waiting, nodes(calls, games));
             warn(status);
             requireKnown(status);
         }
@@ -207,24 +208,49 @@ final class PsCommand extends ServiceCommand {
                 + (image == null ? "" : "&image=" + Paths.encoded(image));
     }
 
-    private void print(List<Fields> games, WaitingWork waiting) {
+    /** The names of the nodes by their numbers; empty where there is one only. */
+    private static Map<Long, String> nodes(ServiceCalls calls, List<Fields> games) {
+        Map<Long, String> names = new HashMap<>();
+        if (games.stream().anyMatch(game -> game.number("node").isPresent())) {
+            AnswerReader.object(calls.read(NodesCommand.PATH))
+                    .list("items")
+                    .forEach(node ->
+                            names.put(node.number("number").orElse(0), NodesCommand.name(node)));
+        }
+        return names;
+    }
+
+    private void print(List<Fields> games, WaitingWork waiting, Map<Long, String> nodes) {
         Instant now = session().clock().instant();
-        Table table = new Table("GAME", "STATUS", "HEALTH", "IMAGE", "UP", "LAST OPERATION");
+        Table table =
+                nodes.isEmpty()
+                        ? new Table("GAME", "STATUS", "HEALTH", "IMAGE", "UP", "LAST OPERATION")
+                        : new Table(
+                                "GAME",
+                                "STATUS",
+                                "HEALTH",
+                                "IMAGE",
+                                "UP",
+                                "LAST OPERATION",
+                                "NODE");
         games.stream()
                 .filter(game -> !unwell || isUnwell(game))
                 .sorted(Comparator.comparing(game -> !isUnwell(game)))
-                .forEach(game -> row(table, game, waiting, now));
+                .forEach(game -> row(table, game, waiting, now, nodes));
         if (!stopped && !removed && !unwell) {
             waiting.pulls().stream()
                     .filter(this::isWanted)
                     .forEach(pull ->
                             table.row(
-                                    "-",
-                                    "pulling",
-                                    "-",
-                                    pull.shown("image_ref"),
-                                    "-",
-                                    WaitingWork.cell(pull, now)));
+                                    cells(
+                                            nodes,
+                                            "-",
+                                            "-",
+                                            "pulling",
+                                            "-",
+                                            pull.shown("image_ref"),
+                                            "-",
+                                            WaitingWork.cell(pull, now))));
         }
         table.wrapping().print(screen());
     }
@@ -242,18 +268,41 @@ final class PsCommand extends ServiceCommand {
                 .orElse(last);
     }
 
-    private static void row(Table table, Fields game, WaitingWork waiting, Instant now) {
-        String[] cells = {
-            game.shown("game_id"),
-            game.shown("status"),
-            HealthWords.of(
-                    game.object("health"), game, game.object("last_ending"), waiting.causes(), now),
-            game.shown("current_image_ref"),
-            isRunning(game)
-                    ? game.time("started_at").map(then -> Ages.since(then, now)).orElse("-")
-                    : "-",
-            operations(game, waiting, now),
-        };
+    /** The cells of a row, and that of the node where there are several. */
+    private static String[] cells(Map<Long, String> nodes, String node, String... cells) {
+        return nodes.isEmpty()
+                ? cells
+                : Stream.concat(Stream.of(cells), Stream.of(node)).toArray(String[]::new);
+    }
+
+    private static String node(Fields game, Map<Long, String> nodes) {
+        var number = game.number("node");
+        return number.isPresent()
+                ? nodes.getOrDefault(number.getAsLong(), Long.toString(number.getAsLong()))
+                : "-";
+    }
+
+    private static void row(
+            Table table, Fields game, WaitingWork waiting, Instant now, Map<Long, String> nodes) {
+        String[] cells =
+                cells(
+                        nodes,
+                        node(game, nodes),
+                        game.shown("game_id"),
+                        game.shown("status"),
+                        HealthWords.of(
+                                game.object("health"),
+                                game,
+                                game.object("last_ending"),
+                                waiting.causes(),
+                                now),
+                        game.shown("current_image_ref"),
+                        isRunning(game)
+                                ? game.time("started_at")
+                                        .map(then -> Ages.since(then, now))
+                                        .orElse("-")
+                                : "-",
+                        operations(game, waiting, now));
         if (isUnwell(game)) {
             table.alarmingRow(cells);
         } else {

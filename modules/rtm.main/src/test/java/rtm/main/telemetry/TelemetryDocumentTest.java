@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,7 +35,8 @@ class TelemetryDocumentTest {
                         new Gauges(
                                 seen.telemetry().getMeter("rtm.main"),
                                 SampleStatus::seen,
-                                () -> true)) {
+                                () -> true);
+                NodeGauges _ = new NodeGauges(seen.telemetry().getMeter("rtm.main"), List::of)) {
             assertThat(seen.described())
                     .containsExactlyInAnyOrderElementsOf(DescribedMetric.documented("rtm.main"));
         }

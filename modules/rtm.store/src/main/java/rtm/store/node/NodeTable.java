@@ -49,11 +49,12 @@ public final class NodeTable {
     private static final String STORE_BEAT =
             "UPDATE nodes SET seen_at = clock_timestamp() WHERE node_id = ?";
 
-    private static final String SELECT_NODES =
+    static final String SELECT =
             """
-            SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, seen_at
-            FROM nodes ORDER BY node_id
+            SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, seen_at FROM nodes
             """;
+
+    private static final String SELECT_NODES = SELECT + "ORDER BY node_id";
 
     private NodeTable() {}
 
@@ -123,6 +124,7 @@ public final class NodeTable {
         }
     }
 
+    /** The node of a row. */
     static Node node(ResultSet row) throws SQLException {
         return new Node(
                 new NodeId(row.getInt("node_id")),

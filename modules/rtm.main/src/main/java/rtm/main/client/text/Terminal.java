@@ -1,9 +1,11 @@
 package rtm.main.client.text;
 
+import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,16 @@ public final class Terminal {
     private static final Pattern SIZE = Pattern.compile("\\d{1,4} ([1-9]\\d{0,3})\\s*");
 
     private Terminal() {}
+
+    /** What a person types after these words; empty if there is no person. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // The console of java.base alone is null without a terminal.
+    public static Optional<String> ask(String words) {
+        Console console = System.console();
+        return console != null && console.isTerminal()
+                ? Optional.ofNullable(console.readLine("%s", words)).map(String::strip)
+                : Optional.empty();
+    }
 
     /** How many columns it has now; the usual number if that cannot be read. */
     public static int columns() {

@@ -1,13 +1,10 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import rtm.main.client.call.ServiceAddress;
-import rtm.main.client.call.SettingsException;
-import rtm.main.client.call.VariablesFile;
 
 /**
  * The settings for a command that reads those of the service. A shell usually has none of them;

@@ -1,4 +1,4 @@
-package rtm.main.client;
+package rtm.main.client.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rtm.main.client.call.SettingsException;
 
 /** Which settings a command in a shell reads. */
 class InstalledSettingsTest {

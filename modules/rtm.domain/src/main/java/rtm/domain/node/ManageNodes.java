@@ -1,0 +1,176 @@
+package rtm.domain.node;
+
+import java.util.List;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeReport;
+import rtm.domain.model.NodeState;
+import rtm.domain.model.OperationException;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.port.NodeRegistry;
+import rtm.domain.port.RuntimeStore;
+import rtm.domain.port.node.NodeAdministration;
+
+/** What operators see and say of nodes. */
+public final class ManageNodes {
+
+    private static final Log LOG = Log.of(ManageNodes.class);
+
+    private final RuntimeStore store;
+    private final NodeRegistry registry;
+    private final NodeAdministration nodes;
+    private final GiveUpNode givingUp;
+
+    /**
+     * @param store all games, not those of one node
+     * @param givingUp settles what a retired node leaves
+     */
+    public ManageNodes(
+            RuntimeStore store,
+            NodeRegistry registry,
+            NodeAdministration nodes,
+            GiveUpNode givingUp) {
+        this.store = store;
+        this.registry = registry;
+        this.nodes = nodes;
+        this.givingUp = givingUp;
+    }
+
+    /** All nodes and what is there now. */
+    public List<NodeReport> reports() {
+        return nodes.reports();
+    }
+
+    /**
+     * Lets no new games come to a node; those that are there stay.
+     *
+     * @throws OperationException {@code not_found} or {@code conflict}
+     */
+    public Node close(String name, OperationSource by) {
+        Node node = oneOfSeveral(name);
+        if (node.state() == NodeState.RETIRED) {
+            throw conflict("node %s is retired, so no games come to it".formatted(name));
+        }
+        return set(node, NodeState.CLOSED, by);
+    }
+
+    /**
+     * Lets new games come to a node, also to one that was given up.
+     *
+     * @throws OperationException {@code not_found}
+     */
+    public Node open(String name, OperationSource by) {
+        return set(find(name), NodeState.OPEN, by);
+    }
+
+    private Node set(Node node, NodeState state, OperationSource by) {
+        nodes.setState(node.id(), state);
+        LOG.info(
+                "node is " + state.wire() + " now",
+                LogField.of("node", node.label()),
+                LogField.of("was", node.state().wire()),
+                LogField.of("op_source", by.wire()));
+        return in(node, state);
+    }
+
+    private static Node in(Node node, NodeState state) {
+        return new Node(
+                node.id(),
+                node.name(),
+                node.daemon(),
+                node.url(),
+                state,
+                node.capacity(),
+                node.seenAt());
+    }
+
+    /**
+     * Gives a node up whose machine is off for good, and settles some of what it leaves. To be
+     * called again while there is more.
+     *
+     * @throws OperationException {@code not_found}, or {@code conflict} while a process has it
+     */
+    public GiveUpNode.Settled retire(String name, OperationSource by) throws InterruptedException {
+        Node node = oneOfSeveral(name);
+        if (!nodes.retire(node.id())) {
+            throw conflict(
+                    "a process of node %s is at work; a node is given up only when its machine is off"
+                            .formatted(name));
+        }
+        if (node.state() != NodeState.RETIRED) {
+            LOG.warn(
+                    "node is retired now",
+                    LogField.of("node", node.label()),
+                    LogField.of("was", node.state().wire()),
+                    LogField.of("op_source", by.wire()));
+        }
+        return givingUp.settle(in(node, NodeState.RETIRED));
+    }
+
+    /**
+     * Lets a game start on another node from now on. Its folder was copied there.
+     *
+     * @return the game's record
+     * @throws OperationException {@code not_found} or {@code conflict}
+     */
+    public RuntimeRecord move(GameId gameId, String name, OperationSource by) {
+        Node to = find(name);
+        RuntimeRecord before = store.find(gameId).orElseThrow(() -> unknown(gameId));
+        if (before.node().equals(to.id())) {
+            return before;
+        }
+        switch (nodes.move(gameId, to.id())) {
+            case DONE ->
+                    LOG.info(
+                            "game moved to another node",
+                            LogField.of("game_id", gameId),
+                            LogField.of("from", label(before)),
+                            LogField.of("to", to.label()),
+                            LogField.of("op_source", by.wire()));
+            case UNKNOWN -> throw unknown(gameId);
+            case RUNNING ->
+                    throw conflict(
+                            "game %s runs on node %s; stop it first"
+                                    .formatted(gameId, label(before)));
+            case BUSY -> throw conflict("game %s has an operation in progress".formatted(gameId));
+            case RETIRED -> throw conflict("node %s is retired; open it first".formatted(name));
+        }
+        return store.find(gameId).orElseThrow(() -> unknown(gameId));
+    }
+
+    private String label(RuntimeRecord record) {
+        return registry.nodes().stream()
+                .filter(node -> node.id().equals(record.node()))
+                .map(Node::label)
+                .findFirst()
+                .orElse(record.node().toString());
+    }
+
+    private Node oneOfSeveral(String name) {
+        Node node = find(name);
+        if (registry.nodes().size() == 1) {
+            throw conflict("there is one node only");
+        }
+        return node;
+    }
+
+    private Node find(String name) {
+        return registry.nodes().stream()
+                .filter(node -> node.label().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new OperationException(ErrorCode.NOT_FOUND, "no node has that name"));
+    }
+
+    private static OperationException unknown(GameId gameId) {
+        return new OperationException(ErrorCode.NOT_FOUND, "no runtime of game " + gameId);
+    }
+
+    private static OperationException conflict(String message) {
+        return new OperationException(ErrorCode.CONFLICT, message);
+    }
+}

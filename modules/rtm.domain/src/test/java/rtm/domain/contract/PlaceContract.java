@@ -1,0 +1,150 @@
+package rtm.domain.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeReport;
+import rtm.domain.model.NodeState;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.node.GamePlaces;
+import rtm.domain.port.node.NodeAdministration;
+import rtm.domain.port.node.NodeAdministration.Moved;
+
+/** What every {@link GamePlaces} and {@link NodeAdministration} do. */
+abstract class PlaceContract extends StoreSuite {
+
+    private GamePlaces places() {
+        return under().places();
+    }
+
+    private NodeAdministration nodes() {
+        return under().administration();
+    }
+
+    private static RuntimeRecord stopped(GameId game, long version) {
+        return SampleOperations.running(game, version)
+                .with(
+                        new RuntimeState.Stopped(
+                                SampleOperations.CONTAINER, SampleOperations.FINISH),
+                        SampleOperations.FINISH);
+    }
+
+    private void stored(NodeId node, RuntimeRecord record) {
+        OpenOperation row = open(SampleOperations.call(record.gameId(), OperationKind.START, we));
+        store().commit(SampleOperations.whole(row, SampleOperations.on(node, record)));
+    }
+
+    @Test
+    void aGameIsOnTheNodeOfItsRecord() {
+        NodeId other = under().anotherNode();
+        stored(other, SampleOperations.running(GAME, 0));
+
+        assertThat(places().nodeOf(GAME).map(Node::id)).contains(other);
+        assertThat(places().nodeOf(GAME).flatMap(Node::daemon)).contains("MNOP:QRST");
+        assertThat(places().nodeOf(new GameId("unknown"))).isEmpty();
+    }
+
+    @Test
+    void aGameWithoutARecordIsWhereItIsBeingStarted() {
+        NodeId other = under().anotherNode();
+        OpenOperation row =
+                open(
+                        SampleOperations.on(
+                                other, SampleOperations.call(GAME, OperationKind.START, we)));
+        assertThat(places().nodeOf(GAME).map(Node::id)).contains(other);
+
+        store().commit(SampleOperations.bare(row, new Verdict.Replayed()));
+        assertThat(places().nodeOf(GAME)).isEmpty();
+    }
+
+    @Test
+    void aReportCountsTheGamesOfEachNode() {
+        NodeId other = under().anotherNode();
+        stored(other, SampleOperations.running(GAME, 0));
+        stored(other, stopped(new GameId("b"), 0));
+        stored(NodeId.FIRST, stopped(new GameId("c"), 0));
+
+        assertThat(nodes().reports())
+                .extracting(
+                        report -> report.node().id(),
+                        NodeReport::held,
+                        NodeReport::intake,
+                        NodeReport::running,
+                        NodeReport::recorded,
+                        NodeReport::lost)
+                .containsExactly(
+                        tuple(NodeId.FIRST, false, false, 0L, 1L, true),
+                        tuple(other, false, false, 1L, 2L, true));
+    }
+
+    @Test
+    void aNodeIsClosedAndOpenedAndGivenUp() {
+        NodeId other = under().anotherNode();
+        nodes().setState(other, NodeState.CLOSED);
+        assertThat(state(other)).isEqualTo(NodeState.CLOSED);
+        assertThat(state(NodeId.FIRST)).isEqualTo(NodeState.OPEN);
+
+        nodes().setState(other, NodeState.OPEN);
+        assertThat(state(other)).isEqualTo(NodeState.OPEN);
+
+        assertThat(nodes().retire(other)).isTrue();
+        assertThat(state(other)).isEqualTo(NodeState.RETIRED);
+        assertThat(nodes().retire(other)).isTrue();
+        assertThat(under().registry().nodes().getLast().state()).isEqualTo(NodeState.RETIRED);
+    }
+
+    private NodeState state(NodeId node) {
+        return nodes().reports().stream()
+                .map(NodeReport::node)
+                .filter(one -> one.id().equals(node))
+                .map(Node::state)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aGameMovesWhileNothingIsDoneToIt() {
+        NodeId other = under().anotherNode();
+        assertThat(nodes().move(GAME, other)).isEqualTo(Moved.UNKNOWN);
+        stored(NodeId.FIRST, stopped(GAME, 0));
+        RuntimeRecord before = store().find(GAME).orElseThrow();
+
+        assertThat(nodes().move(GAME, other)).isEqualTo(Moved.DONE);
+
+        RuntimeRecord moved = store().find(GAME).orElseThrow();
+        assertThat(moved.node()).isEqualTo(other);
+        assertThat(moved.version()).isEqualTo(before.version() + 1);
+        assertThat(moved.state()).isEqualTo(before.state());
+        assertThat(open(SampleOperations.call(GAME, OperationKind.START, we)).node())
+                .isEqualTo(other);
+    }
+
+    @Test
+    void aGameThatRunsOrIsBeingChangedIsNotMovedNorOneToARetiredNode() {
+        NodeId other = under().anotherNode();
+        stored(NodeId.FIRST, SampleOperations.running(GAME, 0));
+        assertThat(nodes().move(GAME, other)).isEqualTo(Moved.RUNNING);
+
+        GameId stopped = new GameId("b");
+        stored(NodeId.FIRST, stopped(stopped, 0));
+        OpenOperation row = begin(stopped);
+        assertThat(nodes().move(stopped, other)).isEqualTo(Moved.BUSY);
+        store().commit(SampleOperations.bare(row, new Verdict.Replayed()));
+
+        nodes().retire(other);
+        assertThat(nodes().move(stopped, other)).isEqualTo(Moved.RETIRED);
+        assertThat(store().find(stopped).map(RuntimeRecord::node)).contains(NodeId.FIRST);
+        assertThat(store().chunkOn(other, Optional.empty(), Optional.empty(), 10).records())
+                .isEmpty();
+    }
+}

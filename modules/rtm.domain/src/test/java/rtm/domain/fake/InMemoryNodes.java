@@ -1,0 +1,120 @@
+package rtm.domain.fake;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeReport;
+import rtm.domain.model.NodeState;
+import rtm.domain.model.OpenOperation;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.port.node.GamePlaces;
+import rtm.domain.port.node.NodeAdministration;
+
+/** The nodes among each other, in a store in memory. */
+public final class InMemoryNodes implements GamePlaces, NodeAdministration {
+
+    private final InMemoryStore store;
+
+    /** The nodes that have a process; a test changes it. */
+    public final Set<NodeId> held = new HashSet<>();
+
+    InMemoryNodes(InMemoryStore store) {
+        this.store = store;
+    }
+
+    private NodeState stateOf(NodeId id) {
+        return store.nodes().stream()
+                .filter(node -> node.id().equals(id))
+                .map(Node::state)
+                .findFirst()
+                .orElse(NodeState.OPEN);
+    }
+
+    @Override
+    public Optional<Node> nodeOf(GameId gameId) {
+        Optional<NodeId> holder =
+                store.find(gameId)
+                        .map(RuntimeRecord::node)
+                        .or(() -> open(gameId).map(OpenOperation::node));
+        return holder.flatMap(
+                id -> store.nodes().stream().filter(node -> node.id().equals(id)).findFirst());
+    }
+
+    private Optional<OpenOperation> open(GameId gameId) {
+        return store.openOperations().stream()
+                .filter(row -> row.gameId().equals(gameId))
+                .findFirst();
+    }
+
+    @Override
+    public List<NodeReport> reports() {
+        return store.nodes().stream().map(this::report).toList();
+    }
+
+    private NodeReport report(Node node) {
+        List<RuntimeRecord> there =
+                store.chunkOn(node.id(), Optional.empty(), Optional.empty(), 100_000).records();
+        return new NodeReport(
+                node,
+                held.contains(node.id()),
+                false,
+                there.stream()
+                        .filter(record -> record.state() instanceof RuntimeState.Running)
+                        .count(),
+                there.size(),
+                0);
+    }
+
+    @Override
+    public void setState(NodeId node, NodeState state) {
+        store.nodes();
+        store.state(node, state);
+    }
+
+    @Override
+    public boolean retire(NodeId node) {
+        store.nodes();
+        if (held.contains(node)) {
+            return false;
+        }
+        store.state(node, NodeState.RETIRED);
+        return true;
+    }
+
+    @Override
+    public Moved move(GameId gameId, NodeId to) {
+        Optional<RuntimeRecord> record = store.find(gameId);
+        if (record.isEmpty()) {
+            return Moved.UNKNOWN;
+        }
+        if (open(gameId).isPresent()) {
+            return Moved.BUSY;
+        }
+        if (record.orElseThrow().state() instanceof RuntimeState.Running) {
+            return Moved.RUNNING;
+        }
+        if (stateOf(to) == NodeState.RETIRED) {
+            return Moved.RETIRED;
+        }
+        RuntimeRecord before = record.orElseThrow();
+        store.put(
+                new RuntimeRecord(
+                        gameId,
+                        to,
+                        before.state(),
+                        before.currentImage(),
+                        before.engineEndpoint(),
+                        before.statePath(),
+                        before.dockerNetwork(),
+                        before.startedAt(),
+                        before.lastOpAt(),
+                        before.createdAt(),
+                        before.version() + 1));
+        return Moved.DONE;
+    }
+}

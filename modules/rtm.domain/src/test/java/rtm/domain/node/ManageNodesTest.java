@@ -1,0 +1,251 @@
+package rtm.domain.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import rtm.domain.fake.InMemoryPresence;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.fake.LoggedOperation;
+import rtm.domain.fake.PlainMessageEncoder;
+import rtm.domain.fake.SampleOperations;
+import rtm.domain.fake.SettableClock;
+import rtm.domain.model.BootId;
+import rtm.domain.model.ContainerId;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.HealthStatus;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
+import rtm.domain.model.OperationException;
+import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationSource;
+import rtm.domain.model.OutboxMessage;
+import rtm.domain.model.RuntimeRecord;
+import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
+
+class ManageNodesTest {
+
+    private static final OperationSource ADMIN = OperationSource.ADMIN_REST;
+    private static final GameId GAME = SampleOperations.GAME;
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final AtomicInteger signals = new AtomicInteger();
+    private final ManageNodes nodes =
+            new ManageNodes(
+                    store,
+                    store,
+                    store.places(),
+                    new GiveUpNode(
+                            store,
+                            new InMemoryPresence(new BootId(new UUID(0, 1))),
+                            new PlainMessageEncoder(),
+                            signals::incrementAndGet,
+                            new SettableClock(
+                                    SampleOperations.FINISH.plusSeconds(60), Duration.ofMillis(1)),
+                            UUID::randomUUID));
+    private NodeId two;
+
+    @BeforeEach
+    void twoNodes() {
+        store.name(NodeId.FIRST, "vm-1");
+        two = store.add("vm-2", "IJKL").orElseThrow();
+    }
+
+    private void put(GameId game, RuntimeState state) {
+        store.put(SampleOperations.on(two, SampleOperations.record(game, state, 1)));
+    }
+
+    private static RuntimeState running(String container) {
+        return new RuntimeState.Running(new ContainerId(container));
+    }
+
+    private static RuntimeState stopped(String container) {
+        return new RuntimeState.Stopped(new ContainerId(container), SampleOperations.FINISH);
+    }
+
+    private NodeState state(NodeId node) {
+        return store.nodes().stream()
+                .filter(one -> one.id().equals(node))
+                .map(Node::state)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aNodeIsClosedAndOpenedByItsName() {
+        assertThat(nodes.close("vm-2", ADMIN).state()).isEqualTo(NodeState.CLOSED);
+        assertThat(state(two)).isEqualTo(NodeState.CLOSED);
+        nodes.open("vm-2", ADMIN);
+        assertThat(state(two)).isEqualTo(NodeState.OPEN);
+
+        refused(ErrorCode.NOT_FOUND, () -> nodes.close("vm-3", ADMIN));
+    }
+
+    @Test
+    void theOnlyNodeIsNeitherClosedNorGivenUp() {
+        InMemoryStore alone = new InMemoryStore();
+        ManageNodes one = new ManageNodes(alone, alone, alone.places(), givingUp(alone));
+        refused(ErrorCode.CONFLICT, () -> one.close("1", ADMIN));
+        refused(ErrorCode.CONFLICT, () -> one.retire("1", ADMIN));
+        assertThat(one.reports()).hasSize(1);
+    }
+
+    private GiveUpNode givingUp(InMemoryStore of) {
+        return new GiveUpNode(
+                of,
+                new InMemoryPresence(new BootId(new UUID(0, 1))),
+                new PlainMessageEncoder(),
+                signals::incrementAndGet,
+                new SettableClock(SampleOperations.FINISH.plusSeconds(60), Duration.ofMillis(1)),
+                UUID::randomUUID);
+    }
+
+    private static void refused(
+            ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        OperationException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aNodeIsNotGivenUpWhileAProcessHasIt() {
+        put(GAME, running("aa".repeat(32)));
+        store.places().held.add(two);
+
+        refused(ErrorCode.CONFLICT, () -> nodes.retire("vm-2", ADMIN));
+
+        assertThat(state(two)).isEqualTo(NodeState.OPEN);
+        assertThat(store.find(GAME).orElseThrow().state().status())
+                .isEqualTo(RuntimeStatus.RUNNING);
+    }
+
+    @Test
+    void theEnginesOfARetiredNodeDisappearAsIfTheirContainersHad() throws Exception {
+        put(GAME, running("aa".repeat(32)));
+        GameId other = new GameId("b");
+        put(other, stopped("bb".repeat(32)));
+        GameId here = new GameId("c");
+        store.put(SampleOperations.record(here, running("cc".repeat(32)), 1));
+
+        GiveUpNode.Settled settled = nodes.retire("vm-2", ADMIN);
+
+        assertThat(settled.games()).isEqualTo(1);
+        assertThat(settled.more()).isFalse();
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+        RuntimeRecord record = store.find(GAME).orElseThrow();
+        assertThat(record.state().status()).isEqualTo(RuntimeStatus.REMOVED);
+        assertThat(record.node()).isEqualTo(two);
+        assertThat(store.find(other).orElseThrow().state().status())
+                .isEqualTo(RuntimeStatus.STOPPED);
+        assertThat(store.find(here).orElseThrow().state().status())
+                .isEqualTo(RuntimeStatus.RUNNING);
+        assertThat(store.snapshot(GAME).orElseThrow().status())
+                .isEqualTo(HealthStatus.CONTAINER_DISAPPEARED);
+        assertThat(messages())
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.stream()).isEqualTo(PlainMessageEncoder.HEALTH_EVENTS);
+                    assertThat(message.fields())
+                            .containsEntry("event_type", "container_disappeared");
+                });
+        assertThat(store.operations())
+                .extracting(row -> row.operation().kind(), row -> row.operation().source())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                OperationKind.RECONCILE_DISPOSE, OperationSource.AUTO_RECONCILE));
+        assertThat(signals).hasPositiveValue();
+    }
+
+    @Test
+    void whatIsOpenOnARetiredNodeFailsAndEachJobHasItsResult() throws Exception {
+        put(GAME, stopped("aa".repeat(32)));
+        store.openRow(
+                SampleOperations.on(
+                        two,
+                        SampleOperations.job(
+                                "runtime:start_jobs/1-0",
+                                GAME,
+                                "galaxy/game:1.4.0",
+                                SampleOperations.NOBODY)),
+                Optional.empty());
+        GameId other = new GameId("b");
+        put(other, running("bb".repeat(32)));
+        store.openRow(
+                SampleOperations.on(
+                        two,
+                        SampleOperations.call(
+                                other, OperationKind.RESTART, SampleOperations.NOBODY)),
+                Optional.empty());
+
+        GiveUpNode.Settled settled = nodes.retire("vm-2", ADMIN);
+
+        assertThat(settled.operations()).isEqualTo(2);
+        assertThat(settled.games()).isEqualTo(1);
+        assertThat(settled.more()).isFalse();
+        assertThat(store.openOperations()).isEmpty();
+        assertThat(messages())
+                .filteredOn(message -> message.stream().equals(PlainMessageEncoder.JOB_RESULTS))
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(message.fields())
+                                .containsEntry("game_id", GAME.value())
+                                .containsEntry("error_code", "service_unavailable"));
+    }
+
+    @Test
+    void manyGamesAreSettledInPortionsAndAnInterruptedPortionIsContinued() throws Exception {
+        for (int i = 0; i < GiveUpNode.MOST + 7; i++) {
+            put(new GameId("g" + i), running("%064x".formatted(i + 1)));
+        }
+
+        assertThat(nodes.retire("vm-2", ADMIN).more()).isTrue();
+        store.unavailable(true);
+        assertThatThrownBy(() -> nodes.retire("vm-2", ADMIN))
+                .isInstanceOf(DependencyUnavailableException.class);
+        store.unavailable(false);
+        GiveUpNode.Settled rest = nodes.retire("vm-2", ADMIN);
+
+        assertThat(rest.games()).isEqualTo(7);
+        assertThat(rest.more()).isFalse();
+        assertThat(messages()).hasSize(GiveUpNode.MOST + 7);
+        assertThat(store.operations()).noneMatch(LoggedOperation::inProgress);
+        assertThat(nodes.retire("vm-2", ADMIN).games()).isZero();
+    }
+
+    private List<OutboxMessage> messages() {
+        return store.pending(Set.of(), 100_000);
+    }
+
+    @Test
+    void aGameOfARetiredNodeMovesToAnotherOneAndOnlyThere() throws Exception {
+        put(GAME, running("aa".repeat(32)));
+        refused(ErrorCode.CONFLICT, () -> nodes.move(GAME, "vm-1", ADMIN));
+        nodes.retire("vm-2", ADMIN);
+
+        assertThat(nodes.move(GAME, "vm-1", ADMIN).node()).isEqualTo(NodeId.FIRST);
+        assertThat(nodes.move(GAME, "vm-1", ADMIN).node()).isEqualTo(NodeId.FIRST);
+
+        refused(ErrorCode.CONFLICT, () -> nodes.move(GAME, "vm-2", ADMIN));
+        refused(ErrorCode.NOT_FOUND, () -> nodes.move(GAME, "vm-3", ADMIN));
+        refused(ErrorCode.NOT_FOUND, () -> nodes.move(new GameId("none"), "vm-1", ADMIN));
+    }
+
+    @Test
+    void aRetiredNodeIsOpenedAgainButNotClosed() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        refused(ErrorCode.CONFLICT, () -> nodes.close("vm-2", ADMIN));
+        assertThat(nodes.open("vm-2", ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+}

@@ -1,0 +1,32 @@
+package rtm.http.client;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answer of another node's process.
+ *
+ * @param status its status
+ * @param contentType the type of its body
+ * @param headers those of the contract that it has, by name
+ * @param body its body; empty if it is a stream
+ * @param events its body, if it is a stream
+ */
+public record NodeReply(
+        int status,
+        String contentType,
+        Map<String, String> headers,
+        ByteBuffer body,
+        Optional<EventLines> events) {
+
+    /** Keeps its own copy of the headers. */
+    public NodeReply {
+        headers = Map.copyOf(headers);
+    }
+
+    /** The answer is not read on. */
+    public void close() {
+        events.ifPresent(EventLines::close);
+    }
+}

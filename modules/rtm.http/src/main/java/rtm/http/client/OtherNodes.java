@@ -1,0 +1,25 @@
+package rtm.http.client;
+
+import java.time.Duration;
+import rtm.domain.model.NodeId;
+import rtm.domain.port.node.GamePlaces;
+
+/**
+ * What a process among several nodes needs to pass requests on.
+ *
+ * @param here the node of this process
+ * @param name the name of that node, by which it says that it has passed a request on
+ * @param places where games are
+ * @param timeout how long the process of another node may take for one answer
+ */
+public record OtherNodes(NodeId here, String name, GamePlaces places, Duration timeout) {
+
+    /**
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public OtherNodes {
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("the time for another node's answer is positive");
+        }
+    }
+}

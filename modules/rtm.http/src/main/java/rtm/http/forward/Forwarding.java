@@ -1,0 +1,350 @@
+package rtm.http.forward;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
+import rtm.domain.log.Outage;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.ErrorCode;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.OperationSource;
+import rtm.http.client.NodeCall;
+import rtm.http.client.NodeCallException;
+import rtm.http.client.NodeClient;
+import rtm.http.client.NodeReply;
+import rtm.http.client.OtherNodes;
+import rtm.http.endpoint.Endpoint;
+import rtm.http.message.Answer;
+import rtm.http.message.ErrorAnswer;
+import rtm.http.message.Request;
+
+/**
+ * Passes requests about games of other nodes on: once, to the process of the node that holds the
+ * game, whose answer is the answer. What the caller sent is written anew, so that only what the
+ * contract has goes on, and no other credentials than the token that this process has checked.
+ */
+public final class Forwarding implements AutoCloseable {
+
+    /** The header of a request that was passed on; its value is the node that did it. */
+    public static final String HEADER = "X-Galaxy-Forwarded";
+
+    private static final Log LOG = Log.of(Forwarding.class);
+    private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+    private static final String ITEMS = "{\"items\":[";
+    private static final String END_OF_ITEMS = "]}";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FIRST_SUCCESS = 200;
+    private static final int FIRST_REDIRECT = 300;
+    private static final int FIRST_ERROR = 400;
+
+    private final OtherNodes nodes;
+    private final boolean tokens;
+    private final int mostPerNode;
+    private final NodeClient client;
+    private final LongCounter counter;
+    private final Map<NodeId, Contact> contacts = new ConcurrentHashMap<>();
+
+    /**
+     * What is asked of the other node.
+     *
+     * @param method the method
+     * @param root the path of all games
+     * @param path what follows the game in the path
+     * @param starts whether it starts games, also those that no node holds yet
+     */
+    public record Asked(String method, String root, String path, boolean starts) {
+
+        boolean changes() {
+            return !method.equals("GET");
+        }
+
+        private String target(GameId gameId, Map<String, String> query) {
+            String parameters =
+                    query.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(each -> each.getKey() + "=" + encode(each.getValue()))
+                            .collect(Collectors.joining("&"));
+            return "%s/%s%s%s"
+                    .formatted(root, gameId, path, parameters.isEmpty() ? "" : "?" + parameters);
+        }
+
+        private static String encode(String value) {
+            return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** One other node: how many requests may wait for it, and whether it answers. */
+    private record Contact(Semaphore free, Outage outage) {}
+
+    /**
+     * Nothing is connected to yet.
+     *
+     * @param tokens whether callers show a token here, which is then handed on
+     * @param mostPerNode how many requests wait for one node at once; more are refused, so that a
+     *     node that does not answer leaves room for the others' games
+     */
+    public Forwarding(OtherNodes nodes, boolean tokens, int mostPerNode, OpenTelemetry telemetry) {
+        this.nodes = nodes;
+        this.tokens = tokens;
+        this.mostPerNode = mostPerNode;
+        this.client = new NodeClient(nodes.timeout(), telemetry);
+        this.counter =
+                telemetry
+                        .getMeter("rtm.http")
+                        .counterBuilder("rtmanager.forwarded")
+                        .setUnit("{request}")
+                        .setDescription("requests about games of other nodes")
+                        .build();
+    }
+
+    /** Answers a request about a game, here or there. */
+    Answer answer(Asked asked, Request request, Endpoint behind) throws InterruptedException {
+        boolean forwarded = request.carried().forwardedBy().isPresent();
+        GameId gameId = request.gameId();
+        Optional<Node> holder = forwarded ? Optional.empty() : holder(asked, gameId);
+        return switch (Destination.of(gameId, holder, nodes.here(), forwarded)) {
+            case Destination.Here _ -> behind.answer(request);
+            case Destination.There(Node node, URI url) -> pass(asked, request, node, url);
+            case Destination.Nowhere(_, String reason) -> {
+                count("refused");
+                yield unavailable(reason);
+            }
+        };
+    }
+
+    private Optional<Node> holder(Asked asked, GameId gameId) {
+        Optional<Node> holder = nodes.places().nodeOf(gameId);
+        return holder.isEmpty() && asked.starts() ? nodes.places().nodeForStart(gameId) : holder;
+    }
+
+    private Answer pass(Asked asked, Request request, Node node, URI url)
+            throws InterruptedException {
+        Contact contact = contacts.computeIfAbsent(node.id(), _ -> contact(node));
+        if (!contact.free().tryAcquire()) {
+            count("refused");
+            return unavailable(
+                    "too many requests wait for node %s, which holds game %s; try again in a moment"
+                            .formatted(node.label(), request.gameId()));
+        }
+        try {
+            NodeReply reply = client.ask(call(asked, request, url));
+            contact.outage().ended();
+            return answer(reply, node, request.gameId(), asked);
+        } catch (NodeCallException failed) {
+            count(failed.sent() ? "unanswered" : "unreachable");
+            contact.outage().failed(away(node, failed), LogField.of("url", url));
+            return unavailable(
+                    "node %s, which holds game %s, does not answer: %s%s"
+                            .formatted(
+                                    node.label(),
+                                    request.gameId(),
+                                    failed.getMessage(),
+                                    advice(asked, failed.sent())));
+        } finally {
+            contact.free().release();
+        }
+    }
+
+    /**
+     * Asks other nodes at the same time what their engines use.
+     *
+     * @param root the path that answers for several games
+     */
+    public Map<NodeId, String> stats(
+            String root, Map<NodeId, List<GameId>> games, boolean disk, Request request)
+            throws InterruptedException {
+        if (request.carried().forwardedBy().isPresent()) {
+            return Map.of();
+        }
+        Map<NodeId, String> said = new ConcurrentSkipListMap<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asked = new ArrayList<>();
+            games.forEach((node, some) ->
+                    asked.add(
+                            threads.submit(() ->
+                                    items(root, some, disk, request)
+                                            .ifPresent(items -> said.put(node, items)))));
+            for (Future<?> each : asked) {
+                try {
+                    each.get();
+                } catch (ExecutionException failed) {
+                    LOG.debug(
+                            "another node's figures are missing",
+                            LogField.of("error", String.valueOf(failed.getCause())));
+                }
+            }
+        }
+        return said;
+    }
+
+    /** The objects in the list of one node's answer. */
+    private Optional<String> items(String root, List<GameId> games, boolean disk, Request request) {
+        Destination to =
+                Destination.of(
+                        games.getFirst(),
+                        nodes.places().nodeOf(games.getFirst()),
+                        nodes.here(),
+                        false);
+        if (!(to instanceof Destination.There(Node node, URI url))) {
+            return Optional.empty();
+        }
+        Contact contact = contacts.computeIfAbsent(node.id(), _ -> contact(node));
+        if (!contact.free().tryAcquire()) {
+            count("refused");
+            return Optional.empty();
+        }
+        String target =
+                "%s?game_id=%s&disk=%s"
+                        .formatted(
+                                root,
+                                games.stream()
+                                        .map(GameId::value)
+                                        .collect(Collectors.joining("%2C")),
+                                disk);
+        try {
+            NodeReply reply =
+                    client.ask(
+                            new NodeCall(
+                                    "GET", url, target, headers(request), ByteBuffer.allocate(0)));
+            contact.outage().ended();
+            reply.close();
+            String body = StandardCharsets.UTF_8.decode(reply.body()).toString();
+            boolean good =
+                    reply.status() == FIRST_SUCCESS
+                            && body.startsWith(ITEMS)
+                            && body.endsWith(END_OF_ITEMS);
+            count(good ? "answered" : "refused");
+            return good
+                    ? Optional.of(
+                            body.substring(ITEMS.length(), body.length() - END_OF_ITEMS.length()))
+                    : Optional.empty();
+        } catch (NodeCallException failed) {
+            count(failed.sent() ? "unanswered" : "unreachable");
+            contact.outage().failed(away(node, failed), LogField.of("url", url));
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            contact.free().release();
+        }
+    }
+
+    private Contact contact(Node node) {
+        return new Contact(
+                new Semaphore(mostPerNode),
+                new Outage(
+                        LOG,
+                        "another node does not answer",
+                        "another node answers again",
+                        LogField.of("node", node.label())));
+    }
+
+    private static DependencyUnavailableException away(Node node, NodeCallException failed) {
+        return new DependencyUnavailableException(
+                Dependency.NODE, "%s: %s".formatted(node.label(), failed.getMessage()), failed);
+    }
+
+    /** What the caller cannot know otherwise. */
+    private static String advice(Asked asked, boolean sent) {
+        if (!asked.changes()) {
+            return "";
+        }
+        return sent
+                ? "; whether it made the change is not known, so read the game's record first"
+                : "; nothing was changed";
+    }
+
+    private NodeCall call(Asked asked, Request request, URI url) {
+        Map<String, String> headers = headers(request);
+        if (request.contentTypes().size() == 1) {
+            headers.put("Content-Type", request.contentTypes().getFirst());
+        }
+        request.contentEncoding().ifPresent(coding -> headers.put("Content-Encoding", coding));
+        String target = asked.target(request.gameId(), request.query().values());
+        return new NodeCall(asked.method(), url, target, headers, request.body());
+    }
+
+    private Map<String, String> headers(Request request) {
+        Map<String, String> headers = new HashMap<>(request.carried().trace());
+        headers.put(HEADER, nodes.name());
+        headers.put("X-Galaxy-Caller", caller(request.origin().source()));
+        if (tokens) {
+            request.carried()
+                    .authorization()
+                    .ifPresent(shown -> headers.put("Authorization", shown));
+        }
+        return headers;
+    }
+
+    private static String caller(OperationSource source) {
+        return source == OperationSource.GM_REST ? "gm" : "admin";
+    }
+
+    private Answer answer(NodeReply reply, Node node, GameId gameId, Asked asked) {
+        boolean ours =
+                reply.status() >= FIRST_ERROR
+                        || (reply.status() >= FIRST_SUCCESS && reply.status() < FIRST_REDIRECT);
+        if (!ours || reply.status() == UNAUTHORIZED) {
+            reply.close();
+            count("refused");
+            String why =
+                    ours
+                            ? "does not take the token of this node; all nodes need the same RTMANAGER_INTERNAL_HTTP_TOKEN"
+                            : "answered with status %d, which no Runtime Manager does; its RTMANAGER_NODE_URL is wrong%s"
+                                    .formatted(reply.status(), advice(asked, true));
+            LOG.warn(
+                    "another node's answer cannot be passed on",
+                    LogField.of("node", node.label()),
+                    LogField.of("status", reply.status()));
+            return unavailable(
+                    "node %s, which holds game %s, %s".formatted(node.label(), gameId, why));
+        }
+        count("answered");
+        return reply.events()
+                .map(lines -> Answer.events(new ForwardedEvents(lines, node.label())))
+                .orElseGet(() ->
+                        Answer.passedOn(
+                                reply.status(),
+                                reply.contentType(),
+                                reply.body(),
+                                reply.headers()));
+    }
+
+    private static Answer unavailable(String reason) {
+        return ErrorAnswer.of(ErrorCode.SERVICE_UNAVAILABLE, reason);
+    }
+
+    private void count(String outcome) {
+        counter.add(1, Attributes.of(OUTCOME, outcome));
+    }
+
+    /** Drops what is being asked, and what is followed. */
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,173 @@
+package rtm.store.node;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rtm.domain.model.GameId;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeReport;
+import rtm.domain.model.NodeState;
+import rtm.domain.port.node.NodeAdministration.Moved;
+import rtm.store.sql.SqlValues;
+
+/** Which node has which games, and which process has which node. */
+public final class HolderTable {
+
+    /** More nodes than anybody has. */
+    private static final int MOST_NODES = 1_000;
+
+    private static final String SELECT_HOLDER =
+            NodeTable.SELECT
+                    + """
+                    WHERE node_id = coalesce(
+                        (SELECT node_id FROM runtime_records WHERE game_id = ?),
+                        (SELECT node_id FROM operation_log
+                         WHERE game_id = ? AND outcome = 'in_progress' LIMIT 1))
+                    """;
+
+    /** A process holds the locks of its duties on one session. */
+    private static final String SELECT_REPORTS =
+            """
+            WITH locks AS (
+                SELECT pid, classid, objid FROM pg_locks
+                WHERE locktype = 'advisory' AND granted AND objsubid = 2
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            ), games AS (
+                SELECT node_id, count(*) AS recorded, count(*) FILTER (WHERE status = 'running') AS running,
+                    sum(memory_bytes) FILTER (WHERE status = 'running') AS memory_used
+                FROM runtime_records GROUP BY node_id
+            )
+            SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, seen_at,
+                holder.pid IS NOT NULL AS held, intake.pid IS NOT NULL AS intake,
+                coalesce(recorded, 0) AS recorded, coalesce(running, 0) AS running,
+                coalesce(memory_used, 0)::bigint AS memory_used
+            FROM nodes LEFT JOIN games USING (node_id)
+                LEFT JOIN locks AS holder ON holder.classid::bigint = ? AND holder.objid::bigint = node_id
+                LEFT JOIN locks AS intake ON intake.classid::bigint = ? AND intake.pid = holder.pid
+            ORDER BY node_id LIMIT ?
+            """;
+
+    private static final String SET_STATE = "UPDATE nodes SET state = ? WHERE node_id = ?";
+
+    private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(?, ?) AS free";
+
+    /** What is being opened is waited for, and nothing is opened before this is committed. */
+    private static final String LOCK_ROWS = "LOCK TABLE operation_log IN SHARE MODE";
+
+    private static final String SELECT_MOVABLE =
+            """
+            SELECT status = 'running' AS running,
+                EXISTS (SELECT FROM operation_log AS open WHERE open.game_id = record.game_id
+                    AND open.outcome = 'in_progress') AS busy,
+                EXISTS (SELECT FROM nodes WHERE nodes.node_id = ? AND state = 'retired') AS retired
+            FROM runtime_records AS record WHERE game_id = ? FOR UPDATE
+            """;
+
+    private static final String MOVE =
+            """
+            UPDATE runtime_records SET node_id = ?, engine_address = NULL, version = version + 1
+            WHERE game_id = ?
+            """;
+
+    private HolderTable() {}
+
+    /** The node that has a game. */
+    public static Optional<Node> holder(Connection connection, GameId gameId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_HOLDER)) {
+            new SqlValues.Parameters(statement).text(gameId.value()).text(gameId.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(NodeTable.node(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * All nodes and what is there.
+     *
+     * @param nodeKey the first number of the key of each node's lock
+     * @param intakeKey that of the intake's
+     */
+    public static List<NodeReport> reports(Connection connection, int nodeKey, int intakeKey)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_REPORTS)) {
+            new SqlValues.Parameters(statement)
+                    .number(nodeKey)
+                    .number(intakeKey)
+                    .number(MOST_NODES);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<NodeReport> reports = new ArrayList<>();
+                while (rows.next()) {
+                    reports.add(
+                            new NodeReport(
+                                    NodeTable.node(rows),
+                                    rows.getBoolean("held"),
+                                    rows.getBoolean("intake"),
+                                    rows.getLong("running"),
+                                    rows.getLong("recorded"),
+                                    rows.getLong("memory_used")));
+                }
+                return List.copyOf(reports);
+            }
+        }
+    }
+
+    /** Stores whether games come to a node. */
+    public static void setState(Connection connection, NodeId node, NodeState state)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SET_STATE)) {
+            new SqlValues.Parameters(statement).text(state.wire()).node(node);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Gives a node up, in the transaction of the connection, if its lock is free until its end. */
+    public static boolean retire(Connection connection, NodeId node, int nodeKey)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TRY_LOCK)) {
+            statement.setInt(1, nodeKey);
+            statement.setInt(2, node.number());
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next() || !rows.getBoolean("free")) {
+                    return false;
+                }
+            }
+        }
+        setState(connection, node, NodeState.RETIRED);
+        return true;
+    }
+
+    /** Moves a game in the transaction of the connection. */
+    public static Moved move(Connection connection, GameId gameId, NodeId to) throws SQLException {
+        try (Statement locking = connection.createStatement()) {
+            locking.execute(LOCK_ROWS);
+        }
+        try (PreparedStatement asking = connection.prepareStatement(SELECT_MOVABLE)) {
+            new SqlValues.Parameters(asking).node(to).text(gameId.value());
+            try (ResultSet rows = asking.executeQuery()) {
+                if (!rows.next()) {
+                    return Moved.UNKNOWN;
+                }
+                if (rows.getBoolean("busy")) {
+                    return Moved.BUSY;
+                }
+                if (rows.getBoolean("running")) {
+                    return Moved.RUNNING;
+                }
+                if (rows.getBoolean("retired")) {
+                    return Moved.RETIRED;
+                }
+            }
+        }
+        try (PreparedStatement moving = connection.prepareStatement(MOVE)) {
+            new SqlValues.Parameters(moving).node(to).text(gameId.value());
+            moving.executeUpdate();
+            return Moved.DONE;
+        }
+    }
+}
