@@ -132,6 +132,29 @@ final class TwoNodesIT {
     }
 
     @Test
+    void newGamesAreSpreadOverTheNodes() throws Exception {
+        Map<String, String> small = here();
+        small.put("RTMANAGER_NODE_GAMES_MAX", "2");
+        stage.service(small);
+        stage.service(there());
+        List<String> games =
+                List.of(stage.newGame(), stage.newGame(), stage.newGame(), stage.newGame());
+
+        for (String game : games) {
+            stage.startJob(game, Stage.IMAGE);
+        }
+
+        for (String game : games) {
+            assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
+        }
+        assertThat(games).filteredOn(game -> isOn("vm-1", game)).hasSize(2);
+        assertThat(games)
+                .filteredOn(game -> isOn("vm-2", game))
+                .hasSize(2)
+                .allSatisfy(game -> assertThat(state(game)).isEqualTo("running"));
+    }
+
+    @Test
     void whenTheProcessWithTheIntakeDiesTheOtherTakesItAndItsOwnGamesAreUntouched()
             throws Exception {
         ServiceProcess first = stage.service(here());

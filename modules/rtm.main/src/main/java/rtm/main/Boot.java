@@ -192,7 +192,7 @@ final class Boot {
                                 killed.watching(docker, owner),
                                 settings.workers(),
                                 node,
-                                Optional.empty(),
+                                here.others(opened.store(), settings.node().lostAfter()),
                                 clock),
                         telemetry);
         Service service = new Service(phase, http, leadership, opened.presence().pulse(), closers);

@@ -18,6 +18,7 @@ import rtm.store.dsn.Dsn;
 import rtm.workers.Collaborators;
 import rtm.workers.Leadership;
 import rtm.workers.ServicePhase;
+import rtm.workers.wiring.SeveralNodes;
 import rtm.workers.wiring.Wakeups;
 
 /**
@@ -65,6 +66,11 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
         if (!alone()) {
             closers.add("postgres signals", PostgresSignals.listen(dsn, id, wakeups));
         }
+    }
+
+    /** What the work on this node needs if there are others. */
+    Optional<SeveralNodes> others(NodeRegistry registry, Duration lostAfter) {
+        return alone() ? Optional.empty() : Optional.of(SeveralNodes.of(registry, lostAfter));
     }
 
     /** What starts and stops the work on this node. */
