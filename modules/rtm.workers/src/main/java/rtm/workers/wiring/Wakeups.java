@@ -1,6 +1,8 @@
 package rtm.workers.wiring;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +16,16 @@ import rtm.domain.port.CommitSignal;
  */
 public final class Wakeups implements CommitSignal {
 
+    /** More rows than are closed while a reader goes from its look to its wait. */
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final CommitSignal relay;
     private final Semaphore assigned = new Semaphore(0);
     private final Map<Long, Semaphore> closed = new ConcurrentHashMap<>();
     private final Set<Long> skipped = ConcurrentHashMap.newKeySet();
+
+    /** Rows that were closed while nobody waited; they guard each other and the waits. */
+    private final Deque<Long> lately = new ArrayDeque<>();
 
     /**
      * Wakes nobody yet.
@@ -42,9 +50,16 @@ public final class Wakeups implements CommitSignal {
 
     @Override
     public void closed(long row) {
-        Semaphore waiting = closed.get(row);
-        if (waiting != null) {
-            waiting.release();
+        synchronized (lately) {
+            Semaphore waiting = closed.get(row);
+            if (waiting != null) {
+                waiting.release();
+            } else {
+                lately.addLast(row);
+            }
+            if (lately.size() > MOST_REMEMBERED) {
+                lately.removeFirst();
+            }
         }
     }
 
@@ -72,9 +87,19 @@ public final class Wakeups implements CommitSignal {
      * Waits until a row is closed or skipped, or the time is up. One thread at a time for each row.
      */
     public void awaitClosed(long row, Duration longest) throws InterruptedException {
-        Semaphore waiting = closed.computeIfAbsent(row, _ -> new Semaphore(0));
+        Semaphore waiting = waiting(row);
         if (waiting.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
             waiting.drainPermits();
+        }
+    }
+
+    private Semaphore waiting(long row) {
+        synchronized (lately) {
+            Semaphore waiting = closed.computeIfAbsent(row, _ -> new Semaphore(0));
+            if (lately.remove(Long.valueOf(row))) {
+                waiting.release();
+            }
+            return waiting;
         }
     }
 
