@@ -100,7 +100,7 @@ final class Boot {
         BootId bootId = new BootId(ids.next());
         Dependencies opened = Dependencies.open(settings, environment, bootId, clock, closers);
         EngineOwner owner = recognizeDatabase(settings, opened);
-        ThisNode here = NodeRecognition.recognize(settings, opened);
+        ThisNode here = NodeRecognition.recognize(settings, opened, owner);
         NodeId node = here.id();
         IdentityCheckedDaemon docker =
                 new IdentityCheckedDaemon(

@@ -5,8 +5,10 @@ import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.NodeAdmission;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
+import rtm.domain.model.EngineOwner;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.operation.ContainerQueries;
 import rtm.main.settings.NodeSettings;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.BootFailure;
@@ -23,8 +25,15 @@ final class NodeRecognition {
      *
      * @throws BootFailure if the process must not work there
      */
-    static ThisNode recognize(Settings settings, Dependencies opened) {
-        NodeAdmission admission = new NodeAdmission(opened.store(), opened.docker());
+    static ThisNode recognize(Settings settings, Dependencies opened, EngineOwner owner) {
+        ContainerQueries queries = new ContainerQueries(opened.docker(), opened.store(), owner);
+        NodeAdmission admission =
+                new NodeAdmission(
+                        opened.store(),
+                        () ->
+                                queries.owned().stream()
+                                        .filter(container -> !owner.isForeign(container))
+                                        .toList());
         return settings.node().many()
                 ? amongOthers(settings, opened, admission)
                 : ThisNode.only(
@@ -58,7 +67,12 @@ final class NodeRecognition {
                 LogField.of("memory_bytes", capacity.memory().bytes()),
                 LogField.of("games_max", capacity.games()));
         return ThisNode.amongOthers(
-                here, name, () -> opened.store().recordSeen(here, capacity, node.url()));
+                here,
+                name,
+                () -> {
+                    NodeAdmission.requireWorking(opened.store().nodes(), here);
+                    opened.store().recordSeen(here, capacity, node.url());
+                });
     }
 
     private static NodeId accepted(DaemonIdentity.Recognition recognition) {

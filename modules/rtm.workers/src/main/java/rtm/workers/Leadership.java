@@ -66,8 +66,9 @@ public final class Leadership {
      * The same for a process on one of several nodes: it has its node, and the intake if no other
      * process has it.
      *
-     * @param seen says that the process has the node from now on; is called before the initial
-     *     pass, and again if it fails because a dependency is away
+     * @param seen says that the process has the node from now on; is called before the initial pass
+     *     and whenever the lock was regained, and again if it fails because a dependency is away.
+     *     If that is the node itself, the process must not work on it
      */
     public static Leadership amongOthers(
             ProcessPresence presence,
@@ -183,6 +184,7 @@ public final class Leadership {
 
     private void lead() throws InterruptedException {
         if (atWork) {
+            resume();
             return;
         }
         LeaderTerm current = term;
@@ -209,6 +211,18 @@ public final class Leadership {
             phase.enter(current.hasIntake() ? Phase.LEADING : Phase.ON_NODE);
             current.startWorkers();
             atWork = true;
+        }
+    }
+
+    /** The connection was lost for a while, in which the node may have been given up. */
+    private void resume() throws InterruptedException {
+        try {
+            seen.run();
+        } catch (DependencyUnavailableException away) {
+            if (away.dependency() == Dependency.NODE) {
+                standBy();
+            }
+            throw away;
         }
     }
 

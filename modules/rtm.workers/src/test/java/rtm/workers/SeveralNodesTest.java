@@ -140,6 +140,19 @@ class SeveralNodesTest {
     }
 
     @Test
+    void aProcessThatWasCutOffDoesNotGoOnWithANodeThatWasGivenUp() throws Exception {
+        here().start();
+        TestProcess second = there().start();
+        second.presence.lose();
+        second.givenUp = true;
+        second.presence.regain();
+        world.await("the end of its work", () -> second.phase.current() == Phase.STANDING_BY);
+        assertThat(log.lines("WARN", "lost the node")).hasSize(1);
+        second.givenUp = false;
+        world.await("its work", () -> second.phase.current() == Phase.ON_NODE);
+    }
+
+    @Test
     void aJobIsDoneOnTheNodeOfItsGameWhicheverProcessReadsIt() throws Exception {
         of(OTHER, "away");
         here().start();

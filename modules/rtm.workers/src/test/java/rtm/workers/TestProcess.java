@@ -19,6 +19,7 @@ import rtm.domain.fake.InMemoryPresence;
 import rtm.domain.model.BootId;
 import rtm.domain.model.CpuQuota;
 import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineLimits;
 import rtm.domain.model.EngineOwner;
 import rtm.domain.model.MemorySize;
@@ -65,6 +66,9 @@ public final class TestProcess {
 
     /** How often it said that it has its node. */
     final AtomicInteger seen = new AtomicInteger();
+
+    /** Whether its node was given up. */
+    volatile boolean givenUp;
 
     /**
      * Docker as a process sees it.
@@ -175,7 +179,14 @@ public final class TestProcess {
                         telemetry,
                         intervals,
                         docker.nodes(),
-                        seen::incrementAndGet);
+                        this::seen);
+    }
+
+    private void seen() {
+        if (givenUp) {
+            throw new DependencyUnavailableException(Dependency.NODE, "it was given up", null);
+        }
+        seen.incrementAndGet();
     }
 
     private Optional<SeveralNodes> others(WorkersWorld world, Docker docker) {

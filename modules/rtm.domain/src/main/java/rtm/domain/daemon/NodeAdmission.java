@@ -3,14 +3,16 @@ package rtm.domain.daemon;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.daemon.DaemonIdentity.Recognition;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.ObservedContainer;
-import rtm.domain.port.ContainerDaemon;
 import rtm.domain.port.NodeRegistry;
 
 /**
@@ -22,13 +24,17 @@ public final class NodeAdmission {
     private static final int MOST_NAMED = 5;
 
     private final NodeRegistry registry;
-    private final ContainerDaemon docker;
+    private final Supplier<List<ObservedContainer>> containers;
     private final DaemonIdentity identity;
 
-    /** Decides by the registry, and by what is on this daemon. */
-    public NodeAdmission(NodeRegistry registry, ContainerDaemon docker) {
+    /**
+     * Decides by the registry.
+     *
+     * @param containers lists the containers of games on this daemon, only to name them
+     */
+    public NodeAdmission(NodeRegistry registry, Supplier<List<ObservedContainer>> containers) {
         this.registry = registry;
-        this.docker = docker;
+        this.containers = containers;
         this.identity = new DaemonIdentity(registry);
     }
 
@@ -95,6 +101,21 @@ public final class NodeAdmission {
         return Optional.empty();
     }
 
+    /**
+     * Requires that a node was not given up since its process was admitted.
+     *
+     * @throws DependencyUnavailableException if it was
+     */
+    public static void requireWorking(List<Node> nodes, NodeId here) {
+        nodes.stream()
+                .filter(node -> node.id().equals(here) && !works(node))
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new DependencyUnavailableException(
+                            Dependency.NODE, "node %s was given up".formatted(name(node)), null);
+                });
+    }
+
     /** Nothing may be done to what is left of a node that was given up. */
     private Recognition working(Recognition recognition, List<Node> nodes) {
         return switch (recognition) {
@@ -109,7 +130,7 @@ public final class NodeAdmission {
     }
 
     private Recognition givenUp(Node node) {
-        List<ObservedContainer> left = docker.owned();
+        List<ObservedContainer> left = containers.get();
         return refused(
                 "node %s was given up, so its games may run elsewhere by now; %s; nothing was changed here: remove what is left, and let this machine join as a new node, with a new Docker ID and another RTMANAGER_NODE_NAME"
                         .formatted(

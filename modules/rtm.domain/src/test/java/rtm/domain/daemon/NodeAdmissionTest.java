@@ -1,6 +1,7 @@
 package rtm.domain.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
@@ -20,7 +22,7 @@ class NodeAdmissionTest {
 
     private final InMemoryStore registry = new InMemoryStore();
     private final FakeContainerDaemon docker = new FakeContainerDaemon();
-    private final NodeAdmission admission = new NodeAdmission(registry, docker);
+    private final NodeAdmission admission = new NodeAdmission(registry, docker::containers);
 
     private Recognition among(String daemon, String name) {
         return admission.amongOthers(daemon, name, true, false);
@@ -78,6 +80,19 @@ class NodeAdmissionTest {
         assertThat(registry.nodes()).hasSize(1);
         among("ABCD", "vm-1");
         assertThat(among("EFGH", "vm-2")).isEqualTo(new Recognition.Accepted(new NodeId(2)));
+    }
+
+    @Test
+    void aNodeMayBeGivenUpWhileItsProcessIsCutOff() {
+        among("ABCD", "vm-1");
+        among("EFGH", "vm-2");
+        NodeId second = new NodeId(2);
+        NodeAdmission.requireWorking(registry.nodes(), second);
+        registry.retire(second);
+        NodeAdmission.requireWorking(registry.nodes(), NodeId.FIRST);
+        assertThatThrownBy(() -> NodeAdmission.requireWorking(registry.nodes(), second))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("node vm-2 was given up");
     }
 
     @Test
