@@ -64,13 +64,25 @@ final class TwoNodesIT {
     }
 
     private String state(String game) {
-        return docker.docker("inspect", "--format", "{{.State.Status}}", "galaxy-game-" + game)
-                .strip();
+        return inspect(game, "{{.State.Status}}");
     }
 
     private String process(String game) {
-        return docker.docker("inspect", "--format", "{{.State.Pid}}", "galaxy-game-" + game)
-                .strip();
+        return inspect(game, "{{.State.Pid}}");
+    }
+
+    private String inspect(String game, String format) {
+        return docker.docker("inspect", "--format", format, "galaxy-game-" + game).strip();
+    }
+
+    /** What the record says that the engine may use, and where it is. */
+    private String place(String game) {
+        Map<String, String> row =
+                stage.rows(
+                                "SELECT memory_bytes, engine_address FROM rtmanager.runtime_records"
+                                        + " WHERE game_id = '%s'".formatted(game))
+                        .getFirst();
+        return row.get("memory_bytes") + " " + row.get("engine_address");
     }
 
     private Map<String, String> node(String name) {
@@ -118,9 +130,16 @@ final class TwoNodesIT {
         assertThat(isOn("vm-2", away)).isTrue();
         assertThat(state(away)).isEqualTo("running");
         assertThat(stage.containers(away)).isEmpty();
+        assertThat(
+                        inspect(
+                                away,
+                                "{{index .Config.Labels \"com.galaxy.node\"}} {{.HostConfig.Memory}}"
+                                        + " {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"))
+                .isEqualTo("vm-2 " + place(away));
         stage.stopJob(away);
         assertThat(stage.results(away, 1).getFirst()).containsEntry("outcome", "success");
         assertThat(state(away)).isEqualTo("exited");
+        assertThat(place(away)).isEqualTo("null null");
         stage.startJob(away, Stage.IMAGE);
         assertThat(stage.results(away, 2)).hasSize(2);
         assertThat(state(away)).isEqualTo("running");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.EngineAddress;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.EngineSpec;
+import rtm.domain.model.EngineStart;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
 import rtm.domain.model.ObservedContainer;
@@ -25,6 +29,26 @@ import rtm.domain.port.ContainerDaemon.NameTakenException;
 
 /** How every {@link ContainerDaemon} handles the containers of games. */
 abstract class ContainerContract extends DaemonSuite {
+
+    @Test
+    void aStartSaysWhatTheEngineMayUseAndWhereItIs() {
+        GameId game = newGame();
+        EngineSpec spec = under().spec(game, under().runnableImage());
+        ContainerId id = daemon().create(spec);
+        assertThat(daemon().inspect(id).orElseThrow().place().address()).isEmpty();
+
+        EngineStart started = daemon().start(id);
+
+        assertThat(started.place())
+                .isEqualTo(
+                        new EnginePlace(
+                                Optional.of(spec.limits().memory().bytes()),
+                                daemon().address(game, id).map(EngineAddress::host)))
+                .isEqualTo(daemon().inspect(id).orElseThrow().place());
+        assertThat(started.place().address()).isPresent();
+        daemon().stop(id, SHORT);
+        assertThat(daemon().inspect(id).orElseThrow().place().address()).isEmpty();
+    }
 
     @Test
     void aGameWithoutContainersHasNone() {
