@@ -1,6 +1,7 @@
 package rtm.domain.node;
 
 import java.util.List;
+import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ErrorCode;
@@ -136,18 +137,31 @@ public final class ManageNodes {
                     throw conflict(
                             "game %s runs on node %s; stop it first"
                                     .formatted(gameId, label(before)));
-            case BUSY -> throw conflict("game %s has an operation in progress".formatted(gameId));
+            case BUSY -> throw conflict(busy(gameId, before));
             case RETIRED -> throw conflict("node %s is retired; open it first".formatted(name));
         }
         return store.find(gameId).orElseThrow(() -> unknown(gameId));
     }
 
+    /** What nobody on a retired node will ever do is ended by retiring it again. */
+    private String busy(GameId gameId, RuntimeRecord record) {
+        String words = "game %s has an operation in progress".formatted(gameId);
+        return holder(record)
+                .filter(node -> node.state() == NodeState.RETIRED)
+                .map(node ->
+                        "%s on node %s, which is retired; retire that node again, which ends it"
+                                .formatted(words, node.label()))
+                .orElse(words);
+    }
+
     private String label(RuntimeRecord record) {
+        return holder(record).map(Node::label).orElse(record.node().toString());
+    }
+
+    private Optional<Node> holder(RuntimeRecord record) {
         return registry.nodes().stream()
                 .filter(node -> node.id().equals(record.node()))
-                .map(Node::label)
-                .findFirst()
-                .orElse(record.node().toString());
+                .findFirst();
     }
 
     private Node oneOfSeveral(String name) {

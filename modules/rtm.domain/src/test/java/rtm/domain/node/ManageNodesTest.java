@@ -243,6 +243,23 @@ class ManageNodesTest {
     }
 
     @Test
+    void aJobThatCameForARetiredNodeIsEndedByRetiringItAgain() throws Exception {
+        put(GAME, stopped("aa".repeat(32)));
+        nodes.retire("vm-2", ADMIN);
+        store.openRow(
+                SampleOperations.on(
+                        two,
+                        SampleOperations.job(
+                                "runtime:start_jobs/1-0", GAME, "galaxy/game:1.4.0", BootId.NONE)),
+                Optional.empty());
+
+        assertThatThrownBy(() -> nodes.move(GAME, "vm-1", ADMIN))
+                .hasMessageContaining("retire that node again, which ends it");
+        assertThat(nodes.retire("vm-2", ADMIN).operations()).isEqualTo(1);
+        assertThat(nodes.move(GAME, "vm-1", ADMIN).node()).isEqualTo(NodeId.FIRST);
+    }
+
+    @Test
     void aRetiredNodeIsOpenedAgainButNotClosed() throws Exception {
         nodes.retire("vm-2", ADMIN);
         refused(ErrorCode.CONFLICT, () -> nodes.close("vm-2", ADMIN));
