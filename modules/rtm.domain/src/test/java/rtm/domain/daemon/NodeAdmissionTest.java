@@ -88,7 +88,7 @@ class NodeAdmissionTest {
         among("EFGH", "vm-2");
         NodeId second = new NodeId(2);
         NodeAdmission.requireWorking(registry.nodes(), second);
-        registry.retire(second);
+        registry.state(second, NodeState.RETIRED);
         NodeAdmission.requireWorking(registry.nodes(), NodeId.FIRST);
         assertThatThrownBy(() -> NodeAdmission.requireWorking(registry.nodes(), second))
                 .isInstanceOf(DependencyUnavailableException.class)
