@@ -56,7 +56,7 @@ public final class JobAttempts {
     private final PendingWork pending;
     private final Wakeups wakeups;
     private final AtomicInteger elsewhere = new AtomicInteger();
-    private final Set<String> read = ConcurrentHashMap.newKeySet();
+    private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private final Map<Dependency, Outage> outages = new EnumMap<>(Dependency.class);
 
     /**
@@ -136,7 +136,7 @@ public final class JobAttempts {
      */
     End settle(Job job, Origin.Job origin, Optional<String> traceparent, PendingWork.Entry shown)
             throws InterruptedException {
-        return settled(job, origin, traceparent, shown, () -> true);
+        return settle(job, origin, traceparent, shown, () -> true);
     }
 
     /**
@@ -151,33 +151,7 @@ public final class JobAttempts {
             PendingWork.Entry shown,
             BooleanSupplier replaced)
             throws InterruptedException {
-        read.add(origin.reference());
-        try {
-            return settled(job, origin, traceparent, shown, replaced);
-        } finally {
-            read.remove(origin.reference());
-        }
-    }
-
-    /**
-     * Whether that row is of a job that was read, and that is being tried here: then it is taken by
-     * that, as soon as it can be.
-     */
-    boolean isTried(OpenOperation row) {
-        return row.sourceRef()
-                .filter(reference ->
-                        read.contains(reference)
-                                || read.contains(reference.replaceFirst("#[0-9a-f]*$", "")))
-                .isPresent();
-    }
-
-    private End settled(
-            Job job,
-            Origin.Job origin,
-            Optional<String> traceparent,
-            PendingWork.Entry shown,
-            BooleanSupplier replaced)
-            throws InterruptedException {
+        tried.add(origin.reference());
         try (MessageSpans.Current span = spans.processing(origin.reference(), traceparent)) {
             try (shown) {
                 return settle(
@@ -192,7 +166,18 @@ public final class JobAttempts {
                 span.failed(cutOff);
                 throw cutOff;
             }
+        } finally {
+            tried.remove(origin.reference());
         }
+    }
+
+    /** Whether the job of that row is being tried here; then it is taken as soon as it can be. */
+    boolean isTried(OpenOperation row) {
+        return row.sourceRef()
+                .filter(reference ->
+                        tried.contains(reference)
+                                || tried.contains(reference.replaceFirst("#[0-9a-f]*$", "")))
+                .isPresent();
     }
 
     private End settle(JobAttempt attempt, BooleanSupplier replaced) throws InterruptedException {
