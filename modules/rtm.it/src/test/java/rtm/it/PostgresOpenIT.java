@@ -36,7 +36,7 @@ class PostgresOpenIT {
         int first = openAndClose();
         int second = openAndClose();
 
-        assertThat(first).isEqualTo(5);
+        assertThat(first).isEqualTo(6);
         assertThat(second).isZero();
         assertThat(
                         database.query(
@@ -85,7 +85,7 @@ class PostgresOpenIT {
                 .hasMessageContaining("may not create tables in schema rtmanager");
 
         database.execute("GRANT CREATE ON SCHEMA rtmanager TO rtmanagerservice");
-        assertThat(openAndClose()).isEqualTo(5);
+        assertThat(openAndClose()).isEqualTo(6);
     }
 
     @Test
@@ -212,7 +212,7 @@ class PostgresOpenIT {
         }
         database.execute(cure.formatted(database.name()));
         try (PgBouncer restarted = server.pooler("session", PgBouncer.IGNORES_PARAMETERS)) {
-            assertThat(openAndClose(restarted.dsn(database.name()))).isEqualTo(5);
+            assertThat(openAndClose(restarted.dsn(database.name()))).isEqualTo(6);
         }
     }
 
