@@ -195,7 +195,7 @@ record Routes(
                                 new GatedEndpoint(
                                         backend.refusal(),
                                         new StreamsEndpoint(backend.streams(), true))),
-                        read(NODES, new NodesEndpoint(backend.nodes())),
+                        read(NODES, new NodesEndpoint(backend.nodes()), NodesEndpoint.GAME),
                         node("/close", new NodeStateEndpoint(backend.nodes(), false)),
                         node("/open", new NodeStateEndpoint(backend.nodes(), true)),
                         node(

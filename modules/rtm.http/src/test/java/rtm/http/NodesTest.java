@@ -69,6 +69,16 @@ class NodesTest {
     }
 
     @Test
+    void theNodeOfOneGameIsFound() throws IOException {
+        addTwo();
+        assertThat(served.get(NODES + "?game_id=g3").body())
+                .startsWith("{\"items\":[{\"number\":2,")
+                .doesNotContain("\"number\":1");
+        assertThat(served.get(NODES + "?game_id=unknown").body()).isEqualTo("{\"items\":[]}");
+        assertThat(served.get(NODES + "?game_id=_").status()).isEqualTo(400);
+    }
+
+    @Test
     void aNodeIsClosedAndOpened() throws IOException {
         addTwo();
         assertThat(served.post(NODES + "/close", TWO).body())

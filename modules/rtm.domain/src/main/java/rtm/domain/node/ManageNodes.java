@@ -46,6 +46,16 @@ public final class ManageNodes {
         return nodes.reports();
     }
 
+    /** The node that a game's record names, and what is there now; empty without a record. */
+    public List<NodeReport> reports(GameId gameId) {
+        return store.find(gameId)
+                .map(record ->
+                        nodes.reports().stream()
+                                .filter(report -> report.node().id().equals(record.node()))
+                                .toList())
+                .orElse(List.of());
+    }
+
     /**
      * Lets no new games come to a node; those that are there stay.
      *

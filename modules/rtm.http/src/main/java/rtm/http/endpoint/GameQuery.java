@@ -12,7 +12,7 @@ import rtm.http.message.Query;
 import rtm.http.message.WireField;
 
 /** The parameters by which a request selects games and a page of them. */
-final class GameQuery {
+public final class GameQuery {
 
     static final String STATUS = "status";
     static final String HEALTH = "health";
@@ -49,7 +49,7 @@ final class GameQuery {
     }
 
     /** A game that a parameter names. */
-    static Optional<GameId> game(Query query, String name) {
+    public static Optional<GameId> game(Query query, String name) {
         return query.value(name)
                 .map(text ->
                         GameId.parse(text)

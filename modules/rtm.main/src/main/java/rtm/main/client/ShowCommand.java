@@ -66,6 +66,19 @@ final class ShowCommand extends ServiceCommand {
         screen().line(PlainText.json(Json.with(record, more)));
     }
 
+    /** The name of the game's node; empty where there is one node only, which has none. */
+    private Optional<String> node(ServiceCalls calls) {
+        try {
+            return AnswerReader.object(calls.read(NodesCommand.PATH + "?game_id=" + game.id()))
+                    .list("items")
+                    .stream()
+                    .flatMap(node -> node.text("name").stream())
+                    .findFirst();
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
     /** Without a record there is still a time line, if a start was tried. */
     private void printFirstStart(ServiceCalls calls, RefusedException refused) {
         Instant now = session().clock().instant();
@@ -122,6 +135,7 @@ final class ShowCommand extends ServiceCommand {
         }
         field("image", runtime.shown("current_image_ref"));
         field("container", runtime.shown("current_container_id"));
+        node(calls).ifPresent(name -> field("node", name));
         field("endpoint", runtime.shown("engine_endpoint"));
         stats(calls, runtime)
                 .map(AnswerReader::object)

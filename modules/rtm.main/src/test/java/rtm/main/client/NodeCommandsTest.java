@@ -59,6 +59,20 @@ final class NodeCommandsTest {
     }
 
     @Test
+    void showNamesTheNodeOfTheGame() {
+        service.answers(
+                "GET /api/v1/internal/runtimes/g1",
+                "{\"game_id\":\"g1\",\"status\":\"stopped\",\"current_image_ref\":\"a:1\",\"current_container_id\":\"1f2a\"}");
+        service.answers(
+                "GET /api/v1/internal/runtimes/g1/history?limit=10",
+                "{\"items\":[],\"next\":null}");
+        service.answers(
+                "GET " + NODES + "?game_id=g1", "{\"items\":[{\"number\":2,\"name\":\"vm-2\"}]}");
+        assertThat(service.types("show", "g1")).as(service.errors()).isZero();
+        assertThat(service.lines()).anyMatch(line -> line.matches(" *node +vm-2"));
+    }
+
+    @Test
     void aNodeIsClosedAndOpened() {
         service.answers("POST " + NODES + "/close", TWO.formatted("closed", ""));
         service.answers("POST " + NODES + "/open", TWO.formatted("open", ""));
