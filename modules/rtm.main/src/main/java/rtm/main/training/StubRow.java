@@ -60,7 +60,7 @@ record StubRow(List<Cell> cells, List<List<String>> rows) {
         if (sql.contains("answered_at FROM nodes")) {
             return new StubRow(List.of(Cell.text("answered_at", "")), List.of());
         }
-        if (sql.contains("FROM nodes ORDER BY")) {
+        if (sql.contains("FROM nodes") && sql.contains("ORDER BY node_id")) {
             return new StubRow(List.of(Cell.text("name", "")), List.of());
         }
         if (sql.contains("FROM nodes")) {
