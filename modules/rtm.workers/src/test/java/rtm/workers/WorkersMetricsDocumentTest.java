@@ -36,6 +36,7 @@ class WorkersMetricsDocumentTest {
             metrics.unannounced("adopt", Trigger.INTERVAL);
             metrics.restarted("reconciler");
             metrics.eventSkipped();
+            metrics.nodeLost();
             publishAHealthEvent(seen.telemetry());
 
             assertThat(seen.described())
