@@ -24,6 +24,7 @@ final class FakePlaces implements GamePlaces {
                 url,
                 state,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -48,6 +48,7 @@ class NodesTest {
                                 + "\"held\":false,\"intake\":false,\"lost\":true,"
                                 + "\"games_running\":1,\"games_recorded\":1,\"games_max\":null,"
                                 + "\"memory_used_bytes\":0,\"memory_bytes\":null,"
+                                + "\"trouble\":null,"
                                 + "\"seen_at\":null}]}");
     }
 
@@ -65,7 +66,7 @@ class NodesTest {
                         "{\"number\":2,\"name\":\"vm-2\",\"url\":\"http://vm-2:8096\","
                                 + "\"state\":\"open\",\"held\":true,\"intake\":false,\"lost\":false,"
                                 + "\"games_running\":1,\"games_recorded\":2,\"games_max\":40,"
-                                + "\"memory_used_bytes\":0,\"memory_bytes\":8589934592,\"seen_at\":\"");
+                                + "\"memory_used_bytes\":0,\"memory_bytes\":8589934592,\"trouble\":null,\"seen_at\":\"");
     }
 
     @Test

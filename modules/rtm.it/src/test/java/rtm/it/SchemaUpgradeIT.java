@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.model.GameId;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.store.PostgresStore;
 import rtm.store.StoreOpenException;
@@ -181,6 +186,36 @@ final class SchemaUpgradeIT {
         assertThatThrownBy(this::store)
                 .isInstanceOf(StoreOpenException.class)
                 .hasMessageContaining("has version 7");
+    }
+
+    /** Which programs are refused is compared with what the nodes at work know. */
+    @Test
+    void aLaterSchemaIsNotAppliedWhileANodeAtWorkDoesNotKnowEnoughOfIt() throws Exception {
+        try (PostgresStore store = store()) {
+            NodeId second = store.add("vm-2", "EFGH").orElseThrow();
+            store.recordSeen(
+                    second, new NodeCapacity(new MemorySize(1L << 30), 0), Optional.empty());
+            applyLater(6);
+            asRole("DELETE FROM schema_versions WHERE version = 7");
+            try (Connection process = database.lock("pg_description");
+                    Statement lock = process.createStatement()) {
+                lock.execute("SELECT pg_advisory_lock(1920233838, %s)".formatted(second));
+                assertThatThrownBy(() -> later(7))
+                        .rootCause()
+                        .hasMessageContaining(
+                                "version 7 needs programs that know version 7, and those of these"
+                                        + " nodes do not: vm-2; upgrade them first");
+                later(6);
+                asRole("DELETE FROM schema_versions WHERE version = 7");
+            }
+            later(7);
+        }
+    }
+
+    private void later(int oldest) {
+        asRole(
+                "INSERT INTO schema_versions (version, oldest_version) VALUES (7, %d)"
+                        .formatted(oldest));
     }
 
     @Test

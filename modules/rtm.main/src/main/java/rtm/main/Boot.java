@@ -25,6 +25,7 @@ import rtm.domain.node.ManageNodes;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
+import rtm.domain.overview.EngineChecks;
 import rtm.domain.overview.EngineStats;
 import rtm.domain.overview.GatedStore;
 import rtm.domain.overview.KilledProcesses;
@@ -192,7 +193,10 @@ final class Boot {
                                 killed.watching(docker, owner),
                                 settings.workers(),
                                 node,
-                                here.others(opened.store(), settings.node().lostAfter()),
+                                here.others(
+                                        opened.store(),
+                                        settings.node().lostAfter(),
+                                        new EngineChecks(checks)),
                                 clock),
                         telemetry);
         Service service = new Service(phase, http, leadership, opened.presence().pulse(), closers);

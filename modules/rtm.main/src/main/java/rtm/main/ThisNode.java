@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import rtm.domain.model.NodeId;
 import rtm.domain.overview.NodeStore;
+import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
@@ -69,8 +70,11 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
     }
 
     /** What the work on this node needs if there are others. */
-    Optional<SeveralNodes> others(NodeRegistry registry, Duration lostAfter) {
-        return alone() ? Optional.empty() : Optional.of(SeveralNodes.of(registry, lostAfter));
+    Optional<SeveralNodes> others(
+            NodeRegistry registry, Duration lostAfter, DependencyCheck engines) {
+        return alone()
+                ? Optional.empty()
+                : Optional.of(SeveralNodes.of(registry, lostAfter, engines));
     }
 
     /** What starts and stops the work on this node. */

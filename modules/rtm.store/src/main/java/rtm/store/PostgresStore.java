@@ -599,14 +599,16 @@ public final class PostgresStore
     public void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url) {
         database.change(
                 "storing what the node offers",
-                connection -> NodeTable.storeSeen(connection, node, capacity, url));
+                connection ->
+                        NodeTable.storeSeen(
+                                connection, node, capacity, url, Migration.FILES.size()));
     }
 
     @Override
-    public void recordBeat(NodeId node) {
+    public void recordBeat(NodeId node, Optional<String> trouble) {
         database.change(
                 "storing that the node is at work",
-                connection -> NodeTable.storeBeat(connection, node));
+                connection -> NodeTable.storeBeat(connection, node, trouble));
     }
 
     @Override

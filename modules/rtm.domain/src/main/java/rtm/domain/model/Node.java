@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param url where its process answers the others, once a process of it has said so
  * @param state whether games come to it
  * @param capacity what its games may use, once a process of it has said so
+ * @param trouble why no engine can be started there now, as its process said last
  * @param seenAt when a process of it last began to work, by PostgreSQL's clock
  */
 public record Node(
@@ -22,6 +23,7 @@ public record Node(
         Optional<URI> url,
         NodeState state,
         Optional<NodeCapacity> capacity,
+        Optional<String> trouble,
         Optional<Instant> seenAt) {
 
     /** Its name, or its number while it has none. */

@@ -96,6 +96,7 @@ public final class ManageNodes {
                 node.url(),
                 state,
                 node.capacity(),
+                node.trouble(),
                 node.seenAt());
     }
 

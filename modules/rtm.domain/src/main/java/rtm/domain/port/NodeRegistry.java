@@ -46,8 +46,12 @@ public interface NodeRegistry {
      */
     void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url);
 
-    /** A process of the node still works. */
-    void recordBeat(NodeId node);
+    /**
+     * A process of the node still works.
+     *
+     * @param trouble why it can start no engine there now; new games go to other nodes then
+     */
+    void recordBeat(NodeId node, Optional<String> trouble);
 
     /** All nodes with what is on them, in the order of their numbers. */
     List<NodeLoad> loads();

@@ -37,6 +37,7 @@ public final class Placement {
         FULL("full"),
         CLOSED("closed"),
         WITHOUT_PROCESS("without a process"),
+        IN_TROUBLE("unable to start engines"),
         UNKNOWN("of unknown size");
 
         private final String words;
@@ -89,6 +90,9 @@ public final class Placement {
         }
         if (!node.atWork()) {
             return Optional.of(Obstacle.WITHOUT_PROCESS);
+        }
+        if (node.node().trouble().isPresent()) {
+            return Optional.of(Obstacle.IN_TROUBLE);
         }
         Optional<NodeCapacity> capacity = node.node().capacity();
         return capacity.isEmpty()

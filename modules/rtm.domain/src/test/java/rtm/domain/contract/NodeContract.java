@@ -149,6 +149,7 @@ abstract class NodeContract extends StoreSuite {
                                 Optional.empty(),
                                 NodeState.OPEN,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                         new Node(
                                 added,
@@ -156,6 +157,7 @@ abstract class NodeContract extends StoreSuite {
                                 Optional.of("IJKL"),
                                 Optional.empty(),
                                 NodeState.OPEN,
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()));
     }

@@ -328,6 +328,18 @@ abstract class PlacingContract extends StoreSuite {
     }
 
     @Test
+    void aNodeThatCanStartNoEngineGetsNoNewGameUntilItCan() {
+        registry.recordBeat(first, Optional.of("docker: nothing answers"));
+        assertThat(placing.assign(start("one"))).contains(new OpenResult.Busy(row("one")));
+        assertThat(row("one").node()).isEqualTo(second);
+        assertThat(load(first).node().trouble()).contains("docker: nothing answers");
+
+        registry.recordBeat(first, Optional.empty());
+        placing.assign(start("two"));
+        assertThat(row("two").node()).isEqualTo(first);
+    }
+
+    @Test
     void aNodeSaysWhetherItIsAtWorkAndWhenItWasSeenAndWhatWaitsForIt() {
         leftOnTheSecondNode(LOST.plusSeconds(5));
         assertThat(load(second).atWork()).isFalse();
@@ -337,7 +349,7 @@ abstract class PlacingContract extends StoreSuite {
         assertThat(load(first).atWork()).isTrue();
         assertThat(load(first).untaken()).isZero();
 
-        registry.recordBeat(second);
+        registry.recordBeat(second, Optional.empty());
 
         assertThat(load(second).isLost(LOST)).isFalse();
         assertThat(load(second).unseen().orElseThrow()).isLessThan(Duration.ofSeconds(30));

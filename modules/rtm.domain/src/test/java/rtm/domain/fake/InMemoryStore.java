@@ -103,6 +103,7 @@ public final class InMemoryStore
     private final Map<NodeId, UUID> stateRoots = new HashMap<>();
     private final Map<NodeId, String> names = new HashMap<>();
     private final Map<NodeId, NodeCapacity> capacities = new HashMap<>();
+    private final Map<NodeId, String> troubles = new HashMap<>();
     private final Map<NodeId, URI> urls = new HashMap<>();
     private final Map<NodeId, Instant> seenAt = new HashMap<>();
     private final Map<GameId, EnginePlace> places = new HashMap<>();
@@ -1005,6 +1006,7 @@ public final class InMemoryStore
                                 Optional.ofNullable(urls.get(node)),
                                 states.getOrDefault(node, NodeState.OPEN),
                                 Optional.ofNullable(capacities.get(node)),
+                                Optional.ofNullable(troubles.get(node)),
                                 Optional.ofNullable(seenAt.get(node))))
                 .toList();
     }
@@ -1051,8 +1053,9 @@ public final class InMemoryStore
     }
 
     @Override
-    public synchronized void recordBeat(NodeId node) {
+    public synchronized void recordBeat(NodeId node, Optional<String> trouble) {
         answer();
+        trouble.ifPresentOrElse(why -> troubles.put(node, why), () -> troubles.remove(node));
         seenAt.put(node, Instant.now());
     }
 

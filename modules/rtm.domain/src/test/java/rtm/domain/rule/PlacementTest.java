@@ -20,6 +20,7 @@ import rtm.domain.model.NodeState;
 
 class PlacementTest {
 
+    private static final int IN_TROUBLE = 99;
     private static final long GIB = 1L << 30;
     private static final GameId GAME = new GameId("chess");
     private static final MemorySize WANTED = new MemorySize(GIB);
@@ -49,6 +50,7 @@ class PlacementTest {
                         Optional.empty(),
                         state,
                         capacity,
+                        Optional.of("docker: no answer").filter(_ -> number == IN_TROUBLE),
                         Optional.empty()),
                 atWork,
                 Optional.empty(),
@@ -94,14 +96,15 @@ class PlacementTest {
                         node(2, NodeState.CLOSED, true, small, 0, 0),
                         node(3, NodeState.OPEN, false, small, 0, 0),
                         node(4, NodeState.OPEN, true, Optional.empty(), 0, 0),
-                        node(5, NodeState.RETIRED, false, small, 0, 0));
+                        node(5, NodeState.RETIRED, false, small, 0, 0),
+                        node(IN_TROUBLE, 8, 0, 0, 0));
 
         assertThatExceptionOfType(DependencyUnavailableException.class)
                 .isThrownBy(() -> Placement.choose(GAME, WANTED, nodes))
                 .withMessage(
                         "node: no node has room for game chess: open another node"
                                 + " (full: vm-1; closed: vm-2; without a process: vm-3;"
-                                + " of unknown size: vm-4)")
+                                + " unable to start engines: vm-99; of unknown size: vm-4)")
                 .satisfies(away -> assertThat(away.reason()).isEqualTo("no node has room"));
     }
 

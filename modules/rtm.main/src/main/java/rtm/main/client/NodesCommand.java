@@ -54,6 +54,11 @@ final class NodesCommand extends ServiceCommand {
                     node.text("url").orElse("-"));
         }
         table.print(screen());
+        for (Fields node : answer.list("items")) {
+            node.text("trouble")
+                    .ifPresent(why ->
+                            screen().line("%s can start no engine: %s".formatted(name(node), why)));
+        }
     }
 
     /** Its name, or its number while it has none. */

@@ -29,6 +29,7 @@ class NodeFindingsTest {
                 Optional.empty(),
                 state,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -43,7 +43,7 @@ public final class HolderTable {
                     sum(memory_bytes) FILTER (WHERE status = 'running') AS memory_used
                 FROM runtime_records GROUP BY node_id
             )
-            SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, seen_at,
+            SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, trouble, seen_at,
                 holder.pid IS NOT NULL AS held, intake.pid IS NOT NULL AS intake,
                 coalesce(recorded, 0) AS recorded, coalesce(running, 0) AS running,
                 coalesce(memory_used, 0)::bigint AS memory_used

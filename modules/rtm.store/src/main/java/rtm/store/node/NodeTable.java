@@ -42,16 +42,18 @@ public final class NodeTable {
 
     private static final String STORE_SEEN =
             """
-            UPDATE nodes SET seen_at = clock_timestamp(), memory_bytes = ?, games_max = ?, url = ?
+            UPDATE nodes SET seen_at = clock_timestamp(), memory_bytes = ?, games_max = ?, url = ?,
+                schema_version = ?
             WHERE node_id = ?
             """;
 
     private static final String STORE_BEAT =
-            "UPDATE nodes SET seen_at = clock_timestamp() WHERE node_id = ?";
+            "UPDATE nodes SET seen_at = clock_timestamp(), trouble = ? WHERE node_id = ?";
 
     static final String SELECT =
             """
-            SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, seen_at FROM nodes
+            SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, trouble, seen_at
+            FROM nodes
             """;
 
     private static final String SELECT_NODES = SELECT + "ORDER BY node_id";
@@ -90,24 +92,34 @@ public final class NodeTable {
         }
     }
 
-    /** A process of the node works from now on. */
+    /**
+     * A process of the node works from now on.
+     *
+     * @param schemaVersion the version of the schema that it knows
+     */
     public static void storeSeen(
-            Connection connection, NodeId node, NodeCapacity capacity, Optional<URI> url)
+            Connection connection,
+            NodeId node,
+            NodeCapacity capacity,
+            Optional<URI> url,
+            int schemaVersion)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STORE_SEEN)) {
             new SqlValues.Parameters(statement)
                     .number(capacity.memory().bytes())
                     .number(capacity.games())
                     .text(url.map(URI::toString))
+                    .number(schemaVersion)
                     .node(node);
             statement.executeUpdate();
         }
     }
 
     /** A process of the node still works. */
-    public static void storeBeat(Connection connection, NodeId node) throws SQLException {
+    public static void storeBeat(Connection connection, NodeId node, Optional<String> trouble)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STORE_BEAT)) {
-            new SqlValues.Parameters(statement).node(node);
+            new SqlValues.Parameters(statement).text(trouble).node(node);
             statement.executeUpdate();
         }
     }
@@ -133,6 +145,7 @@ public final class NodeTable {
                 SqlValues.optionalString(row, "url").map(URI::create),
                 WireName.require(NodeState.class, SqlValues.string(row, "state")),
                 capacity(row),
+                SqlValues.optionalString(row, "trouble"),
                 SqlValues.optionalInstant(row, "seen_at"));
     }
 

@@ -101,7 +101,7 @@ public final class TestDatabase implements AutoCloseable {
                         + "DELETE FROM rtmanager.nodes WHERE node_id > 1;"
                         + "UPDATE rtmanager.nodes SET state = 'open', engine_id = NULL, answered_at = NULL,"
                         + " state_root_id = NULL, name = NULL, memory_bytes = NULL, games_max = 0,"
-                        + " seen_at = NULL, url = NULL;"
+                        + " seen_at = NULL, url = NULL, trouble = NULL, schema_version = NULL;"
                         + "UPDATE rtmanager.schema_versions SET oldest_version = 2"
                         + " WHERE version = 5");
     }

@@ -1,17 +1,26 @@
 package rtm.workers.watch;
 
+import java.time.Duration;
+import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.NodeId;
+import rtm.domain.time.Deadline;
+import rtm.domain.time.Durations;
 import rtm.workers.loop.Interruption;
 import rtm.workers.loop.RoundOutage;
 import rtm.workers.loop.Rounds;
 import rtm.workers.wiring.SeveralNodes;
 
-/** Periodically says that this node has a process, where there are several nodes. */
+/**
+ * Periodically says that this node has a process, and whether engines can be started here, where
+ * there are several nodes.
+ */
 public final class NodeBeat {
 
     private static final Log LOG = Log.of(NodeBeat.class);
+    private static final Duration LOOK = Duration.ofSeconds(3);
+    private static final int MOST_WORDS = 300;
 
     private final SeveralNodes nodes;
     private final NodeId node;
@@ -30,17 +39,38 @@ public final class NodeBeat {
                         "other nodes can see again that this one is at work");
     }
 
-    /** At once and then once per interval, until it is interrupted. */
+    /**
+     * At once, then once per interval and whenever engines can no longer be started or can be
+     * again, until it is interrupted.
+     */
     public void run() throws InterruptedException {
+        Deadline next = Deadline.in(Duration.ZERO);
+        Optional<String> said = Optional.empty();
         while (true) {
-            try {
-                nodes.registry().recordBeat(node);
-            } catch (DependencyUnavailableException away) {
-                Interruption.check();
-                outage.failed(away);
+            Optional<String> trouble = trouble();
+            if (next.past() || trouble.isPresent() != said.isPresent()) {
+                try {
+                    nodes.registry().recordBeat(node, trouble);
+                    said = trouble;
+                    next = Deadline.in(nodes.interval());
+                } catch (DependencyUnavailableException away) {
+                    Interruption.check();
+                    outage.failed(away);
+                }
+                outage.roundEnded();
             }
-            outage.roundEnded();
-            sleep.sleep(nodes.interval());
+            sleep.sleep(Durations.shorter(nodes.interval(), LOOK));
+        }
+    }
+
+    private Optional<String> trouble() throws InterruptedException {
+        try {
+            nodes.engines().check();
+            return Optional.empty();
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            String words = away.text();
+            return Optional.of(words.substring(0, Math.min(words.length(), MOST_WORDS)));
         }
     }
 }

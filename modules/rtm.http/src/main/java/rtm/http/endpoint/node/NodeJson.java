@@ -24,6 +24,7 @@ final class NodeJson {
                         node.capacity().map(capacity -> Long.valueOf(capacity.games())))
                 .number("memory_used_bytes", report.memoryUsed())
                 .number("memory_bytes", node.capacity().map(capacity -> capacity.memory().bytes()))
+                .text("trouble", node.trouble())
                 .time("seen_at", node.seenAt());
     }
 
