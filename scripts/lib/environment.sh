@@ -8,6 +8,7 @@ test_environment() {
     [[ -z $DOCKER_STARTED_PID ]] || remove_labelled com.galaxy.test
     export RTM_TEST_LABEL=com.galaxy.test=$$
     export RTM_TEST_PRIVATE_DOCKER=$REPOSITORY/scripts/tools/private-docker
+    export RTM_TEST_MACHINES=$REPOSITORY/scripts/tools/machines
     export RTM_TEST_LOCAL_REGISTRY=$REPOSITORY/scripts/tools/local-registry
     # Testcontainers must not pull or start containers of its own, and must expect published ports on this machine,
     # even if this machine is itself a container.
