@@ -31,7 +31,7 @@ SMALL_SET=MainJobIT,LifecycleIT,PatchIT,ExitReasonIT,ReconcileIT,DaemonCrashIT,C
 # In scripts/test these run on trixie only, so that this machine and the world are busy for about the same time. Nothing in
 # them depends on the version of Docker; scripts/matrix runs them in every world.
 # shellcheck disable=SC2034 # for the caller
-TRIXIE_ONLY=RedisOutageIT,RedisLeasesIT,RedisFailoverIT,RedisOpenIT,ReadyTableIT,CollectorIT,StoreSettingsIT,TwoProcessesIT,TwoServicesIT,OutageIT,BootIT,ProbeIT,LifecycleCrashIT,IncidentsIT
+TRIXIE_ONLY=RedisOutageIT,RedisLeasesIT,RedisFailoverIT,RedisOpenIT,ReadyTableIT,CollectorIT,StoreSettingsIT,TwoProcessesIT,TwoServicesIT,OutageIT,BootIT,ProbeIT,LifecycleCrashIT,IncidentsIT,ThreeNodesIT
 
 WORLD_PACKAGES='docker.io iptables procps iproute2 curl redis-tools postgresql-client'
 WORLDS_HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")

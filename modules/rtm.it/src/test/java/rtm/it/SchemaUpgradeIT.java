@@ -240,7 +240,8 @@ final class SchemaUpgradeIT {
                 "DROP TABLE "
                         + String.join(", ", tables)
                         + "; DROP DOMAIN game_id;"
-                        + "DROP FUNCTION docker_engine_to_first_node()");
+                        + "DROP FUNCTION docker_engine_to_first_node(),"
+                        + " require_nodes_to_know()");
         asRole(Files.readString(FIRST));
     }
 

@@ -63,6 +63,21 @@ final class TwoNodesIT {
         return settings;
     }
 
+    /** The first node takes no new game meanwhile. */
+    private String runningOnTheSecond(ServiceProcess second) throws InterruptedException {
+        firstNode("closed");
+        String game = stage.running(second, Stage.IMAGE);
+        firstNode("open");
+        return game;
+    }
+
+    private void firstNode(String state) {
+        stage.database()
+                .execute(
+                        "UPDATE rtmanager.nodes SET state = '%s' WHERE name = 'vm-1'"
+                                .formatted(state));
+    }
+
     private String state(String game) {
         return inspect(game, "{{.State.Status}}");
     }
@@ -126,7 +141,7 @@ final class TwoNodesIT {
                 .containsEntry("games_max", "40")
                 .containsEntry("memory_bytes", Long.toString(memory - (512L << 20)));
 
-        String away = stage.running(second, Stage.IMAGE);
+        String away = runningOnTheSecond(second);
         assertThat(isOn("vm-2", away)).isTrue();
         assertThat(state(away)).isEqualTo("running");
         assertThat(stage.containers(away)).isEmpty();
@@ -178,7 +193,7 @@ final class TwoNodesIT {
             throws Exception {
         ServiceProcess first = stage.service(here());
         ServiceProcess second = stage.service(there());
-        String away = stage.running(second, Stage.IMAGE);
+        String away = runningOnTheSecond(second);
         String before = process(away);
 
         first.kill();
@@ -223,7 +238,7 @@ final class TwoNodesIT {
     void aNodeThatWasGivenUpStartsNothingAndSaysWhatIsLeft() throws Exception {
         stage.service(here());
         ServiceProcess second = stage.service(there());
-        String away = stage.running(second, Stage.IMAGE);
+        String away = runningOnTheSecond(second);
         second.kill();
         stage.database()
                 .execute("UPDATE rtmanager.nodes SET state = 'retired' WHERE name = 'vm-2'");
