@@ -10,17 +10,22 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final Map<String, Kind> KINDS =
-            Map.of(
-                    "start", new Kind(StartCost::measure, 30, Map::of),
-                    "idle", new Kind(IdleCost::measure, 100, Map::of),
-                    "exits", new Kind(ExitDelay::measure, 100, Map::of),
-                    "peers", new Kind(Peers::measure, 30, Map::of),
-                    "size", new Kind(SizeCost::measure, SizeCost.COUNTS, Map::of),
-                    "boot", new Kind(BootTime::measure, 20, Map::of),
-                    "backlog", new Kind(Backlog::measure, Backlog.JOBS, () -> Backlog.SETTINGS),
-                    "soak", new Kind(Soak::measure, Soak.CYCLES, Soak::settings),
-                    "bounds", new Kind(Bounds::measure, 1, () -> Bounds.SETTINGS),
-                    "looks", new Kind(Looks::measure, Looks.FOLLOWERS, () -> Looks.SETTINGS));
+            Map.ofEntries(
+                    Map.entry("start", new Kind(StartCost::measure, 30, Map::of)),
+                    Map.entry("idle", new Kind(IdleCost::measure, 100, Map::of)),
+                    Map.entry("exits", new Kind(ExitDelay::measure, 100, Map::of)),
+                    Map.entry("peers", new Kind(Peers::measure, 30, Map::of)),
+                    Map.entry("size", new Kind(SizeCost::measure, SizeCost.COUNTS, Map::of)),
+                    Map.entry("boot", new Kind(BootTime::measure, 20, Map::of)),
+                    Map.entry(
+                            "backlog",
+                            new Kind(Backlog::measure, Backlog.JOBS, () -> Backlog.SETTINGS)),
+                    Map.entry("soak", new Kind(Soak::measure, Soak.CYCLES, Soak::settings)),
+                    Map.entry("bounds", new Kind(Bounds::measure, 1, () -> Bounds.SETTINGS)),
+                    Map.entry(
+                            "looks",
+                            new Kind(Looks::measure, Looks.FOLLOWERS, () -> Looks.SETTINGS)),
+                    Map.entry("nodes", new Kind(ManyNodes::measure, ManyNodes.COUNTS, Map::of)));
 
     private Bench() {}
 
