@@ -131,6 +131,7 @@ final class Boot {
                         ids);
 
         useCases.gameStates().look();
+        here.requireStates(useCases.gameStates());
         ServicePhase phase = new ServicePhase();
         List<RememberedCheck> checks =
                 checks(opened, docker, new StateRootCheck(useCases.gameStates()), clock);

@@ -11,8 +11,10 @@ import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.node.GamePlaces;
+import rtm.domain.state.GameStates;
 import rtm.http.Backend;
 import rtm.http.client.OtherNodes;
+import rtm.main.telemetry.BootFailure;
 import rtm.main.telemetry.NodeGauges;
 import rtm.store.PostgresSignals;
 import rtm.store.dsn.Dsn;
@@ -47,6 +49,22 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
     /** The store as the work on this node sees it. */
     RuntimeStore view(RuntimeStore store) {
         return alone() ? new NodeStore(store, id) : NodeStore.amongOthers(store, id);
+    }
+
+    /**
+     * Requires that this machine has the folders of its node's games. A copy of the machine has its
+     * Docker ID too, and would take the games for gone.
+     *
+     * @throws BootFailure if it has others
+     */
+    void requireStates(GameStates states) {
+        name.ifPresent(own ->
+                states.otherRoot()
+                        .ifPresent(other -> {
+                            throw new BootFailure(
+                                    "nodes: this machine has the Docker ID of node %s, but %s; a copy of that machine needs a Docker ID of its own"
+                                            .formatted(own, other));
+                        }));
     }
 
     /** What the routes call; those about games of other nodes are passed on. */

@@ -31,10 +31,17 @@ public record NodeLoad(
         return node.name().orElseGet(() -> node.id().toString());
     }
 
-    /** Whether it has been without a process for so long; a node that is given up is not lost. */
+    /**
+     * Whether no process was seen there for so long; a process that stands still may have the node.
+     * A node that is given up is not lost.
+     */
     public boolean isLost(Duration after) {
-        return !atWork
-                && node.state() != NodeState.RETIRED
+        return node.state() != NodeState.RETIRED
                 && unseen.filter(time -> time.compareTo(after) > 0).isPresent();
+    }
+
+    /** The same; a process that was not seen for so long is not at work. */
+    public NodeLoad seenWithin(Duration after) {
+        return new NodeLoad(node, atWork && !isLost(after), unseen, games, memory, untaken);
     }
 }

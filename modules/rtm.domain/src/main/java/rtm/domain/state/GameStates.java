@@ -81,6 +81,15 @@ public final class GameStates {
     }
 
     /**
+     * Why this is not the node's state root, if it is not.
+     *
+     * @throws DependencyUnavailableException if the records cannot be read
+     */
+    public Optional<String> otherRoot() {
+        return troubleWithRoot();
+    }
+
+    /**
      * The state folder for an engine of that game.
      *
      * @param record the game's record, if it has started before

@@ -293,9 +293,17 @@ abstract class PlacingContract extends StoreSuite {
     void aNodeThatWasSeenIsWaitedFor() {
         OpenOperation row = leftOnTheSecondNode(LOST.minusSeconds(20));
         assertThat(placing.assign(start("new"))).contains(new OpenResult.Busy(row));
-        under().unseen(second, LOST.plusSeconds(5));
+    }
+
+    @Test
+    void aNodeWhoseProcessStandsStillGetsNoNewGameAndLosesWhatItHasNotTaken() {
+        OpenOperation row = leftOnTheSecondNode(LOST.plusSeconds(5));
         under().works(second, true);
-        assertThat(placing.assign(start("new"))).contains(new OpenResult.Busy(row));
+        runs("b", first);
+
+        assertThat(placing.assign(start("new"))).contains(new OpenResult.Busy(row.movedTo(third)));
+        assertThat(placed("next")).isNotEqualTo(second);
+        assertThat(load(second).isLost(LOST)).isTrue();
     }
 
     @Test

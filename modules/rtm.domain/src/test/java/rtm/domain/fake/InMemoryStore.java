@@ -324,7 +324,7 @@ public final class InMemoryStore
                 Placement.choose(
                         request.gameId(),
                         placing.orElseThrow().memory(),
-                        loads(Optional.of(request.gameId())));
+                        seen(Optional.of(request.gameId())));
         Optional<GameId> other = otherOfHostName(request.gameId());
         if (other.isPresent()) {
             return other.map(OpenResult.NameTaken::new);
@@ -350,7 +350,7 @@ public final class InMemoryStore
                 stays
                         ? Optional.empty()
                         : Placement.find(
-                                placing.orElseThrow().memory(), loads(Optional.of(row.gameId())));
+                                placing.orElseThrow().memory(), seen(Optional.of(row.gameId())));
         if (other.isEmpty()) {
             return row;
         }
@@ -379,6 +379,13 @@ public final class InMemoryStore
     @Override
     public synchronized List<NodeLoad> loads() {
         return loads(Optional.empty());
+    }
+
+    /** The nodes as placing sees them. */
+    private List<NodeLoad> seen(Optional<GameId> besides) {
+        return loads(besides).stream()
+                .map(node -> node.seenWithin(placing.orElseThrow().lostAfter()))
+                .toList();
     }
 
     private List<NodeLoad> loads(Optional<GameId> besides) {
@@ -424,9 +431,7 @@ public final class InMemoryStore
                 .or(() -> log.openRowOf(gameId).map(OpenOperation::node))
                 .orElseGet(() ->
                         Placement.choose(
-                                gameId,
-                                placing.orElseThrow().memory(),
-                                loads(Optional.of(gameId))));
+                                gameId, placing.orElseThrow().memory(), seen(Optional.of(gameId))));
     }
 
     private void requireRoom(OperationRequest request) {
@@ -438,7 +443,7 @@ public final class InMemoryStore
                     request.gameId(),
                     placing.orElseThrow().memory(),
                     request.node(),
-                    loads(Optional.of(request.gameId())));
+                    seen(Optional.of(request.gameId())));
         }
     }
 

@@ -82,7 +82,7 @@ public final class Check {
                         DockerCheckup.DAEMON_FILE));
         checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));
         checkups.put("listener", new ListenerCheckup(settings.http()));
-        checkups.put("state root", new StateRootCheckup(settings, clock));
+        checkups.put("state root", new StateRootCheckup(settings, docker, clock));
         checkups.put("lobby", new LobbyCheckup(settings.lobby()));
         checkups.put("unit", UnitCheckup.of(settings.stateFolders().root()));
         checkups.put("user", UserCheckup.ofThisProcess());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rtm.docker.state.FullDisk;
 import rtm.docker.state.HostStateFolders;
 import rtm.docker.state.StateFolderSettings;
@@ -20,7 +21,7 @@ import rtm.store.StoreOpenException;
  * Checks the state root: that folders can be created in it with the engines' owner, that it has the
  * games' state, and free space.
  */
-record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
+record StateRootCheckup(Settings all, DockerLook docker, InstantSource clock) implements Checkup {
 
     private static final String ITEM = "state root";
     private static final int MOST_NAMED = 20;
@@ -79,11 +80,20 @@ record StateRootCheckup(Settings all, InstantSource clock) implements Checkup {
                 return List.of();
             }
             try (PostgresStore store = PostgresStore.open(all.store())) {
-                return findings(new StateSurvey(store, folders, store, NodeId.FIRST).survey());
+                // A node that is not known yet has no games.
+                return node(store)
+                        .map(here ->
+                                findings(new StateSurvey(store, folders, store, here).survey()))
+                        .orElse(List.of());
             }
         } catch (StoreOpenException | DependencyUnavailableException _) {
             return List.of();
         }
+    }
+
+    /** If Docker does not answer, its checkup reports it. */
+    private Optional<NodeId> node(PostgresStore store) {
+        return all.node().many() ? store.nodeOf(docker.facts().id()) : Optional.of(NodeId.FIRST);
     }
 
     private static List<Finding> findings(StateSurvey.StateReport survey) {

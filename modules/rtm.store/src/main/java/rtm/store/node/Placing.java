@@ -26,12 +26,11 @@ public final class Placing {
     private static final String IS_LOST =
             """
             SELECT FROM nodes WHERE node_id = ?
-                AND (state = 'retired'
-                    OR seen_at < clock_timestamp() - make_interval(secs => ?))
-                AND node_id NOT IN (
+                AND (seen_at < clock_timestamp() - make_interval(secs => ?)
+                    OR state = 'retired' AND node_id NOT IN (
             """
                     + NodeLoads.AT_WORK
-                    + ")";
+                    + "))";
 
     /** Only as long as no process has taken it. */
     private static final String MOVE =
@@ -111,7 +110,9 @@ public final class Placing {
     }
 
     private List<NodeLoad> loads(Connection connection, GameId gameId) throws SQLException {
-        return NodeLoads.read(connection, policy.memory().bytes(), Optional.of(gameId));
+        return NodeLoads.read(connection, policy.memory().bytes(), Optional.of(gameId)).stream()
+                .map(node -> node.seenWithin(policy.lostAfter()))
+                .toList();
     }
 
     private static void lock(Connection connection) throws SQLException {
