@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.api.OpenTelemetry;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.HealthSnapshot;
 import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
@@ -58,6 +60,7 @@ import rtm.domain.port.node.GamePlaces;
 import rtm.domain.port.node.NodeAdministration;
 import rtm.domain.port.upkeep.ImageUses;
 import rtm.domain.time.Deadline;
+import rtm.store.PostgresInspection;
 import rtm.store.PostgresPresence;
 import rtm.store.PostgresStore;
 import rtm.store.StoreSettings;
@@ -117,6 +120,42 @@ class PostgresStoreIT extends StoreContracts {
         assertThat(placeAfter(3, Optional.of(EnginePlace.NONE))).containsExactly("|");
         database.clear();
         assertThat(placeAfter(0, Optional.of(place))).containsExactly("536870912|10.99.1.2");
+    }
+
+    @Test
+    void theInspectionNamesOneRunningEngineOfEachNodeThatHasAnAddress() {
+        placeAfter(0, Optional.of(new EnginePlace(Optional.empty(), Optional.of("10.99.1.2"))));
+        assertThat(engines()).isEmpty();
+        NodeId second = store.add("vm-2", "IJKL").orElseThrow();
+        assertThat(engines()).containsExactly(new NodeEngine(NodeId.FIRST, GAME, "10.99.1.2"));
+        database.execute(
+                """
+                INSERT INTO rtmanager.runtime_records SELECT (jsonb_populate_record(record,
+                    jsonb_build_object('game_id', game, 'engine_address', address,
+                        'current_container_id', game, 'node_id', node))).*
+                FROM rtmanager.runtime_records AS record, (VALUES
+                    ('a', NULL, 1), ('b', '10.99.1.3', 1), ('c', '10.99.1.4', 1),
+                    ('d', NULL, %1$d), ('e', '10.99.2.2', %1$d)) AS more (game, address, node)
+                """
+                        .formatted(second.number()));
+        assertThat(engines())
+                .containsExactly(
+                        new NodeEngine(NodeId.FIRST, new GameId("b"), "10.99.1.3"),
+                        new NodeEngine(second, new GameId("e"), "10.99.2.2"));
+        database.execute(
+                """
+                UPDATE rtmanager.runtime_records SET status = 'stopped', stopped_at = now()
+                WHERE game_id = 'b'
+                """);
+        database.execute("UPDATE rtmanager.nodes SET state = 'retired' WHERE node_id <> 1");
+        assertThat(engines())
+                .containsExactly(new NodeEngine(NodeId.FIRST, new GameId("c"), "10.99.1.4"));
+    }
+
+    private static List<NodeEngine> engines() {
+        return PostgresInspection.of(
+                        StoreSettings.defaults(Dsn.parse(database.dsn())), InstantSource.system())
+                .engines();
     }
 
     private static List<String> placeAfter(long version, Optional<EnginePlace> place) {

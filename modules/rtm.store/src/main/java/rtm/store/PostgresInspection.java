@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import rtm.domain.model.Node;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.rule.ClockSkew;
 import rtm.store.node.DaemonTable;
 import rtm.store.node.NodeTable;
+import rtm.store.node.PlaceTable;
 import rtm.store.sql.SqlValues;
 import rtm.store.table.DatabaseTable;
 
@@ -29,6 +31,7 @@ import rtm.store.table.DatabaseTable;
  * @param migrationsMissing how many migrations the next boot would apply
  * @param recordedDaemon the ID of the Docker daemon that the records are about
  * @param nodes the nodes that work or did; empty before the migration that made them
+ * @param engines of several nodes, one running engine of each that has one
  * @param mostConnections how many connections the server allows to all its clients
  * @param databaseId the database's own id, if a migration already gave it one
  * @param writesRefused why the server takes no writes, if that is so
@@ -42,18 +45,23 @@ public record PostgresInspection(
         int migrationsMissing,
         Optional<String> recordedDaemon,
         List<Node> nodes,
+        List<NodeEngine> engines,
         int mostConnections,
         Optional<UUID> databaseId,
         Optional<String> writesRefused,
         Duration clockAhead) {
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public PostgresInspection {
         nodes = List.copyOf(nodes);
+        engines = List.copyOf(engines);
     }
 
     /** The migration that made the nodes. */
     private static final int NODES = 5;
+
+    /** More nodes than anybody has. */
+    private static final int MOST_NODES = 1_000;
 
     /** The migration that gave the database its id. */
     private static final int IDENTITY = 2;
@@ -104,6 +112,7 @@ public record PostgresInspection(
         }
         Optional<String> engine =
                 missing == known.size() ? Optional.empty() : DaemonTable.read(connection);
+        List<Node> nodes = known.size() - missing < NODES ? List.of() : NodeTable.nodes(connection);
         try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
             Instant before = clock.instant();
             try (ResultSet row = statement.executeQuery()) {
@@ -116,7 +125,8 @@ public record PostgresInspection(
                         rights.database(),
                         missing,
                         engine,
-                        known.size() - missing < NODES ? List.of() : NodeTable.nodes(connection),
+                        nodes,
+                        nodes.size() < 2 ? List.of() : PlaceTable.oneOfEach(connection, MOST_NODES),
                         row.getInt("connections"),
                         known.size() - missing < IDENTITY
                                 ? Optional.empty()

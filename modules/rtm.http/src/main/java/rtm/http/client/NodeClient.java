@@ -20,7 +20,10 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,8 +177,19 @@ public final class NodeClient implements AutoCloseable {
                 answer.statusCode(),
                 contentType(answer.headers()),
                 headers,
+                date(answer.headers()),
                 answer.body().bytes(),
                 answer.body().events());
+    }
+
+    private static Optional<Instant> date(HttpHeaders headers) {
+        try {
+            return headers.firstValue("Date")
+                    .map(DateTimeFormatter.RFC_1123_DATE_TIME::parse)
+                    .map(Instant::from);
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
     }
 
     private static String contentType(HttpHeaders headers) {

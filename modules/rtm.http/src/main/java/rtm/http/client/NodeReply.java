@@ -1,6 +1,7 @@
 package rtm.http.client;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param status its status
  * @param contentType the type of its body
  * @param headers those of the contract that it has, by name
+ * @param date when it was given by the clock of that process's host, in whole seconds, if it says
+ *     so
  * @param body its body; empty if it is a stream
  * @param events its body, if it is a stream
  */
@@ -17,6 +20,7 @@ public record NodeReply(
         int status,
         String contentType,
         Map<String, String> headers,
+        Optional<Instant> date,
         ByteBuffer body,
         Optional<EventLines> events) {
 

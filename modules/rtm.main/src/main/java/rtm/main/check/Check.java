@@ -81,6 +81,9 @@ public final class Check {
                         docker,
                         DockerCheckup.DAEMON_FILE));
         checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));
+        if (settings.node().many()) {
+            checkups.put("nodes", OthersCheckup.of(settings, clock));
+        }
         checkups.put("listener", new ListenerCheckup(settings.http()));
         checkups.put("state root", new StateRootCheckup(settings, docker, clock));
         checkups.put("lobby", new LobbyCheckup(settings.lobby()));

@@ -46,6 +46,7 @@ class NodeFindingsTest {
                         0,
                         Optional.empty(),
                         nodes,
+                        List.of(),
                         100,
                         Optional.empty(),
                         Optional.empty(),

@@ -2,9 +2,15 @@ package rtm.store.node;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EnginePlace;
+import rtm.domain.model.GameId;
+import rtm.domain.model.NodeEngine;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeRecord;
 import rtm.store.sql.SqlValues;
 
@@ -19,7 +25,40 @@ public final class PlaceTable {
                 AND (memory_bytes IS DISTINCT FROM ? OR engine_address IS DISTINCT FROM ?)
             """;
 
+    /** One look at an index for each node. */
+    private static final String SELECT_ONE_OF_EACH =
+            """
+            SELECT node_id, game_id, engine_address FROM nodes, LATERAL (
+                SELECT game_id, engine_address FROM runtime_records AS record
+                WHERE record.node_id = nodes.node_id AND status = 'running'
+                    AND engine_address IS NOT NULL
+                ORDER BY game_id LIMIT 1) AS engine
+            WHERE state <> 'retired' ORDER BY node_id LIMIT ?
+            """;
+
     private PlaceTable() {}
+
+    /**
+     * One running engine, of those that have an address, of each node that was not given up.
+     *
+     * @param most of how many nodes
+     */
+    public static List<NodeEngine> oneOfEach(Connection connection, int most) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_ONE_OF_EACH)) {
+            new SqlValues.Parameters(statement).number(most);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<NodeEngine> engines = new ArrayList<>();
+                while (rows.next()) {
+                    engines.add(
+                            new NodeEngine(
+                                    new NodeId(rows.getInt("node_id")),
+                                    SqlValues.value(rows, "game_id", GameId::new),
+                                    SqlValues.string(rows, "engine_address")));
+                }
+                return List.copyOf(engines);
+            }
+        }
+    }
 
     /** Stores it, if that container is still the recorded one. */
     public static void store(Connection connection, RuntimeRecord record, EnginePlace place)

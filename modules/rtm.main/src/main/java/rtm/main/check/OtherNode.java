@@ -1,0 +1,272 @@
+package rtm.main.check;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import rtm.domain.model.Node;
+import rtm.domain.model.NodeEngine;
+import rtm.domain.text.FailureWords;
+import rtm.domain.time.Durations;
+import rtm.http.client.NodeCall;
+import rtm.http.client.NodeCallException;
+import rtm.http.client.NodeClient;
+import rtm.http.client.NodeReply;
+
+/**
+ * Another node, as this host sees it.
+ *
+ * @param node the node
+ * @param engine one that runs there, if there is one
+ * @param http asks its process
+ * @param view how this host sees others
+ */
+record OtherNode(Node node, Optional<NodeEngine> engine, NodeClient http, View view) {
+
+    static final String ITEM = "nodes";
+
+    /** For each question. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** Where every engine listens. */
+    static final int ENGINE_PORT = 8080;
+
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /**
+     * How a host sees others.
+     *
+     * @param version of this program
+     * @param token what it shows to other processes
+     * @param clock its clock
+     * @param names its resolver
+     * @param enginePort where engines listen
+     */
+    record View(
+            String version,
+            Optional<String> token,
+            InstantSource clock,
+            HostNames names,
+            int enginePort) {}
+
+    private String label() {
+        return node.label();
+    }
+
+    /** Whether its process answers, with which version, and by which clock. */
+    List<Finding> process() throws InterruptedException {
+        if (node.url().isEmpty()) {
+            return List.of(
+                    Finding.warn(
+                            ITEM,
+                            "%s has no address, so no other node reaches its process"
+                                    .formatted(label()),
+                            "set RTMANAGER_NODE_URL there, and restart the service there"));
+        }
+        return process(node.url().get());
+    }
+
+    private List<Finding> process(URI url) throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            Instant before = view.clock().instant();
+            NodeReply alive = ask(url, "/healthz", Map.of());
+            Instant after = view.clock().instant();
+            if (alive.status() != OK) {
+                return List.of(
+                        Finding.warn(
+                                ITEM,
+                                "what answers at %s is not the process of %s: its answer is %d"
+                                        .formatted(url, label(), alive.status()),
+                                "correct RTMANAGER_NODE_URL there"));
+            }
+            findings.add(Finding.ok(ITEM, "%s answers at %s".formatted(label(), url)));
+            alive.date()
+                    .map(date -> Skew.finding(ITEM, label(), before, date, after))
+                    .ifPresent(findings::add);
+        } catch (NodeCallException silent) {
+            return List.of(
+                    Finding.warn(
+                            ITEM,
+                            "%s does not answer at %s: %s"
+                                    .formatted(label(), url, silent.getMessage()),
+                            "if its service runs, let its firewall pass this host, and see whether"
+                                    + " RTMANAGER_NODE_URL there is right"));
+        }
+        findings.add(status(url));
+        return findings;
+    }
+
+    private Finding status(URI url) throws InterruptedException {
+        Map<String, String> headers =
+                view.token()
+                        .map(token -> Map.of("Authorization", "Bearer " + token))
+                        .orElse(Map.of());
+        try {
+            NodeReply status = ask(url, "/api/v1/internal/status", headers);
+            return switch (status.status()) {
+                case OK -> version(status.body());
+                case UNAUTHORIZED ->
+                        Finding.fail(
+                                ITEM,
+                                "%s does not take the token of this service".formatted(label()),
+                                "set the same RTMANAGER_INTERNAL_HTTP_TOKEN on all nodes");
+                default -> noVersion("its answer is " + status.status());
+            };
+        } catch (NodeCallException silent) {
+            return noVersion(String.valueOf(silent.getMessage()));
+        }
+    }
+
+    private Finding noVersion(String reason) {
+        return Finding.warn(
+                ITEM,
+                "%s does not say which version it runs: %s".formatted(label(), reason),
+                "see its log");
+    }
+
+    private Finding version(ByteBuffer body) {
+        Optional<String> there = readVersion(body);
+        if (there.isEmpty()) {
+            return noVersion("its answer cannot be read");
+        }
+        String version = there.get();
+        return version.equals(view.version())
+                ? Finding.ok(ITEM, "%s runs %s, as this one".formatted(label(), version))
+                : Finding.warn(
+                        ITEM,
+                        "%s runs %s, this is %s".formatted(label(), version, view.version()),
+                        "fine during an upgrade; after it, all nodes run the same version");
+    }
+
+    private static Optional<String> readVersion(ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean version = parser.currentName().equals("version");
+                if (parser.nextToken() == JsonToken.VALUE_STRING && version) {
+                    return Optional.of(parser.getText());
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private NodeReply ask(URI url, String target, Map<String, String> headers)
+            throws NodeCallException, InterruptedException {
+        NodeReply reply =
+                http.ask(new NodeCall("GET", url, target, headers, ByteBuffer.allocate(0)));
+        reply.close();
+        return reply;
+    }
+
+    /** Whether an engine there can be reached by its address. */
+    List<Finding> route() {
+        return List.of(
+                engine.map(this::route)
+                        .orElseGet(() ->
+                                Finding.ok(
+                                        ITEM,
+                                        "no game runs on %s to try its engines with"
+                                                .formatted(label()))));
+    }
+
+    private Finding route(NodeEngine tried) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.ofLiteral(tried.address()), view.enginePort()),
+                    Math.toIntExact(PATIENCE.toMillis()));
+            return Finding.ok(
+                    ITEM, "engines of %s answer at %s".formatted(label(), tried.address()));
+        } catch (SocketTimeoutException late) {
+            return noRoute(tried, "no connection within " + Durations.text(PATIENCE));
+        } catch (IOException | IllegalArgumentException failed) {
+            return noRoute(tried, FailureWords.of(failed));
+        }
+    }
+
+    private Finding noRoute(NodeEngine tried, String reason) {
+        return Finding.warn(
+                ITEM,
+                "the engine of game %s on %s does not answer at %s: %s"
+                        .formatted(tried.game(), label(), tried.address(), reason),
+                "on this host, a route to the engines of %s; there, a rule in DOCKER-USER and, from Docker 28 on, a network with gateway_mode_ipv4=nat-unprotected: docs/many-vms.md#the-network-of-the-games"
+                        .formatted(label()));
+    }
+
+    /** Whether an engine there has the same address by its name. */
+    List<Finding> name() throws InterruptedException {
+        if (engine.isEmpty()) {
+            return List.of();
+        }
+        NodeEngine tried = engine.get();
+        String name = tried.game().containerName().toLowerCase(Locale.ROOT);
+        try {
+            return List.of(name(name, tried.address(), view.names().addresses(name)));
+        } catch (TimeoutException late) {
+            return List.of(
+                    Finding.warn(
+                            ITEM,
+                            "this host's resolver has no answer for %s of %s within %s"
+                                    .formatted(name, label(), Durations.text(PATIENCE)),
+                            "see whether the name server answers this host"));
+        }
+    }
+
+    private Finding name(String name, String address, List<InetAddress> found) {
+        if (found.isEmpty()) {
+            return Finding.warn(
+                    ITEM,
+                    "%s of %s is not known to this host's resolver".formatted(name, label()),
+                    "services on this host need it, docs/many-vms.md#names; engines ask Docker's resolver, see dns and dns-search in /etc/docker/daemon.json");
+        }
+        return found.stream().anyMatch(each -> isSame(each, address))
+                ? Finding.ok(ITEM, "%s of %s is known as %s".formatted(name, label(), address))
+                : Finding.fail(
+                        ITEM,
+                        "%s of %s resolves to %s, but the engine is at %s"
+                                .formatted(
+                                        name,
+                                        label(),
+                                        found.stream()
+                                                .map(InetAddress::getHostAddress)
+                                                .collect(Collectors.joining(", ")),
+                                        address),
+                        "if its game was not started again just now, correct the name server:"
+                                + " docs/many-vms.md#names");
+    }
+
+    private static boolean isSame(InetAddress found, String address) {
+        try {
+            return found.equals(InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+    }
+}
