@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.api.OpenTelemetry;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +126,9 @@ class PostgresStoreIT extends StoreContracts {
     void theInspectionNamesOneRunningEngineOfEachNodeThatHasAnAddress() {
         placeAfter(0, Optional.of(new EnginePlace(Optional.empty(), Optional.of("10.99.1.2"))));
         assertThat(engines()).isEmpty();
-        NodeId second = store.add("vm-2", "IJKL").orElseThrow();
+        assertThat(store.name(NodeId.FIRST, "vm-1")).isTrue();
         assertThat(engines()).containsExactly(new NodeEngine(NodeId.FIRST, GAME, "10.99.1.2"));
+        NodeId second = store.add("vm-2", "IJKL").orElseThrow();
         database.execute(
                 """
                 INSERT INTO rtmanager.runtime_records SELECT (jsonb_populate_record(record,

@@ -31,7 +31,7 @@ import rtm.store.table.DatabaseTable;
  * @param migrationsMissing how many migrations the next boot would apply
  * @param recordedDaemon the ID of the Docker daemon that the records are about
  * @param nodes the nodes that work or did; empty before the migration that made them
- * @param engines of several nodes, one running engine of each that has one
+ * @param engines one running engine of each node that has one, where there may be several
  * @param mostConnections how many connections the server allows to all its clients
  * @param databaseId the database's own id, if a migration already gave it one
  * @param writesRefused why the server takes no writes, if that is so
@@ -126,7 +126,9 @@ public record PostgresInspection(
                         missing,
                         engine,
                         nodes,
-                        nodes.size() < 2 ? List.of() : PlaceTable.oneOfEach(connection, MOST_NODES),
+                        nodes.stream().allMatch(node -> node.name().isEmpty())
+                                ? List.of()
+                                : PlaceTable.oneOfEach(connection, MOST_NODES),
                         row.getInt("connections"),
                         known.size() - missing < IDENTITY
                                 ? Optional.empty()
