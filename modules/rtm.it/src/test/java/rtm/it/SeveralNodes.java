@@ -46,7 +46,7 @@ final class SeveralNodes implements SeenInRedis, SeenInPostgres, AutoCloseable {
         return machines.all();
     }
 
-    /** What the service on a machine is told, as an operator would. */
+    /** The settings of the service on a machine. */
     Map<String, String> environment(Machine machine) throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();
         String here = machine.address() + ":" + PORT;

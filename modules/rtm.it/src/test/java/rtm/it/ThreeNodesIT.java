@@ -236,7 +236,7 @@ final class ThreeNodesIT {
         await("its end is known")
                 .atMost(Stage.PATIENCE)
                 .until(() -> nodes.status(ends).equals("stopped"));
-        await("the end is told").atMost(Stage.PATIENCE).until(() -> !nodes.deaths(ends).isEmpty());
+        await("the end is reported").atMost(Stage.PATIENCE).until(() -> !nodes.deaths(ends).isEmpty());
         service(3).awaitReady();
         before.forEach((game, process) -> assertThat(pid(game)).isEqualTo(process));
         assertThat(nodes.deaths(ends))
@@ -311,7 +311,7 @@ final class ThreeNodesIT {
 
         for (String game : lost) {
             assertThat(nodes.status(game)).isEqualTo("removed");
-            await("its loss is told")
+            await("its loss is reported")
                     .atMost(Stage.PATIENCE)
                     .until(() ->
                             nodes.deaths(game).stream()

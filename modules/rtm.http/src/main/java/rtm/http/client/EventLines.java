@@ -73,7 +73,7 @@ public final class EventLines {
                 throw new IOException("nothing arrived for " + Durations.text(silence));
             }
             if (some.end().isPresent()) {
-                // Stays, for whoever asks again.
+                // Stays, for the next question.
                 arrived.add(some);
                 if (some.end().get().isEmpty()) {
                     return Optional.empty();

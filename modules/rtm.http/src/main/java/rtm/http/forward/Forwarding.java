@@ -43,7 +43,7 @@ import rtm.http.message.Request;
 
 /**
  * Passes requests about games of other nodes on: once, to the process of the node that holds the
- * game, whose answer is the answer. What the caller sent is written anew, so that only what the
+ * game, whose answer is the answer. What the caller sent is written again, so that only what the
  * contract has goes on, and no other credentials than the token that this process has checked.
  */
 public final class Forwarding implements AutoCloseable {

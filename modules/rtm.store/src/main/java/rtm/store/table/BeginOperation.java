@@ -159,7 +159,7 @@ public final class BeginOperation {
 
     /**
      * The same answer, unless it is this job's row on a node that was lost before it was taken: a
-     * new game is placed anew then. Its row is moved, so there are never two, or none.
+     * new game is placed again then. Its row is moved, so there are never two, or none.
      */
     private OpenResult moved(OpenResult found, Placing placing) throws SQLException {
         if (found instanceof OpenResult.Busy(OpenOperation row)

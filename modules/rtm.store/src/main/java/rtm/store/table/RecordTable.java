@@ -62,7 +62,7 @@ public final class RecordTable {
             WHERE game_id = ? AND version = ?
             """;
 
-    /** Of a node among several, whose engines others are told of. */
+    /** Of a node among several, whose engines others can find. */
     private static final String INSERT_PLACED =
             """
             INSERT INTO runtime_records (status, current_container_id, current_image_ref,
