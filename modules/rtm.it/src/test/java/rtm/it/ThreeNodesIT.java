@@ -236,7 +236,9 @@ final class ThreeNodesIT {
         await("its end is known")
                 .atMost(Stage.PATIENCE)
                 .until(() -> nodes.status(ends).equals("stopped"));
-        await("the end is reported").atMost(Stage.PATIENCE).until(() -> !nodes.deaths(ends).isEmpty());
+        await("the end is reported")
+                .atMost(Stage.PATIENCE)
+                .until(() -> !nodes.deaths(ends).isEmpty());
         service(3).awaitReady();
         before.forEach((game, process) -> assertThat(pid(game)).isEqualTo(process));
         assertThat(nodes.deaths(ends))

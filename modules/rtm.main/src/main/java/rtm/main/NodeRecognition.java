@@ -57,7 +57,7 @@ final class NodeRecognition {
                         admission.amongOthers(
                                 opened.daemonId(),
                                 name,
-                                node.url().isPresent(),
+                                node.url(),
                                 settings.process().acceptDaemonChange()));
         LOG.info(
                 "node recognized",

@@ -1,5 +1,6 @@
 package rtm.domain.daemon;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,13 +65,13 @@ public final class NodeAdmission {
      * Admits a process on one of several nodes; adds its node if that is new.
      *
      * @param name the node's name
-     * @param hasUrl whether other nodes know where to reach the process
+     * @param url where other nodes reach the process
      * @param acceptChange whether a different daemon replaces the recorded one
      */
     public Recognition amongOthers(
-            String daemonId, String name, boolean hasUrl, boolean acceptChange) {
+            String daemonId, String name, Optional<URI> url, boolean acceptChange) {
         Optional<String> refusal =
-                refusalAmong(registry.nodes(), daemonId, name, hasUrl, acceptChange);
+                refusalAmong(registry.nodes(), daemonId, name, url, acceptChange);
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
@@ -80,7 +81,11 @@ public final class NodeAdmission {
 
     /** Why a process on one of several nodes may not start beside the others of these. */
     public static Optional<String> refusalAmong(
-            List<Node> nodes, String daemonId, String name, boolean hasUrl, boolean acceptChange) {
+            List<Node> nodes,
+            String daemonId,
+            String name,
+            Optional<URI> url,
+            boolean acceptChange) {
         List<Node> others =
                 nodes.stream()
                         .filter(NodeAdmission::works)
@@ -88,10 +93,17 @@ public final class NodeAdmission {
                         .filter(node -> !node.daemon().equals(Optional.of(daemonId)))
                         .filter(node -> !node.name().equals(Optional.of(name)))
                         .toList();
-        if (!hasUrl && !others.isEmpty()) {
+        if (url.isEmpty() && !others.isEmpty()) {
             return Optional.of(
                     "there is another node (%s), so set RTMANAGER_NODE_URL to where it reaches this process"
                             .formatted(names(others)));
+        }
+        List<Node> there =
+                others.stream().filter(node -> url.isPresent() && node.url().equals(url)).toList();
+        if (!there.isEmpty()) {
+            return Optional.of(
+                    "RTMANAGER_NODE_URL is that of node %s; set it to where the others reach this process"
+                            .formatted(names(there)));
         }
         if (!acceptChange && others.stream().anyMatch(node -> node.name().isEmpty())) {
             return Optional.of(

@@ -3,7 +3,9 @@ package rtm.domain.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.daemon.DaemonIdentity.Recognition;
 import rtm.domain.fake.FakeContainerDaemon;
@@ -12,6 +14,8 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.ObservedContainer;
@@ -25,7 +29,8 @@ class NodeAdmissionTest {
     private final NodeAdmission admission = new NodeAdmission(registry, docker::containers);
 
     private Recognition among(String daemon, String name) {
-        return admission.amongOthers(daemon, name, true, false);
+        return admission.amongOthers(
+                daemon, name, Optional.of(URI.create("http://" + name + ":8096")), false);
     }
 
     private static String reason(Recognition recognition) {
@@ -62,13 +67,14 @@ class NodeAdmissionTest {
 
     @Test
     void whoIsOneOfSeveralSaysWhereItCanBeReached() {
-        assertThat(admission.amongOthers("ABCD", "vm-1", false, false)).isEqualTo(FIRST);
-        assertThat(reason(admission.amongOthers("EFGH", "vm-2", false, false)))
+        assertThat(admission.amongOthers("ABCD", "vm-1", Optional.empty(), false)).isEqualTo(FIRST);
+        assertThat(reason(admission.amongOthers("EFGH", "vm-2", Optional.empty(), false)))
                 .isEqualTo(
                         "nodes: there is another node (vm-1), so set RTMANAGER_NODE_URL to where it reaches this process");
         assertThat(registry.nodes()).hasSize(1);
         among("EFGH", "vm-2");
-        assertThat(reason(admission.amongOthers("ABCD", "vm-1", false, false))).contains("vm-2");
+        assertThat(reason(admission.amongOthers("ABCD", "vm-1", Optional.empty(), false)))
+                .contains("vm-2");
     }
 
     @Test
@@ -80,6 +86,17 @@ class NodeAdmissionTest {
         assertThat(registry.nodes()).hasSize(1);
         among("ABCD", "vm-1");
         assertThat(among("EFGH", "vm-2")).isEqualTo(new Recognition.Accepted(new NodeId(2)));
+    }
+
+    @Test
+    void theUrlOfAnotherNodeIsRefused() {
+        among("ABCD", "vm-1");
+        Optional<URI> url = Optional.of(URI.create("http://vm-1:8096"));
+        registry.recordSeen(NodeId.FIRST, new NodeCapacity(new MemorySize(1L << 30), 0), url);
+        assertThat(reason(admission.amongOthers("EFGH", "vm-2", url, false)))
+                .isEqualTo(
+                        "nodes: RTMANAGER_NODE_URL is that of node vm-1; set it to where the others reach this process");
+        assertThat(admission.amongOthers("ABCD", "vm-1", url, false)).isEqualTo(FIRST);
     }
 
     @Test

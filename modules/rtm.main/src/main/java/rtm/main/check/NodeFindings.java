@@ -89,8 +89,7 @@ final class NodeFindings {
                     "choose another RTMANAGER_NODE_NAME, or set RTMANAGER_ACCEPT_ENGINE_CHANGE=true"
                             + " for one start if it takes that one's place");
         }
-        return NodeAdmission.refusalAmong(
-                        seen.nodes(), daemon.id(), name, node.url().isPresent(), accept)
+        return NodeAdmission.refusalAmong(seen.nodes(), daemon.id(), name, node.url(), accept)
                 .map(reason -> Finding.fail(ITEM, reason, ""))
                 .orElseGet(() ->
                         Finding.ok(
