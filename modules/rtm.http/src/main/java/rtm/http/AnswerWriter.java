@@ -81,6 +81,10 @@ final class AnswerWriter {
     }
 
     private void send(HttpServerExchange exchange, Answer answer, IoCallback then) {
+        if (exchange.isComplete()) {
+            LOG.debug("the client has gone before its answer");
+            return;
+        }
         LOG.debug(
                 "request answered",
                 LogField.of("method", exchange.getRequestMethod().toString()),

@@ -122,6 +122,10 @@ class ConnectionsTest {
             }
         }
         assertThat(served.get("/readyz").status()).isEqualTo(200);
+        // The last lists may still be read.
+        while (served.get(Served.RUNTIMES + "/g1").status() == 503) {
+            Thread.onSpinWait();
+        }
         assertThat(served.get(Served.RUNTIMES + "/g1").status()).isEqualTo(200);
     }
 
