@@ -139,9 +139,7 @@ final class FakeNodes implements AutoCloseable {
         return IntStream.range(0, services.size())
                 .filter(i ->
                         services.get(i).log().stream()
-                                .anyMatch(line ->
-                                        line.contains("worker started")
-                                                && line.contains("worker=startjobs")))
+                                .anyMatch(line -> line.contains("this process has the intake")))
                 .findFirst()
                 .orElseThrow();
     }
