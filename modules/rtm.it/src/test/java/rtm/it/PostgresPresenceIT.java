@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rtm.domain.contract.ProcessPresenceContract;
 import rtm.domain.fake.CapturedLog;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Duty;
+import rtm.domain.model.GameId;
 import rtm.domain.model.Leader;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.OperationKind;
 import rtm.domain.port.ProcessPresence;
 import rtm.store.PostgresInspection;
 import rtm.store.PostgresPresence;
@@ -167,6 +171,36 @@ class PostgresPresenceIT extends ProcessPresenceContract {
                     .singleElement()
                     .asString()
                     .endsWith(":8097");
+        }
+    }
+
+    /** It holds the lock of a host name until its row is open. */
+    @Test
+    void aSessionThatOpensTheRowOfAStartIsNoProcessBesideTheLeader() throws Exception {
+        try (PostgresStore store =
+                        PostgresStore.open(StoreSettings.defaults(Dsn.parse(database.dsn())));
+                Connection holding = database.lock("pg_description");
+                Statement lock = holding.createStatement()) {
+            lock.execute("LOCK TABLE rtmanager.operation_log IN SHARE MODE");
+            Thread start =
+                    Thread.ofVirtual()
+                            .start(() ->
+                                    store.openRow(
+                                            SampleOperations.call(
+                                                    new GameId("chess"),
+                                                    OperationKind.START,
+                                                    new BootId(UUID.randomUUID())),
+                                            Optional.empty()));
+            await().until(() ->
+                    !database.query(
+                                    "SELECT 1 FROM pg_locks WHERE NOT granted AND relation ="
+                                            + " 'rtmanager.operation_log'::regclass")
+                            .isEmpty());
+
+            assertThat(store.summary(1).standbys()).isEmpty();
+
+            holding.rollback();
+            start.join();
         }
     }
 

@@ -2,7 +2,7 @@ package rtm.store;
 
 import rtm.domain.model.Duty;
 import rtm.domain.model.NodeId;
-import rtm.store.node.NodeLoads;
+import rtm.store.sql.LockKeys;
 
 /** The key of a duty's lock: two numbers, so that it never equals a process's, which is one. */
 final class DutyKey {
@@ -11,8 +11,8 @@ final class DutyKey {
 
     static int kind(Duty duty) {
         return switch (duty) {
-            case Duty.Intake _ -> 1920233837;
-            case Duty.OfNode _ -> NodeLoads.LOCK;
+            case Duty.Intake _ -> LockKeys.INTAKE;
+            case Duty.OfNode _ -> LockKeys.NODE;
         };
     }
 

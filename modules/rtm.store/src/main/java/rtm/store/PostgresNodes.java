@@ -2,29 +2,28 @@ package rtm.store;
 
 import java.util.List;
 import java.util.Optional;
-import rtm.domain.model.Duty;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
-import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.node.GamePlaces;
 import rtm.domain.port.node.NodeAdministration;
 import rtm.store.node.HolderTable;
+import rtm.store.node.Placing;
 
 /** The nodes among each other, in PostgreSQL. */
 public final class PostgresNodes implements GamePlaces, NodeAdministration {
 
     private final Database database;
-    private final NodeRegistry registry;
+    private final Optional<Placing> placing;
 
     /**
-     * @param registry the same nodes; says where a new game would be started
+     * @param placing says where a new game would be started, if there may be several nodes
      */
-    PostgresNodes(Database database, NodeRegistry registry) {
+    PostgresNodes(Database database, Optional<Placing> placing) {
         this.database = database;
-        this.registry = registry;
+        this.placing = placing;
     }
 
     @Override
@@ -36,19 +35,15 @@ public final class PostgresNodes implements GamePlaces, NodeAdministration {
 
     @Override
     public Optional<Node> nodeForStart(GameId gameId) {
-        NodeId chosen = registry.nodeFor(gameId);
-        return registry.nodes().stream().filter(node -> node.id().equals(chosen)).findFirst();
+        return placing.map(among ->
+                database.call(
+                        "looking for the node of game " + gameId,
+                        connection -> among.nodeFor(connection, gameId)));
     }
 
     @Override
     public List<NodeReport> reports() {
-        return database.call(
-                "listing the nodes",
-                connection ->
-                        HolderTable.reports(
-                                connection,
-                                DutyKey.kind(new Duty.OfNode(NodeId.FIRST)),
-                                DutyKey.kind(new Duty.Intake())));
+        return database.call("listing the nodes", HolderTable::reports);
     }
 
     @Override
@@ -61,9 +56,7 @@ public final class PostgresNodes implements GamePlaces, NodeAdministration {
     @Override
     public boolean retire(NodeId node) {
         return database.inTransaction(
-                "retiring a node",
-                connection ->
-                        HolderTable.retire(connection, node, DutyKey.kind(new Duty.OfNode(node))));
+                "retiring a node", connection -> HolderTable.retire(connection, node));
     }
 
     @Override

@@ -205,7 +205,7 @@ public final class PostgresStore
 
     /** The nodes among each other, in the same database. */
     public PostgresNodes places() {
-        return new PostgresNodes(database, this);
+        return new PostgresNodes(database, placing);
     }
 
     @Override
@@ -623,11 +623,7 @@ public final class PostgresStore
 
     @Override
     public NodeId nodeFor(GameId gameId) {
-        return placing.isEmpty()
-                ? NodeId.FIRST
-                : database.call(
-                        "looking for the node of game " + gameId,
-                        connection -> placing.get().nodeFor(connection, gameId));
+        return places().nodeForStart(gameId).map(Node::id).orElse(NodeId.FIRST);
     }
 
     @Override

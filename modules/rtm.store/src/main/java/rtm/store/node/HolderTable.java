@@ -14,6 +14,7 @@ import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.port.node.NodeAdministration.Moved;
+import rtm.store.sql.LockKeys;
 import rtm.store.sql.SqlValues;
 
 /** Which node has which games, and which process has which node. */
@@ -87,18 +88,12 @@ public final class HolderTable {
         }
     }
 
-    /**
-     * All nodes and what is there.
-     *
-     * @param nodeKey the first number of the key of each node's lock
-     * @param intakeKey that of the intake's
-     */
-    public static List<NodeReport> reports(Connection connection, int nodeKey, int intakeKey)
-            throws SQLException {
+    /** All nodes and what is there. */
+    public static List<NodeReport> reports(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_REPORTS)) {
             new SqlValues.Parameters(statement)
-                    .number(nodeKey)
-                    .number(intakeKey)
+                    .number(LockKeys.NODE)
+                    .number(LockKeys.INTAKE)
                     .number(MOST_NODES);
             try (ResultSet rows = statement.executeQuery()) {
                 List<NodeReport> reports = new ArrayList<>();
@@ -127,10 +122,9 @@ public final class HolderTable {
     }
 
     /** Gives a node up, in the transaction of the connection, if its lock is free until its end. */
-    public static boolean retire(Connection connection, NodeId node, int nodeKey)
-            throws SQLException {
+    public static boolean retire(Connection connection, NodeId node) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TRY_LOCK)) {
-            statement.setInt(1, nodeKey);
+            statement.setInt(1, LockKeys.NODE);
             statement.setInt(2, node.number());
             try (ResultSet rows = statement.executeQuery()) {
                 if (!rows.next() || !rows.getBoolean("free")) {

@@ -11,13 +11,11 @@ import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeLoad;
+import rtm.store.sql.LockKeys;
 import rtm.store.sql.SqlValues;
 
 /** What is on the nodes, and which of them have a process. */
 public final class NodeLoads {
-
-    /** The first part of the key of a node's lock; the second one is the node's number. */
-    public static final int LOCK = 1920233838;
 
     /** The nodes that have a process. */
     static final String AT_WORK =
@@ -27,7 +25,7 @@ public final class NodeLoads {
                     AND classid::bigint = %d
                     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """
-                    .formatted(LOCK);
+                    .formatted(LockKeys.NODE);
 
     /** A game that is being started counts where its row is, unless it runs there already. */
     private static final String READ =

@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.GameId;
+import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeLoad;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.PlacingPolicy;
 import rtm.domain.rule.Placement;
+import rtm.store.sql.LockKeys;
 import rtm.store.sql.SqlValues;
 
 /**
@@ -21,7 +23,8 @@ import rtm.store.sql.SqlValues;
 public final class Placing {
 
     /** A statement of its own: the next one sees what was committed while this one waited. */
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(1920233839, 1)";
+    private static final String LOCK =
+            "SELECT pg_advisory_xact_lock(%d, 1)".formatted(LockKeys.PLACING);
 
     private static final String IS_LOST =
             """
@@ -38,13 +41,6 @@ public final class Placing {
             UPDATE operation_log SET node_id = ?
             WHERE id = ? AND operation_id = ? AND owner = ? AND node_id = ?
                 AND outcome = 'in_progress'
-            """;
-
-    private static final String WHERE_IT_IS =
-            """
-            SELECT node_id FROM runtime_records WHERE game_id = ?
-            UNION ALL
-            SELECT node_id FROM operation_log WHERE game_id = ? AND outcome = 'in_progress'
             """;
 
     private final PlacingPolicy policy;
@@ -85,23 +81,18 @@ public final class Placing {
      * @throws rtm.domain.model.DependencyUnavailableException if the game is new and no node has
      *     room
      */
-    public NodeId nodeFor(Connection connection, GameId gameId) throws SQLException {
-        Optional<NodeId> known = whereItIs(connection, gameId);
-        return known.isPresent()
-                ? known.get()
-                : Placement.choose(gameId, policy.memory(), loads(connection, gameId));
-    }
-
-    private static Optional<NodeId> whereItIs(Connection connection, GameId gameId)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WHERE_IT_IS)) {
-            new SqlValues.Parameters(statement).text(gameId.value()).text(gameId.value());
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(new NodeId(rows.getInt("node_id")))
-                        : Optional.empty();
-            }
+    public Node nodeFor(Connection connection, GameId gameId) throws SQLException {
+        Optional<Node> known = HolderTable.holder(connection, gameId);
+        if (known.isPresent()) {
+            return known.get();
         }
+        List<NodeLoad> loads = loads(connection, gameId);
+        NodeId chosen = Placement.choose(gameId, policy.memory(), loads);
+        return loads.stream()
+                .map(NodeLoad::node)
+                .filter(node -> node.id().equals(chosen))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** All nodes with what is on them. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import rtm.domain.model.GameId;
+import rtm.store.sql.LockKeys;
 import rtm.store.sql.SqlValues;
 
 /**
@@ -18,12 +19,11 @@ final class HostNames {
      * Held until the end of the transaction that opens a row: of two such games that begin at the
      * same time, the second sees the row of the first. It needs a transaction that the caller
      * began: without one the driver ends the transaction before a statement whose result may be
-     * long. Its key is negative, since those of the nodes are positive. Its parameter is the game.
+     * long. Its parameter is the game.
      */
     static final String LOCK =
-            """
-            SELECT pg_advisory_xact_lock(1920233838, hashtext(lower(?::text)) | (-2147483648)::integer);
-            """;
+            "SELECT pg_advisory_xact_lock(%d, hashtext(lower(?::text)));\n"
+                    .formatted(LockKeys.HOST_NAME);
 
     /** Its parameters are the game, four times. */
     static final String SELECT_OTHERS =

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Leader;
+import rtm.store.sql.LockKeys;
 import rtm.store.sql.SqlValues;
 
 /**
@@ -33,9 +34,10 @@ public final class LeaderQuery {
                     AS address
                     FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
                     WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'
-                        AND l.classid = 1920233837 AND l.objid = 1 AND l.objsubid = 2
+                        AND l.classid = %d AND l.objid = 1 AND l.objsubid = 2
                         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                    """;
+                    """
+                            .formatted(LockKeys.INTAKE);
 
     private static final Pattern NAME =
             Pattern.compile("rtmanager-leader ([0-9]{1,12}) ([0-9a-f]{32})");

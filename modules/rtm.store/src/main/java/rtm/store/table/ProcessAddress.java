@@ -1,5 +1,7 @@
 package rtm.store.table;
 
+import rtm.store.sql.LockKeys;
+
 /**
  * Where a process answers: several may run on one machine. A session says the port of its process
  * by a shared lock, whose second number is the port; versions without one are shown without it.
@@ -7,7 +9,8 @@ package rtm.store.table;
 public final class ProcessAddress {
 
     /** Says the port for as long as the session lives. */
-    public static final String SAY_PORT = "SELECT pg_try_advisory_lock_shared(1920233839, ?)";
+    public static final String SAY_PORT =
+            "SELECT pg_try_advisory_lock_shared(%d, ?)".formatted(LockKeys.PORT);
 
     /** The address and the port of the session a of pg_stat_activity. */
     static final String OF_SESSION =
@@ -16,8 +19,9 @@ public final class ProcessAddress {
                 ELSE host(a.client_addr) END
             || coalesce((SELECT ':' || min(p.objid::bigint) FROM pg_locks p
                 WHERE p.pid = a.pid AND p.locktype = 'advisory' AND p.granted
-                    AND p.mode = 'ShareLock' AND p.classid = 1920233839 AND p.objsubid = 2), '')
-            """;
+                    AND p.mode = 'ShareLock' AND p.classid = %d AND p.objsubid = 2), '')
+            """
+                    .formatted(LockKeys.PORT);
 
     private ProcessAddress() {}
 }

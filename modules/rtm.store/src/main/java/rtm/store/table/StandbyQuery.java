@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import rtm.domain.model.Standby;
+import rtm.store.sql.LockKeys;
 import rtm.store.sql.SqlValues;
 
 /** Finds the sessions that hold the lock of a process, but not that of the intake. */
@@ -23,7 +24,7 @@ final class StandbyQuery {
                     AS address, (
                         SELECT coalesce(name, 'number ' || node_id) FROM nodes
                         WHERE node_id = max(l.objid::bigint)
-                            FILTER (WHERE l.classid = 1920233838 AND l.objsubid = 2)
+                            FILTER (WHERE l.classid = %d AND l.objsubid = 2)
                     ) AS node
                     FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
                     WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'
@@ -31,9 +32,10 @@ final class StandbyQuery {
                         AND a.usename = current_user
                     GROUP BY a.pid, a.client_addr
                     HAVING bool_and(l.objsubid = 1
-                        OR l.classid = 1920233838 AND l.objsubid = 2)
+                        OR l.classid = %d AND l.objsubid = 2)
                     ORDER BY a.client_addr, a.pid
-                    """;
+                    """
+                            .formatted(LockKeys.NODE, LockKeys.NODE);
 
     private StandbyQuery() {}
 
