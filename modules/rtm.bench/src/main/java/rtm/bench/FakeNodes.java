@@ -114,17 +114,7 @@ final class FakeNodes implements AutoCloseable {
         environment.put("RTMANAGER_NODE_NAME", "vm-" + number);
         environment.put("RTMANAGER_NODE_URL", "http://127.0.0.1:" + port);
         environment.put("RTMANAGER_INTERNAL_HTTP_ADDR", "127.0.0.1:" + port);
-        environment.put(
-                "RTMANAGER_POSTGRES_PRIMARY_DSN",
-                TestDatabase.dsn(
-                        PostgresServer.ROLE,
-                        PostgresServer.ENCODED_PASSWORD,
-                        PostgresServer.shared().ownAddress(),
-                        database.name()));
-        environment.put(
-                "RTMANAGER_REDIS_MASTER_ADDR",
-                RedisServer.shared().ownAddress() + ":" + RedisServer.PORT);
-        environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
+        environment.putAll(Scene.servers(database));
         environment.put("RTMANAGER_POSTGRES_MAX_OPEN_CONNS", "2");
         environment.put("RTMANAGER_DOCKER_HOST", daemons.getLast().host().toString());
         environment.put("RTMANAGER_DOCKER_NETWORK", "galaxy-net");

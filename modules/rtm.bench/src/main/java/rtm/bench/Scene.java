@@ -60,9 +60,9 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    private Map<String, String> environment(Map<String, String> more) {
+    /** Where PostgreSQL and Redis are. */
+    static Map<String, String> servers(TestDatabase database) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("RTMANAGER_INTERNAL_HTTP_ADDR", "127.0.0.1:0");
         // Without Docker's proxy: pgbench does not pass it either, and it takes processor time.
         environment.put(
                 "RTMANAGER_POSTGRES_PRIMARY_DSN",
@@ -75,6 +75,13 @@ final class Scene implements AutoCloseable {
                 "RTMANAGER_REDIS_MASTER_ADDR",
                 RedisServer.shared().ownAddress() + ":" + RedisServer.PORT);
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
+        return environment;
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("RTMANAGER_INTERNAL_HTTP_ADDR", "127.0.0.1:0");
+        environment.putAll(servers(database));
         environment.put("RTMANAGER_DOCKER_HOST", docker.uri().toString());
         environment.put("RTMANAGER_DOCKER_NETWORK", docker.network());
         environment.put("RTMANAGER_GAME_STATE_ROOT", stateRoot.toString());

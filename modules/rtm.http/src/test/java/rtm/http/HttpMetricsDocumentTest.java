@@ -24,7 +24,7 @@ class HttpMetricsDocumentTest {
                 HttpServer server =
                         HttpServer.open(
                                 Served.settings(),
-                                served.backend().among(nodes),
+                                served.backend(Optional.of(nodes)),
                                 seen.telemetry())) {
             RawHttpClient.ask(
                     server.port(),

@@ -83,7 +83,8 @@ class HttpServerTest {
 
     private static HttpServer open(HttpSettings settings) throws IOException {
         try (Served behind = new Served()) {
-            return HttpServer.open(settings, behind.backend(), OpenTelemetry.noop());
+            return HttpServer.open(
+                    settings, behind.backend(Optional.empty()), OpenTelemetry.noop());
         }
     }
 

@@ -122,7 +122,7 @@ class OpenApiContractTest {
 
         assertThat(
                         new Routes(
-                                        served.backend(),
+                                        served.backend(Optional.empty()),
                                         new ConcurrencyLimit(1),
                                         ConsoleMode.READ,
                                         Optional.empty())

@@ -130,8 +130,7 @@ final class Served implements AutoCloseable {
                         .map(check -> new RememberedCheck(check, world.clock))
                         .toList();
         service.with(store -> new AnnouncingStore(new GatedStore(store, gate), changes));
-        Backend backend = others.map(backend()::among).orElseGet(this::backend);
-        server = HttpServer.open(settings, backend, OpenTelemetry.noop());
+        server = HttpServer.open(settings, backend(others), OpenTelemetry.noop());
     }
 
     /** One of several nodes. */
@@ -140,7 +139,7 @@ final class Served implements AutoCloseable {
                 settings, "0.0.0-test", new BootId(new UUID(1, 1)), List.of(), Optional.of(others));
     }
 
-    Backend backend() {
+    Backend backend(Optional<OtherNodes> others) {
         RuntimeStore store =
                 boundary.around(RuntimeStore.class, world.store, Optional.of(Dependency.POSTGRES));
         ContainerDaemon daemon =
@@ -174,7 +173,8 @@ final class Served implements AutoCloseable {
                         world.clock),
                 boundary.around(StreamUpkeep.class, upkeep, Optional.of(Dependency.REDIS)),
                 overview(),
-                nodes(store));
+                nodes(store),
+                others);
     }
 
     private ManageNodes nodes(RuntimeStore store) {

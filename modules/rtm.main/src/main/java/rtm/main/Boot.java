@@ -1,6 +1,7 @@
 package rtm.main;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -142,10 +143,7 @@ final class Boot {
         PendingWork pending = new PendingWork(clock);
         Overview overview =
                 overview(opened, node, turns, checks, phase, changes, killed, gate, pending, clock);
-        observe(opened, overview, phase, closers);
-        if (opened.telemetry().exportsMetrics()) {
-            here.observe(telemetry.getMeter("rtm.main"), opened.store(), closers);
-        }
+        observe(opened, here, overview, phase, closers);
         Backend backend =
                 new Backend(
                         useCases,
@@ -165,13 +163,9 @@ final class Boot {
                                 clock),
                         opened.redis().upkeep(),
                         overview,
-                        nodes(opened, store, relay, clock, ids));
-        HttpServer http =
-                listen(
-                        settings,
-                        here.reachable(
-                                backend, opened.store().places(), settings.node().forwardTimeout()),
-                        telemetry);
+                        nodes(opened, store, relay, clock, ids),
+                        here.reach(opened.store().places(), settings.node().forwardTimeout()));
+        HttpServer http = listen(settings, backend, telemetry);
         Wakeups wakeups = new Wakeups(relay);
         here.listen(settings.store().dsn(), wakeups, closers);
         Leadership leadership =
@@ -225,14 +219,15 @@ final class Boot {
     }
 
     private static void observe(
-            Dependencies opened, Overview overview, ServicePhase phase, Closers closers) {
+            Dependencies opened,
+            ThisNode here,
+            Overview overview,
+            ServicePhase phase,
+            Closers closers) {
         if (opened.telemetry().exportsMetrics()) {
-            closers.add(
-                    "gauges",
-                    new Gauges(
-                            opened.telemetry().api().getMeter("rtm.main"),
-                            overview.status()::read,
-                            phase::leads));
+            Meter meter = opened.telemetry().api().getMeter("rtm.main");
+            closers.add("gauges", new Gauges(meter, overview.status()::read, phase::leads));
+            here.observe(meter, opened.store(), closers);
         }
     }
 

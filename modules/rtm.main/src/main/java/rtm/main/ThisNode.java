@@ -12,7 +12,6 @@ import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.node.GamePlaces;
 import rtm.domain.state.GameStates;
-import rtm.http.Backend;
 import rtm.http.client.OtherNodes;
 import rtm.main.telemetry.BootFailure;
 import rtm.main.telemetry.NodeGauges;
@@ -67,10 +66,9 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
                         }));
     }
 
-    /** What the routes call; those about games of other nodes are passed on. */
-    Backend reachable(Backend backend, GamePlaces places, Duration timeout) {
-        return name.map(own -> backend.among(new OtherNodes(id, own, places, timeout)))
-                .orElse(backend);
+    /** What passes requests about games of other nodes on, if there are any. */
+    Optional<OtherNodes> reach(GamePlaces places, Duration timeout) {
+        return name.map(own -> new OtherNodes(id, own, places, timeout));
     }
 
     /** Shows how many nodes there are, where there are several. */

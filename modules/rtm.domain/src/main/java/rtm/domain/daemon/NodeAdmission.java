@@ -119,9 +119,7 @@ public final class NodeAdmission {
      * @throws DependencyUnavailableException if it was
      */
     public static void requireWorking(List<Node> nodes, NodeId here) {
-        nodes.stream()
-                .filter(node -> node.id().equals(here) && !works(node))
-                .findFirst()
+        retired(nodes, here)
                 .ifPresent(node -> {
                     throw new DependencyUnavailableException(
                             Dependency.NODE, "node %s was given up".formatted(name(node)), null);
@@ -133,11 +131,7 @@ public final class NodeAdmission {
         return switch (recognition) {
             case Recognition.Refused _ -> recognition;
             case Recognition.Accepted(NodeId here) ->
-                    nodes.stream()
-                            .filter(node -> node.id().equals(here) && !works(node))
-                            .findFirst()
-                            .<Recognition>map(this::givenUp)
-                            .orElse(recognition);
+                    retired(nodes, here).<Recognition>map(this::givenUp).orElse(recognition);
         };
     }
 
@@ -155,6 +149,10 @@ public final class NodeAdmission {
 
     private static Recognition refused(String why) {
         return new Recognition.Refused("nodes: " + why);
+    }
+
+    private static Optional<Node> retired(List<Node> nodes, NodeId here) {
+        return nodes.stream().filter(node -> node.id().equals(here) && !works(node)).findFirst();
     }
 
     private static boolean works(Node node) {

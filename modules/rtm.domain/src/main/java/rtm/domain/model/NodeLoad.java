@@ -28,7 +28,7 @@ public record NodeLoad(
 
     /** Its name, or its number while it has none. */
     public String name() {
-        return node.name().orElseGet(() -> node.id().toString());
+        return node.label();
     }
 
     /**

@@ -142,27 +142,48 @@ public final class Forwarding implements AutoCloseable {
 
     private Answer pass(Asked asked, Request request, Node node, URI url)
             throws InterruptedException {
+        return switch (ask(node, call(asked, request, url))) {
+            case Outcome.Replied(NodeReply reply) -> answer(reply, node, request.gameId(), asked);
+            case Outcome.Full _ ->
+                    unavailable(
+                            "too many requests wait for node %s, which holds game %s; try again in a moment"
+                                    .formatted(node.label(), request.gameId()));
+            case Outcome.Failed(NodeCallException failed) ->
+                    unavailable(
+                            "node %s, which holds game %s, does not answer: %s%s"
+                                    .formatted(
+                                            node.label(),
+                                            request.gameId(),
+                                            failed.getMessage(),
+                                            advice(asked, failed.sent())));
+        };
+    }
+
+    /** What came of asking another node. */
+    private sealed interface Outcome {
+
+        record Replied(NodeReply reply) implements Outcome {}
+
+        /** Too many wait for it. */
+        record Full() implements Outcome {}
+
+        record Failed(NodeCallException why) implements Outcome {}
+    }
+
+    private Outcome ask(Node node, NodeCall call) throws InterruptedException {
         Contact contact = contacts.computeIfAbsent(node.id(), _ -> contact(node));
         if (!contact.free().tryAcquire()) {
             count("refused");
-            return unavailable(
-                    "too many requests wait for node %s, which holds game %s; try again in a moment"
-                            .formatted(node.label(), request.gameId()));
+            return new Outcome.Full();
         }
         try {
-            NodeReply reply = client.ask(call(asked, request, url));
+            NodeReply reply = client.ask(call);
             contact.outage().ended();
-            return answer(reply, node, request.gameId(), asked);
+            return new Outcome.Replied(reply);
         } catch (NodeCallException failed) {
             count(failed.sent() ? "unanswered" : "unreachable");
-            contact.outage().failed(away(node, failed), LogField.of("url", url));
-            return unavailable(
-                    "node %s, which holds game %s, does not answer: %s%s"
-                            .formatted(
-                                    node.label(),
-                                    request.gameId(),
-                                    failed.getMessage(),
-                                    advice(asked, failed.sent())));
+            contact.outage().failed(away(node, failed), LogField.of("url", call.base()));
+            return new Outcome.Failed(failed);
         } finally {
             contact.free().release();
         }
@@ -211,11 +232,6 @@ public final class Forwarding implements AutoCloseable {
         if (!(to instanceof Destination.There(Node node, URI url))) {
             return Optional.empty();
         }
-        Contact contact = contacts.computeIfAbsent(node.id(), _ -> contact(node));
-        if (!contact.free().tryAcquire()) {
-            count("refused");
-            return Optional.empty();
-        }
         String target =
                 "%s?game_id=%s&disk=%s"
                         .formatted(
@@ -224,33 +240,28 @@ public final class Forwarding implements AutoCloseable {
                                         .map(GameId::value)
                                         .collect(Collectors.joining("%2C")),
                                 disk);
+        NodeCall call = new NodeCall("GET", url, target, headers(request), ByteBuffer.allocate(0));
         try {
-            NodeReply reply =
-                    client.ask(
-                            new NodeCall(
-                                    "GET", url, target, headers(request), ByteBuffer.allocate(0)));
-            contact.outage().ended();
-            reply.close();
-            String body = StandardCharsets.UTF_8.decode(reply.body()).toString();
-            boolean good =
-                    reply.status() == FIRST_SUCCESS
-                            && body.startsWith(ITEMS)
-                            && body.endsWith(END_OF_ITEMS);
-            count(good ? "answered" : "refused");
-            return good
-                    ? Optional.of(
-                            body.substring(ITEMS.length(), body.length() - END_OF_ITEMS.length()))
+            return ask(node, call) instanceof Outcome.Replied(NodeReply reply)
+                    ? items(reply)
                     : Optional.empty();
-        } catch (NodeCallException failed) {
-            count(failed.sent() ? "unanswered" : "unreachable");
-            contact.outage().failed(away(node, failed), LogField.of("url", url));
-            return Optional.empty();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } finally {
-            contact.free().release();
         }
+    }
+
+    private Optional<String> items(NodeReply reply) {
+        reply.close();
+        String body = StandardCharsets.UTF_8.decode(reply.body()).toString();
+        boolean good =
+                reply.status() == FIRST_SUCCESS
+                        && body.startsWith(ITEMS)
+                        && body.endsWith(END_OF_ITEMS);
+        count(good ? "answered" : "refused");
+        return good
+                ? Optional.of(body.substring(ITEMS.length(), body.length() - END_OF_ITEMS.length()))
+                : Optional.empty();
     }
 
     private Contact contact(Node node) {

@@ -12,7 +12,7 @@ final class HostName {
 
     private static final Path FILE = Path.of("/proc/sys/kernel/hostname");
 
-    /** Many machines have it, so it tells none from another. */
+    /** Many machines have this name, so it identifies none. */
     private static final String NOBODY = "localhost";
 
     private HostName() {}
