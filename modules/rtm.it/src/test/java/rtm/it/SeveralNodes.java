@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import rtm.testkit.server.Commands;
+import rtm.testkit.server.Installation;
 import rtm.testkit.server.Machines;
 import rtm.testkit.server.Machines.Machine;
 import rtm.testkit.server.PostgresServer;
@@ -26,15 +28,25 @@ final class SeveralNodes implements SeenInRedis, SeenInPostgres, AutoCloseable {
 
     private final String name = "rtm-it-" + UUID.randomUUID().toString().substring(0, 8);
     private final Machines machines;
+    private final PostgresServer postgres;
+    private final RedisServer redis;
     private final TestDatabase database;
     private final Path states;
     private final List<ServiceProcess> services = new ArrayList<>();
     private int games;
 
     SeveralNodes(int count, String... images) throws IOException {
+        this(PostgresServer.shared(), RedisServer.shared(), count, images);
+    }
+
+    /** With servers of the test's own. */
+    SeveralNodes(PostgresServer postgres, RedisServer redis, int count, String... images)
+            throws IOException {
+        this.postgres = postgres;
+        this.redis = redis;
         machines = Machines.start(count, images);
-        database = PostgresServer.shared().database();
-        RedisServer.shared().reset();
+        database = postgres.database();
+        redis.reset();
         states = Files.createTempDirectory(name);
     }
 
@@ -44,6 +56,11 @@ final class SeveralNodes implements SeenInRedis, SeenInPostgres, AutoCloseable {
 
     List<Machine> machines() {
         return machines.all();
+    }
+
+    /** The address of this host for the machines. */
+    String host() {
+        return machines.host();
     }
 
     /** The settings of the service on a machine. */
@@ -60,10 +77,9 @@ final class SeveralNodes implements SeenInRedis, SeenInPostgres, AutoCloseable {
                 TestDatabase.dsn(
                         PostgresServer.ROLE,
                         PostgresServer.ENCODED_PASSWORD,
-                        machines.host() + ":" + port(PostgresServer.shared().address()),
+                        host() + ":" + port(postgres.address()),
                         database.name()));
-        environment.put(
-                "RTMANAGER_REDIS_MASTER_ADDR", machines.host() + ":" + RedisServer.shared().port());
+        environment.put("RTMANAGER_REDIS_MASTER_ADDR", host() + ":" + redis.port());
         environment.put("RTMANAGER_REDIS_PASSWORD", RedisServer.PASSWORD);
         environment.put("RTMANAGER_DOCKER_HOST", machine.docker().toString());
         environment.put("RTMANAGER_DOCKER_NETWORK", Machines.NETWORK);
@@ -92,11 +108,30 @@ final class SeveralNodes implements SeenInRedis, SeenInPostgres, AutoCloseable {
 
     /** Starts the service on a machine, and waits for nothing. */
     ServiceProcess launch(Machine machine, Map<String, String> changes) throws IOException {
+        return launch(Installation.launcher(), machine, changes);
+    }
+
+    /** The same with the launcher of another package. */
+    ServiceProcess launch(Path launcher, Machine machine, Map<String, String> changes)
+            throws IOException {
         Map<String, String> environment = environment(machine);
         environment.putAll(changes);
-        ServiceProcess service = ServiceProcess.startBy(machine.starter(), environment);
+        ServiceProcess service = ServiceProcess.startBy(launcher, machine.starter(), environment);
         services.add(service);
         return service;
+    }
+
+    /** The number of the machine whose process has the intake. */
+    Optional<Integer> intake() {
+        List<String> addresses =
+                database.query(
+                        "SELECT host(client_addr) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                                + " WHERE locktype = 'advisory' AND granted AND classid ="
+                                + " 1920233837 AND objsubid = 2");
+        return machines().stream()
+                .filter(machine -> addresses.contains(machine.address()))
+                .map(Machine::number)
+                .findFirst();
     }
 
     /** A game that no other test knows. */
@@ -176,7 +211,7 @@ final class SeveralNodes implements SeenInRedis, SeenInPostgres, AutoCloseable {
 
     @Override
     public RedisCommands<String, String> redis() {
-        return RedisServer.shared().commands();
+        return redis.commands();
     }
 
     @Override

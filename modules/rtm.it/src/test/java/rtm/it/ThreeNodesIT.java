@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,10 +31,11 @@ final class ThreeNodesIT {
     /** A lost connection is given up after ten seconds; then the services have to notice. */
     private static final Duration AFTER_A_CUT = Duration.ofSeconds(25);
 
-    /** How many processes are killed; a longer run asks for more. */
-    private static final int KILLS = Integer.getInteger("rtm.it.kills", 12);
+    /** The longest time without anybody who reads the jobs. */
+    private static final Duration AFTER_A_POWER_LOSS = Duration.ofSeconds(15);
 
-    private static final long SEED = Long.getLong("rtm.it.seed", System.nanoTime());
+    /** So many seconds before and after it are measured. */
+    private static final int MEASURED = Integer.getInteger("rtm.it.measured", 3);
 
     private static SeveralNodes nodes;
     private static final Map<Integer, ServiceProcess> SERVICES = new HashMap<>();
@@ -136,54 +137,6 @@ final class ThreeNodesIT {
     }
 
     @Test
-    void whateverIsKilledEachJobHasOneResultAndNoGameRunsTwice() throws Exception {
-        Random random = new Random(SEED);
-        System.out.println("seed of the kills: " + SEED);
-        List<String> games = new ArrayList<>();
-        for (int kill = 0; kill < KILLS; kill++) {
-            for (int i = 0; i < 4; i++) {
-                String game = nodes.newGame();
-                games.add(game);
-                nodes.startJob(game, Stage.IMAGE);
-                if (random.nextBoolean()) {
-                    nodes.stopJob(game);
-                }
-            }
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(900));
-            int victim = 1 + random.nextInt(3);
-            kill(victim);
-            serve(victim);
-            if (random.nextInt(3) == 0) {
-                service(victim).awaitReady();
-            }
-        }
-        for (String game : games) {
-            int jobs = jobs(game);
-            await("the results of " + game)
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> nodes.entries("runtime:job_results", game).size() >= jobs);
-        }
-        for (String game : games) {
-            assertThat(nodes.entries("runtime:job_results", game)).as(game).hasSize(jobs(game));
-            assertThat(nodes.running(game)).as(game).hasSizeLessThanOrEqualTo(1);
-            assertThat(nodes.running(game).isEmpty())
-                    .as("%s is %s and has %s", game, nodes.status(game), nodes.containers(game))
-                    .isEqualTo(!nodes.status(game).equals("running"));
-        }
-        assertThat(
-                        nodes.rows(
-                                "SELECT * FROM rtmanager.operation_log"
-                                        + " WHERE outcome = 'in_progress'"))
-                .isEmpty();
-        stop(games.stream().filter(game -> nodes.status(game).equals("running")).toList());
-    }
-
-    private static int jobs(String game) {
-        return nodes.entries("runtime:start_jobs", game).size()
-                + nodes.entries("runtime:stop_jobs", game).size();
-    }
-
-    @Test
     void aMachineWithoutPowerKeepsNoOtherFromWorkAndItsGamesAreReportedAfterItsBoot()
             throws Exception {
         List<String> games = started(9);
@@ -212,6 +165,63 @@ final class ThreeNodesIT {
         stop(
                 Stream.concat(more.stream(), games.stream().filter(game -> !lost.contains(game)))
                         .toList());
+    }
+
+    @Test
+    void theIntakeOfAMachineWithoutPowerIsTakenWithinSeconds() throws Exception {
+        int lost =
+                await("the intake")
+                        .atMost(Stage.PATIENCE)
+                        .until(nodes::intake, Optional::isPresent)
+                        .orElseThrow();
+        int other = lost % 3 + 1;
+        List<Starts.Start> all;
+        long off;
+        long taken;
+        try (Starts starts = new Starts(nodes, List.of(service(other), service(other % 3 + 1)))) {
+            TimeUnit.SECONDS.sleep(MEASURED);
+            // Off the network first: a process that is killed still says goodbye.
+            nodes.machine(lost).cut();
+            off = System.currentTimeMillis();
+            kill(lost);
+            nodes.machine(lost).powerOff();
+            await("another has the intake")
+                    .atMost(AFTER_A_CUT)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> nodes.intake().filter(number -> number != lost).isPresent());
+            taken = System.currentTimeMillis();
+            TimeUnit.SECONDS.sleep(MEASURED);
+            all = starts.finish();
+        }
+        System.out.printf("without the intake for %d ms%n", taken - off);
+        for (boolean job : new boolean[] {true, false}) {
+            String by = job ? "job" : "call";
+            List<Starts.Start> each = all.stream().filter(start -> start.job() == job).toList();
+            System.out.println(
+                    Starts.line(by + " before", during(each, 0, off))
+                            + "\n"
+                            + Starts.line(by + " meanwhile", during(each, off, taken))
+                            + "\n"
+                            + Starts.line(by + " after", during(each, taken, Long.MAX_VALUE)));
+        }
+        nodes.machine(lost).heal();
+        nodes.machine(lost).boot();
+        serve(lost);
+        service(lost).awaitReady();
+
+        assertThat(all).filteredOn(Starts.Start::job).allMatch(Starts.Start::works);
+        assertThat(during(all, taken + 1000, Long.MAX_VALUE)).allMatch(Starts.Start::works);
+        assertThat(taken - off).isLessThan(AFTER_A_POWER_LOSS.toMillis());
+        all.forEach(start -> nodes.stopJob(start.game()));
+        await("all are stopped")
+                .atMost(Stage.PATIENCE)
+                .until(() ->
+                        all.stream()
+                                .noneMatch(start -> nodes.status(start.game()).equals("running")));
+    }
+
+    private static List<Starts.Start> during(List<Starts.Start> starts, long from, long to) {
+        return starts.stream().filter(start -> start.at() >= from && start.at() < to).toList();
     }
 
     @Test

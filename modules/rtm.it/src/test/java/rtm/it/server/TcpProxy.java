@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import rtm.domain.fake.LinkState;
 
 /**
- * A link to a server, over loopback, that a test can break: cut it, stall it, or let only one
- * direction through.
+ * A link to a server, over loopback or another address of this host, that a test can break: cut it,
+ * stall it, or let only one direction through.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -25,16 +25,21 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
 
-    private TcpProxy(InetSocketAddress server) throws IOException {
+    private TcpProxy(InetAddress here, InetSocketAddress server) throws IOException {
         this.server = server;
-        this.listener = new ServerSocket(0, PENDING, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(0, PENDING, here);
         Thread.ofVirtual().name("proxy-" + port()).start(this::acceptAll);
     }
 
     /** A link to that server, in order. */
     public static TcpProxy to(String host, int port) {
+        return at(InetAddress.getLoopbackAddress(), host, port);
+    }
+
+    /** The same at another address of this host. */
+    public static TcpProxy at(InetAddress here, String host, int port) {
         try {
-            return new TcpProxy(new InetSocketAddress(host, port));
+            return new TcpProxy(here, new InetSocketAddress(host, port));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -16,10 +16,11 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A PostgreSQL for tests, one for all tests of a JVM, with the role that the runbook describes: it
- * may use only the schema that it owns. {@code RTM_TEST_POSTGRES_IMAGE} names the image.
+ * A PostgreSQL for tests, one for all tests of a JVM or a test's own one that it can kill, with the
+ * role that the runbook describes: it may use only the schema that it owns. {@code
+ * RTM_TEST_POSTGRES_IMAGE} names the image.
  */
-public final class PostgresServer {
+public final class PostgresServer implements AutoCloseable {
 
     /** The role with which the service logs in. */
     public static final String ROLE = "rtmanagerservice";
@@ -41,6 +42,7 @@ public final class PostgresServer {
     public static final String SMALL_DISK = "/small";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
 
     private final PostgreSQLContainer container;
     private final AtomicInteger databases = new AtomicInteger();
@@ -52,6 +54,7 @@ public final class PostgresServer {
                         .withLabels(TestLabel.asMap())
                         .withImagePullPolicy(name -> false);
         container.withTmpFs(Map.of(SMALL_DISK, "rw,size=8m"));
+        container.setPortBindings(List.of(FreePort.find() + ":5432"));
         container.start();
         execute(
                 container.getDatabaseName(),
@@ -62,6 +65,37 @@ public final class PostgresServer {
     /** The server; the first call starts it. */
     public static PostgresServer shared() {
         return Shared.SERVER;
+    }
+
+    /** A separate server. */
+    public static PostgresServer start() {
+        return new PostgresServer();
+    }
+
+    /** Kills all of it at once, and starts it again at the same address. */
+    public void crash() {
+        Commands.run(List.of("docker", "kill", container.getContainerId()));
+        Commands.run(List.of("docker", "start", container.getContainerId()));
+        awaitAnswer();
+    }
+
+    /** Kills the process of one session; the server then ends all of them. */
+    public void crashSession(int pid) {
+        run("kill -KILL " + pid);
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        while (true) {
+            try (Connection _ = administrator(container.getDatabaseName())) {
+                return;
+            } catch (SQLException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("PostgreSQL does not come back", e);
+                }
+            }
+        }
     }
 
     /** A new database with the schema that the role owns, and nothing in it. */
@@ -211,6 +245,11 @@ public final class PostgresServer {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    @Override
+    public void close() {
+        container.stop();
     }
 
     private static final class Shared {

@@ -1,8 +1,10 @@
 package rtm.testkit.server;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
@@ -45,6 +47,7 @@ public final class RedisServer implements AutoCloseable {
                         .withExposedPorts(PORT)
                         .withLabels(TestLabel.asMap())
                         .waitingFor(Wait.forListeningPort());
+        container.setPortBindings(List.of(FreePort.find() + ":" + PORT));
         container.start();
         client = RedisClient.create();
         commands = client.connect(uri()).sync();
@@ -89,6 +92,29 @@ public final class RedisServer implements AutoCloseable {
     /** Runs a shell command in its container. */
     public void run(String command) {
         Commands.run(List.of("docker", "exec", container.getContainerId(), "sh", "-c", command));
+    }
+
+    /**
+     * Kills it, and starts it again at the same address; it has what it has written to its disk.
+     */
+    public void crash() {
+        Commands.run(List.of("docker", "kill", container.getContainerId()));
+        Commands.run(List.of("docker", "start", container.getContainerId()));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("Redis does not come back");
+            }
+        }
+    }
+
+    /** On a connection of its own: the other one is still about to notice. */
+    private boolean answers() {
+        try (StatefulRedisConnection<String, String> connection = client.connect(uri())) {
+            return connection.sync().ping().equals("PONG");
+        } catch (RedisException refused) {
+            return false;
+        }
     }
 
     /** Empties all databases and settings that tests change. */

@@ -75,10 +75,20 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess startBy(
             List<String> starter, Map<String, String> environment, String... arguments)
             throws IOException {
+        return startBy(Installation.launcher(), starter, environment, arguments);
+    }
+
+    /** The same with the launcher of another package. */
+    public static ServiceProcess startBy(
+            Path launcher,
+            List<String> starter,
+            Map<String, String> environment,
+            String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(starter);
         // The program would inherit an ignored signal from the process that runs the tests.
         command.addAll(List.of("env", "--default-signal=HUP"));
-        command.add(Installation.launcher().toString());
+        command.add(launcher.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();

@@ -92,6 +92,15 @@ public final class TestDatabase implements AutoCloseable {
         return connection;
     }
 
+    /** Holds an advisory lock until the returned connection is closed. */
+    public Connection hold(int key) throws SQLException {
+        Connection connection = server.administrator(name);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(%d)".formatted(key));
+        }
+        return connection;
+    }
+
     /** Empties the service's tables. */
     public void clear() {
         execute(
