@@ -1,5 +1,6 @@
 package rtm.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
@@ -83,6 +84,7 @@ final class KilledNodesIT {
         List<Kill> done = new ArrayList<>();
         try {
             for (Kill kill : Kill.draw(KILLS, random)) {
+                revive();
                 load.more(List.copyOf(services.values()));
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(900));
                 execute(kill);
@@ -93,10 +95,24 @@ final class KilledNodesIT {
             System.out.println(Kill.table(done) + load);
         }
         load.awaitCalls();
-        for (ServiceProcess service : services.values()) {
-            service.awaitReady();
-        }
+        await("all are ready").atMost(Duration.ofMinutes(2)).untilAsserted(this::assertReady);
         new NodesAtRest(nodes).await(load.jobs());
+    }
+
+    /** As systemd does: a process ends if PostgreSQL or Redis is away while it boots. */
+    private void revive() throws Exception {
+        for (Machine machine : nodes.machines()) {
+            if (!service(machine.number()).isAlive()) {
+                serve(machine.number());
+            }
+        }
+    }
+
+    private void assertReady() throws Exception {
+        revive();
+        for (ServiceProcess service : services.values()) {
+            assertThat(service.get("/readyz").statusCode()).isEqualTo(200);
+        }
     }
 
     private void execute(Kill kill) throws Exception {
@@ -146,7 +162,7 @@ final class KilledNodesIT {
 
     private void killed(List<Integer> numbers) throws Exception {
         for (int number : numbers) {
-            service(number).signal("KILL");
+            signal(number, "KILL");
         }
         for (int number : numbers) {
             service(number).awaitExit();
@@ -157,9 +173,24 @@ final class KilledNodesIT {
         }
     }
 
+    /** To a process that lives: one that boots may end just then. */
+    private void signal(int number, String name) throws Exception {
+        while (true) {
+            revive();
+            try {
+                service(number).signal(name);
+                return;
+            } catch (IllegalStateException gone) {
+                if (service(number).isAlive()) {
+                    throw gone;
+                }
+            }
+        }
+    }
+
     /** Sometimes for longer than another process waits with taking over. */
-    private void standsStill(int number) throws InterruptedException {
-        service(number).signal("STOP");
+    private void standsStill(int number) throws Exception {
+        signal(number, "STOP");
         seconds(random.nextBoolean() ? 3 : 12);
         service(number).signal("CONT");
     }

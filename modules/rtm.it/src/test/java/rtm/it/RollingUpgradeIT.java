@@ -53,9 +53,12 @@ final class RollingUpgradeIT {
     }
 
     private void end(int number) throws InterruptedException {
-        ServiceProcess service = Objects.requireNonNull(services.get(number));
-        service.signal("TERM");
-        assertThat(service.awaitExit()).isZero();
+        service(number).signal("TERM");
+        assertThat(service(number).awaitExit()).isZero();
+    }
+
+    private ServiceProcess service(int number) {
+        return Objects.requireNonNull(services.get(number));
     }
 
     private void upgrade(int number, LaterPackage to) throws Exception {
@@ -98,35 +101,26 @@ final class RollingUpgradeIT {
                                 0,
                                 1,
                                 TimeUnit.SECONDS);
-                assertThat(refused(1, afterNext, Installation.launcher()))
-                        .contains(
-                                "version 8 needs programs that know version 7, and those of these"
-                                        + " nodes do not: vm-2, vm-3; upgrade them first");
-                assertThat(columns()).containsExactly("rack");
-
                 upgrade(1, next);
                 upgrade(2, next);
                 assertThat(schemaVersions()).containsExactly("7", "7", "6");
                 assertThat(refused(1, afterNext, next.launcher()))
-                        .contains("and those of these nodes do not: vm-3; upgrade them first");
+                        .contains(
+                                "version 8 needs programs that know version 7, and those of these"
+                                        + " nodes do not: vm-3; upgrade them first");
                 assertThat(columns()).containsExactly("rack");
                 upgrade(3, next);
-                for (int number = 1; number <= 3; number++) {
-                    upgrade(number, afterNext);
-                }
+                upgrade(1, afterNext);
 
                 assertThat(sending.cancel(false)).as("the load went on").isTrue();
             }
             assertThat(columns()).containsExactly("rack", "room");
-            assertThat(schemaVersions()).containsExactly("8", "8", "8");
+            assertThat(schemaVersions()).containsExactly("8", "7", "7");
             load.awaitCalls();
             new NodesAtRest(nodes).await(load.jobs());
             System.out.println(load);
-            assertThat(
-                            Objects.requireNonNull(services.get(2))
-                                    .get("/api/v1/internal/status")
-                                    .body())
-                    .contains("0.4.0");
+            assertThat(service(1).get("/api/v1/internal/status").body()).contains("0.4.0");
+            assertThat(service(2).get("/api/v1/internal/status").body()).contains("0.3.0");
         }
     }
 }

@@ -90,6 +90,7 @@ final class SeveralNodes implements SeenInRedis, SeenInPostgres, AutoCloseable {
         environment.put("RTMANAGER_SHUTDOWN_TIMEOUT", "10s");
         environment.put("RTMANAGER_NODE_MEMORY_RESERVE", "256m");
         environment.put("RTMANAGER_NODE_LOST_AFTER", "12s");
+        environment.put("RTMANAGER_FORWARD_TIMEOUT", "20s");
         return environment;
     }
 

@@ -32,7 +32,7 @@ final class ThreeNodesIT {
     private static final Duration AFTER_A_CUT = Duration.ofSeconds(25);
 
     /** The longest time without anybody who reads the jobs. */
-    private static final Duration AFTER_A_POWER_LOSS = Duration.ofSeconds(15);
+    private static final Duration AFTER_A_POWER_LOSS = Duration.ofSeconds(8);
 
     /** So many seconds before and after it are measured. */
     private static final int MEASURED = Integer.getInteger("rtm.it.measured", 3);
@@ -218,6 +218,38 @@ final class ThreeNodesIT {
                 .until(() ->
                         all.stream()
                                 .noneMatch(start -> nodes.status(start.game()).equals("running")));
+    }
+
+    /** The kernel of its machine answers in its place. */
+    @Test
+    void aProcessThatStandsStillForSomeSecondsKeepsTheIntakeAndItsNode() throws Exception {
+        int number =
+                await("the intake")
+                        .atMost(Stage.PATIENCE)
+                        .until(nodes::intake, Optional::isPresent)
+                        .orElseThrow();
+        String before = holders();
+
+        service(number).signal("STOP");
+        await().during(Duration.ofSeconds(9))
+                .atMost(Duration.ofSeconds(12))
+                .until(() -> holders().equals(before));
+        service(number).signal("CONT");
+
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> holders().equals(before));
+        assertThat(nodes.intake()).contains(number);
+    }
+
+    /** The sessions with the locks of the intake and of the nodes. */
+    private static String holders() {
+        return nodes.database()
+                .query(
+                        "SELECT pid || ' ' || classid || ' ' || objid FROM pg_locks WHERE locktype ="
+                                + " 'advisory' AND granted AND classid IN (1920233837, 1920233838)"
+                                + " ORDER BY 1")
+                .toString();
     }
 
     private static List<Starts.Start> during(List<Starts.Start> starts, long from, long to) {

@@ -31,10 +31,11 @@ final class PresenceLoop implements Runnable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
     /**
-     * How long a successful answer of the server counts. It is longer than the pause and the
-     * deadline of a check together, and much shorter than the time after which the server ends the
-     * session of a silent machine. So a process that was paused sees, before it acts again, that
-     * its presence is uncertain.
+     * How long a successful answer of the server counts, from when it was asked. It is longer than
+     * the pause and the deadline of a check together, and shorter than the time after which the
+     * server ends the session of a silent machine, which begins later: when the question has come.
+     * So a process that was paused, wherever that was, sees before it acts again that its presence
+     * is uncertain.
      */
     private static final Duration SURE_FOR = Duration.ofSeconds(4);
 
@@ -125,12 +126,11 @@ final class PresenceLoop implements Runnable {
         try {
             if (nextCheck.past() || (question != null && question.asked() instanceof Asked.Look)) {
                 nextCheck = Deadline.in(CHECK_EVERY);
-                current.check();
+                timed(() -> current.check());
             }
             if (question != null && !question.answer().isDone()) {
                 answer(current, question);
             }
-            lastAnswer = System.nanoTime();
         } catch (SQLException e) {
             lose(e, question);
         } catch (RuntimeException e) {
@@ -145,8 +145,20 @@ final class PresenceLoop implements Runnable {
                         switch (question.asked()) {
                             case Asked.Look _ -> true;
                             case Asked.Take(Duty duty) -> tryTake(current, duty);
-                            case Asked.IsFree(BootId other) -> current.isFree(other);
+                            case Asked.IsFree(BootId other) -> timed(() -> current.isFree(other));
                         });
+    }
+
+    /** A question to the server. */
+    private interface Query<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> T timed(Query<T> query) throws SQLException {
+        long asked = System.nanoTime();
+        T answer = query.ask();
+        lastAnswer = asked;
+        return answer;
     }
 
     /** A lock that is taken twice would have to be released twice, so it is taken once. */
@@ -154,7 +166,7 @@ final class PresenceLoop implements Runnable {
         if (duties.contains(duty)) {
             return true;
         }
-        boolean taken = current.tryTake(duty);
+        boolean taken = timed(() -> current.tryTake(duty));
         if (taken) {
             Set<Duty> more = new HashSet<>(duties);
             more.add(duty);
@@ -203,8 +215,7 @@ final class PresenceLoop implements Runnable {
         while (true) {
             pulse.beat();
             try {
-                PresenceSession again = PresenceSession.open(source, bootId, port);
-                lastAnswer = System.nanoTime();
+                PresenceSession again = timed(() -> PresenceSession.open(source, bootId, port));
                 connected = !stopped;
                 outage.ended();
                 return again;

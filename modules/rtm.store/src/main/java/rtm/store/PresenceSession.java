@@ -117,9 +117,14 @@ final class PresenceSession implements AutoCloseable {
         return ask(IS_FREE, key(other));
     }
 
-    /** On a read-only server the locks have no meaning: other processes may use another server. */
-    void check() throws SQLException {
+    /**
+     * On a read-only server the locks have no meaning: other processes may use another server.
+     *
+     * @return true
+     */
+    boolean check() throws SQLException {
         WriteCheck.require(connection);
+        return true;
     }
 
     private boolean ask(String question, long key) throws SQLException {

@@ -4,7 +4,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
@@ -108,11 +107,11 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** On a connection of its own: the other one is still about to notice. */
+    /** On the connection that was there before: it has to notice first. */
     private boolean answers() {
-        try (StatefulRedisConnection<String, String> connection = client.connect(uri())) {
-            return connection.sync().ping().equals("PONG");
-        } catch (RedisException refused) {
+        try {
+            return commands.ping().equals("PONG");
+        } catch (RedisException lost) {
             return false;
         }
     }

@@ -220,6 +220,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** The process. */
     public long pid() {
         return process.pid();
