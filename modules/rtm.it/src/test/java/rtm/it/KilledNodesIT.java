@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import rtm.it.server.TcpProxy;
 import rtm.testkit.server.Machines.Machine;
 import rtm.testkit.server.PostgresServer;
@@ -78,6 +79,7 @@ final class KilledNodesIT {
     }
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void whateverIsKilledEachJobHasOneResultAndNoGameRunsTwice() throws Exception {
         System.out.println("seed of the kills: " + SEED);
         NodesLoad load = new NodesLoad(nodes, random);
