@@ -3,6 +3,7 @@ package rtm.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,12 +13,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.PlacingPolicy;
+import rtm.http.client.OtherNodes;
 
 /** The page in a real browser, over the real listener and a world in memory. */
 class ConsoleIT {
@@ -111,10 +118,54 @@ class ConsoleIT {
                 () -> browser.row("game-199").contains(" / 64M"));
     }
 
+    @Test
+    void theNodesAndTheNodeOfEachGameAreShownWhereThereAreSeveral() throws IOException {
+        served =
+                Served.among(
+                        Served.settings(),
+                        new OtherNodes(
+                                NodeId.FIRST, "vm-1", new FakePlaces(), Duration.ofSeconds(1)));
+        origin = "http://127.0.0.1:" + served.port();
+        InMemoryStore store = served.world.store;
+        store.amongOthers(new PlacingPolicy(new MemorySize(512L << 20), Duration.ofMinutes(1)));
+        store.name(NodeId.FIRST, "vm-1");
+        store.places().held.add(NodeId.FIRST);
+        store.recordSeen(
+                NodeId.FIRST, new NodeCapacity(new MemorySize(8L << 30), 40), Optional.empty());
+        served.put(Records.running("g1"));
+
+        show("");
+        browser.awaitLive();
+        browser.await("the status", () -> browser.text("#facts").contains("Version"));
+        assertThat(browser.find("#nodes").isDisplayed()).isFalse();
+        assertThat(browser.row("g1")).doesNotContain("vm-1");
+
+        NodeId two = store.add("vm-2", "IJKL").orElseThrow();
+        store.put(SampleOperations.on(two, Records.running("g2")));
+        store.unseen(two, Duration.ofMinutes(3));
+        show("");
+        browser.driver().navigate().refresh();
+        browser.awaitLive();
+        browser.awaitText("#nodes", "vm-2");
+        assertThat(browser.text("#nodes"))
+                .contains(
+                        "vm-1 open 1 / 40 0B / 8.0G",
+                        "vm-2 open 1 0B lost: no process was seen there for 3m, and 1 game is recorded as running");
+        browser.await("the node of a game", () -> browser.row("g2").contains("vm-2"));
+        assertThat(browser.row("g1")).contains("vm-1");
+        browser.picture("nodes");
+
+        browser.find("#filter").sendKeys("vm-2");
+        browser.await("filter", () -> shownRows() == 1);
+        browser.phone();
+        browser.picture("nodes-phone");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     private static String meterTexts(String game) {
         return browser.script(
                         "return document.querySelector(arguments[0])?.textContent",
-                        "tr[data-id='" + game + "'] td:last-child")
+                        "tr[data-id='" + game + "'] td:nth-child(7)")
                 .toString();
     }
 

@@ -40,11 +40,13 @@ import rtm.http.endpoint.image.ImagesEndpoint;
 import rtm.http.endpoint.image.PullImageEndpoint;
 import rtm.http.endpoint.image.RemoveImageEndpoint;
 import rtm.http.endpoint.node.MoveGameEndpoint;
-import rtm.http.endpoint.node.NodeStateEndpoint;
+import rtm.http.endpoint.node.CloseNodeEndpoint;
 import rtm.http.endpoint.node.NodesEndpoint;
 import rtm.http.endpoint.node.RetireNodeEndpoint;
 import rtm.http.forward.ForwardedEndpoint;
 import rtm.http.forward.Forwarding;
+import rtm.http.forward.NamedNodeEndpoint;
+import rtm.http.forward.OpenNodeEndpoint;
 import rtm.http.message.Request;
 
 /**
@@ -66,6 +68,7 @@ record Routes(
     private static final String IMAGES = "/api/v1/internal/images";
     private static final String STREAMS = "/api/v1/internal/streams";
     private static final String STATS = "/api/v1/internal/stats";
+    private static final String EVENTS = "/api/v1/internal/events";
     private static final String NODES = "/api/v1/internal/nodes";
     private static final String ONE = ALL + "/" + Route.GAME;
 
@@ -143,8 +146,8 @@ record Routes(
                                         new StatsEndpoint(overview.stats())),
                                 StatsEndpoint.DISK),
                         read(
-                                "/api/v1/internal/events",
-                                new EventsEndpoint(overview),
+                                EVENTS,
+                                named("GET", EVENTS, new EventsEndpoint(overview)),
                                 EventsEndpoint.parameters()),
                         read(ONE, new ReadEndpoint(store)),
                         read(
@@ -168,25 +171,36 @@ record Routes(
                                                 backend.logs(),
                                                 new LogFollowers(backend.output()))),
                                 LogsEndpoint.parameters()),
-                        read(IMAGES, new ImagesEndpoint(backend.images())),
+                        read(
+                                IMAGES,
+                                named("GET", IMAGES, new ImagesEndpoint(backend.images())),
+                                NamedNodeEndpoint.NODE),
                         Route.of(
                                 "DELETE",
                                 IMAGES,
                                 bound,
-                                new GatedEndpoint(
-                                        backend.refusal(),
-                                        new RemoveImageEndpoint(backend.images())),
-                                RemoveImageEndpoint.IMAGE),
+                                named(
+                                        "DELETE",
+                                        IMAGES,
+                                        new GatedEndpoint(
+                                                backend.refusal(),
+                                                new RemoveImageEndpoint(backend.images()))),
+                                RemoveImageEndpoint.IMAGE,
+                                NamedNodeEndpoint.NODE),
                         Route.of(
                                 "POST",
                                 IMAGES + "/pull",
                                 bound,
-                                new GatedEndpoint(
-                                        backend.refusal(),
-                                        new PullImageEndpoint(
-                                                backend.images(),
-                                                overview.pulls(),
-                                                overview.pending()))),
+                                named(
+                                        "POST",
+                                        IMAGES + "/pull",
+                                        new GatedEndpoint(
+                                                backend.refusal(),
+                                                new PullImageEndpoint(
+                                                        backend.images(),
+                                                        overview.pulls(),
+                                                        overview.pending()))),
+                                NamedNodeEndpoint.NODE),
                         read(STREAMS, new StreamsEndpoint(backend.streams(), false)),
                         Route.of(
                                 "POST",
@@ -196,8 +210,11 @@ record Routes(
                                         backend.refusal(),
                                         new StreamsEndpoint(backend.streams(), true))),
                         read(NODES, new NodesEndpoint(backend.nodes()), NodesEndpoint.GAME),
-                        node("/close", new NodeStateEndpoint(backend.nodes(), false)),
-                        node("/open", new NodeStateEndpoint(backend.nodes(), true)),
+                        node("/close", new CloseNodeEndpoint(backend.nodes())),
+                        node(
+                                "/open",
+                                new OpenNodeEndpoint(forwarding, backend.nodes(), NODES + "/open"),
+                                OpenNodeEndpoint.EMPTIED),
                         node(
                                 "/retire",
                                 new RetireNodeEndpoint(backend.nodes()),
@@ -231,6 +248,11 @@ record Routes(
 
     private Route read(String path, Endpoint endpoint, String... parameters) {
         return Route.of("GET", path, bound, endpoint, parameters);
+    }
+
+    /** What each process has of its own, also of another one that the query names. */
+    private Endpoint named(String method, String path, Endpoint endpoint) {
+        return new NamedNodeEndpoint(forwarding, method, path, endpoint);
     }
 
     /** Any process answers it; PostgreSQL alone is changed. */

@@ -10,7 +10,27 @@ import rtm.domain.port.DependencyCheck;
 final class FakePhase implements DependencyCheck {
 
     private volatile Supplier<Optional<String>> refusal = Optional::empty;
+    private volatile boolean onNode;
+    private volatile Optional<String> givenUp = Optional.empty();
     private volatile Runnable check = () -> {};
+
+    /** It takes operations, but does not read the jobs of all nodes. */
+    void enterOnNode() {
+        onNode = true;
+    }
+
+    boolean onNode() {
+        return onNode;
+    }
+
+    /** Its node was given up. */
+    void giveUp(String reason) {
+        givenUp = Optional.of(reason);
+    }
+
+    Optional<String> givenUp() {
+        return givenUp;
+    }
 
     void refuse(Supplier<Optional<String>> why) {
         refusal = why;

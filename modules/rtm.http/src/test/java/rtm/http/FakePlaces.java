@@ -1,11 +1,13 @@
 package rtm.http;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.domain.port.node.GamePlaces;
@@ -31,6 +33,16 @@ final class FakePlaces implements GamePlaces {
     static Node at(int number, int port) {
         return node(
                 number, NodeState.OPEN, Optional.of(URI.create("http://127.0.0.1:" + port + "/")));
+    }
+
+    @Override
+    public Optional<NodeEngine> engineAt(InetAddress address, NodeId here) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Node> named(String name) {
+        return held.values().stream().filter(node -> node.label().equals(name)).findFirst();
     }
 
     void put(String game, Node node) {

@@ -32,7 +32,10 @@ import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.EngineUsage;
 import rtm.domain.model.GameId;
+import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.http.client.OtherNodes;
@@ -225,6 +228,65 @@ class ForwardingTest {
         two.server.close();
         assertThat(one.ask("GET", STATS + "g1,g2", SHOWN).body())
                 .contains("\"error\":\"the game is on node 2\"");
+    }
+
+    @Test
+    void whatEachNodeHasOfItsOwnIsAskedForByItsName() throws IOException {
+        two.world.docker.images().add(new ImageReference("galaxy/game:1.4.7"));
+        String images = "/api/v1/internal/images";
+
+        Answered there = one.ask("GET", images + "?node=vm-2", SHOWN);
+        assertThat(there.status()).isEqualTo(200);
+        assertThat(there.body())
+                .isEqualTo(two.ask("GET", images, SHOWN).body())
+                .isNotEqualTo(one.ask("GET", images, SHOWN).body());
+        assertThat(one.ask("GET", images + "?node=vm-1", SHOWN).body())
+                .isEqualTo(one.ask("GET", images, SHOWN).body());
+        assertThat(one.ask("GET", images + "?node=vm-9", SHOWN).message())
+                .isEqualTo("no node has that name");
+
+        two.server.close();
+        assertThat(one.ask("GET", images + "?node=vm-2", SHOWN).message())
+                .startsWith("node vm-2 does not answer: ");
+    }
+
+    @Test
+    void theChangesOfANodeThatReadsNoJobsAreShownToWhoNamesIt() throws Exception {
+        two.phase.refuse(() -> Optional.of("this process sees the changes of its node only"));
+        two.phase.enterOnNode();
+        String events = "/api/v1/internal/events?follow=false";
+        assertThat(two.ask("GET", events, SHOWN).status()).isEqualTo(503);
+        two.probed("g2", HealthStatus.HEALTHY, "{}");
+
+        Answered there = one.ask("GET", events + "&node=vm-2", SHOWN);
+        assertThat(there.status()).isEqualTo(200);
+        assertThat(there.body()).contains("event: health").contains("\"game_id\":\"g2\"");
+    }
+
+    @Test
+    void aNodeThatWasGivenUpIsOpenedByItsOwnProcessOrOnSomebodysWord() throws IOException {
+        String open = "/api/v1/internal/nodes/open";
+        for (Served each : List.of(one, two)) {
+            each.world.store.name(NodeId.FIRST, "vm-1");
+            each.world.store.add("vm-2", "IJKL");
+            each.world.store.recordSeen(
+                    new NodeId(2),
+                    new NodeCapacity(new MemorySize(8L << 30), 0),
+                    FakePlaces.at(2, two.port()).url());
+            each.world.store.state(new NodeId(2), NodeState.RETIRED);
+        }
+        Answered moved = one.post(open, JSON + SHOWN, "{\"node\":\"vm-2\"}");
+        assertThat(moved.status()).isEqualTo(409);
+        assertThat(moved.message())
+                .isEqualTo(
+                        "on the Docker of node vm-2 are containers of games that moved away: galaxy-game-g2; remove them first");
+
+        two.server.close();
+        Answered unknown = one.post(open, JSON + SHOWN, "{\"node\":\"vm-2\"}");
+        assertThat(unknown.status()).isEqualTo(409);
+        assertThat(unknown.message()).contains("no process there says what is left");
+        assertThat(one.post(open + "?emptied=true", JSON + SHOWN, "{\"node\":\"vm-2\"}").body())
+                .contains("\"state\":\"open\"");
     }
 
     @Test

@@ -45,11 +45,12 @@ class NodesTest {
         assertThat(served.get(NODES).body())
                 .isEqualTo(
                         "{\"items\":[{\"number\":1,\"name\":null,\"url\":null,\"state\":\"open\","
-                                + "\"held\":false,\"intake\":false,\"lost\":true,"
+                                + "\"held\":false,\"intake\":false,\"lost\":false,"
                                 + "\"games_running\":1,\"games_recorded\":1,\"games_max\":null,"
                                 + "\"memory_used_bytes\":0,\"memory_bytes\":null,"
                                 + "\"trouble\":null,"
-                                + "\"seen_at\":null}]}");
+                                + "\"seen_at\":null,"
+                                + "\"words\":\"without a process: nothing is changed there\"}]}");
     }
 
     @Test
@@ -67,6 +68,7 @@ class NodesTest {
                                 + "\"state\":\"open\",\"held\":true,\"intake\":false,\"lost\":false,"
                                 + "\"games_running\":1,\"games_recorded\":2,\"games_max\":40,"
                                 + "\"memory_used_bytes\":0,\"memory_bytes\":8589934592,\"trouble\":null,\"seen_at\":\"");
+        assertThat(served.get(NODES).body()).endsWith("\"words\":null}]}");
     }
 
     @Test

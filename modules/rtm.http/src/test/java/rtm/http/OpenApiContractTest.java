@@ -183,7 +183,9 @@ class OpenApiContractTest {
                         .places()
                         .setState(
                                 second,
-                                path.endsWith("/close") ? NodeState.RETIRED : NodeState.OPEN);
+                                path.endsWith("/close") || path.endsWith("/nodes/open")
+                                        ? NodeState.RETIRED
+                                        : NodeState.OPEN);
             }
             case 413 -> body = " ".repeat(70_000);
             case 415 -> headers = "Content-Type: text/plain\r\n";

@@ -34,6 +34,7 @@ import rtm.domain.model.HealthSource;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Labels;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
@@ -42,6 +43,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.WireName;
 import rtm.domain.node.GiveUpNode;
+import rtm.domain.node.LeftBehind;
 import rtm.domain.node.ManageNodes;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
@@ -87,6 +89,7 @@ final class Served implements AutoCloseable {
     final FakeDaemonDescription description = new FakeDaemonDescription();
     final PendingWork pending = new PendingWork(world.clock);
     final FakeUsages used = new FakeUsages();
+    private final NodeNames names = new NodeNames(world.store::nodes);
     private final String version;
     private final BootId bootId;
     final ChangeFeed changes;
@@ -151,7 +154,7 @@ final class Served implements AutoCloseable {
         return new Backend(
                 service.useCases(),
                 store,
-                new EngineLogs(store, endings, daemon, NodeId.FIRST),
+                new EngineLogs(store, endings, daemon, NodeId.FIRST, names),
                 output,
                 new GameHistory(store, endings),
                 phase::refusal,
@@ -172,12 +175,12 @@ final class Served implements AutoCloseable {
                                 ImageUses.class, world.store, Optional.of(Dependency.POSTGRES)),
                         world.clock),
                 boundary.around(StreamUpkeep.class, upkeep, Optional.of(Dependency.REDIS)),
-                overview(),
-                nodes(store),
+                overview(others),
+                nodes(store, others.map(OtherNodes::here).orElse(NodeId.FIRST)),
                 others);
     }
 
-    private ManageNodes nodes(RuntimeStore store) {
+    private ManageNodes nodes(RuntimeStore store, NodeId here) {
         return new ManageNodes(
                 store,
                 boundary.around(NodeRegistry.class, world.store, Optional.of(Dependency.POSTGRES)),
@@ -191,10 +194,11 @@ final class Served implements AutoCloseable {
                         new PlainMessageEncoder(),
                         () -> {},
                         world.clock,
-                        UUID::randomUUID));
+                        UUID::randomUUID),
+                new LeftBehind(here, world.docker::owned, world.store));
     }
 
-    private Overview overview() {
+    private Overview overview(Optional<OtherNodes> others) {
         StoreOverview store =
                 boundary.around(StoreOverview.class, world.store, Optional.of(Dependency.POSTGRES));
         return new Overview(
@@ -209,15 +213,18 @@ final class Served implements AutoCloseable {
                                 description,
                                 path -> new Disks.Space(29_000, 100_000),
                                 world.folders.root(),
+                                others.map(_ -> world.store.places()::reports),
+                                phase::givenUp,
                                 world.clock)),
                 gate,
                 store,
-                new EngineStats(store, used, (_, _) -> 4096, NodeId.FIRST),
+                new EngineStats(store, used, (_, _) -> 4096, NodeId.FIRST, names),
                 new PullWords(description),
                 pending,
                 changes,
                 new KilledProcesses(changes),
-                phase::refusal);
+                phase::refusal,
+                () -> phase.onNode() ? Optional.empty() : phase.refusal());
     }
 
     /** A start job that waits. */

@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import rtm.domain.fake.InMemoryStore;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -18,10 +20,14 @@ import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.Leader;
+import rtm.domain.model.MemorySize;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationSource;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.overview.PendingWork.Kind;
 import rtm.domain.overview.PendingWork.Work;
 import rtm.domain.port.DaemonDescription.Pulling;
+import rtm.http.client.OtherNodes;
 
 class StatusTest {
 
@@ -39,6 +45,69 @@ class StatusTest {
     @AfterEach
     void close() throws IOException {
         served.close();
+    }
+
+    /** Two nodes, of which nobody has seen the second one for some minutes. */
+    private void severalNodes() throws IOException {
+        served.close();
+        served =
+                Served.among(
+                        Served.settings(),
+                        new OtherNodes(
+                                NodeId.FIRST, "vm-1", new FakePlaces(), Duration.ofSeconds(1)));
+        InMemoryStore store = served.world.store;
+        store.amongOthers(new PlacingPolicy(new MemorySize(512L << 20), Duration.ofMinutes(1)));
+        store.places().held.add(NodeId.FIRST);
+        store.name(NodeId.FIRST, "vm-1");
+        served.put(Records.running("g1"));
+    }
+
+    private void lostNode() {
+        NodeId two = served.world.store.add("vm-2", "IJKL").orElseThrow();
+        served.world.store.put(SampleOperations.on(two, Records.running("g2")));
+        served.world.store.unseen(two, Duration.ofMinutes(3));
+    }
+
+    @Test
+    void theNodesAreThereOnceThereAreSeveral() throws IOException {
+        severalNodes();
+        assertThat(served.get(STATUS).body()).doesNotContain("\"nodes\":");
+        severalNodes();
+        lostNode();
+
+        assertThat(served.get(STATUS).body())
+                .contains(
+                        "\"nodes\":[{\"number\":1,\"name\":\"vm-1\",",
+                        "\"number\":2,\"name\":\"vm-2\",",
+                        "\"lost\":true,\"games_running\":1,",
+                        "\"words\":\"lost: no process was seen there for 3m, and 1 game is recorded as running\"");
+    }
+
+    @Test
+    void theTextNamesTheNodesAndTheNodeOfEachGame() throws IOException {
+        severalNodes();
+        lostNode();
+
+        assertThat(served.get("/").body().lines().toList())
+                .contains(
+                        "  node vm-2: lost: no process was seen there for 3m, and 1 game is recorded as running",
+                        "  node vm-1: open, 1 game run, with 0B",
+                        "  node vm-2: open, 1 game run, with 0B")
+                .anyMatch(line -> line.startsWith("GAME ") && line.contains(" NODE "))
+                .anyMatch(line -> line.startsWith("g1 ") && line.contains(" vm-1 "))
+                .anyMatch(line -> line.startsWith("g2 ") && line.contains(" vm-2 "));
+    }
+
+    @Test
+    void aProcessWhoseNodeWasGivenUpSaysSo() throws IOException {
+        assertThat(served.get(STATUS).body()).doesNotContain("given_up");
+        served.close();
+        served = new Served();
+        served.phase.giveUp("node: node vm-2 was given up");
+
+        assertThat(served.get(STATUS).body())
+                .contains("\"given_up\":\"node: node vm-2 was given up\"");
+        assertThat(served.get("/").body()).contains("  node: node vm-2 was given up\n");
     }
 
     @Test

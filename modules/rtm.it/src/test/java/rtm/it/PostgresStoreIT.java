@@ -248,6 +248,11 @@ class PostgresStoreIT extends StoreContracts {
     }
 
     @Override
+    protected NodeAdministration placingAdministration() {
+        return placing.orElseThrow().places();
+    }
+
+    @Override
     protected void works(NodeId node, boolean has) {
         if (has) {
             PostgresPresence process =

@@ -21,8 +21,11 @@ import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineOwner;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.node.GiveUpNode;
+import rtm.domain.node.LeftBehind;
 import rtm.domain.node.ManageNodes;
+import rtm.domain.operation.ContainerQueries;
 import rtm.domain.operation.EnginePolicy;
 import rtm.domain.overview.AnnouncingStore;
 import rtm.domain.overview.ChangeFeed;
@@ -104,6 +107,7 @@ final class Boot {
         EngineOwner owner = recognizeDatabase(settings, opened);
         ThisNode here = NodeRecognition.recognize(settings, opened, owner);
         NodeId node = here.id();
+        NodeNames names = new NodeNames(opened.store()::nodes);
         IdentityCheckedDaemon docker =
                 new IdentityCheckedDaemon(
                         opened.docker(), opened.docker(), new DaemonIdentity(opened.store()), node);
@@ -142,17 +146,20 @@ final class Boot {
         KilledProcesses killed = new KilledProcesses(changes);
         PendingWork pending = new PendingWork(clock);
         Overview overview =
-                overview(opened, node, turns, checks, phase, changes, killed, gate, pending, clock);
+                overview(
+                        opened, here, names, turns, checks, phase, changes, killed, gate, pending,
+                        clock);
         observe(opened, here, overview, phase, closers);
         Backend backend =
                 new Backend(
                         useCases,
                         turns.around(opened.store()),
-                        new EngineLogs(opened.store(), opened.store().endings(), docker, node),
+                        new EngineLogs(
+                                opened.store(), opened.store().endings(), docker, node, names),
                         opened.docker(),
                         new GameHistory(opened.store(), opened.store().endings()),
                         phase::refusal,
-                        new EngineCallers(docker),
+                        new EngineCallers(docker, here.callers(opened.store().places())),
                         checks,
                         new ImageStock(
                                 opened.docker(),
@@ -163,7 +170,13 @@ final class Boot {
                                 clock),
                         opened.redis().upkeep(),
                         overview,
-                        nodes(opened, store, relay, clock, ids),
+                        nodes(
+                                opened,
+                                store,
+                                relay,
+                                leftBehind(opened, docker, owner, node),
+                                clock,
+                                ids),
                         here.reach(opened.store().places(), settings.node().forwardTimeout()));
         HttpServer http = listen(settings, backend, telemetry);
         Wakeups wakeups = new Wakeups(relay);
@@ -208,6 +221,7 @@ final class Boot {
             Dependencies opened,
             RuntimeStore store,
             OutboxRelay relay,
+            LeftBehind left,
             InstantSource clock,
             IdSource ids) {
         return new ManageNodes(
@@ -215,7 +229,20 @@ final class Boot {
                 opened.store(),
                 opened.store().places(),
                 new GiveUpNode(
-                        store, opened.presence(), opened.redis().encoder(), relay, clock, ids));
+                        store, opened.presence(), opened.redis().encoder(), relay, clock, ids),
+                left);
+    }
+
+    private static LeftBehind leftBehind(
+            Dependencies opened, ContainerDaemon docker, EngineOwner owner, NodeId here) {
+        ContainerQueries queries = new ContainerQueries(docker, opened.store(), owner);
+        return new LeftBehind(
+                here,
+                () ->
+                        queries.owned().stream()
+                                .filter(container -> !owner.isForeign(container))
+                                .toList(),
+                opened.store());
     }
 
     private static void observe(
@@ -305,7 +332,8 @@ final class Boot {
 
     private static Overview overview(
             Dependencies opened,
-            NodeId node,
+            ThisNode here,
+            NodeNames names,
             ReadTurns turns,
             List<RememberedCheck> checks,
             ServicePhase phase,
@@ -327,15 +355,22 @@ final class Boot {
                                 opened.docker(),
                                 new HostDisks(),
                                 opened.folders().root(),
+                                here.reports(opened.store().places()),
+                                phase::givenUp,
                                 clock)),
                 gate,
                 turns.aroundOverview(opened.store()),
-                new EngineStats(opened.store(), opened.docker(), new HostFolderSizes(), node),
+                new EngineStats(
+                        opened.store(), opened.docker(), new HostFolderSizes(), here.id(), names),
                 new PullWords(opened.docker()),
                 pending,
                 changes,
                 killed,
-                () -> noChanges(phase));
+                () -> noChanges(phase),
+                () ->
+                        phase.current() == ServicePhase.Phase.ON_NODE
+                                ? Optional.empty()
+                                : noChanges(phase));
     }
 
     private static Optional<String> noChanges(ServicePhase phase) {

@@ -2,15 +2,22 @@ package rtm.main;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeReport;
 import rtm.domain.overview.NodeStore;
 import rtm.domain.port.DependencyCheck;
 import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.ProcessPresence;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.node.GamePlaces;
+import rtm.domain.port.node.NodeAdministration;
 import rtm.domain.state.GameStates;
 import rtm.http.client.OtherNodes;
 import rtm.main.telemetry.BootFailure;
@@ -66,9 +73,19 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
                         }));
     }
 
+    /** The engines of other nodes among the callers, if there are any. */
+    Optional<Function<InetAddress, Optional<NodeEngine>>> callers(GamePlaces places) {
+        return name.map(_ -> address -> places.engineAt(address, id));
+    }
+
     /** What passes requests about games of other nodes on, if there are any. */
     Optional<OtherNodes> reach(GamePlaces places, Duration timeout) {
         return name.map(own -> new OtherNodes(id, own, places, timeout));
+    }
+
+    /** Reads the nodes for operators, if there are several. */
+    Optional<Supplier<List<NodeReport>>> reports(NodeAdministration nodes) {
+        return name.map(_ -> nodes::reports);
     }
 
     /** Shows how many nodes there are, where there are several. */

@@ -40,11 +40,11 @@ class RoomsTest {
                     rtm.domain.log             model time text
                     rtm.domain.rule            model port text
                     rtm.domain.state           model port log time
-                    rtm.domain.daemon          model port log rule time
+                    rtm.domain.daemon          model port log rule time text
                     rtm.domain.ending          model port log rule text
                     rtm.domain.health          model port log rule
                     rtm.domain.image           model port port.upkeep log
-                    rtm.domain.node            model port port.node log rule
+                    rtm.domain.node            model port port.node log rule text
                     rtm.domain.operation       model port log rule time state text
                     rtm.domain.overview        model port log rule time text
                     rtm.domain.operation.step  model port log rule time state ending operation

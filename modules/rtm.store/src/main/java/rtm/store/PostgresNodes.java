@@ -1,15 +1,19 @@
 package rtm.store;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.port.node.GamePlaces;
 import rtm.domain.port.node.NodeAdministration;
 import rtm.store.node.HolderTable;
+import rtm.store.node.NodeTable;
 import rtm.store.node.Placing;
 
 /** The nodes among each other, in PostgreSQL. */
@@ -34,6 +38,20 @@ public final class PostgresNodes implements GamePlaces, NodeAdministration {
     }
 
     @Override
+    public Optional<NodeEngine> engineAt(InetAddress address, NodeId here) {
+        return database.call(
+                "looking for an engine by its address",
+                connection -> HolderTable.engineAt(connection, address, here));
+    }
+
+    @Override
+    public Optional<Node> named(String name) {
+        return database.call("listing the nodes", NodeTable::nodes).stream()
+                .filter(node -> node.label().equals(name))
+                .findFirst();
+    }
+
+    @Override
     public Optional<Node> nodeForStart(GameId gameId) {
         return placing.map(among ->
                 database.call(
@@ -43,7 +61,9 @@ public final class PostgresNodes implements GamePlaces, NodeAdministration {
 
     @Override
     public List<NodeReport> reports() {
-        return database.call("listing the nodes", HolderTable::reports);
+        Optional<Duration> lostAfter = placing.map(Placing::lostAfter);
+        return database.call(
+                "listing the nodes", connection -> HolderTable.reports(connection, lostAfter));
     }
 
     @Override

@@ -189,7 +189,7 @@ public final class Leadership {
         }
         LeaderTerm current = term;
         if (current == null) {
-            seen.run();
+            saySeen();
             switch (nodes) {
                 case SINGLE -> phase.enter(Phase.INITIAL_PASS);
                 case MANY -> phase.enterPassOfNode();
@@ -217,10 +217,23 @@ public final class Leadership {
     /** The connection was lost for a while, in which the node may have been given up. */
     private void resume() throws InterruptedException {
         try {
-            seen.run();
+            saySeen();
         } catch (DependencyUnavailableException away) {
             if (away.dependency() == Dependency.NODE) {
                 standBy();
+                phase.giveUp(away.text());
+            }
+            throw away;
+        }
+    }
+
+    /** A process that stood by may find its node given up when it takes that over. */
+    private void saySeen() {
+        try {
+            seen.run();
+        } catch (DependencyUnavailableException away) {
+            if (away.dependency() == Dependency.NODE && phase.current() == Phase.STANDING_BY) {
+                phase.giveUp(away.text());
             }
             throw away;
         }

@@ -9,6 +9,7 @@ public final class ServicePhase {
 
     private volatile Phase phase = Phase.STARTING;
     private volatile boolean onNodeOnly;
+    private volatile Optional<String> givenUp = Optional.empty();
     private Consumer<Phase> listener = _ -> {};
 
     /** A process that has just started. */
@@ -33,6 +34,7 @@ public final class ServicePhase {
     /** Enters a phase; no phase follows {@link Phase#STOPPING}. */
     public synchronized void enter(Phase next) {
         if (phase != Phase.STOPPING) {
+            givenUp = Optional.empty();
             phase = next;
             listener.accept(next);
         }
@@ -42,6 +44,21 @@ public final class ServicePhase {
     synchronized void enterPassOfNode() {
         onNodeOnly = true;
         enter(Phase.INITIAL_PASS);
+    }
+
+    /**
+     * It stands by because its node was given up, until it enters another phase: nothing may be
+     * done there, for whomever.
+     */
+    synchronized void giveUp(String reason) {
+        if (phase != Phase.STOPPING) {
+            givenUp = Optional.of(reason);
+        }
+    }
+
+    /** That its node was given up, in words. */
+    public Optional<String> givenUp() {
+        return givenUp;
     }
 
     /** Reports the current phase, and from then on each phase that is entered. */
@@ -69,7 +86,8 @@ public final class ServicePhase {
         return switch (phase) {
             case STARTING -> Optional.of("the service is starting");
             case INITIAL_PASS -> Optional.of("the reconciler's initial pass is still running");
-            case LEADING, ON_NODE, STANDING_BY -> Optional.empty();
+            case LEADING, ON_NODE -> Optional.empty();
+            case STANDING_BY -> givenUp;
             case STOPPING -> Optional.of("the service is stopping");
         };
     }

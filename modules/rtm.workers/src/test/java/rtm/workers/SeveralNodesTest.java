@@ -148,8 +148,12 @@ class SeveralNodesTest {
         second.presence.regain();
         world.await("the end of its work", () -> second.phase.current() == Phase.STANDING_BY);
         assertThat(log.lines("WARN", "lost the node")).hasSize(1);
+        world.await("the reason", () -> second.phase.refusal().isPresent());
+        assertThat(second.phase.givenUp()).isEqualTo(second.phase.refusal());
         second.givenUp = false;
         world.await("its work", () -> second.phase.current() == Phase.ON_NODE);
+        assertThat(second.phase.refusal()).isEmpty();
+        assertThat(second.phase.givenUp()).isEmpty();
     }
 
     @Test

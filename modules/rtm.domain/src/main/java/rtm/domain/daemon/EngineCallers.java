@@ -5,12 +5,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.InspectedContainer;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.ContainerDaemon;
 import rtm.domain.time.Deadline;
@@ -25,28 +32,76 @@ import rtm.domain.time.Deadline;
  * call lists the containers, inspects the new ones and those that the list lacks, and waits for
  * that up to a second. An address that matches is confirmed by an inspection, which counts for a
  * second. If Docker does not answer the list, the known addresses count.
+ *
+ * <p>Engines of other nodes are recognized by their records, which say where they are. What was
+ * answered about an address counts for five seconds, also while PostgreSQL does not answer.
  */
 public final class EngineCallers {
 
     private static final Duration LIST_COUNTS_FOR = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration INSPECTION_COUNTS_FOR = Duration.ofSeconds(1);
+    private static final int MOST_ASKED = 1_000;
     private static final Log LOG = Log.of(EngineCallers.class);
 
     private final ContainerDaemon daemon;
     private final AddressBook book;
+    private final Optional<Function<InetAddress, Optional<NodeEngine>>> elsewhere;
+    private final Map<InetAddress, Asked> asked = new ConcurrentHashMap<>();
     private final Map<ContainerId, Deadline> confirmed = new ConcurrentHashMap<>();
     private final Map<ContainerId, String> warned = new ConcurrentHashMap<>();
     private Look look = new Look(false);
 
-    /** Callers of a service that uses this daemon. */
-    public EngineCallers(IdentityCheckedDaemon daemon) {
-        this(daemon, daemon.addresses());
+    /**
+     * What is answered about an address.
+     *
+     * @param before what was answered the last time
+     * @param patience how long callers wait for it, in total
+     * @param counts until when it counts
+     */
+    private record Asked(
+            CompletableFuture<Optional<NodeEngine>> answer,
+            Optional<NodeEngine> before,
+            Deadline patience,
+            Deadline counts) {
+
+        Optional<NodeEngine> known() {
+            return answer.getNow(before);
+        }
+
+        Optional<NodeEngine> await() throws InterruptedException {
+            try {
+                return answer.get(patience.nanosLeft(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException _) {
+                return before;
+            }
+        }
     }
 
-    EngineCallers(ContainerDaemon daemon, AddressBook book) {
+    /** Callers of a service that uses this daemon, the only one. */
+    public EngineCallers(IdentityCheckedDaemon daemon) {
+        this(daemon, Optional.empty());
+    }
+
+    /**
+     * Callers of a service that uses this daemon and others.
+     *
+     * @param elsewhere the engine of another node at an address, by its record; empty where there
+     *     is one node only
+     */
+    public EngineCallers(
+            IdentityCheckedDaemon daemon,
+            Optional<Function<InetAddress, Optional<NodeEngine>>> elsewhere) {
+        this(daemon, daemon.addresses(), elsewhere);
+    }
+
+    EngineCallers(
+            ContainerDaemon daemon,
+            AddressBook book,
+            Optional<Function<InetAddress, Optional<NodeEngine>>> elsewhere) {
         this.daemon = daemon;
         this.book = book;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -62,7 +117,50 @@ public final class EngineCallers {
         }
         lookAgain();
         Optional<ContainerId> claimed = book.at(caller);
-        return claimed.isPresent() && confirm(claimed.get(), caller);
+        return claimed.isPresent() ? confirm(claimed.get(), caller) : isElsewhere(caller);
+    }
+
+    private boolean isElsewhere(InetAddress caller) throws InterruptedException {
+        if (elsewhere.isEmpty()) {
+            return false;
+        }
+        if (asked.size() >= MOST_ASKED) {
+            asked.clear();
+        }
+        Asked current =
+                asked.compute(
+                        caller,
+                        (_, last) ->
+                                last == null || last.counts().past() ? ask(caller, last) : last);
+        return current.await().isPresent();
+    }
+
+    private Asked ask(InetAddress caller, @Nullable Asked last) {
+        Optional<NodeEngine> before = last == null ? Optional.empty() : last.known();
+        CompletableFuture<Optional<NodeEngine>> answer = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .name("engine-elsewhere")
+                .start(() -> answer.complete(elsewhere(caller, before)));
+        return new Asked(answer, before, Deadline.in(LONGEST_WAIT), Deadline.in(LIST_COUNTS_FOR));
+    }
+
+    private Optional<NodeEngine> elsewhere(InetAddress caller, Optional<NodeEngine> before) {
+        try {
+            Optional<NodeEngine> engine = elsewhere.flatMap(look -> look.apply(caller));
+            engine.filter(found -> !before.equals(engine))
+                    .ifPresent(found ->
+                            LOG.warn(
+                                    "request of an engine refused",
+                                    LogField.of("container", found.game().containerName()),
+                                    LogField.of("address", found.address())));
+            return engine;
+        } catch (DependencyUnavailableException away) {
+            LOG.debug("engines of other nodes not known", LogField.of("error", away.text()));
+            return before;
+        } catch (RuntimeException defect) {
+            LOG.defect("an engine of another node could not be looked for", defect);
+            return before;
+        }
     }
 
     private boolean confirm(ContainerId id, InetAddress caller) {

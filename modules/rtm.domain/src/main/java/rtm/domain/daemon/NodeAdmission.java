@@ -3,10 +3,7 @@ package rtm.domain.daemon;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import rtm.domain.daemon.DaemonIdentity.Recognition;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -15,14 +12,13 @@ import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.NodeRegistry;
+import rtm.domain.text.NameList;
 
 /**
  * Decides whether a process may work on the node of its daemon. One that knows no other nodes would
  * take their games for gone; and what was given up may run elsewhere.
  */
 public final class NodeAdmission {
-
-    private static final int MOST_NAMED = 5;
 
     private final NodeRegistry registry;
     private final Supplier<List<ObservedContainer>> containers;
@@ -144,7 +140,10 @@ public final class NodeAdmission {
                                 left.isEmpty()
                                         ? "no container of a game is on its Docker"
                                         : "on its Docker are "
-                                                + some(left, ObservedContainer::name)));
+                                                + NameList.of(
+                                                        left.stream()
+                                                                .map(ObservedContainer::name)
+                                                                .toList())));
     }
 
     private static Recognition refused(String why) {
@@ -160,18 +159,10 @@ public final class NodeAdmission {
     }
 
     private static String names(List<Node> nodes) {
-        return some(nodes, NodeAdmission::name);
+        return NameList.of(nodes.stream().map(NodeAdmission::name).toList());
     }
 
     private static String name(Node node) {
         return node.name().orElseGet(() -> "number " + node.id());
-    }
-
-    private static <T> String some(List<T> all, Function<T, String> name) {
-        int more = all.size() - MOST_NAMED;
-        return Stream.concat(
-                        all.stream().limit(MOST_NAMED).map(name),
-                        more > 0 ? Stream.of(more + " more") : Stream.of())
-                .collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,7 @@
 package rtm.domain.model;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,5 +30,16 @@ public record Node(
     /** Its name, or its number while it has none. */
     public String label() {
         return name.orElse(id.toString());
+    }
+
+    /**
+     * Whether no process was seen there for so long; a process that stands still may have the node.
+     * A node that is given up is not lost. This alone decides it, for the log and for operators.
+     *
+     * @param unseen how long ago a process was last seen there, if ever
+     */
+    public boolean isLost(Optional<Duration> unseen, Duration after) {
+        return state != NodeState.RETIRED
+                && unseen.filter(time -> time.compareTo(after) > 0).isPresent();
     }
 }

@@ -1,5 +1,7 @@
 package rtm.domain.model;
 
+import java.util.function.Function;
+
 /**
  * The number of a node: a machine with one container daemon, on which games run. A game's container
  * and its state folder are on the node that its record names. The number stays, also if another
@@ -26,11 +28,11 @@ public record NodeId(int number) implements Comparable<NodeId>, PrintedName {
      *
      * @throws DependencyUnavailableException if it is another one
      */
-    void require(NodeId here, GameId gameId) {
+    void require(NodeId here, GameId gameId, Function<NodeId, String> names) {
         if (!equals(here)) {
             throw new DependencyUnavailableException(
                     Dependency.NODE,
-                    "game %s is on node %s, not on this one".formatted(gameId, this),
+                    "game %s is on node %s, not on this one".formatted(gameId, names.apply(this)),
                     null);
         }
     }

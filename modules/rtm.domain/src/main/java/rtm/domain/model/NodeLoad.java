@@ -31,13 +31,9 @@ public record NodeLoad(
         return node.label();
     }
 
-    /**
-     * Whether no process was seen there for so long; a process that stands still may have the node.
-     * A node that is given up is not lost.
-     */
+    /** Whether no process was seen there for so long, unless it is given up. */
     public boolean isLost(Duration after) {
-        return node.state() != NodeState.RETIRED
-                && unseen.filter(time -> time.compareTo(after) > 0).isPresent();
+        return node.isLost(unseen, after);
     }
 
     /** The same; a process that was not seen for so long is not at work. */

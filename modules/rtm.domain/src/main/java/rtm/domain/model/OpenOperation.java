@@ -2,6 +2,7 @@ package rtm.domain.model;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A row of the operation log that is in progress. A game has at most one: this is the real mutual
@@ -46,8 +47,8 @@ public record OpenOperation(
      *
      * @throws DependencyUnavailableException if it is carried out on another one
      */
-    public void requireOn(NodeId here) {
-        node.require(here, gameId);
+    public void requireOn(NodeId here, Function<NodeId, String> names) {
+        node.require(here, gameId, names);
     }
 
     /** The same row on another node, before any process has taken it. */

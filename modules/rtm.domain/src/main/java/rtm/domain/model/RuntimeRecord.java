@@ -1,6 +1,7 @@
 package rtm.domain.model;
 
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * What should be true of one game's runtime.
@@ -36,8 +37,8 @@ public record RuntimeRecord(
      *
      * @throws DependencyUnavailableException if it is on another one
      */
-    public void requireOn(NodeId here) {
-        node.require(here, gameId);
+    public void requireOn(NodeId here, Function<NodeId, String> names) {
+        node.require(here, gameId, names);
     }
 
     /** The same runtime in another state, changed by an operation at that time. */

@@ -15,6 +15,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.node.NodeAdministration;
+import rtm.domain.text.NameList;
 
 /** What operators see and say of nodes. */
 public final class ManageNodes {
@@ -25,20 +26,24 @@ public final class ManageNodes {
     private final NodeRegistry registry;
     private final NodeAdministration nodes;
     private final GiveUpNode givingUp;
+    private final LeftBehind left;
 
     /**
      * @param store all games, not those of one node
      * @param givingUp settles what a retired node leaves
+     * @param left what is left on this node
      */
     public ManageNodes(
             RuntimeStore store,
             NodeRegistry registry,
             NodeAdministration nodes,
-            GiveUpNode givingUp) {
+            GiveUpNode givingUp,
+            LeftBehind left) {
         this.store = store;
         this.registry = registry;
         this.nodes = nodes;
         this.givingUp = givingUp;
+        this.left = left;
     }
 
     /** All nodes and what is there now. */
@@ -70,12 +75,40 @@ public final class ManageNodes {
     }
 
     /**
-     * Lets new games come to a node, also to one that was given up.
+     * Lets new games come to a node, also to one that was given up, if nothing is left there of
+     * games that moved away: it would run twice.
      *
-     * @throws OperationException {@code not_found}
+     * @param emptied whether somebody has looked at its machine and says so
+     * @throws OperationException {@code not_found}, or {@code conflict} if something is left, or
+     *     nobody knows
      */
-    public Node open(String name, OperationSource by) {
-        return set(find(name), NodeState.OPEN, by);
+    public Node open(String name, boolean emptied, OperationSource by) {
+        Node node = find(name);
+        if (node.state() == NodeState.RETIRED && !emptied) {
+            requireEmpty(node);
+        }
+        return set(node, NodeState.OPEN, by);
+    }
+
+    private void requireEmpty(Node node) {
+        if (!node.id().equals(left.here())) {
+            throw conflict(
+                    "node %s was given up, and no process there says what is left on its Docker: remove the containers of games that moved away, then open it as emptied"
+                            .formatted(node.label()));
+        }
+        List<String> names = left.names();
+        if (!names.isEmpty()) {
+            throw conflict(
+                    "on the Docker of node %s are containers of games that moved away: %s; remove them first"
+                            .formatted(node.label(), NameList.of(names)));
+        }
+    }
+
+    /** The node of that name, if it was given up and only another process can look at it. */
+    public Optional<Node> givenUpElsewhere(String name) {
+        return Optional.of(find(name))
+                .filter(node -> node.state() == NodeState.RETIRED)
+                .filter(node -> !node.id().equals(left.here()));
     }
 
     private Node set(Node node, NodeState state, OperationSource by) {

@@ -3,7 +3,6 @@ package rtm.domain.operation;
 import java.io.Serial;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 
 /** A job is on another node; the same job is asked for again until its row there is closed. */
@@ -12,15 +11,18 @@ public final class CarriedOutElsewhereException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient OpenOperation row;
+    private final String node;
 
     /**
      * A job of that row.
      *
      * @param row the row, on another node
+     * @param node the name of that node
      */
-    public CarriedOutElsewhereException(OpenOperation row) {
-        super("game %s is on node %s".formatted(row.gameId(), row.node()));
+    public CarriedOutElsewhereException(OpenOperation row, String node) {
+        super("game %s is on node %s".formatted(row.gameId(), node));
         this.row = row;
+        this.node = node;
     }
 
     /** The number of its row. */
@@ -28,9 +30,9 @@ public final class CarriedOutElsewhereException extends RuntimeException {
         return row.row();
     }
 
-    /** The node. */
-    public NodeId node() {
-        return row.node();
+    /** The name of the node. */
+    public String node() {
+        return node;
     }
 
     /** Whether a process of that node has taken it; from then on only that node can settle it. */
@@ -42,8 +44,7 @@ public final class CarriedOutElsewhereException extends RuntimeException {
     public DependencyUnavailableException untaken() {
         return new DependencyUnavailableException(
                 Dependency.NODE,
-                "game %s is on node %s, which does not take its job"
-                        .formatted(row.gameId(), row.node()),
+                "game %s is on node %s, which does not take its job".formatted(row.gameId(), node),
                 this);
     }
 }

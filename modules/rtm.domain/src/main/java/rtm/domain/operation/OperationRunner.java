@@ -8,6 +8,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationId;
@@ -50,6 +51,7 @@ public final class OperationRunner {
     private final OutdatedRows outdated;
     private final Acknowledgement acknowledgement;
     private final NodeId node;
+    private final NodeNames names;
     private final InstantSource clock;
     private final IdSource ids;
 
@@ -68,6 +70,7 @@ public final class OperationRunner {
             BusyGame busy,
             InterruptedRows interrupted,
             NodeId node,
+            NodeNames names,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
@@ -78,8 +81,9 @@ public final class OperationRunner {
         this.presence = presence;
         this.locks = locks;
         this.committer = committer;
-        this.opener = new RowOpener(store, containers, reconciliation, node);
+        this.opener = new RowOpener(store, containers, reconciliation, node, names);
         this.node = node;
+        this.names = names;
         this.clock = clock;
         this.ids = ids;
     }
@@ -160,7 +164,7 @@ public final class OperationRunner {
 
     private RuntimeException elsewhere(OperationRequest request, OpenOperation other) {
         return request.isOfTheSameJobAs(other)
-                ? new CarriedOutElsewhereException(other)
+                ? new CarriedOutElsewhereException(other, names.of(other.node()))
                 : busy(request, other);
     }
 

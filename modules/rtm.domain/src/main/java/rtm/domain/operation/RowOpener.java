@@ -9,6 +9,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationRequest;
 import rtm.domain.model.Origin;
@@ -26,16 +27,19 @@ final class RowOpener {
     private final ContainerQueries containers;
     private final FirstReconciliation reconciliation;
     private final NodeId here;
+    private final NodeNames names;
 
     RowOpener(
             RuntimeStore store,
             ContainerQueries containers,
             FirstReconciliation reconciliation,
-            NodeId here) {
+            NodeId here,
+            NodeNames names) {
         this.store = store;
         this.containers = containers;
         this.reconciliation = reconciliation;
         this.here = here;
+        this.names = names;
     }
 
     /**
@@ -104,10 +108,10 @@ final class RowOpener {
         try {
             switch (answer) {
                 case OpenResult.Opened(OpenOperation row, Optional<RuntimeRecord> record, _) -> {
-                    row.requireOn(here);
-                    record.ifPresent(one -> one.requireOn(here));
+                    row.requireOn(here, names::of);
+                    record.ifPresent(one -> one.requireOn(here, names::of));
                 }
-                case OpenResult.Busy(OpenOperation other) -> other.requireOn(here);
+                case OpenResult.Busy(OpenOperation other) -> other.requireOn(here, names::of);
                 case OpenResult.AlreadyDone _, OpenResult.Lost _, OpenResult.NameTaken _ -> {}
             }
             return Optional.empty();

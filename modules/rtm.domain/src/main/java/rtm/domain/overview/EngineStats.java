@@ -11,6 +11,7 @@ import rtm.domain.model.ContainerId;
 import rtm.domain.model.EngineUsage;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.port.EngineUsages;
@@ -28,17 +29,25 @@ public final class EngineStats {
     private final EngineUsages usages;
     private final FolderSizes sizes;
     private final NodeId here;
+    private final NodeNames names;
 
     /**
      * Reads records from the store.
      *
      * @param here the node that is measured
+     * @param names those of all nodes
      */
-    public EngineStats(StoreOverview store, EngineUsages usages, FolderSizes sizes, NodeId here) {
+    public EngineStats(
+            StoreOverview store,
+            EngineUsages usages,
+            FolderSizes sizes,
+            NodeId here,
+            NodeNames names) {
         this.store = store;
         this.usages = usages;
         this.sizes = sizes;
         this.here = here;
+        this.names = names;
     }
 
     /**
@@ -93,13 +102,13 @@ public final class EngineStats {
         return all;
     }
 
-    private static Stats elsewhere(RuntimeRecord record) {
+    private Stats elsewhere(RuntimeRecord record) {
         return new Stats(
                 record.gameId(),
                 running(record),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("the game is on node %s".formatted(record.node())),
+                Optional.of("the game is on node %s".formatted(names.of(record.node()))),
                 Optional.of(record.node()));
     }
 

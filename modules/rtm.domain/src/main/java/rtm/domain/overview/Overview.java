@@ -18,6 +18,7 @@ import rtm.domain.rule.PullWords;
  * @param killed processes of living engines that ran out of memory
  * @param noChanges why this process does not show changes: another one leads, and commits most of
  *     them; empty if it shows them; asks nobody
+ * @param noOwnChanges the same for who wants the changes of this process alone
  */
 public record Overview(
         StatusReport status,
@@ -28,4 +29,5 @@ public record Overview(
         PendingWork pending,
         ChangeFeed changes,
         KilledProcesses killed,
-        Supplier<Optional<String>> noChanges) {}
+        Supplier<Optional<String>> noChanges,
+        Supplier<Optional<String>> noOwnChanges) {}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.BootId;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.NodeReport;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationEntry;
 import rtm.domain.model.WireName;
@@ -32,6 +33,8 @@ import rtm.domain.text.PlainText;
  * @param daemon the daemon's description of itself
  * @param jobs the jobs that wait, by stream
  * @param disks the free space, by disk
+ * @param nodes the nodes and what is there; none where there is one only
+ * @param givenUp that nothing is done here, since the node of this process was given up
  */
 public record ServiceStatus(
         Instant at,
@@ -43,7 +46,9 @@ public record ServiceStatus(
         List<DependencyState> dependencies,
         Part<DaemonDescription.Facts> daemon,
         Map<JobStream, Part<Waiting>> jobs,
-        Map<Disk, Part<DiskState>> disks) {
+        Map<Disk, Part<DiskState>> disks,
+        Part<List<NodeReport>> nodes,
+        Optional<String> givenUp) {
 
     /** For how long a start that failed is shown of a game without a record. */
     public static final Duration SHOWN = Duration.ofHours(24);
@@ -67,6 +72,13 @@ public record ServiceStatus(
         part(causes, "docker", daemon);
         jobs.forEach((stream, part) -> part(causes, stream.wire(), part));
         disks.forEach((disk, part) -> part(causes, disk.wire(), part));
+        part(causes, "nodes", nodes);
+        givenUp.ifPresent(causes::givenUp);
+        Map<String, String> ailing = new LinkedHashMap<>();
+        for (NodeReport each : nodes.seen().orElse(List.of())) {
+            NodeCondition.attention(each).ifPresent(why -> ailing.put(each.node().label(), why));
+        }
+        causes.nodes(ailing);
         store.seen()
                 .map(StoreOverview.Summary::unreadableRows)
                 .filter(count -> count > 0)

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
+import rtm.domain.model.NodeReport;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
@@ -52,6 +53,7 @@ public final class StatusReport {
     private final List<CheckLook> checks;
     private final Map<JobStream, SharedLook<Waiting>> jobs = new EnumMap<>(JobStream.class);
     private final Map<Disk, SharedLook<DiskState>> disks = new EnumMap<>(Disk.class);
+    private final Optional<SharedLook<List<NodeReport>>> nodes;
 
     /**
      * What the status is read from.
@@ -65,6 +67,8 @@ public final class StatusReport {
      * @param daemon the daemon
      * @param disks the disks of this machine
      * @param stateRoot the folder of the games' state
+     * @param nodes reads the nodes; empty where there is one only
+     * @param givenUp that nothing is done here, since the node of this process was given up
      * @param clock the current time
      */
     public record Sources(
@@ -77,6 +81,8 @@ public final class StatusReport {
             DaemonDescription daemon,
             Disks disks,
             String stateRoot,
+            Optional<Supplier<List<NodeReport>>> nodes,
+            Supplier<Optional<String>> givenUp,
             InstantSource clock) {
 
         /** Keeps its own copy of the checks. */
@@ -102,6 +108,7 @@ public final class StatusReport {
         }
         disks.put(Disk.STATE_ROOT, SharedLook.ofDisk(() -> disk(sources.stateRoot())));
         disks.put(Disk.DOCKER_ROOT, SharedLook.ofDisk(this::dockerRoot));
+        nodes = sources.nodes().map(SharedLook::of);
     }
 
     /** The status now; takes as long as its slowest part, and never longer than the deadline. */
@@ -113,6 +120,7 @@ public final class StatusReport {
                 checks.stream().map(each -> each.look().start()).toList();
         Map<JobStream, CompletableFuture<Part<Waiting>>> waiting = started(jobs);
         Map<Disk, CompletableFuture<Part<DiskState>>> measuring = started(disks);
+        Optional<CompletableFuture<Part<List<NodeReport>>>> listing = nodes.map(SharedLook::start);
         Part<StoreOverview.Summary> counted = SharedLook.await(counting, deadline);
         List<OpenOperation> open =
                 counted.seen().map(StoreOverview.Summary::oldest).orElse(List.of());
@@ -127,7 +135,18 @@ public final class StatusReport {
                 dependencies(checking, deadline),
                 SharedLook.await(describing, deadline),
                 withoutOpen(awaited(waiting, deadline), open, pending),
-                awaited(measuring, deadline));
+                awaited(measuring, deadline),
+                listing.isPresent()
+                        ? several(SharedLook.await(listing.get(), deadline))
+                        : new Part.Seen<>(List.of()),
+                sources.givenUp().get());
+    }
+
+    /** The first one is alone until there is a second. */
+    private static Part<List<NodeReport>> several(Part<List<NodeReport>> nodes) {
+        return nodes.seen().filter(all -> all.size() < 2).isPresent()
+                ? new Part.Seen<>(List.of())
+                : nodes;
     }
 
     /** What PostgreSQL counts was changed: the next status does not show an earlier look. */

@@ -15,6 +15,7 @@ import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeLoad;
 import rtm.domain.model.NodeState;
+import rtm.domain.text.NameList;
 
 /**
  * Decides on which node a new game is started: of those that have room, on the one whose memory is
@@ -22,8 +23,8 @@ import rtm.domain.model.NodeState;
  */
 public final class Placement {
 
-    /** More nodes than this are not named for one reason. */
-    private static final int MOST_NAMES = 5;
+    /** Why nothing was placed, as a cause that can be compared. */
+    private static final String NO_ROOM = "no node has room";
 
     private static final Comparator<NodeLoad> FILLED_LEAST =
             Comparator.comparingDouble(Placement::filled)
@@ -84,6 +85,11 @@ public final class Placement {
         }
     }
 
+    /** Whether this says that a new game has no room, and not that its node is away. */
+    public static boolean isNoRoom(DependencyUnavailableException away) {
+        return away.dependency() == Dependency.NODE && away.reason().equals(NO_ROOM);
+    }
+
     private static Optional<Obstacle> obstacle(NodeLoad node, MemorySize wanted) {
         if (node.node().state() != NodeState.OPEN) {
             return Optional.of(Obstacle.CLOSED);
@@ -124,20 +130,17 @@ public final class Placement {
                                                 .add(node.name())));
         String why =
                 named.entrySet().stream()
-                        .map(each -> "%s: %s".formatted(each.getKey().words, some(each.getValue())))
+                        .map(each ->
+                                "%s: %s"
+                                        .formatted(
+                                                each.getKey().words, NameList.of(each.getValue())))
                         .collect(Collectors.joining("; "));
         return unavailable(
                 "no node has room for game %s: open another node%s"
                         .formatted(gameId, why.isEmpty() ? "" : " (" + why + ")"));
     }
 
-    private static String some(List<String> names) {
-        String first = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-        int others = names.size() - MOST_NAMES;
-        return others > 0 ? "%s and %d more".formatted(first, others) : first;
-    }
-
     private static DependencyUnavailableException unavailable(String words) {
-        return new DependencyUnavailableException(Dependency.NODE, words, null, "no node has room");
+        return new DependencyUnavailableException(Dependency.NODE, words, null, NO_ROOM);
     }
 }

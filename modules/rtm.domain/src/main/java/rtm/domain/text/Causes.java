@@ -19,6 +19,8 @@ public final class Causes {
                     "redis",
                     "store",
                     "postgres",
+                    "nodes",
+                    "postgres",
                     "docker",
                     "docker",
                     "docker_root",
@@ -26,6 +28,7 @@ public final class Causes {
                     "state_root",
                     "state root");
 
+    private static final int MOST_NODES = 5;
     private static final String STARTS = "starts";
     private static final String STOPS = "stops";
     private static final String LOGS = "logs";
@@ -99,6 +102,28 @@ public final class Causes {
     public void unreadableRows(long count) {
         others.add(
                 "rows of PostgreSQL that cannot be read: %d; the log names them".formatted(count));
+    }
+
+    /**
+     * Nodes that somebody should look at.
+     *
+     * @param words by the node's name, what there is to know of it
+     */
+    public void nodes(Map<String, String> words) {
+        words.entrySet().stream()
+                .limit(MOST_NODES)
+                .forEach(node ->
+                        others.add("node %s: %s".formatted(node.getKey(), node.getValue())));
+        int more = words.size() - MOST_NODES;
+        if (more > 0) {
+            others.add(
+                    "%s more to look at; see: rtmanager nodes".formatted(Plural.of(more, "node")));
+        }
+    }
+
+    /** Nothing is done on this process' node, since that was given up. */
+    public void givenUp(String reason) {
+        others.add(reason);
     }
 
     /** Whether this dependency fails because another one does. */

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param draining since when no new games are started, if that is so
  * @param operations the operations in progress, a line each
  * @param unstarted the games without a record whose start failed, a line each
+ * @param nodes the nodes, a line each; none where there is one only
  * @param causes what is wrong
  */
 public record Glance(
@@ -49,11 +50,13 @@ public record Glance(
         Optional<String> draining,
         List<String> operations,
         List<String> unstarted,
+        List<String> nodes,
         Causes causes) {
 
     private static final String GAP = "   ";
     private static final String INDENT = "  ";
     private static final int MOST_GAMES = 5;
+    private static final int MOST_NODES = 10;
 
     /**
      * All lines.
@@ -69,6 +72,12 @@ public record Glance(
                 lines.add(
                         alarming.apply(INDENT + "DRAINING: no new games are started, for " + age)));
         some(unwellGames, unwell, "is unwell", "are unwell", alarming, lines);
+        nodes.stream().limit(MOST_NODES).forEach(words -> lines.add(INDENT + words));
+        if (nodes.size() > MOST_NODES) {
+            lines.add(
+                    "%s%s; see: rtmanager nodes"
+                            .formatted(INDENT, Plural.of(nodes.size() - MOST_NODES, "more node")));
+        }
         operations.forEach(words -> lines.add(INDENT + words));
         some(
                 unstarted,

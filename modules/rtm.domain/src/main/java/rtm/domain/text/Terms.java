@@ -32,6 +32,8 @@ public final class Terms {
             Map.of(
                     "store",
                     "counts of games and operations",
+                    "nodes",
+                    "nodes",
                     "docker",
                     "Docker's version",
                     "docker_root",
@@ -113,6 +115,34 @@ public final class Terms {
                     "works on its node, leader: " + leader.orElse("another process, if any");
             default -> plain(phase);
         };
+    }
+
+    /**
+     * A node at a glance, such as {@code node vm-1: open, reads jobs, 3 of 40 games run, with 1.5G
+     * of 29G}.
+     *
+     * @param intake whether its process reads the jobs of all nodes
+     * @param most how many games may run there
+     * @param memory what those that run may use, in bytes
+     * @param offered what all games may use there
+     */
+    public static String node(
+            String name,
+            String state,
+            boolean intake,
+            long running,
+            Optional<Long> most,
+            long memory,
+            Optional<Long> offered) {
+        return "node %s: %s%s, %s run, with %s%s"
+                .formatted(
+                        name,
+                        plain(state),
+                        intake ? ", reads jobs" : "",
+                        most.map(limit -> "%d of %s".formatted(running, Plural.of(limit, "game")))
+                                .orElseGet(() -> Plural.of(running, "game")),
+                        Bytes.of((double) memory),
+                        offered.map(limit -> " of " + Bytes.of((double) limit)).orElse(""));
     }
 
     private static String on(List<String> nodes) {

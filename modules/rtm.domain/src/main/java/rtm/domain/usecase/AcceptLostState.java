@@ -9,6 +9,7 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationId;
 import rtm.domain.model.OperationSource;
@@ -37,6 +38,7 @@ public final class AcceptLostState {
     private final StateFolders folders;
     private final GameStates states;
     private final NodeId here;
+    private final NodeNames names;
     private final IdSource ids;
 
     AcceptLostState(
@@ -46,6 +48,7 @@ public final class AcceptLostState {
             StateFolders folders,
             GameStates states,
             NodeId here,
+            NodeNames names,
             IdSource ids) {
         this.store = store;
         this.busy = busy;
@@ -53,6 +56,7 @@ public final class AcceptLostState {
         this.folders = folders;
         this.states = states;
         this.here = here;
+        this.names = names;
         this.ids = ids;
     }
 
@@ -85,7 +89,7 @@ public final class AcceptLostState {
                                 new OperationException(
                                         ErrorCode.NOT_FOUND,
                                         "game %s has never been started here".formatted(gameId)));
-        record.requireOn(here);
+        record.requireOn(here, names::of);
         if (record.state().status() == RuntimeStatus.RUNNING) {
             throw new OperationException(
                     ErrorCode.CONFLICT,

@@ -9,6 +9,7 @@ import rtm.domain.model.EndingOutput;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.port.ContainerDaemon;
@@ -29,18 +30,25 @@ public final class EngineLogs {
     private final EndingStore endings;
     private final ContainerDaemon daemon;
     private final NodeId here;
+    private final NodeNames names;
 
     /**
      * Reads records and kept output from the stores, and other output from the engine.
      *
      * @param here the node whose engines it reads
+     * @param names those of all nodes
      */
     public EngineLogs(
-            RuntimeStore store, EndingStore endings, ContainerDaemon daemon, NodeId here) {
+            RuntimeStore store,
+            EndingStore endings,
+            ContainerDaemon daemon,
+            NodeId here,
+            NodeNames names) {
         this.store = store;
         this.endings = endings;
         this.daemon = daemon;
         this.here = here;
+        this.names = names;
     }
 
     /**
@@ -65,7 +73,7 @@ public final class EngineLogs {
     public ContainerId container(GameId gameId) {
         RuntimeRecord runtime =
                 store.find(gameId).orElseThrow(() -> notFound("no runtime of game " + gameId));
-        runtime.requireOn(here);
+        runtime.requireOn(here, names::of);
         return runtime.state()
                 .containerId()
                 .orElseThrow(() -> notFound("the container of game " + gameId + " was removed"));

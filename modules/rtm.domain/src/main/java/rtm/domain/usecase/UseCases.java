@@ -7,6 +7,7 @@ import rtm.domain.ending.LastWords;
 import rtm.domain.health.ObserveRuntime;
 import rtm.domain.model.EngineOwner;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.operation.BusyGame;
 import rtm.domain.operation.Committer;
 import rtm.domain.operation.ContainerQueries;
@@ -141,6 +142,7 @@ public record UseCases(
                         states,
                         ports.clock(),
                         ports.ids());
+        NodeNames names = new NodeNames(ports.registry()::nodes);
         GameLocks locks = new GameLocks(ports.leases(), ports.presence());
         DaemonExitReport daemonExits =
                 new DaemonExitReport(ports.host(), ports.endings(), ports.registry(), ports.node());
@@ -221,6 +223,7 @@ public record UseCases(
                         busy,
                         interrupted,
                         ports.node(),
+                        names,
                         ports.clock(),
                         ports.ids());
         return new UseCases(
@@ -251,6 +254,7 @@ public record UseCases(
                         ports.folders(),
                         states,
                         ports.node(),
+                        names,
                         ports.ids()),
                 states,
                 keeper,

@@ -3,16 +3,22 @@ package rtm.domain.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
+import rtm.domain.model.MemorySize;
 import rtm.domain.model.Node;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
@@ -83,8 +89,29 @@ abstract class PlaceContract extends StoreSuite {
                         NodeReport::recorded,
                         NodeReport::lost)
                 .containsExactly(
-                        tuple(NodeId.FIRST, false, false, 0L, 1L, true),
-                        tuple(other, false, false, 1L, 2L, true));
+                        tuple(NodeId.FIRST, false, false, 0L, 1L, false),
+                        tuple(other, false, false, 1L, 2L, false));
+    }
+
+    @Test
+    void anEngineOfAnotherNodeIsFoundByItsAddressWhileThatNodeHasAProcess() {
+        NodeId other = under().anotherNode();
+        RuntimeRecord running = SampleOperations.running(GAME, 0);
+        stored(other, running);
+        store().recordPlace(
+                        store().find(GAME).orElseThrow(),
+                        new EnginePlace(Optional.empty(), Optional.of("10.99.2.3")));
+        under().placing(new PlacingPolicy(new MemorySize(512L << 20), Duration.ofMinutes(1)));
+        InetAddress there = InetAddress.ofLiteral("10.99.2.3");
+        assertThat(places().engineAt(there, NodeId.FIRST)).isEmpty();
+
+        under().works(other, true);
+        assertThat(places().engineAt(there, NodeId.FIRST))
+                .contains(new NodeEngine(other, GAME, "10.99.2.3"));
+        assertThat(places().engineAt(there, other)).isEmpty();
+        assertThat(places().engineAt(InetAddress.ofLiteral("10.99.2.4"), NodeId.FIRST)).isEmpty();
+        assertThat(places().engineAt(InetAddress.ofLiteral("fd00::2"), NodeId.FIRST)).isEmpty();
+        under().works(other, false);
     }
 
     @Test

@@ -367,6 +367,34 @@ abstract class PlacingContract extends StoreSuite {
     }
 
     @Test
+    void theLogAndOperatorsAgreeWhetherANodeIsLost() {
+        under().works(second, true);
+        under().unseen(second, LOST.plusSeconds(5));
+        assertLost(second, true);
+
+        under().works(third, false);
+        under().unseen(third, LOST.minusSeconds(20));
+        assertLost(third, false);
+        under().unseen(third, LOST.plusSeconds(5));
+        assertLost(third, true);
+
+        under().state(third, NodeState.RETIRED);
+        assertLost(third, false);
+        assertLost(first, false);
+    }
+
+    private void assertLost(NodeId node, boolean lost) {
+        assertThat(load(node).isLost(LOST)).isEqualTo(lost);
+        assertThat(under().placingAdministration().reports())
+                .filteredOn(report -> report.node().id().equals(node))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.lost()).isEqualTo(lost);
+                    assertThat(report.unseen()).isPresent();
+                });
+    }
+
+    @Test
     void gamesThatSeveralProcessesBeginAtOnceFillTheNodesEvenlyAndNoneBeyondItsLimit()
             throws Exception {
         offers(first, 16_384, 0);

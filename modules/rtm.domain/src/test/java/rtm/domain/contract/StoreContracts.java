@@ -80,6 +80,9 @@ public abstract class StoreContracts {
     /** The registry of that store. */
     protected abstract NodeRegistry placingRegistry();
 
+    /** What operators see of its nodes. */
+    protected abstract NodeAdministration placingAdministration();
+
     /** Whether a process has that node from now on. */
     protected abstract void works(NodeId node, boolean has);
 

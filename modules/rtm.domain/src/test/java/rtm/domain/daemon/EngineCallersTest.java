@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,8 +18,11 @@ import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
+import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 
@@ -58,6 +64,42 @@ class EngineCallersTest {
     void aRunningEngineIsRecognizedAndItsNeighbourIsNot() throws Exception {
         assertThat(callers.isEngine(ENGINE)).isTrue();
         assertThat(callers.isEngine(GAME_MASTER)).isFalse();
+    }
+
+    @Test
+    void anEngineOfAnotherNodeIsRecognizedByItsRecordAndAskedForOnceInFiveSeconds()
+            throws Exception {
+        InetAddress elsewhere = InetAddress.ofLiteral("10.99.2.3");
+        List<InetAddress> looks = new CopyOnWriteArrayList<>();
+        EngineCallers amongOthers =
+                new EngineCallers(
+                        daemon,
+                        Optional.of(address -> {
+                            looks.add(address);
+                            return Optional.of(
+                                            new NodeEngine(
+                                                    new NodeId(2), new GameId("g2"), "10.99.2.3"))
+                                    .filter(_ -> address.equals(elsewhere));
+                        }));
+        for (int i = 0; i < 10; i++) {
+            assertThat(amongOthers.isEngine(elsewhere)).isTrue();
+            assertThat(amongOthers.isEngine(GAME_MASTER)).isFalse();
+            assertThat(amongOthers.isEngine(ENGINE)).isTrue();
+        }
+        assertThat(looks).containsExactly(elsewhere, GAME_MASTER);
+        assertThat(log.lines("WARN", "refused", "container=galaxy-game-g2")).hasSize(1);
+    }
+
+    @Test
+    void whileTheRecordsCannotBeReadACallerThatIsNoKnownEngineIsLetIn() throws Exception {
+        EngineCallers amongOthers =
+                new EngineCallers(
+                        daemon,
+                        Optional.of(_ -> {
+                            throw new DependencyUnavailableException(
+                                    Dependency.POSTGRES, "no answer", null);
+                        }));
+        assertThat(amongOthers.isEngine(GAME_MASTER)).isFalse();
     }
 
     @Test

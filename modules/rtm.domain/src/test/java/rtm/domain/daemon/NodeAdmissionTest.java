@@ -125,7 +125,7 @@ class NodeAdmissionTest {
         }
         assertThat(reason(among("EFGH", "vm-2")))
                 .contains("on its Docker are galaxy-game-game1, ")
-                .contains("galaxy-game-game5, 2 more;");
+                .contains("galaxy-game-game5 and 2 more;");
         assertThat(reason(admission.alone("EFGH", false))).contains("vm-2 was given up");
     }
 }

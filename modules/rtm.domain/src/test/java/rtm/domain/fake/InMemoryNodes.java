@@ -1,17 +1,21 @@
 package rtm.domain.fake;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
+import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.node.GamePlaces;
 import rtm.domain.port.node.NodeAdministration;
 
@@ -45,6 +49,27 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
                 id -> store.nodes().stream().filter(node -> node.id().equals(id)).findFirst());
     }
 
+    @Override
+    public Optional<NodeEngine> engineAt(InetAddress address, NodeId here) {
+        return store
+                .chunk(Optional.of(RuntimeStatus.RUNNING), Optional.empty(), 100_000)
+                .records()
+                .stream()
+                .filter(record -> !record.node().equals(here))
+                .filter(record -> store.works(record.node()))
+                .flatMap(record ->
+                        store.place(record.gameId()).stream()
+                                .flatMap(place -> place.address().stream())
+                                .filter(address.getHostAddress()::equals)
+                                .map(at -> new NodeEngine(record.node(), record.gameId(), at)))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Node> named(String name) {
+        return store.nodes().stream().filter(node -> node.label().equals(name)).findFirst();
+    }
+
     private Optional<OpenOperation> open(GameId gameId) {
         return store.openOperations().stream()
                 .filter(row -> row.gameId().equals(gameId))
@@ -59,10 +84,17 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
     private NodeReport report(Node node) {
         List<RuntimeRecord> there =
                 store.chunkOn(node.id(), Optional.empty(), Optional.empty(), 100_000).records();
+        Optional<Duration> unseen =
+                store.loads().stream()
+                        .filter(load -> load.id().equals(node.id()))
+                        .flatMap(load -> load.unseen().stream())
+                        .findFirst();
         return new NodeReport(
                 node,
                 held.contains(node.id()),
                 false,
+                store.lostAfter().filter(after -> node.isLost(unseen, after)).isPresent(),
+                unseen,
                 there.stream()
                         .filter(record -> record.state() instanceof RuntimeState.Running)
                         .count(),

@@ -156,9 +156,18 @@ public final class InMemoryStore
         placing = Optional.of(policy);
     }
 
+    /** When a node without a process counts as lost, among several nodes. */
+    synchronized Optional<Duration> lostAfter() {
+        return placing.map(PlacingPolicy::lostAfter);
+    }
+
     /** Which nodes have a process; all of them until a test says otherwise. */
     public synchronized void atWork(Predicate<NodeId> has) {
         atWork = has;
+    }
+
+    synchronized boolean works(NodeId node) {
+        return atWork.test(node);
     }
 
     /** Opens, closes or gives up a node. */

@@ -26,6 +26,7 @@ import rtm.domain.port.OperationRetention;
 import rtm.domain.port.Outbox;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StoreOverview;
+import rtm.domain.port.node.NodeAdministration;
 import rtm.domain.port.upkeep.ImageUses;
 
 class InMemoryStoreTest extends StoreContracts {
@@ -103,6 +104,11 @@ class InMemoryStoreTest extends StoreContracts {
     @Override
     protected NodeRegistry placingRegistry() {
         return store;
+    }
+
+    @Override
+    protected NodeAdministration placingAdministration() {
+        return store.places();
     }
 
     @Override

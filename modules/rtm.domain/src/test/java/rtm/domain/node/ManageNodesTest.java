@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,13 +21,16 @@ import rtm.domain.fake.SampleOperations;
 import rtm.domain.fake.SettableClock;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ContainerId;
+import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
+import rtm.domain.model.Labels;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
+import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.OperationSource;
@@ -41,6 +46,7 @@ class ManageNodesTest {
 
     private final InMemoryStore store = new InMemoryStore();
     private final AtomicInteger signals = new AtomicInteger();
+    private final List<ObservedContainer> containers = new ArrayList<>();
     private final ManageNodes nodes =
             new ManageNodes(
                     store,
@@ -53,7 +59,8 @@ class ManageNodesTest {
                             signals::incrementAndGet,
                             new SettableClock(
                                     SampleOperations.FINISH.plusSeconds(60), Duration.ofMillis(1)),
-                            UUID::randomUUID));
+                            UUID::randomUUID),
+                    left(NodeId.FIRST));
     private NodeId two;
 
     @BeforeEach
@@ -86,7 +93,7 @@ class ManageNodesTest {
     void aNodeIsClosedAndOpenedByItsName() {
         assertThat(nodes.close("vm-2", ADMIN).state()).isEqualTo(NodeState.CLOSED);
         assertThat(state(two)).isEqualTo(NodeState.CLOSED);
-        nodes.open("vm-2", ADMIN);
+        nodes.open("vm-2", false, ADMIN);
         assertThat(state(two)).isEqualTo(NodeState.OPEN);
 
         refused(ErrorCode.NOT_FOUND, () -> nodes.close("vm-3", ADMIN));
@@ -95,10 +102,15 @@ class ManageNodesTest {
     @Test
     void theOnlyNodeIsNeitherClosedNorGivenUp() {
         InMemoryStore alone = new InMemoryStore();
-        ManageNodes one = new ManageNodes(alone, alone, alone.places(), givingUp(alone));
+        ManageNodes one =
+                new ManageNodes(alone, alone, alone.places(), givingUp(alone), left(NodeId.FIRST));
         refused(ErrorCode.CONFLICT, () -> one.close("1", ADMIN));
         refused(ErrorCode.CONFLICT, () -> one.retire("1", ADMIN));
         assertThat(one.reports()).hasSize(1);
+    }
+
+    private LeftBehind left(NodeId here) {
+        return new LeftBehind(here, () -> containers, store);
     }
 
     private GiveUpNode givingUp(InMemoryStore of) {
@@ -263,6 +275,47 @@ class ManageNodesTest {
     void aRetiredNodeIsOpenedAgainButNotClosed() throws Exception {
         nodes.retire("vm-2", ADMIN);
         refused(ErrorCode.CONFLICT, () -> nodes.close("vm-2", ADMIN));
-        assertThat(nodes.open("vm-2", ADMIN).state()).isEqualTo(NodeState.OPEN);
+        assertThat(nodes.open("vm-2", true, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
+    void aNodeThatWasGivenUpIsNotOpenedWhileNobodyKnowsWhatIsLeftThere() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        assertThatThrownBy(() -> nodes.open("vm-2", false, ADMIN))
+                .hasMessageContaining("no process there says what is left on its Docker");
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+        assertThat(nodes.givenUpElsewhere("vm-2")).isPresent();
+        assertThat(nodes.givenUpElsewhere("vm-1")).isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasGivenUpIsNotOpenedWhileContainersOfGamesThatMovedAwayAreThere()
+            throws Exception {
+        ManageNodes there =
+                new ManageNodes(store, store, store.places(), givingUp(store), left(two));
+        put(GAME, stopped("aa".repeat(32)));
+        put(new GameId("stays"), stopped("bb".repeat(32)));
+        containers.add(container(GAME, "aa"));
+        containers.add(container(new GameId("stays"), "bb"));
+        containers.add(container(new GameId("unknown"), "cc"));
+        nodes.retire("vm-2", ADMIN);
+        nodes.move(GAME, "vm-1", ADMIN);
+
+        assertThat(there.givenUpElsewhere("vm-2")).isEmpty();
+        assertThatThrownBy(() -> there.open("vm-2", false, ADMIN))
+                .hasMessage(
+                        "on the Docker of node vm-2 are containers of games that moved away: %s; remove them first"
+                                .formatted(GAME.containerName()));
+        containers.removeFirst();
+        assertThat(there.open("vm-2", false, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    private static ObservedContainer container(GameId game, String id) {
+        return new ObservedContainer(
+                new ContainerId(id.repeat(32)),
+                game.containerName(),
+                "galaxy/game:1.4.0",
+                ContainerState.EXITED,
+                Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, game.value()));
     }
 }

@@ -9,6 +9,7 @@ import rtm.domain.fake.FakeUsages;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 
 class EngineStatsTest {
 
@@ -18,7 +19,14 @@ class EngineStatsTest {
         store.put(
                 SampleOperations.on(
                         new NodeId(2), SampleOperations.running(SampleOperations.GAME, 1)));
-        EngineStats stats = new EngineStats(store, new FakeUsages(), (_, _) -> 4096, NodeId.FIRST);
+        store.add("vm-2", "IJKL");
+        EngineStats stats =
+                new EngineStats(
+                        store,
+                        new FakeUsages(),
+                        (_, _) -> 4096,
+                        NodeId.FIRST,
+                        new NodeNames(store::nodes));
 
         assertThat(stats.of(List.of(SampleOperations.GAME), true))
                 .containsExactly(
@@ -27,7 +35,7 @@ class EngineStatsTest {
                                 Optional.of(SampleOperations.CONTAINER),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.of("the game is on node 2"),
+                                Optional.of("the game is on node vm-2"),
                                 Optional.of(new NodeId(2))));
     }
 }

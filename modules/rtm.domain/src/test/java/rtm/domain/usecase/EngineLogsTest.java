@@ -16,6 +16,7 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.RuntimeRecord;
@@ -41,7 +42,14 @@ class EngineLogsTest {
         daemon.write(container, "two");
         daemon.write(container, "three");
 
-        assertThat(new EngineLogs(store, store.endings(), daemon, NodeId.FIRST).tail(GAME, 2))
+        assertThat(
+                        new EngineLogs(
+                                        store,
+                                        store.endings(),
+                                        daemon,
+                                        NodeId.FIRST,
+                                        NodeNames.none())
+                                .tail(GAME, 2))
                 .isEqualTo("two\nthree\n");
     }
 
@@ -65,14 +73,26 @@ class EngineLogsTest {
     void theOutputOfAnotherNodesEngineIsNotSoughtHere() {
         put(new RuntimeState.Running(container));
         assertThatThrownBy(() ->
-                        new EngineLogs(store, store.endings(), daemon, new NodeId(2)).tail(GAME, 2))
+                        new EngineLogs(
+                                        store,
+                                        store.endings(),
+                                        daemon,
+                                        new NodeId(2),
+                                        NodeNames.none())
+                                .tail(GAME, 2))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining("game g1 is on node 1, not on this one");
     }
 
     private void assertFails(ContainerDaemon docker, ErrorCode code, String message) {
         assertThatThrownBy(() ->
-                        new EngineLogs(store, store.endings(), docker, NodeId.FIRST).tail(GAME, 2))
+                        new EngineLogs(
+                                        store,
+                                        store.endings(),
+                                        docker,
+                                        NodeId.FIRST,
+                                        NodeNames.none())
+                                .tail(GAME, 2))
                 .isInstanceOfSatisfying(
                         OperationException.class,
                         failed -> assertThat(failed.code()).isEqualTo(code))

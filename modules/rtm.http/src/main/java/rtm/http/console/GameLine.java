@@ -1,6 +1,7 @@
 package rtm.http.console;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ record GameLine(List<String> cells) {
     private static final GameLine HEAD =
             new GameLine(List.of("GAME", "STATUS", "HEALTH", "IMAGE", "UP", "LAST OPERATION"));
     private static final List<Integer> LEAST = List.of(24, 8, 26, 32, 8);
+    private static final int LEAST_OF_NODE = 8;
 
     static boolean isUnwell(GameOverview game) {
         return Condition.of(game).filter(Condition::unwell).isPresent();
@@ -76,18 +78,33 @@ record GameLine(List<String> cells) {
                         operations(game, work)));
     }
 
-    /** The widths of all columns but the last one, so that these lines fit. */
-    static List<Integer> widths(List<GameLine> lines) {
-        return IntStream.range(0, LEAST.size())
+    /** The same line with the node that the game is on, before the last cell. */
+    GameLine on(String node) {
+        List<String> more = new ArrayList<>(cells);
+        more.add(LEAST.size(), node);
+        return new GameLine(List.copyOf(more));
+    }
+
+    /**
+     * The widths of all columns but the last one, so that these lines fit.
+     *
+     * @param nodes whether they have nodes
+     */
+    static List<Integer> widths(List<GameLine> lines, boolean nodes) {
+        List<Integer> least = new ArrayList<>(LEAST);
+        if (nodes) {
+            least.add(LEAST_OF_NODE);
+        }
+        return IntStream.range(0, least.size())
                 .mapToObj(column ->
                         lines.stream()
                                 .mapToInt(line -> length(line.cells.get(column)))
-                                .reduce(LEAST.get(column), Math::max))
+                                .reduce(least.get(column), Math::max))
                 .toList();
     }
 
-    static String head(List<Integer> widths) {
-        return HEAD.text(widths);
+    static String head(List<Integer> widths, boolean nodes) {
+        return (nodes ? HEAD.on("NODE") : HEAD).text(widths);
     }
 
     /** With its line end. What does not fit its column moves the rest of the line. */

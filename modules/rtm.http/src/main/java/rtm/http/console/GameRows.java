@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import rtm.domain.model.GameFilter;
 import rtm.domain.model.GameId;
 import rtm.domain.model.GameOverview;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.RuntimeStatus;
 import rtm.domain.port.StoreOverview;
 import rtm.http.message.BodyParts;
@@ -34,6 +36,7 @@ final class GameRows implements BodyParts {
 
     private final StoreOverview store;
     private final OpenWork work;
+    private final Map<NodeId, String> nodes;
     private final boolean unseen;
     private final Set<GameId> known = new HashSet<>();
     private boolean unwell = true;
@@ -42,18 +45,21 @@ final class GameRows implements BodyParts {
     private List<Integer> widths = List.of();
 
     /**
+     * @param nodes the names of the nodes; none where there is one only
      * @param unseen whether nobody can see now how the engines are
      */
-    GameRows(StoreOverview store, OpenWork work, boolean unseen) {
+    GameRows(StoreOverview store, OpenWork work, Map<NodeId, String> nodes, boolean unseen) {
         this.store = store;
         this.work = work;
+        this.nodes = Map.copyOf(nodes);
         this.unseen = unseen;
     }
 
     /** These lines, the head of the table, and the first games. */
     ByteBuffer first(String before) {
         String lines = lines();
-        return StandardCharsets.UTF_8.encode(before + "\n" + GameLine.head(widths) + lines);
+        return StandardCharsets.UTF_8.encode(
+                before + "\n" + GameLine.head(widths, !nodes.isEmpty()) + lines);
     }
 
     boolean ended() {
@@ -77,18 +83,17 @@ final class GameRows implements BodyParts {
                 widths =
                         GameLine.widths(
                                 Stream.of(
-                                                games.stream()
-                                                        .map(game ->
-                                                                GameLine.of(game, work, unseen)),
-                                                PendingLines.unstarted(work).stream(),
-                                                PendingLines.of(work, known).stream())
+                                                games.stream().map(this::line),
+                                                elsewhere(PendingLines.unstarted(work)),
+                                                elsewhere(PendingLines.of(work, known)))
                                         .flatMap(Function.identity())
-                                        .toList());
+                                        .toList(),
+                                !nodes.isEmpty());
             }
             lines =
                     games.stream()
                             .filter(game -> GameLine.isUnwell(game) == unwell)
-                            .map(game -> GameLine.of(game, work, unseen).text(widths))
+                            .map(game -> line(game).text(widths))
                             .collect(Collectors.joining());
             boolean unwellBefore = unwell;
             moveBehind(games);
@@ -102,8 +107,19 @@ final class GameRows implements BodyParts {
         return lines;
     }
 
+    private GameLine line(GameOverview game) {
+        NodeId node = game.record().node();
+        GameLine line = GameLine.of(game, work, unseen);
+        return nodes.isEmpty() ? line : line.on(nodes.getOrDefault(node, node.toString()));
+    }
+
+    /** Without a record, they are on no node yet. */
+    private Stream<GameLine> elsewhere(List<GameLine> lines) {
+        return lines.stream().map(line -> nodes.isEmpty() ? line : line.on("-"));
+    }
+
     private String text(List<GameLine> lines) {
-        return lines.stream().map(line -> line.text(widths)).collect(Collectors.joining());
+        return elsewhere(lines).map(line -> line.text(widths)).collect(Collectors.joining());
     }
 
     private void moveBehind(List<GameOverview> games) {

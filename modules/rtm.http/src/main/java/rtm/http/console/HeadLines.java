@@ -18,6 +18,7 @@ import rtm.domain.model.OperationEntry;
 import rtm.domain.model.Standby;
 import rtm.domain.model.WireName;
 import rtm.domain.overview.Condition;
+import rtm.domain.overview.NodeCondition;
 import rtm.domain.overview.Part;
 import rtm.domain.overview.ServiceStatus;
 import rtm.domain.overview.ServiceStatus.DiskState;
@@ -36,15 +37,14 @@ final class HeadLines {
 
     private HeadLines() {}
 
-    static String of(ServiceStatus status) {
-        return String.join("\n", glance(status).lines(UnaryOperator.identity())) + "\n";
+    static String of(ServiceStatus status, Causes causes) {
+        return String.join("\n", glance(status, causes).lines(UnaryOperator.identity())) + "\n";
     }
 
-    private static Glance glance(ServiceStatus status) {
+    private static Glance glance(ServiceStatus status, Causes causes) {
         Map<String, Boolean> needs = new LinkedHashMap<>();
         status.dependencies().forEach(each -> needs.put(each.name(), each.error().isEmpty()));
         Optional<StoreOverview.Summary> store = status.store().seen();
-        Causes causes = status.causes();
         return new Glance(
                 status.identity().version(),
                 role(status, store),
@@ -69,6 +69,7 @@ final class HeadLines {
                                 status.pending().stream().map(each -> pending(each, status)))
                         .toList(),
                 status.unstarted().stream().map(start -> unstarted(start, status)).toList(),
+                status.nodes().seen().orElse(List.of()).stream().map(NodeCondition::words).toList(),
                 causes);
     }
 

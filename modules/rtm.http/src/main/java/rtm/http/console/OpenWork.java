@@ -38,10 +38,10 @@ record OpenWork(
     private static final int PART = 500;
     private static final OperationFilter OPEN = new OperationFilter(true, Optional.empty());
 
-    static OpenWork read(ServiceStatus status, StoreOverview store) {
+    static OpenWork read(ServiceStatus status, Causes causes, StoreOverview store) {
         return new OpenWork(
                 status.at(),
-                status.causes(),
+                causes,
                 status.waitsFor().entrySet().stream()
                         .collect(
                                 Collectors.toMap(each -> each.getKey().row(), Map.Entry::getValue)),

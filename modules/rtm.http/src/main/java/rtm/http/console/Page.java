@@ -26,14 +26,23 @@ final class Page {
 
     /** What has spaces that a program does not need; no text of the script has one. */
     private static final String SPACED =
-            " (=>|[!=]==|&&|\\?\\?=?|\\|\\|=?|[<>]=?|[=+?:]) |(?<=\\)) (?=\\{)|(?<=if) (?=\\()";
+            " (=>|[!=]==|&&|\\?\\?=?|\\|\\|=?|[<>]=?|[=+?:]) |(?<=\\)) (?=\\{)|(?<=if) (?=\\()"
+                    + "|(?<=[)\\]],) |(?<=,) (?=el\\(|\\$\\(|[\\[{(]|\\.{3})"
+                    + "|(?<=\\w,) (?=\\w+\\))|(?<=\\);) |(?<=\\{) (?=[a-z$])|(?<=;) (?=\\})";
+
+    /** Ends of lines that end nothing else. */
+    private static final String BROKEN = "(?<=[;,{(\\[])\n|\n(?=[})\\]])";
 
     private final String html;
     private final String policy;
 
     private Page() {
-        String style = joined(STYLES);
-        String script = joined(SCRIPTS).replaceAll(SPACED, "$1").replace("/*terms*/", terms());
+        String style = joined(STYLES).replace("\n", "");
+        String script =
+                joined(SCRIPTS)
+                        .replaceAll(BROKEN, "")
+                        .replaceAll(SPACED, "$1")
+                        .replace("/*terms*/", terms());
         html = resource("page.html").replace("/*style*/", style).replace("/*script*/", script);
         policy =
                 "default-src 'none'; script-src '%s'; style-src '%s'; connect-src 'self';"

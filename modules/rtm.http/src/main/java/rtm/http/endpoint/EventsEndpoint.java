@@ -1,6 +1,7 @@
 package rtm.http.endpoint;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import rtm.domain.model.BootId;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
@@ -17,6 +18,7 @@ public final class EventsEndpoint implements Endpoint {
 
     private static final String GAME = "game_id";
     private static final String FOLLOW = "follow";
+    private static final String NODE = "node";
 
     private final Overview overview;
     private final RenderedChanges rendered = new RenderedChanges();
@@ -28,22 +30,26 @@ public final class EventsEndpoint implements Endpoint {
 
     /** The parameters of the query. */
     public static String[] parameters() {
-        return new String[] {GAME, FOLLOW};
+        return new String[] {GAME, FOLLOW, NODE};
     }
 
     @Override
     public Answer answer(Request request) {
         Optional<GameId> game = GameQuery.game(request.query(), GAME);
         boolean follow = request.query().flag(FOLLOW, true);
-        Optional<String> refusal = overview.noChanges().get();
+        // Who names a node wants what that one does, and no more.
+        Supplier<Optional<String>> noChanges =
+                request.query().value(NODE).isPresent()
+                        ? overview.noOwnChanges()
+                        : overview.noChanges();
+        Optional<String> refusal = noChanges.get();
         if (refusal.isPresent()) {
             return ErrorAnswer.of(ErrorCode.SERVICE_UNAVAILABLE, refusal.get() + leader());
         }
         ChangeFeed feed = overview.changes();
         if (follow) {
             return Answer.events(
-                    ChangeEvents.following(
-                            feed, rendered, game, request.lastEventId(), overview.noChanges()));
+                    ChangeEvents.following(feed, rendered, game, request.lastEventId(), noChanges));
         }
         return Answer.events(ChangeEvents.kept(feed, game));
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Leader;
+import rtm.domain.model.NodeReport;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.Standby;
 import rtm.domain.model.WireName;
@@ -23,6 +24,7 @@ import rtm.domain.port.DaemonDescription;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 import rtm.http.message.JsonObjectWriter;
+import rtm.http.message.NodeJson;
 
 /** The status as the contract has it: what could not be read is left out and named at the end. */
 final class StatusJson {
@@ -67,6 +69,11 @@ final class StatusJson {
         store.ifPresent(summary -> json.number("unreadable_rows", summary.unreadableRows()));
         json.objects("unstarted", status.unstarted(), OperationJson::write);
         json.objects("disks", parts(status.disks()), StatusJson::disk);
+        List<NodeReport> nodes = seen("nodes", status.nodes()).orElse(List.of());
+        if (!nodes.isEmpty()) {
+            json.objects("nodes", nodes, NodeJson::write);
+        }
+        status.givenUp().ifPresent(reason -> json.text("given_up", reason));
         json.objects("problems", problems, StatusJson::problem);
     }
 

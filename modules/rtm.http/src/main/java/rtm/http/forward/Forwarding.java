@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -30,7 +31,9 @@ import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
+import rtm.http.client.EventLines;
 import rtm.http.client.NodeCall;
 import rtm.http.client.NodeCallException;
 import rtm.http.client.NodeClient;
@@ -58,6 +61,8 @@ public final class Forwarding implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     private static final int FIRST_SUCCESS = 200;
     private static final int FIRST_REDIRECT = 300;
+    private static final int CONFLICT = 409;
+    private static final int MOST_KEPT = 8 << 20;
     private static final int FIRST_ERROR = 400;
 
     private final OtherNodes nodes;
@@ -81,18 +86,30 @@ public final class Forwarding implements AutoCloseable {
             return !method.equals("GET");
         }
 
-        private String target(GameId gameId, Map<String, String> query) {
-            String parameters =
-                    query.entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .map(each -> each.getKey() + "=" + encode(each.getValue()))
-                            .collect(Collectors.joining("&"));
-            return "%s/%s%s%s"
-                    .formatted(root, gameId, path, parameters.isEmpty() ? "" : "?" + parameters);
+        private String target(GameId gameId) {
+            return "%s/%s%s".formatted(root, gameId, path);
+        }
+    }
+
+    /**
+     * Another node that is asked.
+     *
+     * @param game the game that it is asked for, if it is one
+     * @param changes whether it shall change something
+     * @param ends whether events of its answer are those that are there, and no more
+     */
+    private record Asking(Node node, Optional<GameId> game, boolean changes, boolean ends) {
+
+        /** The node as the subject of a sentence. */
+        String subject() {
+            return name() + (game.isPresent() ? "," : "");
         }
 
-        private static String encode(String value) {
-            return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        String name() {
+            return "node %s%s"
+                    .formatted(
+                            node.label(),
+                            game.map(held -> ", which holds game " + held).orElse(""));
         }
     }
 
@@ -127,7 +144,10 @@ public final class Forwarding implements AutoCloseable {
         Optional<Node> holder = forwarded ? Optional.empty() : holder(asked, gameId);
         return switch (Destination.of(gameId, holder, nodes.here(), forwarded)) {
             case Destination.Here _ -> behind.answer(request);
-            case Destination.There(Node node, URI url) -> pass(asked, request, node, url);
+            case Destination.There(Node node, URI url) ->
+                    pass(
+                            new Asking(node, Optional.of(gameId), asked.changes(), false),
+                            call(asked.method(), asked.target(gameId), request, url));
             case Destination.Nowhere(_, String reason) -> {
                 count("refused");
                 yield unavailable(reason);
@@ -140,22 +160,63 @@ public final class Forwarding implements AutoCloseable {
         return holder.isEmpty() && asked.starts() ? nodes.places().nodeForStart(gameId) : holder;
     }
 
-    private Answer pass(Asked asked, Request request, Node node, URI url)
+    /** Answers a request about what each node has of its own, for the node of that name. */
+    Answer answer(String name, String method, String path, Request request, Endpoint behind)
             throws InterruptedException {
-        return switch (ask(node, call(asked, request, url))) {
-            case Outcome.Replied(NodeReply reply) -> answer(reply, node, request.gameId(), asked);
+        Node node =
+                nodes.places()
+                        .named(name)
+                        .orElseThrow(() ->
+                                new OperationException(
+                                        ErrorCode.INVALID_REQUEST, "no node has that name"));
+        if (node.id().equals(nodes.here())) {
+            return behind.answer(request);
+        }
+        if (node.url().isEmpty()) {
+            return unavailable(
+                    "node %s has no address; set RTMANAGER_NODE_URL there".formatted(node.label()));
+        }
+        return pass(
+                new Asking(
+                        node,
+                        Optional.empty(),
+                        !method.equals("GET"),
+                        !request.query().flag("follow", true)),
+                call(method, path, request, node.url().get()));
+    }
+
+    /** What a node decides, as its process answers; empty unless it decides. */
+    Optional<Answer> decision(Node node, String method, String path, Request request)
+            throws InterruptedException {
+        if (request.carried().forwardedBy().isPresent() || node.url().isEmpty()) {
+            return Optional.empty();
+        }
+        NodeCall call = call(method, path, request, node.url().get());
+        if (!(ask(node, call) instanceof Outcome.Replied(NodeReply reply))) {
+            return Optional.empty();
+        }
+        if (reply.status() == FIRST_SUCCESS || reply.status() == CONFLICT) {
+            return Optional.of(answer(reply, new Asking(node, Optional.empty(), true, false)));
+        }
+        reply.close();
+        count("refused");
+        return Optional.empty();
+    }
+
+    private Answer pass(Asking asking, NodeCall call) throws InterruptedException {
+        return switch (ask(asking.node(), call)) {
+            case Outcome.Replied(NodeReply reply) -> answer(reply, asking);
             case Outcome.Full _ ->
                     unavailable(
-                            "too many requests wait for node %s, which holds game %s; try again in a moment"
-                                    .formatted(node.label(), request.gameId()));
+                            "too many requests wait for %s; try again in a moment"
+                                    .formatted(asking.name()));
             case Outcome.Failed(NodeCallException failed) ->
                     unavailable(
-                            "node %s, which holds game %s, does not answer: %s%s"
+                            "%s does not answer: %s%s"
                                     .formatted(
-                                            node.label(),
-                                            request.gameId(),
+                                            asking.subject(),
                                             failed.getMessage(),
-                                            advice(asked, failed.sent())));
+                                            advice(asking, failed.sent())));
         };
     }
 
@@ -280,23 +341,34 @@ public final class Forwarding implements AutoCloseable {
     }
 
     /** What the caller cannot know otherwise. */
-    private static String advice(Asked asked, boolean sent) {
-        if (!asked.changes()) {
+    private static String advice(Asking asking, boolean sent) {
+        if (!asking.changes()) {
             return "";
         }
         return sent
-                ? "; whether it made the change is not known, so read the game's record first"
+                ? "; whether it made the change is not known, so read %s first"
+                        .formatted(asking.game().isPresent() ? "the game's record" : "what it has")
                 : "; nothing was changed";
     }
 
-    private NodeCall call(Asked asked, Request request, URI url) {
+    private NodeCall call(String method, String path, Request request, URI url) {
         Map<String, String> headers = headers(request);
         if (request.contentTypes().size() == 1) {
             headers.put("Content-Type", request.contentTypes().getFirst());
         }
         request.contentEncoding().ifPresent(coding -> headers.put("Content-Encoding", coding));
-        String target = asked.target(request.gameId(), request.query().values());
-        return new NodeCall(asked.method(), url, target, headers, request.body());
+        request.lastEventId().ifPresent(last -> headers.put("Last-Event-ID", last));
+        String parameters =
+                request.query().values().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(each -> each.getKey() + "=" + encode(each.getValue()))
+                        .collect(Collectors.joining("&"));
+        String target = parameters.isEmpty() ? path : path + "?" + parameters;
+        return new NodeCall(method, url, target, headers, request.body());
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private Map<String, String> headers(Request request) {
@@ -315,7 +387,8 @@ public final class Forwarding implements AutoCloseable {
         return source == OperationSource.GM_REST ? "gm" : "admin";
     }
 
-    private Answer answer(NodeReply reply, Node node, GameId gameId, Asked asked) {
+    private Answer answer(NodeReply reply, Asking asking) {
+        Node node = asking.node();
         boolean ours =
                 reply.status() >= FIRST_ERROR
                         || (reply.status() >= FIRST_SUCCESS && reply.status() < FIRST_REDIRECT);
@@ -326,23 +399,46 @@ public final class Forwarding implements AutoCloseable {
                     ours
                             ? "does not take the token of this node; all nodes need the same RTMANAGER_INTERNAL_HTTP_TOKEN"
                             : "answered with status %d, which no Runtime Manager does; its RTMANAGER_NODE_URL is wrong%s"
-                                    .formatted(reply.status(), advice(asked, true));
+                                    .formatted(reply.status(), advice(asking, true));
             LOG.warn(
                     "another node's answer cannot be passed on",
                     LogField.of("node", node.label()),
                     LogField.of("status", reply.status()));
-            return unavailable(
-                    "node %s, which holds game %s, %s".formatted(node.label(), gameId, why));
+            return unavailable("%s %s".formatted(asking.subject(), why));
         }
         count("answered");
         return reply.events()
-                .map(lines -> Answer.events(new ForwardedEvents(lines, node.label())))
+                .map(lines ->
+                        asking.ends()
+                                ? kept(asking, lines)
+                                : Answer.events(new ForwardedEvents(lines, node.label())))
                 .orElseGet(() ->
                         Answer.passedOn(
                                 reply.status(),
                                 reply.contentType(),
                                 reply.body(),
                                 reply.headers()));
+    }
+
+    private static Answer kept(Asking asking, EventLines lines) {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+                text.append(line.get()).append('\n');
+                if (text.length() > MOST_KEPT) {
+                    throw new IOException("its answer is too long");
+                }
+            }
+            return Answer.events(text.toString());
+        } catch (IOException failed) {
+            return unavailable(
+                    "%s does not answer: %s".formatted(asking.subject(), failed.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return unavailable("the service is stopping");
+        } finally {
+            lines.close();
+        }
     }
 
     private static Answer unavailable(String reason) {

@@ -11,6 +11,8 @@ const rank = (a, b) => unwell(b) - unwell(a) || collator.compare(a.game_id, b.ga
 
 // Whether nobody can see how the engines are; and games that have never started.
 let unseen = false, unstarted = [];
+// The names of the nodes; none where there is one only.
+let nodes = new Map();
 const healthNow = (health, running) => health ? health.words + (running && unseen ? '?' : '') : '–';
 
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
@@ -32,7 +34,7 @@ const seen = new IntersectionObserver(entries => {
 
 function row(game) {
   const meter = () => el('td.u', el('span'), el('i'));
-  game.cells = [el('td', link(game.game_id)), el('td'), el('td.mono'), el('td.n'), el('td'), meter(), meter()];
+  game.cells = [el('td', link(game.game_id)), el('td'), el('td.mono'), el('td.n'), el('td'), meter(), meter(), el('td.at')];
   game.row = el('tr', game.cells);
   game.row.dataset.id = game.game_id;
   drawStats(game, {});
@@ -45,6 +47,7 @@ function draw(game) {
   game.row.className = unwell(game) ? 'unwell' : game.status;
   game.cells[1].className = unwell(game) ? 'bad' : game.health?.status !== 'healthy' ? '' : unseen ? 'warn' : 'good';
   text(game.cells[2], game.current_image_ref);
+  text(game.cells[7], nodes.get(game.node) ?? '');
   const done = idle(op) && game.last_change;
   fill(game.cells[4], op ? [done && operation(done) + ', ok; then ', operation(op), ', ', result(op)] : '–');
   if (unseen || !runs(game)) drawStats(game, {});
@@ -115,6 +118,8 @@ function readGames() {
 
 // Of a removed game only the service knows whether it is unwell.
 const gamesSoon = later(1000, readGames);
+// Nor does a change say where a new game is.
+const placesSoon = later(5000, readGames);
 
 async function readAll() {
   const items = [];
@@ -187,6 +192,7 @@ function change(game, more) {
     order.push(game);
   }
   draw(game);
+  if (nodes.size && !game.node) placesSoon();
   order.sort(rank);
   const after = order[order.indexOf(game) + 1]?.row ?? null;
   if (game.row.nextSibling !== after || !game.row.isConnected) $('rows').insertBefore(game.row, after);

@@ -37,7 +37,9 @@ function drawStatus(status) {
   if (version && version !== status.version) notice(`The service is now version ${status.version}; this page is older.`, button('Reload', () => location.reload()));
   version ??= status.version;
   unstarted = status.unstarted ?? [];
-  if (unseen !== (unseen = status.health_hidden)) {
+  const before = `${[...nodes]}`;
+  nodes = new Map(drawNodes(status.nodes ?? []));
+  if (before !== `${[...nodes]}` | unseen !== (unseen = status.health_hidden)) {
     order.forEach(draw);
     reloadGame();
   }
@@ -50,7 +52,7 @@ function drawStatus(status) {
   const open = operations?.items ?? [], more = (operations?.open ?? 0) - open.length, items = [...open, ...status.pending ?? []];
   fill($('facts'), [
     ['Version', `${status.version}, up ${since(status.started_at)}`],
-    ['This process', el(status.phase === 'leading' ? 'span' : 'span.warn', role(status)), drain?.draining ? bad('draining') : null],
+    ['This process', el(status.phase === 'leading' ? 'span' : 'span.warn', role(status)), drain?.draining ? bad('draining') : null, status.given_up && bad(status.given_up)],
     ['Dependencies', status.dependencies.flatMap(each => [tip(each.ok ? '.dot' : '.dot.bad', each.name, reason(each, status)), each.ok ? null : bad(each.error)])],
     ...unstarted.length ? [['Never started', unstarted.map(op => el('span', link(op.game_id), ' ', bad(op.error_code)))]] : [],
     ['Jobs waiting', jobs.length < 2 ? missing('start_jobs', 'stop_jobs') : late(jobs[0].waiting + jobs[1].waiting, Math.max(...jobs.map(each => each.oldest_age_ms)))],
@@ -62,6 +64,14 @@ function drawStatus(status) {
   if (focused) $(focused)?.focus({preventScroll: true});
   fill($('open'), unless(items.map(op => el('li', op.game_id && link(op.game_id), ` ${operation(op)}, for ${since(op.started_at)}`, el('small', op.waits_for ? 'waits for the ' + op.waits_for : op.image_ref, op.progress && ', ' + op.progress))), 'None.'), more > 0 ? el('li.dim', `and ${more} more`) : null);
   summary();
+}
+
+/** Returns the names, to be compared. */
+function drawNodes(all) {
+  document.body.className = all.length ? 'many' : '';
+  fill($('nodes'), all.map(node => el(node.words ? 'tr.unwell' : 'tr', [node.name ?? node.number, node.state + (node.intake ? ', reads jobs' : ''),
+    of(node.games_running, node.games_max, String), of(node.memory_used_bytes, node.memory_bytes, bytes), bad(node.words ?? '')].map(cell => el('td', cell)))));
+  return all.map(({number, name}) => [number, name ?? number]);
 }
 
 const free = disk => 100 * disk.free_bytes / disk.total_bytes;

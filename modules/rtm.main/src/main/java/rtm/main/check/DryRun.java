@@ -11,6 +11,7 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EngineOwner;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.operation.ContainerQueries;
 import rtm.domain.overview.NodeStore;
@@ -81,8 +82,9 @@ public final class DryRun {
                         new ContainerQueries(daemon, records, new EngineOwner(store.databaseId()));
                 SurveyRuntimes.Survey survey =
                         new SurveyRuntimes(records, daemon, queries, store, here).survey();
+                NodeNames names = new NodeNames(store::nodes);
                 report.drifts(
-                        survey.drifts().stream().map(DryRun::line).toList(),
+                        survey.drifts().stream().map(drift -> line(drift, names)).toList(),
                         survey.records(),
                         survey.containers());
             }
@@ -99,7 +101,7 @@ public final class DryRun {
     }
 
     /** What the service would do, in one line. */
-    private static Line line(Drift drift) {
+    private static Line line(Drift drift, NodeNames names) {
         return switch (drift) {
             case Drift.None(var game) -> line("none", game, "as it should be");
             case Drift.InFlight(var game, var operation) ->
@@ -154,7 +156,7 @@ public final class DryRun {
                             "foreign_node",
                             game,
                             "containers %s are here, but the game is on node %s"
-                                    .formatted(names(containers), node));
+                                    .formatted(names(containers), names.of(node)));
             case Drift.InvalidLabel(var container) ->
                     new Line(
                             "invalid_label",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rtm.domain.text.Ages;
@@ -35,6 +36,8 @@ final class EventsCommand extends ServiceCommand {
             names = {"-f", "--follow"},
             description = "Go on until interrupted; connects again if the service restarts.")
     boolean follow;
+
+    @Mixin final NodesCommand.NodeOption node = new NodesCommand.NodeOption();
 
     private Optional<String> last = Optional.empty();
     private boolean reset;
@@ -111,7 +114,8 @@ final class EventsCommand extends ServiceCommand {
 
     private String path(boolean following) {
         return Paths.of("/events?follow=" + following)
-                + (game == null ? "" : "&game_id=" + GameParameter.valid(game));
+                + (game == null ? "" : "&game_id=" + GameParameter.valid(game))
+                + node.query("&");
     }
 
     /** Whether the next event is wanted. */

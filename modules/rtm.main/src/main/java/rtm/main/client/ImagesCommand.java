@@ -5,15 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Bytes;
 import rtm.domain.text.PlainText;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServerEvent;
-import rtm.main.client.text.Bytes;
 import rtm.main.client.text.Json;
 import rtm.main.client.text.Table;
 
@@ -31,9 +32,11 @@ final class ImagesCommand extends ServiceCommand {
 
     private static final String PATH = Paths.of("/images");
 
+    @Mixin final NodesCommand.NodeOption node = new NodesCommand.NodeOption();
+
     @Override
     void run() {
-        shownOrRead(calls().read(PATH)).ifPresent(this::print);
+        shownOrRead(calls().read(PATH + node.query("?"))).ifPresent(this::print);
     }
 
     private void print(Fields answer) {
@@ -61,12 +64,14 @@ final class ImagesCommand extends ServiceCommand {
         @Parameters(paramLabel = "IMAGE", description = "The image.")
         @Nullable String image;
 
+        @Mixin final NodesCommand.NodeOption node = new NodesCommand.NodeOption();
+
         private boolean pulled;
 
         @Override
         void run() {
             calls().change(
-                            PATH + "/pull",
+                            PATH + "/pull" + node.query("?"),
                             ChangeCommand.body("image_ref", Objects.requireNonNull(image)).get(),
                             this::take);
             if (!pulled) {
@@ -77,7 +82,7 @@ final class ImagesCommand extends ServiceCommand {
         private boolean take(ServerEvent event) {
             Fields fields = event.fields();
             switch (event.name()) {
-                case "end" -> pulled = true;
+                case "end" -> pulled = "pulled".equals(fields.shown("reason"));
                 case "failed" ->
                         throw new FailedException(fields.shown("code"), fields.shown("message"));
                 default -> {}
@@ -88,7 +93,8 @@ final class ImagesCommand extends ServiceCommand {
                 screen().line(
                                 pulled
                                         ? "pulled " + PlainText.line(String.valueOf(image))
-                                        : fields.shown("words"));
+                                        : fields.text("words")
+                                                .orElseGet(() -> fields.shown("reason")));
             }
             return !pulled;
         }
@@ -112,10 +118,12 @@ final class ImagesCommand extends ServiceCommand {
         @Option(names = "--dry-run", description = "Only name the images.")
         boolean dryRun;
 
+        @Mixin final NodesCommand.NodeOption node = new NodesCommand.NodeOption();
+
         @Override
         void run() {
             List<String> images =
-                    AnswerReader.object(calls().read(PATH)).list("items").stream()
+                    AnswerReader.object(calls().read(PATH + node.query("?"))).list("items").stream()
                             .filter(image -> image.text("kept").isEmpty())
                             .flatMap(image -> image.text("image_ref").stream())
                             .toList();
@@ -140,7 +148,10 @@ final class ImagesCommand extends ServiceCommand {
                             image ->
                                     calls().change(
                                                     "DELETE",
-                                                    PATH + "?image_ref=" + Paths.encoded(image),
+                                                    PATH
+                                                            + "?image_ref="
+                                                            + Paths.encoded(image)
+                                                            + node.query("&"),
                                                     Optional.empty())
                                             .answer());
             removals.all(images);

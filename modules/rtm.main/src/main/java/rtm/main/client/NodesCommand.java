@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Bytes;
 import rtm.domain.text.PlainText;
 import rtm.domain.text.Plural;
 import rtm.main.client.call.AnswerReader;
@@ -16,7 +17,7 @@ import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
-import rtm.main.client.text.Bytes;
+import rtm.main.client.game.Nodes;
 import rtm.main.client.text.Table;
 import rtm.main.client.text.Terminal;
 
@@ -34,12 +35,27 @@ final class NodesCommand extends ServiceCommand {
         shownOrRead(calls().read(PATH)).ifPresent(this::print);
     }
 
+    /** Another node than the one that is asked, for what each has of its own. */
+    static final class NodeOption {
+
+        @Option(
+                names = "--node",
+                paramLabel = "NODE",
+                description = "That of this node, where there are several; see: rtmanager nodes.")
+        @Nullable String name;
+
+        /** As a parameter of a query, behind this. */
+        String query(String before) {
+            return name == null ? "" : before + "node=" + Paths.encoded(name);
+        }
+    }
+
     private void print(Fields answer) {
         Table table =
                 new Table("NODE", "STATE", "PROCESS", "RUNNING", "GAMES", "MEMORY", "SEEN", "URL");
         for (Fields node : answer.list("items")) {
             table.row(
-                    name(node),
+                    Nodes.name(node),
                     node.shown("state"),
                     process(node),
                     of(node.number("games_running"), node.number("games_max"), Long::toString),
@@ -55,22 +71,25 @@ final class NodesCommand extends ServiceCommand {
         }
         table.print(screen());
         for (Fields node : answer.list("items")) {
-            node.text("trouble")
-                    .ifPresent(why ->
-                            screen().line("%s can start no engine: %s".formatted(name(node), why)));
+            node.text("words")
+                    .ifPresent(words ->
+                            screen().line(
+                                            screen().alarming(
+                                                            "%s: %s"
+                                                                    .formatted(
+                                                                            Nodes.name(node),
+                                                                            words))));
         }
-    }
-
-    /** Its name, or its number while it has none. */
-    static String name(Fields node) {
-        return node.text("name").orElseGet(() -> Long.toString(node.number("number").orElse(0)));
     }
 
     private static String process(Fields node) {
         if (node.is("lost")) {
-            return "none";
+            return "lost";
         }
-        return node.is("intake") ? "reads jobs" : node.is("held") ? "yes" : "-";
+        if (!node.is("held")) {
+            return "retired".equals(node.shown("state")) ? "-" : "none";
+        }
+        return node.is("intake") ? "reads jobs" : "yes";
     }
 
     /** A limit of 0 is none. */
@@ -130,7 +149,7 @@ final class NodesCommand extends ServiceCommand {
                         .ifPresent(answer ->
                                 screen().line(
                                                 "%s is closed: no new games come, those that are there stay"
-                                                        .formatted(name(answer))));
+                                                        .formatted(Nodes.name(answer))));
             }
         }
 
@@ -139,20 +158,31 @@ final class NodesCommand extends ServiceCommand {
                 name = "open",
                 description = {
                     "Let new games come to a node.",
-                    "Also to one that was given up: the containers of its former games must be gone there."
+                    "Also to one that was given up, once no container of a game that moved away is left there. Its process says so; if none answers, you do, with --emptied."
                 },
-                footer = {"", "Example: rtmanager node open vm-2"})
+                footer = {
+                    "",
+                    "Examples: rtmanager node open vm-2",
+                    "          rtmanager node open vm-2 --emptied"
+                })
         static final class Open extends ServiceCommand {
 
             @Mixin final NodeParameter node = new NodeParameter();
 
+            @Option(
+                    names = "--emptied",
+                    description =
+                            "You have looked: no container of a game that moved away is left on its machine.")
+            boolean emptied;
+
             @Override
             void run() {
-                shownOrRead(calls().change("POST", PATH + "/open", node.body()).answer())
+                String path = PATH + "/open" + (emptied ? "?emptied=true" : "");
+                shownOrRead(calls().change("POST", path, node.body()).answer())
                         .ifPresent(answer ->
                                 screen().line(
                                                 "%s is open: new games may come"
-                                                        .formatted(name(answer))));
+                                                        .formatted(Nodes.name(answer))));
             }
         }
 
@@ -210,7 +240,7 @@ final class NodesCommand extends ServiceCommand {
                     long failed = settled.number("operations").orElse(0);
                     games += gone;
                     operations += failed;
-                    shown = name(settled);
+                    shown = Nodes.name(settled);
                     more = settled.is("more");
                     if (more && gone + failed == 0) {
                         throw new FailedException(

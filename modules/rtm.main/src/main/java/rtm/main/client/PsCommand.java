@@ -23,6 +23,7 @@ import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UsageException;
 import rtm.main.client.game.Games;
 import rtm.main.client.game.HealthWords;
+import rtm.main.client.game.Nodes;
 import rtm.main.client.game.OpenOperations;
 import rtm.main.client.game.OperationWords;
 import rtm.main.client.game.WaitingWork;
@@ -95,7 +96,7 @@ final class PsCommand extends ServiceCommand {
                 games.addAll(waitingStarts(waiting, games));
                 games.addAll(unstarted(status, games));
             }
-            print(games, waiting, nodes(calls, games));
+            print(games, waiting, nodes(status));
             warn(status);
             requireKnown(status);
         }
@@ -209,14 +210,10 @@ final class PsCommand extends ServiceCommand {
     }
 
     /** The names of the nodes by their numbers; empty where there is one only. */
-    private static Map<Long, String> nodes(ServiceCalls calls, List<Fields> games) {
+    private static Map<Long, String> nodes(Fields status) {
         Map<Long, String> names = new HashMap<>();
-        if (games.stream().anyMatch(game -> game.number("node").isPresent())) {
-            AnswerReader.object(calls.read(NodesCommand.PATH))
-                    .list("items")
-                    .forEach(node ->
-                            names.put(node.number("number").orElse(0), NodesCommand.name(node)));
-        }
+        status.list("nodes")
+                .forEach(node -> names.put(node.number("number").orElse(0), Nodes.name(node)));
         return names;
     }
 

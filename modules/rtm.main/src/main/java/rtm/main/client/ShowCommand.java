@@ -19,6 +19,7 @@ import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.game.FirstStart;
 import rtm.main.client.game.HealthWords;
+import rtm.main.client.game.Nodes;
 import rtm.main.client.game.TimeLine;
 import rtm.main.client.game.WaitingWork;
 import rtm.main.client.text.Json;
@@ -66,13 +67,16 @@ final class ShowCommand extends ServiceCommand {
         screen().line(PlainText.json(Json.with(record, more)));
     }
 
-    /** The name of the game's node; empty where there is one node only, which has none. */
-    private Optional<String> node(ServiceCalls calls) {
+    /** The name of the game's node; not asked for where there is one only, which has none. */
+    private Optional<String> node(ServiceCalls calls, Fields status) {
+        if (status.list("nodes").isEmpty()) {
+            return Optional.empty();
+        }
         try {
             return AnswerReader.object(calls.read(NodesCommand.PATH + "?game_id=" + game.id()))
                     .list("items")
                     .stream()
-                    .flatMap(node -> node.text("name").stream())
+                    .map(Nodes::name)
                     .findFirst();
         } catch (RefusedException _) {
             return Optional.empty();
@@ -135,7 +139,7 @@ final class ShowCommand extends ServiceCommand {
         }
         field("image", runtime.shown("current_image_ref"));
         field("container", runtime.shown("current_container_id"));
-        node(calls).ifPresent(name -> field("node", name));
+        node(calls, status).ifPresent(name -> field("node", name));
         field("endpoint", runtime.shown("engine_endpoint"));
         stats(calls, runtime)
                 .map(AnswerReader::object)

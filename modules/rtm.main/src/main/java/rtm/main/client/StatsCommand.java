@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import rtm.domain.text.Bytes;
+import rtm.domain.text.NameList;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.game.Games;
-import rtm.main.client.text.Bytes;
 import rtm.main.client.text.Table;
 
 /** What engines use. */
@@ -33,7 +34,6 @@ final class StatsCommand extends ServiceCommand {
     /** The most that the service answers for at once. */
     private static final int AT_ONCE = 100;
 
-    private static final int MOST_NAMED = 5;
     private static final double MILLI = 1000;
 
     /** What the table is sorted by. */
@@ -88,7 +88,7 @@ final class StatsCommand extends ServiceCommand {
                         .map(game -> game.shown("game_id"))
                         .toList();
         if (!unknown.isEmpty()) {
-            incomplete("what engines use cannot be read of " + some(unknown));
+            incomplete("what engines use cannot be read of " + NameList.of(unknown));
         } else if (stats.isEmpty()) {
             hidden(status(calls))
                     .ifPresent(why -> incomplete("whether a game runs is not known now: " + why));
@@ -97,12 +97,6 @@ final class StatsCommand extends ServiceCommand {
 
     private static boolean isUnknown(Fields game) {
         return game.text("container_id").isPresent() && game.text("source").isEmpty();
-    }
-
-    private static String some(List<String> games) {
-        String named = games.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        int more = games.size() - MOST_NAMED;
-        return more > 0 ? "%s and %d more".formatted(named, more) : named;
     }
 
     private List<String> named() {

@@ -19,7 +19,9 @@ import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 import rtm.main.client.call.Paths;
 import rtm.main.client.game.FirstStart;
+import rtm.main.client.game.Nodes;
 import rtm.main.client.game.OperationWords;
+import rtm.main.client.game.Problems;
 import rtm.main.client.game.WaitingWork;
 
 /** The service at a glance. */
@@ -78,7 +80,8 @@ final class StatusCommand extends ServiceCommand {
                 status.list("unstarted").stream()
                         .map(start -> start.shown("game_id") + ": " + FirstStart.failed(start, now))
                         .toList(),
-                waiting.causes());
+                status.list("nodes").stream().map(Nodes::words).toList(),
+                Problems.all(status));
     }
 
     private static String unwell(Fields game, Causes causes, Instant now) {

@@ -13,19 +13,25 @@ final class NodeCommandsTest {
     private static final String TWO =
             "{\"number\":2,\"name\":\"vm-2\",\"url\":\"http://vm-2:8096\",\"state\":\"%s\"%s}";
 
+    private static final String SEVERAL =
+            """
+            {"number":1,"name":"vm-1","url":"http://vm-1:8096","state":"open","held":true,"intake":true,"lost":false,"games_running":3,"games_recorded":4,"games_max":40,"memory_used_bytes":1610612736,"memory_bytes":8589934592,"seen_at":"2026-04-28T11:00:00Z","words":null},
+            {"number":2,"name":"vm-2","url":null,"state":"closed","held":true,"intake":false,"lost":false,"games_running":1,"games_recorded":1,"games_max":0,"memory_used_bytes":0,"memory_bytes":null,"seen_at":null,"words":"closed: no new games come there"},
+            {"number":3,"name":null,"url":null,"state":"open","held":false,"intake":false,"lost":true,"games_running":0,"games_recorded":0,"games_max":null,"memory_used_bytes":0,"memory_bytes":null,"seen_at":null,"words":"lost: no process was seen there for 3m, and 0 games are recorded as running"},
+            {"number":4,"name":"vm-4","url":null,"state":"retired","held":false,"intake":false,"lost":false,"games_running":0,"games_recorded":0,"games_max":null,"memory_used_bytes":0,"memory_bytes":null,"seen_at":null,"words":null}
+            """;
+
     private AnsweringService service;
 
     @BeforeEach
     void serve() throws Exception {
         service = new AnsweringService();
+        service.answers("GET " + NODES, "{\"items\":[" + SEVERAL + "]}");
         service.answers(
-                "GET " + NODES,
-                """
-                {"items":[
-                 {"number":1,"name":"vm-1","url":"http://vm-1:8096","state":"open","held":true,"intake":true,"lost":false,"games_running":3,"games_recorded":4,"games_max":40,"memory_used_bytes":1610612736,"memory_bytes":8589934592,"seen_at":"2026-04-28T11:00:00Z"},
-                 {"number":2,"name":"vm-2","url":null,"state":"closed","held":true,"intake":false,"lost":false,"games_running":1,"games_recorded":1,"games_max":0,"memory_used_bytes":0,"memory_bytes":null,"seen_at":null},
-                 {"number":3,"name":null,"url":null,"state":"open","held":false,"intake":false,"lost":true,"games_running":0,"games_recorded":0,"games_max":null,"memory_used_bytes":0,"memory_bytes":null,"seen_at":null}]}
-                """);
+                "GET /api/v1/internal/status",
+                "{\"version\":\"1.0.0\",\"phase\":\"leading\",\"dependencies\":[],\"problems\":[],\"nodes\":["
+                        + SEVERAL
+                        + "]}");
     }
 
     @AfterEach
@@ -38,10 +44,13 @@ final class NodeCommandsTest {
         assertThat(service.types("nodes")).isZero();
         assertThat(service.lines())
                 .containsExactly(
-                        "NODE  STATE   PROCESS     RUNNING  GAMES  MEMORY        SEEN  URL",
-                        "vm-1  open    reads jobs  3 of 40  4      1.5G of 8.0G  60m   http://vm-1:8096",
-                        "vm-2  closed  yes         1        1      0B            -     -",
-                        "3     open    none        0        0      0B            -     -");
+                        "NODE  STATE    PROCESS     RUNNING  GAMES  MEMORY        SEEN  URL",
+                        "vm-1  open     reads jobs  3 of 40  4      1.5G of 8.0G  60m   http://vm-1:8096",
+                        "vm-2  closed   yes         1        1      0B            -     -",
+                        "3     open     lost        0        0      0B            -     -",
+                        "vm-4  retired  -           0        0      0B            -     -",
+                        "vm-2: closed: no new games come there",
+                        "3: lost: no process was seen there for 3m, and 0 games are recorded as running");
     }
 
     @Test
@@ -70,6 +79,53 @@ final class NodeCommandsTest {
                 "GET " + NODES + "?game_id=g1", "{\"items\":[{\"number\":2,\"name\":\"vm-2\"}]}");
         assertThat(service.types("show", "g1")).as(service.errors()).isZero();
         assertThat(service.lines()).anyMatch(line -> line.matches(" *node +vm-2"));
+    }
+
+    @Test
+    void showAsksForNoNodeWhereThereIsOneOnly() {
+        service.answers(
+                "GET /api/v1/internal/runtimes/g1",
+                "{\"game_id\":\"g1\",\"status\":\"stopped\",\"current_image_ref\":\"a:1\",\"current_container_id\":\"1f2a\"}");
+        service.answers(
+                "GET /api/v1/internal/runtimes/g1/history?limit=10",
+                "{\"items\":[],\"next\":null}");
+        service.answers("GET /api/v1/internal/status", "{\"dependencies\":[],\"problems\":[]}");
+        assertThat(service.types("show", "g1")).as(service.errors()).isZero();
+        assertThat(service.requests())
+                .noneMatch(request -> request.line().contains("/internal/nodes"));
+    }
+
+    @Test
+    void theStatusHasTheNodesAndWhatIsWrongWithThem() {
+        assertThat(service.types("status")).isZero();
+        assertThat(service.lines())
+                .contains(
+                        "  node vm-2: closed: no new games come there",
+                        "  node 3: lost: no process was seen there for 3m, and 0 games are recorded as running",
+                        "  node vm-1: open, reads jobs, 3 of 40 games run, with 1.5G of 8.0G",
+                        "  node vm-2: closed, 1 game run, with 0B");
+    }
+
+    @Test
+    void aLostNodeIsAWarningOfEveryTableAndAClosedOneIsNot() {
+        service.answers("GET /api/v1/internal/overview?limit=1000", "{\"items\":[],\"next\":null}");
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.errors()).contains("Warning: node 3: lost").doesNotContain("closed");
+    }
+
+    @Test
+    void imagesAndEventsOfAnotherNodeAreAskedForByItsName() {
+        service.answers("GET /api/v1/internal/images?node=vm-2", "{\"items\":[]}");
+        service.answers("GET /api/v1/internal/events?follow=false&node=vm-2", "");
+        assertThat(service.types("images", "--node", "vm-2")).as(service.errors()).isZero();
+        assertThat(service.types("events", "--node", "vm-2")).as(service.errors()).isZero();
+    }
+
+    @Test
+    void aNodeThatWasGivenUpIsOpenedOnSomebodysWordThatItIsEmpty() {
+        service.answers("POST " + NODES + "/open?emptied=true", TWO.formatted("open", ""));
+        assertThat(service.types("node", "open", "vm-2", "--emptied")).isZero();
+        assertThat(service.lines()).containsExactly("vm-2 is open: new games may come");
     }
 
     @Test

@@ -84,7 +84,9 @@ final class SampleStatus {
                 dependencies,
                 new Part.Missing<>("docker: away"),
                 jobs,
-                disks);
+                disks,
+                new Part.Seen<>(List.of()),
+                Optional.empty());
     }
 
     private static StoreOverview.Summary summary() {

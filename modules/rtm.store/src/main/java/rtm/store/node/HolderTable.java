@@ -1,15 +1,18 @@
 package rtm.store.node;
 
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
+import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
@@ -32,6 +35,16 @@ public final class HolderTable {
                          WHERE game_id = ? AND outcome = 'in_progress' LIMIT 1))
                     """;
 
+    /** In the one form that PostgreSQL and Docker write an address in. */
+    private static final String SELECT_ENGINE =
+            """
+            SELECT node_id, game_id, engine_address FROM runtime_records
+            WHERE status = 'running' AND engine_address = host(?::inet) AND node_id <> ?
+                AND node_id IN (
+            """
+                    + NodeLoads.AT_WORK
+                    + ") LIMIT 1";
+
     /** A process holds the locks of its duties on one session. */
     private static final String SELECT_REPORTS =
             """
@@ -46,6 +59,7 @@ public final class HolderTable {
             )
             SELECT node_id, name, engine_id, url, state, memory_bytes, games_max, trouble, seen_at,
                 holder.pid IS NOT NULL AS held, intake.pid IS NOT NULL AS intake,
+                extract(epoch FROM clock_timestamp() - seen_at) AS unseen,
                 coalesce(recorded, 0) AS recorded, coalesce(running, 0) AS running,
                 coalesce(memory_used, 0)::bigint AS memory_used
             FROM nodes LEFT JOIN games USING (node_id)
@@ -88,8 +102,13 @@ public final class HolderTable {
         }
     }
 
-    /** All nodes and what is there. */
-    public static List<NodeReport> reports(Connection connection) throws SQLException {
+    /**
+     * All nodes and what is there.
+     *
+     * @param lostAfter when a node without a process counts as lost, where there may be several
+     */
+    public static List<NodeReport> reports(Connection connection, Optional<Duration> lostAfter)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_REPORTS)) {
             new SqlValues.Parameters(statement)
                     .number(LockKeys.NODE)
@@ -98,16 +117,41 @@ public final class HolderTable {
             try (ResultSet rows = statement.executeQuery()) {
                 List<NodeReport> reports = new ArrayList<>();
                 while (rows.next()) {
+                    Node node = NodeTable.node(rows);
+                    Optional<Duration> unseen = NodeTable.unseen(rows);
                     reports.add(
                             new NodeReport(
-                                    NodeTable.node(rows),
+                                    node,
                                     rows.getBoolean("held"),
                                     rows.getBoolean("intake"),
+                                    lostAfter
+                                            .filter(after -> node.isLost(unseen, after))
+                                            .isPresent(),
+                                    unseen,
                                     rows.getLong("running"),
                                     rows.getLong("recorded"),
                                     rows.getLong("memory_used")));
                 }
                 return List.copyOf(reports);
+            }
+        }
+    }
+
+    /** The engine at an address on another node that has a process. */
+    public static Optional<NodeEngine> engineAt(
+            Connection connection, InetAddress address, NodeId here) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_ENGINE)) {
+            new SqlValues.Parameters(statement)
+                    .text(address.getHostAddress().replaceFirst("%.*", ""))
+                    .node(here);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(
+                                new NodeEngine(
+                                        new NodeId(rows.getInt("node_id")),
+                                        new GameId(SqlValues.string(rows, "game_id")),
+                                        SqlValues.string(rows, "engine_address")))
+                        : Optional.empty();
             }
         }
     }

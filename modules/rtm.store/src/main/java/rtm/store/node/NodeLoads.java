@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +77,7 @@ public final class NodeLoads {
                             new NodeLoad(
                                     NodeTable.node(rows),
                                     rows.getBoolean("at_work"),
-                                    unseen(rows),
+                                    NodeTable.unseen(rows),
                                     rows.getLong("games"),
                                     rows.getLong("memory"),
                                     rows.getLong("untaken")));
@@ -91,12 +90,5 @@ public final class NodeLoads {
     /** All nodes; a game of which nobody knows how much memory it may use counts for none. */
     public static List<NodeLoad> read(Connection connection) throws SQLException {
         return read(connection, 0, Optional.empty());
-    }
-
-    private static Optional<Duration> unseen(ResultSet row) throws SQLException {
-        double seconds = row.getDouble("unseen");
-        return row.wasNull()
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 }

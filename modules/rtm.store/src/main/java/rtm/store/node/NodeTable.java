@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +148,14 @@ public final class NodeTable {
                 capacity(row),
                 SqlValues.optionalString(row, "trouble"),
                 SqlValues.optionalInstant(row, "seen_at"));
+    }
+
+    /** How long ago a process was last seen there, by PostgreSQL's clock. */
+    static Optional<Duration> unseen(ResultSet row) throws SQLException {
+        double seconds = row.getDouble("unseen");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
     private static Optional<NodeCapacity> capacity(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import rtm.domain.model.GameId;
@@ -47,6 +48,11 @@ public final class Placing {
 
     public Placing(PlacingPolicy policy) {
         this.policy = policy;
+    }
+
+    /** When a node without a process counts as lost. */
+    public Duration lostAfter() {
+        return policy.lostAfter();
     }
 
     /**

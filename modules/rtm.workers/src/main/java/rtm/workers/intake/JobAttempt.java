@@ -14,6 +14,7 @@ import rtm.domain.model.UnreadableRowException;
 import rtm.domain.operation.CarriedOutElsewhereException;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob.Job;
+import rtm.domain.rule.Placement;
 import rtm.domain.text.Causes;
 import rtm.domain.time.Deadline;
 
@@ -63,7 +64,10 @@ final class JobAttempt {
 
     void missed(DependencyUnavailableException away) {
         missed.add(away.dependency());
-        waiting.waitsFor(Causes.needed(away.dependency().words()));
+        waiting.waitsFor(
+                Placement.isNoRoom(away)
+                        ? "next node that has room"
+                        : Causes.needed(away.dependency().words()));
         if (away.dependency() == Dependency.POSTGRES) {
             patience.pause();
             if (!away.isRefusal()) {

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.rule.Drift;
 import rtm.workers.loop.Trigger;
@@ -16,9 +17,11 @@ public final class DriftReport {
     private static final Log LOG = Log.of(DriftReport.class);
 
     private final WorkerMetrics metrics;
+    private final NodeNames names;
 
-    public DriftReport(WorkerMetrics metrics) {
+    public DriftReport(WorkerMetrics metrics, NodeNames names) {
         this.metrics = metrics;
+        this.names = names;
     }
 
     /** A game was judged under its lock, and repaired if possible. */
@@ -41,7 +44,7 @@ public final class DriftReport {
         warn(drift);
     }
 
-    private static void warn(Drift drift) {
+    private void warn(Drift drift) {
         switch (drift) {
             case Drift.TwoRunning two ->
                     LOG.warn(
@@ -63,7 +66,7 @@ public final class DriftReport {
                             "container is here, but its game is on another node; remove the"
                                     + " container by hand",
                             LogField.of("game_id", game),
-                            LogField.of("node_id", node),
+                            LogField.of("node", names.of(node)),
                             LogField.of("container_ids", ids(containers)));
             case Drift.InvalidLabel(var container) ->
                     LOG.warn(

@@ -26,6 +26,7 @@ import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.MemorySize;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationId;
@@ -38,6 +39,7 @@ import rtm.domain.model.UnreadableRowException;
 import rtm.domain.operation.CarriedOutElsewhereException;
 import rtm.domain.overview.PendingWork;
 import rtm.domain.rule.DecodedJob;
+import rtm.domain.rule.Placement;
 import rtm.domain.time.Deadline;
 import rtm.workers.WorkersWorld;
 import rtm.workers.loop.Backoff;
@@ -181,6 +183,19 @@ class JobAttemptsTest {
         assertThat(pending.items()).isEmpty();
     }
 
+    @Test
+    void aNewGameWithoutRoomWaitsForTheNextNodeThatHasSome() throws Exception {
+        Job job =
+                new Job(() -> {
+                    did.add(pending.items().getFirst().waitsFor().orElse("nothing"));
+                    Placement.choose(new GameId("chess"), new MemorySize(512L << 20), List.of());
+                });
+        assertThat(settle(job)).isTrue();
+        assertThat(did).contains("next node that has room").last().isEqualTo("SERVICE_UNAVAILABLE");
+        assertThat(job.message)
+                .isEqualTo("node: no node has room for game chess: open another node");
+    }
+
     private static CarriedOutElsewhereException elsewhere(BootId owner) {
         return new CarriedOutElsewhereException(
                 new OpenOperation(
@@ -194,7 +209,8 @@ class JobAttemptsTest {
                         Optional.empty(),
                         Optional.of(StopReason.CANCELLED),
                         owner,
-                        Instant.EPOCH));
+                        Instant.EPOCH),
+                "vm-2");
     }
 
     @Test
@@ -208,7 +224,7 @@ class JobAttemptsTest {
                     }
                 });
         assertThat(settle(job)).isTrue();
-        assertThat(did).last().isEqualTo("process on node 2, which carries it out");
+        assertThat(did).last().isEqualTo("process on node vm-2, which carries it out");
         assertThat(log.lines("WARN")).isEmpty();
     }
 
@@ -221,11 +237,11 @@ class JobAttemptsTest {
                 });
         assertThat(settle(job)).isTrue();
         assertThat(did)
-                .contains("node 2, where the game is")
+                .contains("node vm-2, where the game is")
                 .last()
                 .isEqualTo("SERVICE_UNAVAILABLE");
         assertThat(job.message)
-                .isEqualTo("node: game chess is on node 2, which does not take its job");
+                .isEqualTo("node: game chess is on node vm-2, which does not take its job");
     }
 
     @Test

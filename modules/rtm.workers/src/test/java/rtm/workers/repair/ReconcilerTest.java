@@ -27,6 +27,7 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
+import rtm.domain.model.NodeNames;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
@@ -382,7 +383,7 @@ class ReconcilerTest {
     void aPausedProcessComparesEverything() throws Exception {
         TestProcess process = world.process();
         byHand("chess", "diagnosis");
-        DriftReport report = new DriftReport(process.metrics);
+        DriftReport report = new DriftReport(process.metrics, NodeNames.none());
         EndingOutputs endings = new EndingOutputs(process.useCases.endingKeeper());
         GameRepairs repairs =
                 new GameRepairs(

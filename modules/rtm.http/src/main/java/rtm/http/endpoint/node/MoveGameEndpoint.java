@@ -14,7 +14,7 @@ public record MoveGameEndpoint(ManageNodes nodes, ReadEndpoint record) implement
     @Override
     public Answer answer(Request request) {
         GameId gameId = request.gameId();
-        String name = JsonBody.onlyText(request, NodeStateEndpoint.NODE);
+        String name = JsonBody.onlyText(request, CloseNodeEndpoint.NODE);
         nodes.move(gameId, name, request.origin().source());
         return record.answer(request);
     }

@@ -7,6 +7,7 @@ import rtm.http.endpoint.Endpoint;
 import rtm.http.endpoint.GameQuery;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonObjectWriter;
+import rtm.http.message.NodeJson;
 import rtm.http.message.Request;
 
 /** All nodes, or that of one game. */

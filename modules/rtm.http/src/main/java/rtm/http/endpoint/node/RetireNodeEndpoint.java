@@ -8,6 +8,7 @@ import rtm.http.endpoint.Endpoint;
 import rtm.http.message.Answer;
 import rtm.http.message.JsonBody;
 import rtm.http.message.JsonObjectWriter;
+import rtm.http.message.NodeJson;
 import rtm.http.message.Request;
 
 /** Gives a node up, on the word of an operator that its machine is off. */
@@ -17,7 +18,7 @@ public record RetireNodeEndpoint(ManageNodes nodes) implements Endpoint {
 
     @Override
     public Answer answer(Request request) throws InterruptedException {
-        String name = JsonBody.onlyText(request, NodeStateEndpoint.NODE);
+        String name = JsonBody.onlyText(request, CloseNodeEndpoint.NODE);
         if (!request.query().flag(FENCED, false)) {
             throw new OperationException(
                     ErrorCode.INVALID_REQUEST,

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import rtm.domain.text.Bytes;
 import rtm.domain.text.PlainText;
-import rtm.main.client.text.Bytes;
 import rtm.main.client.text.ServiceHints;
 
 /** Requests to the service. Uses the HTTP client that every JVM has loaded anyway. */

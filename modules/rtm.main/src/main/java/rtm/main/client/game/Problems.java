@@ -2,6 +2,7 @@ package rtm.main.client.game;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import rtm.domain.text.Causes;
 import rtm.main.client.call.Fields;
 
@@ -10,8 +11,17 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Those of a status. */
+    /** Those of a status that hide something: of the nodes, those without a process. */
     public static Causes of(Fields status) {
+        return of(status, node -> node.is("lost") || !node.is("held"));
+    }
+
+    /** All of a status. */
+    public static Causes all(Fields status) {
+        return of(status, _ -> true);
+    }
+
+    private static Causes of(Fields status, Predicate<Fields> named) {
         Map<String, String> failing = new LinkedHashMap<>();
         for (Fields dependency : status.list("dependencies")) {
             dependency
@@ -26,6 +36,13 @@ public final class Problems {
         for (Fields problem : status.list("problems")) {
             causes.part(problem.shown("part"), problem.shown("error"));
         }
+        status.text("given_up").ifPresent(causes::givenUp);
+        Map<String, String> ailing = new LinkedHashMap<>();
+        status.list("nodes").stream()
+                .filter(named)
+                .forEach(node ->
+                        node.text("words").ifPresent(words -> ailing.put(Nodes.name(node), words)));
+        causes.nodes(ailing);
         return causes;
     }
 }

@@ -1,4 +1,4 @@
-package rtm.main.client.text;
+package rtm.domain.text;
 
 import java.util.Locale;
 

@@ -1,17 +1,17 @@
-package rtm.http.endpoint.node;
+package rtm.http.message;
 
 import java.net.URI;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeReport;
-import rtm.http.message.JsonObjectWriter;
+import rtm.domain.overview.NodeCondition;
 
 /** Nodes as JSON. */
-final class NodeJson {
+public final class NodeJson {
 
     private NodeJson() {}
 
-    /** One node, and what is there now. */
-    static void write(JsonObjectWriter json, NodeReport report) {
+    /** One node, what is there now, and why somebody should look at it. */
+    public static void write(JsonObjectWriter json, NodeReport report) {
         Node node = report.node();
         identity(json, node);
         json.flag("held", report.held())
@@ -25,11 +25,12 @@ final class NodeJson {
                 .number("memory_used_bytes", report.memoryUsed())
                 .number("memory_bytes", node.capacity().map(capacity -> capacity.memory().bytes()))
                 .text("trouble", node.trouble())
-                .time("seen_at", node.seenAt());
+                .time("seen_at", node.seenAt())
+                .text("words", NodeCondition.attention(report));
     }
 
     /** One node without what is there. */
-    static void identity(JsonObjectWriter json, Node node) {
+    public static void identity(JsonObjectWriter json, Node node) {
         json.number("number", node.id().number())
                 .text("name", node.name())
                 .text("url", node.url().map(URI::toString))

@@ -1,0 +1,36 @@
+package rtm.main.client.game;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import rtm.domain.text.Terms;
+import rtm.main.client.call.Fields;
+
+/** Nodes as the service answers them. */
+public final class Nodes {
+
+    private Nodes() {}
+
+    /** Its name, or its number while it has none. */
+    public static String name(Fields node) {
+        return node.text("name").orElseGet(() -> Long.toString(node.number("number").orElse(0)));
+    }
+
+    /** At a glance. */
+    public static String words(Fields node) {
+        return Terms.node(
+                name(node),
+                node.shown("state"),
+                node.is("intake"),
+                node.number("games_running").orElse(0),
+                limit(node.number("games_max")),
+                node.number("memory_used_bytes").orElse(0),
+                limit(node.number("memory_bytes")));
+    }
+
+    /** A limit of 0 is none. */
+    private static Optional<Long> limit(OptionalLong most) {
+        return most.isPresent() && most.getAsLong() > 0
+                ? Optional.of(most.getAsLong())
+                : Optional.empty();
+    }
+}
