@@ -342,6 +342,11 @@ final class ThreeNodesIT {
         nodes.results(byCall, 1);
     }
 
+    private static java.net.http.HttpResponse<String> open(String query)
+            throws InterruptedException {
+        return service(2).post("/api/v1/internal/nodes/open" + query, "{\"node\":\"vm-3\"}");
+    }
+
     @Test
     void aMachineThatIsOffForGoodIsGivenUpAndItsGamesStartElsewhereAfterAMove() throws Exception {
         List<String> games = started(6);
@@ -379,12 +384,11 @@ final class ThreeNodesIT {
         assertThat(back.awaitExit()).isNotZero();
         assertThat(String.join("\n", back.log()))
                 .contains("node vm-3 was given up", "galaxy-game-");
+        assertThat(open("").statusCode()).as("nobody has looked").isEqualTo(409);
+        assertThat(service(1).get("/api/v1/internal/status").body())
+                .contains("\"words\":\"retired, and ", "\"name\":\"vm-2\"");
         lost.forEach(game -> nodes.machine(3).docker("rm", "-f", "galaxy-game-" + game));
-        assertThat(
-                        service(2)
-                                .post("/api/v1/internal/nodes/open", "{\"node\":\"vm-3\"}")
-                                .statusCode())
-                .isEqualTo(200);
+        assertThat(open("?emptied=true").statusCode()).isEqualTo(200);
         serve(3);
         service(3).awaitReady();
         stop(games.stream().filter(game -> !lost.contains(game)).toList());

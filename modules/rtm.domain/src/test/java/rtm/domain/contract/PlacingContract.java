@@ -368,7 +368,6 @@ abstract class PlacingContract extends StoreSuite {
 
     @Test
     void theLogAndOperatorsAgreeWhetherANodeIsLost() {
-        under().works(second, true);
         under().unseen(second, LOST.plusSeconds(5));
         assertLost(second, true);
 
