@@ -54,7 +54,7 @@ final class Redis implements AutoCloseable {
         this.settings = settings;
         this.connectTimeout = Durations.shorter(settings.operationTimeout(), LONGEST_CONNECT);
         this.resources = resources();
-        this.client = RedisClient.create(resources);
+        this.client = new AsyncRedisClient(resources);
         client.setOptions(options());
     }
 

@@ -14,8 +14,8 @@ public final class Training {
                     // First, because the first log line sets up the log.
                     new ServiceExercise(),
                     new OwnClasses(),
+                    new PlainCodeExercise(),
                     new HttpExercise(),
-                    new RedisExercise(),
                     new DockerExercise(),
                     new PostgresExercise());
 
