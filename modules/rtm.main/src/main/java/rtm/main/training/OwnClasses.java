@@ -7,10 +7,21 @@ import java.lang.module.ModuleReader;
 import java.util.List;
 import java.util.Objects;
 
-/** Loads every class of this project's modules, including those that only rare answers need. */
+/**
+ * Loads the classes of this project's modules that the service may need, including those that only
+ * rare answers need.
+ */
 final class OwnClasses implements Exercise {
 
     private static final String SUFFIX = ".class";
+
+    /** The command line, what only several nodes need, and this run. */
+    private static final List<String> NOT_OF_THE_SERVICE =
+            List.of(
+                    "rtm.main.client.",
+                    "rtm.main.check.",
+                    "rtm.main.training.",
+                    "rtm.http.client.");
 
     @Override
     public void run() throws IOException {
@@ -32,6 +43,7 @@ final class OwnClasses implements Exercise {
                             .filter(file -> !file.equals("module-info.class"))
                             .map(file -> file.substring(0, file.length() - SUFFIX.length()))
                             .map(file -> file.replace('/', '.'))
+                            .filter(name -> NOT_OF_THE_SERVICE.stream().noneMatch(name::startsWith))
                             .toList();
             names.forEach(name -> Objects.requireNonNull(Class.forName(module, name), name));
             return names.size();

@@ -5,24 +5,22 @@ import static rtm.main.training.Exercise.expect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import rtm.main.Serve;
-import rtm.main.client.CommandLineClient;
-import rtm.main.client.SupportSources;
 
 /**
- * Runs the whole service, from its settings to the signal that stops it, with stub dependencies.
+ * Runs the whole service, from its settings to the signal that stops it, with stub dependencies,
+ * and while it is ready a program that is given its URL: {@link CommandLineTrial}.
  */
 final class ServiceExercise implements Exercise {
 
@@ -30,8 +28,16 @@ final class ServiceExercise implements Exercise {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
     private static final String RUNTIMES = "/api/v1/internal/runtimes";
 
-    /** The stubs know no game, and do not count what waits. */
-    private static final List<String> REFUSED = List.of("show none", "ops --open");
+    private final List<String> command;
+
+    /**
+     * Uses the service.
+     *
+     * @param command the program to run while the service is ready; it gets the URL as well
+     */
+    ServiceExercise(List<String> command) {
+        this.command = command;
+    }
 
     @Override
     public void run() throws Exception {
@@ -55,7 +61,7 @@ final class ServiceExercise implements Exercise {
                             "unix://" + socket,
                             "RTMANAGER_GAME_STATE_ROOT",
                             folder.toString()),
-                    URI.create("http://127.0.0.1:" + port));
+                    port);
         } finally {
             Path mark = folder.resolve(".rtmanager");
             for (Path leftover : List.of(socket, mark.resolve("id"), mark, folder)) {
@@ -75,78 +81,50 @@ final class ServiceExercise implements Exercise {
         }
     }
 
-    private static void serve(Map<String, String> environment, URI service) throws Exception {
+    private void serve(Map<String, String> environment, int port) throws Exception {
         CompletableFuture<Integer> exit = new CompletableFuture<>();
         Thread.ofPlatform().name("service").start(() -> exit.complete(Serve.run(environment)));
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-            while (!isReady(client, service)) {
-                if (exit.isDone() || System.nanoTime() > deadline) {
-                    throw new IllegalStateException("The service is not ready; see its log above");
-                }
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!isReady(port)) {
+            if (exit.isDone() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("The service is not ready; see its log above");
             }
-            ask(client, service);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
-        typeCommands(service);
+        ask(port);
+        List<String> words = new ArrayList<>(command);
+        words.add("http://127.0.0.1:" + port);
+        expect(0, new ProcessBuilder(words).inheritIO().start().waitFor());
         terminate();
         expect(0, exit.get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS));
     }
 
-    private static boolean isReady(HttpClient client, URI service) throws InterruptedException {
+    private static boolean isReady(int port) {
         try {
-            return status(client, HttpRequest.newBuilder(service.resolve("/readyz"))) == 200;
+            return status(port, "GET /readyz", "") == 200;
         } catch (IOException notYetListening) {
             return false;
         }
     }
 
-    private static void ask(HttpClient client, URI service)
-            throws IOException, InterruptedException {
-        expect(200, status(client, HttpRequest.newBuilder(service.resolve("/healthz"))));
-        expect(200, status(client, HttpRequest.newBuilder(service.resolve(RUNTIMES))));
-        expect(404, status(client, HttpRequest.newBuilder(service.resolve(RUNTIMES + "/g"))));
-        expect(
-                400,
-                status(
-                        client,
-                        HttpRequest.newBuilder(service.resolve(RUNTIMES + "/g/start"))
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"image_ref\":\"\"}"))
-                                .header("Content-Type", "application/json")));
+    private static void ask(int port) throws IOException {
+        expect(200, status(port, "GET /healthz", ""));
+        expect(200, status(port, "GET " + RUNTIMES, ""));
+        expect(404, status(port, "GET " + RUNTIMES + "/g", ""));
+        expect(400, status(port, "POST " + RUNTIMES + "/g/start", "{\"image_ref\":\"\"}"));
     }
 
-    /** What operators type most; each is a program of its own that should start fast. */
-    private static void typeCommands(URI service) {
-        for (String words :
-                List.of(
-                        "ps",
-                        "ps --json",
-                        "status",
-                        "ops --open",
-                        "events",
-                        "show none",
-                        "--help")) {
-            int code =
-                    CommandLineClient.run(
-                            List.of(("--url " + service + " " + words).split(" ", -1)),
-                            List.of(),
-                            new SupportSources(
-                                    Path.of("none"),
-                                    List.of(),
-                                    List.of(),
-                                    Duration.ofSeconds(1),
-                                    _ -> List.of()),
-                            Map.of(),
-                            System.out,
-                            System.err);
-            expect(REFUSED.contains(words) ? 1 : 0, code);
+    /** A client of the JDK would come into the cache, and the service has none. */
+    private static int status(int port, String route, String body) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request =
+                    "%s HTTP/1.1\r\nHost: training\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                            .formatted(route, body.length(), body);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.isEmpty() ? 0 : Integer.parseInt(answer.split(" ", 3)[1]);
         }
-    }
-
-    private static int status(HttpClient client, HttpRequest.Builder request)
-            throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     /**

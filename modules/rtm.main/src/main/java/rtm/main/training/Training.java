@@ -9,31 +9,22 @@ import rtm.domain.log.Log;
  */
 public final class Training {
 
-    private static final List<Exercise> EXERCISES =
-            List.of(
-                    // First, because the first log line sets up the log.
-                    new ServiceExercise(),
-                    new OwnClasses(),
-                    new PlainCodeExercise(),
-                    new HttpExercise(),
-                    new DockerExercise(),
-                    new PostgresExercise());
-
     private Training() {}
 
     /**
      * Runs all exercises.
      *
-     * @param arguments none
+     * @param arguments the program to run while the service is ready, without its last argument,
+     *     the URL
      */
     public static void main(String[] arguments) {
         // Exits without waiting for threads of the libraries, such as timers and idle connections.
-        System.exit(exitCode());
+        System.exit(exitCode(List.of(arguments)));
     }
 
-    private static int exitCode() {
+    private static int exitCode(List<String> trial) {
         try {
-            for (Exercise exercise : EXERCISES) {
+            for (Exercise exercise : exercises(trial)) {
                 exercise.run();
             }
             return 0;
@@ -41,5 +32,15 @@ public final class Training {
             Log.of(Training.class).defect("the training failed", failed);
             return 1;
         }
+    }
+
+    private static List<Exercise> exercises(List<String> trial) {
+        return List.of(
+                // First, because the first log line sets up the log.
+                new ServiceExercise(trial),
+                new OwnClasses(),
+                new PlainCodeExercise(),
+                new DockerExercise(),
+                new PostgresExercise());
     }
 }
