@@ -89,7 +89,7 @@ final class ReconnectingConnection {
         var connection =
                 new ReconnectingConnection(
                         redis, server, name, timeout, timeoutsBeforeNew, progress);
-        server.onLeave(connection::renew);
+        server.onLeave(connection::leave);
         return connection;
     }
 
@@ -147,7 +147,7 @@ final class ReconnectingConnection {
         if (current != null && current.era() == server.era() && !current.broken()) {
             return current;
         }
-        dropWire();
+        renew();
         server.paused()
                 .ifPresent(left -> {
                     throw left;
@@ -287,6 +287,14 @@ final class ReconnectingConnection {
         timeouts = 0;
         failures = 0;
         dropWire();
+    }
+
+    /** The server was left. A command may already have opened a connection to the next one. */
+    private synchronized void leave() {
+        Wire current = wire;
+        if (current != null && current.era() != server.era()) {
+            renew();
+        }
     }
 
     private void dropWire() {
