@@ -232,6 +232,7 @@ final class IncidentsIT {
         String game = running(Stage.IMAGE);
         docker.terminate();
         docker.restart();
+        ready();
         seen(
                 "docker restarted",
                 new Look("ps --unwell", game, "ended with docker"),
@@ -276,8 +277,8 @@ final class IncidentsIT {
             seen(
                     other,
                     "two services",
-                    new Look("status", "standby"),
-                    new Look("status", "leader:"));
+                    new Look("status", "standby, leader:"),
+                    new Look("status --json", "leader"));
             assertThat(operator.types("status")).contains("leader with 1 standby");
         }
     }

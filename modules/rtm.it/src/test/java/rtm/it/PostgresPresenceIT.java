@@ -269,6 +269,23 @@ class PostgresPresenceIT extends ProcessPresenceContract {
                 .untilAsserted(process::check);
     }
 
+    @Test
+    void aNewSessionWorksWhenTheDutiesOfTheOldOneWereAskedForAgain() {
+        PostgresPresence process = (PostgresPresence) begin(new BootId(UUID.randomUUID()));
+        assertThat(process.tryTake(INTAKE)).isTrue();
+        String before = pid(process);
+
+        endSession(process);
+        await().until(() -> !pid(process).isEmpty() && !pid(process).equals(before));
+        await().until(process::held);
+
+        assertThatThrownBy(process::check)
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("its locks are not yet taken");
+        assertThat(process.tryTake(INTAKE)).isTrue();
+        process.check();
+    }
+
     @ParameterizedTest
     @CsvSource({"transaction, 0", "transaction, 1", "statement, 0", "statement, 1"})
     void aPoolerThatSharesSessionsIsRefused(String mode, int roundRobin) {

@@ -146,13 +146,17 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
 
     /**
      * Checks now that presence is held: right after a failover the loop, which looks each second,
-     * may not yet know that the session is gone.
+     * may not yet know that the session is gone. After a new session, this process works again when
+     * it has asked for its duties: another one may have taken them.
      */
     @Override
     public void check() {
         if (held()) {
             try {
                 answer(new Asked.Look());
+                if (loop.missesDuty()) {
+                    throw unavailable("its session is new, and its locks are not yet taken", null);
+                }
                 return;
             } catch (DependencyUnavailableException failed) {
                 if (held()) {

@@ -53,6 +53,10 @@ final class PresenceLoop implements Runnable {
     private volatile boolean stopped;
     private volatile boolean connected = true;
     private volatile Set<Duty> duties = Set.of();
+
+    /** Lost with a session, and not asked for again since. */
+    private volatile Set<Duty> lost = Set.of();
+
     private volatile long lastAnswer = System.nanoTime();
     private volatile String lossReason = "no recent answer";
     private Deadline nextCheck = Deadline.in(CHECK_EVERY);
@@ -83,6 +87,11 @@ final class PresenceLoop implements Runnable {
 
     boolean has(Duty duty) {
         return duties.contains(duty) && held();
+    }
+
+    /** Whether a lost session has cost a duty that nobody has asked for again. */
+    boolean missesDuty() {
+        return !lost.isEmpty();
     }
 
     /** Beats also while the server is away. */
@@ -167,14 +176,25 @@ final class PresenceLoop implements Runnable {
             return true;
         }
         boolean taken = timed(() -> current.tryTake(duty));
+        lost = without(lost, duty);
         if (taken) {
-            Set<Duty> more = new HashSet<>(duties);
-            more.add(duty);
-            duties = Set.copyOf(more);
+            duties = union(duties, Set.of(duty));
         } else {
             current.endStandstill(leaderWatch, duty);
         }
         return taken;
+    }
+
+    private static Set<Duty> union(Set<Duty> some, Set<Duty> others) {
+        Set<Duty> all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
+    }
+
+    private static Set<Duty> without(Set<Duty> some, Duty duty) {
+        Set<Duty> rest = new HashSet<>(some);
+        rest.remove(duty);
+        return Set.copyOf(rest);
     }
 
     private void lose(SQLException reason, @Nullable Question asked) {
@@ -199,6 +219,7 @@ final class PresenceLoop implements Runnable {
 
     private void end() {
         connected = false;
+        lost = union(lost, duties);
         duties = Set.of();
         if (session != null) {
             session.close();
