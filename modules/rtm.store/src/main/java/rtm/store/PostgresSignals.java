@@ -24,9 +24,10 @@ public final class PostgresSignals implements AutoCloseable {
     private static final Log LOG = Log.of(PostgresSignals.class);
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
-    private static final Duration LISTEN = Duration.ofSeconds(1);
 
-    /** A connection that nothing comes from may be dead. */
+    /**
+     * A connection that nothing comes from may be dead. Waking up more often costs processor time.
+     */
     private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -103,7 +104,8 @@ public final class PostgresSignals implements AutoCloseable {
             heard.committed();
             Deadline check = Deadline.in(CHECK_EVERY);
             while (!stopped) {
-                for (PGNotification signal : session.getNotifications((int) LISTEN.toMillis())) {
+                int wait = Math.max(1, (int) check.left().toMillis());
+                for (PGNotification signal : session.getNotifications(wait)) {
                     pass(signal);
                 }
                 if (check.past()) {

@@ -106,11 +106,7 @@ public final class Leadership {
         this.phase = phase;
         this.collaborators = collaborators;
         this.metrics = new WorkerMetrics(telemetry);
-        this.intervals =
-                switch (nodes) {
-                    case SINGLE -> intervals;
-                    case MANY -> intervals.amongOthers();
-                };
+        this.intervals = intervals;
         this.watch = new Worker("leadership", metrics, this.intervals.restarts(), this::run);
     }
 

@@ -1,7 +1,6 @@
 package rtm.workers.loop;
 
 import java.time.Duration;
-import rtm.domain.time.Durations;
 
 /**
  * How often the workers look and how long they wait. Constant in the program, shorter in tests.
@@ -33,21 +32,6 @@ public record Intervals(
 
     /** How long nobody looks for what another node does, if its signal is lost. */
     public static final Duration LOOK = Duration.ofSeconds(1);
-
-    /** The same for one of several nodes, on which jobs are found that another process assigns. */
-    public Intervals amongOthers() {
-        return new Intervals(
-                leadership,
-                initialPass,
-                Durations.shorter(openOperations, LOOK),
-                inspection,
-                outbox,
-                refusedStream,
-                soundStream,
-                links,
-                jobs,
-                restarts);
-    }
 
     /** The values of the program. */
     public static final Intervals USUAL =
