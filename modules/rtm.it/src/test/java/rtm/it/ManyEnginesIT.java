@@ -162,7 +162,8 @@ final class ManyEnginesIT {
                         NodeId.FIRST,
                         Optional.empty(),
                         Instant::now),
-                OpenTelemetry.noop());
+                OpenTelemetry.noop(),
+                () -> {});
     }
 
     /** Docker that knows nothing but addresses. */

@@ -36,11 +36,15 @@ final class NodeRecognition {
                                         .toList());
         return settings.node().many()
                 ? amongOthers(settings, opened, admission)
-                : ThisNode.only(
-                        accepted(
-                                admission.alone(
-                                        opened.daemonId(),
-                                        settings.process().acceptDaemonChange())));
+                : alone(settings, opened, admission);
+    }
+
+    private static ThisNode alone(Settings settings, Dependencies opened, NodeAdmission admission) {
+        NodeId here =
+                accepted(
+                        admission.alone(
+                                opened.daemonId(), settings.process().acceptDaemonChange()));
+        return ThisNode.only(here, () -> admission.requireAlone(here));
     }
 
     private static ThisNode amongOthers(
@@ -70,7 +74,7 @@ final class NodeRecognition {
                 here,
                 name,
                 () -> {
-                    NodeAdmission.requireWorking(opened.store().nodes(), here);
+                    admission.requireWorking(here, name);
                     opened.store().recordSeen(here, capacity, node.url());
                 });
     }

@@ -40,8 +40,8 @@ import rtm.workers.wiring.Wakeups;
  */
 record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
 
-    static ThisNode only(NodeId id) {
-        return new ThisNode(id, Optional.empty(), () -> {});
+    static ThisNode only(NodeId id, Runnable seen) {
+        return new ThisNode(id, Optional.empty(), seen);
     }
 
     static ThisNode amongOthers(NodeId id, String name, Runnable seen) {
@@ -117,7 +117,7 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
             Collaborators collaborators,
             OpenTelemetry telemetry) {
         return alone()
-                ? new Leadership(presence, phase, collaborators, telemetry)
+                ? new Leadership(presence, phase, collaborators, telemetry, seen)
                 : Leadership.amongOthers(presence, phase, collaborators, telemetry, seen);
     }
 }

@@ -596,6 +596,11 @@ public final class PostgresStore
     }
 
     @Override
+    public void unname(NodeId node) {
+        database.change("taking the node's name", connection -> NodeTable.unname(connection, node));
+    }
+
+    @Override
     public void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url) {
         database.change(
                 "storing what the node offers",

@@ -53,22 +53,27 @@ public final class Leadership {
     private volatile boolean ended;
     private boolean atWork;
 
-    /** Wires the leader's work; nothing starts yet. */
+    /**
+     * Wires the leader's work; nothing starts yet.
+     *
+     * @param seen says that the process leads from now on; is called before the initial pass and
+     *     whenever the lock was regained, and again if it fails because a dependency is away. If
+     *     that is the node itself, the process must not work on it
+     */
     public Leadership(
             ProcessPresence presence,
             ServicePhase phase,
             Collaborators collaborators,
-            OpenTelemetry telemetry) {
-        this(presence, phase, collaborators, telemetry, Intervals.USUAL, Nodes.SINGLE);
+            OpenTelemetry telemetry,
+            Runnable seen) {
+        this(presence, phase, collaborators, telemetry, Intervals.USUAL, Nodes.SINGLE, seen);
     }
 
     /**
      * The same for a process on one of several nodes: it has its node, and the intake if no other
      * process has it.
      *
-     * @param seen says that the process has the node from now on; is called before the initial pass
-     *     and whenever the lock was regained, and again if it fails because a dependency is away.
-     *     If that is the node itself, the process must not work on it
+     * @param seen says that the process has the node from now on, as that of a leader does
      */
     public static Leadership amongOthers(
             ProcessPresence presence,

@@ -99,6 +99,18 @@ class LeadershipTest {
     }
 
     @Test
+    void aProcessThatStoodByDoesNotLeadWhileItMustNot() throws Exception {
+        TestProcess first = world.process().start();
+        TestProcess standby = world.process().start();
+        standby.givenUp = true;
+        first.kill();
+        world.await("the reason", () -> standby.phase.givenUp().isPresent());
+        assertThat(standby.phase.current()).isEqualTo(Phase.STANDING_BY);
+        standby.givenUp = false;
+        world.await("leads", () -> standby.phase.current() == Phase.LEADING);
+    }
+
+    @Test
     void aReplacedLeaderInterruptsItsWorkAndStandsBy() throws Exception {
         TestProcess first = world.process().start();
         Pause create = world.daemon.faults().pauseNext(DaemonCall.CREATE, Moment.BEFORE_EFFECT);

@@ -76,7 +76,8 @@ public final class DaemonIdentity {
 
     /**
      * Finds the node of a daemon among several, which have names; adds a node for a name that is
-     * new. The first daemon ever is that of the first node.
+     * new. The first daemon ever is that of the first node. A node that worked without a name gets
+     * it when its process begins to work: until then another one may, which knows no other nodes.
      *
      * @param name the node's name
      * @param acceptChange whether a different daemon replaces the recorded one
@@ -90,7 +91,7 @@ public final class DaemonIdentity {
         Optional<Node> named =
                 nodes.stream().filter(node -> node.name().equals(Optional.of(name))).findFirst();
         if (owner.isPresent()) {
-            return named(owner.get(), name);
+            return owned(owner.get(), named, daemonId, name);
         }
         if (named.isPresent()) {
             return named.get().daemon().isEmpty() || acceptChange
@@ -121,8 +122,12 @@ public final class DaemonIdentity {
                         () -> refused(daemonId, "another node is named %s by now".formatted(name)));
     }
 
-    private Recognition named(Node node, String name) {
-        return registry.name(node.id(), name)
+    private static Recognition owned(
+            Node node, Optional<Node> named, String daemonId, String name) {
+        if (node.name().isEmpty() && named.isPresent()) {
+            return refused(daemonId, "another node is named %s".formatted(name));
+        }
+        return node.name().orElse(name).equals(name)
                 ? new Recognition.Accepted(node.id())
                 : new Recognition.Refused(
                         "docker: the daemon is that of node %s, which is not named %s"

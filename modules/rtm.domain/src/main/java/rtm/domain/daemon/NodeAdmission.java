@@ -47,6 +47,23 @@ public final class NodeAdmission {
                 .orElseGet(() -> working(identity.recognize(daemonId, acceptChange), nodes));
     }
 
+    /**
+     * Requires that a process that knows no other nodes may begin to work: some may have joined
+     * while it stood by. Its node has no name from then on, so none may join it.
+     *
+     * @throws DependencyUnavailableException if it may not
+     */
+    public void requireAlone(NodeId here) {
+        List<Node> nodes = registry.nodes();
+        refusalAlone(nodes)
+                .ifPresent(why -> {
+                    throw new DependencyUnavailableException(Dependency.NODE, why, null);
+                });
+        if (nodes.stream().anyMatch(node -> node.id().equals(here) && node.name().isPresent())) {
+            registry.unname(here);
+        }
+    }
+
     /** Why a process that knows no other nodes may not start beside these. */
     public static Optional<String> refusalAlone(List<Node> nodes) {
         List<Node> working = nodes.stream().filter(NodeAdmission::works).toList();
@@ -120,6 +137,20 @@ public final class NodeAdmission {
                     throw new DependencyUnavailableException(
                             Dependency.NODE, "node %s was given up".formatted(name(node)), null);
                 });
+    }
+
+    /**
+     * Requires the same of a node whose process begins to work among others, and that the node has
+     * this name from then on: others may join it.
+     *
+     * @throws DependencyUnavailableException if it may not work
+     */
+    public void requireWorking(NodeId here, String name) {
+        requireWorking(registry.nodes(), here);
+        if (!registry.name(here, name)) {
+            throw new DependencyUnavailableException(
+                    Dependency.NODE, "another node is named %s by now".formatted(name), null);
+        }
     }
 
     /** Nothing may be done to what is left of a node that was given up. */

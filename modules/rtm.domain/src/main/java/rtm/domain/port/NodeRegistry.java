@@ -38,6 +38,9 @@ public interface NodeRegistry {
      */
     boolean name(NodeId node, String name);
 
+    /** Takes its name from a node, if it has one: its process knows no other nodes. */
+    void unname(NodeId node);
+
     /**
      * A process of the node begins to work now.
      *

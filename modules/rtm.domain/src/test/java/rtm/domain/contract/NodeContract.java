@@ -179,6 +179,22 @@ abstract class NodeContract extends StoreSuite {
     }
 
     @Test
+    void aNodeMayLoseItsNameAndGetAnother() {
+        NodeRegistry registry = under().registry();
+        NodeId added = registry.add("vm-2", "IJKL").orElseThrow();
+        assertThat(registry.name(NodeId.FIRST, "vm-1")).isTrue();
+
+        registry.unname(NodeId.FIRST);
+        registry.unname(NodeId.FIRST);
+
+        assertThat(registry.nodes())
+                .extracting(node -> node.name().orElse("none"))
+                .containsExactly("none", "vm-2");
+        assertThat(registry.name(added, "vm-1")).isFalse();
+        assertThat(registry.name(NodeId.FIRST, "vm-3")).isTrue();
+    }
+
+    @Test
     void aNodeSaysWhatItOffersAndIsSeenThen() {
         NodeRegistry registry = under().registry();
         NodeId added = registry.add("vm-2", "IJKL").orElseThrow();

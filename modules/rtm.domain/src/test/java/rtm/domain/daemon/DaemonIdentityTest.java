@@ -61,10 +61,17 @@ class DaemonIdentityTest {
     }
 
     @Test
-    void theNodeOfAServiceThatWasAloneIsNamed() {
+    void theNodeOfAServiceThatIsAloneKeepsNoNameUntilAnotherProcessWorksThere() {
         identity.recognize("ABCD", false);
         assertThat(among("ABCD", "vm-1")).isEqualTo(FIRST);
-        assertThat(registry.nodes()).extracting(Node::name).containsExactly(Optional.of("vm-1"));
+        assertThat(registry.nodes()).extracting(Node::name).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void theNodeOfAServiceThatIsAloneDoesNotGetTheNameOfAnother() {
+        identity.recognize("ABCD", false);
+        registry.add("vm-2", "EFGH");
+        assertThat(among("ABCD", "vm-2")).isInstanceOf(Recognition.Refused.class);
     }
 
     @Test

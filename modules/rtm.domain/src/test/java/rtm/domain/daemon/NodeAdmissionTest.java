@@ -15,6 +15,7 @@ import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Labels;
 import rtm.domain.model.MemorySize;
+import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
@@ -84,8 +85,41 @@ class NodeAdmissionTest {
                 .isEqualTo(
                         "nodes: the process of node number 1 knows no other nodes; start it with RTMANAGER_NODES=many first");
         assertThat(registry.nodes()).hasSize(1);
-        among("ABCD", "vm-1");
+        assertThat(among("ABCD", "vm-1")).isEqualTo(FIRST);
+        assertThat(reason(among("EFGH", "vm-2"))).contains("number 1 knows no other nodes");
+        admission.requireWorking(NodeId.FIRST, "vm-1");
         assertThat(among("EFGH", "vm-2")).isEqualTo(new Recognition.Accepted(new NodeId(2)));
+    }
+
+    @Test
+    void noNodeJoinsOneWhoseProcessKnowsNoOthersAnyMore() {
+        among("ABCD", "vm-1");
+        admission.requireWorking(NodeId.FIRST, "vm-1");
+        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        admission.requireAlone(NodeId.FIRST);
+        assertThat(reason(among("EFGH", "vm-2"))).contains("number 1 knows no other nodes");
+    }
+
+    @Test
+    void aProcessThatKnowsNoOtherNodesDoesNotTakeOverWhenOneHasJoined() {
+        admission.alone("ABCD", false);
+        among("ABCD", "vm-1");
+        admission.requireWorking(NodeId.FIRST, "vm-1");
+        among("EFGH", "vm-2");
+        assertThatThrownBy(() -> admission.requireAlone(NodeId.FIRST))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("RTMANAGER_NODES is single, but");
+        assertThat(registry.nodes()).extracting(Node::name).doesNotContain(Optional.empty());
+    }
+
+    @Test
+    void aNodeDoesNotWorkUnderTheNameOfAnother() {
+        admission.alone("ABCD", false);
+        among("ABCD", "vm-2");
+        registry.add("vm-2", "EFGH");
+        assertThatThrownBy(() -> admission.requireWorking(NodeId.FIRST, "vm-2"))
+                .isInstanceOf(DependencyUnavailableException.class)
+                .hasMessageContaining("another node is named vm-2");
     }
 
     @Test

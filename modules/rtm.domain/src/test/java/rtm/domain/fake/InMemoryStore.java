@@ -1059,6 +1059,12 @@ public final class InMemoryStore
     }
 
     @Override
+    public synchronized void unname(NodeId node) {
+        answer();
+        names.remove(node);
+    }
+
+    @Override
     public synchronized void recordSeen(NodeId node, NodeCapacity capacity, Optional<URI> url) {
         answer();
         capacities.put(node, capacity);

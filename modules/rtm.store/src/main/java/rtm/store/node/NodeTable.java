@@ -41,6 +41,9 @@ public final class NodeTable {
                 AND NOT EXISTS (SELECT FROM nodes WHERE name = ? AND node_id <> ?)
             """;
 
+    private static final String UNNAME =
+            "UPDATE nodes SET name = NULL WHERE node_id = ? AND name IS NOT NULL";
+
     private static final String STORE_SEEN =
             """
             UPDATE nodes SET seen_at = clock_timestamp(), memory_bytes = ?, games_max = ?, url = ?,
@@ -90,6 +93,14 @@ public final class NodeTable {
                     .text(name)
                     .node(node);
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** The node has no name from now on. */
+    public static void unname(Connection connection, NodeId node) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UNNAME)) {
+            new SqlValues.Parameters(statement).node(node);
+            statement.executeUpdate();
         }
     }
 
