@@ -163,27 +163,29 @@ final class KilledNodesIT {
     }
 
     private void killed(List<Integer> numbers) throws Exception {
+        List<ServiceProcess> killed = new ArrayList<>();
         for (int number : numbers) {
-            signal(number, "KILL");
+            killed.add(signal(number, "KILL"));
         }
-        for (int number : numbers) {
-            service(number).awaitExit();
-            serve(number);
+        for (ServiceProcess process : killed) {
+            process.awaitExit();
         }
+        revive();
         if (random.nextInt(3) == 0) {
             service(numbers.getFirst()).awaitReady();
         }
     }
 
     /** To a process that lives: one that boots may end just then. */
-    private void signal(int number, String name) throws Exception {
+    private ServiceProcess signal(int number, String name) throws Exception {
         while (true) {
             revive();
+            ServiceProcess process = service(number);
             try {
-                service(number).signal(name);
-                return;
+                process.signal(name);
+                return process;
             } catch (IllegalStateException gone) {
-                if (service(number).isAlive()) {
+                if (process.isAlive()) {
                     throw gone;
                 }
             }
@@ -192,9 +194,9 @@ final class KilledNodesIT {
 
     /** Sometimes for longer than another process waits with taking over. */
     private void standsStill(int number) throws Exception {
-        signal(number, "STOP");
+        ServiceProcess process = signal(number, "STOP");
         seconds(random.nextBoolean() ? 3 : 12);
-        service(number).signal("CONT");
+        process.signal("CONT");
     }
 
     private int other(int number) {
