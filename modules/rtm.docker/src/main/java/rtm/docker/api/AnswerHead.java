@@ -24,6 +24,8 @@ record AnswerHead(int status, Map<String, List<String>> headers) {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)(?: .*)?");
 
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
     /**
      * Reads a head.
      *
@@ -92,7 +94,7 @@ record AnswerHead(int status, Map<String, List<String>> headers) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!text.matches("\\d{1,18}")) {
+        if (!LENGTH.matcher(text).matches()) {
             throw new UnreadableAnswerException("it has a broken length", null);
         }
         return Optional.of(Long.parseLong(text));

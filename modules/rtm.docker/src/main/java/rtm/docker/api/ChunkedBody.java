@@ -3,12 +3,15 @@ package rtm.docker.api;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 
 /** A body that is sent in chunks, each with its length in front. */
 final class ChunkedBody extends FilteredBytes {
 
     /** The length of a chunk may be followed by extensions, the last chunk by trailers. */
     private static final int LONGEST_LINE = 8 * 1024;
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9a-fA-F]{1,15}");
 
     private long left;
     private boolean first = true;
@@ -50,8 +53,9 @@ final class ChunkedBody extends FilteredBytes {
     }
 
     private static long length(String line) throws UnreadableAnswerException {
-        String digits = line.replaceFirst(";.*", "").strip();
-        if (!digits.matches("[0-9a-fA-F]{1,15}")) {
+        int extensions = line.indexOf(';');
+        String digits = (extensions < 0 ? line : line.substring(0, extensions)).strip();
+        if (!LENGTH.matcher(digits).matches()) {
             throw new UnreadableAnswerException("it has a broken chunk", null);
         }
         return Long.parseLong(digits, 16);

@@ -47,11 +47,26 @@ final class ClippedStrings extends FilteredBytes {
     private int clip(byte[] bytes, int from, int count) {
         int to = from;
         for (int i = from; i < from + count; i++) {
-            if (keeps(bytes[i])) {
-                bytes[to++] = bytes[i];
+            byte next = bytes[i];
+            if (isPlain(next)) {
+                length++;
+                bytes[to++] = next;
+            } else if (keeps(next)) {
+                bytes[to++] = next;
             }
         }
         return to - from;
+    }
+
+    /** Most bytes of an answer are inside short strings and mean nothing else. */
+    private boolean isPlain(byte next) {
+        return inString
+                && next != '"'
+                && next != '\\'
+                && next != '\n'
+                && length < LONGEST
+                && !escaped
+                && hexLeft == 0;
     }
 
     private boolean keeps(byte next) {

@@ -1,7 +1,6 @@
 package rtm.docker.api;
 
 import com.github.dockerjava.transport.DockerHttpClient;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +59,7 @@ final class SocketTransport implements DockerHttpClient {
             SocketChannel channel = open();
             try {
                 send(channel, request);
-                InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+                InputStream in = new BufferedBytes(Channels.newInputStream(channel));
                 AnswerHead head = head(in);
                 return new Answer(head, body(head, in), channel, places);
             } catch (IOException | RuntimeException failed) {
@@ -110,9 +109,9 @@ final class SocketTransport implements DockerHttpClient {
         if (body.length > 0 || !request.method().equals("GET")) {
             headers.put("Content-Length", Integer.toString(body.length));
         }
-        StringBuilder head =
-                new StringBuilder("%s %s HTTP/1.1\r\n".formatted(request.method(), request.path()));
-        headers.forEach((name, value) -> head.append("%s: %s\r\n".formatted(name, value)));
+        StringBuilder head = new StringBuilder(request.method() + " " + request.path());
+        head.append(" HTTP/1.1\r\n");
+        headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         whole.writeBytes(body);

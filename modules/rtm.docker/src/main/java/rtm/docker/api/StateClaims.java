@@ -35,14 +35,15 @@ final class StateClaims {
                                 new UnreadableAnswerException(
                                         "its state is unknown: " + DockerMessages.oneLine(word),
                                         null));
-        for (Map.Entry<String, Boolean> claim : flags(known).entrySet()) {
+        Map<String, Boolean> flags = flags(known);
+        for (Map.Entry<String, Boolean> claim : flags.entrySet()) {
             JsonNode flag = state.path(claim.getKey());
             boolean silent = flag.isMissingNode() || flag.isNull();
             if (!silent && (!flag.isBoolean() || flag.booleanValue() != claim.getValue())) {
                 throw contradiction(word, claim.getKey() + " is not " + claim.getValue());
             }
         }
-        if (Boolean.FALSE.equals(flags(known).get(RUNNING)) && state.path("Pid").asLong() != 0) {
+        if (Boolean.FALSE.equals(flags.get(RUNNING)) && state.path("Pid").asLong() != 0) {
             throw contradiction(word, "it has a process");
         }
     }
