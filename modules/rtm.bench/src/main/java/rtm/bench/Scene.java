@@ -53,8 +53,9 @@ final class Scene implements AutoCloseable {
         Scene scene = new Scene(docker, settings);
         try {
             scene.service.awaitReady();
+            scene.bootAgain();
             return scene;
-        } catch (Error | InterruptedException notReady) {
+        } catch (Error | IOException | InterruptedException notReady) {
             scene.close();
             throw notReady;
         }
@@ -131,6 +132,12 @@ final class Scene implements AutoCloseable {
         running = true;
         service.awaitReady();
         return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** The first boot made the schema, with a library that a later one does not load. */
+    private void bootAgain() throws IOException, InterruptedException {
+        stop();
+        boot(Map.of());
     }
 
     /** Starts a game over HTTP and returns after the answer. */
