@@ -40,7 +40,7 @@ public record Intervals(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(1)),
