@@ -22,6 +22,9 @@ public final class ManageNodes {
 
     private static final Log LOG = Log.of(ManageNodes.class);
 
+    /** Others may change a node between a look and a change, but not every time. */
+    private static final int ATTEMPTS = 10;
+
     private final RuntimeStore store;
     private final NodeRegistry registry;
     private final NodeAdministration nodes;
@@ -67,11 +70,16 @@ public final class ManageNodes {
      * @throws OperationException {@code not_found} or {@code conflict}
      */
     public Node close(String name, OperationSource by) {
-        Node node = oneOfSeveral(name);
-        if (node.state() == NodeState.RETIRED) {
-            throw conflict("node %s is retired, so no games come to it".formatted(name));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Node node = oneOfSeveral(name);
+            if (node.state() == NodeState.RETIRED) {
+                throw conflict("node %s is retired, so no games come to it".formatted(name));
+            }
+            if (nodes.setState(node.id(), node.state(), NodeState.CLOSED)) {
+                return logged(node, NodeState.CLOSED, by);
+            }
         }
-        return set(node, NodeState.CLOSED, by);
+        throw restless(name);
     }
 
     /**
@@ -83,11 +91,28 @@ public final class ManageNodes {
      *     nobody knows
      */
     public Node open(String name, boolean emptied, OperationSource by) {
-        Node node = find(name);
-        if (node.state() == NodeState.RETIRED && !emptied) {
+        NodeState asked = find(name).state();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Node node = find(name);
+            if (node.state() == NodeState.RETIRED) {
+                requireOpenable(node, asked, emptied);
+            }
+            if (nodes.setState(node.id(), node.state(), NodeState.OPEN)) {
+                return logged(node, NodeState.OPEN, by);
+            }
+        }
+        throw restless(name);
+    }
+
+    private void requireOpenable(Node node, NodeState asked, boolean emptied) {
+        if (asked != NodeState.RETIRED) {
+            throw conflict(
+                    "node %s was given up meanwhile; open it again if that is meant"
+                            .formatted(node.label()));
+        }
+        if (!emptied) {
             requireEmpty(node);
         }
-        return set(node, NodeState.OPEN, by);
     }
 
     private void requireEmpty(Node node) {
@@ -111,8 +136,7 @@ public final class ManageNodes {
                 .filter(node -> !node.id().equals(left.here()));
     }
 
-    private Node set(Node node, NodeState state, OperationSource by) {
-        nodes.setState(node.id(), state);
+    private static Node logged(Node node, NodeState state, OperationSource by) {
         LOG.info(
                 "node is " + state.wire() + " now",
                 LogField.of("node", node.label()),
@@ -226,6 +250,10 @@ public final class ManageNodes {
 
     private static OperationException unknown(GameId gameId) {
         return new OperationException(ErrorCode.NOT_FOUND, "no runtime of game " + gameId);
+    }
+
+    private static OperationException restless(String name) {
+        return conflict("node %s was changed by others each time; try again".formatted(name));
     }
 
     private static OperationException conflict(String message) {

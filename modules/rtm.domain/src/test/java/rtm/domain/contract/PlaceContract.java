@@ -5,7 +5,12 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.EnginePlace;
@@ -117,17 +122,51 @@ abstract class PlaceContract extends StoreSuite {
     @Test
     void aNodeIsClosedAndOpenedAndGivenUp() {
         NodeId other = under().anotherNode();
-        nodes().setState(other, NodeState.CLOSED);
+        assertThat(nodes().setState(other, NodeState.OPEN, NodeState.CLOSED)).isTrue();
         assertThat(state(other)).isEqualTo(NodeState.CLOSED);
         assertThat(state(NodeId.FIRST)).isEqualTo(NodeState.OPEN);
 
-        nodes().setState(other, NodeState.OPEN);
+        assertThat(nodes().setState(other, NodeState.CLOSED, NodeState.OPEN)).isTrue();
         assertThat(state(other)).isEqualTo(NodeState.OPEN);
 
         assertThat(nodes().retire(other)).isTrue();
         assertThat(state(other)).isEqualTo(NodeState.RETIRED);
         assertThat(nodes().retire(other)).isTrue();
         assertThat(under().registry().nodes().getLast().state()).isEqualTo(NodeState.RETIRED);
+    }
+
+    @Test
+    void aNodeIsSetOnlyIfItIsStillWhatItWas() {
+        NodeId other = under().anotherNode();
+        assertThat(nodes().setState(other, NodeState.CLOSED, NodeState.OPEN)).isFalse();
+        nodes().retire(other);
+
+        assertThat(nodes().setState(other, NodeState.OPEN, NodeState.CLOSED)).isFalse();
+        assertThat(state(other)).isEqualTo(NodeState.RETIRED);
+        assertThat(nodes().setState(other, NodeState.RETIRED, NodeState.OPEN)).isTrue();
+        assertThat(state(other)).isEqualTo(NodeState.OPEN);
+    }
+
+    /** Many at once, since the two steps of one change may be far apart. */
+    @Test
+    void aNodeThatWasGivenUpStaysSoHoweverOftenItIsClosedMeanwhile() throws Exception {
+        NodeId other = under().anotherNode();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 20; round++) {
+                List<Future<Boolean>> closing = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    closing.add(
+                            threads.submit(() ->
+                                    nodes().setState(other, NodeState.OPEN, NodeState.CLOSED)));
+                }
+                assertThat(nodes().retire(other)).isTrue();
+                for (Future<Boolean> each : closing) {
+                    each.get();
+                }
+                assertThat(state(other)).isEqualTo(NodeState.RETIRED);
+                nodes().setState(other, NodeState.RETIRED, NodeState.OPEN);
+            }
+        }
     }
 
     private NodeState state(NodeId node) {

@@ -103,9 +103,14 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
     }
 
     @Override
-    public void setState(NodeId node, NodeState state) {
-        store.nodes();
-        store.state(node, state);
+    public boolean setState(NodeId node, NodeState before, NodeState after) {
+        synchronized (store) {
+            if (stateOf(node) != before) {
+                return false;
+            }
+            store.state(node, after);
+            return true;
+        }
     }
 
     @Override

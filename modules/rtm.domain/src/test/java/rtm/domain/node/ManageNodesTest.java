@@ -29,6 +29,7 @@ import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Labels;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationException;
@@ -38,6 +39,7 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.node.NodeAdministration;
 
 class ManageNodesTest {
 
@@ -276,6 +278,63 @@ class ManageNodesTest {
         nodes.retire("vm-2", ADMIN);
         refused(ErrorCode.CONFLICT, () -> nodes.close("vm-2", ADMIN));
         assertThat(nodes.open("vm-2", true, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    /** Does something between the look of a change and the change. */
+    private ManageNodes interrupted(Runnable between) {
+        AtomicInteger left = new AtomicInteger(1);
+        NodeAdministration here = store.places();
+        return new ManageNodes(
+                store,
+                store,
+                new NodeAdministration() {
+                    @Override
+                    public List<NodeReport> reports() {
+                        return here.reports();
+                    }
+
+                    @Override
+                    public boolean setState(NodeId node, NodeState before, NodeState after) {
+                        if (left.getAndDecrement() > 0) {
+                            between.run();
+                        }
+                        return here.setState(node, before, after);
+                    }
+
+                    @Override
+                    public boolean retire(NodeId node) {
+                        return here.retire(node);
+                    }
+
+                    @Override
+                    public Moved move(GameId gameId, NodeId to) {
+                        return here.move(gameId, to);
+                    }
+                },
+                givingUp(store),
+                left(NodeId.FIRST));
+    }
+
+    @Test
+    void aNodeThatIsGivenUpWhileItIsClosedOrOpenedStaysSo() {
+        ManageNodes closing = interrupted(() -> store.state(two, NodeState.RETIRED));
+        assertThatThrownBy(() -> closing.close("vm-2", ADMIN))
+                .hasMessage("node vm-2 is retired, so no games come to it");
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+
+        for (boolean emptied : new boolean[] {false, true}) {
+            store.state(two, NodeState.CLOSED);
+            ManageNodes opening = interrupted(() -> store.state(two, NodeState.RETIRED));
+            assertThatThrownBy(() -> opening.open("vm-2", emptied, ADMIN))
+                    .hasMessage("node vm-2 was given up meanwhile; open it again if that is meant");
+            assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+        }
+    }
+
+    @Test
+    void ofTwoThatCloseANodeBothHaveClosedIt() {
+        ManageNodes closing = interrupted(() -> store.state(two, NodeState.CLOSED));
+        assertThat(closing.close("vm-2", ADMIN).state()).isEqualTo(NodeState.CLOSED);
     }
 
     @Test
