@@ -30,23 +30,27 @@ public final class ManageNodes {
     private final NodeAdministration nodes;
     private final GiveUpNode givingUp;
     private final LeftBehind left;
+    private final boolean alone;
 
     /**
      * @param store all games, not those of one node
      * @param givingUp settles what a retired node leaves
      * @param left what is left on this node
+     * @param alone whether this process knows no other nodes
      */
     public ManageNodes(
             RuntimeStore store,
             NodeRegistry registry,
             NodeAdministration nodes,
             GiveUpNode givingUp,
-            LeftBehind left) {
+            LeftBehind left,
+            boolean alone) {
         this.store = store;
         this.registry = registry;
         this.nodes = nodes;
         this.givingUp = givingUp;
         this.left = left;
+        this.alone = alone;
     }
 
     /** All nodes and what is there now. */
@@ -84,7 +88,8 @@ public final class ManageNodes {
 
     /**
      * Lets new games come to a node, also to one that was given up, if nothing is left there of
-     * games that moved away: it would run twice.
+     * games that moved away: it would run twice. Not beside a process that knows no other nodes: it
+     * could not start again.
      *
      * @param emptied whether somebody has looked at its machine and says so
      * @throws OperationException {@code not_found}, or {@code conflict} if something is left, or
@@ -94,6 +99,7 @@ public final class ManageNodes {
         NodeState asked = find(name).state();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Node node = find(name);
+            requireNotAlone(node);
             if (node.state() == NodeState.RETIRED) {
                 requireOpenable(node, asked, emptied);
             }
@@ -104,12 +110,34 @@ public final class ManageNodes {
         throw restless(name);
     }
 
+    private void requireNotAlone(Node node) {
+        if (alone && !node.id().equals(left.here())) {
+            throw conflict(
+                    "RTMANAGER_NODES is single here, so there is no other node beside this one; set it to many here first, then open node %s"
+                            .formatted(node.label()));
+        }
+    }
+
+    /** A node without a name has a process that knows no others, if it has one. */
+    private void requireNobodyAlone(Node node) {
+        registry.nodes().stream()
+                .filter(other -> !other.id().equals(node.id()))
+                .filter(other -> other.state() != NodeState.RETIRED && other.name().isEmpty())
+                .findFirst()
+                .ifPresent(other -> {
+                    throw conflict(
+                            "the process of node %s knows no other nodes; start it with RTMANAGER_NODES=many first, then open node %s"
+                                    .formatted(other.label(), node.label()));
+                });
+    }
+
     private void requireOpenable(Node node, NodeState asked, boolean emptied) {
         if (asked != NodeState.RETIRED) {
             throw conflict(
                     "node %s was given up meanwhile; open it again if that is meant"
                             .formatted(node.label()));
         }
+        requireNobodyAlone(node);
         if (!emptied) {
             requireEmpty(node);
         }

@@ -62,7 +62,8 @@ class ManageNodesTest {
                             new SettableClock(
                                     SampleOperations.FINISH.plusSeconds(60), Duration.ofMillis(1)),
                             UUID::randomUUID),
-                    left(NodeId.FIRST));
+                    left(NodeId.FIRST),
+                    false);
     private NodeId two;
 
     @BeforeEach
@@ -105,7 +106,8 @@ class ManageNodesTest {
     void theOnlyNodeIsNeitherClosedNorGivenUp() {
         InMemoryStore alone = new InMemoryStore();
         ManageNodes one =
-                new ManageNodes(alone, alone, alone.places(), givingUp(alone), left(NodeId.FIRST));
+                new ManageNodes(
+                        alone, alone, alone.places(), givingUp(alone), left(NodeId.FIRST), true);
         refused(ErrorCode.CONFLICT, () -> one.close("1", ADMIN));
         refused(ErrorCode.CONFLICT, () -> one.retire("1", ADMIN));
         assertThat(one.reports()).hasSize(1);
@@ -312,7 +314,8 @@ class ManageNodesTest {
                     }
                 },
                 givingUp(store),
-                left(NodeId.FIRST));
+                left(NodeId.FIRST),
+                false);
     }
 
     @Test
@@ -351,7 +354,7 @@ class ManageNodesTest {
     void aNodeThatWasGivenUpIsNotOpenedWhileContainersOfGamesThatMovedAwayAreThere()
             throws Exception {
         ManageNodes there =
-                new ManageNodes(store, store, store.places(), givingUp(store), left(two));
+                new ManageNodes(store, store, store.places(), givingUp(store), left(two), false);
         put(GAME, stopped("aa".repeat(32)));
         put(new GameId("stays"), stopped("bb".repeat(32)));
         containers.add(container(GAME, "aa"));
@@ -367,6 +370,49 @@ class ManageNodesTest {
                                 .formatted(GAME.containerName()));
         containers.removeFirst();
         assertThat(there.open("vm-2", false, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    private ManageNodes alone() {
+        return new ManageNodes(
+                store, store, store.places(), givingUp(store), left(NodeId.FIRST), true);
+    }
+
+    @Test
+    void aProcessThatKnowsNoOtherNodesOpensNoneBesideItsOwn() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        store.unname(NodeId.FIRST);
+        for (boolean emptied : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> alone().open("vm-2", emptied, ADMIN))
+                    .hasMessage(
+                            "RTMANAGER_NODES is single here, so there is no other node beside this one; set it to many here first, then open node vm-2");
+        }
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+        assertThat(alone().close("1", ADMIN).state()).isEqualTo(NodeState.CLOSED);
+        assertThat(alone().open("1", false, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
+    void noProcessOpensANodeBesideOneThatKnowsNoOtherNodes() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        store.unname(NodeId.FIRST);
+        ManageNodes there =
+                new ManageNodes(store, store, store.places(), givingUp(store), left(two), false);
+        assertThatThrownBy(() -> there.open("vm-2", true, ADMIN))
+                .hasMessage(
+                        "the process of node 1 knows no other nodes; start it with RTMANAGER_NODES=many first, then open node vm-2");
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+
+        store.name(NodeId.FIRST, "vm-1");
+        assertThat(there.open("vm-2", true, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
+    void gamesOfANodeThatWasGivenUpMoveToAProcessThatKnowsNoOtherNodes() throws Exception {
+        put(GAME, stopped("aa".repeat(32)));
+        nodes.retire("vm-2", ADMIN);
+        store.unname(NodeId.FIRST);
+        assertThat(alone().retire("vm-2", ADMIN).more()).isFalse();
+        assertThat(alone().move(GAME, "1", ADMIN).node()).isEqualTo(NodeId.FIRST);
     }
 
     private static ObservedContainer container(GameId game, String id) {
