@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +24,7 @@ import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -190,9 +192,31 @@ abstract class PlaceContract extends StoreSuite {
         RuntimeRecord moved = store().find(GAME).orElseThrow();
         assertThat(moved.node()).isEqualTo(other);
         assertThat(moved.version()).isEqualTo(before.version() + 1);
-        assertThat(moved.state()).isEqualTo(before.state());
         assertThat(open(SampleOperations.call(GAME, OperationKind.START, we)).node())
                 .isEqualTo(other);
+    }
+
+    @Test
+    void aMovedGameHasNoContainerAnyMoreSinceThatStaysWhereItIs() {
+        NodeId other = under().anotherNode();
+        stored(NodeId.FIRST, stopped(GAME, 0));
+        RuntimeRecord before = store().find(GAME).orElseThrow();
+        List<OutboxMessage> messages = outbox().pending(Set.of(), 10);
+
+        nodes().move(GAME, other);
+
+        RuntimeRecord moved = store().find(GAME).orElseThrow();
+        assertThat(moved.state())
+                .isInstanceOfSatisfying(
+                        RuntimeState.Removed.class,
+                        removed -> {
+                            assertThat(removed.stoppedAt()).contains(SampleOperations.FINISH);
+                            assertThat(removed.removedAt()).isAfter(SampleOperations.FINISH);
+                        });
+        assertThat(moved.lastOpAt()).isEqualTo(before.lastOpAt());
+        assertThat(outbox().pending(Set.of(), 10)).isEqualTo(messages);
+        assertThat(nodes().move(GAME, NodeId.FIRST)).isEqualTo(Moved.DONE);
+        assertThat(store().find(GAME).orElseThrow().state()).isEqualTo(moved.state());
     }
 
     @Test

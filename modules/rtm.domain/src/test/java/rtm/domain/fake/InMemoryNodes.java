@@ -2,6 +2,7 @@ package rtm.domain.fake;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,7 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
                 new RuntimeRecord(
                         gameId,
                         to,
-                        before.state(),
+                        withoutContainer(before.state()),
                         before.currentImage(),
                         before.engineEndpoint(),
                         before.statePath(),
@@ -153,5 +154,12 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
                         before.createdAt(),
                         before.version() + 1));
         return Moved.DONE;
+    }
+
+    /** It stays where it is. */
+    private static RuntimeState withoutContainer(RuntimeState state) {
+        return state instanceof RuntimeState.Stopped
+                ? new RuntimeState.Removed(state.whenStopped(), Instant.now())
+                : state;
     }
 }

@@ -88,9 +88,12 @@ public final class HolderTable {
             FROM runtime_records AS record WHERE game_id = ? FOR UPDATE
             """;
 
+    /** A container stays where it is, so there is none on the other node. */
     private static final String MOVE =
             """
-            UPDATE runtime_records SET node_id = ?, engine_address = NULL, version = version + 1
+            UPDATE runtime_records SET node_id = ?, engine_address = NULL, version = version + 1,
+                status = 'removed', current_container_id = NULL,
+                removed_at = coalesce(removed_at, greatest(stopped_at, clock_timestamp()))
             WHERE game_id = ?
             """;
 

@@ -45,7 +45,8 @@ public interface NodeAdministration {
 
     /**
      * Lets a game's record name another node, if the game does not run and has no operation in
-     * progress. It is one step: no operation can begin meanwhile.
+     * progress. A container stays where it is, so the record names none from then on. It is one
+     * step: no operation can begin meanwhile.
      */
     Moved move(GameId gameId, NodeId to);
 }
