@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeEngine;
@@ -17,6 +20,9 @@ final class FakePlaces implements GamePlaces {
 
     final Map<GameId, Node> held = new ConcurrentHashMap<>();
     final Map<GameId, Node> forFirstStarts = new ConcurrentHashMap<>();
+
+    /** Asked first, until it is empty. */
+    final Queue<Supplier<Node>> choices = new ConcurrentLinkedQueue<>();
 
     static Node node(int number, NodeState state, Optional<URI> url) {
         return new Node(
@@ -56,6 +62,9 @@ final class FakePlaces implements GamePlaces {
 
     @Override
     public Optional<Node> nodeForStart(GameId gameId) {
-        return Optional.ofNullable(forFirstStarts.get(gameId));
+        Supplier<Node> choice = choices.poll();
+        return choice == null
+                ? Optional.ofNullable(forFirstStarts.get(gameId))
+                : Optional.of(choice.get());
     }
 }

@@ -29,15 +29,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.SampleOperations;
+import rtm.domain.model.Dependency;
+import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.EndingOutput;
 import rtm.domain.model.EngineUsage;
 import rtm.domain.model.GameId;
 import rtm.domain.model.HealthStatus;
 import rtm.domain.model.ImageReference;
 import rtm.domain.model.MemorySize;
+import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
+import rtm.domain.model.PlacingPolicy;
 import rtm.http.client.OtherNodes;
 
 /** Requests about games of another node. The game g2 is on node 2, and g1 on node 1. */
@@ -165,6 +169,109 @@ class ForwardingTest {
         assertThat(two.rows()).containsExactly("start new galaxy/game:1.4.0 admin_rest");
         assertThat(one.post(Served.RUNTIMES + "/new/stop", JSON + SHOWN, STOP).status())
                 .isEqualTo(404);
+    }
+
+    /** It is full for games that come by calls: another start was faster. */
+    private static void fill(Served node) {
+        node.world.store.amongOthers(
+                new PlacingPolicy(new MemorySize(512L << 20), Duration.ofMinutes(1)));
+        node.world.store.recordSeen(
+                NodeId.FIRST,
+                new NodeCapacity(new MemorySize(256L << 20), 0),
+                Optional.of(URI.create("http://127.0.0.1:1/")));
+    }
+
+    private Answered startNew() throws IOException {
+        return one.post(
+                Served.RUNTIMES + "/new/start",
+                JSON + SHOWN,
+                "{\"image_ref\":\"galaxy/game:1.4.0\"}");
+    }
+
+    private static final String FULL =
+            "node: no node has room for game new: open another node (full: vm-1, vm-2)";
+
+    private static Node full() {
+        throw new DependencyUnavailableException(
+                Dependency.NODE, FULL.substring("node: ".length()), null);
+    }
+
+    @Test
+    void aFirstStartThatFindsItsNodeFilledMeanwhileIsMadeOnAnotherOne() throws IOException {
+        fill(two);
+        one.world.docker.images().add(new ImageReference("galaxy/game:1.4.0"));
+        placesOfOne.choices.add(() -> FakePlaces.at(2, two.port()));
+        placesOfOne.choices.add(() -> FakePlaces.at(1, one.port()));
+
+        assertThat(startNew().status()).isEqualTo(200);
+        assertThat(one.rows()).containsExactly("start new galaxy/game:1.4.0 admin_rest");
+        assertThat(two.rows()).isEmpty();
+    }
+
+    @Test
+    void aFirstStartThatFindsThisNodeFilledMeanwhileIsMadeOnAnotherOne() throws IOException {
+        fill(one);
+        two.world.docker.images().add(new ImageReference("galaxy/game:1.4.0"));
+        placesOfOne.choices.add(() -> FakePlaces.at(1, one.port()));
+        placesOfOne.choices.add(() -> FakePlaces.at(2, two.port()));
+
+        assertThat(startNew().status()).isEqualTo(200);
+        assertThat(two.rows()).containsExactly("start new galaxy/game:1.4.0 admin_rest");
+        assertThat(one.rows()).isEmpty();
+    }
+
+    @Test
+    void aFirstStartFailsInTheSameWordsIfAllNodesAreFilledMeanwhile() throws IOException {
+        fill(one);
+        fill(two);
+        placesOfOne.choices.add(() -> FakePlaces.at(1, one.port()));
+        placesOfOne.choices.add(() -> FakePlaces.at(2, two.port()));
+        placesOfOne.choices.add(ForwardingTest::full);
+
+        Answered refused = startNew();
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.message()).isEqualTo(FULL);
+        assertThat(refused.header("retry-after")).contains("5");
+    }
+
+    @Test
+    void aFirstStartIsNotTriedOnNodesWithoutEnd() throws IOException {
+        fill(two);
+        placesOfOne.forFirstStarts.put(new GameId("new"), FakePlaces.at(2, two.port()));
+
+        Answered refused = startNew();
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.message())
+                .isEqualTo(
+                        "no node has room for game new: each that was chosen was filled meanwhile; try again in a moment");
+    }
+
+    @Test
+    void aGameThatCameToANodeMeanwhileIsNotPlacedAgain() throws IOException {
+        fill(one);
+        two.put(Records.running("new"));
+        placesOfOne.choices.add(() -> {
+            placesOfOne.put("new", FakePlaces.at(2, two.port()));
+            return FakePlaces.at(1, one.port());
+        });
+        placesOfOne.choices.add(() -> FakePlaces.at(1, one.port()));
+
+        Answered found = startNew();
+        assertThat(found.header("x-galaxy-no-change")).contains("true");
+        assertThat(placesOfOne.choices).hasSize(1);
+        assertThat(one.rows()).isEmpty();
+    }
+
+    @Test
+    void aFirstStartThatFailedThereIsNotMadeOnAnotherNode() throws IOException {
+        placesOfOne.choices.add(() -> FakePlaces.at(2, two.port()));
+        placesOfOne.choices.add(() -> FakePlaces.at(1, one.port()));
+        two.world.docker.faults().makeUnavailable();
+
+        assertThat(startNew().status()).isEqualTo(503);
+        two.server.close();
+        assertThat(placesOfOne.choices).hasSize(1);
+        assertThat(one.rows()).isEmpty();
     }
 
     @Test

@@ -178,14 +178,11 @@ class OpenApiContractTest {
             case 409 -> {
                 failing(ErrorCode.CONFLICT);
                 served.world.store.places().held.add(second);
-                served.world
-                        .store
-                        .places()
-                        .setState(
-                                second,
-                                path.endsWith("/close") || path.endsWith("/nodes/open")
-                                        ? NodeState.RETIRED
-                                        : NodeState.OPEN);
+                served.world.store.state(
+                        second,
+                        path.endsWith("/close") || path.endsWith("/nodes/open")
+                                ? NodeState.RETIRED
+                                : NodeState.OPEN);
             }
             case 413 -> body = " ".repeat(70_000);
             case 415 -> headers = "Content-Type: text/plain\r\n";

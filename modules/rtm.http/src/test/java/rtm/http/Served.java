@@ -195,7 +195,8 @@ final class Served implements AutoCloseable {
                         () -> {},
                         world.clock,
                         UUID::randomUUID),
-                new LeftBehind(here, world.docker::owned, world.store));
+                new LeftBehind(here, world.docker::owned, world.store),
+                false);
     }
 
     private Overview overview(Optional<OtherNodes> others) {

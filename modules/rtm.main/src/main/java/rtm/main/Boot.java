@@ -175,6 +175,7 @@ final class Boot {
                                 store,
                                 relay,
                                 leftBehind(opened, docker, owner, node),
+                                here.alone(),
                                 clock,
                                 ids),
                         here.reach(opened.store().places(), settings.node().forwardTimeout()));
@@ -222,6 +223,7 @@ final class Boot {
             RuntimeStore store,
             OutboxRelay relay,
             LeftBehind left,
+            boolean alone,
             InstantSource clock,
             IdSource ids) {
         return new ManageNodes(
@@ -230,7 +232,8 @@ final class Boot {
                 opened.store().places(),
                 new GiveUpNode(
                         store, opened.presence(), opened.redis().encoder(), relay, clock, ids),
-                left);
+                left,
+                alone);
     }
 
     private static LeftBehind leftBehind(

@@ -48,7 +48,8 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
         return new ThisNode(id, Optional.of(name), seen);
     }
 
-    private boolean alone() {
+    /** Whether this process knows no other nodes. */
+    boolean alone() {
         return name.isEmpty();
     }
 

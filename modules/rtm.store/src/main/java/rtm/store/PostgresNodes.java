@@ -67,10 +67,10 @@ public final class PostgresNodes implements GamePlaces, NodeAdministration {
     }
 
     @Override
-    public void setState(NodeId node, NodeState state) {
-        database.change(
-                "setting a node " + state.wire(),
-                connection -> HolderTable.setState(connection, node, state));
+    public boolean setState(NodeId node, NodeState before, NodeState after) {
+        return database.call(
+                "setting a node " + after.wire(),
+                connection -> HolderTable.setState(connection, node, before, after));
     }
 
     @Override

@@ -22,28 +22,35 @@ public final class ManageNodes {
 
     private static final Log LOG = Log.of(ManageNodes.class);
 
+    /** Others may change a node between a look and a change, but not every time. */
+    private static final int ATTEMPTS = 10;
+
     private final RuntimeStore store;
     private final NodeRegistry registry;
     private final NodeAdministration nodes;
     private final GiveUpNode givingUp;
     private final LeftBehind left;
+    private final boolean alone;
 
     /**
      * @param store all games, not those of one node
      * @param givingUp settles what a retired node leaves
      * @param left what is left on this node
+     * @param alone whether this process knows no other nodes
      */
     public ManageNodes(
             RuntimeStore store,
             NodeRegistry registry,
             NodeAdministration nodes,
             GiveUpNode givingUp,
-            LeftBehind left) {
+            LeftBehind left,
+            boolean alone) {
         this.store = store;
         this.registry = registry;
         this.nodes = nodes;
         this.givingUp = givingUp;
         this.left = left;
+        this.alone = alone;
     }
 
     /** All nodes and what is there now. */
@@ -67,27 +74,73 @@ public final class ManageNodes {
      * @throws OperationException {@code not_found} or {@code conflict}
      */
     public Node close(String name, OperationSource by) {
-        Node node = oneOfSeveral(name);
-        if (node.state() == NodeState.RETIRED) {
-            throw conflict("node %s is retired, so no games come to it".formatted(name));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Node node = oneOfSeveral(name);
+            if (node.state() == NodeState.RETIRED) {
+                throw conflict("node %s is retired, so no games come to it".formatted(name));
+            }
+            if (nodes.setState(node.id(), node.state(), NodeState.CLOSED)) {
+                return logged(node, NodeState.CLOSED, by);
+            }
         }
-        return set(node, NodeState.CLOSED, by);
+        throw restless(name);
     }
 
     /**
      * Lets new games come to a node, also to one that was given up, if nothing is left there of
-     * games that moved away: it would run twice.
+     * games that moved away: it would run twice. Not beside a process that knows no other nodes: it
+     * could not start again.
      *
      * @param emptied whether somebody has looked at its machine and says so
      * @throws OperationException {@code not_found}, or {@code conflict} if something is left, or
      *     nobody knows
      */
     public Node open(String name, boolean emptied, OperationSource by) {
-        Node node = find(name);
-        if (node.state() == NodeState.RETIRED && !emptied) {
+        NodeState asked = find(name).state();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Node node = find(name);
+            requireNotAlone(node);
+            if (node.state() == NodeState.RETIRED) {
+                requireOpenable(node, asked, emptied);
+            }
+            if (nodes.setState(node.id(), node.state(), NodeState.OPEN)) {
+                return logged(node, NodeState.OPEN, by);
+            }
+        }
+        throw restless(name);
+    }
+
+    private void requireNotAlone(Node node) {
+        if (alone && !node.id().equals(left.here())) {
+            throw conflict(
+                    "RTMANAGER_NODES is single here, so there is no other node beside this one; set it to many here first, then open node %s"
+                            .formatted(node.label()));
+        }
+    }
+
+    /** A node without a name has a process that knows no others, if it has one. */
+    private void requireNobodyAlone(Node node) {
+        registry.nodes().stream()
+                .filter(other -> !other.id().equals(node.id()))
+                .filter(other -> other.state() != NodeState.RETIRED && other.name().isEmpty())
+                .findFirst()
+                .ifPresent(other -> {
+                    throw conflict(
+                            "the process of node %s knows no other nodes; start it with RTMANAGER_NODES=many first, then open node %s"
+                                    .formatted(other.label(), node.label()));
+                });
+    }
+
+    private void requireOpenable(Node node, NodeState asked, boolean emptied) {
+        if (asked != NodeState.RETIRED) {
+            throw conflict(
+                    "node %s was given up meanwhile; open it again if that is meant"
+                            .formatted(node.label()));
+        }
+        requireNobodyAlone(node);
+        if (!emptied) {
             requireEmpty(node);
         }
-        return set(node, NodeState.OPEN, by);
     }
 
     private void requireEmpty(Node node) {
@@ -111,8 +164,7 @@ public final class ManageNodes {
                 .filter(node -> !node.id().equals(left.here()));
     }
 
-    private Node set(Node node, NodeState state, OperationSource by) {
-        nodes.setState(node.id(), state);
+    private static Node logged(Node node, NodeState state, OperationSource by) {
         LOG.info(
                 "node is " + state.wire() + " now",
                 LogField.of("node", node.label()),
@@ -226,6 +278,10 @@ public final class ManageNodes {
 
     private static OperationException unknown(GameId gameId) {
         return new OperationException(ErrorCode.NOT_FOUND, "no runtime of game " + gameId);
+    }
+
+    private static OperationException restless(String name) {
+        return conflict("node %s was changed by others each time; try again".formatted(name));
     }
 
     private static OperationException conflict(String message) {

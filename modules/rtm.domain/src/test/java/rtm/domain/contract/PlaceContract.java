@@ -5,7 +5,13 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.EnginePlace;
@@ -18,6 +24,7 @@ import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -117,17 +124,51 @@ abstract class PlaceContract extends StoreSuite {
     @Test
     void aNodeIsClosedAndOpenedAndGivenUp() {
         NodeId other = under().anotherNode();
-        nodes().setState(other, NodeState.CLOSED);
+        assertThat(nodes().setState(other, NodeState.OPEN, NodeState.CLOSED)).isTrue();
         assertThat(state(other)).isEqualTo(NodeState.CLOSED);
         assertThat(state(NodeId.FIRST)).isEqualTo(NodeState.OPEN);
 
-        nodes().setState(other, NodeState.OPEN);
+        assertThat(nodes().setState(other, NodeState.CLOSED, NodeState.OPEN)).isTrue();
         assertThat(state(other)).isEqualTo(NodeState.OPEN);
 
         assertThat(nodes().retire(other)).isTrue();
         assertThat(state(other)).isEqualTo(NodeState.RETIRED);
         assertThat(nodes().retire(other)).isTrue();
         assertThat(under().registry().nodes().getLast().state()).isEqualTo(NodeState.RETIRED);
+    }
+
+    @Test
+    void aNodeIsSetOnlyIfItIsStillWhatItWas() {
+        NodeId other = under().anotherNode();
+        assertThat(nodes().setState(other, NodeState.CLOSED, NodeState.OPEN)).isFalse();
+        nodes().retire(other);
+
+        assertThat(nodes().setState(other, NodeState.OPEN, NodeState.CLOSED)).isFalse();
+        assertThat(state(other)).isEqualTo(NodeState.RETIRED);
+        assertThat(nodes().setState(other, NodeState.RETIRED, NodeState.OPEN)).isTrue();
+        assertThat(state(other)).isEqualTo(NodeState.OPEN);
+    }
+
+    /** Many at once, since the two steps of one change may be far apart. */
+    @Test
+    void aNodeThatWasGivenUpStaysSoHoweverOftenItIsClosedMeanwhile() throws Exception {
+        NodeId other = under().anotherNode();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 20; round++) {
+                List<Future<Boolean>> closing = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    closing.add(
+                            threads.submit(() ->
+                                    nodes().setState(other, NodeState.OPEN, NodeState.CLOSED)));
+                }
+                assertThat(nodes().retire(other)).isTrue();
+                for (Future<Boolean> each : closing) {
+                    each.get();
+                }
+                assertThat(state(other)).isEqualTo(NodeState.RETIRED);
+                nodes().setState(other, NodeState.RETIRED, NodeState.OPEN);
+            }
+        }
     }
 
     private NodeState state(NodeId node) {
@@ -151,9 +192,31 @@ abstract class PlaceContract extends StoreSuite {
         RuntimeRecord moved = store().find(GAME).orElseThrow();
         assertThat(moved.node()).isEqualTo(other);
         assertThat(moved.version()).isEqualTo(before.version() + 1);
-        assertThat(moved.state()).isEqualTo(before.state());
         assertThat(open(SampleOperations.call(GAME, OperationKind.START, we)).node())
                 .isEqualTo(other);
+    }
+
+    @Test
+    void aMovedGameHasNoContainerAnyMoreSinceThatStaysWhereItIs() {
+        NodeId other = under().anotherNode();
+        stored(NodeId.FIRST, stopped(GAME, 0));
+        RuntimeRecord before = store().find(GAME).orElseThrow();
+        List<OutboxMessage> messages = outbox().pending(Set.of(), 10);
+
+        nodes().move(GAME, other);
+
+        RuntimeRecord moved = store().find(GAME).orElseThrow();
+        assertThat(moved.state())
+                .isInstanceOfSatisfying(
+                        RuntimeState.Removed.class,
+                        removed -> {
+                            assertThat(removed.stoppedAt()).contains(SampleOperations.FINISH);
+                            assertThat(removed.removedAt()).isAfter(SampleOperations.FINISH);
+                        });
+        assertThat(moved.lastOpAt()).isEqualTo(before.lastOpAt());
+        assertThat(outbox().pending(Set.of(), 10)).isEqualTo(messages);
+        assertThat(nodes().move(GAME, NodeId.FIRST)).isEqualTo(Moved.DONE);
+        assertThat(store().find(GAME).orElseThrow().state()).isEqualTo(moved.state());
     }
 
     @Test

@@ -2,6 +2,7 @@ package rtm.domain.fake;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -103,9 +104,14 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
     }
 
     @Override
-    public void setState(NodeId node, NodeState state) {
-        store.nodes();
-        store.state(node, state);
+    public boolean setState(NodeId node, NodeState before, NodeState after) {
+        synchronized (store) {
+            if (stateOf(node) != before) {
+                return false;
+            }
+            store.state(node, after);
+            return true;
+        }
     }
 
     @Override
@@ -138,7 +144,7 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
                 new RuntimeRecord(
                         gameId,
                         to,
-                        before.state(),
+                        withoutContainer(before.state()),
                         before.currentImage(),
                         before.engineEndpoint(),
                         before.statePath(),
@@ -148,5 +154,12 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
                         before.createdAt(),
                         before.version() + 1));
         return Moved.DONE;
+    }
+
+    /** It stays where it is. */
+    private static RuntimeState withoutContainer(RuntimeState state) {
+        return state instanceof RuntimeState.Stopped
+                ? new RuntimeState.Removed(state.whenStopped(), Instant.now())
+                : state;
     }
 }

@@ -29,6 +29,7 @@ import rtm.domain.model.HealthStatus;
 import rtm.domain.model.Labels;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationException;
@@ -38,6 +39,7 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.node.NodeAdministration;
 
 class ManageNodesTest {
 
@@ -60,7 +62,8 @@ class ManageNodesTest {
                             new SettableClock(
                                     SampleOperations.FINISH.plusSeconds(60), Duration.ofMillis(1)),
                             UUID::randomUUID),
-                    left(NodeId.FIRST));
+                    left(NodeId.FIRST),
+                    false);
     private NodeId two;
 
     @BeforeEach
@@ -103,7 +106,8 @@ class ManageNodesTest {
     void theOnlyNodeIsNeitherClosedNorGivenUp() {
         InMemoryStore alone = new InMemoryStore();
         ManageNodes one =
-                new ManageNodes(alone, alone, alone.places(), givingUp(alone), left(NodeId.FIRST));
+                new ManageNodes(
+                        alone, alone, alone.places(), givingUp(alone), left(NodeId.FIRST), true);
         refused(ErrorCode.CONFLICT, () -> one.close("1", ADMIN));
         refused(ErrorCode.CONFLICT, () -> one.retire("1", ADMIN));
         assertThat(one.reports()).hasSize(1);
@@ -278,6 +282,64 @@ class ManageNodesTest {
         assertThat(nodes.open("vm-2", true, ADMIN).state()).isEqualTo(NodeState.OPEN);
     }
 
+    /** Does something between the look of a change and the change. */
+    private ManageNodes interrupted(Runnable between) {
+        AtomicInteger left = new AtomicInteger(1);
+        NodeAdministration here = store.places();
+        return new ManageNodes(
+                store,
+                store,
+                new NodeAdministration() {
+                    @Override
+                    public List<NodeReport> reports() {
+                        return here.reports();
+                    }
+
+                    @Override
+                    public boolean setState(NodeId node, NodeState before, NodeState after) {
+                        if (left.getAndDecrement() > 0) {
+                            between.run();
+                        }
+                        return here.setState(node, before, after);
+                    }
+
+                    @Override
+                    public boolean retire(NodeId node) {
+                        return here.retire(node);
+                    }
+
+                    @Override
+                    public Moved move(GameId gameId, NodeId to) {
+                        return here.move(gameId, to);
+                    }
+                },
+                givingUp(store),
+                left(NodeId.FIRST),
+                false);
+    }
+
+    @Test
+    void aNodeThatIsGivenUpWhileItIsClosedOrOpenedStaysSo() {
+        ManageNodes closing = interrupted(() -> store.state(two, NodeState.RETIRED));
+        assertThatThrownBy(() -> closing.close("vm-2", ADMIN))
+                .hasMessage("node vm-2 is retired, so no games come to it");
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+
+        for (boolean emptied : new boolean[] {false, true}) {
+            store.state(two, NodeState.CLOSED);
+            ManageNodes opening = interrupted(() -> store.state(two, NodeState.RETIRED));
+            assertThatThrownBy(() -> opening.open("vm-2", emptied, ADMIN))
+                    .hasMessage("node vm-2 was given up meanwhile; open it again if that is meant");
+            assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+        }
+    }
+
+    @Test
+    void ofTwoThatCloseANodeBothHaveClosedIt() {
+        ManageNodes closing = interrupted(() -> store.state(two, NodeState.CLOSED));
+        assertThat(closing.close("vm-2", ADMIN).state()).isEqualTo(NodeState.CLOSED);
+    }
+
     @Test
     void aNodeThatWasGivenUpIsNotOpenedWhileNobodyKnowsWhatIsLeftThere() throws Exception {
         nodes.retire("vm-2", ADMIN);
@@ -292,7 +354,7 @@ class ManageNodesTest {
     void aNodeThatWasGivenUpIsNotOpenedWhileContainersOfGamesThatMovedAwayAreThere()
             throws Exception {
         ManageNodes there =
-                new ManageNodes(store, store, store.places(), givingUp(store), left(two));
+                new ManageNodes(store, store, store.places(), givingUp(store), left(two), false);
         put(GAME, stopped("aa".repeat(32)));
         put(new GameId("stays"), stopped("bb".repeat(32)));
         containers.add(container(GAME, "aa"));
@@ -308,6 +370,49 @@ class ManageNodesTest {
                                 .formatted(GAME.containerName()));
         containers.removeFirst();
         assertThat(there.open("vm-2", false, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    private ManageNodes alone() {
+        return new ManageNodes(
+                store, store, store.places(), givingUp(store), left(NodeId.FIRST), true);
+    }
+
+    @Test
+    void aProcessThatKnowsNoOtherNodesOpensNoneBesideItsOwn() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        store.unname(NodeId.FIRST);
+        for (boolean emptied : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> alone().open("vm-2", emptied, ADMIN))
+                    .hasMessage(
+                            "RTMANAGER_NODES is single here, so there is no other node beside this one; set it to many here first, then open node vm-2");
+        }
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+        assertThat(alone().close("1", ADMIN).state()).isEqualTo(NodeState.CLOSED);
+        assertThat(alone().open("1", false, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
+    void noProcessOpensANodeBesideOneThatKnowsNoOtherNodes() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        store.unname(NodeId.FIRST);
+        ManageNodes there =
+                new ManageNodes(store, store, store.places(), givingUp(store), left(two), false);
+        assertThatThrownBy(() -> there.open("vm-2", true, ADMIN))
+                .hasMessage(
+                        "the process of node 1 knows no other nodes; start it with RTMANAGER_NODES=many first, then open node vm-2");
+        assertThat(state(two)).isEqualTo(NodeState.RETIRED);
+
+        store.name(NodeId.FIRST, "vm-1");
+        assertThat(there.open("vm-2", true, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
+    void gamesOfANodeThatWasGivenUpMoveToAProcessThatKnowsNoOtherNodes() throws Exception {
+        put(GAME, stopped("aa".repeat(32)));
+        nodes.retire("vm-2", ADMIN);
+        store.unname(NodeId.FIRST);
+        assertThat(alone().retire("vm-2", ADMIN).more()).isFalse();
+        assertThat(alone().move(GAME, "1", ADMIN).node()).isEqualTo(NodeId.FIRST);
     }
 
     private static ObservedContainer container(GameId game, String id) {

@@ -40,6 +40,7 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.rule.Drift;
 import rtm.domain.simulation.Boundary.Mishap;
 import rtm.domain.simulation.OneProcess;
 import rtm.domain.simulation.ProcessDiedError;
@@ -266,6 +267,38 @@ class OtherNodeTest extends OneProcess {
         assertUnavailable(() ->
                 service.useCases().acceptLostState().accept(GAME, OperationSource.ADMIN_REST));
         assertThat(folder).doesNotExist();
+    }
+
+    private static void assertNothingDrifts(SimulatedProcess process) throws InterruptedException {
+        assertThat(process.reconcile()).isEqualTo(new Drift.None(GAME));
+        assertThat(process.useCases().reconcileRuntimes().survey().drifts()).isEmpty();
+    }
+
+    @Test
+    void aContainerThatStaysWhenItsGameMovesIsLostOnNeitherNodeAndReplacedIfTheGameComesBack()
+            throws InterruptedException {
+        service.start(CALL);
+        service.stop(CALL);
+        SimulatedProcess there = there();
+        int events = world.events().size();
+
+        world.store.places().move(GAME, ELSEWHERE);
+
+        assertNothingDrifts(there);
+        assertThat(service.reconcile()).isInstanceOf(Drift.ForeignNode.class);
+        assertThat(there.stop(CALL)).isInstanceOf(Outcome.Settled.class);
+        assertThat(there.cleanUp()).isInstanceOf(Outcome.Settled.class);
+        assertThat(world.events()).hasSize(events);
+        assertThat(world.record().state().status()).isEqualTo(RuntimeStatus.REMOVED);
+
+        world.store.places().move(GAME, NodeId.FIRST);
+
+        assertNothingDrifts(service);
+        assertThat(world.events()).hasSize(events);
+        service.start(CALL);
+        assertThat(world.docker.containers())
+                .singleElement()
+                .satisfies(one -> assertThat(one.live()).isTrue());
     }
 
     private OpenOperation leftOnTheOtherNode(Origin origin) {

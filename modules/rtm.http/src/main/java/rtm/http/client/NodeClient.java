@@ -46,6 +46,9 @@ import rtm.domain.time.Durations;
  */
 public final class NodeClient implements AutoCloseable {
 
+    /** The header by which a node says that it has no room for a new game, and did nothing. */
+    public static final String NO_ROOM = "X-Galaxy-No-Room";
+
     /** A log of 1 MiB, whose bytes may be replaced by characters of three bytes. */
     static final int LONGEST_BODY = 4 << 20;
 
@@ -60,7 +63,8 @@ public final class NodeClient implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private static final String EVENTS = "text/event-stream";
-    private static final List<String> PASSED_ON = List.of("Retry-After", "X-Galaxy-No-Change");
+    private static final List<String> PASSED_ON =
+            List.of("Retry-After", "X-Galaxy-No-Change", NO_ROOM);
 
     /** A body: its bytes, or a stream. */
     private record Received(ByteBuffer bytes, Optional<EventLines> events) {}

@@ -31,10 +31,9 @@ sealed interface Destination {
      * Decides it.
      *
      * @param holder the node that holds the game, if one does
-     * @param forwarded whether another node has passed the request on already
      */
-    static Destination of(GameId gameId, Optional<Node> holder, NodeId here, boolean forwarded) {
-        if (forwarded || holder.filter(node -> !node.id().equals(here)).isEmpty()) {
+    static Destination of(GameId gameId, Optional<Node> holder, NodeId here) {
+        if (holder.filter(node -> !node.id().equals(here)).isEmpty()) {
             return new Here();
         }
         Node node = holder.orElseThrow();

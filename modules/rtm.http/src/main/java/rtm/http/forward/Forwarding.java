@@ -58,6 +58,10 @@ public final class Forwarding implements AutoCloseable {
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
     private static final String ITEMS = "{\"items\":[";
     private static final String END_OF_ITEMS = "]}";
+
+    /** More than there are nodes that others fill at the same moment, one after the other. */
+    private static final int MOST_CHOICES = 50;
+
     private static final int UNAUTHORIZED = 401;
     private static final int FIRST_SUCCESS = 200;
     private static final int FIRST_REDIRECT = 300;
@@ -137,12 +141,31 @@ public final class Forwarding implements AutoCloseable {
                         .build();
     }
 
-    /** Answers a request about a game, here or there. */
+    /**
+     * Answers a request about a game, here or there. Whoever chooses a node for a new game reserves
+     * nothing, so another start may be faster there; then a node is chosen again.
+     */
     Answer answer(Asked asked, Request request, Endpoint behind) throws InterruptedException {
-        boolean forwarded = request.carried().forwardedBy().isPresent();
         GameId gameId = request.gameId();
-        Optional<Node> holder = forwarded ? Optional.empty() : holder(asked, gameId);
-        return switch (Destination.of(gameId, holder, nodes.here(), forwarded)) {
+        Endpoint here = asked.starts() ? each -> NoRoom.said(each, behind) : behind;
+        if (request.carried().forwardedBy().isPresent()) {
+            return here.answer(request);
+        }
+        for (int choice = 0; choice < MOST_CHOICES; choice++) {
+            Answer answer = answer(asked, request, here, holder(asked, gameId));
+            if (!NoRoom.isSaidBy(answer)) {
+                return answer;
+            }
+        }
+        return unavailable(
+                "no node has room for game %s: each that was chosen was filled meanwhile; try again in a moment"
+                        .formatted(gameId));
+    }
+
+    private Answer answer(Asked asked, Request request, Endpoint behind, Optional<Node> holder)
+            throws InterruptedException {
+        GameId gameId = request.gameId();
+        return switch (Destination.of(gameId, holder, nodes.here())) {
             case Destination.Here _ -> behind.answer(request);
             case Destination.There(Node node, URI url) ->
                     pass(
@@ -286,10 +309,7 @@ public final class Forwarding implements AutoCloseable {
     private Optional<String> items(String root, List<GameId> games, boolean disk, Request request) {
         Destination to =
                 Destination.of(
-                        games.getFirst(),
-                        nodes.places().nodeOf(games.getFirst()),
-                        nodes.here(),
-                        false);
+                        games.getFirst(), nodes.places().nodeOf(games.getFirst()), nodes.here());
         if (!(to instanceof Destination.There(Node node, URI url))) {
             return Optional.empty();
         }

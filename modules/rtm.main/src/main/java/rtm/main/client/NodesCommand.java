@@ -329,7 +329,8 @@ final class NodesCommand extends ServiceCommand {
                                     .err()
                                     .println(
                                             "Its folder was not copied; start it only if the folder is"
-                                                    + " on that node.");
+                                                    + " on that node. A container that was not removed"
+                                                    + " stays where it is.");
                         });
             }
         }

@@ -68,7 +68,11 @@ public final class HolderTable {
             ORDER BY node_id LIMIT ?
             """;
 
-    private static final String SET_STATE = "UPDATE nodes SET state = ? WHERE node_id = ?";
+    private static final String SET_STATE =
+            "UPDATE nodes SET state = ? WHERE node_id = ? AND state = ?";
+
+    /** Its lock is held meanwhile, so it does not matter what it was. */
+    private static final String RETIRE = "UPDATE nodes SET state = 'retired' WHERE node_id = ?";
 
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(?, ?) AS free";
 
@@ -84,9 +88,12 @@ public final class HolderTable {
             FROM runtime_records AS record WHERE game_id = ? FOR UPDATE
             """;
 
+    /** A container stays where it is, so there is none on the other node. */
     private static final String MOVE =
             """
-            UPDATE runtime_records SET node_id = ?, engine_address = NULL, version = version + 1
+            UPDATE runtime_records SET node_id = ?, engine_address = NULL, version = version + 1,
+                status = 'removed', current_container_id = NULL,
+                removed_at = coalesce(removed_at, greatest(stopped_at, clock_timestamp()))
             WHERE game_id = ?
             """;
 
@@ -156,12 +163,13 @@ public final class HolderTable {
         }
     }
 
-    /** Stores whether games come to a node. */
-    public static void setState(Connection connection, NodeId node, NodeState state)
+    /** Stores whether games come to a node, if it is still what it was. */
+    public static boolean setState(
+            Connection connection, NodeId node, NodeState before, NodeState after)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SET_STATE)) {
-            new SqlValues.Parameters(statement).text(state.wire()).node(node);
-            statement.executeUpdate();
+            new SqlValues.Parameters(statement).text(after.wire()).node(node).text(before.wire());
+            return statement.executeUpdate() == 1;
         }
     }
 
@@ -176,7 +184,10 @@ public final class HolderTable {
                 }
             }
         }
-        setState(connection, node, NodeState.RETIRED);
+        try (PreparedStatement statement = connection.prepareStatement(RETIRE)) {
+            new SqlValues.Parameters(statement).node(node);
+            statement.executeUpdate();
+        }
         return true;
     }
 

@@ -29,8 +29,12 @@ public interface NodeAdministration {
     /** All nodes, in the order of their numbers. */
     List<NodeReport> reports();
 
-    /** Opens or closes a node for new games, whatever it was. */
-    void setState(NodeId node, NodeState state);
+    /**
+     * Opens or closes a node for new games, if it is still what it was.
+     *
+     * @return whether it is that now; false if somebody else changed it meanwhile
+     */
+    boolean setState(NodeId node, NodeState before, NodeState after);
 
     /**
      * Gives a node up, unless a process has it.
@@ -41,7 +45,8 @@ public interface NodeAdministration {
 
     /**
      * Lets a game's record name another node, if the game does not run and has no operation in
-     * progress. It is one step: no operation can begin meanwhile.
+     * progress. A container stays where it is, so the record names none from then on. It is one
+     * step: no operation can begin meanwhile.
      */
     Moved move(GameId gameId, NodeId to);
 }
