@@ -143,6 +143,9 @@ class ConsoleIT {
         NodeId two = store.add("vm-2", "IJKL").orElseThrow();
         store.put(SampleOperations.on(two, Records.running("g2")));
         store.unseen(two, Duration.ofMinutes(3));
+        SampleEntries entries = new SampleEntries(store);
+        entries.seen("g1", "{\"prior_failure_count\":3}");
+        entries.seen("g2", "{\"prior_failure_count\":3}");
         show("");
         browser.driver().navigate().refresh();
         browser.awaitLive();
@@ -152,7 +155,8 @@ class ConsoleIT {
                         "vm-1 open 1 / 40 0B / 8.0G",
                         "vm-2 open 1 0B lost: no process was seen there for 3m, and 1 game is recorded as running");
         browser.await("the node of a game", () -> browser.row("g2").contains("vm-2"));
-        assertThat(browser.row("g1")).contains("vm-1");
+        assertThat(browser.row("g1")).contains("vm-1", "probe failed").doesNotContain("failed?");
+        assertThat(browser.row("g2")).contains("probe failed?");
         browser.picture("nodes");
 
         browser.find("#filter").sendKeys("vm-2");

@@ -182,6 +182,15 @@ public final class DockerDaemon implements DaemonConnection {
         return network.isIsolated();
     }
 
+    /**
+     * The ranges that engines get their addresses from, such as {@code 10.99.1.0/24}.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if Docker does not answer in time
+     */
+    public List<String> networkSubnets() {
+        return network.subnets();
+    }
+
     @Override
     public Facts describe() {
         DaemonInfo info = facts();

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import rtm.docker.api.DockerCalls;
 import rtm.docker.api.DockerConnection;
@@ -46,6 +48,16 @@ final class DockerNetwork implements DependencyCheck {
     boolean isIsolated() {
         return "isolated"
                 .equals(network(calls.deadlines().network()).path("Options").path(MODE).asText(""));
+    }
+
+    /** The ranges that engines get their addresses from, such as {@code 10.99.1.0/24}. */
+    List<String> subnets() {
+        List<String> subnets = new ArrayList<>();
+        network(calls.deadlines().network())
+                .path("IPAM")
+                .path("Config")
+                .forEach(range -> subnets.add(range.path("Subnet").asText("")));
+        return subnets.stream().filter(subnet -> !subnet.isEmpty()).toList();
     }
 
     private JsonNode network(Duration deadline) {

@@ -263,6 +263,31 @@ class DockerDaemonTest {
         }
     }
 
+    @Test
+    void theRangesOfTheNetworkAreThoseOfItsAddresses() throws Exception {
+        String body =
+                "{\"Name\":\"galaxy-net\",\"Id\":\"a1\",\"Driver\":\"bridge\",\"IPAM\":{\"Config\":%s}}";
+        for (String config : List.of("null", "[]", "[{}]")) {
+            assertThat(subnets(body.formatted(config))).isEmpty();
+        }
+        assertThat(
+                        subnets(
+                                body.formatted(
+                                        "[{\"Subnet\":\"10.99.1.0/24\",\"Gateway\":\"10.99.1.1\"},{\"Subnet\":\"fd00::/64\"}]")))
+                .containsExactly("10.99.1.0/24", "fd00::/64");
+    }
+
+    private List<String> subnets(String network) throws Exception {
+        try (FakeDaemon daemon =
+                        daemon(asked ->
+                                when(
+                                        asked.is("GET", "/networks/galaxy-net"),
+                                        Reply.json(200, network)));
+                DockerDaemon engine = open(daemon)) {
+            return engine.networkSubnets();
+        }
+    }
+
     /** So nobody is advised to create a network that is there. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"Name\":\"galaxy-net\"}", "{\"Id\":\"a1\"}"})

@@ -99,6 +99,21 @@ class StatusTest {
     }
 
     @Test
+    void theHealthOfGamesOnALostNodeIsDoubtful() throws IOException {
+        severalNodes();
+        lostNode();
+        history = new SampleEntries(served.world.store);
+        history.seen("g1", "{\"prior_failure_count\":3}");
+        history.seen("g2", "{\"prior_failure_count\":3}");
+
+        assertThat(served.get("/").body().lines().map(line -> line.replaceAll(" +", " ")).toList())
+                .anyMatch(line -> line.startsWith("2 running?,"))
+                .anyMatch(line -> line.startsWith("g1 running probe failed, "))
+                .anyMatch(line -> line.startsWith("g2 running probe failed?, "));
+        assertThat(served.get(STATUS).body()).contains("\"health_hidden\":false");
+    }
+
+    @Test
     void aProcessWhoseNodeWasGivenUpSaysSo() throws IOException {
         assertThat(served.get(STATUS).body()).doesNotContain("given_up");
         served.close();

@@ -126,9 +126,11 @@ class PostgresStoreIT extends StoreContracts {
     void theInspectionNamesOneRunningEngineOfEachNodeThatHasAnAddress() {
         placeAfter(0, Optional.of(new EnginePlace(Optional.empty(), Optional.of("10.99.1.2"))));
         assertThat(engines()).isEmpty();
+        assertThat(inspection().running()).isEmpty();
         assertThat(store.name(NodeId.FIRST, "vm-1")).isTrue();
         assertThat(engines()).containsExactly(new NodeEngine(NodeId.FIRST, GAME, "10.99.1.2"));
         NodeId second = store.add("vm-2", "IJKL").orElseThrow();
+        assertThat(inspection().running()).containsExactly(NodeId.FIRST);
         database.execute(
                 """
                 INSERT INTO rtmanager.runtime_records SELECT (jsonb_populate_record(record,
@@ -143,6 +145,7 @@ class PostgresStoreIT extends StoreContracts {
                 .containsExactly(
                         new NodeEngine(NodeId.FIRST, new GameId("b"), "10.99.1.3"),
                         new NodeEngine(second, new GameId("e"), "10.99.2.2"));
+        assertThat(inspection().running()).containsExactlyInAnyOrder(NodeId.FIRST, second);
         database.execute(
                 """
                 UPDATE rtmanager.runtime_records SET status = 'stopped', stopped_at = now()
@@ -151,12 +154,18 @@ class PostgresStoreIT extends StoreContracts {
         database.execute("UPDATE rtmanager.nodes SET state = 'retired' WHERE node_id <> 1");
         assertThat(engines())
                 .containsExactly(new NodeEngine(NodeId.FIRST, new GameId("c"), "10.99.1.4"));
+        database.execute("UPDATE rtmanager.runtime_records SET engine_address = NULL");
+        assertThat(engines()).isEmpty();
+        assertThat(inspection().running()).containsExactly(NodeId.FIRST);
     }
 
     private static List<NodeEngine> engines() {
+        return inspection().engines();
+    }
+
+    private static PostgresInspection inspection() {
         return PostgresInspection.of(
-                        StoreSettings.defaults(Dsn.parse(database.dsn())), InstantSource.system())
-                .engines();
+                StoreSettings.defaults(Dsn.parse(database.dsn())), InstantSource.system());
     }
 
     private static List<String> placeAfter(long version, Optional<EnginePlace> place) {

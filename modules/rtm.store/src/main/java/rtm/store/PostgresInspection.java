@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeEngine;
+import rtm.domain.model.NodeId;
 import rtm.domain.rule.ClockSkew;
 import rtm.store.node.DaemonTable;
 import rtm.store.node.NodeTable;
@@ -32,6 +34,7 @@ import rtm.store.table.DatabaseTable;
  * @param recordedDaemon the ID of the Docker daemon that the records are about
  * @param nodes the nodes that work or did; empty before the migration that made them
  * @param engines one running engine of each node that has one, where there may be several
+ * @param running the nodes that a game runs on, where there may be several
  * @param mostConnections how many connections the server allows to all its clients
  * @param databaseId the database's own id, if a migration already gave it one
  * @param writesRefused why the server takes no writes, if that is so
@@ -46,6 +49,7 @@ public record PostgresInspection(
         Optional<String> recordedDaemon,
         List<Node> nodes,
         List<NodeEngine> engines,
+        Set<NodeId> running,
         int mostConnections,
         Optional<UUID> databaseId,
         Optional<String> writesRefused,
@@ -55,6 +59,7 @@ public record PostgresInspection(
     public PostgresInspection {
         nodes = List.copyOf(nodes);
         engines = List.copyOf(engines);
+        running = Set.copyOf(running);
     }
 
     /** The migration that made the nodes. */
@@ -113,6 +118,7 @@ public record PostgresInspection(
         Optional<String> engine =
                 missing == known.size() ? Optional.empty() : DaemonTable.read(connection);
         List<Node> nodes = known.size() - missing < NODES ? List.of() : NodeTable.nodes(connection);
+        boolean alone = nodes.stream().allMatch(node -> node.name().isEmpty());
         try (PreparedStatement statement = connection.prepareStatement(SERVER)) {
             Instant before = clock.instant();
             try (ResultSet row = statement.executeQuery()) {
@@ -126,9 +132,8 @@ public record PostgresInspection(
                         missing,
                         engine,
                         nodes,
-                        nodes.stream().allMatch(node -> node.name().isEmpty())
-                                ? List.of()
-                                : PlaceTable.oneOfEach(connection, MOST_NODES),
+                        alone ? List.of() : PlaceTable.oneOfEach(connection, MOST_NODES),
+                        alone ? Set.of() : PlaceTable.running(connection, MOST_NODES),
                         row.getInt("connections"),
                         known.size() - missing < IDENTITY
                                 ? Optional.empty()

@@ -165,7 +165,7 @@ public final class NodeAdmission {
     private Recognition givenUp(Node node) {
         List<ObservedContainer> left = containers.get();
         return refused(
-                "node %s was given up, so its games may run elsewhere by now; %s; nothing was changed here: remove what is left, and let this machine join as a new node, with a new Docker ID and another RTMANAGER_NODE_NAME"
+                "node %s was given up, so its games may run elsewhere by now; %s; nothing was changed here: remove what is left of games that moved away, and on another node say so with \"rtmanager node open %s --emptied\", or let this machine join as a new node, with a new Docker ID and another RTMANAGER_NODE_NAME"
                         .formatted(
                                 name(node),
                                 left.isEmpty()
@@ -174,7 +174,8 @@ public final class NodeAdmission {
                                                 + NameList.of(
                                                         left.stream()
                                                                 .map(ObservedContainer::name)
-                                                                .toList())));
+                                                                .toList()),
+                                node.label()));
     }
 
     private static Recognition refused(String why) {

@@ -77,6 +77,9 @@ public record ServiceStatus(
         Map<String, String> ailing = new LinkedHashMap<>();
         for (NodeReport each : nodes.seen().orElse(List.of())) {
             NodeCondition.attention(each).ifPresent(why -> ailing.put(each.node().label(), why));
+            if (each.lost() && each.running() > 0) {
+                causes.unseenGamesOn(each.node().id().number(), each.node().label());
+            }
         }
         causes.nodes(ailing);
         store.seen()

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What is wrong, one line for each cause: what follows from it is named in the same line. */
@@ -60,6 +62,7 @@ public final class Causes {
     private final Map<String, String> errors = new LinkedHashMap<>();
     private final Map<String, List<String>> affected = new LinkedHashMap<>();
     private final List<String> others = new ArrayList<>();
+    private final Map<Long, String> unseen = new TreeMap<>();
 
     /**
      * @param dependencies those that fail, each with the reason, in order
@@ -121,6 +124,11 @@ public final class Causes {
         }
     }
 
+    /** A lost node has running games: nobody notes how their engines are. */
+    public void unseenGamesOn(long number, String name) {
+        unseen.put(number, name);
+    }
+
     /** Nothing is done on this process' node, since that was given up. */
     public void givenUp(String reason) {
         others.add(reason);
@@ -168,6 +176,25 @@ public final class Causes {
      */
     public boolean hideHealth() {
         return errors.keySet().stream().anyMatch(name -> work(name).contains(HEALTH));
+    }
+
+    /**
+     * Whether that is so of a game's engine.
+     *
+     * @param node the number of the game's node, if there are several
+     */
+    public boolean hideHealthOn(OptionalLong node) {
+        return hideHealth() || (node.isPresent() && unseen.containsKey(node.getAsLong()));
+    }
+
+    /** Whether that is so of the engines of some game that is recorded as running. */
+    public boolean hideSomeHealth() {
+        return hideHealth() || !unseen.isEmpty();
+    }
+
+    /** The names of the lost nodes whose games nobody sees. */
+    public List<String> unseenNodes() {
+        return List.copyOf(unseen.values());
     }
 
     /** What operators call a dependency that work waits for, behind "the". */

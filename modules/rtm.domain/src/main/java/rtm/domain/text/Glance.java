@@ -186,7 +186,7 @@ public record Glance(
     }
 
     private boolean isDoubtful(String status) {
-        return causes.hideHealth() && status.equals("running");
+        return causes.hideSomeHealth() && status.equals("running");
     }
 
     private static String shown(OptionalLong number) {

@@ -153,7 +153,8 @@ class NodeAdmissionTest {
         registry.state(new NodeId(2), NodeState.RETIRED);
         assertThat(reason(among("EFGH", "vm-2")))
                 .startsWith("nodes: node vm-2 was given up")
-                .contains("no container of a game is on its Docker");
+                .contains("no container of a game is on its Docker")
+                .contains("\"rtmanager node open vm-2 --emptied\"", "join as a new node");
         for (int i = 1; i <= 7; i++) {
             docker.place(container(i));
         }

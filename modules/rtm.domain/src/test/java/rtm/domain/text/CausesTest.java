@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CausesTest {
@@ -89,6 +90,21 @@ class CausesTest {
         assertThat(new Causes(Map.of("docker", "the disk of its folder /d is full")).hideHealth())
                 .isFalse();
         assertThat(new Causes(Map.of()).hideHealth()).isFalse();
+    }
+
+    @Test
+    void aLostNodeHidesTheHealthOfItsOwnGames() {
+        Causes causes = new Causes(Map.of());
+        assertThat(causes.hideSomeHealth()).isFalse();
+        causes.unseenGamesOn(2, "vm-2");
+
+        assertThat(causes.hideHealth()).isFalse();
+        assertThat(causes.hideSomeHealth()).isTrue();
+        assertThat(causes.unseenNodes()).containsExactly("vm-2");
+        assertThat(causes.hideHealthOn(OptionalLong.of(2))).isTrue();
+        assertThat(causes.hideHealthOn(OptionalLong.of(1))).isFalse();
+        assertThat(causes.hideHealthOn(OptionalLong.empty())).isFalse();
+        assertThat(new Causes(Map.of("redis", WRONG)).hideHealthOn(OptionalLong.of(1))).isTrue();
     }
 
     @Test

@@ -61,7 +61,7 @@ record GameLine(List<String> cells) {
     /**
      * A game.
      *
-     * @param unseen whether nobody can see now how the engines are
+     * @param unseen whether nobody can see now how its engine is
      */
     static GameLine of(GameOverview game, OpenWork work, boolean unseen) {
         Instant now = work.at();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import rtm.domain.model.GameFilter;
@@ -37,7 +38,7 @@ final class GameRows implements BodyParts {
     private final StoreOverview store;
     private final OpenWork work;
     private final Map<NodeId, String> nodes;
-    private final boolean unseen;
+    private final Predicate<NodeId> unseen;
     private final Set<GameId> known = new HashSet<>();
     private boolean unwell = true;
     private Optional<GameId> after = Optional.empty();
@@ -46,9 +47,13 @@ final class GameRows implements BodyParts {
 
     /**
      * @param nodes the names of the nodes; none where there is one only
-     * @param unseen whether nobody can see now how the engines are
+     * @param unseen whether nobody can see now how the engines of a node are
      */
-    GameRows(StoreOverview store, OpenWork work, Map<NodeId, String> nodes, boolean unseen) {
+    GameRows(
+            StoreOverview store,
+            OpenWork work,
+            Map<NodeId, String> nodes,
+            Predicate<NodeId> unseen) {
         this.store = store;
         this.work = work;
         this.nodes = Map.copyOf(nodes);
@@ -109,7 +114,7 @@ final class GameRows implements BodyParts {
 
     private GameLine line(GameOverview game) {
         NodeId node = game.record().node();
-        GameLine line = GameLine.of(game, work, unseen);
+        GameLine line = GameLine.of(game, work, unseen.test(node));
         return nodes.isEmpty() ? line : line.on(nodes.getOrDefault(node, node.toString()));
     }
 

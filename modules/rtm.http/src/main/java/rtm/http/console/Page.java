@@ -28,7 +28,9 @@ final class Page {
     private static final String SPACED =
             " (=>|[!=]==|&&|\\?\\?=?|\\|\\|=?|[<>]=?|[=+?:]) |(?<=\\)) (?=\\{)|(?<=if) (?=\\()"
                     + "|(?<=[)\\]],) |(?<=,) (?=el\\(|\\$\\(|[\\[{(]|\\.{3})"
-                    + "|(?<=\\w,) (?=\\w+\\))|(?<=\\);) |(?<=\\{) (?=[a-z$])|(?<=;) (?=\\})";
+                    + "|(?<=\\w,) (?=\\w+\\))|(?<=\\);) |(?<=\\{) (?=[a-z$])|(?<=;) (?=\\})"
+                    + "|(?<=\\w:) (?=[{\\[\\d]|null|'\\w)|(?<=\\w',) (?=[\\w'])|(?<=\\w,) (?=\\w+[.(]\\w)"
+                    + "|(?<=[\\w)\\]]) ([-*/]) (?=[\\w(])";
 
     /** Ends of lines that end nothing else. */
     private static final String BROKEN = "(?<=[;,{(\\[])\n|\n(?=[})\\]])";
@@ -41,7 +43,7 @@ final class Page {
         String script =
                 joined(SCRIPTS)
                         .replaceAll(BROKEN, "")
-                        .replaceAll(SPACED, "$1")
+                        .replaceAll(SPACED, "$1$2")
                         .replace("/*terms*/", terms());
         html = resource("page.html").replace("/*style*/", style).replace("/*script*/", script);
         policy =

@@ -3,6 +3,7 @@ package rtm.http.console;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
@@ -26,7 +27,7 @@ public record TableEndpoint(Overview overview) implements Endpoint {
                         overview.store(),
                         OpenWork.read(status, causes, overview.store()),
                         names(status),
-                        causes.hideHealth());
+                        node -> causes.hideHealthOn(OptionalLong.of(node.number())));
         ByteBuffer first = rows.first(HeadLines.of(status, causes));
         Answer answer = rows.ended() ? Answer.text(first) : Answer.text(first, rows);
         return answer.with("Vary", "Accept");

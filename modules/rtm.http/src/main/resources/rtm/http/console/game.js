@@ -34,15 +34,16 @@ const reloadGame = later(150, async () => {
 });
 
 function drawGame(id, record, health, history, stats) {
+  if (record) record.node = games.get(id)?.node;
   const sick = health?.unwell;
-  view.title = !record ? '' : sick || runs(record) ? healthNow(health, runs(record)) : record.status;
+  view.title = !record ? '' : sick || runs(record) ? healthNow(health, record) : record.status;
   fill(view.state, sick ? [bad(view.title), ` for ${since(health.observed_at)}`] : view.title);
   title();
   const time = then => then && `${stamp(then)}, ${since(then)} ago`;
   fill(view.record, record ? el('dl.card', [
     ['Status', record.status], ['Image', record.current_image_ref, '.mono'],
     ['Started', time(record.started_at)], ['Stopped', time(record.stopped_at)], ['Removed', time(record.removed_at)],
-    ['Health', health && `${healthNow(health, runs(record))}, by ${words(health.source)}, ${since(health.observed_at)} ago`],
+    ['Health', health && `${healthNow(health, record)}, by ${words(health.source)}, ${since(health.observed_at)} ago`],
     ['Details', health && JSON.stringify(health.details), '.mono'],
     ['Cores', cpu(stats)], ['Memory', memory(stats)], ['Processes', of(stats.pids, stats.pids_limit, String)],
     ['Endpoint', record.engine_endpoint, '.mono'], ['Container', record.current_container_id?.slice(0, 12), '.mono'],

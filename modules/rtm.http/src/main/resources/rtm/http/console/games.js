@@ -13,7 +13,10 @@ const rank = (a, b) => unwell(b) - unwell(a) || collator.compare(a.game_id, b.ga
 let unseen = false, unstarted = [];
 // The names of the nodes; none where there is one only.
 let nodes = new Map();
-const healthNow = (health, running) => health ? health.words + (running && unseen ? '?' : '') : '–';
+// The numbers of those that are lost: nobody can see how their engines are.
+let lost = [];
+const hidden = game => runs(game) && (unseen || lost.includes(game.node));
+const healthNow = (health, game) => health ? health.words + (hidden(game) ? '?' : '') : '–';
 
 const outcome = op => op.outcome === 'success' ? (op.error_code ? 'no change' : 'ok')
   : op.outcome === 'failure' ? op.error_code ?? 'failed' : 'in progress';
@@ -45,19 +48,19 @@ function draw(game) {
   game.row ?? row(game);
   const op = game.last_operation;
   game.row.className = unwell(game) ? 'unwell' : game.status;
-  game.cells[1].className = unwell(game) ? 'bad' : game.health?.status !== 'healthy' ? '' : unseen ? 'warn' : 'good';
+  game.cells[1].className = unwell(game) ? 'bad' : game.health?.status !== 'healthy' ? '' : hidden(game) ? 'warn' : 'good';
   text(game.cells[2], game.current_image_ref);
   text(game.cells[7], nodes.get(game.node) ?? '');
   const done = idle(op) && game.last_change;
   fill(game.cells[4], op ? [done && operation(done) + ', ok; then ', operation(op), ', ', result(op)] : '–');
-  if (unseen || !runs(game)) drawStats(game, {});
+  if (hidden(game) || !runs(game)) drawStats(game, {});
   drawTimes(game);
   game.row.hidden = !wanted(game);
 }
 
 // An engine may have ended long before anybody could see it.
 function drawTimes(game) {
-  const health = healthNow(game.health, runs(game)), end = game.last_ending?.ended_at;
+  const health = healthNow(game.health, game), end = game.last_ending?.ended_at;
   text(game.cells[1], unwell(game) ? health.replace(/(, \d+ ends.*)?$/, `, ${since(end > game.started_at ? end : game.health.observed_at)} ago$1`) : runs(game) ? health : game.status);
   text(game.cells[3], runs(game) ? since(game.started_at) : '–');
 }
@@ -82,7 +85,7 @@ const memory = s => of(s.memory_bytes, s.memory_limit_bytes, bytes);
 /** Asks only about rows in view, and about each every 10 seconds at most. */
 async function readStats() {
   if (unseen || document.hidden || $('overview').hidden) return;
-  const due = order.filter(game => game.inView && !game.row.hidden && runs(game) && !(Date.now() - game.statsAt < 10000)).slice(0, 100);
+  const due = order.filter(game => game.inView && !game.row.hidden && runs(game) && !hidden(game) && !(Date.now() - game.statsAt < 10000)).slice(0, 100);
   if (!due.length) return;
   for (const game of due) game.statsAt = Date.now();
   const {items} = await read('stats?game_id=' + due.map(named)).catch(() => ({items: []}));

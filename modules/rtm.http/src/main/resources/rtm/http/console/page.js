@@ -37,9 +37,9 @@ function drawStatus(status) {
   if (version && version !== status.version) notice(`The service is now version ${status.version}; this page is older.`, button('Reload', () => location.reload()));
   version ??= status.version;
   unstarted = status.unstarted ?? [];
-  const before = `${[...nodes]}`;
+  const before = `${[...nodes, lost]}`;
   nodes = new Map(drawNodes(status.nodes ?? []));
-  if (before !== `${[...nodes]}` | unseen !== (unseen = status.health_hidden)) {
+  if (before !== `${[...nodes, lost]}` | unseen !== (unseen = status.health_hidden)) {
     order.forEach(draw);
     reloadGame();
   }
@@ -71,6 +71,7 @@ function drawNodes(all) {
   document.body.className = all.length ? 'many' : '';
   fill($('nodes'), all.map(node => el(node.words ? 'tr.unwell' : 'tr', [node.name ?? node.number, node.state + (node.intake ? ', reads jobs' : ''),
     of(node.games_running, node.games_max, String), of(node.memory_used_bytes, node.memory_bytes, bytes), bad(node.words ?? '')].map(cell => el('td', cell)))));
+  lost = all.filter(node => node.lost).map(node => node.number);
   return all.map(({number, name}) => [number, name ?? number]);
 }
 

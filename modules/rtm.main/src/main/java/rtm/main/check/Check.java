@@ -82,7 +82,7 @@ public final class Check {
                         DockerCheckup.DAEMON_FILE));
         checkups.put("telemetry", new TelemetryCheckup(settings.telemetry(), environment));
         if (settings.node().many()) {
-            checkups.put("nodes", OthersCheckup.of(settings, clock));
+            checkups.put("nodes", OthersCheckup.of(settings, docker, clock));
         }
         checkups.put("listener", new ListenerCheckup(settings.http()));
         checkups.put("state root", new StateRootCheckup(settings, docker, clock));

@@ -1,5 +1,6 @@
 package rtm.main.check;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import rtm.docker.DaemonInfo;
@@ -13,6 +14,7 @@ final class DockerLook {
     private final CompletableFuture<DaemonInfo> facts;
     private volatile boolean keepsItsId = true;
     private volatile boolean networkIsIsolated;
+    private volatile List<String> subnets = List.of();
 
     /** Starts asking. */
     DockerLook(Settings settings) {
@@ -24,6 +26,9 @@ final class DockerLook {
                         DaemonInfo first = daemon.facts();
                         keepsItsId = first.id().equals(daemon.daemonId());
                         networkIsIsolated = daemon.networkIsIsolated();
+                        if (settings.node().many()) {
+                            subnets = daemon.networkSubnets();
+                        }
                         facts.complete(first);
                     } catch (RuntimeException | Error failed) {
                         facts.completeExceptionally(failed);
@@ -41,6 +46,16 @@ final class DockerLook {
     boolean networkIsIsolated() {
         facts();
         return networkIsIsolated;
+    }
+
+    /** The engines' network among those of other nodes; nothing of it if Docker is away. */
+    GameNetwork network() {
+        try {
+            facts();
+            return new GameNetwork(subnets);
+        } catch (DependencyUnavailableException reportedByDockerCheckup) {
+            return new GameNetwork(List.of());
+        }
     }
 
     /**

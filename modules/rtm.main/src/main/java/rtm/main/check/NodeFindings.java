@@ -72,8 +72,10 @@ final class NodeFindings {
             return Finding.fail(
                     ITEM,
                     "node %s was given up".formatted(name),
-                    "let this machine join as a new node, with a new Docker ID and another"
-                            + " RTMANAGER_NODE_NAME");
+                    "once no container of a game that moved away is left here, run \"rtmanager node"
+                            + " open %s --emptied\" on another node; or let this machine join as a"
+                                    .formatted(known.get().label())
+                            + " new node, with a new Docker ID and another RTMANAGER_NODE_NAME");
         }
         if (here.flatMap(Node::name).filter(other -> !other.equals(name)).isPresent()) {
             return Finding.fail(

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeEngine;
@@ -33,11 +34,13 @@ import rtm.http.client.NodeReply;
  * Another node, as this host sees it.
  *
  * @param node the node
- * @param engine one that runs there, if there is one
+ * @param engine one that runs there and has a known address, if there is one
+ * @param running whether a game runs there
  * @param http asks its process
  * @param view how this host sees others
  */
-record OtherNode(Node node, Optional<NodeEngine> engine, NodeClient http, View view) {
+record OtherNode(
+        Node node, Optional<NodeEngine> engine, boolean running, NodeClient http, View view) {
 
     static final String ITEM = "nodes";
 
@@ -59,13 +62,15 @@ record OtherNode(Node node, Optional<NodeEngine> engine, NodeClient http, View v
      * @param clock its clock
      * @param names its resolver
      * @param enginePort where engines listen
+     * @param network that of the engines here
      */
     record View(
             String version,
             Optional<String> token,
             InstantSource clock,
             HostNames names,
-            int enginePort) {}
+            int enginePort,
+            Supplier<GameNetwork> network) {}
 
     private String label() {
         return node.label();
@@ -188,12 +193,29 @@ record OtherNode(Node node, Optional<NodeEngine> engine, NodeClient http, View v
     /** Whether an engine there can be reached by its address. */
     List<Finding> route() {
         return List.of(
-                engine.map(this::route)
+                engine.map(tried -> overlap(tried).orElseGet(() -> route(tried)))
                         .orElseGet(() ->
                                 Finding.ok(
                                         ITEM,
-                                        "no game runs on %s to try its engines with"
-                                                .formatted(label()))));
+                                        running
+                                                ? "no engine of %s is tried: their addresses are known after the next inspection there"
+                                                        .formatted(label())
+                                                : "no game runs on %s to try its engines with"
+                                                        .formatted(label()))));
+    }
+
+    /** At an address of this node's own network, an engine of this node would answer. */
+    private Optional<Finding> overlap(NodeEngine tried) {
+        return view.network()
+                .get()
+                .rangeWith(tried.address())
+                .map(range ->
+                        Finding.fail(
+                                ITEM,
+                                "the game network of %s overlaps with this node's, %s: the engine of game %s there is at %s"
+                                        .formatted(label(), range, tried.game(), tried.address()),
+                                "give each node's network a subnet of its own:"
+                                        + " docs/many-vms.md#the-network-of-the-games"));
     }
 
     private Finding route(NodeEngine tried) {

@@ -34,7 +34,7 @@ record OthersCheckup(
 
     private static final int MOST = 50;
 
-    static OthersCheckup of(Settings settings, InstantSource clock) {
+    static OthersCheckup of(Settings settings, DockerLook docker, InstantSource clock) {
         return new OthersCheckup(
                 settings.node().name(),
                 () -> inspection(settings, clock),
@@ -43,7 +43,8 @@ record OthersCheckup(
                         settings.http().token(),
                         clock,
                         HostNames.ofThisHost(OtherNode.PATIENCE),
-                        OtherNode.ENGINE_PORT));
+                        OtherNode.ENGINE_PORT,
+                        docker::network));
     }
 
     private static Optional<PostgresInspection> inspection(Settings settings, InstantSource clock) {
@@ -72,7 +73,13 @@ record OthersCheckup(
             List<FutureTask<List<Finding>>> looks =
                     others.stream()
                             .limit(MOST)
-                            .map(node -> new OtherNode(node, engine(seen, node), http, view))
+                            .map(node ->
+                                    new OtherNode(
+                                            node,
+                                            engine(seen, node),
+                                            seen.running().contains(node.id()),
+                                            http,
+                                            view))
                             .flatMap(OthersCheckup::begin)
                             .toList();
             for (FutureTask<List<Finding>> each : looks) {

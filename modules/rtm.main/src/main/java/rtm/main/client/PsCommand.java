@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import rtm.domain.text.Ages;
+import rtm.domain.text.Causes;
+import rtm.domain.text.NameList;
 import rtm.domain.text.Terms;
 import rtm.main.client.call.AnswerReader;
 import rtm.main.client.call.Fields;
@@ -26,6 +28,7 @@ import rtm.main.client.game.HealthWords;
 import rtm.main.client.game.Nodes;
 import rtm.main.client.game.OpenOperations;
 import rtm.main.client.game.OperationWords;
+import rtm.main.client.game.Problems;
 import rtm.main.client.game.WaitingWork;
 import rtm.main.client.text.Table;
 
@@ -116,10 +119,18 @@ final class PsCommand extends ServiceCommand {
     /** Of all games, the doubtful ones have a question mark; of some, others may be missing. */
     private void requireKnown(Fields status) {
         if (unwell || stopped || removed) {
-            hidden(status)
-                    .ifPresent(_ ->
-                            incomplete("how the engines of running games are is not known now"));
+            Causes causes = Problems.of(status);
+            if (causes.hideSomeHealth()) {
+                incomplete(
+                        "how the engines of running games%s are is not known now"
+                                .formatted(causes.hideHealth() ? "" : on(causes.unseenNodes())));
+            }
         }
+    }
+
+    private static String on(List<String> lost) {
+        return " on the lost %s %s"
+                .formatted(lost.size() == 1 ? "node" : "nodes", NameList.of(lost));
     }
 
     /** Games without a record: their first start is in progress. */
@@ -291,7 +302,7 @@ final class PsCommand extends ServiceCommand {
                                 game.object("health"),
                                 game,
                                 game.object("last_ending"),
-                                waiting.causes(),
+                                waiting.causes().hideHealthOn(game.number("node")),
                                 now),
                         game.shown("current_image_ref"),
                         isRunning(game)

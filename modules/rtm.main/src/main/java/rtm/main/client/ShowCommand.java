@@ -67,20 +67,9 @@ final class ShowCommand extends ServiceCommand {
         screen().line(PlainText.json(Json.with(record, more)));
     }
 
-    /** The name of the game's node; not asked for where there is one only, which has none. */
-    private Optional<String> node(ServiceCalls calls, Fields status) {
-        if (status.list("nodes").isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return AnswerReader.object(calls.read(NodesCommand.PATH + "?game_id=" + game.id()))
-                    .list("items")
-                    .stream()
-                    .map(Nodes::name)
-                    .findFirst();
-        } catch (RefusedException _) {
-            return Optional.empty();
-        }
+    /** The game's node; not asked for where there is one only, which has no name. */
+    private Optional<Fields> node(ServiceCalls calls, Fields status) {
+        return status.list("nodes").isEmpty() ? Optional.empty() : Nodes.ofGame(calls, game.id());
     }
 
     /** Without a record there is still a time line, if a start was tried. */
@@ -117,9 +106,14 @@ final class ShowCommand extends ServiceCommand {
         Fields history = AnswerReader.object(history(calls));
         Fields status = status(calls);
         WaitingWork waiting = WaitingWork.of(status);
+        Fields node = node(calls, status).orElse(Fields.NONE);
         String words =
                 HealthWords.of(
-                        health, runtime, lastEnding(history, runtime), waiting.causes(), now);
+                        health,
+                        runtime,
+                        lastEnding(history, runtime),
+                        waiting.causes().hideHealthOn(node.number("number")),
+                        now);
         screen().line(
                         "%s  %s  %s"
                                 .formatted(
@@ -139,7 +133,9 @@ final class ShowCommand extends ServiceCommand {
         }
         field("image", runtime.shown("current_image_ref"));
         field("container", runtime.shown("current_container_id"));
-        node(calls, status).ifPresent(name -> field("node", name));
+        if (!node.values().isEmpty()) {
+            field("node", Nodes.name(node));
+        }
         field("endpoint", runtime.shown("engine_endpoint"));
         stats(calls, runtime)
                 .map(AnswerReader::object)

@@ -47,6 +47,7 @@ class NodeFindingsTest {
                         Optional.empty(),
                         nodes,
                         List.of(),
+                        Set.of(),
                         100,
                         Optional.empty(),
                         Optional.empty(),

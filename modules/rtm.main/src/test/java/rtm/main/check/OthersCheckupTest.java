@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,8 @@ class OthersCheckupTest {
     private ServerSocket engine;
     private InstantSource clock = InstantSource.system();
     private HostNames names = _ -> List.of(LOOPBACK);
+    private Set<NodeId> running = Set.of();
+    private GameNetwork network = new GameNetwork(List.of("10.99.1.0/24"));
     private String status = "{\"boot\":{\"version\":\"9\"},\"n\":1,\"version\":\"0.2.0\"}";
 
     @BeforeEach
@@ -100,7 +103,7 @@ class OthersCheckupTest {
         return new NodeEngine(new NodeId(2), new GameId("G7A"), address);
     }
 
-    private static PostgresInspection seen(List<Node> nodes, List<NodeEngine> engines) {
+    private PostgresInspection seen(List<Node> nodes, List<NodeEngine> engines) {
         return new PostgresInspection(
                 "15",
                 "role",
@@ -109,6 +112,7 @@ class OthersCheckupTest {
                 Optional.empty(),
                 nodes,
                 engines,
+                running,
                 100,
                 Optional.empty(),
                 Optional.empty(),
@@ -120,7 +124,8 @@ class OthersCheckupTest {
         return new OthersCheckup(
                         Optional.of("vm-1"),
                         () -> seen,
-                        new OtherNode.View("0.2.0", token, clock, names, engine.getLocalPort()))
+                        new OtherNode.View(
+                                "0.2.0", token, clock, names, engine.getLocalPort(), () -> network))
                 .run();
     }
 
@@ -221,6 +226,39 @@ class OthersCheckupTest {
         assertThat(route.found())
                 .startsWith("the engine of game G7A on vm-2 does not answer at 127.0.0.1: ");
         assertThat(route.advice()).contains("DOCKER-USER", "nat-unprotected");
+    }
+
+    @Test
+    void aNetworkThatOverlapsFailsAndItsEngineIsNotTried() throws Exception {
+        network = new GameNetwork(List.of("fd00::/64", "127.0.0.0/30"));
+        Finding overlap = findings(vm2(), engineAt("127.0.0.1")).get(3);
+        assertThat(overlap)
+                .isEqualTo(
+                        Finding.fail(
+                                "nodes",
+                                "the game network of vm-2 overlaps with this node's, 127.0.0.0/30: the engine of game G7A there is at 127.0.0.1",
+                                "give each node's network a subnet of its own: docs/many-vms.md#the-network-of-the-games"));
+    }
+
+    @Test
+    void anEngineOfAnUnknownAddressIsNotTried() throws Exception {
+        running = Set.of(new NodeId(2));
+        assertThat(lines(vm2()))
+                .contains(
+                        "OK no engine of vm-2 is tried: their addresses are known after the next inspection there");
+    }
+
+    @Test
+    void aRangeHasItsOwnAddressesAndNoOthers() {
+        GameNetwork mine =
+                new GameNetwork(List.of("10.99.4.0/22", "fd00:1::/64", "odd", "1.2.3.4/99"));
+        for (String inside : List.of("10.99.4.0", "10.99.7.255")) {
+            assertThat(mine.rangeWith(inside)).contains("10.99.4.0/22");
+        }
+        assertThat(mine.rangeWith("fd00:1::2")).contains("fd00:1::/64");
+        for (String outside : List.of("10.99.8.0", "10.99.3.255", "fd00:2::2", "1.2.3.4", "")) {
+            assertThat(mine.rangeWith(outside)).as(outside).isEmpty();
+        }
     }
 
     @Test

@@ -147,6 +147,37 @@ final class ManyGamesTest {
     }
 
     @Test
+    void theOtherGamesOfASilentNodeAreNotTried() {
+        service.answers(RUNNING, page(game("a"), game("b"), game("c"), game("d")));
+        service.thenAnswers(RUNNING, page());
+        service.answers("POST " + one("a", "/stop"), game("a"));
+        service.refuses(
+                "POST " + one("b", "/stop"),
+                503,
+                "service_unavailable",
+                "node vm-2, which holds game b, does not answer: no connection; nothing was changed");
+        service.answers("POST " + one("d", "/stop"), game("d"));
+        service.answers(
+                "GET " + API + "/nodes?game_id=c", page("{\"number\":2,\"name\":\"vm-2\"}"));
+        service.answers(
+                "GET " + API + "/nodes?game_id=d", page("{\"number\":1,\"name\":\"vm-1\"}"));
+        service.answers(STATUS, "{\"dependencies\":[{\"name\":\"docker\",\"ok\":true}]}");
+
+        assertThat(service.types("drain", "--stop")).isEqualTo(1);
+        assertThat(service.lines()).endsWith("1/4 stopped  a", "4/4 stopped  d");
+        assertThat(service.errors())
+                .isEqualTo(
+                        """
+                        2/4 not stopped  b: node vm-2, which holds game b, does not answer: no connection; nothing was changed (service_unavailable)
+                        3/4 not stopped  c: not tried, node vm-2 does not answer
+                        2 of 4 not stopped: b, c\
+                        """);
+        assertThat(service.requests())
+                .extracting(request -> request.line())
+                .noneMatch(line -> line.equals("POST " + one("c", "/stop")));
+    }
+
+    @Test
     void aGameThatCameUpMeanwhileIsStoppedToo() {
         service.answers(RUNNING, page(game("a")));
         service.thenAnswers(RUNNING, page(game("b")));

@@ -113,6 +113,66 @@ final class NodeCommandsTest {
         assertThat(service.errors()).contains("Warning: node 3: lost").doesNotContain("closed");
     }
 
+    private void lostWithGames() {
+        String lost =
+                SEVERAL.replace(
+                        "\"lost\":true,\"games_running\":0", "\"lost\":true,\"games_running\":2");
+        service.answers(
+                "GET /api/v1/internal/status",
+                "{\"dependencies\":[],\"problems\":[],\"nodes\":[" + lost + "]}");
+    }
+
+    @Test
+    void howTheEnginesOfALostNodeAreIsDoubtful() {
+        lostWithGames();
+        String health =
+                "\"health\":{\"status\":\"healthy\",\"words\":\"healthy\",\"unwell\":false}";
+        service.answers(
+                "GET /api/v1/internal/overview?limit=1000",
+                "{\"items\":[{\"game_id\":\"g1\",\"status\":\"running\",\"node\":1,%1$s},{\"game_id\":\"g2\",\"status\":\"running\",\"node\":3,%1$s},{\"game_id\":\"g3\",\"status\":\"stopped\",\"node\":3,%1$s}],\"next\":null}"
+                        .formatted(health));
+        assertThat(service.types("ps")).isZero();
+        assertThat(service.lines().stream().map(line -> line.replaceAll(" +", " ")))
+                .anyMatch(line -> line.startsWith("g1 running healthy "))
+                .anyMatch(line -> line.startsWith("g2 running healthy? "))
+                .anyMatch(line -> line.startsWith("g3 stopped healthy "));
+
+        assertThat(service.types("ps", "--unwell")).isEqualTo(1);
+        assertThat(service.errors())
+                .contains(
+                        "Warning: node 3: lost: ",
+                        "Not all is shown: how the engines of running games on the lost node 3 are is not known now");
+        assertThat(service.types("ps", "--unwell", "--json")).isEqualTo(1);
+    }
+
+    @Test
+    void aLostNodeWithoutRunningGamesHidesNothing() {
+        service.answers("GET /api/v1/internal/overview?limit=1000", "{\"items\":[],\"next\":null}");
+        assertThat(service.types("ps", "--unwell")).isZero();
+    }
+
+    @Test
+    void showDoubtsTheHealthOfAGameOnALostNode() {
+        lostWithGames();
+        service.answers(
+                "GET /api/v1/internal/runtimes/g1",
+                "{\"game_id\":\"g1\",\"status\":\"running\",\"current_image_ref\":\"a:1\"}");
+        service.answers(
+                "GET /api/v1/internal/runtimes/g1/health",
+                "{\"status\":\"healthy\",\"words\":\"healthy\",\"unwell\":false}");
+        service.answers(
+                "GET /api/v1/internal/runtimes/g1/history?limit=10",
+                "{\"items\":[],\"next\":null}");
+        service.answers("GET " + NODES + "?game_id=g1", "{\"items\":[{\"number\":3}]}");
+        assertThat(service.types("show", "g1")).as(service.errors()).isZero();
+        assertThat(service.lines()).startsWith("g1  running  healthy?");
+
+        service.answers(
+                "GET " + NODES + "?game_id=g1", "{\"items\":[{\"number\":1,\"name\":\"vm-1\"}]}");
+        assertThat(service.types("show", "g1")).as(service.errors()).isZero();
+        assertThat(service.lines()).startsWith("g1  running  healthy");
+    }
+
     @Test
     void imagesAndEventsOfAnotherNodeAreAskedForByItsName() {
         service.answers("GET /api/v1/internal/images?node=vm-2", "{\"items\":[]}");

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
@@ -36,7 +38,33 @@ public final class PlaceTable {
             WHERE state <> 'retired' ORDER BY node_id LIMIT ?
             """;
 
+    private static final String SELECT_RUNNING =
+            """
+            SELECT node_id FROM nodes WHERE state <> 'retired' AND EXISTS (
+                SELECT FROM runtime_records AS record
+                WHERE record.node_id = nodes.node_id AND status = 'running')
+            ORDER BY node_id LIMIT ?
+            """;
+
     private PlaceTable() {}
+
+    /**
+     * The nodes that a game runs on, of those that were not given up.
+     *
+     * @param most how many nodes
+     */
+    public static Set<NodeId> running(Connection connection, int most) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_RUNNING)) {
+            new SqlValues.Parameters(statement).number(most);
+            try (ResultSet rows = statement.executeQuery()) {
+                Set<NodeId> nodes = new HashSet<>();
+                while (rows.next()) {
+                    nodes.add(new NodeId(rows.getInt("node_id")));
+                }
+                return Set.copyOf(nodes);
+            }
+        }
+    }
 
     /**
      * One running engine, of those that have an address, of each node that was not given up.

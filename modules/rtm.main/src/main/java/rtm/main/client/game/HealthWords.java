@@ -1,7 +1,6 @@
 package rtm.main.client.game;
 
 import java.time.Instant;
-import rtm.domain.text.Causes;
 import rtm.domain.text.Terms;
 import rtm.main.client.call.Fields;
 
@@ -15,17 +14,17 @@ public final class HealthWords {
      *
      * @param game its record
      * @param ending its latest end
-     * @param causes what is wrong with the service
+     * @param hidden whether nobody can see now how the engine is, if it runs
      */
     public static String of(
-            Fields snapshot, Fields game, Fields ending, Causes causes, Instant now) {
+            Fields snapshot, Fields game, Fields ending, boolean hidden, Instant now) {
         return snapshot.text("status")
                 .map(status ->
                         Terms.health(
                                 status,
                                 now(snapshot),
                                 isUnwell(snapshot),
-                                causes.hideHealth() && "running".equals(game.shown("status")),
+                                hidden && "running".equals(game.shown("status")),
                                 Terms.seenSince(
                                         status,
                                         snapshot.time("observed_at"),

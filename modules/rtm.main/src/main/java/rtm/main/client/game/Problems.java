@@ -43,6 +43,10 @@ public final class Problems {
                 .forEach(node ->
                         node.text("words").ifPresent(words -> ailing.put(Nodes.name(node), words)));
         causes.nodes(ailing);
+        status.list("nodes").stream()
+                .filter(node -> node.is("lost") && node.number("games_running").orElse(0) > 0)
+                .forEach(node ->
+                        causes.unseenGamesOn(node.number("number").orElse(0), Nodes.name(node)));
         return causes;
     }
 }
