@@ -38,6 +38,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import rtm.domain.text.FailureWords;
 import rtm.domain.time.Durations;
+import rtm.http.message.Sanitized;
 
 /**
  * Asks the processes of other nodes. It follows no redirects and asks no proxy: where it asks,
@@ -179,7 +180,8 @@ public final class NodeClient implements AutoCloseable {
                 headers,
                 date(answer.headers()),
                 answer.body().bytes(),
-                answer.body().events());
+                answer.body().events(),
+                answer.headers().firstValue(OtherNodes.MEANT).map(Sanitized::of));
     }
 
     private static Optional<Instant> date(HttpHeaders headers) {
