@@ -37,8 +37,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import rtm.domain.text.FailureWords;
+import rtm.domain.text.OneLine;
 import rtm.domain.time.Durations;
-import rtm.http.message.Sanitized;
 
 /**
  * Asks the processes of other nodes. It follows no redirects and asks no proxy: where it asks,
@@ -56,6 +56,7 @@ public final class NodeClient implements AutoCloseable {
     private static final Duration READING = Duration.ofSeconds(20);
 
     private static final int OK = 200;
+    private static final int LONGEST_NAME = 80;
 
     /** Four times what keeps a stream alive. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
@@ -181,7 +182,9 @@ public final class NodeClient implements AutoCloseable {
                 date(answer.headers()),
                 answer.body().bytes(),
                 answer.body().events(),
-                answer.headers().firstValue(OtherNodes.MEANT).map(Sanitized::of));
+                answer.headers()
+                        .firstValue(OtherNodes.MEANT)
+                        .map(named -> OneLine.of(named, LONGEST_NAME)));
     }
 
     private static Optional<Instant> date(HttpHeaders headers) {
