@@ -61,6 +61,8 @@ read_options() {
     done
     [[ -z $PURGE || $ACTION == uninstall ]] || die "--purge needs --uninstall"
     [[ -z $STANDBY || -n $ROOT ]] || with_systemd || die "--standby needs systemd, which does not run here"
+    [[ -z $STANDBY ]] || standby_reached \
+        || die "--standby needs an address that other nodes reach, such as :${STANDBY##*:}, since RTMANAGER_NODE_URL is set"
 }
 
 needs() {

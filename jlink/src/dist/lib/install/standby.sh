@@ -5,11 +5,35 @@ STANDBY_UNIT=rtmanager-standby.service
 STANDBY_FOLDER=/run/systemd/system
 STANDBY_SETTINGS=/run/rtmanager-standby.env
 
+# The settings that differ from the service's. Other nodes ask the second process at its own port while it has the node.
+standby_settings() {
+    local url
+    printf 'RTMANAGER_INTERNAL_HTTP_ADDR=%s\n' "$STANDBY"
+    url=$(standby_url)
+    [[ -z $url ]] || printf 'RTMANAGER_NODE_URL=%s\n' "$url"
+}
+
+# Nothing unless this is one of several nodes.
+standby_url() {
+    local url
+    url=$(setting RTMANAGER_NODE_URL)
+    if [[ $url =~ ^(https?://)(\[[^]]*\]|[^]/:]*)(:[0-9]*)?(/.*)?$ ]]; then
+        printf '%s%s:%s%s' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${STANDBY##*:}" "${BASH_REMATCH[4]}"
+    fi
+}
+
+# Whether other nodes reach the second process; on an address of this machine alone they do not.
+standby_reached() {
+    case ${STANDBY%:*} in
+        127.* | localhost | '[::1]') [[ -z $(standby_url) ]] ;;
+    esac
+}
+
 # Starts the new version with the unit's rights and settings, but at another address. /run forgets it at the next boot.
 start_standby() {
     local drop_ins=/etc/systemd/system/rtmanager.service.d
     trap end_standby EXIT
-    printf 'RTMANAGER_INTERNAL_HTTP_ADDR=%s\n' "$STANDBY" >"$STANDBY_SETTINGS"
+    standby_settings >"$STANDBY_SETTINGS"
     mkdir -p "$STANDBY_FOLDER"
     sed -e "s|^ExecStart=.*|ExecStart=/opt/$NAME/bin/rtmanager|" -e "/^EnvironmentFile=/a EnvironmentFile=$STANDBY_SETTINGS" \
         -e '/^\[Install\]/,$d' "$OPT/$NAME/systemd/rtmanager.service" >"$STANDBY_FOLDER/$STANDBY_UNIT"

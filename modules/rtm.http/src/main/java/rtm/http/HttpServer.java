@@ -78,7 +78,13 @@ public final class HttpServer implements AutoCloseable {
                         writer,
                         new RequestBodyHandler(settings.readTimeout(), writer),
                         (found, body) ->
-                                new RequestTask(found, body, backend.engines(), writer, streams),
+                                new RequestTask(
+                                        found,
+                                        body,
+                                        backend.engines(),
+                                        backend.others(),
+                                        writer,
+                                        streams),
                         workers,
                         new ServerSpans(telemetry));
         try {

@@ -23,11 +23,13 @@ import rtm.domain.model.OperationSource;
 import rtm.domain.model.Origin;
 import rtm.domain.model.OwnershipLostException;
 import rtm.domain.model.UnreadableRowException;
+import rtm.http.client.OtherNodes;
 import rtm.http.forward.Forwarding;
 import rtm.http.message.Answer;
 import rtm.http.message.ErrorAnswer;
 import rtm.http.message.Query;
 import rtm.http.message.Request;
+import rtm.http.message.Sanitized;
 
 /**
  * Runs one request on its own virtual thread. A client that disconnects does not stop it; its
@@ -36,6 +38,7 @@ import rtm.http.message.Request;
  * @param found the route and what its path holds
  * @param body all of it
  * @param engines recognizes engines among the callers
+ * @param others the other nodes, if there are any
  * @param writer what sends the answer
  * @param streams what sends events
  */
@@ -43,6 +46,7 @@ record RequestTask(
         RouteMatch.Found found,
         ByteBuffer body,
         EngineCallers engines,
+        Optional<OtherNodes> others,
         AnswerWriter writer,
         EventStreams streams)
         implements HttpHandler {
@@ -50,6 +54,7 @@ record RequestTask(
     private static final Log LOG = Log.of(RequestTask.class);
     private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
     private static final HttpString CALLER = new HttpString("X-Galaxy-Caller");
+    private static final HttpString MEANT = new HttpString(OtherNodes.MEANT);
     private static final HttpString FORWARDED = new HttpString(Forwarding.HEADER);
     private static final List<HttpString> TRACE =
             List.of(new HttpString("traceparent"), new HttpString("tracestate"));
@@ -71,8 +76,12 @@ record RequestTask(
 
     private Answer answer(HttpServerExchange exchange) {
         try {
-            return comesFromEngine(exchange)
-                    ? ErrorAnswer.of(ErrorCode.FORBIDDEN, "an engine may not manage engines")
+            if (comesFromEngine(exchange)) {
+                return ErrorAnswer.of(ErrorCode.FORBIDDEN, "an engine may not manage engines");
+            }
+            Optional<Answer> misled = misled(exchange);
+            return misled.isPresent()
+                    ? misled.get()
                     : found.route().endpoint().answer(request(exchange));
         } catch (OperationException refused) {
             return ErrorAnswer.of(refused.code(), refused.text());
@@ -94,6 +103,20 @@ record RequestTask(
 
     private boolean comesFromEngine(HttpServerExchange exchange) throws InterruptedException {
         return !found.route().probe() && engines.isEngine(exchange.getSourceAddress().getAddress());
+    }
+
+    /** A refusal of what another node is meant by. Earlier versions do not say whom they mean. */
+    private Optional<Answer> misled(HttpServerExchange exchange) {
+        Optional<String> meant = Optional.ofNullable(exchange.getRequestHeaders().getFirst(MEANT));
+        return others.flatMap(nodes ->
+                meant.filter(nodes::isForAnother)
+                        .map(Sanitized::of)
+                        .map(node ->
+                                ErrorAnswer.of(
+                                                ErrorCode.SERVICE_UNAVAILABLE,
+                                                "this is the process of node %s, and the request is for node %s: RTMANAGER_NODE_URL of node %s leads here"
+                                                        .formatted(nodes.name(), node, node))
+                                        .with(OtherNodes.MEANT, nodes.name())));
     }
 
     private Answer unexpected(HttpServerExchange exchange, Throwable defect) {

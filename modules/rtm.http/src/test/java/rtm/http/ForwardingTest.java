@@ -137,12 +137,25 @@ class ForwardingTest {
         Answered refused = change("POST", "/patch", "{\"image_ref\":\"galaxy/game:2.0.0\"}");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("semver_patch_only");
+    }
 
+    @Test
+    void whatIsAwayOnTheOtherNodeIsSaidWithItsName() throws IOException {
         two.phase.refuse(() -> Optional.of("this process stands by"));
         Answered standby = change("POST", "/restart", "");
         assertThat(standby.status()).isEqualTo(503);
-        assertThat(standby.message()).isEqualTo("this process stands by");
+        assertThat(standby.code()).isEqualTo("service_unavailable");
+        assertThat(standby.message()).isEqualTo("node vm-2: this process stands by");
         assertThat(standby.header("retry-after")).contains("5");
+
+        for (String odd : List.of("{}", "{\"error\":{}}", "no JSON")) {
+            try (Stub stub = new Stub(exchange -> stub(exchange, 503, odd))) {
+                placesOfOne.put("g2", FakePlaces.at(2, stub.port()));
+                Answered passedOn = change("POST", "/restart", "");
+                assertThat(passedOn.status()).isEqualTo(503);
+                assertThat(passedOn.body()).isEqualTo(odd);
+            }
+        }
     }
 
     @Test
@@ -433,6 +446,7 @@ class ForwardingTest {
                     .containsEntry("Authorization", List.of("Bearer " + TOKEN))
                     .containsEntry("X-galaxy-caller", List.of("admin"))
                     .containsEntry("X-galaxy-forwarded", List.of("vm-1"))
+                    .containsEntry("X-galaxy-node", List.of("vm-2"))
                     .containsEntry("Content-type", List.of("application/json"))
                     .containsEntry("Traceparent", List.of(trace))
                     .doesNotContainKeys("Cookie", "X-other");
@@ -589,9 +603,68 @@ class ForwardingTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.message())
                     .isEqualTo(
-                            "node vm-3, which holds game g2, does not take the token of this node;"
-                                    + " all nodes need the same RTMANAGER_INTERNAL_HTTP_TOKEN");
+                            "node vm-3, which holds game g2, does not take the token of this"
+                                    + " request; all nodes need the same"
+                                    + " RTMANAGER_INTERNAL_HTTP_TOKEN and"
+                                    + " RTMANAGER_INTERNAL_HTTP_READ_TOKEN");
         }
+    }
+
+    @Test
+    void aProcessRefusesWhatIsMeantForAnotherNodeBeforeItDoesAnything() throws IOException {
+        String images = "/api/v1/internal/images";
+        try (Served third =
+                Served.among(
+                        Served.settings(8, Optional.of(TOKEN)),
+                        nodes(3, new FakePlaces(), Duration.ofSeconds(20)))) {
+            third.put(Records.running("g2"));
+            one.put(SampleOperations.on(new NodeId(2), Records.running("g2")));
+            placesOfOne.put("g2", FakePlaces.at(2, third.port()));
+            String url = "http://127.0.0.1:%d/".formatted(third.port());
+            String correct = "; correct RTMANAGER_NODE_URL of node vm-2";
+
+            Answered stopped = change("POST", "/stop", STOP);
+            assertThat(stopped.status()).isEqualTo(503);
+            assertThat(stopped.code()).isEqualTo("service_unavailable");
+            assertThat(stopped.message())
+                    .isEqualTo(
+                            "node vm-2, which holds game g2, is not reached: the process of node"
+                                    + " vm-3 answers at %s%s; nothing was changed"
+                                            .formatted(url, correct));
+            assertThat(one.ask("GET", G2 + "/logs", SHOWN).message()).endsWith(correct);
+            assertThat(one.ask("GET", G2 + "/logs?follow=true", SHOWN).message()).endsWith(correct);
+            assertThat(one.ask("GET", G2 + "/stats", SHOWN).message()).endsWith(correct);
+            assertThat(one.ask("GET", STATS + "g1,g2", SHOWN).body())
+                    .contains("\"error\":\"the game is on node 2\"");
+            assertThat(one.ask("GET", images + "?node=vm-2", SHOWN).message())
+                    .isEqualTo(
+                            "node vm-2 is not reached: the process of node vm-3 answers at "
+                                    + url
+                                    + correct);
+            assertThat(
+                            one.ask("GET", "/api/v1/internal/events?node=vm-2&follow=false", SHOWN)
+                                    .message())
+                    .endsWith(correct);
+            assertThat(third.rows()).isEmpty();
+            assertThat(third.boundary.calls()).isEmpty();
+            assertThat(log.lines("WARN"))
+                    .isNotEmpty()
+                    .allMatch(line -> line.contains("leads to the process of a third one"));
+        }
+    }
+
+    @Test
+    void aRequestThatNamesNoNodeIsAnsweredAsOneOfAnEarlierVersion() throws IOException {
+        String passedOn = JSON + SHOWN + "X-Galaxy-Forwarded: vm-1\r\n";
+        assertThat(two.post(G2 + "/stop", passedOn, STOP).status()).isEqualTo(200);
+
+        Answered meant = two.post(G2 + "/stop", passedOn + "X-Galaxy-Node: vm-9\r\n", STOP);
+        assertThat(meant.status()).isEqualTo(503);
+        assertThat(meant.header("x-galaxy-node")).contains("vm-2");
+        assertThat(meant.message())
+                .isEqualTo(
+                        "this is the process of node vm-2, and the request is for node vm-9:"
+                                + " RTMANAGER_NODE_URL of node vm-9 leads here");
     }
 
     @Test

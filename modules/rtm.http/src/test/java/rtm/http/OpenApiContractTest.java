@@ -24,6 +24,7 @@ import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.Standby;
+import rtm.http.client.OtherNodes;
 import rtm.testkit.document.HttpExchanged;
 import rtm.testkit.document.OpenApiContract;
 
@@ -62,7 +63,14 @@ class OpenApiContractTest {
     }
 
     private static Served fresh(Optional<String> token) throws IOException {
-        Served served = new Served(Served.settings(256, token));
+        Served served =
+                Served.among(
+                        Served.settings(256, token),
+                        new OtherNodes(
+                                NodeId.FIRST,
+                                "vm-1",
+                                new FakePlaces(),
+                                java.time.Duration.ofSeconds(1)));
         served.put(Records.running("g1"));
         served.put(Records.stopped("g2"));
         served.put(Records.removed("g3"));

@@ -126,6 +126,19 @@ class StatusTest {
     }
 
     @Test
+    void amongSeveralNodesTheRedisIsThereByWhichOthersKnowIt() throws IOException {
+        assertThat(served.get(STATUS).body()).doesNotContain("\"redis\":{");
+        severalNodes();
+        assertThat(served.get(STATUS).body())
+                .contains(
+                        "\"redis\":{\"run_id\":\"%s\",\"database\":0,\"streams\":[\"%s\",\"%s\"]}"
+                                .formatted(
+                                        served.jobs.place().server().orElseThrow(),
+                                        served.jobs.key(JobStream.START_JOBS),
+                                        served.jobs.key(JobStream.STOP_JOBS)));
+    }
+
+    @Test
     void everyPartIsThereInItsOrder() throws IOException {
         served.put(Records.running("g1"));
         served.put(Records.running("g2"));

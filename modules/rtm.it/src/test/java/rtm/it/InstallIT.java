@@ -165,6 +165,55 @@ final class InstallIT {
         assertThat(root).isEmptyDirectory();
     }
 
+    /** Of one of several nodes; alone, nothing but the address differs. */
+    @Test
+    void theSecondProcessOfAnUpgradeHasAUrlOfItsOwn() throws Exception {
+        assertThat(standby(":8097")).isEqualTo("RTMANAGER_INTERNAL_HTTP_ADDR=:8097");
+        for (String[] urls :
+                new String[][] {
+                    {"http://10.0.0.2:8096", "http://10.0.0.2:8097"},
+                    {"'https://vm-2.internal/rtm/'", "https://vm-2.internal:8097/rtm/"},
+                    {"http://[fd00::2]:8096/", "http://[fd00::2]:8097/"}
+                }) {
+            url(urls[0]);
+            assertThat(standby("10.0.0.2:8097").lines())
+                    .containsExactly(
+                            "RTMANAGER_INTERNAL_HTTP_ADDR=10.0.0.2:8097",
+                            "RTMANAGER_NODE_URL=" + urls[1]);
+        }
+    }
+
+    @Test
+    void aSecondProcessThatOtherNodesDoNotReachIsRefusedBeforeAnythingChanges() throws Exception {
+        url("http://10.0.0.2:8096");
+        for (String own : List.of("127.0.0.1:8097", "localhost:8097", "[::1]:8097")) {
+            assertThatThrownBy(() -> install(packaged, "--standby", own))
+                    .hasMessageContaining(
+                            "--standby needs an address that other nodes reach, such as :8097");
+        }
+        assertThat(installed("opt/rtmanager")).doesNotExist();
+        install(packaged, "--standby", ":8097");
+    }
+
+    private void url(String url) throws IOException {
+        Files.createDirectories(installed("etc/rtmanager"));
+        Files.writeString(
+                installed("etc/rtmanager/rtmanager.env"), "RTMANAGER_NODE_URL=%s\n".formatted(url));
+    }
+
+    private String standby(String address) {
+        Path lib = packaged.resolve("lib/install");
+        return Commands.run(
+                        List.of(
+                                "env",
+                                "DESTDIR=" + root,
+                                "bash",
+                                "-euc",
+                                "SOURCE=%s ROOT=%s; . %s/paths.sh; . %s/standby.sh; STANDBY=%s; standby_settings"
+                                        .formatted(packaged, root, lib, lib, address)))
+                .strip();
+    }
+
     @Test
     void withoutPurgeSettingsAndStateStay() throws Exception {
         install(packaged);

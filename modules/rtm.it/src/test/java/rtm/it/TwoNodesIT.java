@@ -3,6 +3,7 @@ package rtm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -163,6 +164,34 @@ final class TwoNodesIT {
         stage.stopJob(near);
         assertThat(stage.results(near, 1).getFirst()).containsEntry("outcome", "success");
         assertThat(stage.kinds(away)).containsExactly("start", "stop", "start");
+    }
+
+    @Test
+    void aUrlThatLeadsToAnotherNodeIsRecognizedBeforeAnythingIsDoneThere() throws Exception {
+        ServiceProcess first = stage.service(here());
+        ServiceProcess second = stage.service(there());
+        String away = runningOnTheSecond(second);
+        assertThat(first.get("/api/v1/internal/status").body())
+                .contains("\"redis\":{\"run_id\":\"", "\"runtime:start_jobs\"");
+        second.kill();
+        String url = "http://localhost:" + first.port();
+        stage.database()
+                .execute(
+                        "UPDATE rtmanager.nodes SET url = '%s' WHERE name = 'vm-2'".formatted(url));
+
+        HttpResponse<String> stopped =
+                first.post(
+                        "/api/v1/internal/runtimes/%s/stop".formatted(away),
+                        "{\"reason\":\"admin_request\"}");
+
+        assertThat(stopped.statusCode()).isEqualTo(503);
+        assertThat(stopped.body())
+                .contains(
+                        "is not reached: the process of node vm-1 answers at %s; correct RTMANAGER_NODE_URL of node vm-2; nothing was changed"
+                                .formatted(url));
+        assertThat(first.get("/api/v1/internal/images?node=vm-2").statusCode()).isEqualTo(503);
+        assertThat(stage.kinds(away)).containsExactly("start");
+        assertThat(state(away)).isEqualTo("running");
     }
 
     @Test

@@ -70,6 +70,12 @@ final class NodeRecognition {
                 LogField.of("url", node.url().map(URI::toString).orElse("")),
                 LogField.of("memory_bytes", capacity.memory().bytes()),
                 LogField.of("games_max", capacity.games()));
+        node.otherPort(settings.http().port())
+                .ifPresent(ports ->
+                        LOG.warn(
+                                "the url of this node may lead to another process",
+                                LogField.of("error", ports),
+                                LogField.of("advice", NodeSettings.OWN_URL)));
         return ThisNode.amongOthers(
                 here,
                 name,

@@ -35,7 +35,7 @@ public record RedisInspection(
     private static final long MICROSECOND = 1_000L;
 
     static RedisInspection of(ReconnectingConnection link, InstantSource clock) {
-        Map<String, String> facts = facts(link);
+        Map<String, String> facts = facts(() -> link.call(redis -> redis.info()));
         Instant asked = clock.instant();
         List<byte[]> time = link.call(redis -> redis.time());
         Instant heard = clock.instant();
@@ -50,6 +50,12 @@ public record RedisInspection(
                 takesAnyPassword(link),
                 new DatabaseMark(link).database(),
                 ClockSkew.ahead(asked, serverTime, heard));
+    }
+
+    /** Identifies the server until it is started again; empty if this user may not ask. */
+    static Optional<String> runId(ReconnectingConnection link) {
+        return Optional.ofNullable(
+                facts(() -> link.call(redis -> redis.info("server"))).get("run_id"));
     }
 
     /** A fork reports in {@code redis_version} the version of Redis that it is compatible with. */
@@ -75,8 +81,8 @@ public record RedisInspection(
     }
 
     /** Lines of {@code name:value}; none if this user may not ask. */
-    private static Map<String, String> facts(ReconnectingConnection link) {
-        return unlessRefused(() -> link.call(redis -> redis.info())).stream()
+    private static Map<String, String> facts(Supplier<String> info) {
+        return unlessRefused(info).stream()
                 .flatMap(String::lines)
                 .map(line -> line.strip().split(":", 2))
                 .filter(parts -> parts.length == 2)

@@ -37,12 +37,20 @@ final class RedisJobBacklog implements JobBacklog {
                     return math.min(counted, most)
                     """);
 
+    private final StreamsSettings settings;
     private final JobStreams streams;
     private final ReconnectingConnection commands;
 
-    RedisJobBacklog(JobStreams streams, ReconnectingConnection commands) {
+    RedisJobBacklog(StreamsSettings settings, JobStreams streams, ReconnectingConnection commands) {
+        this.settings = settings;
         this.streams = streams;
         this.commands = commands;
+    }
+
+    @Override
+    public Place place() {
+        return new Place(
+                RedisInspection.runId(commands), settings.database(), settings.streams().all());
     }
 
     @Override

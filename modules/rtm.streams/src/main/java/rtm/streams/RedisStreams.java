@@ -27,6 +27,7 @@ public final class RedisStreams implements AutoCloseable {
      */
     private static final int PART_OF_A_LEASE = 6;
 
+    private final StreamsSettings settings;
     private final Redis redis;
     private final ServerHealth server = new ServerHealth();
     private final ReconnectingConnection commands;
@@ -41,6 +42,7 @@ public final class RedisStreams implements AutoCloseable {
 
     private RedisStreams(StreamsSettings settings, InstantSource clock, OpenTelemetry telemetry) {
         Duration timeout = settings.operationTimeout();
+        this.settings = settings;
         this.redis = new Redis(settings);
         ReconnectingConnection reading =
                 ReconnectingConnection.ofLongReplies(redis, server, "read", timeout);
@@ -116,7 +118,7 @@ public final class RedisStreams implements AutoCloseable {
 
     /** The backlog of the job streams. */
     public JobBacklog backlog() {
-        return new RedisJobBacklog(jobs, commands);
+        return new RedisJobBacklog(settings, jobs, commands);
     }
 
     /** Measures and trims the streams. */

@@ -77,5 +77,9 @@ public record StreamsSettings(
                         "the five stream keys must be different and not blank");
             }
         }
+
+        List<String> all() {
+            return List.of(startJobs, stopJobs, jobResults, healthEvents, notificationIntents);
+        }
     }
 }

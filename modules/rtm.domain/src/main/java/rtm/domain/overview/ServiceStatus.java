@@ -34,6 +34,8 @@ import rtm.domain.text.PlainText;
  * @param jobs the jobs that wait, by stream
  * @param disks the free space, by disk
  * @param nodes the nodes and what is there; none where there is one only
+ * @param redis where the streams are, which is the same for all nodes; empty where there is one
+ *     only
  * @param givenUp that nothing is done here, since the node of this process was given up
  */
 public record ServiceStatus(
@@ -48,6 +50,7 @@ public record ServiceStatus(
         Map<JobStream, Part<Waiting>> jobs,
         Map<Disk, Part<DiskState>> disks,
         Part<List<NodeReport>> nodes,
+        Optional<Part<JobBacklog.Place>> redis,
         Optional<String> givenUp) {
 
     /** For how long a start that failed is shown of a game without a record. */

@@ -54,6 +54,7 @@ public final class StatusReport {
     private final Map<JobStream, SharedLook<Waiting>> jobs = new EnumMap<>(JobStream.class);
     private final Map<Disk, SharedLook<DiskState>> disks = new EnumMap<>(Disk.class);
     private final Optional<SharedLook<List<NodeReport>>> nodes;
+    private final Optional<SharedLook<JobBacklog.Place>> redis;
 
     /**
      * What the status is read from.
@@ -109,6 +110,7 @@ public final class StatusReport {
         disks.put(Disk.STATE_ROOT, SharedLook.ofDisk(() -> disk(sources.stateRoot())));
         disks.put(Disk.DOCKER_ROOT, SharedLook.ofDisk(this::dockerRoot));
         nodes = sources.nodes().map(SharedLook::of);
+        redis = nodes.map(_ -> SharedLook.of(sources.backlog()::place));
     }
 
     /** The status now; takes as long as its slowest part, and never longer than the deadline. */
@@ -121,6 +123,7 @@ public final class StatusReport {
         Map<JobStream, CompletableFuture<Part<Waiting>>> waiting = started(jobs);
         Map<Disk, CompletableFuture<Part<DiskState>>> measuring = started(disks);
         Optional<CompletableFuture<Part<List<NodeReport>>>> listing = nodes.map(SharedLook::start);
+        Optional<CompletableFuture<Part<JobBacklog.Place>>> placing = redis.map(SharedLook::start);
         Part<StoreOverview.Summary> counted = SharedLook.await(counting, deadline);
         List<OpenOperation> open =
                 counted.seen().map(StoreOverview.Summary::oldest).orElse(List.of());
@@ -139,6 +142,9 @@ public final class StatusReport {
                 listing.isPresent()
                         ? several(SharedLook.await(listing.get(), deadline))
                         : new Part.Seen<>(List.of()),
+                placing.isPresent()
+                        ? Optional.of(SharedLook.await(placing.get(), deadline))
+                        : Optional.empty(),
                 sources.givenUp().get());
     }
 

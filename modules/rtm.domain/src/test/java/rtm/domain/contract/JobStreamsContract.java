@@ -82,6 +82,14 @@ public abstract class JobStreamsContract {
     }
 
     @Test
+    void theSameServerIsKnownAgainWithItsStreams() {
+        JobBacklog.Place place = backlog().place();
+        assertThat(place.server()).isPresent();
+        assertThat(place.streams()).contains(streams().key(START_JOBS), streams().key(STOP_JOBS));
+        assertThat(backlog().place()).isEqualTo(place);
+    }
+
+    @Test
     void entriesAfterTheOffsetAreCountedUpToABound() {
         assertThat(backlog().unprocessed(START_JOBS)).isZero();
         EntryId first = add(START_JOBS, fields("game_id", "game-1"));

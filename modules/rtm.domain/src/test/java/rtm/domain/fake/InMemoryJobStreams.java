@@ -2,11 +2,13 @@ package rtm.domain.fake;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import rtm.domain.model.Dependency;
@@ -27,6 +29,7 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final FakeRedis redis = new FakeRedis();
+    private final String runId = UUID.randomUUID().toString();
     private final Map<JobStream, InMemoryStream> streams = new EnumMap<>(JobStream.class);
     private final Map<JobStream, StreamOffset> offsets = new EnumMap<>(JobStream.class);
     private long lastMillis;
@@ -210,6 +213,12 @@ public final class InMemoryJobStreams implements JobStreams, JobBacklog {
         return read(Map.of(stream, done), 1, Duration.ZERO).of(stream).stream()
                 .findFirst()
                 .map(JobEntry::id);
+    }
+
+    @Override
+    public Place place() {
+        return new Place(
+                Optional.of(runId), 0, Arrays.stream(JobStream.values()).map(this::key).toList());
     }
 
     @Override

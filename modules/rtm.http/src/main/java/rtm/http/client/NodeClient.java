@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import rtm.domain.text.FailureWords;
+import rtm.domain.text.OneLine;
 import rtm.domain.time.Durations;
 
 /**
@@ -58,6 +59,7 @@ public final class NodeClient implements AutoCloseable {
     private static final Duration READING = Duration.ofSeconds(20);
 
     private static final int OK = 200;
+    private static final int LONGEST_NAME = 80;
 
     /** Four times what keeps a stream alive. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
@@ -183,7 +185,10 @@ public final class NodeClient implements AutoCloseable {
                 headers,
                 date(answer.headers()),
                 answer.body().bytes(),
-                answer.body().events());
+                answer.body().events(),
+                answer.headers()
+                        .firstValue(OtherNodes.MEANT)
+                        .map(named -> OneLine.of(named, LONGEST_NAME)));
     }
 
     private static Optional<Instant> date(HttpHeaders headers) {

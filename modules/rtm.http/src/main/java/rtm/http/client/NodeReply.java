@@ -15,6 +15,7 @@ import java.util.Optional;
  *     so
  * @param body its body; empty if it is a stream
  * @param events its body, if it is a stream
+ * @param refusedBy the name of the node that the process has, if the question was for another one
  */
 public record NodeReply(
         int status,
@@ -22,7 +23,8 @@ public record NodeReply(
         Map<String, String> headers,
         Optional<Instant> date,
         ByteBuffer body,
-        Optional<EventLines> events) {
+        Optional<EventLines> events,
+        Optional<String> refusedBy) {
 
     /** Keeps its own copy of the headers. */
     public NodeReply {

@@ -15,11 +15,22 @@ import rtm.domain.port.node.GamePlaces;
 public record OtherNodes(NodeId here, String name, GamePlaces places, Duration timeout) {
 
     /**
+     * The header that names the node which a request is meant for. Who is on another one refuses
+     * it, and names its own in the same header.
+     */
+    public static final String MEANT = "X-Galaxy-Node";
+
+    /**
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public OtherNodes {
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("the time for another node's answer is positive");
         }
+    }
+
+    /** Whether a request that names this node is for another one. */
+    public boolean isForAnother(String meant) {
+        return !meant.equals(name);
     }
 }

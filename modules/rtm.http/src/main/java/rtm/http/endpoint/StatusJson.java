@@ -21,6 +21,7 @@ import rtm.domain.overview.ServiceStatus.DependencyState;
 import rtm.domain.overview.ServiceStatus.DiskState;
 import rtm.domain.overview.ServiceStatus.Waiting;
 import rtm.domain.port.DaemonDescription;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.port.StoreOverview;
 import rtm.domain.port.StoreTally;
 import rtm.http.message.JsonObjectWriter;
@@ -69,6 +70,9 @@ final class StatusJson {
         store.ifPresent(summary -> json.number("unreadable_rows", summary.unreadableRows()));
         json.objects("unstarted", status.unstarted(), OperationJson::write);
         json.objects("disks", parts(status.disks()), StatusJson::disk);
+        status.redis()
+                .flatMap(part -> seen("redis", part))
+                .ifPresent(place -> json.object("redis", redis -> redis(redis, place)));
         List<NodeReport> nodes = seen("nodes", status.nodes()).orElse(List.of());
         if (!nodes.isEmpty()) {
             json.objects("nodes", nodes, NodeJson::write);
@@ -207,6 +211,12 @@ final class StatusJson {
                 .text("path", disk.value().path())
                 .number("free_bytes", disk.value().space().free())
                 .number("total_bytes", disk.value().space().total());
+    }
+
+    private static void redis(JsonObjectWriter json, JobBacklog.Place place) {
+        json.text("run_id", place.server())
+                .number("database", place.database())
+                .texts("streams", place.streams());
     }
 
     private static void problem(JsonObjectWriter json, Problem problem) {

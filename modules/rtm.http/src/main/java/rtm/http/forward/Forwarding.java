@@ -170,7 +170,7 @@ public final class Forwarding implements AutoCloseable {
             case Destination.There(Node node, URI url) ->
                     pass(
                             new Asking(node, Optional.of(gameId), asked.changes(), false),
-                            call(asked.method(), asked.target(gameId), request, url));
+                            call(asked.method(), asked.target(gameId), request, node, url));
             case Destination.Nowhere(_, String reason) -> {
                 count("refused");
                 yield unavailable(reason);
@@ -205,7 +205,7 @@ public final class Forwarding implements AutoCloseable {
                         Optional.empty(),
                         !method.equals("GET"),
                         !request.query().flag("follow", true)),
-                call(method, path, request, node.url().get()));
+                call(method, path, request, node, node.url().get()));
     }
 
     /** What a node decides, as its process answers; empty unless it decides. */
@@ -214,7 +214,7 @@ public final class Forwarding implements AutoCloseable {
         if (request.carried().forwardedBy().isPresent() || node.url().isEmpty()) {
             return Optional.empty();
         }
-        NodeCall call = call(method, path, request, node.url().get());
+        NodeCall call = call(method, path, request, node, node.url().get());
         if (!(ask(node, call) instanceof Outcome.Replied(NodeReply reply))) {
             return Optional.empty();
         }
@@ -229,6 +229,15 @@ public final class Forwarding implements AutoCloseable {
     private Answer pass(Asking asking, NodeCall call) throws InterruptedException {
         return switch (ask(asking.node(), call)) {
             case Outcome.Replied(NodeReply reply) -> answer(reply, asking);
+            case Outcome.Misled(URI url, String answered) ->
+                    unavailable(
+                            "%s is not reached: the process of node %s answers at %s; correct RTMANAGER_NODE_URL of node %s%s"
+                                    .formatted(
+                                            asking.subject(),
+                                            answered,
+                                            url,
+                                            asking.node().label(),
+                                            advice(asking, false)));
             case Outcome.Full _ ->
                     unavailable(
                             "too many requests wait for %s; try again in a moment"
@@ -248,6 +257,9 @@ public final class Forwarding implements AutoCloseable {
 
         record Replied(NodeReply reply) implements Outcome {}
 
+        /** Its URL leads to the process of another node, which has done nothing. */
+        record Misled(URI url, String answered) implements Outcome {}
+
         /** Too many wait for it. */
         record Full() implements Outcome {}
 
@@ -262,6 +274,9 @@ public final class Forwarding implements AutoCloseable {
         }
         try {
             NodeReply reply = client.ask(call);
+            if (reply.refusedBy().isPresent()) {
+                return misled(node, call.base(), reply);
+            }
             contact.outage().ended();
             return new Outcome.Replied(reply);
         } catch (NodeCallException failed) {
@@ -271,6 +286,18 @@ public final class Forwarding implements AutoCloseable {
         } finally {
             contact.free().release();
         }
+    }
+
+    private Outcome misled(Node node, URI url, NodeReply reply) {
+        reply.close();
+        count("refused");
+        String answered = reply.refusedBy().orElseThrow();
+        LOG.warn(
+                "another node's url leads to the process of a third one",
+                LogField.of("node", node.label()),
+                LogField.of("url", url),
+                LogField.of("answered", answered));
+        return new Outcome.Misled(url, answered);
     }
 
     /**
@@ -321,7 +348,8 @@ public final class Forwarding implements AutoCloseable {
                                         .map(GameId::value)
                                         .collect(Collectors.joining("%2C")),
                                 disk);
-        NodeCall call = new NodeCall("GET", url, target, headers(request), ByteBuffer.allocate(0));
+        NodeCall call =
+                new NodeCall("GET", url, target, headers(request, node), ByteBuffer.allocate(0));
         try {
             return ask(node, call) instanceof Outcome.Replied(NodeReply reply)
                     ? items(reply)
@@ -371,8 +399,8 @@ public final class Forwarding implements AutoCloseable {
                 : "; nothing was changed";
     }
 
-    private NodeCall call(String method, String path, Request request, URI url) {
-        Map<String, String> headers = headers(request);
+    private NodeCall call(String method, String path, Request request, Node node, URI url) {
+        Map<String, String> headers = headers(request, node);
         if (request.contentTypes().size() == 1) {
             headers.put("Content-Type", request.contentTypes().getFirst());
         }
@@ -391,9 +419,10 @@ public final class Forwarding implements AutoCloseable {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private Map<String, String> headers(Request request) {
+    private Map<String, String> headers(Request request, Node node) {
         Map<String, String> headers = new HashMap<>(request.carried().trace());
         headers.put(HEADER, nodes.name());
+        node.name().ifPresent(name -> headers.put(OtherNodes.MEANT, name));
         headers.put("X-Galaxy-Caller", caller(request.origin().source()));
         if (tokens) {
             request.carried()
@@ -417,7 +446,7 @@ public final class Forwarding implements AutoCloseable {
             count("refused");
             String why =
                     ours
-                            ? "does not take the token of this node; all nodes need the same RTMANAGER_INTERNAL_HTTP_TOKEN"
+                            ? "does not take the token of this request; all nodes need the same RTMANAGER_INTERNAL_HTTP_TOKEN and RTMANAGER_INTERNAL_HTTP_READ_TOKEN"
                             : "answered with status %d, which no Runtime Manager does; its RTMANAGER_NODE_URL is wrong%s"
                                     .formatted(reply.status(), advice(asking, true));
             LOG.warn(
@@ -433,11 +462,13 @@ public final class Forwarding implements AutoCloseable {
                                 ? kept(asking, lines)
                                 : Answer.events(new ForwardedEvents(lines, node.label())))
                 .orElseGet(() ->
-                        Answer.passedOn(
-                                reply.status(),
-                                reply.contentType(),
-                                reply.body(),
-                                reply.headers()));
+                        ErrorAnswer.named(
+                                "node " + node.label(),
+                                Answer.passedOn(
+                                        reply.status(),
+                                        reply.contentType(),
+                                        reply.body(),
+                                        reply.headers())));
     }
 
     private static Answer kept(Asking asking, EventLines lines) {

@@ -124,6 +124,19 @@ public final class JsonObjectWriter {
         return this;
     }
 
+    public JsonObjectWriter texts(String name, List<String> values) {
+        name(name);
+        writer.writeByte(JsonWriter.ARRAY_START);
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                writer.writeByte(JsonWriter.COMMA);
+            }
+            writer.writeString(wellFormed(values.get(i)));
+        }
+        writer.writeByte(JsonWriter.ARRAY_END);
+        return this;
+    }
+
     private static <T> void items(
             JsonWriter writer, List<T> items, BiConsumer<JsonObjectWriter, T> fields) {
         for (int i = 0; i < items.size(); i++) {

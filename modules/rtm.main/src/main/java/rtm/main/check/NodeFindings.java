@@ -52,6 +52,9 @@ final class NodeFindings {
                                         ITEM,
                                         "the host name cannot be the name of a node",
                                         "set RTMANAGER_NODE_NAME")));
+        node.otherPort(settings.http().port())
+                .map(ports -> Finding.warn(ITEM, ports, NodeSettings.OWN_URL))
+                .ifPresent(findings::add);
         findings.add(memory());
         connections().ifPresent(findings::add);
         return findings;

@@ -1,8 +1,5 @@
 package rtm.main.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,14 +19,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeEngine;
+import rtm.domain.port.JobBacklog;
 import rtm.domain.text.FailureWords;
 import rtm.domain.time.Durations;
 import rtm.http.client.NodeCall;
 import rtm.http.client.NodeCallException;
 import rtm.http.client.NodeClient;
 import rtm.http.client.NodeReply;
+import rtm.http.client.OtherNodes;
 
 /**
  * Another node, as this host sees it.
@@ -36,11 +37,17 @@ import rtm.http.client.NodeReply;
  * @param node the node
  * @param engine one that runs there and has a known address, if there is one
  * @param running whether a game runs there
+ * @param redis where the streams of this process are, if that is known
  * @param http asks its process
  * @param view how this host sees others
  */
 record OtherNode(
-        Node node, Optional<NodeEngine> engine, boolean running, NodeClient http, View view) {
+        Node node,
+        Optional<NodeEngine> engine,
+        boolean running,
+        Optional<JobBacklog.Place> redis,
+        NodeClient http,
+        View view) {
 
     static final String ITEM = "nodes";
 
@@ -52,13 +59,14 @@ record OtherNode(
 
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final String STATUS = "/api/v1/internal/status";
 
     /**
      * How a host sees others.
      *
      * @param version of this program
      * @param token what it shows to other processes
+     * @param readToken what it shows in place of that where a caller did
      * @param clock its clock
      * @param names its resolver
      * @param enginePort where engines listen
@@ -67,6 +75,7 @@ record OtherNode(
     record View(
             String version,
             Optional<String> token,
+            Optional<String> readToken,
             InstantSource clock,
             HostNames names,
             int enginePort,
@@ -76,7 +85,7 @@ record OtherNode(
         return node.label();
     }
 
-    /** Whether its process answers, with which version, and by which clock. */
+    /** Whether its process answers, with which version, by which clock, and with which Redis. */
     List<Finding> process() throws InterruptedException {
         if (node.url().isEmpty()) {
             return List.of(
@@ -93,8 +102,16 @@ record OtherNode(
         List<Finding> findings = new ArrayList<>();
         try {
             Instant before = view.clock().instant();
-            NodeReply alive = ask(url, "/healthz", Map.of());
+            NodeReply alive = ask(url, "/healthz", Optional.empty());
             Instant after = view.clock().instant();
+            if (alive.refusedBy().isPresent()) {
+                return List.of(
+                        Finding.fail(
+                                ITEM,
+                                "what answers at %s is not the process of %s, but that of %s"
+                                        .formatted(url, label(), alive.refusedBy().get()),
+                                "correct RTMANAGER_NODE_URL of " + label()));
+            }
             if (alive.status() != OK) {
                 return List.of(
                         Finding.warn(
@@ -116,28 +133,44 @@ record OtherNode(
                             "if its service runs, let its firewall pass this host, and see whether"
                                     + " RTMANAGER_NODE_URL there is right"));
         }
-        findings.add(status(url));
+        findings.addAll(status(url));
+        readToken(url).ifPresent(findings::add);
         return findings;
     }
 
-    private Finding status(URI url) throws InterruptedException {
-        Map<String, String> headers =
-                view.token()
-                        .map(token -> Map.of("Authorization", "Bearer " + token))
-                        .orElse(Map.of());
+    private List<Finding> status(URI url) throws InterruptedException {
         try {
-            NodeReply status = ask(url, "/api/v1/internal/status", headers);
+            NodeReply status = ask(url, STATUS, view.token());
             return switch (status.status()) {
-                case OK -> version(status.body());
+                case OK -> said(status.body());
                 case UNAUTHORIZED ->
-                        Finding.fail(
-                                ITEM,
-                                "%s does not take the token of this service".formatted(label()),
-                                "set the same RTMANAGER_INTERNAL_HTTP_TOKEN on all nodes");
-                default -> noVersion("its answer is " + status.status());
+                        List.of(
+                                Finding.fail(
+                                        ITEM,
+                                        "%s does not take the token of this service"
+                                                .formatted(label()),
+                                        "set the same RTMANAGER_INTERNAL_HTTP_TOKEN on all nodes"));
+                default -> List.of(noVersion("its answer is " + status.status()));
             };
         } catch (NodeCallException silent) {
-            return noVersion(String.valueOf(silent.getMessage()));
+            return List.of(noVersion(String.valueOf(silent.getMessage())));
+        }
+    }
+
+    /** What was shown here is shown there too. */
+    private Optional<Finding> readToken(URI url) throws InterruptedException {
+        try {
+            return view.readToken().isEmpty()
+                            || ask(url, STATUS, view.readToken()).status() != UNAUTHORIZED
+                    ? Optional.empty()
+                    : Optional.of(
+                            Finding.fail(
+                                    ITEM,
+                                    "%s does not take the token for reading of this service"
+                                            .formatted(label()),
+                                    "set the same RTMANAGER_INTERNAL_HTTP_READ_TOKEN on all nodes"));
+        } catch (NodeCallException saidAbove) {
+            return Optional.empty();
         }
     }
 
@@ -148,12 +181,50 @@ record OtherNode(
                 "see its log");
     }
 
-    private Finding version(ByteBuffer body) {
-        Optional<String> there = readVersion(body);
-        if (there.isEmpty()) {
-            return noVersion("its answer cannot be read");
+    private List<Finding> said(ByteBuffer body) {
+        OtherStatus there = OtherStatus.read(body);
+        return Stream.concat(
+                        Stream.of(
+                                there.version()
+                                        .map(this::version)
+                                        .orElseGet(() -> noVersion("its answer cannot be read"))),
+                        redis
+                                .flatMap(own -> there.redis().map(other -> streams(own, other)))
+                                .stream())
+                .toList();
+    }
+
+    private Finding streams(JobBacklog.Place own, JobBacklog.Place there) {
+        if (own.server().isEmpty() || there.server().isEmpty()) {
+            return Finding.warn(
+                    ITEM,
+                    "whether %s uses the same Redis is not known".formatted(label()),
+                    "allow the service INFO in Redis");
         }
-        String version = there.get();
+        if (!own.server().equals(there.server())) {
+            return Finding.fail(
+                    ITEM,
+                    "%s uses another Redis than this node".formatted(label()),
+                    "set the same RTMANAGER_REDIS_MASTER_ADDR on all nodes: a job of one Redis is"
+                            + " not seen by a process with the other");
+        }
+        if (own.database() != there.database()) {
+            return Finding.fail(
+                    ITEM,
+                    "%s uses database %d of Redis, and this node %d"
+                            .formatted(label(), there.database(), own.database()),
+                    "set the same RTMANAGER_REDIS_DB on all nodes");
+        }
+        return own.streams().equals(there.streams())
+                ? Finding.ok(ITEM, "%s uses the same Redis and streams".formatted(label()))
+                : Finding.fail(
+                        ITEM,
+                        "%s uses other streams than this node: %s"
+                                .formatted(label(), String.join(", ", there.streams())),
+                        "set the same RTMANAGER_REDIS_* on all nodes");
+    }
+
+    private Finding version(String version) {
         return version.equals(view.version())
                 ? Finding.ok(ITEM, "%s runs %s, as this one".formatted(label(), version))
                 : Finding.warn(
@@ -162,28 +233,11 @@ record OtherNode(
                         "fine during an upgrade; after it, all nodes run the same version");
     }
 
-    private static Optional<String> readVersion(ByteBuffer body) {
-        byte[] bytes = new byte[body.remaining()];
-        body.duplicate().get(bytes);
-        try (JsonParser parser = JSON.createParser(bytes)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean version = parser.currentName().equals("version");
-                if (parser.nextToken() == JsonToken.VALUE_STRING && version) {
-                    return Optional.of(parser.getText());
-                }
-                parser.skipChildren();
-            }
-            return Optional.empty();
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    private NodeReply ask(URI url, String target, Map<String, String> headers)
+    private NodeReply ask(URI url, String target, Optional<String> token)
             throws NodeCallException, InterruptedException {
+        Map<String, String> headers = new HashMap<>();
+        node.name().ifPresent(name -> headers.put(OtherNodes.MEANT, name));
+        token.ifPresent(shown -> headers.put("Authorization", "Bearer " + shown));
         NodeReply reply =
                 http.ask(new NodeCall("GET", url, target, headers, ByteBuffer.allocate(0)));
         reply.close();

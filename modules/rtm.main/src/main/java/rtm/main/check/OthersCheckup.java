@@ -14,11 +14,13 @@ import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeState;
+import rtm.domain.port.JobBacklog;
 import rtm.http.client.NodeClient;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.Version;
 import rtm.store.PostgresInspection;
 import rtm.store.StoreOpenException;
+import rtm.streams.RedisStreams;
 
 /**
  * Checks the other nodes, as this host sees them: their processes, and the routes and names of
@@ -26,10 +28,15 @@ import rtm.store.StoreOpenException;
  *
  * @param here the name of this node
  * @param nodes looks the nodes up; empty if another checkup says why they are not known
+ * @param redis looks up where the streams of this node are; empty if another checkup says why that
+ *     is not known
  * @param view how this host sees others
  */
 record OthersCheckup(
-        Optional<String> here, Supplier<Optional<PostgresInspection>> nodes, OtherNode.View view)
+        Optional<String> here,
+        Supplier<Optional<PostgresInspection>> nodes,
+        Supplier<Optional<JobBacklog.Place>> redis,
+        OtherNode.View view)
         implements Checkup {
 
     private static final int MOST = 50;
@@ -38,9 +45,11 @@ record OthersCheckup(
         return new OthersCheckup(
                 settings.node().name(),
                 () -> inspection(settings, clock),
+                () -> place(settings, clock),
                 new OtherNode.View(
                         Version.current(),
                         settings.http().token(),
+                        settings.http().readToken(),
                         clock,
                         HostNames.ofThisHost(OtherNode.PATIENCE),
                         OtherNode.ENGINE_PORT,
@@ -51,6 +60,14 @@ record OthersCheckup(
         try {
             return Optional.of(PostgresInspection.of(settings.store(), clock));
         } catch (DependencyUnavailableException | StoreOpenException reportedByPostgresCheckup) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JobBacklog.Place> place(Settings settings, InstantSource clock) {
+        try (RedisStreams redis = RedisStreams.open(settings.streams(), clock)) {
+            return Optional.of(redis.backlog().place());
+        } catch (DependencyUnavailableException reportedByRedisCheckup) {
             return Optional.empty();
         }
     }
@@ -69,6 +86,7 @@ record OthersCheckup(
                         .filter(node -> node.name().isPresent() && !node.name().equals(here))
                         .toList();
         List<Finding> findings = new ArrayList<>();
+        Optional<JobBacklog.Place> own = others.isEmpty() ? Optional.empty() : redis.get();
         try (NodeClient http = new NodeClient(OtherNode.PATIENCE, OpenTelemetry.noop())) {
             List<FutureTask<List<Finding>>> looks =
                     others.stream()
@@ -78,6 +96,7 @@ record OthersCheckup(
                                             node,
                                             engine(seen, node),
                                             seen.running().contains(node.id()),
+                                            own,
                                             http,
                                             view))
                             .flatMap(OthersCheckup::begin)

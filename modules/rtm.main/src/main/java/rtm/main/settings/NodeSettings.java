@@ -26,6 +26,11 @@ public record NodeSettings(
         Duration lostAfter,
         Duration forwardTimeout) {
 
+    /** What to do about a URL that may lead elsewhere. */
+    public static final String OWN_URL =
+            "give each process an RTMANAGER_NODE_URL of its own, unless something passes requests"
+                    + " on to its port";
+
     /**
      * What games may use; empty if the reserve leaves nothing.
      *
@@ -36,6 +41,21 @@ public record NodeSettings(
         return left < MemorySize.SMALLEST
                 ? Optional.empty()
                 : Optional.of(new NodeCapacity(new MemorySize(left), gamesMax));
+    }
+
+    /**
+     * That the URL may lead to another process of this machine, such as the one that a second
+     * process stands by for. Something between may pass requests on, so nobody knows.
+     *
+     * @param listening the port of this process
+     */
+    public Optional<String> otherPort(int listening) {
+        return url.map(URI::getPort)
+                .filter(_ -> many() && listening > 0)
+                .filter(port -> port >= 0 && port != listening)
+                .map(port ->
+                        "RTMANAGER_NODE_URL leads to port %d, and this process listens on port %d"
+                                .formatted(port, listening));
     }
 
     /** Whether there may be other nodes. */

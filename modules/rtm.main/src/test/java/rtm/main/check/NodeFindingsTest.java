@@ -69,6 +69,30 @@ class NodeFindingsTest {
     }
 
     @Test
+    void aUrlWithThePortOfAnotherProcessIsAWarning() {
+        String warning =
+                "WARN RTMANAGER_NODE_URL leads to port 8096, and this process listens on port 8097";
+        assertThat(listening(":8097", "http://10.0.0.2:8096")).contains(warning);
+        assertThat(listening("10.0.0.2:8097", "http://vm-2:8096/")).contains(warning);
+        for (String own : List.of("http://10.0.0.2:8097", "http://10.0.0.2")) {
+            assertThat(listening(":8097", own)).noneMatch(line -> line.contains("port"));
+        }
+    }
+
+    private List<String> listening(String address, String url) {
+        return lines(
+                List.of(),
+                "NODES",
+                "many",
+                "NODE_NAME",
+                "vm-2",
+                "NODE_URL",
+                url,
+                "INTERNAL_HTTP_ADDR",
+                address);
+    }
+
+    @Test
     void withOneNodeThereIsNothingToSay() {
         assertThat(lines(List.of())).isEmpty();
         assertThat(lines(List.of(open(1, "vm-1", "EFGH")))).isEmpty();

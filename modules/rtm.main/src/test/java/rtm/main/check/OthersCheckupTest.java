@@ -29,6 +29,7 @@ import rtm.domain.model.Node;
 import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
+import rtm.domain.port.JobBacklog;
 import rtm.main.check.Finding.Level;
 import rtm.store.PostgresInspection;
 
@@ -48,6 +49,9 @@ class OthersCheckupTest {
     private Set<NodeId> running = Set.of();
     private GameNetwork network = new GameNetwork(List.of("10.99.1.0/24"));
     private String status = "{\"boot\":{\"version\":\"9\"},\"n\":1,\"version\":\"0.2.0\"}";
+    private Optional<String> readToken = Optional.empty();
+    private Optional<JobBacklog.Place> redis =
+            Optional.of(new JobBacklog.Place(Optional.of("0a1b"), 0, List.of("start", "stop")));
 
     @BeforeEach
     void open() throws IOException {
@@ -124,8 +128,15 @@ class OthersCheckupTest {
         return new OthersCheckup(
                         Optional.of("vm-1"),
                         () -> seen,
+                        () -> redis,
                         new OtherNode.View(
-                                "0.2.0", token, clock, names, engine.getLocalPort(), () -> network))
+                                "0.2.0",
+                                token,
+                                readToken,
+                                clock,
+                                names,
+                                engine.getLocalPort(),
+                                () -> network))
                 .run();
     }
 
@@ -177,6 +188,69 @@ class OthersCheckupTest {
                 .isEqualTo(
                         "WARN what answers at %s is not the process of vm-2: its answer is 404"
                                 .formatted(url()));
+    }
+
+    @Test
+    void theProcessOfAThirdNodeAtTheAddressFails() throws Exception {
+        process.removeContext("/healthz");
+        process.createContext(
+                "/healthz",
+                exchange -> {
+                    boolean own =
+                            List.of("vm-3")
+                                    .equals(exchange.getRequestHeaders().get("X-Galaxy-Node"));
+                    exchange.getResponseHeaders().set("X-Galaxy-Node", "vm-3");
+                    answer(exchange, own ? 200 : 503, "{}");
+                });
+        List<Finding> findings = findings(vm2());
+        assertThat(findings.getFirst())
+                .isEqualTo(
+                        Finding.fail(
+                                "nodes",
+                                "what answers at %s is not the process of vm-2, but that of vm-3"
+                                        .formatted(url()),
+                                "correct RTMANAGER_NODE_URL of vm-2"));
+        assertThat(lines(findings)).noneMatch(line -> line.contains("vm-2 answers"));
+    }
+
+    @Test
+    void anotherTokenForReadingFails() throws Exception {
+        readToken = Optional.of("seen");
+        assertThat(lines(vm2()))
+                .contains("FAIL vm-2 does not take the token for reading of this service")
+                .noneMatch(line -> line.contains("seen"));
+        readToken = Optional.of(TOKEN);
+        assertThat(lines(vm2())).noneMatch(line -> line.contains("reading"));
+    }
+
+    @Test
+    void anotherRedisOrAnotherPlaceInItFails() throws Exception {
+        assertThat(lines(redisThere("\"0a1b\"", 0, "\"start\",\"stop\"")))
+                .contains("OK vm-2 uses the same Redis and streams");
+        assertThat(lines(redisThere("\"ffff\"", 0, "\"start\",\"stop\"")))
+                .contains("FAIL vm-2 uses another Redis than this node");
+        assertThat(lines(redisThere("\"0a1b\"", 7, "\"start\",\"stop\"")))
+                .contains("FAIL vm-2 uses database 7 of Redis, and this node 0");
+        assertThat(lines(redisThere("\"0a1b\"", 0, "\"start\",\"other\"")))
+                .contains("FAIL vm-2 uses other streams than this node: start, other");
+        assertThat(lines(redisThere("null", 0, "\"start\",\"stop\"")))
+                .contains("WARN whether vm-2 uses the same Redis is not known");
+    }
+
+    private Node redisThere(String runId, int database, String streams) {
+        status =
+                "{\"redis\":{\"run_id\":%s,\"x\":[{}],\"database\":%d,\"streams\":[%s]},\"version\":\"0.2.0\"}"
+                        .formatted(runId, database, streams);
+        return vm2();
+    }
+
+    @Test
+    void ofARedisThatNobodyKnowsNothingIsSaid() throws Exception {
+        assertThat(lines(vm2())).noneMatch(line -> line.contains("Redis"));
+        redis = Optional.empty();
+        assertThat(lines(redisThere("\"0a1b\"", 0, "")))
+                .contains("OK vm-2 runs 0.2.0, as this one")
+                .noneMatch(line -> line.contains("Redis"));
     }
 
     @Test

@@ -86,6 +86,7 @@ final class SampleStatus {
                 jobs,
                 disks,
                 new Part.Seen<>(List.of()),
+                Optional.empty(),
                 Optional.empty());
     }
 
