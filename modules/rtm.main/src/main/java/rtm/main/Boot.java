@@ -3,6 +3,7 @@ package rtm.main;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,9 @@ import rtm.workers.wiring.WatchedEngines;
 final class Boot {
 
     private static final Log LOG = Log.of(Boot.class);
+
+    /** How often all checks of this machine are made for the other nodes. */
+    private static final Duration ENGINE_CHECKS = Duration.ofSeconds(15);
 
     private Boot() {}
 
@@ -205,7 +209,7 @@ final class Boot {
                                 here.others(
                                         opened.store(),
                                         settings.node().lostAfter(),
-                                        new EngineChecks(checks)),
+                                        new EngineChecks(checks, ENGINE_CHECKS)),
                                 clock),
                         telemetry);
         Service service = new Service(phase, http, leadership, opened.presence().pulse(), closers);
