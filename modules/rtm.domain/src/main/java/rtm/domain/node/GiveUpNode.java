@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import rtm.domain.log.HealthEventLine;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -178,21 +179,29 @@ public final class GiveUpNode {
 
     /** Whether the game's record says now that its container is gone. */
     private boolean dispose(RuntimeRecord seen) {
-        OpenResult result = store.openAndCommit(request(seen), Optional.empty(), this::disappeared);
-        boolean opened = result instanceof OpenResult.Opened;
-        if (opened) {
-            signal.committed();
-            seen.state()
-                    .containerId()
-                    .ifPresent(container ->
-                            new HealthEventLine(LOG)
-                                    .write(
-                                            seen.gameId(),
-                                            container,
-                                            HealthSource.RECONCILE,
-                                            new HealthObservation.ContainerDisappeared()));
+        AtomicBoolean changed = new AtomicBoolean();
+        OpenResult result =
+                store.openAndCommit(
+                        request(seen),
+                        Optional.empty(),
+                        opened -> {
+                            Completion completion = disappeared(seen, opened);
+                            changed.set(completion.record().isPresent());
+                            return completion;
+                        });
+        if (!(result instanceof OpenResult.Opened)) {
+            return false;
         }
-        return opened;
+        if (changed.get()) {
+            signal.committed();
+            new HealthEventLine(LOG)
+                    .write(
+                            seen.gameId(),
+                            seen.state().containerId().orElseThrow(),
+                            HealthSource.RECONCILE,
+                            new HealthObservation.ContainerDisappeared());
+        }
+        return true;
     }
 
     private OperationRequest request(RuntimeRecord seen) {
@@ -208,12 +217,15 @@ public final class GiveUpNode {
                 clock.instant());
     }
 
-    /** The record may have changed since it was listed; then there is nothing to do. */
-    private Completion disappeared(OpenResult.Opened opened) {
+    /**
+     * The record may have changed since it was listed, even to another engine on the same node if
+     * that was opened again; then there is nothing to do.
+     */
+    private Completion disappeared(RuntimeRecord seen, OpenResult.Opened opened) {
         Instant now = clock.instant();
         Optional<RuntimeRecord> running =
                 opened.record()
-                        .filter(record -> record.state() instanceof RuntimeState.Running)
+                        .filter(record -> record.state().equals(seen.state()))
                         .filter(record -> record.node().equals(opened.operation().node()));
         if (running.isEmpty()) {
             return new Completion(

@@ -39,6 +39,7 @@ import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.port.IdSource;
 import rtm.domain.port.node.NodeAdministration;
 
 class ManageNodesTest {
@@ -118,13 +119,17 @@ class ManageNodesTest {
     }
 
     private GiveUpNode givingUp(InMemoryStore of) {
+        return givingUp(of, UUID::randomUUID);
+    }
+
+    private GiveUpNode givingUp(InMemoryStore of, IdSource ids) {
         return new GiveUpNode(
                 of,
                 new InMemoryPresence(new BootId(new UUID(0, 1))),
                 new PlainMessageEncoder(),
                 signals::incrementAndGet,
                 new SettableClock(SampleOperations.FINISH.plusSeconds(60), Duration.ofMillis(1)),
-                UUID::randomUUID);
+                ids);
     }
 
     private static void refused(
@@ -182,6 +187,27 @@ class ManageNodesTest {
                         org.assertj.core.groups.Tuple.tuple(
                                 OperationKind.RECONCILE_DISPOSE, OperationSource.AUTO_RECONCILE));
         assertThat(signals).hasPositiveValue();
+    }
+
+    @Test
+    void anEngineThatStartedOnTheNodeAfterItWasOpenedAgainIsNotGivenUp() throws Exception {
+        put(GAME, running("aa".repeat(32)));
+        RuntimeState again = running("bb".repeat(32));
+        GiveUpNode givingUp =
+                givingUp(
+                        store,
+                        () -> {
+                            store.state(two, NodeState.OPEN);
+                            put(GAME, again);
+                            return UUID.randomUUID();
+                        });
+        ManageNodes retiring =
+                new ManageNodes(store, store, store.places(), givingUp, left(NodeId.FIRST), false);
+
+        retiring.retire("vm-2", ADMIN);
+
+        assertThat(store.find(GAME).orElseThrow().state()).isEqualTo(again);
+        assertThat(messages()).isEmpty();
     }
 
     @Test
