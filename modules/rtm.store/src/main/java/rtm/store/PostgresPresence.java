@@ -115,6 +115,11 @@ public final class PostgresPresence implements ProcessPresence, DependencyCheck,
         return !other.equals(bootId) && answer(new Asked.IsFree(other));
     }
 
+    @Override
+    public void awaitChange(Duration longest) throws InterruptedException {
+        loop.awaitChange(longest);
+    }
+
     private boolean answer(Asked asked) {
         PresenceLoop.Question question = PresenceLoop.Question.of(asked);
         if (!loop.ask(question)) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -48,6 +49,7 @@ final class PresenceLoop implements Runnable {
     private final LeaderWatch leaderWatch;
     private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
     private final Pulse pulse = new Pulse("postgres-presence");
+    private final Semaphore changes = new Semaphore(0);
     private @Nullable PresenceSession session;
 
     private volatile boolean stopped;
@@ -92,6 +94,13 @@ final class PresenceLoop implements Runnable {
     /** Whether a lost session has cost a duty that nobody has asked for again. */
     boolean missesDuty() {
         return !lost.isEmpty();
+    }
+
+    /** Waits until the session is lost, or there is a new one, or the time is up. */
+    void awaitChange(Duration longest) throws InterruptedException {
+        if (changes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            changes.drainPermits();
+        }
     }
 
     /** Beats also while the server is away. */
@@ -224,6 +233,7 @@ final class PresenceLoop implements Runnable {
         if (session != null) {
             session.close();
             session = null;
+            changes.release();
         }
         for (Question left = questions.poll(); left != null; left = questions.poll()) {
             left.answer().completeExceptionally(new SQLException("the connection was lost"));
@@ -238,6 +248,7 @@ final class PresenceLoop implements Runnable {
             try {
                 PresenceSession again = timed(() -> PresenceSession.open(source, bootId, port));
                 connected = !stopped;
+                changes.release();
                 outage.ended();
                 return again;
             } catch (SQLException e) {

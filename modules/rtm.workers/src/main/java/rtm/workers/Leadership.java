@@ -29,6 +29,12 @@ public final class Leadership {
     /** How long an interrupted stop may take to end. */
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofMillis(200);
 
+    /**
+     * How many times less often a process looks that has all duties: its connection says when it is
+     * lost.
+     */
+    private static final int STEADY = 4;
+
     private static final Log LOG = Log.of(Leadership.class);
 
     private final ProcessPresence presence;
@@ -140,20 +146,38 @@ public final class Leadership {
     }
 
     private void run() throws InterruptedException {
+        Duration pause = intervals.leadership();
         while (true) {
             pulse.beat();
-            Thread.sleep(intervals.leadership());
-            lock.lockInterruptibly();
-            try {
-                update();
-                outage.ended();
-            } catch (DependencyUnavailableException away) {
-                Interruption.check();
-                outage.failed(away);
-            } finally {
-                lock.unlock();
-            }
+            presence.awaitChange(pause);
+            pause = look();
         }
+    }
+
+    /**
+     * Looks once.
+     *
+     * @return when to look again, unless the connection is lost before
+     */
+    private Duration look() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            update();
+            outage.ended();
+            return hasAll() ? intervals.leadership().multipliedBy(STEADY) : intervals.leadership();
+        } catch (DependencyUnavailableException away) {
+            Interruption.check();
+            outage.failed(away);
+            return intervals.leadership();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this process works and there is no duty left that it could take. */
+    private boolean hasAll() {
+        LeaderTerm current = term;
+        return atWork && current != null && current.hasIntake() && duties.held() && intake.held();
     }
 
     private void update() throws InterruptedException {

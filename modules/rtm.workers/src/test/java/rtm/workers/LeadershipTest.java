@@ -99,6 +99,18 @@ class LeadershipTest {
     }
 
     @Test
+    void aLeaderTakesItsDutiesAgainAsSoonAsItsConnectionIsBack() throws Exception {
+        TestProcess process =
+                world.process(
+                                WorkersWorld.neverLooking(),
+                                WorkersWorld.settings(32, Duration.ofMinutes(1)))
+                        .start();
+        process.presence.lose();
+        process.presence.regain();
+        world.await("leads again", () -> process.presence.has(new Duty.Intake()));
+    }
+
+    @Test
     void aProcessThatStoodByDoesNotLeadWhileItMustNot() throws Exception {
         TestProcess first = world.process().start();
         TestProcess standby = world.process().start();

@@ -100,6 +100,21 @@ public final class WorkersWorld {
                 waits(1, 5));
     }
 
+    /** The same, except that a process looks for its duties only when its connection changes. */
+    static Intervals neverLooking() {
+        return new Intervals(
+                Duration.ofDays(1),
+                Duration.ofSeconds(5),
+                SOON,
+                SOON,
+                SOON,
+                SOON,
+                Duration.ofSeconds(10),
+                waits(1, 5),
+                waits(1, 5),
+                waits(1, 5));
+    }
+
     private static Intervals fast(
             Duration initialPass, Duration inspection, Duration outbox, Backoff.Waits links) {
         return new Intervals(

@@ -1,5 +1,6 @@
 package rtm.domain.port;
 
+import java.time.Duration;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Duty;
 
@@ -34,4 +35,10 @@ public interface ProcessPresence {
      * @throws rtm.domain.model.DependencyUnavailableException if PostgreSQL does not answer in time
      */
     boolean isDead(BootId other);
+
+    /**
+     * Waits until the connection is lost, or works again, or the time is up. What happened since
+     * the last wait counts too. One thread at a time.
+     */
+    void awaitChange(Duration longest) throws InterruptedException;
 }

@@ -23,6 +23,8 @@ public abstract class ProcessPresenceContract {
     private static final Duty HERE = new Duty.OfNode(NodeId.FIRST);
     private static final Duty ELSEWHERE = new Duty.OfNode(new NodeId(2));
 
+    private static final Duration ENDLESS = Duration.ofDays(1);
+
     private final BootId first = new BootId(UUID.randomUUID());
     private final BootId second = new BootId(UUID.randomUUID());
 
@@ -123,6 +125,20 @@ public abstract class ProcessPresenceContract {
         await(process::held);
         assertThat(process.has(INTAKE)).isFalse();
         await(() -> !other.isDead(first));
+    }
+
+    @Test
+    void theLossAndTheReturnOfTheConnectionEndAWait() throws Exception {
+        ProcessPresence process = begin(first);
+        process.awaitChange(Duration.ofNanos(1));
+
+        cut(process);
+
+        process.awaitChange(ENDLESS);
+        assertThat(process.held()).isFalse();
+        restore(process);
+        process.awaitChange(ENDLESS);
+        assertThat(process.held()).isTrue();
     }
 
     private static void await(BooleanSupplier condition) {

@@ -1,9 +1,12 @@
 package rtm.domain.fake;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import rtm.domain.model.BootId;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
@@ -18,6 +21,7 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
 
     private final BootId bootId;
     private final Processes processes;
+    private final Semaphore changes = new Semaphore(0);
     private boolean unavailable;
 
     /** A living process, alone. */
@@ -35,11 +39,13 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
     /** Cuts the connection: all its locks are free for others until it is regained. */
     public void lose() {
         processes.end(bootId);
+        changes.release();
     }
 
     /** Restores the connection; the process takes its own lock again, but no duty. */
     public void regain() {
         processes.begin(bootId);
+        changes.release();
     }
 
     /**
@@ -76,6 +82,13 @@ public final class InMemoryPresence implements ProcessPresence, AutoCloseable {
                     Dependency.POSTGRES, "the test says that it does not answer", null);
         }
         return !processes.live(other);
+    }
+
+    @Override
+    public void awaitChange(Duration longest) throws InterruptedException {
+        if (changes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            changes.drainPermits();
+        }
     }
 
     /** The process ends. */

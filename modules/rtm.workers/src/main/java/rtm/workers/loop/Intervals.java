@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How often the workers look and how long they wait. Constant in the program, shorter in tests.
  *
- * @param leadership between two checks of who leads
+ * @param leadership between two checks of who leads, in a process that has not all duties
  * @param initialPass how long the initial pass waits for interrupted calls and repairs
  * @param openOperations between two looks for interrupted operations
  * @param inspection between two comparisons of offsets and streams
@@ -40,7 +40,7 @@ public record Intervals(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10),
                     new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(1)),
