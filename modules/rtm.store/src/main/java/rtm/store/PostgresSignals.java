@@ -28,7 +28,7 @@ public final class PostgresSignals implements AutoCloseable {
     /**
      * A connection that nothing comes from may be dead. Waking up more often costs processor time.
      */
-    private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(3);

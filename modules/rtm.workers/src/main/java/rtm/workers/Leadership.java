@@ -29,11 +29,11 @@ public final class Leadership {
     /** How long an interrupted stop may take to end. */
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofMillis(200);
 
-    /**
-     * How many times less often a process looks that has all duties: its connection says when it is
-     * lost.
-     */
-    private static final int STEADY = 4;
+    /** A process that has all duties need only notice that its session is lost, which is said. */
+    private static final int WITH_ALL = 4;
+
+    /** A process on its node waits for the intake only. */
+    private static final int WITHOUT_INTAKE = 2;
 
     private static final Log LOG = Log.of(Leadership.class);
 
@@ -88,7 +88,13 @@ public final class Leadership {
             OpenTelemetry telemetry,
             Runnable seen) {
         return new Leadership(
-                presence, phase, collaborators, telemetry, Intervals.USUAL, Nodes.MANY, seen);
+                presence,
+                phase,
+                collaborators,
+                telemetry,
+                Intervals.AMONG_OTHERS,
+                Nodes.MANY,
+                seen);
     }
 
     Leadership(
@@ -164,7 +170,7 @@ public final class Leadership {
         try {
             update();
             outage.ended();
-            return hasAll() ? intervals.leadership().multipliedBy(STEADY) : intervals.leadership();
+            return intervals.leadership().multipliedBy(calm());
         } catch (DependencyUnavailableException away) {
             Interruption.check();
             outage.failed(away);
@@ -174,10 +180,13 @@ public final class Leadership {
         }
     }
 
-    /** Whether this process works and there is no duty left that it could take. */
-    private boolean hasAll() {
+    /** How many times less often to look than a process that has no duty. */
+    private int calm() {
         LeaderTerm current = term;
-        return atWork && current != null && current.hasIntake() && duties.held() && intake.held();
+        if (!atWork || current == null || !duties.held()) {
+            return 1;
+        }
+        return current.hasIntake() && intake.held() ? WITH_ALL : WITHOUT_INTAKE;
     }
 
     private void update() throws InterruptedException {

@@ -18,6 +18,7 @@ import rtm.workers.intake.InterruptedOperations;
 import rtm.workers.loop.Intervals;
 import rtm.workers.loop.NamedWorker;
 import rtm.workers.loop.Trigger;
+import rtm.workers.loop.WakeableSleep;
 import rtm.workers.loop.WorkerGroup;
 import rtm.workers.loop.WorkerMetrics;
 import rtm.workers.repair.ClockWatch;
@@ -109,16 +110,21 @@ final class NodeTerm {
                         collaborators.useCases().gameStates(),
                         settings.reconcileInterval(),
                         Thread::sleep);
+        WakeableSleep beats = new WakeableSleep();
         this.beat =
                 collaborators
                         .others()
-                        .map(nodes -> new NodeBeat(nodes, collaborators.node(), Thread::sleep));
-        this.watchers = watchers(collaborators);
+                        .map(nodes -> new NodeBeat(nodes, collaborators.node(), beats));
+        this.watchers = watchers(collaborators, beats::wake);
         this.workers = new WorkerGroup(metrics, intervals.restarts());
     }
 
-    /** The workers that watch the engines, in the order of their log lines. */
-    private List<NamedWorker> watchers(Collaborators collaborators) {
+    /**
+     * The workers that watch the engines, in the order of their log lines.
+     *
+     * @param dockerChanged says that Docker may have ended, or is back
+     */
+    private List<NamedWorker> watchers(Collaborators collaborators, Runnable dockerChanged) {
         ObserveRuntime observe = collaborators.useCases().observeRuntime();
         InspectWorker inspect =
                 new InspectWorker(
@@ -135,6 +141,7 @@ final class NodeTerm {
                         inspect::soon,
                         daemonExits,
                         collaborators.useCases().owner(),
+                        dockerChanged,
                         metrics,
                         intervals),
                 inspect,

@@ -40,6 +40,7 @@ import rtm.domain.model.StreamOffset;
 import rtm.workers.ServicePhase.Phase;
 import rtm.workers.loop.Backoff;
 import rtm.workers.loop.Intervals;
+import rtm.workers.watch.NodeBeat;
 
 /** One process on each node does that node's work, and one of them has the intake as well. */
 class SeveralNodesTest {
@@ -192,6 +193,28 @@ class SeveralNodesTest {
         world.awaitResults(1);
         world.await("its offset", () -> isSaved(id));
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Intervals.LOOK);
+    }
+
+    @Test
+    void theOthersSeeAtOnceThatTheDockerOfANodeHasEndedAndThatItIsBack() throws Exception {
+        world.nodeInterval = Duration.ofDays(1);
+        there().start();
+        world.await("its events", () -> docker.events().followers() == 1);
+        long before = System.nanoTime();
+        world.engines.refuseAll(true);
+        docker.events().lose();
+        world.await("its trouble", () -> trouble().isPresent());
+        world.engines.refuseAll(false);
+        docker.events().back();
+        world.await("the end of it", () -> trouble().isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(NodeBeat.LOOK);
+    }
+
+    private Optional<String> trouble() {
+        return world.store.nodes().stream()
+                .filter(node -> node.id().equals(OTHER))
+                .flatMap(node -> node.trouble().stream())
+                .findFirst();
     }
 
     @Test

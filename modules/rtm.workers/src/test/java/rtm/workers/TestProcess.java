@@ -196,8 +196,8 @@ public final class TestProcess {
                         new SeveralNodes(
                                 gate.guard(NodeRegistry.class, Dependency.POSTGRES, world.store),
                                 WorkersWorld.LOST_AFTER,
-                                Duration.ofMillis(5),
-                                new AcceptingStore()));
+                                world.nodeInterval,
+                                world.engines));
     }
 
     private Wakeups wakeups(WorkersWorld world, Docker docker) {

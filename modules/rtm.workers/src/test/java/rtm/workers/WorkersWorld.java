@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import rtm.domain.fake.AcceptingStore;
 import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.FakeEngineHealth;
 import rtm.domain.fake.InMemoryEventStreams;
@@ -67,6 +68,13 @@ public final class WorkersWorld {
     final Processes processes = new Processes();
     public final TemporaryStateFolders folders;
     public volatile Optional<Instant> bootedAt = Optional.empty();
+
+    /** Whether engines can be started, as the node's own process sees it. */
+    final AcceptingStore engines = new AcceptingStore();
+
+    /** Between two beats of a node. */
+    Duration nodeInterval = Duration.ofMillis(5);
+
     private final AtomicLong boots = new AtomicLong();
     private final List<TestProcess> started = new ArrayList<>();
 

@@ -33,17 +33,23 @@ public record Intervals(
     /** How long nobody looks for what another node does, if its signal is lost. */
     public static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** The values of the program. */
-    public static final Intervals USUAL =
-            new Intervals(
-                    Duration.ofMillis(500),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10),
-                    new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(1)),
-                    new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(2)),
-                    new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(5)));
+    /** The values of the program on the only node. */
+    public static final Intervals USUAL = usual(Duration.ofSeconds(2));
+
+    /** Those on one of several nodes, where others wake what they assign. */
+    public static final Intervals AMONG_OTHERS = usual(Duration.ofSeconds(5));
+
+    private static Intervals usual(Duration openOperations) {
+        return new Intervals(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                openOperations,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(1)),
+                new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(2)),
+                new Backoff.Waits(FIRST_WAIT, Duration.ofSeconds(5)));
+    }
 }

@@ -48,6 +48,7 @@ public final class DockerEventsListener implements NamedWorker {
     private final InspectWorker.GameCheck look;
     private final DaemonExitReport daemon;
     private final EngineOwner owner;
+    private final Runnable changed;
     private final Backoff.Waits waits;
     private final Duration soundAfter;
     private final Outage outage =
@@ -64,6 +65,7 @@ public final class DockerEventsListener implements NamedWorker {
      * Follows nothing yet.
      *
      * @param look requests an inspection
+     * @param changed says that the stream was lost, or is open
      */
     public DockerEventsListener(
             ContainerEvents events,
@@ -72,6 +74,7 @@ public final class DockerEventsListener implements NamedWorker {
             InspectWorker.GameCheck look,
             DaemonExitReport daemon,
             EngineOwner owner,
+            Runnable changed,
             WorkerMetrics metrics,
             Intervals intervals) {
         this.events = events;
@@ -80,6 +83,7 @@ public final class DockerEventsListener implements NamedWorker {
         this.look = look;
         this.daemon = daemon;
         this.owner = owner;
+        this.changed = changed;
         this.skipped = new SkippedEvents(metrics);
         this.waits = intervals.links();
         this.soundAfter = intervals.soundStream();
@@ -110,6 +114,7 @@ public final class DockerEventsListener implements NamedWorker {
                     daemon.brokeOff();
                 }
                 outage.failed(lost);
+                changed.run();
             }
             if (sink.sound) {
                 backoff.reset();
@@ -138,6 +143,7 @@ public final class DockerEventsListener implements NamedWorker {
                 outage.ended();
             }
             reconciler.request(Trigger.CONNECT);
+            changed.run();
         }
 
         @Override

@@ -14,12 +14,15 @@ import rtm.workers.wiring.SeveralNodes;
 
 /**
  * Periodically says that this node has a process, and whether engines can be started here, where
- * there are several nodes.
+ * there are several nodes. The end of Docker's events is a reason to look at once.
  */
 public final class NodeBeat {
 
     private static final Log LOG = Log.of(NodeBeat.class);
-    private static final Duration LOOK = Duration.ofSeconds(3);
+
+    /** Between two looks at engines, unless Docker's events end. */
+    public static final Duration LOOK = Duration.ofSeconds(5);
+
     private static final int MOST_WORDS = 300;
 
     private final SeveralNodes nodes;

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import rtm.domain.fake.AcceptingStore;
+import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.InMemoryStore;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
@@ -18,6 +20,7 @@ import rtm.workers.wiring.SeveralNodes;
 
 class NodeBeatTest {
 
+    @RegisterExtension private final CapturedLog log = new CapturedLog();
     private final InMemoryStore store = new InMemoryStore();
     private final AcceptingStore engines = new AcceptingStore();
     private final List<Optional<String>> troubles = new ArrayList<>();
@@ -80,5 +83,6 @@ class NodeBeatTest {
                 this::look);
 
         assertThat(troubles).containsExactly(Optional.of("postgres: refuses all"));
+        assertThat(log.lines("other nodes can see again")).hasSize(1);
     }
 }
