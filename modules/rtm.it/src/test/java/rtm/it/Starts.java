@@ -83,7 +83,7 @@ final class Starts implements AutoCloseable {
 
     /** Begins nothing more, and waits for what is under way. */
     List<Start> finish() throws InterruptedException {
-        close();
+        end();
         for (Thread call : calls) {
             call.join();
         }
@@ -123,6 +123,11 @@ final class Starts implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Begins nothing more. */
+    void end() {
         timer.shutdown();
         try {
             var _ = timer.awaitTermination(1, TimeUnit.MINUTES);
