@@ -276,7 +276,57 @@ final class TwoNodesIT {
 
         assertThat(again.awaitExit()).isNotZero();
         assertThat(String.join("\n", again.log()))
-                .contains("node vm-2 was given up", "galaxy-game-" + away);
+                .contains(
+                        "node vm-2 was given up",
+                        "no container of a game that moved away, and 1 container of games");
+
+        stage.database()
+                .execute(
+                        "UPDATE rtmanager.runtime_records SET node_id = 1 WHERE game_id = '%s'"
+                                .formatted(away));
+        ServiceProcess moved = stage.launch(there());
+
+        assertThat(moved.awaitExit()).isNotZero();
+        assertThat(String.join("\n", moved.log()))
+                .contains("games that moved away (galaxy-game-%s)".formatted(away));
         assertThat(state(away)).isEqualTo("running");
+    }
+
+    @Test
+    void checkLooksAtTheGamesOfItsNodeOnly() throws Exception {
+        stage.service(here());
+        ServiceProcess second = stage.service(there());
+        runningOnTheSecond(second);
+
+        for (Map<String, String> settings : List.of(here(), there())) {
+            ServiceProcess check = stage.launch(settings, "check");
+            check.awaitExit();
+            assertThat(check.log())
+                    .anyMatch(line ->
+                            line.matches("ok +state root +(0 games have|1 game has) .*state"))
+                    .noneMatch(line -> line.matches("(warn|fail) +state root.*"));
+        }
+    }
+
+    @Test
+    void aCopyOfAMachineIsRefusedByCheckAndByTheStart() throws Exception {
+        ServiceProcess first = stage.service(here());
+        stage.running(first, Stage.IMAGE);
+        first.kill();
+        Map<String, String> copy = here();
+        copy.put("RTMANAGER_GAME_STATE_ROOT", root.toString());
+        for (String name : List.of("vm-1", "vm-2")) {
+            copy.put("RTMANAGER_NODE_NAME", name);
+            ServiceProcess check = stage.launch(copy, "check");
+            assertThat(check.awaitExit()).isEqualTo(1);
+            String words = "this machine has the Docker ID of node vm-1, but the state root ";
+            assertThat(check.log())
+                    .anyMatch(line -> line.matches("fail +node +" + words + ".*"))
+                    .anyMatch(line -> line.contains("-> a copy of that machine needs"));
+            ServiceProcess start = stage.launch(copy);
+            assertThat(start.awaitExit()).isNotZero();
+            assertThat(String.join("\n", start.log()))
+                    .contains("nodes: " + words, "; a copy of that machine needs");
+        }
     }
 }

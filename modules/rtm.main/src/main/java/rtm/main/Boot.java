@@ -140,7 +140,7 @@ final class Boot {
                         ids);
 
         useCases.gameStates().look();
-        here.requireStates(useCases.gameStates());
+        here.requireStates(useCases.gameStates(), opened.store());
         ServicePhase phase = new ServicePhase();
         List<RememberedCheck> checks =
                 checks(opened, docker, new StateRootCheck(useCases.gameStates()), clock);

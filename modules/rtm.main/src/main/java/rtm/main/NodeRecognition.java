@@ -1,6 +1,7 @@
 package rtm.main;
 
 import java.net.URI;
+import java.util.Optional;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.NodeAdmission;
 import rtm.domain.log.Log;
@@ -8,7 +9,9 @@ import rtm.domain.log.LogField;
 import rtm.domain.model.EngineOwner;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
+import rtm.domain.node.LeftBehind;
 import rtm.domain.operation.ContainerQueries;
+import rtm.domain.state.StateSurvey;
 import rtm.main.settings.NodeSettings;
 import rtm.main.settings.Settings;
 import rtm.main.telemetry.BootFailure;
@@ -30,10 +33,16 @@ final class NodeRecognition {
         NodeAdmission admission =
                 new NodeAdmission(
                         opened.store(),
-                        () ->
-                                queries.owned().stream()
-                                        .filter(container -> !owner.isForeign(container))
-                                        .toList());
+                        here ->
+                                new LeftBehind(
+                                                here,
+                                                () ->
+                                                        queries.owned().stream()
+                                                                .filter(container ->
+                                                                        !owner.isForeign(container))
+                                                                .toList(),
+                                                opened.store())
+                                        .words());
         return settings.node().many()
                 ? amongOthers(settings, opened, admission)
                 : alone(settings, opened, admission);
@@ -62,7 +71,8 @@ final class NodeRecognition {
                                 opened.daemonId(),
                                 name,
                                 node.url(),
-                                settings.process().acceptDaemonChange()));
+                                settings.process().acceptDaemonChange(),
+                                of -> otherRoot(opened, of)));
         LOG.info(
                 "node recognized",
                 LogField.of("node", here),
@@ -83,6 +93,10 @@ final class NodeRecognition {
                     admission.requireWorking(here, name);
                     opened.store().recordSeen(here, capacity, node.url());
                 });
+    }
+
+    private static Optional<String> otherRoot(Dependencies opened, NodeId node) {
+        return new StateSurvey(opened.store(), opened.folders(), opened.store(), node).otherRoot();
     }
 
     private static NodeId accepted(DaemonIdentity.Recognition recognition) {

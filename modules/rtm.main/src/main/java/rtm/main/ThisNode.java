@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import rtm.domain.daemon.NodeRefusal;
 import rtm.domain.model.NodeEngine;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeReport;
@@ -64,14 +65,18 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
      *
      * @throws BootFailure if it has others
      */
-    void requireStates(GameStates states) {
-        name.ifPresent(own ->
-                states.otherRoot()
-                        .ifPresent(other -> {
-                            throw new BootFailure(
-                                    "nodes: this machine has the Docker ID of node %s, but %s; a copy of that machine needs a Docker ID of its own"
-                                            .formatted(own, other));
-                        }));
+    void requireStates(GameStates states, NodeRegistry registry) {
+        if (!alone()) {
+            states.otherRoot()
+                    .ifPresent(other -> {
+                        throw new BootFailure(
+                                registry.nodes().stream()
+                                        .filter(node -> node.id().equals(id))
+                                        .findFirst()
+                                        .map(node -> NodeRefusal.copy(node, other).text())
+                                        .orElse(other));
+                    });
+        }
     }
 
     /** The engines of other nodes among the callers, if there are any. */

@@ -1,6 +1,5 @@
 package rtm.domain.daemon;
 
-import java.util.List;
 import java.util.Optional;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
@@ -75,41 +74,29 @@ public final class DaemonIdentity {
     }
 
     /**
-     * Finds the node of a daemon among several, which have names; adds a node for a name that is
-     * new. The first daemon ever is that of the first node. A node that worked without a name gets
-     * it when its process begins to work: until then another one may, which knows no other nodes.
+     * Carries out what a daemon is among several nodes, which have names; adds a node for a name
+     * that is new. The first daemon ever is that of the first node. A node that worked without a
+     * name gets it when its process begins to work: until then another one may, which knows no
+     * other nodes.
      *
+     * @param claim what it is, as was decided
      * @param name the node's name
-     * @param acceptChange whether a different daemon replaces the recorded one
      */
-    public Recognition recognizeAmongOthers(String daemonId, String name, boolean acceptChange) {
-        List<Node> nodes = registry.nodes();
-        Optional<Node> owner =
-                nodes.stream()
-                        .filter(node -> node.daemon().equals(Optional.of(daemonId)))
-                        .findFirst();
-        Optional<Node> named =
-                nodes.stream().filter(node -> node.name().equals(Optional.of(name))).findFirst();
-        if (owner.isPresent()) {
-            return owned(owner.get(), named, daemonId, name);
-        }
-        if (named.isPresent()) {
-            return named.get().daemon().isEmpty() || acceptChange
-                    ? record(named.get().id(), daemonId, named.get().daemon())
-                    : refused(
-                            daemonId,
-                            "node %s has daemon %s".formatted(name, named.get().daemon().get()));
-        }
-        Optional<Node> unnamed =
-                nodes.stream()
-                        .filter(node -> node.name().isEmpty())
-                        .filter(node -> node.daemon().isEmpty() || acceptChange)
-                        .findFirst();
-        if (unnamed.isPresent()) {
-            return registry.name(unnamed.get().id(), name)
-                    ? record(unnamed.get().id(), daemonId, unnamed.get().daemon())
-                    : refused(daemonId, "another node is named %s by now".formatted(name));
-        }
+    Recognition carryOut(NodeClaim claim, String daemonId, String name) {
+        return switch (claim) {
+            case NodeClaim.Known(Node node) -> new Recognition.Accepted(node.id());
+            case NodeClaim.Replaces(Node node) ->
+                    node.name().isPresent() || registry.name(node.id(), name)
+                            ? record(node.id(), daemonId, node.daemon())
+                            : taken(daemonId, name);
+            case NodeClaim.New _ -> add(daemonId, name);
+            case NodeClaim.Misnamed(Node node) -> refused(NodeRefusal.misnamed(node, name));
+            case NodeClaim.GivenUp(Node node) -> refused(NodeRefusal.givenUp(node));
+            case NodeClaim.Refused(NodeRefusal why) -> refused(why);
+        };
+    }
+
+    private Recognition add(String daemonId, String name) {
         Optional<NodeId> added = registry.add(name, daemonId);
         added.ifPresent(node ->
                 LOG.info(
@@ -118,26 +105,16 @@ public final class DaemonIdentity {
                         LogField.of("name", name),
                         LogField.of("engine_id", daemonId)));
         return added.<Recognition>map(Recognition.Accepted::new)
-                .orElseGet(
-                        () -> refused(daemonId, "another node is named %s by now".formatted(name)));
+                .orElseGet(() -> taken(daemonId, name));
     }
 
-    private static Recognition owned(
-            Node node, Optional<Node> named, String daemonId, String name) {
-        if (node.name().isEmpty() && named.isPresent()) {
-            return refused(daemonId, "another node is named %s".formatted(name));
-        }
-        return node.name().orElse(name).equals(name)
-                ? new Recognition.Accepted(node.id())
-                : new Recognition.Refused(
-                        "docker: the daemon is that of node %s, which is not named %s"
-                                .formatted(node.name().orElse(node.id().toString()), name));
+    /** Another process was faster. */
+    private static Recognition taken(String daemonId, String name) {
+        return refused(NodeRefusal.nameTaken(daemonId, name));
     }
 
-    private static Recognition refused(String daemonId, String but) {
-        return new Recognition.Refused(
-                "docker: the daemon's ID is %s, but %s; set RTMANAGER_ACCEPT_ENGINE_CHANGE=true once if it takes that one's place"
-                        .formatted(daemonId, but));
+    private static Recognition refused(NodeRefusal why) {
+        return new Recognition.Refused(why.text());
     }
 
     /**

@@ -3,14 +3,13 @@ package rtm.domain.daemon;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import rtm.domain.daemon.DaemonIdentity.Recognition;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
-import rtm.domain.model.ObservedContainer;
 import rtm.domain.port.NodeRegistry;
 import rtm.domain.text.NameList;
 
@@ -21,17 +20,17 @@ import rtm.domain.text.NameList;
 public final class NodeAdmission {
 
     private final NodeRegistry registry;
-    private final Supplier<List<ObservedContainer>> containers;
+    private final Function<NodeId, String> left;
     private final DaemonIdentity identity;
 
     /**
      * Decides by the registry.
      *
-     * @param containers lists the containers of games on this daemon, only to name them
+     * @param left says which containers of games are on the daemon of a node that was given up
      */
-    public NodeAdmission(NodeRegistry registry, Supplier<List<ObservedContainer>> containers) {
+    public NodeAdmission(NodeRegistry registry, Function<NodeId, String> left) {
         this.registry = registry;
-        this.containers = containers;
+        this.left = left;
         this.identity = new DaemonIdentity(registry);
     }
 
@@ -43,7 +42,7 @@ public final class NodeAdmission {
     public Recognition alone(String daemonId, boolean acceptChange) {
         List<Node> nodes = registry.nodes();
         return refusalAlone(nodes)
-                .map(NodeAdmission::refused)
+                .<Recognition>map(why -> refused(NodeRefusal.byNodes(why).text()))
                 .orElseGet(() -> working(identity.recognize(daemonId, acceptChange), nodes));
     }
 
@@ -65,7 +64,7 @@ public final class NodeAdmission {
     }
 
     /** Why a process that knows no other nodes may not start beside these. */
-    public static Optional<String> refusalAlone(List<Node> nodes) {
+    private static Optional<String> refusalAlone(List<Node> nodes) {
         List<Node> working = nodes.stream().filter(NodeAdmission::works).toList();
         return working.size() > 1
                 ? Optional.of(
@@ -80,20 +79,91 @@ public final class NodeAdmission {
      * @param name the node's name
      * @param url where other nodes reach the process
      * @param acceptChange whether a different daemon replaces the recorded one
+     * @param otherRoot why the state root of this machine is not that of a node, if it is not
      */
     public Recognition amongOthers(
-            String daemonId, String name, Optional<URI> url, boolean acceptChange) {
-        Optional<String> refusal =
-                refusalAmong(registry.nodes(), daemonId, name, url, acceptChange);
-        if (refusal.isPresent()) {
-            return refused(refusal.get());
-        }
-        Recognition recognition = identity.recognizeAmongOthers(daemonId, name, acceptChange);
-        return working(recognition, registry.nodes());
+            String daemonId,
+            String name,
+            Optional<URI> url,
+            boolean acceptChange,
+            Function<NodeId, Optional<String>> otherRoot) {
+        NodeClaim claim = claim(registry.nodes(), daemonId, name, url, acceptChange, otherRoot);
+        return switch (claim) {
+            case NodeClaim.GivenUp(Node node) -> givenUp(node);
+            // Its state root is judged when the service has its other parts.
+            case NodeClaim.Known _ -> identity.carryOut(claim, daemonId, name);
+            default ->
+                    refusal(claim, name, otherRoot)
+                            .map(why -> refused(why.text()))
+                            .orElseGet(() -> identity.carryOut(claim, daemonId, name));
+        };
+    }
+
+    /**
+     * What a process is on one of several nodes, or why it may not start there. The start carries
+     * it out, and {@code check} prints it, if there is no {@link #refusal}.
+     *
+     * @param otherRoot why the state root of this machine is not that of a node, if it is not
+     */
+    public static NodeClaim claim(
+            List<Node> nodes,
+            String daemonId,
+            String name,
+            Optional<URI> url,
+            boolean acceptChange,
+            Function<NodeId, Optional<String>> otherRoot) {
+        NodeClaim claim = NodeClaim.of(nodes, daemonId, name, acceptChange);
+        return switch (claim) {
+            case NodeClaim.Misnamed(Node node) ->
+                    otherRoot
+                            .apply(node.id())
+                            .<NodeClaim>map(
+                                    other -> new NodeClaim.Refused(NodeRefusal.copy(node, other)))
+                            .orElseGet(() -> works(node) ? claim : new NodeClaim.GivenUp(node));
+            case NodeClaim.Known(Node node) when !works(node) -> new NodeClaim.GivenUp(node);
+            case NodeClaim.Replaces(Node node) when !works(node) -> new NodeClaim.GivenUp(node);
+            case NodeClaim.Refused _, NodeClaim.GivenUp _ -> claim;
+            case NodeClaim.Known _, NodeClaim.Replaces _, NodeClaim.New _ ->
+                    refusalAmong(nodes, daemonId, name, url, acceptChange)
+                            .<NodeClaim>map(why -> new NodeClaim.Refused(NodeRefusal.byNodes(why)))
+                            .orElse(claim);
+        };
+    }
+
+    /**
+     * Why the start would not go on with what it is: it requires that the state root is that of the
+     * node.
+     *
+     * @param otherRoot why the state root of this machine is not that of a node, if it is not
+     */
+    public static Optional<NodeRefusal> refusal(
+            NodeClaim claim, String name, Function<NodeId, Optional<String>> otherRoot) {
+        return switch (claim) {
+            case NodeClaim.Known(Node node) ->
+                    otherRoot.apply(node.id()).map(other -> NodeRefusal.copy(node, other));
+            case NodeClaim.Replaces(Node node) ->
+                    otherRoot.apply(node.id()).map(other -> NodeRefusal.replacing(node, other));
+            case NodeClaim.New _ -> Optional.empty();
+            case NodeClaim.Misnamed(Node node) -> Optional.of(NodeRefusal.misnamed(node, name));
+            case NodeClaim.GivenUp(Node node) -> Optional.of(NodeRefusal.givenUp(node));
+            case NodeClaim.Refused(NodeRefusal why) -> Optional.of(why);
+        };
+    }
+
+    /** Why a process that knows no other nodes may not start on this daemon, beside these nodes. */
+    public static Optional<NodeRefusal> refusalAlone(List<Node> nodes, String daemonId) {
+        return refusalAlone(nodes)
+                .map(NodeRefusal::byNodes)
+                .or(() ->
+                        nodes.stream()
+                                .filter(node -> node.daemon().equals(Optional.of(daemonId)))
+                                .filter(node -> !works(node))
+                                .findFirst()
+                                .map(NodeRefusal::givenUp));
     }
 
     /** Why a process on one of several nodes may not start beside the others of these. */
-    public static Optional<String> refusalAmong(
+    private static Optional<String> refusalAmong(
             List<Node> nodes,
             String daemonId,
             String name,
@@ -135,7 +205,9 @@ public final class NodeAdmission {
         retired(nodes, here)
                 .ifPresent(node -> {
                     throw new DependencyUnavailableException(
-                            Dependency.NODE, "node %s was given up".formatted(name(node)), null);
+                            Dependency.NODE,
+                            "node %s was given up".formatted(NodeRefusal.name(node)),
+                            null);
                 });
     }
 
@@ -163,23 +235,14 @@ public final class NodeAdmission {
     }
 
     private Recognition givenUp(Node node) {
-        List<ObservedContainer> left = containers.get();
+        NodeRefusal why = NodeRefusal.givenUp(node);
         return refused(
-                "node %s was given up, so its games may run elsewhere by now; %s; nothing was changed here: remove what is left of games that moved away, and on another node say so with \"rtmanager node open %s --emptied\", or let this machine join as a new node, with a new Docker ID and another RTMANAGER_NODE_NAME"
-                        .formatted(
-                                name(node),
-                                left.isEmpty()
-                                        ? "no container of a game is on its Docker"
-                                        : "on its Docker are "
-                                                + NameList.of(
-                                                        left.stream()
-                                                                .map(ObservedContainer::name)
-                                                                .toList()),
-                                node.label()));
+                "%s: %s; %s; nothing was changed here: %s"
+                        .formatted(why.part(), why.found(), left.apply(node.id()), why.advice()));
     }
 
     private static Recognition refused(String why) {
-        return new Recognition.Refused("nodes: " + why);
+        return new Recognition.Refused(why);
     }
 
     private static Optional<Node> retired(List<Node> nodes, NodeId here) {
@@ -191,10 +254,6 @@ public final class NodeAdmission {
     }
 
     private static String names(List<Node> nodes) {
-        return NameList.of(nodes.stream().map(NodeAdmission::name).toList());
-    }
-
-    private static String name(Node node) {
-        return node.name().orElseGet(() -> "number " + node.id());
+        return NameList.of(nodes.stream().map(NodeRefusal::name).toList());
     }
 }

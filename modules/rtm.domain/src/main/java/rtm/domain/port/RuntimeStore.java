@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import rtm.domain.model.BootId;
 import rtm.domain.model.ClaimAnswers;
 import rtm.domain.model.Completion;
@@ -62,11 +63,19 @@ public interface RuntimeStore {
      * container, since only containers limit their number.
      */
     default List<RuntimeRecord> list(RuntimeStatus status) {
-        List<RuntimeRecord> all = new ArrayList<>();
-        RecordChunk chunk = chunk(Optional.of(status), Optional.empty(), CHUNK);
-        all.addAll(chunk.records());
+        return all(after -> chunk(Optional.of(status), after, CHUNK));
+    }
+
+    /** The same list, with the records of one node only. */
+    default List<RuntimeRecord> listOn(NodeId node, RuntimeStatus status) {
+        return all(after -> chunkOn(node, Optional.of(status), after, CHUNK));
+    }
+
+    private static List<RuntimeRecord> all(Function<Optional<GameId>, RecordChunk> chunks) {
+        RecordChunk chunk = chunks.apply(Optional.empty());
+        List<RuntimeRecord> all = new ArrayList<>(chunk.records());
         while (chunk.next().isPresent()) {
-            chunk = chunk(Optional.of(status), chunk.next(), CHUNK);
+            chunk = chunks.apply(chunk.next());
             all.addAll(chunk.records());
         }
         return List.copyOf(all);

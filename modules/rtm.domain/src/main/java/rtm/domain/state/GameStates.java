@@ -32,6 +32,7 @@ public final class GameStates {
 
     private final RuntimeStore store;
     private final StateFolders folders;
+    private final NodeId node;
     private final StateRoot root;
     private final RootAdoption adoption;
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -53,6 +54,7 @@ public final class GameStates {
             IdSource ids) {
         this.store = store;
         this.folders = folders;
+        this.node = node;
         this.root = new StateRoot(store, folders, registry, node);
         this.adoption = new RootAdoption(store, folders, registry, node, ids);
     }
@@ -71,7 +73,8 @@ public final class GameStates {
             if (wasLost) {
                 LOG.info("state root is back", LogField.of("path", folders.root()));
             }
-            store.list(RuntimeStatus.RUNNING).forEach(record -> folders.note(record.gameId()));
+            store.listOn(node, RuntimeStatus.RUNNING)
+                    .forEach(record -> folders.note(record.gameId()));
         } else if (!wasLost) {
             LOG.warn(
                     "state root is missing, games cannot be started, restarted or patched",

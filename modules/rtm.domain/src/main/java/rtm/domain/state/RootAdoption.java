@@ -75,7 +75,7 @@ final class RootAdoption {
     void replace(GameId accepted) throws IOException {
         Optional<GameId> after = Optional.empty();
         do {
-            RecordChunk chunk = store.chunk(Optional.empty(), after, RuntimeStore.CHUNK);
+            RecordChunk chunk = store.chunkOn(node, Optional.empty(), after, RuntimeStore.CHUNK);
             for (RuntimeRecord record : chunk.records()) {
                 if (!record.gameId().equals(accepted)) {
                     noteIfEmpty(record.gameId());

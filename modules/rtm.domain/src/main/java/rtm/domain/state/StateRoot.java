@@ -93,7 +93,7 @@ final class StateRoot {
     }
 
     private boolean hasRecords() {
-        RecordChunk first = store.chunk(Optional.empty(), Optional.empty(), 1);
+        RecordChunk first = store.chunkOn(node, Optional.empty(), Optional.empty(), 1);
         return !first.records().isEmpty() || !first.unreadable().isEmpty();
     }
 
@@ -113,7 +113,7 @@ final class StateRoot {
     private Optional<String> missingFolders() {
         List<RuntimeRecord> present =
                 Stream.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED)
-                        .flatMap(status -> store.list(status).stream())
+                        .flatMap(status -> store.listOn(node, status).stream())
                         .filter(record ->
                                 record.statePath().equals(folders.pathOf(record.gameId())))
                         .toList();
@@ -135,7 +135,7 @@ final class StateRoot {
     private boolean anyRecord(Optional<RuntimeStatus> status, Predicate<RuntimeRecord> condition) {
         Optional<GameId> after = Optional.empty();
         do {
-            RecordChunk chunk = store.chunk(status, after, RuntimeStore.CHUNK);
+            RecordChunk chunk = store.chunkOn(node, status, after, RuntimeStore.CHUNK);
             if (chunk.records().stream().anyMatch(condition)) {
                 return true;
             }

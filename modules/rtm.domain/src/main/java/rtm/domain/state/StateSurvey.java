@@ -13,11 +13,12 @@ import rtm.domain.port.NodeRegistry;
 import rtm.domain.port.RuntimeStore;
 import rtm.domain.port.StateFolders;
 
-/** Compares all records with the state folders without changing anything. */
+/** Compares the records of a node with the state folders without changing anything. */
 public final class StateSurvey {
 
     private final RuntimeStore store;
     private final StateFolders folders;
+    private final NodeId node;
     private final StateRoot root;
 
     /**
@@ -29,6 +30,7 @@ public final class StateSurvey {
             RuntimeStore store, StateFolders folders, NodeRegistry registry, NodeId node) {
         this.store = store;
         this.folders = folders;
+        this.node = node;
         this.root = new StateRoot(store, folders, registry, node);
     }
 
@@ -36,8 +38,8 @@ public final class StateSurvey {
      * The result of a comparison.
      *
      * @param root what is wrong with the state root, if anything
-     * @param absent running and stopped games whose state is missing
-     * @param present the number of games that have their state
+     * @param absent running and stopped games of the node whose state is missing
+     * @param present the number of those that have their state
      */
     public record StateReport(Optional<String> root, List<Absent> absent, int present) {}
 
@@ -50,27 +52,33 @@ public final class StateSurvey {
     public record Absent(GameId gameId, String words) {}
 
     /**
+     * Why this is not the node's state root, if it is not.
+     *
+     * @throws rtm.domain.model.DependencyUnavailableException if the records cannot be read
+     */
+    public Optional<String> otherRoot() {
+        return switch (root.standing()) {
+            case StateRoot.Standing.Right _, StateRoot.Standing.Unrecorded _ -> Optional.empty();
+            case StateRoot.Standing.Strange(String why) -> Optional.of(why);
+        };
+    }
+
+    /**
      * Compares.
      *
      * @throws rtm.domain.model.DependencyUnavailableException if the records cannot be read
      */
     public StateReport survey() {
-        Optional<String> trouble =
-                switch (root.standing()) {
-                    case StateRoot.Standing.Right _, StateRoot.Standing.Unrecorded _ ->
-                            Optional.empty();
-                    case StateRoot.Standing.Strange(String why) -> Optional.of(why);
-                };
         List<RuntimeRecord> records =
                 Stream.of(RuntimeStatus.RUNNING, RuntimeStatus.STOPPED)
-                        .flatMap(status -> store.list(status).stream())
+                        .flatMap(status -> store.listOn(node, status).stream())
                         .toList();
         List<Absent> absent = new ArrayList<>();
         for (RuntimeRecord record : records) {
             absence(folders, record)
                     .ifPresent(words -> absent.add(new Absent(record.gameId(), words)));
         }
-        return new StateReport(trouble, absent, records.size() - absent.size());
+        return new StateReport(otherRoot(), absent, records.size() - absent.size());
     }
 
     /** What is wrong with the state of a game that has started before, if anything. */

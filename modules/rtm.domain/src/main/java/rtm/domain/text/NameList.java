@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 /** Names in a sentence, of which only the first are given. */
 public final class NameList {
 
-    private static final int MOST = 5;
+    /** How many are given. */
+    public static final int MOST = 5;
 
     private NameList() {}
 

@@ -46,7 +46,12 @@ class DaemonIdentityTest {
     }
 
     private Recognition among(String daemon, String name) {
-        return identity.recognizeAmongOthers(daemon, name, false);
+        return among(daemon, name, false);
+    }
+
+    private Recognition among(String daemon, String name, boolean accept) {
+        return identity.carryOut(
+                NodeClaim.of(registry.nodes(), daemon, name, accept), daemon, name);
     }
 
     private static NodeId accepted(Recognition recognition) {
@@ -102,7 +107,7 @@ class DaemonIdentityTest {
                 .isInstanceOfSatisfying(
                         Recognition.Refused.class,
                         refused -> assertThat(refused.reason()).contains("WXYZ", "vm-2", "EFGH"));
-        assertThat(accepted(identity.recognizeAmongOthers("WXYZ", "vm-2", true))).isEqualTo(second);
+        assertThat(accepted(among("WXYZ", "vm-2", true))).isEqualTo(second);
         assertThat(registry.recordedDaemon(second)).contains("WXYZ");
         assertThat(registry.recordedDaemon(NodeId.FIRST)).contains("ABCD");
     }
@@ -121,7 +126,7 @@ class DaemonIdentityTest {
     @Test
     void anAcceptedDaemonTakesThePlaceOfTheOnlyNodesBeforeThatHasAName() {
         identity.recognize("ABCD", false);
-        assertThat(identity.recognizeAmongOthers("EFGH", "vm-1", true)).isEqualTo(FIRST);
+        assertThat(among("EFGH", "vm-1", true)).isEqualTo(FIRST);
         assertThat(registry.nodes()).hasSize(1);
         assertThat(registry.recordedDaemon(NodeId.FIRST)).contains("EFGH");
     }

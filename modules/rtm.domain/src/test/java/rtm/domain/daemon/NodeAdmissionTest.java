@@ -4,47 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import rtm.domain.daemon.DaemonIdentity.Recognition;
-import rtm.domain.fake.FakeContainerDaemon;
 import rtm.domain.fake.InMemoryStore;
-import rtm.domain.model.ContainerId;
-import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
-import rtm.domain.model.Labels;
 import rtm.domain.model.MemorySize;
 import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
-import rtm.domain.model.ObservedContainer;
 
 class NodeAdmissionTest {
 
     private static final Recognition FIRST = new Recognition.Accepted(NodeId.FIRST);
 
     private final InMemoryStore registry = new InMemoryStore();
-    private final FakeContainerDaemon docker = new FakeContainerDaemon();
-    private final NodeAdmission admission = new NodeAdmission(registry, docker::containers);
+    private final NodeAdmission admission =
+            new NodeAdmission(registry, node -> "left on node " + node);
 
     private Recognition among(String daemon, String name) {
-        return admission.amongOthers(
-                daemon, name, Optional.of(URI.create("http://" + name + ":8096")), false);
+        return among(daemon, name, Optional.of(url(name)));
+    }
+
+    private static URI url(String name) {
+        return URI.create("http://" + name + ":8096");
+    }
+
+    private Recognition among(String daemon, String name, Optional<URI> url) {
+        return admission.amongOthers(daemon, name, url, false, _ -> Optional.empty());
     }
 
     private static String reason(Recognition recognition) {
         return recognition instanceof Recognition.Refused(String reason) ? reason : "none";
-    }
-
-    private static ObservedContainer container(int number) {
-        return new ObservedContainer(
-                new ContainerId("c" + number),
-                "galaxy-game-game" + number,
-                "galaxy/game:1.4.0",
-                ContainerState.EXITED,
-                Map.of(Labels.OWNER, Labels.OWNER_VALUE, Labels.GAME_ID, "game" + number));
     }
 
     @Test
@@ -68,14 +60,13 @@ class NodeAdmissionTest {
 
     @Test
     void whoIsOneOfSeveralSaysWhereItCanBeReached() {
-        assertThat(admission.amongOthers("ABCD", "vm-1", Optional.empty(), false)).isEqualTo(FIRST);
-        assertThat(reason(admission.amongOthers("EFGH", "vm-2", Optional.empty(), false)))
+        assertThat(among("ABCD", "vm-1", Optional.empty())).isEqualTo(FIRST);
+        assertThat(reason(among("EFGH", "vm-2", Optional.empty())))
                 .isEqualTo(
                         "nodes: there is another node (vm-1), so set RTMANAGER_NODE_URL to where it reaches this process");
         assertThat(registry.nodes()).hasSize(1);
         among("EFGH", "vm-2");
-        assertThat(reason(admission.amongOthers("ABCD", "vm-1", Optional.empty(), false)))
-                .contains("vm-2");
+        assertThat(reason(among("ABCD", "vm-1", Optional.empty()))).contains("vm-2");
     }
 
     @Test
@@ -127,10 +118,10 @@ class NodeAdmissionTest {
         among("ABCD", "vm-1");
         Optional<URI> url = Optional.of(URI.create("http://vm-1:8096"));
         registry.recordSeen(NodeId.FIRST, new NodeCapacity(new MemorySize(1L << 30), 0), url);
-        assertThat(reason(admission.amongOthers("EFGH", "vm-2", url, false)))
+        assertThat(reason(among("EFGH", "vm-2", url)))
                 .isEqualTo(
                         "nodes: RTMANAGER_NODE_URL is that of node vm-1; set it to where the others reach this process");
-        assertThat(admission.amongOthers("ABCD", "vm-1", url, false)).isEqualTo(FIRST);
+        assertThat(among("ABCD", "vm-1", url)).isEqualTo(FIRST);
     }
 
     @Test
@@ -153,14 +144,101 @@ class NodeAdmissionTest {
         registry.state(new NodeId(2), NodeState.RETIRED);
         assertThat(reason(among("EFGH", "vm-2")))
                 .startsWith("nodes: node vm-2 was given up")
-                .contains("no container of a game is on its Docker")
+                .contains("; left on node 2; nothing was changed here: ")
                 .contains("\"rtmanager node open vm-2 --emptied\"", "join as a new node");
-        for (int i = 1; i <= 7; i++) {
-            docker.place(container(i));
-        }
-        assertThat(reason(among("EFGH", "vm-2")))
-                .contains("on its Docker are galaxy-game-game1, ")
-                .contains("galaxy-game-game5 and 2 more;");
-        assertThat(reason(admission.alone("EFGH", false))).contains("vm-2 was given up");
+        assertThat(reason(admission.alone("EFGH", false)))
+                .contains("vm-2 was given up", "left on node 2");
+        assertThat(NodeAdmission.refusalAlone(registry.nodes(), "EFGH"))
+                .hasValueSatisfying(
+                        why -> assertThat(why.text()).startsWith("nodes: node vm-2 was given up"));
+        assertThat(NodeAdmission.refusalAlone(registry.nodes(), "ABCD")).isEmpty();
+    }
+
+    @Test
+    void nothingIsRecordedForANodeThatWasGivenUp() {
+        among("ABCD", "vm-1");
+        among("EFGH", "vm-2");
+        registry.state(new NodeId(2), NodeState.RETIRED);
+        assertThat(
+                        reason(
+                                admission.amongOthers(
+                                        "WXYZ",
+                                        "vm-2",
+                                        Optional.of(url("vm-2")),
+                                        true,
+                                        _ -> Optional.empty())))
+                .contains("vm-2 was given up");
+        assertThat(registry.recordedDaemon(new NodeId(2))).contains("EFGH");
+    }
+
+    private String refused(String daemon, String name, boolean accept, Optional<String> otherRoot) {
+        NodeClaim claim =
+                NodeAdmission.claim(
+                        registry.nodes(),
+                        daemon,
+                        name,
+                        Optional.of(url(name)),
+                        accept,
+                        _ -> otherRoot);
+        return NodeAdmission.refusal(claim, name, _ -> otherRoot)
+                .map(NodeRefusal::text)
+                .orElse("none");
+    }
+
+    private static final Optional<String> OTHER = Optional.of("the state root is another one");
+
+    private static final String COPY =
+            "nodes: this machine has the Docker ID of node %s, but the state root is another one; a copy of that machine needs a Docker ID of its own (docs/many-vms.md)";
+
+    @Test
+    void aCopyOfAMachineNeedsADockerIdOfItsOwnUnderAnyName() {
+        admission.alone("ABCD", false);
+        assertThat(refused("ABCD", "vm-1", false, Optional.empty())).isEqualTo("none");
+        assertThat(refused("ABCD", "vm-2", false, OTHER)).isEqualTo(COPY.formatted("number 1"));
+        admission.requireWorking(NodeId.FIRST, "vm-1");
+        assertThat(refused("ABCD", "vm-1", false, OTHER)).isEqualTo(COPY.formatted("vm-1"));
+        assertThat(refused("ABCD", "vm-2", true, OTHER)).isEqualTo(COPY.formatted("vm-1"));
+        assertThat(
+                        reason(
+                                admission.amongOthers(
+                                        "ABCD",
+                                        "vm-2",
+                                        Optional.of(url("vm-2")),
+                                        false,
+                                        _ -> OTHER)))
+                .isEqualTo(COPY.formatted("vm-1"));
+    }
+
+    @Test
+    void anotherNameForAMachineWithTheNodesFoldersIsItsFormerOneOrThatOfACopy() {
+        among("ABCD", "vm-1");
+        assertThat(refused("ABCD", "vm-2", false, Optional.empty()))
+                .isEqualTo(reason(among("ABCD", "vm-2")))
+                .startsWith("docker: the daemon is that of node vm-1, which is not named vm-2; ")
+                .contains("set RTMANAGER_NODE_NAME to vm-1", "a copy of that one");
+        registry.state(NodeId.FIRST, NodeState.RETIRED);
+        assertThat(refused("ABCD", "vm-2", false, Optional.empty()))
+                .startsWith("nodes: node vm-1 was given up");
+    }
+
+    @Test
+    void whatTakesThePlaceOfAMachineHasItsFolders() {
+        among("ABCD", "vm-1");
+        assertThat(refused("EFGH", "vm-1", false, OTHER)).contains("EFGH", "has daemon ABCD");
+        assertThat(refused("EFGH", "vm-1", true, OTHER))
+                .isEqualTo(
+                        "nodes: this machine would take the place of node vm-1, but the state root is another one");
+        assertThat(
+                        reason(
+                                admission.amongOthers(
+                                        "EFGH",
+                                        "vm-1",
+                                        Optional.of(url("vm-1")),
+                                        true,
+                                        _ -> OTHER)))
+                .isEqualTo(refused("EFGH", "vm-1", true, OTHER));
+        assertThat(registry.recordedDaemon(NodeId.FIRST)).contains("ABCD");
+        assertThat(refused("EFGH", "vm-1", true, Optional.empty())).isEqualTo("none");
+        assertThat(refused("EFGH", "vm-2", false, OTHER)).isEqualTo("none");
     }
 }

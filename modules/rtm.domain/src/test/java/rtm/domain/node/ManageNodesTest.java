@@ -389,13 +389,35 @@ class ManageNodesTest {
         nodes.retire("vm-2", ADMIN);
         nodes.move(GAME, "vm-1", ADMIN);
 
+        assertThat(left(two).words())
+                .isEqualTo(
+                        "on its Docker are containers of games that moved away (%s), and 1 container of games that are still on this node"
+                                .formatted(GAME.containerName()));
         assertThat(there.givenUpElsewhere("vm-2")).isEmpty();
         assertThatThrownBy(() -> there.open("vm-2", false, ADMIN))
                 .hasMessage(
                         "on the Docker of node vm-2 are containers of games that moved away: %s; remove them first"
                                 .formatted(GAME.containerName()));
         containers.removeFirst();
+        assertThat(left(two).words())
+                .isEqualTo(
+                        "on its Docker is no container of a game that moved away, and 1 container of games that are still on this node");
         assertThat(there.open("vm-2", false, ADMIN).state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
+    void whereMoreGamesMovedAwayThanAreNamedACommandNamesAll() {
+        for (int i = 1; i <= 7; i++) {
+            GameId game = new GameId("game" + i);
+            put(game, stopped(("a" + i).repeat(32)));
+            containers.add(container(game, "a" + i));
+        }
+        assertThat(left(NodeId.FIRST).words())
+                .startsWith("on its Docker are containers of games that moved away (galaxy-game-")
+                .contains(" and 2 more); \"rtmanager reconcile --dry-run\" here names all");
+        containers.clear();
+        assertThat(left(NodeId.FIRST).words())
+                .isEqualTo("on its Docker is no container of a game that moved away");
     }
 
     private ManageNodes alone() {

@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
@@ -183,6 +186,32 @@ class OtherStateRootTest extends OneProcess {
                                 .survey()
                                 .root())
                 .hasValueSatisfying(words -> assertThat(words).contains("it is another one"));
+    }
+
+    @Test
+    void gamesOfOtherNodesHaveTheirFoldersElsewhere() throws Exception {
+        List<GameId> others = Stream.of("a", "b", "c", "d").map(GameId::new).toList();
+        others.forEach(this::stoppedToo);
+        assertThat(survey(NodeId.FIRST).root())
+                .hasValueSatisfying(words -> assertThat(words).contains("4 of the 5 games"));
+        others.forEach(game ->
+                world.store.put(
+                        SampleOperations.on(new NodeId(2), world.store.find(game).orElseThrow())));
+
+        StateSurvey.StateReport report = survey(NodeId.FIRST);
+
+        assertThat(report.root()).isEmpty();
+        assertThat(report.absent()).isEmpty();
+        assertThat(report.present()).isEqualTo(1);
+        service = world.boot();
+        look();
+        assertThat(service.useCases().gameStates().otherRoot()).isEmpty();
+        assertThat(survey(new NodeId(2)).absent()).hasSize(4);
+        assertThat(verdict(service.restart())).isEqualTo(new Verdict.Done());
+    }
+
+    private StateSurvey.StateReport survey(NodeId node) {
+        return new StateSurvey(world.store, world.folders, world.store, node).survey();
     }
 
     @Test

@@ -3,9 +3,13 @@ package rtm.main.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import rtm.docker.DaemonInfo;
 import rtm.domain.daemon.NodeAdmission;
+import rtm.domain.daemon.NodeClaim;
+import rtm.domain.daemon.NodeRefusal;
 import rtm.domain.model.Node;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeState;
 import rtm.main.settings.NodeSettings;
 import rtm.main.settings.Settings;
@@ -24,20 +28,29 @@ final class NodeFindings {
     private final NodeSettings node;
     private final PostgresInspection seen;
     private final DaemonInfo daemon;
+    private final Function<NodeId, Optional<String>> otherRoot;
 
-    NodeFindings(Settings settings, PostgresInspection seen, DaemonInfo daemon) {
+    /**
+     * @param otherRoot why the state root of this machine is not that of a node, if it is not
+     */
+    NodeFindings(
+            Settings settings,
+            PostgresInspection seen,
+            DaemonInfo daemon,
+            Function<NodeId, Optional<String>> otherRoot) {
         this.settings = settings;
         this.node = settings.node();
         this.seen = seen;
         this.daemon = daemon;
+        this.otherRoot = otherRoot;
     }
 
     /** All of them; with one node there is nothing to say. */
     List<Finding> all() {
         return node.many()
                 ? amongOthers()
-                : NodeAdmission.refusalAlone(seen.nodes())
-                        .map(reason -> Finding.fail(ITEM, reason, ""))
+                : NodeAdmission.refusalAlone(seen.nodes(), daemon.id())
+                        .map(NodeFindings::refused)
                         .stream()
                         .toList();
     }
@@ -60,48 +73,32 @@ final class NodeFindings {
         return findings;
     }
 
+    /** As the start decides it. */
     private Finding identity(String name) {
-        boolean accept = settings.process().acceptDaemonChange();
-        Optional<Node> named =
-                seen.nodes().stream()
-                        .filter(each -> each.name().equals(Optional.of(name)))
-                        .findFirst();
-        Optional<Node> here =
-                seen.nodes().stream()
-                        .filter(each -> each.daemon().equals(Optional.of(daemon.id())))
-                        .findFirst();
-        Optional<Node> known = here.or(() -> named);
-        if (known.filter(each -> each.state() == NodeState.RETIRED).isPresent()) {
-            return Finding.fail(
-                    ITEM,
-                    "node %s was given up".formatted(name),
-                    "once no container of a game that moved away is left here, run \"rtmanager node"
-                            + " open %s --emptied\" on another node; or let this machine join as a"
-                                    .formatted(known.get().label())
-                            + " new node, with a new Docker ID and another RTMANAGER_NODE_NAME");
-        }
-        if (here.flatMap(Node::name).filter(other -> !other.equals(name)).isPresent()) {
-            return Finding.fail(
-                    ITEM,
-                    "this daemon is that of node %s".formatted(here.flatMap(Node::name).get()),
-                    "set RTMANAGER_NODE_NAME to that: a node keeps its name");
-        }
-        if (here.isEmpty() && named.flatMap(Node::daemon).isPresent() && !accept) {
-            return Finding.fail(
-                    ITEM,
-                    "node %s has Docker daemon %s, but daemon %s answers"
-                            .formatted(name, named.flatMap(Node::daemon).get(), daemon.id()),
-                    "choose another RTMANAGER_NODE_NAME, or set RTMANAGER_ACCEPT_ENGINE_CHANGE=true"
-                            + " for one start if it takes that one's place");
-        }
-        return NodeAdmission.refusalAmong(seen.nodes(), daemon.id(), name, node.url(), accept)
-                .map(reason -> Finding.fail(ITEM, reason, ""))
-                .orElseGet(() ->
-                        Finding.ok(
-                                ITEM,
-                                known.isPresent()
-                                        ? "this is node " + name
-                                        : "the next start adds or names node " + name));
+        NodeClaim claim =
+                NodeAdmission.claim(
+                        seen.nodes(),
+                        daemon.id(),
+                        name,
+                        node.url(),
+                        settings.process().acceptDaemonChange(),
+                        otherRoot);
+        return NodeAdmission.refusal(claim, name, otherRoot)
+                .map(NodeFindings::refused)
+                .orElseGet(() -> Finding.ok(ITEM, accepted(claim, name)));
+    }
+
+    private static Finding refused(NodeRefusal why) {
+        return Finding.fail(ITEM, why.found(), why.advice());
+    }
+
+    private static String accepted(NodeClaim claim, String name) {
+        return claim instanceof NodeClaim.Known(Node here)
+                ? here.name().isPresent()
+                        ? "this is node " + name
+                        : "this is node number %s, and the next start names it %s"
+                                .formatted(here.id(), name)
+                : "the next start adds or names node " + name;
     }
 
     private Finding memory() {

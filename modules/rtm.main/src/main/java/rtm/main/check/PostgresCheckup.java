@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import rtm.docker.DaemonInfo;
 import rtm.domain.model.DependencyUnavailableException;
+import rtm.domain.model.NodeId;
 import rtm.domain.text.Plural;
 import rtm.main.settings.Settings;
 import rtm.store.PostgresInspection;
@@ -47,16 +48,25 @@ record PostgresCheckup(Settings settings, DockerLook docker, InstantSource clock
                                 "the next start applies "
                                         + Plural.of(seen.migrationsMissing(), "migration")));
         findings.add(Skew.finding(ITEM, seen.clockAhead()));
+        DaemonInfo daemon;
         try {
-            DaemonInfo daemon = docker.facts();
-            if (!settings.node().many()) {
-                anotherDaemon(seen, daemon.id()).ifPresent(findings::add);
-            }
-            findings.addAll(new NodeFindings(settings, seen, daemon).all());
+            daemon = docker.facts();
         } catch (DependencyUnavailableException reportedByDockerCheckup) {
             return findings;
         }
+        if (!settings.node().many()) {
+            anotherDaemon(seen, daemon.id()).ifPresent(findings::add);
+        }
+        findings.addAll(
+                new NodeFindings(settings, seen, daemon, node -> otherRoot(seen, node)).all());
         return findings;
+    }
+
+    /** Before the schema is up to date, nobody can read it. */
+    private Optional<String> otherRoot(PostgresInspection seen, NodeId node) {
+        return seen.migrationsMissing() > 0
+                ? Optional.empty()
+                : StateRootCheckup.otherRoot(settings, node);
     }
 
     private Optional<Finding> anotherDaemon(PostgresInspection seen, String present) {

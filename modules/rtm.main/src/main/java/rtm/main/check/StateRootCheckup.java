@@ -82,8 +82,7 @@ record StateRootCheckup(Settings all, DockerLook docker, InstantSource clock) im
             try (PostgresStore store = PostgresStore.open(all.store())) {
                 // A node that is not known yet has no games.
                 return node(store)
-                        .map(here ->
-                                findings(new StateSurvey(store, folders, store, here).survey()))
+                        .map(here -> findings(of(here, store, folders).survey()))
                         .orElse(List.of());
             }
         } catch (StoreOpenException | DependencyUnavailableException _) {
@@ -91,20 +90,35 @@ record StateRootCheckup(Settings all, DockerLook docker, InstantSource clock) im
         }
     }
 
-    /** If Docker does not answer, its checkup reports it. */
-    private Optional<NodeId> node(PostgresStore store) {
-        return all.node().many() ? store.nodeOf(docker.facts().id()) : Optional.of(NodeId.FIRST);
+    private static StateSurvey of(NodeId here, PostgresStore store, HostStateFolders folders) {
+        return new StateSurvey(store, folders, store, here);
     }
 
-    private static List<Finding> findings(StateSurvey.StateReport survey) {
+    /**
+     * Why the state root of this machine is not that of a node, if it is not.
+     *
+     * @throws DependencyUnavailableException if the records cannot be read
+     */
+    static Optional<String> otherRoot(Settings settings, NodeId node) {
+        try (PostgresStore store = PostgresStore.open(settings.store())) {
+            return of(node, store, new HostStateFolders(settings.stateFolders())).otherRoot();
+        }
+    }
+
+    /** If there are several and Docker does not answer, its checkup reports it. */
+    private Optional<NodeId> node(PostgresStore store) {
+        if (all.node().many()) {
+            return store.nodeOf(docker.facts().id());
+        }
+        return store.nodes().size() > 1
+                ? store.nodeOf(docker.facts().id()).or(() -> Optional.of(NodeId.FIRST))
+                : Optional.of(NodeId.FIRST);
+    }
+
+    private List<Finding> findings(StateSurvey.StateReport survey) {
         if (survey.root().isPresent()) {
-            return List.of(
-                    Finding.warn(
-                            ITEM,
-                            survey.root().orElseThrow(),
-                            "until then, or until the loss is accepted, no game can be started,"
-                                    + " restarted"
-                                    + " or patched"));
+            // One of several nodes does not start then, as the findings of nodes say.
+            return all.node().many() ? List.of() : List.of(another(survey.root().orElseThrow()));
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(ITEM, games(survey.present(), "", "has its", "have their")));
@@ -124,6 +138,14 @@ record StateRootCheckup(Settings all, DockerLook docker, InstantSource clock) im
                             ""));
         }
         return findings;
+    }
+
+    private static Finding another(String root) {
+        return Finding.warn(
+                ITEM,
+                root,
+                "until then, or until the loss is accepted, no game can be started, restarted"
+                        + " or patched");
     }
 
     private static String games(int count, String more, String one, String several) {

@@ -313,6 +313,12 @@ final class NodesCommand extends ServiceCommand {
             @Override
             void run() {
                 String name = Objects.requireNonNull(node);
+                if (!json() && isThere(name)) {
+                    screen().line(
+                                    "%s is on node %s already"
+                                            .formatted(game.id(), PlainText.line(name)));
+                    return;
+                }
                 shownOrRead(
                                 calls().change(
                                                 "POST",
@@ -332,6 +338,13 @@ final class NodesCommand extends ServiceCommand {
                                                     + " on that node. A container that was not removed"
                                                     + " stays where it is.");
                         });
+            }
+
+            /** Then nothing would change; in doubt the service says what it thinks. */
+            private boolean isThere(String name) {
+                return Nodes.ofGame(calls(), game.id())
+                        .filter(there -> Nodes.name(there).equals(name))
+                        .isPresent();
             }
         }
     }

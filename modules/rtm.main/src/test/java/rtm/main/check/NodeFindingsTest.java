@@ -21,6 +21,8 @@ class NodeFindingsTest {
     private final DaemonInfo daemon =
             new DaemonInfo("EFGH", "28", true, "local", "/", Set.of(), false, 16 * GIB);
 
+    private Optional<String> otherRoot = Optional.empty();
+
     private static Node node(int number, String name, String daemon, NodeState state) {
         return new Node(
                 new NodeId(number),
@@ -53,7 +55,10 @@ class NodeFindingsTest {
                         Optional.empty(),
                         Duration.ZERO);
         return new NodeFindings(
-                        Environments.loaded(Environments.with(settings)).settings(), seen, daemon)
+                        Environments.loaded(Environments.with(settings)).settings(),
+                        seen,
+                        daemon,
+                        _ -> otherRoot)
                 .all().stream().map(finding -> finding.level() + " " + finding.found()).toList();
     }
 
@@ -109,6 +114,8 @@ class NodeFindingsTest {
                 .containsExactly("OK this is node vm-2", "OK games may use 15360 of 16384 MiB");
         assertThat(among(open(1, "vm-1", "ABCD")))
                 .contains("OK the next start adds or names node vm-2");
+        assertThat(among(open(1, "", "EFGH")))
+                .contains("OK this is node number 1, and the next start names it vm-2");
     }
 
     @Test
@@ -116,11 +123,21 @@ class NodeFindingsTest {
         assertThat(among(open(1, "", "ABCD")).getFirst())
                 .startsWith("FAIL the process of node number 1 knows no other nodes");
         assertThat(among(open(1, "vm-1", "EFGH")).getFirst())
-                .isEqualTo("FAIL this daemon is that of node vm-1");
+                .isEqualTo("FAIL the daemon is that of node vm-1, which is not named vm-2");
         assertThat(among(open(1, "vm-1", "ABCD"), open(2, "vm-2", "WXYZ")).getFirst())
-                .isEqualTo("FAIL node vm-2 has Docker daemon WXYZ, but daemon EFGH answers");
+                .isEqualTo("FAIL the daemon's ID is EFGH, but node vm-2 has daemon WXYZ");
+        assertThat(among(open(1, "", "EFGH"), open(2, "vm-2", "WXYZ")).getFirst())
+                .isEqualTo("FAIL the daemon's ID is EFGH, but another node is named vm-2");
         assertThat(among(node(2, "vm-2", "EFGH", NodeState.RETIRED)).getFirst())
-                .isEqualTo("FAIL node vm-2 was given up");
+                .startsWith("FAIL node vm-2 was given up");
+        assertThat(
+                        lines(
+                                List.of(
+                                        open(1, "vm-1", "ABCD"),
+                                        node(2, "vm-2", "EFGH", NodeState.RETIRED))))
+                .singleElement()
+                .asString()
+                .startsWith("FAIL node vm-2 was given up");
         assertThat(lines(List.of(open(1, "vm-1", "ABCD")), "NODES", "many", "NODE_NAME", "vm-2"))
                 .first()
                 .asString()
@@ -136,6 +153,20 @@ class NodeFindingsTest {
                                 "16g"))
                 .contains(
                         "FAIL of 16384 MiB, RTMANAGER_NODE_MEMORY_RESERVE leaves nothing for games");
+    }
+
+    @Test
+    void aCopyOfAMachineFails() {
+        otherRoot = Optional.of("the state root is another one");
+        assertThat(among(open(1, "", "EFGH")).getFirst())
+                .isEqualTo(
+                        "FAIL this machine has the Docker ID of node number 1, but the state root is another one");
+        for (Node real : List.of(open(1, "vm-1", "EFGH"), open(2, "vm-2", "EFGH"))) {
+            assertThat(among(real).getFirst())
+                    .startsWith("FAIL this machine has the Docker ID of node vm-" + real.id());
+        }
+        assertThat(among(open(1, "vm-1", "ABCD")).getFirst())
+                .isEqualTo("OK the next start adds or names node vm-2");
     }
 
     @Test

@@ -255,6 +255,17 @@ final class NodeCommandsTest {
         assertThat(service.types("game", "move", "game-01HZ", "vm-1")).isZero();
         assertThat(service.lines()).containsExactly("game-01HZ is on node vm-1 now");
         assertThat(service.errors()).contains("folder was not copied");
-        assertThat(service.requests().getFirst().body()).isEqualTo("{\"node\":\"vm-1\"}");
+        assertThat(service.requests().getLast().body()).isEqualTo("{\"node\":\"vm-1\"}");
+    }
+
+    @Test
+    void aGameThatIsOnTheNodeAlreadyIsNotMoved() {
+        service.answers(
+                "GET " + NODES + "?game_id=game-01HZ",
+                "{\"items\":[%s]}".formatted(TWO.formatted("open", "")));
+        assertThat(service.types("game", "move", "game-01HZ", "vm-2")).isZero();
+        assertThat(service.lines()).containsExactly("game-01HZ is on node vm-2 already");
+        assertThat(service.errors()).isEmpty();
+        assertThat(service.requests()).hasSize(1);
     }
 }
