@@ -76,7 +76,9 @@ final class StatusCommand extends ServiceCommand {
                                                                 OperationWords.inProgress(
                                                                         open, now, waiting))),
                                 waiting.lines(now).stream(),
-                                waiting.unknownJobs().stream())
+                                status.text("jobs_unknown").stream()
+                                        .map(Terms::unknown)
+                                        .map(Terms::jobsAre))
                         .flatMap(lines -> lines)
                         .toList(),
                 status.list("unstarted").stream()
