@@ -65,8 +65,11 @@ public final class HttpServer implements AutoCloseable {
                                 new Forwarding(
                                         others,
                                         settings.token().isPresent(),
+                                        settings.readToken().or(settings::token),
                                         mostPerNode(settings),
                                         telemetry));
+        forwarding.ifPresent(to ->
+                backend.overview().status().reading().askBy(node -> to.jobs(Routes.STATUS, node)));
         RootHandler root =
                 new RootHandler(
                         inFlight,

@@ -63,7 +63,7 @@ record Routes(
         ConsoleMode console,
         Optional<Forwarding> forwarding) {
 
-    private static final String STATUS = "/api/v1/internal/status";
+    static final String STATUS = "/api/v1/internal/status";
     private static final String ALL = "/api/v1/internal/runtimes";
     private static final String IMAGES = "/api/v1/internal/images";
     private static final String STREAMS = "/api/v1/internal/streams";
@@ -91,7 +91,7 @@ record Routes(
         RuntimeStore store = backend.store();
         UseCases useCases = backend.useCases();
         Overview overview = backend.overview();
-        GameAnswers answers = new GameAnswers(overview.pending());
+        GameAnswers answers = new GameAnswers(overview.status().reading());
         return new Router(
                 List.of(
                         Route.probe("/healthz", new AliveEndpoint()),

@@ -11,12 +11,18 @@ final class FakePhase implements DependencyCheck {
 
     private volatile Supplier<Optional<String>> refusal = Optional::empty;
     private volatile boolean onNode;
+    private volatile boolean standsBy;
     private volatile Optional<String> givenUp = Optional.empty();
     private volatile Runnable check = () -> {};
 
     /** It takes operations, but does not read the jobs of all nodes. */
     void enterOnNode() {
         onNode = true;
+    }
+
+    /** Another process leads. */
+    void standBy() {
+        standsBy = true;
     }
 
     boolean onNode() {
@@ -43,10 +49,15 @@ final class FakePhase implements DependencyCheck {
     /** What a process does that takes operations, or does not. */
     enum Present implements WireName {
         LEADING,
+        ON_NODE,
+        STANDING_BY,
         STARTING
     }
 
     Present current() {
+        if (standsBy || onNode) {
+            return standsBy ? Present.STANDING_BY : Present.ON_NODE;
+        }
         return refusal.get().isEmpty() ? Present.LEADING : Present.STARTING;
     }
 

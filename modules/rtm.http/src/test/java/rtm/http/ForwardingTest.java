@@ -2,10 +2,8 @@ package rtm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,7 +145,7 @@ class ForwardingTest {
         assertThat(standby.header("retry-after")).contains("5");
 
         for (String odd : List.of("{}", "{\"error\":{}}", "no JSON")) {
-            try (Stub stub = new Stub(exchange -> stub(exchange, 503, odd))) {
+            try (Stub stub = new Stub(exchange -> Stub.answer(exchange, 503, odd))) {
                 placesOfOne.put("g2", FakePlaces.at(2, stub.port()));
                 Answered passedOn = change("POST", "/restart", "");
                 assertThat(passedOn.status()).isEqualTo(503);
@@ -430,7 +426,7 @@ class ForwardingTest {
 
     @Test
     void onlyTheTokenTheCallerAndTheTraceGoOn() throws Exception {
-        try (Stub stub = new Stub(exchange -> stub(exchange, 200, "{}"))) {
+        try (Stub stub = new Stub(exchange -> Stub.answer(exchange, 200, "{}"))) {
             placesOfOne.put("g2", FakePlaces.at(2, stub.port()));
             String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
             one.post(
@@ -670,11 +666,11 @@ class ForwardingTest {
     @Test
     void aLongAnswerIsPassedOnAndATooLongOneIsNot() throws Exception {
         String text = "x".repeat(3 << 20);
-        try (Stub stub = new Stub(exchange -> stub(exchange, 200, text))) {
+        try (Stub stub = new Stub(exchange -> Stub.answer(exchange, 200, text))) {
             placesOfOne.put("g2", FakePlaces.at(2, stub.port()));
             assertThat(one.ask("GET", G2 + "/logs", SHOWN).body()).hasSize(3 << 20);
         }
-        try (Stub stub = new Stub(exchange -> stub(exchange, 200, text + text))) {
+        try (Stub stub = new Stub(exchange -> Stub.answer(exchange, 200, text + text))) {
             placesOfOne.put("g2", FakePlaces.at(2, stub.port()));
             assertThat(one.ask("GET", G2 + "/logs", SHOWN).message())
                     .startsWith("node vm-2, which holds game g2, does not answer: ");
@@ -756,44 +752,5 @@ class ForwardingTest {
 
     private EventReader follow() throws IOException {
         return new EventReader(one.port(), G2 + "/logs?follow=true", SHOWN);
-    }
-
-    /** Something that answers as a test says. */
-    private static final class Stub implements AutoCloseable {
-
-        private final com.sun.net.httpserver.HttpServer server;
-        final BlockingQueue<Map<String, List<String>>> headers = new LinkedBlockingQueue<>();
-
-        Stub(com.sun.net.httpserver.HttpHandler handler) throws IOException {
-            server =
-                    com.sun.net.httpserver.HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext(
-                    "/",
-                    exchange -> {
-                        headers.add(Map.copyOf(exchange.getRequestHeaders()));
-                        exchange.getRequestBody().readAllBytes();
-                        handler.handle(exchange);
-                    });
-            server.start();
-        }
-
-        int port() {
-            return server.getAddress().getPort();
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
-    }
-
-    private static void stub(HttpExchange exchange, int status, String body) throws IOException {
-        try (exchange) {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
     }
 }

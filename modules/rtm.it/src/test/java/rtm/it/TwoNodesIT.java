@@ -167,6 +167,41 @@ final class TwoNodesIT {
     }
 
     @Test
+    void aJobThatWaitsIsKnownWhereNoneIsRead() throws Exception {
+        ServiceProcess reader = stage.service(here());
+        ServiceProcess asked = stage.service(there());
+        stage.database()
+                .execute(
+                        "UPDATE rtmanager.nodes SET state = 'closed', url = 'http://127.0.0.1:%d'"
+                                .formatted(reader.port()));
+        String game = stage.newGame();
+        String stop = "/api/v1/internal/runtimes/%s/stop".formatted(game);
+        String reason = "{\"reason\":\"admin_request\"}";
+        String waits = "start job of game %s waits ".formatted(game);
+
+        stage.startJob(game, Stage.IMAGE);
+
+        await().atMost(Stage.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(asked.get("/api/v1/internal/status").body())
+                                .contains(
+                                        "\"waiting\":1,",
+                                        "\"jobs_read_on\":\"vm-1\"",
+                                        "\"pending\":[{\"game_id\":\"" + game));
+        assertThat(asked.post(stop, reason).body()).contains("; a " + waits + "since ");
+
+        reader.signal("STOP");
+        await().atMost(Stage.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(asked.post(stop, reason).body())
+                                .contains(
+                                        "; whether a " + waits + "is not known: node vm-1, which"));
+        reader.signal("CONT");
+        stage.database().execute("UPDATE rtmanager.nodes SET state = 'open'");
+        assertThat(stage.results(game, 1).getFirst()).containsEntry("outcome", "success");
+    }
+
+    @Test
     void aUrlThatLeadsToAnotherNodeIsRecognizedBeforeAnythingIsDoneThere() throws Exception {
         ServiceProcess first = stage.service(here());
         ServiceProcess second = stage.service(there());

@@ -260,7 +260,7 @@ final class Boot {
             Closers closers) {
         if (opened.telemetry().exportsMetrics()) {
             Meter meter = opened.telemetry().api().getMeter("rtm.main");
-            closers.add("gauges", new Gauges(meter, overview.status()::read, phase::leads));
+            closers.add("gauges", new Gauges(meter, overview.status()::readHere, phase::leads));
             here.observe(meter, opened.store(), closers);
         }
     }

@@ -32,6 +32,8 @@ import rtm.domain.text.PlainText;
  * @param dependencies what the service cannot work without
  * @param daemon the daemon's description of itself
  * @param jobs the jobs that wait, by stream
+ * @param reader the node whose process reads the jobs, and has said which wait; missing if they are
+ *     not known, and empty if this process reads them
  * @param disks the free space, by disk
  * @param nodes the nodes and what is there; none where there is one only
  * @param redis where the streams are, which is the same for all nodes; empty where there is one
@@ -48,6 +50,7 @@ public record ServiceStatus(
         List<DependencyState> dependencies,
         Part<DaemonDescription.Facts> daemon,
         Map<JobStream, Part<Waiting>> jobs,
+        Optional<Part<String>> reader,
         Map<Disk, Part<DiskState>> disks,
         Part<List<NodeReport>> nodes,
         Optional<Part<JobBacklog.Place>> redis,
@@ -62,6 +65,35 @@ public record ServiceStatus(
                 .filter(start ->
                         start.finishedAt().orElse(start.startedAt()).isAfter(at.minus(SHOWN)))
                 .toList();
+    }
+
+    /** The same with the jobs that wait, of which the process that reads them has said this. */
+    ServiceStatus with(String node, Map<JobStream, Part<Waiting>> waiting, List<Pending> more) {
+        return with(new Part.Seen<>(node), waiting, more);
+    }
+
+    /** The same without jobs that wait, since they are not known. */
+    ServiceStatus withoutJobs(String why) {
+        return with(new Part.Missing<>(why), Map.of(), pending);
+    }
+
+    private ServiceStatus with(
+            Part<String> said, Map<JobStream, Part<Waiting>> waiting, List<Pending> work) {
+        return new ServiceStatus(
+                at,
+                identity,
+                phase,
+                store,
+                waitsFor,
+                work,
+                dependencies,
+                daemon,
+                waiting,
+                Optional.of(said),
+                disks,
+                nodes,
+                redis,
+                givenUp);
     }
 
     /** What is wrong, in one line each. */
@@ -117,7 +149,15 @@ public record ServiceStatus(
             PendingWork.Work work,
             Instant since,
             Optional<String> waitsFor,
-            Optional<String> progress) {}
+            Optional<String> progress) {
+
+        /**
+         * Whether there is something to say of it: a job that waits for nothing is about to run.
+         */
+        boolean isShown() {
+            return work.kind() == PendingWork.Kind.PULL || waitsFor.isPresent();
+        }
+    }
 
     /**
      * Whether a dependency can be used.

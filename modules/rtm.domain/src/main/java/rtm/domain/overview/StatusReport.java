@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import rtm.domain.model.EntryId;
 import rtm.domain.model.JobStream;
 import rtm.domain.model.NodeReport;
@@ -44,7 +46,13 @@ public final class StatusReport {
     /** The most pieces of work without a row that a status lists. */
     public static final int MOST_PENDING = 50;
 
+    /** The most of these that another process is told. */
+    public static final int MOST_TOLD = 1_000;
+
     private static final Duration DEADLINE = Duration.ofMillis(2_500);
+
+    /** Shorter than the other process waits. */
+    private static final Duration TELLING = Duration.ofMillis(1_500);
 
     private final Sources sources;
     private final PullWords pulls;
@@ -55,6 +63,7 @@ public final class StatusReport {
     private final Map<Disk, SharedLook<DiskState>> disks = new EnumMap<>(Disk.class);
     private final Optional<SharedLook<List<NodeReport>>> nodes;
     private final Optional<SharedLook<JobBacklog.Place>> redis;
+    private final WaitingJobs reading;
 
     /**
      * What the status is read from.
@@ -111,11 +120,51 @@ public final class StatusReport {
         disks.put(Disk.DOCKER_ROOT, SharedLook.ofDisk(this::dockerRoot));
         nodes = sources.nodes().map(SharedLook::of);
         redis = nodes.map(_ -> SharedLook.of(sources.backlog()::place));
+        reading = new WaitingJobs(sources.pending(), sources.phase(), nodes);
+    }
+
+    /** The jobs that wait, whichever process reads them. */
+    public WaitingJobs reading() {
+        return reading;
     }
 
     /** The status now; takes as long as its slowest part, and never longer than the deadline. */
     public ServiceStatus read() throws InterruptedException {
         Deadline deadline = Deadline.in(DEADLINE);
+        if (reading.areReadHere()) {
+            return read(deadline, false);
+        }
+        CompletableFuture<Part<Part<ReaderJobs>>> asking = reading.start();
+        ServiceStatus here = read(deadline, false);
+        return switch (WaitingJobs.await(asking, deadline)) {
+            case Part.Seen<ReaderJobs>(ReaderJobs said) ->
+                    here.with(said.node(), said.waiting(), both(here.pending(), said.pending()));
+            case Part.Missing<ReaderJobs>(String why) -> here.withoutJobs(why);
+        };
+    }
+
+    private static List<ServiceStatus.Pending> both(
+            List<ServiceStatus.Pending> here, List<ServiceStatus.Pending> there) {
+        return Stream.concat(here.stream(), there.stream())
+                .filter(ServiceStatus.Pending::isShown)
+                .sorted(Comparator.comparing(ServiceStatus.Pending::since))
+                .limit(MOST_PENDING)
+                .toList();
+    }
+
+    /** The same without asking another process: the jobs are those behind the saved offset. */
+    public ServiceStatus readHere() throws InterruptedException {
+        return read(Deadline.in(DEADLINE), false);
+    }
+
+    /** What another process is told, which asks for the jobs that wait: what this one knows. */
+    public ServiceStatus tell() throws InterruptedException {
+        boolean known = reading.areReadHere();
+        ServiceStatus here = read(Deadline.in(TELLING), true);
+        return known ? here : here.withoutJobs("this process does not read the jobs");
+    }
+
+    private ServiceStatus read(Deadline deadline, boolean tells) throws InterruptedException {
         CompletableFuture<Part<StoreOverview.Summary>> counting = store.start();
         CompletableFuture<Part<DaemonDescription.Facts>> describing = daemon.start();
         List<CompletableFuture<Part<Boolean>>> checking =
@@ -134,10 +183,11 @@ public final class StatusReport {
                 sources.phase().get(),
                 counted,
                 waitsFor(open, pending),
-                pending(open, pending),
+                pending(open, pending, tells),
                 dependencies(checking, deadline),
                 SharedLook.await(describing, deadline),
                 withoutOpen(awaited(waiting, deadline), open, pending),
+                Optional.empty(),
                 awaited(measuring, deadline),
                 listing.isPresent()
                         ? several(SharedLook.await(listing.get(), deadline))
@@ -299,9 +349,13 @@ public final class StatusReport {
         return waits;
     }
 
-    /** Without the jobs that have a row by now, and those that wait for nothing that is known. */
+    /**
+     * Without the jobs that have a row by now, and those that wait for nothing that is known.
+     *
+     * @param tells whether another process is told, which wants the latter too
+     */
     private List<ServiceStatus.Pending> pending(
-            List<OpenOperation> open, List<PendingWork.Item> pending) {
+            List<OpenOperation> open, List<PendingWork.Item> pending, boolean tells) {
         return pending.stream()
                 .filter(item -> open.stream().noneMatch(row -> isOf(row, item.work())))
                 .map(item ->
@@ -310,9 +364,8 @@ public final class StatusReport {
                                 item.since(),
                                 other(open, item.work()).or(item::waitsFor),
                                 progress(item.work())))
-                .filter(each ->
-                        each.work().kind() == PendingWork.Kind.PULL || each.waitsFor().isPresent())
-                .limit(MOST_PENDING)
+                .filter(each -> tells || each.isShown())
+                .limit(tells ? MOST_TOLD : MOST_PENDING)
                 .toList();
     }
 

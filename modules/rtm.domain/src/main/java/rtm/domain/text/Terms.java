@@ -304,6 +304,25 @@ public final class Terms {
                 .formatted(game, since, waitsFor.map(what -> ", for the " + what).orElse(""));
     }
 
+    /**
+     * That nobody can say now whether a game will start.
+     *
+     * @param how the jobs that wait are, such as {@code not known: node vm-3 does not answer}
+     */
+    public static String startUnknown(String game, String how) {
+        return "whether a start job of game %s waits is %s".formatted(game, how);
+    }
+
+    /** That something is not known, and why, to be read behind "is". */
+    public static String unknown(String why) {
+        return "not known: " + why;
+    }
+
+    /** The jobs that wait, of which this is to be said, such as {@code not known}. */
+    public static String jobsAre(String how) {
+        return "jobs that wait are " + how;
+    }
+
     /** How a game without a record is: its first start failed. */
     public static final String UNSTARTED = "start failed";
 

@@ -28,6 +28,9 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
     /** The nodes that have a process; a test changes it. */
     public final Set<NodeId> held = new HashSet<>();
 
+    /** The node whose process reads the jobs; a test changes it. */
+    public Optional<NodeId> reader = Optional.empty();
+
     InMemoryNodes(InMemoryStore store) {
         this.store = store;
     }
@@ -93,7 +96,7 @@ public final class InMemoryNodes implements GamePlaces, NodeAdministration {
         return new NodeReport(
                 node,
                 held.contains(node.id()),
-                false,
+                reader.equals(Optional.of(node.id())),
                 store.lostAfter().filter(after -> node.isLost(unseen, after)).isPresent(),
                 unseen,
                 there.stream()

@@ -91,7 +91,7 @@ public final class NodeClient implements AutoCloseable {
         this.timeout = timeout;
         this.silence = silence;
         this.spans = new ClientSpans(telemetry);
-        Duration connecting = timeout.compareTo(CONNECTING) < 0 ? timeout : CONNECTING;
+        Duration connecting = shorter(timeout, CONNECTING);
         this.http = LazyHttp.direct(connecting, threads);
     }
 
@@ -101,10 +101,25 @@ public final class NodeClient implements AutoCloseable {
      * @throws NodeCallException in words, if there is no answer in time
      */
     public NodeReply ask(NodeCall call) throws NodeCallException, InterruptedException {
+        return ask(call, patience(call));
+    }
+
+    /** How long an answer may take. */
+    public Duration patience(NodeCall call) {
+        return call.reads() ? shorter(READING, timeout) : timeout;
+    }
+
+    /**
+     * The same for an answer that is of no use later.
+     *
+     * @param most how long it may take, if that is shorter
+     */
+    public NodeReply ask(NodeCall call, Duration most)
+            throws NodeCallException, InterruptedException {
         URI url = call.url();
         Span span = spans.begin(call.method(), url);
         try (Scope _ = Context.current().with(span).makeCurrent()) {
-            NodeReply reply = ask(call, url);
+            NodeReply reply = ask(call, url, shorter(most, patience(call)));
             ClientSpans.answered(reply.status());
             return reply;
         } catch (NodeCallException failed) {
@@ -115,8 +130,12 @@ public final class NodeClient implements AutoCloseable {
         }
     }
 
-    private NodeReply ask(NodeCall call, URI url) throws NodeCallException, InterruptedException {
-        Duration most = call.reads() && timeout.compareTo(READING) > 0 ? READING : timeout;
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private NodeReply ask(NodeCall call, URI url, Duration most)
+            throws NodeCallException, InterruptedException {
         try {
             CompletableFuture<HttpResponse<Received>> answer =
                     http.client().sendAsync(request(call, url), this::body);

@@ -63,11 +63,7 @@ final class HeadLines {
                 number(store, StoreOverview.Summary::open),
                 store.flatMap(StoreOverview.Summary::drain)
                         .map(drain -> Ages.since(drain.since(), status.at())),
-                Stream.concat(
-                                store.stream()
-                                        .flatMap(summary -> operations(summary, status, causes)),
-                                status.pending().stream().map(each -> pending(each, status)))
-                        .toList(),
+                work(status, store, causes),
                 status.unstarted().stream().map(start -> unstarted(start, status)).toList(),
                 status.nodes().seen().orElse(List.of()).stream().map(NodeCondition::words).toList(),
                 causes);
@@ -114,6 +110,9 @@ final class HeadLines {
     }
 
     private static OptionalLong waiting(ServiceStatus status) {
+        if (unknown(status).isPresent()) {
+            return OptionalLong.empty();
+        }
         long jobs = 0;
         for (Part<ServiceStatus.Waiting> part : status.jobs().values()) {
             if (part.seen().isEmpty()) {
@@ -124,9 +123,26 @@ final class HeadLines {
         return OptionalLong.of(jobs);
     }
 
+    /** Why it is not known which jobs wait. */
+    private static Optional<String> unknown(ServiceStatus status) {
+        return status.reader().flatMap(Part::missing);
+    }
+
     private static OptionalLong number(
             Optional<StoreOverview.Summary> store, Function<StoreOverview.Summary, Long> count) {
         return store.map(count).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** What is in progress, what waits, and whether others may wait. */
+    private static List<String> work(
+            ServiceStatus status, Optional<StoreOverview.Summary> store, Causes causes) {
+        return Stream.of(
+                        store.stream().flatMap(summary -> operations(summary, status, causes)),
+                        status.pending().stream().map(each -> pending(each, status)),
+                        unknown(status).stream()
+                                .map(why -> PlainText.line(Terms.jobsAre(Terms.unknown(why)))))
+                .flatMap(lines -> lines)
+                .toList();
     }
 
     private static Stream<String> operations(

@@ -62,6 +62,7 @@ final class StatusJson {
                 json.object("games", games -> games(games, summary))
                         .objects("unwell_games", summary.unwell(), StatusJson::unwell));
         json.objects("jobs", parts(status.jobs()), StatusJson::jobs);
+        status.reader().ifPresent(this::reader);
         store.ifPresent(summary -> {
             json.object("outbox", outbox -> outbox(outbox, summary.tally(), status.at()));
             json.object("operations", operations -> operations(operations, summary));
@@ -173,6 +174,12 @@ final class StatusJson {
         json.text("stream", stream.name())
                 .number("waiting", stream.value().count())
                 .number("oldest_age_ms", stream.value().oldest().map(Duration::toMillis));
+    }
+
+    /** Who has said which jobs wait, or why nobody has. */
+    private void reader(Part<String> said) {
+        said.seen().ifPresent(node -> json.text("jobs_read_on", node));
+        said.missing().ifPresent(why -> json.text("jobs_unknown", why));
     }
 
     private static void outbox(JsonObjectWriter json, StoreTally tally, Instant now) {

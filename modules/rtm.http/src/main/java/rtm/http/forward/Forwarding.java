@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.OperationException;
 import rtm.domain.model.OperationSource;
+import rtm.domain.overview.Part;
+import rtm.domain.overview.ReaderJobs;
 import rtm.http.client.EventLines;
 import rtm.http.client.NodeCall;
 import rtm.http.client.NodeCallException;
@@ -62,6 +65,9 @@ public final class Forwarding implements AutoCloseable {
     /** More than there are nodes that others fill at the same moment, one after the other. */
     private static final int MOST_CHOICES = 50;
 
+    /** For what a reader of a status waits for; it has a second more. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final int UNAUTHORIZED = 401;
     private static final int FIRST_SUCCESS = 200;
     private static final int FIRST_REDIRECT = 300;
@@ -71,6 +77,7 @@ public final class Forwarding implements AutoCloseable {
 
     private final OtherNodes nodes;
     private final boolean tokens;
+    private final Optional<String> own;
     private final int mostPerNode;
     private final NodeClient client;
     private final LongCounter counter;
@@ -124,12 +131,19 @@ public final class Forwarding implements AutoCloseable {
      * Nothing is connected to yet.
      *
      * @param tokens whether callers show a token here, which is then handed on
+     * @param own the token that this process shows for itself
      * @param mostPerNode how many requests wait for one node at once; more are refused, so that a
      *     node that does not answer leaves room for the others' games
      */
-    public Forwarding(OtherNodes nodes, boolean tokens, int mostPerNode, OpenTelemetry telemetry) {
+    public Forwarding(
+            OtherNodes nodes,
+            boolean tokens,
+            Optional<String> own,
+            int mostPerNode,
+            OpenTelemetry telemetry) {
         this.nodes = nodes;
         this.tokens = tokens;
+        this.own = own;
         this.mostPerNode = mostPerNode;
         this.client = new NodeClient(nodes.timeout(), telemetry);
         this.counter =
@@ -137,7 +151,8 @@ public final class Forwarding implements AutoCloseable {
                         .getMeter("rtm.http")
                         .counterBuilder("rtmanager.forwarded")
                         .setUnit("{request}")
-                        .setDescription("requests about games of other nodes")
+                        .setDescription(
+                                "requests about games of other nodes, and questions which jobs wait")
                         .build();
     }
 
@@ -267,13 +282,17 @@ public final class Forwarding implements AutoCloseable {
     }
 
     private Outcome ask(Node node, NodeCall call) throws InterruptedException {
+        return ask(node, call, client.patience(call));
+    }
+
+    private Outcome ask(Node node, NodeCall call, Duration most) throws InterruptedException {
         Contact contact = contacts.computeIfAbsent(node.id(), _ -> contact(node));
         if (!contact.free().tryAcquire()) {
             count("refused");
             return new Outcome.Full();
         }
         try {
-            NodeReply reply = client.ask(call);
+            NodeReply reply = client.ask(call, most);
             if (reply.refusedBy().isPresent()) {
                 return misled(node, call.base(), reply);
             }
@@ -298,6 +317,51 @@ public final class Forwarding implements AutoCloseable {
                 LogField.of("url", url),
                 LogField.of("answered", answered));
         return new Outcome.Misled(url, answered);
+    }
+
+    /**
+     * Asks the process that reads the jobs which of them wait. It answers by what it knows itself.
+     *
+     * @param path the path of the status
+     */
+    public Part<ReaderJobs> jobs(String path, Node reader) throws InterruptedException {
+        String subject = "node %s, which reads the jobs,".formatted(reader.label());
+        if (reader.url().isEmpty()) {
+            return new Part.Missing<>(subject + " has no address");
+        }
+        Map<String, String> headers = new HashMap<>();
+        headers.put(HEADER, nodes.name());
+        reader.name().ifPresent(name -> headers.put(OtherNodes.MEANT, name));
+        own.ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+        URI url = reader.url().get();
+        NodeCall call = new NodeCall("GET", url, path, headers, ByteBuffer.allocate(0));
+        return switch (ask(reader, call, SOON)) {
+            case Outcome.Replied(NodeReply reply) -> jobs(reader, subject, reply);
+            case Outcome.Misled(_, String answered) ->
+                    new Part.Missing<>(
+                            "%s is not reached: the process of node %s answers at %s"
+                                    .formatted(subject, answered, url));
+            case Outcome.Full _ ->
+                    new Part.Missing<>("too many requests wait for node " + reader.label());
+            case Outcome.Failed(NodeCallException failed) ->
+                    new Part.Missing<>(
+                            "%s does not answer: %s".formatted(subject, failed.getMessage()));
+        };
+    }
+
+    private Part<ReaderJobs> jobs(Node reader, String subject, NodeReply reply) {
+        reply.close();
+        Part<ReaderJobs> said =
+                reply.status() == FIRST_SUCCESS
+                        ? ReaderStatus.read(reply.body(), reader.label())
+                        : new Part.Missing<>(
+                                reply.status() == UNAUTHORIZED
+                                        ? "does not take the token of this service"
+                                        : "answers with status " + reply.status());
+        count(said.seen().isPresent() ? "answered" : "refused");
+        return said.missing()
+                .<Part<ReaderJobs>>map(why -> new Part.Missing<>(subject + " " + why))
+                .orElse(said);
     }
 
     /**

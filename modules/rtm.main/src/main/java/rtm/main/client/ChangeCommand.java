@@ -26,8 +26,9 @@ abstract class ChangeCommand extends ServiceCommand {
     /** The same; a game that is stopped or removed now may start again, if that was asked for. */
     final void end(String method, String rest, Optional<String> body) {
         change(method, rest, body);
-        WaitingWork.of(status(calls()))
-                .start(game.id())
+        WaitingWork waiting = WaitingWork.of(status(calls()));
+        waiting.start(game.id())
+                .or(() -> waiting.unknownStart(game.id()))
                 .ifPresent(start -> session().err().println("Warning: " + start));
     }
 

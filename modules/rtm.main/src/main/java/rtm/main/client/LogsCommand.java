@@ -74,12 +74,10 @@ final class LogsCommand extends ServiceCommand {
                     : "; what its last engine wrote: rtmanager logs %s --previous"
                             .formatted(game.id());
         } catch (RefusedException _) {
-            return FirstStart.words(
-                            calls,
-                            WaitingWork.of(status(calls)),
-                            game.id(),
-                            session().clock().instant())
+            WaitingWork waiting = WaitingWork.of(status(calls));
+            return FirstStart.words(calls, waiting, game.id(), session().clock().instant())
                     .map("; it "::concat)
+                    .or(() -> waiting.unknownStart(game.id()).map("; "::concat))
                     .orElse("");
         }
     }

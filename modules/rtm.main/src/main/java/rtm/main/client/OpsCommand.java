@@ -29,9 +29,6 @@ import rtm.main.client.game.WaitingWork;
         })
 final class OpsCommand extends ServiceCommand {
 
-    /** The phases of processes that read no jobs. */
-    private static final Set<String> WITHOUT_JOBS = Set.of("standing_by", "on_node");
-
     /** Parts of the status that are read where work waits. */
     private static final Set<String> WORK = Set.of("store", "start_jobs", "stop_jobs");
 
@@ -99,10 +96,9 @@ final class OpsCommand extends ServiceCommand {
             return Optional.of("jobs that wait are in the status");
         }
         Fields read = AnswerReader.object(status.orElseThrow());
-        if (WITHOUT_JOBS.contains(read.shown("phase"))) {
-            return Optional.of(
-                    "jobs that wait are known to the leader, "
-                            + read.object("leader").text("address").orElse("another process"));
+        Optional<String> unknown = WaitingWork.of(read).unknownJobs();
+        if (unknown.isPresent()) {
+            return unknown;
         }
         List<String> parts =
                 read.list("problems").stream()

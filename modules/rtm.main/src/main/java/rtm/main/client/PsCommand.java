@@ -101,6 +101,7 @@ final class PsCommand extends ServiceCommand {
             }
             print(games, waiting, nodes(status));
             warn(status);
+            warnOfJobs(waiting);
             requireKnown(status);
         }
     }
@@ -113,7 +114,9 @@ final class PsCommand extends ServiceCommand {
         }
         Optional<String> status = statusAnswer(calls);
         printJson(withLists(answer, status, Map.of("pending", _ -> true, "unstarted", _ -> true)));
-        requireKnown(status.map(AnswerReader::object).orElse(Fields.NONE));
+        Fields read = status.map(AnswerReader::object).orElse(Fields.NONE);
+        warnOfJobs(WaitingWork.of(read));
+        requireKnown(read);
     }
 
     /** Of all games, the doubtful ones have a question mark; of some, others may be missing. */

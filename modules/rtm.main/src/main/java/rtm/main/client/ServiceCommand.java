@@ -21,6 +21,7 @@ import rtm.main.client.call.RefusedException;
 import rtm.main.client.call.ServiceCalls;
 import rtm.main.client.call.UnreachableException;
 import rtm.main.client.game.Problems;
+import rtm.main.client.game.WaitingWork;
 import rtm.main.client.text.Json;
 import rtm.main.client.text.Screen;
 
@@ -134,6 +135,11 @@ abstract class ServiceCommand implements Callable<Integer> {
         Problems.of(status)
                 .lines()
                 .forEach(problem -> session().err().println("Warning: " + problem));
+    }
+
+    /** Says that it is not known which jobs wait, where they would be shown. */
+    final void warnOfJobs(WaitingWork waiting) {
+        waiting.unknownJobs().ifPresent(words -> session().err().println("Warning: " + words));
     }
 
     /** The status; without fields if it cannot be read, which a line on stderr says. */

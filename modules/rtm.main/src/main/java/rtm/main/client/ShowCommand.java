@@ -81,7 +81,11 @@ final class ShowCommand extends ServiceCommand {
                 refused.isNotFound()
                         ? FirstStart.words(calls, waiting, game.id(), now)
                         : Optional.empty();
-        String first = words.orElseThrow(() -> refused);
+        String first =
+                words.orElseThrow(() ->
+                        waiting.unknownStart(game.id())
+                                .map(unknown -> refused.with("; " + unknown))
+                                .orElse(refused));
         if (json()) {
             String id = Json.object(Map.of("game_id", game.id()));
             printJson(calls, id, Optional.empty(), Optional.empty());
@@ -150,6 +154,7 @@ final class ShowCommand extends ServiceCommand {
         screen().line("");
         TimeLine.table(history, waiting, now).print(screen());
         warn(status);
+        warnOfJobs(waiting);
     }
 
     /** The latest end of the container that the record names. */

@@ -63,11 +63,11 @@ final class StatusCommand extends ServiceCommand {
                 status.list("unwell_games").stream()
                         .map(game -> unwell(game, waiting.causes(), now))
                         .toList(),
-                waiting(status.list("jobs")),
+                waiting(status, waiting),
                 status.object("outbox").number("waiting"),
                 status.object("operations").number("open"),
                 draining(status.object("drain"), now),
-                Stream.concat(
+                Stream.of(
                                 waiting.open().stream()
                                         .map(open ->
                                                 "%s: %s"
@@ -75,7 +75,11 @@ final class StatusCommand extends ServiceCommand {
                                                                 open.shown("game_id"),
                                                                 OperationWords.inProgress(
                                                                         open, now, waiting))),
-                                waiting.lines(now).stream())
+                                waiting.lines(now).stream(),
+                                status.text("jobs_unknown").stream()
+                                        .map(Terms::unknown)
+                                        .map(Terms::jobsAre))
+                        .flatMap(lines -> lines)
                         .toList(),
                 status.list("unstarted").stream()
                         .map(start -> start.shown("game_id") + ": " + FirstStart.failed(start, now))
@@ -130,9 +134,10 @@ final class StatusCommand extends ServiceCommand {
         return counts;
     }
 
-    /** Not known if a stream could not be read. */
-    private static OptionalLong waiting(List<Fields> jobs) {
-        return jobs.size() < JOB_STREAMS
+    /** Not known if a stream could not be read, or the process that reads them cannot be asked. */
+    private static OptionalLong waiting(Fields status, WaitingWork waiting) {
+        List<Fields> jobs = status.list("jobs");
+        return jobs.size() < JOB_STREAMS || waiting.unknown().isPresent()
                 ? OptionalLong.empty()
                 : OptionalLong.of(
                         jobs.stream()

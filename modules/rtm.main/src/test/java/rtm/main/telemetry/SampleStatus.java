@@ -84,6 +84,7 @@ final class SampleStatus {
                 dependencies,
                 new Part.Missing<>("docker: away"),
                 jobs,
+                Optional.empty(),
                 disks,
                 new Part.Seen<>(List.of()),
                 Optional.empty(),

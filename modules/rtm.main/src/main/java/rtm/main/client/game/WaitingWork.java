@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import rtm.domain.text.Causes;
 import rtm.domain.text.Terms;
@@ -15,8 +16,14 @@ import rtm.main.client.call.Fields;
  * @param causes what is wrong
  * @param open operations in progress
  * @param pending pulls and jobs that have no row in the operation log
+ * @param unknown if it is not known which jobs wait: who knows them, or why nobody does, to be read
+ *     behind "are"
  */
-public record WaitingWork(Causes causes, List<Fields> open, List<Fields> pending) {
+public record WaitingWork(
+        Causes causes, List<Fields> open, List<Fields> pending, Optional<String> unknown) {
+
+    /** The phases of processes that read no jobs. */
+    private static final Set<String> WITHOUT_JOBS = Set.of("standing_by", "on_node");
 
     private static final String PULL = "pull";
 
@@ -25,7 +32,33 @@ public record WaitingWork(Causes causes, List<Fields> open, List<Fields> pending
         return new WaitingWork(
                 Problems.of(status),
                 status.object("operations").list("items"),
-                status.list("pending"));
+                status.list("pending"),
+                unknown(status));
+    }
+
+    /** An earlier version says nothing of it. */
+    private static Optional<String> unknown(Fields status) {
+        Optional<String> why = status.text("jobs_unknown");
+        boolean silent =
+                why.isEmpty()
+                        && status.text("jobs_read_on").isEmpty()
+                        && WITHOUT_JOBS.contains(status.shown("phase"));
+        boolean alone = why.isPresent() && status.list("nodes").isEmpty();
+        return silent || alone
+                ? Optional.of(
+                        "known to the leader, "
+                                + status.object("leader").text("address").orElse("another process"))
+                : why.map(Terms::unknown);
+    }
+
+    /** That it is not known which jobs wait, as a sentence. */
+    public Optional<String> unknownJobs() {
+        return unknown.map(Terms::jobsAre);
+    }
+
+    /** That nobody knows whether a game's start waits, as a sentence. */
+    public Optional<String> unknownStart(String game) {
+        return unknown.map(how -> Terms.startUnknown(game, how));
     }
 
     /** What an operation in progress waits for, to be read behind "the". */
