@@ -1,11 +1,13 @@
 package rtm.main;
 
 import java.net.URI;
+import java.util.List;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.NodeAdmission;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.EngineOwner;
+import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.operation.ContainerQueries;
@@ -40,10 +42,11 @@ final class NodeRecognition {
     }
 
     private static ThisNode alone(Settings settings, Dependencies opened, NodeAdmission admission) {
+        List<Node> nodes = opened.store().nodes();
         NodeId here =
                 accepted(
                         admission.alone(
-                                opened.daemonId(), settings.process().acceptDaemonChange()));
+                                nodes, opened.daemonId(), settings.process().acceptDaemonChange()));
         return ThisNode.only(here, () -> admission.requireAlone(here));
     }
 

@@ -34,6 +34,10 @@ class NodeAdmissionTest {
                 daemon, name, Optional.of(URI.create("http://" + name + ":8096")), false);
     }
 
+    private Recognition alone(String daemon, boolean acceptChange) {
+        return admission.alone(registry.nodes(), daemon, acceptChange);
+    }
+
     private static String reason(Recognition recognition) {
         return recognition instanceof Recognition.Refused(String reason) ? reason : "none";
     }
@@ -49,21 +53,21 @@ class NodeAdmissionTest {
 
     @Test
     void theOnlyNodeIsAdmittedAlsoIfItHadANameOnce() {
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
         assertThat(among("ABCD", "vm-1")).isEqualTo(FIRST);
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
-        assertThat(reason(admission.alone("EFGH", false))).contains("EFGH", "ABCD");
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(reason(alone("EFGH", false))).contains("EFGH", "ABCD");
     }
 
     @Test
     void aProcessThatKnowsNoOtherNodesIsRefusedBesideThem() {
         among("ABCD", "vm-1");
         among("EFGH", "vm-2");
-        assertThat(reason(admission.alone("ABCD", false)))
+        assertThat(reason(alone("ABCD", false)))
                 .isEqualTo(
                         "nodes: RTMANAGER_NODES is single, but the games are on nodes vm-1, vm-2; set it to many on each of them");
         registry.state(new NodeId(2), NodeState.RETIRED);
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
     }
 
     @Test
@@ -80,7 +84,7 @@ class NodeAdmissionTest {
 
     @Test
     void noNodeJoinsOneWhoseProcessKnowsNoOthers() {
-        admission.alone("ABCD", false);
+        alone("ABCD", false);
         assertThat(reason(among("EFGH", "vm-2")))
                 .isEqualTo(
                         "nodes: the process of node number 1 knows no other nodes; start it with RTMANAGER_NODES=many first");
@@ -95,14 +99,30 @@ class NodeAdmissionTest {
     void noNodeJoinsOneWhoseProcessKnowsNoOthersAnyMore() {
         among("ABCD", "vm-1");
         admission.requireWorking(NodeId.FIRST, "vm-1");
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
         admission.requireAlone(NodeId.FIRST);
         assertThat(reason(among("EFGH", "vm-2"))).contains("number 1 knows no other nodes");
     }
 
     @Test
+    void aNodeThatWasClosedIsOpenOnceItsProcessKnowsNoOthers() {
+        among("ABCD", "vm-1");
+        admission.requireWorking(NodeId.FIRST, "vm-1");
+        registry.state(NodeId.FIRST, NodeState.CLOSED);
+        admission.requireAlone(NodeId.FIRST);
+        assertThat(registry.nodes())
+                .singleElement()
+                .extracting(Node::name, Node::state)
+                .containsExactly(Optional.empty(), NodeState.OPEN);
+
+        registry.state(NodeId.FIRST, NodeState.CLOSED);
+        admission.requireAlone(NodeId.FIRST);
+        assertThat(registry.nodes().getFirst().state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
     void aProcessThatKnowsNoOtherNodesDoesNotTakeOverWhenOneHasJoined() {
-        admission.alone("ABCD", false);
+        alone("ABCD", false);
         among("ABCD", "vm-1");
         admission.requireWorking(NodeId.FIRST, "vm-1");
         among("EFGH", "vm-2");
@@ -114,7 +134,7 @@ class NodeAdmissionTest {
 
     @Test
     void aNodeDoesNotWorkUnderTheNameOfAnother() {
-        admission.alone("ABCD", false);
+        alone("ABCD", false);
         among("ABCD", "vm-2");
         registry.add("vm-2", "EFGH");
         assertThatThrownBy(() -> admission.requireWorking(NodeId.FIRST, "vm-2"))
@@ -161,6 +181,6 @@ class NodeAdmissionTest {
         assertThat(reason(among("EFGH", "vm-2")))
                 .contains("on its Docker are galaxy-game-game1, ")
                 .contains("galaxy-game-game5 and 2 more;");
-        assertThat(reason(admission.alone("EFGH", false))).contains("vm-2 was given up");
+        assertThat(reason(alone("EFGH", false))).contains("vm-2 was given up");
     }
 }

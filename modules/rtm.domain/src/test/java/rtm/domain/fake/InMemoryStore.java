@@ -1068,9 +1068,12 @@ public final class InMemoryStore
     }
 
     @Override
-    public synchronized void unname(NodeId node) {
+    public synchronized void standAlone(NodeId node) {
         answer();
         names.remove(node);
+        capacities.remove(node);
+        troubles.remove(node);
+        states.remove(node, NodeState.CLOSED);
     }
 
     @Override
