@@ -47,7 +47,8 @@ final class NodeRecognition {
                 accepted(
                         admission.alone(
                                 nodes, opened.daemonId(), settings.process().acceptDaemonChange()));
-        return ThisNode.only(here, () -> admission.requireAlone(here));
+        Runnable seen = () -> admission.requireAlone(here);
+        return nodes.size() > 1 ? ThisNode.besideGivenUp(here, seen) : ThisNode.only(here, seen);
     }
 
     private static ThisNode amongOthers(
