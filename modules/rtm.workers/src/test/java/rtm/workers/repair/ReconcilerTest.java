@@ -392,7 +392,9 @@ class ReconcilerTest {
                                 1)));
         byHand("chess", "start");
         world.process().start();
-        assertThat(log.lines("WARN", "its game is on another node", "node=vm-2")).hasSize(1);
+        world.await(
+                "the warning",
+                () -> !log.lines("WARN", "its game is on another node", "node=vm-2").isEmpty());
     }
 
     @Test
