@@ -23,6 +23,7 @@ import rtm.testkit.server.Trees;
 final class TwoNodesIT {
 
     private static final String RESERVE = "512m";
+    private static final String NODES = "/api/v1/internal/nodes";
 
     private PrivateDocker docker;
     private Path root;
@@ -363,5 +364,51 @@ final class TwoNodesIT {
             assertThat(String.join("\n", start.log()))
                     .contains("nodes: " + words, "; a copy of that machine needs");
         }
+    }
+
+    @Test
+    void aProcessThatKnowsOfNoOtherNodeRefusesTheGamesOfARetiredOneAndShowsThem() throws Exception {
+        ServiceProcess first = stage.service(here());
+        ServiceProcess second = stage.service(there());
+        String away = runningOnTheSecond(second);
+        second.kill();
+        await("the node's lock is free")
+                .atMost(Stage.PATIENCE)
+                .until(() ->
+                        first.post(NODES + "/retire?fenced=true", "{\"node\":\"vm-2\"}")
+                                        .statusCode()
+                                == 200);
+        firstNode("closed");
+        first.kill();
+
+        ServiceProcess single = stage.service(Map.of());
+
+        single.awaitLine("node is open now, as it is the only one", "was=closed");
+        String refusal =
+                "node vm-2, which held game %s, is retired; move the game to another node first"
+                        .formatted(away);
+        stage.startJob(away, Stage.IMAGE);
+        stage.stopJob(away);
+        assertThat(stage.results(away, 2))
+                .allSatisfy(result ->
+                        assertThat(result)
+                                .containsEntry("error_code", "service_unavailable")
+                                .containsEntry("error_message", refusal));
+        assertThat(single.post("/api/v1/internal/runtimes/" + away + "/restart", "").body())
+                .contains(refusal);
+        assertThat(single.get("/api/v1/internal/status").body())
+                .contains("retired, and 1 game is still named there");
+        assertThat(single.get("/api/v1/internal/overview").body()).contains("\"node\":2");
+        assertThat(single.post(NODES + "/close", "{\"node\":\"1\"}").statusCode()).isEqualTo(409);
+        assertThat(
+                        single.post(
+                                        "/api/v1/internal/runtimes/" + away + "/move",
+                                        "{\"node\":\"1\"}")
+                                .statusCode())
+                .isEqualTo(200);
+        stage.startJob(away, Stage.IMAGE);
+        assertThat(stage.results(away, 3).getLast())
+                .as("it is tried here, where nobody has copied its folder to")
+                .containsEntry("error_code", "container_start_failed");
     }
 }

@@ -1,12 +1,14 @@
 package rtm.main;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import rtm.domain.daemon.DaemonIdentity;
 import rtm.domain.daemon.NodeAdmission;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
 import rtm.domain.model.EngineOwner;
+import rtm.domain.model.Node;
 import rtm.domain.model.NodeCapacity;
 import rtm.domain.model.NodeId;
 import rtm.domain.node.LeftBehind;
@@ -49,11 +51,13 @@ final class NodeRecognition {
     }
 
     private static ThisNode alone(Settings settings, Dependencies opened, NodeAdmission admission) {
+        List<Node> nodes = opened.store().nodes();
         NodeId here =
                 accepted(
                         admission.alone(
-                                opened.daemonId(), settings.process().acceptDaemonChange()));
-        return ThisNode.only(here, () -> admission.requireAlone(here));
+                                nodes, opened.daemonId(), settings.process().acceptDaemonChange()));
+        Runnable seen = () -> admission.requireAlone(here);
+        return nodes.size() > 1 ? ThisNode.besideGivenUp(here, seen) : ThisNode.only(here, seen);
     }
 
     private static ThisNode amongOthers(

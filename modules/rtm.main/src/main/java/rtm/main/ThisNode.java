@@ -32,21 +32,26 @@ import rtm.workers.wiring.SeveralNodes;
 import rtm.workers.wiring.Wakeups;
 
 /**
- * The node of this process, and how the process is wired on it: as on the only one, or as on one of
- * several.
+ * The node of this process, and how the process is wired on it: as on the only one, as on the only
+ * one that was not given up, or as on one of several.
  *
  * @param id its number
- * @param name its name; empty if it is the only one
+ * @param name its name; empty if no other one works
+ * @param several whether games may be on other nodes, such as those that were given up
  * @param seen records that a process has it from now on
  */
-record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
+record ThisNode(NodeId id, Optional<String> name, boolean several, Runnable seen) {
 
     static ThisNode only(NodeId id, Runnable seen) {
-        return new ThisNode(id, Optional.empty(), seen);
+        return new ThisNode(id, Optional.empty(), false, seen);
+    }
+
+    static ThisNode besideGivenUp(NodeId id, Runnable seen) {
+        return new ThisNode(id, Optional.empty(), true, seen);
     }
 
     static ThisNode amongOthers(NodeId id, String name, Runnable seen) {
-        return new ThisNode(id, Optional.of(name), seen);
+        return new ThisNode(id, Optional.of(name), true, seen);
     }
 
     /** Whether this process knows no other nodes. */
@@ -56,7 +61,10 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
 
     /** The store as the work on this node sees it. */
     RuntimeStore view(RuntimeStore store) {
-        return alone() ? new NodeStore(store, id) : NodeStore.amongOthers(store, id);
+        if (alone()) {
+            return several ? NodeStore.besideGivenUp(store, id) : new NodeStore(store, id);
+        }
+        return NodeStore.amongOthers(store, id);
     }
 
     /**
@@ -84,14 +92,16 @@ record ThisNode(NodeId id, Optional<String> name, Runnable seen) {
         return name.map(_ -> address -> places.engineAt(address, id));
     }
 
-    /** What passes requests about games of other nodes on, if there are any. */
+    /** What passes requests about games of other nodes on, or refuses them, if there are any. */
     Optional<OtherNodes> reach(GamePlaces places, Duration timeout) {
-        return name.map(own -> new OtherNodes(id, own, places, timeout));
+        return several
+                ? Optional.of(new OtherNodes(id, name.orElse(id.toString()), places, timeout))
+                : Optional.empty();
     }
 
     /** Reads the nodes for operators, if there are several. */
     Optional<Supplier<List<NodeReport>>> reports(NodeAdministration nodes) {
-        return name.map(_ -> nodes::reports);
+        return several ? Optional.of(nodes::reports) : Optional.empty();
     }
 
     /** Shows how many nodes there are, where there are several. */

@@ -596,8 +596,9 @@ public final class PostgresStore
     }
 
     @Override
-    public void unname(NodeId node) {
-        database.change("taking the node's name", connection -> NodeTable.unname(connection, node));
+    public void standAlone(NodeId node) {
+        database.change(
+                "taking the node's name", connection -> NodeTable.standAlone(connection, node));
     }
 
     @Override

@@ -11,7 +11,6 @@ import rtm.domain.health.JudgeProbes;
 import rtm.domain.health.ObserveRuntime;
 import rtm.domain.log.Log;
 import rtm.domain.log.LogField;
-import rtm.domain.model.NodeNames;
 import rtm.domain.reconcile.ReconcileRuntimes;
 import rtm.domain.time.Deadline;
 import rtm.workers.intake.InterruptedOperations;
@@ -82,12 +81,7 @@ final class NodeTerm {
                         collaborators.wakeups(),
                         intervals.openOperations());
         this.daemonExits = collaborators.useCases().daemonExits();
-        NodeNames names =
-                collaborators
-                        .others()
-                        .map(nodes -> new NodeNames(nodes.registry()::nodes))
-                        .orElseGet(NodeNames::none);
-        DriftReport report = new DriftReport(metrics, names);
+        DriftReport report = new DriftReport(metrics, collaborators.useCases().names());
         ReconcileRuntimes reconcile = collaborators.useCases().reconcileRuntimes();
         this.endings = new EndingOutputs(collaborators.useCases().endingKeeper());
         this.repairs = new GameRepairs(reconcile, report, endings, intervals.links());

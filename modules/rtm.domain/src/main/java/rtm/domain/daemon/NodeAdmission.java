@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import rtm.domain.daemon.DaemonIdentity.Recognition;
+import rtm.domain.log.Log;
+import rtm.domain.log.LogField;
 import rtm.domain.model.Dependency;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.Node;
@@ -18,6 +20,8 @@ import rtm.domain.text.NameList;
  * take their games for gone; and what was given up may run elsewhere.
  */
 public final class NodeAdmission {
+
+    private static final Log LOG = Log.of(NodeAdmission.class);
 
     private final NodeRegistry registry;
     private final Function<NodeId, String> left;
@@ -37,10 +41,10 @@ public final class NodeAdmission {
     /**
      * Admits a process that knows no other nodes.
      *
+     * @param nodes all nodes
      * @param acceptChange whether a different daemon replaces the recorded one
      */
-    public Recognition alone(String daemonId, boolean acceptChange) {
-        List<Node> nodes = registry.nodes();
+    public Recognition alone(List<Node> nodes, String daemonId, boolean acceptChange) {
         return refusalAlone(nodes)
                 .<Recognition>map(why -> refused(NodeRefusal.byNodes(why).text()))
                 .orElseGet(() -> working(identity.recognize(daemonId, acceptChange), nodes));
@@ -48,7 +52,8 @@ public final class NodeAdmission {
 
     /**
      * Requires that a process that knows no other nodes may begin to work: some may have joined
-     * while it stood by. Its node has no name from then on, so none may join it.
+     * while it stood by. Its node has no name from then on, so none may join it; and it is open,
+     * since no start is refused there.
      *
      * @throws DependencyUnavailableException if it may not
      */
@@ -58,8 +63,19 @@ public final class NodeAdmission {
                 .ifPresent(why -> {
                     throw new DependencyUnavailableException(Dependency.NODE, why, null);
                 });
-        if (nodes.stream().anyMatch(node -> node.id().equals(here) && node.name().isPresent())) {
-            registry.unname(here);
+        nodes.stream()
+                .filter(node -> node.id().equals(here))
+                .filter(node -> node.name().isPresent() || node.state() == NodeState.CLOSED)
+                .forEach(this::standAlone);
+    }
+
+    private void standAlone(Node node) {
+        registry.standAlone(node.id());
+        if (node.state() == NodeState.CLOSED) {
+            LOG.info(
+                    "node is open now, as it is the only one",
+                    LogField.of("node", node.label()),
+                    LogField.of("was", node.state().wire()));
         }
     }
 

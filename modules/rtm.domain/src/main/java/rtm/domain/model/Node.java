@@ -33,6 +33,16 @@ public record Node(
     }
 
     /**
+     * Why nothing is done to a game of a node that was given up, in words.
+     *
+     * @param label the name of that node
+     */
+    public static String heldBefore(String label, GameId gameId) {
+        return "node %s, which held game %s, is retired; move the game to another node first"
+                .formatted(label, gameId);
+    }
+
+    /**
      * Whether no process was seen there for so long; a process that stands still may have the node.
      * A node that is given up is not lost. This alone decides it, for the log and for operators.
      *

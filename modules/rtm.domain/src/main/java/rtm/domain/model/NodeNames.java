@@ -29,11 +29,6 @@ public final class NodeNames {
         this.nodes = nodes;
     }
 
-    /** Where there is one node only, which has no name. */
-    public static NodeNames none() {
-        return new NodeNames(List::of);
-    }
-
     /** A node's name, or its number while that is not known. */
     public String of(NodeId node) {
         if (!known.containsKey(node) && isDue()) {

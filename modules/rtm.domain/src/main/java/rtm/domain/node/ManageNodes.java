@@ -160,6 +160,7 @@ public final class ManageNodes {
     /** The node of that name, if it was given up and only another process can look at it. */
     public Optional<Node> givenUpElsewhere(String name) {
         return Optional.of(find(name))
+                .filter(_ -> !alone)
                 .filter(node -> node.state() == NodeState.RETIRED)
                 .filter(node -> !node.id().equals(left.here()));
     }
@@ -264,6 +265,10 @@ public final class ManageNodes {
         Node node = find(name);
         if (registry.nodes().size() == 1) {
             throw conflict("there is one node only");
+        }
+        if (alone && node.id().equals(left.here())) {
+            throw conflict(
+                    "RTMANAGER_NODES is single here, so node %s is the only one".formatted(name));
         }
         return node;
     }

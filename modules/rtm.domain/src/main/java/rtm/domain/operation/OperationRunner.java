@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.ErrorCode;
 import rtm.domain.model.GameId;
+import rtm.domain.model.Node;
 import rtm.domain.model.NodeId;
 import rtm.domain.model.NodeNames;
 import rtm.domain.model.OpenOperation;
@@ -129,8 +130,8 @@ public final class OperationRunner {
                                 .away()
                                 .<RuntimeException>map(it -> it)
                                 .orElseGet(() -> busy(request, other));
-                case OpenResult.Lost(RuntimeRecord record) ->
-                        throw new IllegalStateException("not asked for: " + record);
+                case OpenResult.GivenUp _, OpenResult.Lost _ ->
+                        throw new IllegalStateException("not asked for: " + beginning.answer());
                 case OpenResult.NameTaken(GameId other) -> refuse(request, other);
                 case OpenResult.Opened opened ->
                         settle(
@@ -155,6 +156,12 @@ public final class OperationRunner {
                                             throw elsewhere(request, other);
                                     case OpenResult.NameTaken(GameId other) ->
                                             refuse(request, other);
+                                    case OpenResult.GivenUp(NodeId other) ->
+                                            giveUp(
+                                                    request,
+                                                    ErrorCode.SERVICE_UNAVAILABLE,
+                                                    Node.heldBefore(
+                                                            names.of(other), request.gameId()));
                                     case OpenResult.Lost _, OpenResult.Opened _ ->
                                             throw new IllegalStateException(
                                                     "not asked for: " + answer);
@@ -222,6 +229,7 @@ public final class OperationRunner {
             return switch (store.openRow(request, Optional.empty())) {
                 case OpenResult.AlreadyDone _,
                         OpenResult.Busy _,
+                        OpenResult.GivenUp _,
                         OpenResult.Lost _,
                         OpenResult.NameTaken _ ->
                         Optional.empty();
@@ -254,10 +262,8 @@ public final class OperationRunner {
             case OpenResult.AlreadyDone _ -> new Outcome.AlreadyDone();
             case OpenResult.Busy(OpenOperation other) ->
                     throw new GameBusyException(request.gameId(), other.kind().wire());
-            case OpenResult.Lost(RuntimeRecord record) ->
-                    throw new IllegalStateException("not asked for: " + record);
-            case OpenResult.NameTaken(GameId other) ->
-                    throw new IllegalStateException("not asked for: " + other);
+            case OpenResult.GivenUp _, OpenResult.Lost _, OpenResult.NameTaken _ ->
+                    throw new IllegalStateException("not asked for: " + answer);
             case OpenResult.Opened(_, Optional<RuntimeRecord> record, _) ->
                     new Outcome.Settled(failure.verdict(), record);
         };

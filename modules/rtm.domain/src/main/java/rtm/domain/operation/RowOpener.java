@@ -112,7 +112,10 @@ final class RowOpener {
                     record.ifPresent(one -> one.requireOn(here, names::of));
                 }
                 case OpenResult.Busy(OpenOperation other) -> other.requireOn(here, names::of);
-                case OpenResult.AlreadyDone _, OpenResult.Lost _, OpenResult.NameTaken _ -> {}
+                case OpenResult.AlreadyDone _,
+                        OpenResult.GivenUp _,
+                        OpenResult.Lost _,
+                        OpenResult.NameTaken _ -> {}
             }
             return Optional.empty();
         } catch (DependencyUnavailableException away) {

@@ -22,28 +22,38 @@ import rtm.domain.port.RuntimeStore;
 public final class NodeStore extends ForwardingStore {
 
     private final NodeId node;
+    private final boolean several;
     private final boolean amongOthers;
 
     /** Shows what is on that node, the only one. */
     public NodeStore(RuntimeStore store, NodeId node) {
-        this(store, node, false);
+        this(store, node, false, false);
     }
 
-    private NodeStore(RuntimeStore store, NodeId node, boolean amongOthers) {
+    private NodeStore(RuntimeStore store, NodeId node, boolean several, boolean amongOthers) {
         super(store);
         this.node = node;
+        this.several = several;
         this.amongOthers = amongOthers;
     }
 
     /** Shows what is on that node, one of several. */
     public static NodeStore amongOthers(RuntimeStore store, NodeId node) {
-        return new NodeStore(store, node, true);
+        return new NodeStore(store, node, true, true);
+    }
+
+    /**
+     * Shows what is on that node, the only one that was not given up: nobody asks where engines
+     * are.
+     */
+    public static NodeStore besideGivenUp(RuntimeStore store, NodeId node) {
+        return new NodeStore(store, node, true, false);
     }
 
     /** Where there is one node, nobody has to ask whose game it is. */
     @Override
     public Optional<OpenResult> assign(OperationRequest request) {
-        return amongOthers ? super.assign(request) : Optional.empty();
+        return several ? super.assign(request) : Optional.empty();
     }
 
     @Override

@@ -38,8 +38,11 @@ public interface NodeRegistry {
      */
     boolean name(NodeId node, String name);
 
-    /** Takes its name from a node, if it has one: its process knows no other nodes. */
-    void unname(NodeId node);
+    /**
+     * The process of a node knows no other nodes: the node has no name from then on, and nothing
+     * that only others regard, such as being closed. A node that was given up stays so.
+     */
+    void standAlone(NodeId node);
 
     /**
      * A process of the node begins to work now.

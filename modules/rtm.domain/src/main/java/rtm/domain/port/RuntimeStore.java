@@ -124,6 +124,9 @@ public interface RuntimeStore {
      * opened on the node that is filled least, also if that is the request's. So it counts there at
      * once. If nobody has taken it and that node is lost, it is moved to another one.
      *
+     * <p>Nothing is assigned to a node that was given up: who gives one up waits for what is being
+     * assigned, and finds it open; what comes later gets {@link OpenResult.GivenUp}.
+     *
      * @return as {@link #openRow} does, {@link OpenResult.Busy} also if the row is assigned already
      *     or a process of that node carries it out; empty if nothing is open and the game is on the
      *     request's node, or what is open is on that node: then the caller carries it out
@@ -280,6 +283,14 @@ public interface RuntimeStore {
          * @param other that game
          */
         record NameTaken(GameId other) implements OpenResult {}
+
+        /**
+         * No row was opened, because the game is on a node that was given up: nobody there would
+         * take it.
+         *
+         * @param node that node
+         */
+        record GivenUp(NodeId node) implements OpenResult {}
 
         /** Whether a record says that its game has a container. */
         static boolean isPresent(Optional<RuntimeRecord> record) {

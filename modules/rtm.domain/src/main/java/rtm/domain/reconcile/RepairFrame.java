@@ -189,7 +189,7 @@ public final class RepairFrame {
             Repair repair,
             OwnershipCheck ownership) {
         switch (begin(request)) {
-            case OpenResult.AlreadyDone _, OpenResult.Lost _ -> {}
+            case OpenResult.AlreadyDone _, OpenResult.GivenUp _, OpenResult.Lost _ -> {}
             case OpenResult.NameTaken(GameId other) ->
                     LOG.warnOnce(
                             namesTaken.add(request.gameId()),

@@ -67,6 +67,7 @@ import rtm.domain.state.GameStates;
  * @param gameStates watches that the games' state is there
  * @param endingKeeper keeps the output of engines that ended
  * @param owner tells this service's engines from those of others
+ * @param names the names of the nodes
  */
 public record UseCases(
         StartRuntime startRuntime,
@@ -81,7 +82,8 @@ public record UseCases(
         AcceptLostState acceptLostState,
         GameStates gameStates,
         EndingKeeper endingKeeper,
-        EngineOwner owner) {
+        EngineOwner owner,
+        NodeNames names) {
 
     /**
      * All that the use cases need from outside.
@@ -258,7 +260,8 @@ public record UseCases(
                         ports.ids()),
                 states,
                 keeper,
-                ports.owner());
+                ports.owner(),
+                names);
     }
 
     private static ReconcileRuntimes reconcileRuntimes(

@@ -184,14 +184,27 @@ abstract class NodeContract extends StoreSuite {
         NodeId added = registry.add("vm-2", "IJKL").orElseThrow();
         assertThat(registry.name(NodeId.FIRST, "vm-1")).isTrue();
 
-        registry.unname(NodeId.FIRST);
-        registry.unname(NodeId.FIRST);
+        registry.recordSeen(
+                NodeId.FIRST, new NodeCapacity(new MemorySize(8L << 30), 40), Optional.empty());
+        registry.recordBeat(NodeId.FIRST, Optional.of("docker: is away"));
+        under().administration().setState(NodeId.FIRST, NodeState.OPEN, NodeState.CLOSED);
+
+        registry.standAlone(NodeId.FIRST);
+        registry.standAlone(NodeId.FIRST);
+
+        assertThat(registry.nodes().getFirst())
+                .extracting(Node::state, Node::capacity, Node::trouble)
+                .containsExactly(NodeState.OPEN, Optional.empty(), Optional.empty());
 
         assertThat(registry.nodes())
                 .extracting(node -> node.name().orElse("none"))
                 .containsExactly("none", "vm-2");
         assertThat(registry.name(added, "vm-1")).isFalse();
         assertThat(registry.name(NodeId.FIRST, "vm-3")).isTrue();
+
+        under().administration().retire(added);
+        registry.standAlone(added);
+        assertThat(registry.nodes().getLast().state()).isEqualTo(NodeState.RETIRED);
     }
 
     @Test

@@ -24,11 +24,13 @@ import rtm.domain.model.NodeReport;
 import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.OutboxMessage;
 import rtm.domain.model.PlacingPolicy;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.Verdict;
+import rtm.domain.port.RuntimeStore.OpenResult;
 import rtm.domain.port.node.GamePlaces;
 import rtm.domain.port.node.NodeAdministration;
 import rtm.domain.port.node.NodeAdministration.Moved;
@@ -168,6 +170,54 @@ abstract class PlaceContract extends StoreSuite {
                 assertThat(state(other)).isEqualTo(NodeState.RETIRED);
                 nodes().setState(other, NodeState.RETIRED, NodeState.OPEN);
             }
+        }
+    }
+
+    private OperationRequest job(GameId game) {
+        return SampleOperations.job(
+                "runtime:start_jobs/" + game + "-0", game, "galaxy/game:1.4.0", we);
+    }
+
+    @Test
+    void aJobOfAGameOnANodeThatWasGivenUpIsNotAssignedAndOpensNothing() {
+        NodeId other = under().anotherNode();
+        stored(other, stopped(GAME, 0));
+        nodes().retire(other);
+
+        assertThat(store().assign(job(GAME))).contains(new OpenResult.GivenUp(other));
+        assertThat(store().openOperations()).isEmpty();
+
+        nodes().move(GAME, NodeId.FIRST);
+        assertThat(store().assign(job(GAME))).isEmpty();
+    }
+
+    /** Many at once: who gives the node up sees each row that is opened there. */
+    @Test
+    void afterANodeWasGivenUpNothingIsAssignedToIt() throws Exception {
+        NodeId other = under().anotherNode();
+        List<GameId> games = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            GameId game = new GameId("g" + i);
+            stored(other, stopped(game, 0));
+            games.add(game);
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<OpenResult>>> answers = new ArrayList<>();
+            games.forEach(game -> answers.add(threads.submit(() -> store().assign(job(game)))));
+
+            assertThat(nodes().retire(other)).isTrue();
+            List<OpenOperation> left = store().openOperationsOn(other);
+
+            int assigned = 0;
+            for (Future<Optional<OpenResult>> answer : answers) {
+                if (answer.get().orElseThrow() instanceof OpenResult.Busy) {
+                    assigned++;
+                } else {
+                    assertThat(answer.get()).contains(new OpenResult.GivenUp(other));
+                }
+            }
+            assertThat(left).hasSize(assigned);
+            assertThat(store().openOperationsOn(other)).containsExactlyInAnyOrderElementsOf(left);
         }
     }
 

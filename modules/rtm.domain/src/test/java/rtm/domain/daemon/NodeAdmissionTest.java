@@ -35,27 +35,31 @@ class NodeAdmissionTest {
         return admission.amongOthers(daemon, name, url, false, _ -> Optional.empty());
     }
 
+    private Recognition alone(String daemon, boolean acceptChange) {
+        return admission.alone(registry.nodes(), daemon, acceptChange);
+    }
+
     private static String reason(Recognition recognition) {
         return recognition instanceof Recognition.Refused(String reason) ? reason : "none";
     }
 
     @Test
     void theOnlyNodeIsAdmittedAlsoIfItHadANameOnce() {
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
         assertThat(among("ABCD", "vm-1")).isEqualTo(FIRST);
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
-        assertThat(reason(admission.alone("EFGH", false))).contains("EFGH", "ABCD");
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(reason(alone("EFGH", false))).contains("EFGH", "ABCD");
     }
 
     @Test
     void aProcessThatKnowsNoOtherNodesIsRefusedBesideThem() {
         among("ABCD", "vm-1");
         among("EFGH", "vm-2");
-        assertThat(reason(admission.alone("ABCD", false)))
+        assertThat(reason(alone("ABCD", false)))
                 .isEqualTo(
                         "nodes: RTMANAGER_NODES is single, but the games are on nodes vm-1, vm-2; set it to many on each of them");
         registry.state(new NodeId(2), NodeState.RETIRED);
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
     }
 
     @Test
@@ -71,7 +75,7 @@ class NodeAdmissionTest {
 
     @Test
     void noNodeJoinsOneWhoseProcessKnowsNoOthers() {
-        admission.alone("ABCD", false);
+        alone("ABCD", false);
         assertThat(reason(among("EFGH", "vm-2")))
                 .isEqualTo(
                         "nodes: the process of node number 1 knows no other nodes; start it with RTMANAGER_NODES=many first");
@@ -86,14 +90,30 @@ class NodeAdmissionTest {
     void noNodeJoinsOneWhoseProcessKnowsNoOthersAnyMore() {
         among("ABCD", "vm-1");
         admission.requireWorking(NodeId.FIRST, "vm-1");
-        assertThat(admission.alone("ABCD", false)).isEqualTo(FIRST);
+        assertThat(alone("ABCD", false)).isEqualTo(FIRST);
         admission.requireAlone(NodeId.FIRST);
         assertThat(reason(among("EFGH", "vm-2"))).contains("number 1 knows no other nodes");
     }
 
     @Test
+    void aNodeThatWasClosedIsOpenOnceItsProcessKnowsNoOthers() {
+        among("ABCD", "vm-1");
+        admission.requireWorking(NodeId.FIRST, "vm-1");
+        registry.state(NodeId.FIRST, NodeState.CLOSED);
+        admission.requireAlone(NodeId.FIRST);
+        assertThat(registry.nodes())
+                .singleElement()
+                .extracting(Node::name, Node::state)
+                .containsExactly(Optional.empty(), NodeState.OPEN);
+
+        registry.state(NodeId.FIRST, NodeState.CLOSED);
+        admission.requireAlone(NodeId.FIRST);
+        assertThat(registry.nodes().getFirst().state()).isEqualTo(NodeState.OPEN);
+    }
+
+    @Test
     void aProcessThatKnowsNoOtherNodesDoesNotTakeOverWhenOneHasJoined() {
-        admission.alone("ABCD", false);
+        alone("ABCD", false);
         among("ABCD", "vm-1");
         admission.requireWorking(NodeId.FIRST, "vm-1");
         among("EFGH", "vm-2");
@@ -105,7 +125,7 @@ class NodeAdmissionTest {
 
     @Test
     void aNodeDoesNotWorkUnderTheNameOfAnother() {
-        admission.alone("ABCD", false);
+        alone("ABCD", false);
         among("ABCD", "vm-2");
         registry.add("vm-2", "EFGH");
         assertThatThrownBy(() -> admission.requireWorking(NodeId.FIRST, "vm-2"))
@@ -146,8 +166,7 @@ class NodeAdmissionTest {
                 .startsWith("nodes: node vm-2 was given up")
                 .contains("; left on node 2; nothing was changed here: ")
                 .contains("\"rtmanager node open vm-2 --emptied\"", "join as a new node");
-        assertThat(reason(admission.alone("EFGH", false)))
-                .contains("vm-2 was given up", "left on node 2");
+        assertThat(reason(alone("EFGH", false))).contains("vm-2 was given up", "left on node 2");
         assertThat(NodeAdmission.refusalAlone(registry.nodes(), "EFGH"))
                 .hasValueSatisfying(
                         why -> assertThat(why.text()).startsWith("nodes: node vm-2 was given up"));
@@ -192,7 +211,7 @@ class NodeAdmissionTest {
 
     @Test
     void aCopyOfAMachineNeedsADockerIdOfItsOwnUnderAnyName() {
-        admission.alone("ABCD", false);
+        alone("ABCD", false);
         assertThat(refused("ABCD", "vm-1", false, Optional.empty())).isEqualTo("none");
         assertThat(refused("ABCD", "vm-2", false, OTHER)).isEqualTo(COPY.formatted("number 1"));
         admission.requireWorking(NodeId.FIRST, "vm-1");

@@ -322,10 +322,19 @@ public final class InMemoryStore
         }
         return record.filter(one -> !one.node().equals(request.node()))
                 .map(one -> {
+                    if (isGivenUp(one.node())) {
+                        return new OpenResult.GivenUp(one.node());
+                    }
                     OpenResult result = openRow(request, Optional.empty());
                     assigned(one.node());
                     return result;
                 });
+    }
+
+    private boolean isGivenUp(NodeId node) {
+        return nodes().stream()
+                .filter(one -> one.id().equals(node))
+                .anyMatch(one -> one.state() == NodeState.RETIRED);
     }
 
     private Optional<OpenResult> placed(OperationRequest request) {
@@ -1059,9 +1068,12 @@ public final class InMemoryStore
     }
 
     @Override
-    public synchronized void unname(NodeId node) {
+    public synchronized void standAlone(NodeId node) {
         answer();
         names.remove(node);
+        capacities.remove(node);
+        troubles.remove(node);
+        states.remove(node, NodeState.CLOSED);
     }
 
     @Override

@@ -57,6 +57,5 @@ class NodeNamesTest {
                             Dependency.POSTGRES, "no answer", null);
                 });
         assertThat(away.of(new NodeId(2))).isEqualTo("2");
-        assertThat(NodeNames.none().of(new NodeId(2))).isEqualTo("2");
     }
 }

@@ -114,6 +114,29 @@ class ManageNodesTest {
         assertThat(one.reports()).hasSize(1);
     }
 
+    @Test
+    void theNodeOfAProcessThatKnowsNoOthersIsNotClosedAlsoBesideARetiredOne() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        store.standAlone(NodeId.FIRST);
+        ManageNodes alone = alone();
+
+        assertThatThrownBy(() -> alone.close("1", ADMIN))
+                .hasMessage("RTMANAGER_NODES is single here, so node 1 is the only one");
+        assertThatThrownBy(() -> alone.retire("1", ADMIN))
+                .hasMessage("RTMANAGER_NODES is single here, so node 1 is the only one");
+
+        assertThat(state(NodeId.FIRST)).isEqualTo(NodeState.OPEN);
+        assertThat(alone.retire("vm-2", ADMIN).more()).isFalse();
+        assertThat(alone.givenUpElsewhere("vm-2")).isEmpty();
+        assertThat(nodes.givenUpElsewhere("vm-2")).isPresent();
+    }
+
+    @Test
+    void theLastNodeThatIsOpenIsClosedWhereThereMayBeSeveral() throws Exception {
+        nodes.retire("vm-2", ADMIN);
+        assertThat(nodes.close("vm-1", ADMIN).state()).isEqualTo(NodeState.CLOSED);
+    }
+
     private LeftBehind left(NodeId here) {
         return new LeftBehind(here, () -> containers, store);
     }
@@ -428,21 +451,21 @@ class ManageNodesTest {
     @Test
     void aProcessThatKnowsNoOtherNodesOpensNoneBesideItsOwn() throws Exception {
         nodes.retire("vm-2", ADMIN);
-        store.unname(NodeId.FIRST);
+        store.standAlone(NodeId.FIRST);
         for (boolean emptied : new boolean[] {false, true}) {
             assertThatThrownBy(() -> alone().open("vm-2", emptied, ADMIN))
                     .hasMessage(
                             "RTMANAGER_NODES is single here, so there is no other node beside this one; set it to many here first, then open node vm-2");
         }
         assertThat(state(two)).isEqualTo(NodeState.RETIRED);
-        assertThat(alone().close("1", ADMIN).state()).isEqualTo(NodeState.CLOSED);
+        store.state(NodeId.FIRST, NodeState.CLOSED);
         assertThat(alone().open("1", false, ADMIN).state()).isEqualTo(NodeState.OPEN);
     }
 
     @Test
     void noProcessOpensANodeBesideOneThatKnowsNoOtherNodes() throws Exception {
         nodes.retire("vm-2", ADMIN);
-        store.unname(NodeId.FIRST);
+        store.standAlone(NodeId.FIRST);
         ManageNodes there =
                 new ManageNodes(store, store, store.places(), givingUp(store), left(two), false);
         assertThatThrownBy(() -> there.open("vm-2", true, ADMIN))
@@ -458,7 +481,7 @@ class ManageNodesTest {
     void gamesOfANodeThatWasGivenUpMoveToAProcessThatKnowsNoOtherNodes() throws Exception {
         put(GAME, stopped("aa".repeat(32)));
         nodes.retire("vm-2", ADMIN);
-        store.unname(NodeId.FIRST);
+        store.standAlone(NodeId.FIRST);
         assertThat(alone().retire("vm-2", ADMIN).more()).isFalse();
         assertThat(alone().move(GAME, "1", ADMIN).node()).isEqualTo(NodeId.FIRST);
     }

@@ -40,6 +40,8 @@ import rtm.domain.model.Origin;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
 import rtm.domain.model.RuntimeStatus;
+import rtm.domain.model.Verdict;
+import rtm.domain.port.node.NodeAdministration.Moved;
 import rtm.domain.rule.Drift;
 import rtm.domain.simulation.Boundary.Mishap;
 import rtm.domain.simulation.OneProcess;
@@ -129,6 +131,54 @@ class OtherNodeTest extends OneProcess {
         assertThat(world.docker.calls()).isEmpty();
         elsewhere(() -> reader.start(START_JOB));
         assertThat(reader.boundary.calls()).containsExactly("assign", "nodes", "assign");
+    }
+
+    private void givenUpElsewhere() {
+        NodeId node = world.store.add("vm-2", "IJKL").orElseThrow();
+        assertThat(node).isEqualTo(ELSEWHERE);
+        elsewhere(RuntimeStatus.STOPPED);
+        world.store.places().retire(node);
+    }
+
+    @Test
+    void theJobsOfAGameOnARetiredNodeFailAtOnceEachWithOneResultAndTheGameCanMove()
+            throws InterruptedException {
+        givenUpElsewhere();
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+
+        assertThat(reader.start(START_JOB))
+                .isEqualTo(
+                        new Outcome.Settled(
+                                new Verdict.Failed(
+                                        ErrorCode.SERVICE_UNAVAILABLE,
+                                        "node vm-2, which held game game-1, is retired; move the game to another node first"),
+                                Optional.of(world.record())));
+        assertThat(reader.stop(STOP_JOB)).isInstanceOf(Outcome.Settled.class);
+        assertThat(reader.start(START_JOB)).isEqualTo(new Outcome.AlreadyDone());
+
+        assertThat(world.results()).hasSize(2);
+        assertThat(world.store.operations()).noneMatch(LoggedOperation::inProgress);
+        assertThat(world.docker.calls()).isEmpty();
+        assertThat(world.store.places().move(GAME, NodeId.FIRST)).isEqualTo(Moved.DONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mishap.class,
+            names = {"DIES_BEFORE_ITS_EFFECT", "DIES_AFTER_ITS_EFFECT"})
+    void aReaderThatDiesWhileItFailsAJobOfARetiredNodeLeavesOneResult(Mishap mishap)
+            throws InterruptedException {
+        givenUpElsewhere();
+        SimulatedProcess reader = world.bootOn(NodeId.FIRST, world.docker);
+        reader.boundary.planFirst("openAndCommit", mishap);
+        assertThatThrownBy(() -> reader.start(START_JOB)).isInstanceOf(ProcessDiedError.class);
+        reader.die();
+        assertThat(world.store.operations()).noneMatch(LoggedOperation::inProgress);
+
+        world.bootOn(NodeId.FIRST, world.docker).start(START_JOB);
+
+        assertThat(world.results()).hasSize(1);
+        assertThat(world.store.operations()).hasSize(1);
     }
 
     @Test

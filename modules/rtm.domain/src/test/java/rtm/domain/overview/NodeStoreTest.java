@@ -10,8 +10,10 @@ import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.EnginePlace;
 import rtm.domain.model.GameId;
 import rtm.domain.model.NodeId;
+import rtm.domain.model.NodeState;
 import rtm.domain.model.OpenOperation;
 import rtm.domain.model.OperationKind;
+import rtm.domain.model.OperationRequest;
 import rtm.domain.model.RecordChunk;
 import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.RuntimeState;
@@ -70,6 +72,27 @@ class NodeStoreTest {
         OpenOperation ours = open("b", HERE);
 
         assertThat(here.openOperations()).containsExactly(ours);
+    }
+
+    @Test
+    void besideANodeThatWasGivenUpAJobIsAskedForItsNodeAndNoPlaceIsStored() {
+        GameId game = put("a", NodeId.FIRST).gameId();
+        OperationRequest job =
+                SampleOperations.on(
+                        HERE,
+                        SampleOperations.job(
+                                "runtime:start_jobs/1-0",
+                                game,
+                                "galaxy/game:1.4.0",
+                                SampleOperations.NOBODY));
+        all.state(NodeId.FIRST, NodeState.RETIRED);
+        assertThat(here.assign(job)).isEmpty();
+        NodeStore left = NodeStore.besideGivenUp(all, HERE);
+        assertThat(left.assign(job)).contains(new OpenResult.GivenUp(NodeId.FIRST));
+
+        RuntimeRecord ours = put("b", HERE);
+        left.recordPlace(ours, new EnginePlace(Optional.of(512L << 20), Optional.of("10.99.1.2")));
+        assertThat(all.place(ours.gameId())).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class EngineLogsTest {
                                         store.endings(),
                                         daemon,
                                         NodeId.FIRST,
-                                        NodeNames.none())
+                                        new NodeNames(List::of))
                                 .tail(GAME, 2))
                 .isEqualTo("two\nthree\n");
     }
@@ -78,7 +79,7 @@ class EngineLogsTest {
                                         store.endings(),
                                         daemon,
                                         new NodeId(2),
-                                        NodeNames.none())
+                                        new NodeNames(List::of))
                                 .tail(GAME, 2))
                 .isInstanceOf(DependencyUnavailableException.class)
                 .hasMessageContaining("game g1 is on node 1, not on this one");
@@ -91,7 +92,7 @@ class EngineLogsTest {
                                         store.endings(),
                                         docker,
                                         NodeId.FIRST,
-                                        NodeNames.none())
+                                        new NodeNames(List::of))
                                 .tail(GAME, 2))
                 .isInstanceOfSatisfying(
                         OperationException.class,

@@ -38,10 +38,7 @@ sealed interface Destination {
         }
         Node node = holder.orElseThrow();
         if (node.state() == NodeState.RETIRED) {
-            return new Nowhere(
-                    node,
-                    "node %s, which held game %s, is retired; move the game to another node first"
-                            .formatted(node.label(), gameId));
+            return new Nowhere(node, Node.heldBefore(node.label(), gameId));
         }
         return node.url()
                 .<Destination>map(url -> new There(node, url))

@@ -79,6 +79,15 @@ public final class HolderTable {
     /** What is being opened is waited for, and nothing is opened before this is committed. */
     private static final String LOCK_ROWS = "LOCK TABLE operation_log IN SHARE MODE";
 
+    /** What moves a game or gives a node up waits until this transaction has opened its row. */
+    private static final String KEEP_PLACES = "LOCK TABLE operation_log IN ROW EXCLUSIVE MODE";
+
+    private static final String SELECT_GIVEN_UP =
+            """
+            SELECT node_id FROM runtime_records JOIN nodes USING (node_id)
+            WHERE game_id = ? AND nodes.state = 'retired'
+            """;
+
     private static final String SELECT_MOVABLE =
             """
             SELECT status = 'running' AS running,
@@ -173,6 +182,22 @@ public final class HolderTable {
         }
     }
 
+    /** The node of a game if it was given up. It stays as it is until the transaction ends. */
+    public static Optional<NodeId> givenUp(Connection connection, GameId gameId)
+            throws SQLException {
+        try (Statement locking = connection.createStatement()) {
+            locking.execute(KEEP_PLACES);
+        }
+        try (PreparedStatement asking = connection.prepareStatement(SELECT_GIVEN_UP)) {
+            new SqlValues.Parameters(asking).text(gameId.value());
+            try (ResultSet rows = asking.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new NodeId(rows.getInt("node_id")))
+                        : Optional.empty();
+            }
+        }
+    }
+
     /** Gives a node up, in the transaction of the connection, if its lock is free until its end. */
     public static boolean retire(Connection connection, NodeId node) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TRY_LOCK)) {
@@ -183,6 +208,9 @@ public final class HolderTable {
                     return false;
                 }
             }
+        }
+        try (Statement locking = connection.createStatement()) {
+            locking.execute(LOCK_ROWS);
         }
         try (PreparedStatement statement = connection.prepareStatement(RETIRE)) {
             new SqlValues.Parameters(statement).node(node);

@@ -41,8 +41,12 @@ public final class NodeTable {
                 AND NOT EXISTS (SELECT FROM nodes WHERE name = ? AND node_id <> ?)
             """;
 
-    private static final String UNNAME =
-            "UPDATE nodes SET name = NULL WHERE node_id = ? AND name IS NOT NULL";
+    private static final String STAND_ALONE =
+            """
+            UPDATE nodes SET name = NULL, memory_bytes = NULL, games_max = 0, trouble = NULL,
+                state = CASE state WHEN 'closed' THEN 'open' ELSE state END
+            WHERE node_id = ?
+            """;
 
     private static final String STORE_SEEN =
             """
@@ -96,9 +100,9 @@ public final class NodeTable {
         }
     }
 
-    /** The node has no name from now on. */
-    public static void unname(Connection connection, NodeId node) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(UNNAME)) {
+    /** The node has no name from now on, and nothing that only other nodes regard. */
+    public static void standAlone(Connection connection, NodeId node) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STAND_ALONE)) {
             new SqlValues.Parameters(statement).node(node);
             statement.executeUpdate();
         }

@@ -20,6 +20,7 @@ import rtm.domain.model.RuntimeRecord;
 import rtm.domain.model.StopReason;
 import rtm.domain.model.UnreadableRowException;
 import rtm.domain.port.RuntimeStore.OpenResult;
+import rtm.store.node.HolderTable;
 import rtm.store.node.Placing;
 import rtm.store.sql.SqlValues;
 
@@ -140,6 +141,11 @@ public final class BeginOperation {
             placed = Optional.of(placing.get().choose(connection, request.gameId()));
         } else if (record.filter(one -> !one.node().equals(request.node())).isEmpty()) {
             return Optional.empty();
+        } else {
+            Optional<NodeId> givenUp = HolderTable.givenUp(connection, request.gameId());
+            if (givenUp.isPresent()) {
+                return givenUp.map(OpenResult.GivenUp::new);
+            }
         }
         OpenResult result = run();
         if (result instanceof OpenResult.Opened(OpenOperation row, _, _) && placed.isEmpty()) {
@@ -180,7 +186,7 @@ public final class BeginOperation {
 
     private boolean isElsewhere(OpenResult result) {
         return switch (result) {
-            case OpenResult.AlreadyDone _, OpenResult.NameTaken _ -> true;
+            case OpenResult.AlreadyDone _, OpenResult.GivenUp _, OpenResult.NameTaken _ -> true;
             case OpenResult.Busy(OpenOperation row) -> !row.node().equals(request.node());
             case OpenResult.Opened _, OpenResult.Lost _ -> false;
         };

@@ -22,12 +22,13 @@ import rtm.domain.fake.CapturedLog;
 import rtm.domain.fake.DaemonCall;
 import rtm.domain.fake.DaemonFaults.Moment;
 import rtm.domain.fake.Pause;
+import rtm.domain.fake.SampleOperations;
 import rtm.domain.model.ContainerId;
 import rtm.domain.model.ContainerState;
 import rtm.domain.model.DependencyUnavailableException;
 import rtm.domain.model.GameId;
 import rtm.domain.model.Labels;
-import rtm.domain.model.NodeNames;
+import rtm.domain.model.NodeId;
 import rtm.domain.model.ObservedContainer;
 import rtm.domain.model.OperationKind;
 import rtm.domain.model.RuntimeRecord;
@@ -380,10 +381,27 @@ class ReconcilerTest {
     }
 
     @Test
+    void aContainerOfAGameOnAnotherNodeIsLoggedWithThatNodesName() throws Exception {
+        NodeId other = world.store.add("vm-2", "IJKL").orElseThrow();
+        world.store.put(
+                SampleOperations.on(
+                        other,
+                        SampleOperations.record(
+                                WorkersWorld.game("chess"),
+                                new RuntimeState.Removed(Optional.empty(), Instant.EPOCH),
+                                1)));
+        byHand("chess", "start");
+        world.process().start();
+        world.await(
+                "the warning",
+                () -> !log.lines("WARN", "its game is on another node", "node=vm-2").isEmpty());
+    }
+
+    @Test
     void aPausedProcessComparesEverything() throws Exception {
         TestProcess process = world.process();
         byHand("chess", "diagnosis");
-        DriftReport report = new DriftReport(process.metrics, NodeNames.none());
+        DriftReport report = new DriftReport(process.metrics, process.useCases.names());
         EndingOutputs endings = new EndingOutputs(process.useCases.endingKeeper());
         GameRepairs repairs =
                 new GameRepairs(
