@@ -325,8 +325,8 @@ class ReconcilerTest {
         world.await("the loss logged", () -> !log.lines("WARN", "event stream lost").isEmpty());
         world.daemon.exit(go, 0, false);
         world.daemon.exit(crashed, 255, false);
-        world.daemon.events().back();
         world.daemon.faults().mend();
+        world.daemon.events().back();
         world.await(
                 "the games counted",
                 () -> !log.lines("WARN", "games ended with the docker daemon").isEmpty());
